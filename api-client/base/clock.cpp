@@ -1,0 +1,78 @@
+#include "api-client/base/clock.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+
+namespace stadtpult::base {
+namespace {
+
+std::optional<int> digits(std::string_view text, size_t at, size_t count) {
+  if (at + count > text.size()) return std::nullopt;
+  int value = 0;
+  for (size_t i = at; i < at + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string to_rfc3339(Timestamp at) {
+  if (!at) return {};
+  using namespace std::chrono;
+  const sys_time<milliseconds> time{milliseconds{at.ms}};
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     clock.subseconds().count());
+}
+
+std::optional<Timestamp> from_rfc3339(std::string_view text) {
+  using namespace std::chrono;
+  const auto year_n = digits(text, 0, 4), month_n = digits(text, 5, 2), day_n = digits(text, 8, 2);
+  const auto hour_n = digits(text, 11, 2), minute_n = digits(text, 14, 2), second_n = digits(text, 17, 2);
+  if (!year_n || !month_n || !day_n || !hour_n || !minute_n || !second_n) return std::nullopt;
+  if (text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
+      text[16] != ':')
+    return std::nullopt;
+  const year_month_day date{year{*year_n}, month{static_cast<unsigned>(*month_n)},
+                            day{static_cast<unsigned>(*day_n)}};
+  if (!date.ok() || *hour_n > 23 || *minute_n > 59 || *second_n > 60) return std::nullopt;
+  size_t at = 19;
+  std::int64_t fraction_ms = 0;
+  if (at < text.size() && text[at] == '.') {
+    const size_t first = ++at;
+    int scale = 100;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+      fraction_ms += (text[at] - '0') * scale;
+    if (at == first || at - first > 9) return std::nullopt;
+  }
+  int offset_minutes = 0;
+  if (at < text.size() && (text[at] == 'Z' || text[at] == 'z')) {
+    ++at;
+  } else {
+    const auto offset_h = digits(text, at + 1, 2), offset_m = digits(text, at + 4, 2);
+    if (!offset_h || !offset_m || text[at + 3] != ':' || (text[at] != '+' && text[at] != '-'))
+      return std::nullopt;
+    if (*offset_h > 23 || *offset_m > 59) return std::nullopt;
+    offset_minutes = (text[at] == '-' ? -1 : 1) * (*offset_h * 60 + *offset_m);
+    at += 6;
+  }
+  if (at != text.size()) return std::nullopt;
+  const auto seconds_since =
+      sys_days{date} + hours{*hour_n} + minutes{*minute_n - offset_minutes} + seconds{*second_n};
+  return Timestamp{duration_cast<milliseconds>(seconds_since.time_since_epoch()).count() + fraction_ms};
+}
+
+Timestamp now() {
+  using namespace std::chrono;
+  return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+}  // namespace stadtpult::base

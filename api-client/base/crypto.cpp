@@ -1,0 +1,150 @@
+#include "api-client/base/crypto.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "api-client/base/clock.hpp"
+
+namespace stadtpult::base {
+namespace {
+
+constexpr size_t kNonceBytes = 12;
+constexpr size_t kTagBytes = 16;
+
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+const unsigned char* as_bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* as_bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+void fill_random(unsigned char* out, size_t count) {
+  // Without randomness no key, token or nonce is safe: there is nothing sensible to go on with.
+  if (RAND_bytes(out, static_cast<int>(count)) != 1) std::abort();
+}
+
+}  // namespace
+
+std::string to_hex(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+  EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr);
+}
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
+}
+void Sha256::add(std::string_view bytes) {
+  EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), bytes.data(), bytes.size());
+}
+std::string Sha256::hex() {
+  std::string digest(32, '\0');
+  EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), as_bytes(digest), nullptr);
+  return to_hex(digest);
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.hex();
+}
+
+std::string random_hex(size_t bytes) {
+  std::string raw(bytes, '\0');
+  fill_random(as_bytes(raw), raw.size());
+  return to_hex(raw);
+}
+
+std::string new_id(std::string_view prefix) {
+  return fmt::format("{}{:012x}{}", prefix, static_cast<std::uint64_t>(now().ms) & 0xffffffffffffULL,
+                     random_hex(7));
+}
+
+Result<Key> load_or_create_key(const std::string& path) {
+  Key key{};
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) {
+    file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+      return fail(ErrorKind::storage,
+                  fmt::format("cannot create key file {}: {}", path, std::strerror(errno)));
+    fill_random(key.data(), key.size());
+    const bool written =
+        ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(file) == 0;
+    ::close(file);
+    if (!written) {
+      ::unlink(path.c_str());
+      return fail(ErrorKind::storage, fmt::format("cannot write key file {}", path));
+    }
+    return key;
+  }
+  if (file < 0)
+    return fail(ErrorKind::storage, fmt::format("cannot read key file {}: {}", path, std::strerror(errno)));
+  struct stat info {};
+  const bool read_all = ::fstat(file, &info) == 0 && info.st_size == static_cast<off_t>(key.size()) &&
+                        ::read(file, key.data(), key.size()) == static_cast<ssize_t>(key.size());
+  ::close(file);
+  if (!read_all)
+    return fail(ErrorKind::storage, fmt::format("key file {} is not {} bytes long", path, key.size()));
+  if ((info.st_mode & 077) != 0)
+    return fail(ErrorKind::storage,
+                fmt::format("key file {} may be read by others; set its mode to 0600", path));
+  return key;
+}
+
+std::string seal(const Key& key, std::string_view plain, std::string_view context) {
+  std::string out(kNonceBytes + plain.size() + kTagBytes, '\0');
+  fill_random(as_bytes(out), kNonceBytes);
+  const CipherContext cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+  int length = 0;
+  EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), as_bytes(out));
+  EVP_EncryptUpdate(cipher.get(), nullptr, &length, as_bytes(context), static_cast<int>(context.size()));
+  EVP_EncryptUpdate(cipher.get(), as_bytes(out) + kNonceBytes, &length, as_bytes(plain),
+                    static_cast<int>(plain.size()));
+  EVP_EncryptFinal_ex(cipher.get(), as_bytes(out) + kNonceBytes + length, &length);
+  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
+                      as_bytes(out) + kNonceBytes + plain.size());
+  return out;
+}
+
+Result<std::string> open_sealed(const Key& key, std::string_view sealed, std::string_view context) {
+  if (sealed.size() < kNonceBytes + kTagBytes) return fail(ErrorKind::storage, "sealed value is too short");
+  const size_t length_plain = sealed.size() - kNonceBytes - kTagBytes;
+  std::string plain(length_plain, '\0');
+  std::string tag(sealed.substr(kNonceBytes + length_plain));
+  const CipherContext cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+  int length = 0;
+  EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), as_bytes(sealed));
+  EVP_DecryptUpdate(cipher.get(), nullptr, &length, as_bytes(context), static_cast<int>(context.size()));
+  EVP_DecryptUpdate(cipher.get(), as_bytes(plain), &length, as_bytes(sealed) + kNonceBytes,
+                    static_cast<int>(length_plain));
+  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data());
+  if (EVP_DecryptFinal_ex(cipher.get(), as_bytes(plain) + length, &length) != 1)
+    return fail(ErrorKind::storage, "sealed value was changed or belongs to another key");
+  return plain;
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace stadtpult::base

@@ -1,0 +1,54 @@
+#pragma once
+// The few cryptographic operations of the product, over OpenSSL. Any thread.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "api-client/base/result.hpp"
+
+namespace stadtpult::base {
+
+/// SHA-256 (FIPS 180-4) as 64 lower-case hex digits.
+std::string sha256_hex(std::string_view bytes);
+
+/// SHA-256 of a stream of pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void add(std::string_view bytes);
+  /// 64 hex digits; call once.
+  std::string hex();
+
+ private:
+  void* context_;
+};
+
+/// `bytes` random bytes from the operating system, as lower-case hex (2 digits a byte).
+std::string random_hex(size_t bytes);
+/// Sortable, unique id: 12 hex digits of milliseconds, then 14 random ones, after `prefix` ("cat_").
+std::string new_id(std::string_view prefix);
+
+/// 256-bit key for AES-256-GCM.
+using Key = std::array<std::uint8_t, 32>;
+
+/// Reads the key file, or makes one with mode 0600. Refuses a file that others may read or of the wrong
+/// length.
+Result<Key> load_or_create_key(const std::string& path);
+
+/// AES-256-GCM (NIST SP 800-38D): nonce (12) + cipher text + tag (16). `context` is authenticated, not
+/// stored.
+std::string seal(const Key& key, std::string_view plain, std::string_view context);
+/// The plain text, or storage error where the key, the context or a byte is not what it was.
+Result<std::string> open_sealed(const Key& key, std::string_view sealed, std::string_view context);
+
+/// Equal in constant time.
+bool same_secret(std::string_view a, std::string_view b);
+
+std::string to_hex(std::string_view bytes);
+
+}  // namespace stadtpult::base

@@ -1,0 +1,93 @@
+#pragma once
+// Result and Error: how everything in Stadtpult says that something did not work. No exceptions cross a
+// file's edge.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace stadtpult::base {
+
+/// What kind of failure it is; decides who handles it and which HTTP status the platform answers.
+enum class ErrorKind {
+  invalid,               ///< the input is wrong: 400 or 422, with the field
+  unauthenticated,       ///< no valid token: 401
+  forbidden,             ///< signed in, but without this right: 403
+  not_found,             ///< 404
+  conflict,              ///< the state does not allow it: 409
+  stale,                 ///< If-Match named an older revision: 412
+  precondition_missing,  ///< If-Match is missing: 428
+  too_large,             ///< 413
+  unsupported,           ///< media type or method: 415, 405
+  rate_limited,          ///< 429, retry after retry_after_ms
+  unavailable,           ///< network, time-out, store locked: 503, worth a retry
+  cancelled,             ///< nobody wants the answer any more
+  storage,               ///< disk full, damaged or unreadable file
+  internal,              ///< our own mistake: 500
+};
+
+/// One wrong place among several ("name.de", "icons[0].src").
+struct FieldError {
+  std::string field;
+  std::string message;
+};
+
+struct Error {
+  ErrorKind kind = ErrorKind::internal;
+  std::string
+      message;  ///< one English sentence for the log and the API; the console shows its own text by kind
+  std::string field = {};               ///< the first wrong field, "" where none is meant
+  std::vector<FieldError> fields = {};  ///< all wrong fields, where more than one is known
+  int status = 0;                       ///< HTTP status as received; 0 where there was none
+  std::string request_id = {};
+  int retry_after_ms = 0;
+};
+
+/// A value or an Error. Not thread-safe by itself; a value type.
+template <typename T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::move(value)) {}
+  Result(Error error) : state_(std::move(error)) {}
+
+  explicit operator bool() const { return std::holds_alternative<T>(state_); }
+  [[nodiscard]] bool ok() const { return static_cast<bool>(*this); }
+
+  T& operator*() & { return std::get<T>(state_); }
+  const T& operator*() const& { return std::get<T>(state_); }
+  T&& operator*() && { return std::get<T>(std::move(state_)); }
+  T* operator->() { return &std::get<T>(state_); }
+  const T* operator->() const { return &std::get<T>(state_); }
+
+  [[nodiscard]] const Error& error() const { return std::get<Error>(state_); }
+  [[nodiscard]] T value_or(T other) const { return ok() ? std::get<T>(state_) : std::move(other); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  Result() = default;
+  Result(Error error) : error_(std::move(error)) {}
+
+  explicit operator bool() const { return !error_.has_value(); }
+  [[nodiscard]] bool ok() const { return !error_.has_value(); }
+  [[nodiscard]] const Error& error() const { return *error_; }
+
+ private:
+  std::optional<Error> error_;
+};
+
+using Done = Result<void>;
+
+inline Error fail(ErrorKind kind, std::string message, std::string field = {}) {
+  Error error{kind, std::move(message)};
+  error.field = std::move(field);
+  return error;
+}
+
+}  // namespace stadtpult::base

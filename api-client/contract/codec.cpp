@@ -1,0 +1,554 @@
+#include "api-client/contract/codec.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+namespace stadtpult::contract {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::FieldError;
+using base::Result;
+using Json = nlohmann::ordered_json;
+using Errors = std::vector<FieldError>;
+
+constexpr int kMaxDepth = 64;
+constexpr size_t kMaxText = 4000;
+constexpr size_t kMaxEntries = 1000;
+
+/// Deeply nested input would cost stack further on, so the depth is counted before anything is built.
+bool depth_fits(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kMaxDepth) return false;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return true;
+}
+
+std::optional<Json> parse(std::string_view text) {
+  if (!depth_fits(text)) return std::nullopt;
+  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return std::nullopt;
+  return json;
+}
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// ---- values out
+// --------------------------------------------------------------------------------------------------
+
+template <Described T>
+Json write(const T& value);
+
+inline Json write(const std::string& value) {
+  return value;
+}
+inline Json write(bool value) {
+  return value;
+}
+inline Json write(std::int64_t value) {
+  return value;
+}
+inline Json write(double value) {
+  // Whole numbers are written without a fraction: 3, not 3.0.
+  if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+  return value;
+}
+inline Json write(base::Timestamp value) {
+  return value ? Json(base::to_rfc3339(value)) : Json(nullptr);
+}
+inline Json write(const LocalizedText& value) {
+  Json out = Json::object();
+  for (const auto& [language, text] : value.by_language) out[language] = text;
+  return out;
+}
+inline Json write(const JsonText& value) {
+  if (value.text.empty()) return nullptr;
+  auto parsed = parse(value.text);
+  return parsed ? *parsed : Json(nullptr);
+}
+template <DescribedEnum E>
+Json write(E value) {
+  return enum_name(value);
+}
+template <typename T>
+Json write(const std::optional<T>& value) {
+  return value ? write(*value) : Json(nullptr);
+}
+template <typename T>
+Json write(const std::vector<T>& value) {
+  Json out = Json::array();
+  for (const auto& each : value) out.push_back(write(each));
+  return out;
+}
+template <Described T>
+Json write(const T& value) {
+  Json out = Json::object();
+  for_each_field<T>([&](const auto& each) { out[each.name] = write(value.*each.member); });
+  return out;
+}
+
+// ---- values in
+// ---------------------------------------------------------------------------------------------------
+
+/// How strictly a body is read.
+enum class Mode { answer, new_body, patch };
+
+struct Reader {
+  Mode mode;
+  Errors errors;
+  void wrong(const std::string& path, std::string message) { errors.push_back({path, std::move(message)}); }
+};
+
+std::string join(const std::string& path, std::string_view name) {
+  return path.empty() ? std::string(name) : fmt::format("{}.{}", path, name);
+}
+
+template <Described T>
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, T& out);
+
+size_t code_points(const std::string& text) {
+  size_t count = 0;
+  for (const unsigned char c : text) count += (c & 0xC0) != 0x80;
+  return count;
+}
+
+bool matches(Format format, const std::string& text) {
+  static const std::map<Format, std::regex> kCompiled = [] {
+    std::map<Format, std::regex> made;
+    for (int i = static_cast<int>(Format::id); i <= static_cast<int>(Format::version_name); ++i)
+      made.emplace(static_cast<Format>(i),
+                   std::regex(pattern(static_cast<Format>(i)), std::regex::ECMAScript));
+    return made;
+  }();
+  return std::regex_match(text, kCompiled.at(format));
+}
+
+void check_text(Reader& reader, const std::string& path, const std::string& text, const Rule& rule) {
+  if (reader.mode == Mode::answer) return;
+  const size_t most = rule.max_length != 0 ? rule.max_length : kMaxText;
+  const size_t length = code_points(text);
+  if (length > most)
+    return reader.wrong(path, fmt::format("is {} characters long; {} are allowed", length, most));
+  for (const unsigned char c : text)
+    if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
+      return reader.wrong(path, "contains a control character");
+  if (rule.required && text.find_first_not_of(" \t\n") == std::string::npos)
+    return reader.wrong(path, "must not be empty");
+  if (rule.format != Format::none && !(text.empty() && !rule.required) && !matches(rule.format, text))
+    reader.wrong(path, fmt::format("does not have the expected form {}", pattern(rule.format)));
+}
+
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::string& out) {
+  if (!json.is_string()) return reader.wrong(path, "must be a string");
+  out = json.get<std::string>();
+  check_text(reader, path, out, rule);
+}
+void read(Reader& reader, const std::string& path, const Json& json, const Rule&, bool& out) {
+  if (!json.is_boolean()) return reader.wrong(path, "must be true or false");
+  out = json.get<bool>();
+}
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, double& out) {
+  if (!json.is_number()) return reader.wrong(path, "must be a number");
+  const double value = json.get<double>();
+  if (!std::isfinite(value) || value < rule.minimum || value > rule.maximum)
+    return reader.wrong(path, fmt::format("must be between {:.0f} and {:.0f}", rule.minimum, rule.maximum));
+  out = value;
+}
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::int64_t& out) {
+  double value = 0;
+  const size_t before = reader.errors.size();
+  read(reader, path, json, rule, value);
+  if (reader.errors.size() != before) return;
+  if (value != std::floor(value)) return reader.wrong(path, "must be a whole number");
+  out = static_cast<std::int64_t>(value);
+}
+void read(Reader& reader, const std::string& path, const Json& json, const Rule&, base::Timestamp& out) {
+  if (json.is_null()) {
+    out = {};
+    return;
+  }
+  const auto time = json.is_string() ? base::from_rfc3339(json.get_ref<const std::string&>()) : std::nullopt;
+  if (!time) return reader.wrong(path, "must be a time as RFC 3339 writes it, such as 2026-11-23T08:17:02Z");
+  out = *time;
+}
+bool is_language_tag(const std::string& tag) {
+  // BCP 47, the part that languages of a city need: language, then subtags of 1 to 8 letters or digits.
+  static const std::regex kTag("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$");
+  return tag.size() <= 35 && std::regex_match(tag, kTag);
+}
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, LocalizedText& out) {
+  if (json.is_string()) {
+    std::string german;
+    read(reader, path, json, rule, german);
+    out.by_language["de"] = std::move(german);
+    return;
+  }
+  if (!json.is_object())
+    return reader.wrong(path, "must be a string or an object of languages, such as {\"de\": \"…\"}");
+  if (reader.mode != Mode::patch) out.by_language.clear();
+  for (const auto& [language, text] : json.items()) {
+    const std::string place = join(path, language);
+    if (!is_language_tag(language)) {
+      reader.wrong(place, "is not a language tag (BCP 47)");
+    } else if (text.is_null()) {
+      out.by_language.erase(language);
+    } else {
+      std::string one;
+      Rule each = rule;
+      each.required = false;
+      read(reader, place, text, each, one);
+      out.by_language[language] = std::move(one);
+    }
+  }
+  if (reader.mode == Mode::answer) return;
+  if (out.by_language.size() > 50) reader.wrong(path, "has more than 50 languages");
+  if (rule.required && out.in("de").find_first_not_of(" \t\n") == std::string::npos)
+    reader.wrong(path, "must not be empty");
+}
+void read(Reader&, const std::string&, const Json& json, const Rule&, JsonText& out) {
+  out.text = json.is_null() ? std::string() : dump(json);
+}
+template <DescribedEnum E>
+void read(Reader& reader, const std::string& path, const Json& json, const Rule&, E& out) {
+  const auto value = json.is_string() ? enum_from<E>(json.get_ref<const std::string&>()) : std::nullopt;
+  if (value) {
+    out = *value;
+    return;
+  }
+  std::string words;
+  for (const auto each : enum_values<E>())
+    words += (words.empty() ? "" : ", ") + std::string(enum_name(each));
+  reader.wrong(path, "must be one of " + words);
+}
+template <typename T>
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule,
+          std::optional<T>& out) {
+  if (json.is_null()) {
+    out.reset();
+    return;
+  }
+  T value = out.value_or(T{});
+  read(reader, path, json, rule, value);
+  out = std::move(value);
+}
+template <typename T>
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::vector<T>& out) {
+  if (!json.is_array()) return reader.wrong(path, "must be a list");
+  const size_t most = rule.max_length != 0 ? rule.max_length : kMaxEntries;
+  if (reader.mode != Mode::answer && json.size() > most)
+    return reader.wrong(path, fmt::format("has {} entries; {} are allowed", json.size(), most));
+  Rule each = rule;
+  each.max_length = 0;
+  // An entry is a whole thing, also inside a patch (RFC 7396 replaces lists).
+  const Mode outer = reader.mode;
+  if (outer == Mode::patch) reader.mode = Mode::new_body;
+  out.clear();
+  for (size_t i = 0; i < json.size(); ++i) {
+    T value{};
+    read(reader, fmt::format("{}[{}]", path, i), json[i], each, value);
+    out.push_back(std::move(value));
+  }
+  reader.mode = outer;
+}
+
+template <Described T>
+void read_members(Reader& reader, const std::string& path, const Json& json, T& out) {
+  const bool strict = reader.mode != Mode::answer;
+  for_each_field<T>([&](const auto& each) {
+    const auto at = json.find(each.name);
+    const std::string place = join(path, each.name);
+    if (at == json.end()) {
+      if (reader.mode == Mode::new_body && each.rule.required) reader.wrong(place, "is required");
+      return;
+    }
+    if (strict && (each.rule.read_only || (reader.mode == Mode::patch && each.rule.create_only))) {
+      // Saying again what is already so changes nothing and is no mistake.
+      if (reader.mode == Mode::patch && *at == write(out.*each.member)) return;
+      return reader.wrong(
+          place, each.rule.read_only ? "is set by the platform" : "cannot be changed once it is made");
+    }
+    read(reader, place, *at, each.rule, out.*each.member);
+  });
+  if (!strict) return;
+  for (const auto& [name, value] : json.items())
+    if (type_info<T>().find(name) == nullptr) reader.wrong(join(path, name), "is not known here");
+}
+
+template <Described T>
+void read(Reader& reader, const std::string& path, const Json& json, const Rule&, T& out) {
+  if (!json.is_object()) return reader.wrong(path, "must be an object");
+  read_members(reader, path, json, out);
+}
+
+Error error_of(Errors errors) {
+  Error error = base::fail(ErrorKind::invalid,
+                           errors.front().field.empty()
+                               ? errors.front().message
+                               : fmt::format("{} {}", errors.front().field, errors.front().message));
+  error.field = errors.front().field;
+  error.fields = std::move(errors);
+  return error;
+}
+
+Error not_json() {
+  return base::fail(ErrorKind::invalid, "the text is not valid JSON (UTF-8, at most 64 levels deep)");
+}
+
+template <typename T>
+Result<T> read_whole(Mode mode, std::string_view text, T start) {
+  const auto json = parse(text);
+  if (!json) return not_json();
+  if constexpr (Described<T>) {
+    if (!json->is_object()) return base::fail(ErrorKind::invalid, "the body must be a JSON object");
+  }
+  Reader reader{mode, {}};
+  read(reader, "", *json, Rule{}, start);
+  if (!reader.errors.empty()) return error_of(std::move(reader.errors));
+  return start;
+}
+
+/// Members that PATCH and POST bodies may hold.
+bool may_change(const Rule& rule) {
+  return !rule.read_only && !rule.create_only;
+}
+
+}  // namespace
+
+template <Described T>
+std::string encode(const T& value) {
+  return dump(write(value));
+}
+template <Described T>
+std::string encode_page(const Page<T>& page) {
+  Json out = {{"items", write(page.items)}, {"next", write(page.next)}, {"total", page.total}};
+  return dump(out);
+}
+template <Described T>
+Result<T> decode(std::string_view json) {
+  return read_whole(Mode::answer, json, T{});
+}
+template <Described T>
+Result<Page<T>> decode_page(std::string_view text) {
+  const auto json = parse(text);
+  if (!json || !json->is_object() || !json->contains("items")) return not_json();
+  Page<T> page;
+  Reader reader{Mode::answer, {}};
+  read(reader, "items", (*json)["items"], Rule{}, page.items);
+  if (json->contains("next")) read(reader, "next", (*json)["next"], Rule{}, page.next);
+  if (json->contains("total")) read(reader, "total", (*json)["total"], Rule{}, page.total);
+  if (!reader.errors.empty()) return error_of(std::move(reader.errors));
+  return page;
+}
+template <Described T>
+Result<T> decode_new(std::string_view json) {
+  return read_whole(Mode::new_body, json, T{});
+}
+template <Described T>
+Result<T> decode_patch(std::string_view json, const T& current) {
+  return read_whole(Mode::patch, json, current);
+}
+template <Described T>
+std::string encode_patch(const T& before, const T& after) {
+  Json out = Json::object();
+  for_each_field<T>([&](const auto& each) {
+    if (!may_change(each.rule) || before.*each.member == after.*each.member) return;
+    Json value = write(after.*each.member);
+    if constexpr (std::is_same_v<std::decay_t<decltype(before.*each.member)>, LocalizedText>) {
+      for (const auto& [language, text] : (before.*each.member).by_language)
+        if (!value.contains(language)) value[language] = nullptr;
+    }
+    out[each.name] = std::move(value);
+  });
+  return dump(out);
+}
+template <Described T>
+std::string encode_new(const T& value) {
+  Json out = Json::object();
+  for_each_field<T>([&](const auto& each) {
+    if (each.rule.read_only) return;
+    Json one = write(value.*each.member);
+    if (!one.is_null()) out[each.name] = std::move(one);
+  });
+  return dump(out);
+}
+template <Described T>
+std::vector<FieldChange> changed_fields(const T& before, const T& after) {
+  std::vector<FieldChange> changes;
+  for_each_field<T>([&](const auto& each) {
+    const std::string_view name = each.name;
+    if (!each.rule.stored || name == "revision" || name == "created_at" || name == "updated_at") return;
+    if (before.*each.member == after.*each.member) return;
+    const Json old_value = write(before.*each.member), new_value = write(after.*each.member);
+    changes.push_back({std::string(name), old_value.is_null() ? "" : dump(old_value),
+                       new_value.is_null() ? "" : dump(new_value)});
+  });
+  return changes;
+}
+
+template <typename V>
+std::string encode_value(const V& value) {
+  return dump(write(value));
+}
+template <typename V>
+Result<V> decode_value(std::string_view json) {
+  return read_whole(Mode::answer, json, V{});
+}
+
+bool is_json(std::string_view text) {
+  return parse(text).has_value();
+}
+
+std::string canonical_json(std::string_view text) {
+  if (!depth_fits(text)) return {};
+  // nlohmann::json (not ordered_json) keeps members sorted.
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  return json.is_discarded() ? std::string()
+                             : json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+namespace {
+
+std::string pointer_of(std::string_view field) {
+  // "icons[0].src" → "#/icons/0/src" (RFC 6901, section 6).
+  std::string pointer = "#/";
+  for (const char c : field) {
+    if (c == '.' || c == '[')
+      pointer += '/';
+    else if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else if (c != ']')
+      pointer += c;
+  }
+  return pointer;
+}
+
+struct KindRow {
+  ErrorKind kind;
+  int status;
+  const char* slug;
+  const char* title;
+};
+constexpr KindRow kKinds[] = {
+    {ErrorKind::invalid, 422, "invalid", "The input is not valid"},
+    {ErrorKind::unauthenticated, 401, "unauthenticated", "No valid token"},
+    {ErrorKind::forbidden, 403, "forbidden", "Not allowed"},
+    {ErrorKind::not_found, 404, "not-found", "Not found"},
+    {ErrorKind::conflict, 409, "conflict", "Not possible in this state"},
+    {ErrorKind::stale, 412, "stale", "Changed by somebody else meanwhile"},
+    {ErrorKind::precondition_missing, 428, "precondition-required", "If-Match is missing"},
+    {ErrorKind::too_large, 413, "too-large", "Too large"},
+    {ErrorKind::unsupported, 415, "unsupported", "Not supported"},
+    {ErrorKind::rate_limited, 429, "rate-limited", "Too many requests"},
+    {ErrorKind::unavailable, 503, "unavailable", "Not available at the moment"},
+    {ErrorKind::storage, 507, "storage", "The store cannot take this"},
+    {ErrorKind::internal, 500, "internal", "Internal error"},
+};
+
+}  // namespace
+
+Problem problem_from(const Error& error, int status, std::string_view instance, std::string_view request_id) {
+  Problem problem;
+  for (const auto& row : kKinds) {
+    if (row.kind != error.kind) continue;
+    problem.type = fmt::format("urn:stadtpult:problem:{}", row.slug);
+    problem.title = row.title;
+    if (status == 0) status = row.status;
+  }
+  problem.status = status;
+  problem.detail = error.message;
+  problem.instance = instance;
+  problem.request_id = request_id;
+  if (!error.field.empty()) problem.field_name = error.field;
+  for (const auto& each : error.fields)
+    if (!each.field.empty()) problem.errors.push_back({each.field, pointer_of(each.field), each.message});
+  if (problem.errors.empty() && !error.field.empty())
+    problem.errors.push_back({error.field, pointer_of(error.field), error.message});
+  return problem;
+}
+
+Error error_from_answer(int status, std::string_view body) {
+  Error error;
+  error.status = status;
+  error.kind = status >= 500 ? ErrorKind::unavailable : ErrorKind::invalid;
+  for (const auto& row : kKinds)
+    if (row.status == status) error.kind = row.kind;
+  error.message = fmt::format("the platform answered {}", status);
+  if (const auto problem = decode<Problem>(body); problem && problem->status == status) {
+    if (!problem->detail.empty()) error.message = problem->detail;
+    error.field = problem->field_name.value_or("");
+    error.request_id = problem->request_id;
+    for (const auto& each : problem->errors) error.fields.push_back({each.field, each.message});
+  }
+  return error;
+}
+
+#define STADTPULT_INSTANTIATE(T)                                  \
+  template std::string encode<T>(const T&);                       \
+  template std::string encode_page<T>(const Page<T>&);            \
+  template Result<T> decode<T>(std::string_view);                 \
+  template Result<Page<T>> decode_page<T>(std::string_view);      \
+  template Result<T> decode_new<T>(std::string_view);             \
+  template Result<T> decode_patch<T>(std::string_view, const T&); \
+  template std::string encode_patch<T>(const T&, const T&);       \
+  template std::string encode_new<T>(const T&);                   \
+  template std::vector<FieldChange> changed_fields<T>(const T&, const T&);
+
+STADTPULT_INSTANTIATE(Category)
+STADTPULT_INSTANTIATE(Miniapp)
+STADTPULT_INSTANTIATE(Version)
+STADTPULT_INSTANTIATE(VersionChange)
+STADTPULT_INSTANTIATE(CheckReport)
+STADTPULT_INSTANTIATE(Review)
+STADTPULT_INSTANTIATE(ReviewChange)
+STADTPULT_INSTANTIATE(Reason)
+STADTPULT_INSTANTIATE(Release)
+STADTPULT_INSTANTIATE(NewRelease)
+STADTPULT_INSTANTIATE(ReleaseChange)
+STADTPULT_INSTANTIATE(DiffItem)
+STADTPULT_INSTANTIATE(PublicCatalogue)
+STADTPULT_INSTANTIATE(Me)
+STADTPULT_INSTANTIATE(Organisation)
+STADTPULT_INSTANTIATE(AuditRecord)
+STADTPULT_INSTANTIATE(StreamChange)
+STADTPULT_INSTANTIATE(Problem)
+STADTPULT_INSTANTIATE(Health)
+STADTPULT_INSTANTIATE(ImportRequest)
+STADTPULT_INSTANTIATE(ImportReport)
+
+#define STADTPULT_INSTANTIATE_VALUE(V)            \
+  template std::string encode_value<V>(const V&); \
+  template Result<V> decode_value<V>(std::string_view);
+
+STADTPULT_INSTANTIATE_VALUE(std::string)
+STADTPULT_INSTANTIATE_VALUE(LocalizedText)
+STADTPULT_INSTANTIATE_VALUE(std::vector<std::string>)
+STADTPULT_INSTANTIATE_VALUE(std::vector<Permission>)
+STADTPULT_INSTANTIATE_VALUE(std::vector<Finding>)
+STADTPULT_INSTANTIATE_VALUE(std::vector<PackageFile>)
+STADTPULT_INSTANTIATE_VALUE(std::vector<CheckItem>)
+STADTPULT_INSTANTIATE_VALUE(std::vector<DiffItem>)
+STADTPULT_INSTANTIATE_VALUE(std::vector<FieldChange>)
+
+}  // namespace stadtpult::contract

@@ -1,0 +1,205 @@
+#pragma once
+// One description of each contract struct. JSON, OpenAPI, store columns, audit lines, CSV and forms are
+// derived from it: a new field is a member and its line in describe().
+
+#include <boost/describe/enum.hpp>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "api-client/base/clock.hpp"
+
+namespace stadtpult::contract {
+
+/// A text in several languages, by BCP 47 tag. In JSON an object; a plain string is taken as German.
+struct LocalizedText {
+  std::map<std::string, std::string> by_language;
+  bool operator==(const LocalizedText&) const = default;
+
+  LocalizedText() = default;
+  LocalizedText(std::string german) { by_language["de"] = std::move(german); }
+  LocalizedText(std::string german, std::string english) {
+    by_language["de"] = std::move(german);
+    by_language["en"] = std::move(english);
+  }
+  /// The text in this language, else German, else any, else "".
+  [[nodiscard]] const std::string& in(std::string_view language) const;
+};
+
+/// A JSON document kept as its text (a manifest as handed in). "" stands for null.
+struct JsonText {
+  std::string text;
+  bool operator==(const JsonText&) const = default;
+};
+
+/// Texts that have a form of their own; the pattern (ECMA 262) goes into OpenAPI and is what is checked.
+enum class Format { none, id, app_id, url, email, icon, leika_key, ozg_id, sha256, version_name };
+/// The pattern of a format; "" for none.
+const char* pattern(Format format);
+
+/// What holds for one field beyond its type.
+struct Rule {
+  const char* help = "";     ///< one sentence for OpenAPI and for the reader
+  bool read_only = false;    ///< set by the platform; never taken from a body
+  bool create_only = false;  ///< may be given when made, not changed later
+  bool required = false;     ///< must be given (and not be empty) when made
+  bool filter = false;       ///< lists may be filtered by it (an index stands behind it)
+  bool sort = false;         ///< lists may be sorted by it (an index stands behind it)
+  bool stored = true;        ///< false: joined or computed when read; no column of its own
+  std::size_t max_length =
+      0;  ///< characters (code points) of a text, entries of a list; 0: the default of 4,000 and 1,000
+  Format format = Format::none;
+  double minimum = -1e15, maximum = 1e15;  ///< of a number, both included
+  const char* example = "";                ///< as JSON text
+};
+
+template <typename Owner, typename Member>
+struct Field {
+  using owner = Owner;
+  using type = Member;
+  const char* name;
+  Member Owner::*member;
+  Rule rule;
+};
+
+template <typename Owner, typename Member>
+constexpr Field<Owner, Member> field(const char* name, Member Owner::*member, Rule rule = {}) {
+  return {name, member, rule};
+}
+
+template <typename T>
+concept Described = requires {
+  { T::kTypeName } -> std::convertible_to<std::string_view>;
+  T::describe();
+};
+
+/// Calls `visit(field)` for each field of T, in the order of the description.
+template <Described T, typename Visitor>
+constexpr void for_each_field(Visitor&& visit) {
+  std::apply([&](const auto&... fields) { (visit(fields), ...); }, T::describe());
+}
+
+template <typename E>
+concept DescribedEnum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
+
+/// The word of an enumerator, as it stands in JSON and in the store.
+template <DescribedEnum E>
+const char* enum_name(E value) {
+  const char* name = "";
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto each) {
+    if (each.value == value) name = each.name;
+  });
+  return name;
+}
+
+template <DescribedEnum E>
+std::optional<E> enum_from(std::string_view word) {
+  std::optional<E> found;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto each) {
+    if (word == each.name) found = each.value;
+  });
+  return found;
+}
+
+template <DescribedEnum E>
+std::vector<E> enum_values() {
+  std::vector<E> values;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto each) { values.push_back(each.value); });
+  return values;
+}
+
+// ---- the same description at run time, for OpenAPI, forms and generic code
+// --------------------------------------
+
+enum class Kind { text, integer, number, boolean, time, word, localized, json, object };
+
+struct TypeInfo;
+
+struct FieldInfo {
+  std::string_view name;
+  Kind kind = Kind::text;
+  bool optional = false;                ///< null is allowed
+  bool list = false;                    ///< an array of `kind`
+  std::vector<std::string_view> words;  ///< the enumerators, for Kind::word
+  const TypeInfo* object = nullptr;     ///< for Kind::object
+  Rule rule;
+};
+
+struct TypeInfo {
+  std::string_view name;
+  std::vector<FieldInfo> fields;
+  [[nodiscard]] const FieldInfo* find(std::string_view field_name) const;
+};
+
+template <Described T>
+const TypeInfo& type_info();
+
+namespace detail {
+
+template <typename T>
+struct is_optional : std::false_type {};
+template <typename T>
+struct is_optional<std::optional<T>> : std::true_type {};
+template <typename T>
+struct is_vector : std::false_type {};
+template <typename T>
+struct is_vector<std::vector<T>> : std::true_type {};
+
+template <typename T>
+void fill_kind(FieldInfo& info) {
+  if constexpr (is_optional<T>::value) {
+    info.optional = true;
+    fill_kind<typename T::value_type>(info);
+  } else if constexpr (is_vector<T>::value) {
+    info.list = true;
+    fill_kind<typename T::value_type>(info);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    info.kind = Kind::text;
+  } else if constexpr (std::is_same_v<T, bool>) {
+    info.kind = Kind::boolean;
+  } else if constexpr (std::is_integral_v<T>) {
+    info.kind = Kind::integer;
+  } else if constexpr (std::is_floating_point_v<T>) {
+    info.kind = Kind::number;
+  } else if constexpr (std::is_same_v<T, base::Timestamp>) {
+    info.kind = Kind::time;
+  } else if constexpr (std::is_same_v<T, LocalizedText>) {
+    info.kind = Kind::localized;
+  } else if constexpr (std::is_same_v<T, JsonText>) {
+    info.kind = Kind::json;
+  } else if constexpr (std::is_enum_v<T>) {
+    info.kind = Kind::word;
+    for (const auto value : enum_values<T>()) info.words.emplace_back(enum_name(value));
+  } else {
+    info.kind = Kind::object;
+    info.object = &type_info<T>();
+  }
+}
+
+}  // namespace detail
+
+template <Described T>
+const TypeInfo& type_info() {
+  static const TypeInfo info = [] {
+    TypeInfo made{T::kTypeName, {}};
+    for_each_field<T>([&](const auto& each) {
+      FieldInfo one;
+      one.name = each.name;
+      one.rule = each.rule;
+      detail::fill_kind<typename std::decay_t<decltype(each)>::type>(one);
+      made.fields.push_back(std::move(one));
+    });
+    return made;
+  }();
+  return info;
+}
+
+}  // namespace stadtpult::contract

@@ -1,0 +1,75 @@
+#pragma once
+// Imports of real municipal catalogues: what is handed over and what the report says.
+
+#include "api-client/contract/describe.hpp"
+
+namespace stadtpult::contract {
+
+enum class ImportFormat { dldb, ozg };
+BOOST_DESCRIBE_ENUM(ImportFormat, dldb, ozg)
+
+/// Body of POST /v1/imports: the files' texts as they are.
+struct ImportRequest {
+  ImportFormat format = ImportFormat::dldb;
+  std::string services;
+  std::string topics;
+
+  bool operator==(const ImportRequest&) const = default;
+  static constexpr const char* kTypeName = "ImportRequest";
+  static constexpr auto describe() {
+    return std::make_tuple(field("format", &ImportRequest::format,
+                                 {.help = "dldb: services_de.json and topic_de.json; ozg: ozg_leistungen.csv "
+                                          "and leika_leistungen.csv.",
+                                  .required = true}),
+                           field("services", &ImportRequest::services,
+                                 {.help = "Text of services_de.json or ozg_leistungen.csv.",
+                                  .required = true,
+                                  .max_length = 40000000}),
+                           field("topics", &ImportRequest::topics,
+                                 {.help = "Text of topic_de.json or leika_leistungen.csv; may be empty.",
+                                  .max_length = 40000000}));
+  }
+};
+
+/// A row that was not taken, or not as it stood.
+struct ImportRow {
+  std::string source;
+  std::int64_t line = 0;
+  std::string id, title, reason;
+
+  bool operator==(const ImportRow&) const = default;
+  static constexpr const char* kTypeName = "ImportRow";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("source", &ImportRow::source, {.help = "Which file.", .read_only = true}),
+        field("line", &ImportRow::line,
+              {.help = "Line of a CSV file (1 is the header), or number of the entry, from 1.",
+               .read_only = true}),
+        field("id", &ImportRow::id, {.read_only = true}),
+        field("title", &ImportRow::title, {.read_only = true}),
+        field("reason", &ImportRow::reason, {.help = "Why it was not taken.", .read_only = true}));
+  }
+};
+
+struct ImportReport {
+  std::int64_t rows = 0, created = 0, changed = 0, unchanged = 0, skipped = 0, categories_created = 0;
+  std::vector<ImportRow> not_taken;
+
+  bool operator==(const ImportReport&) const = default;
+  static constexpr const char* kTypeName = "ImportReport";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("rows", &ImportReport::rows, {.help = "Rows read from both files.", .read_only = true}),
+        field("created", &ImportReport::created, {.help = "Mini-app drafts made.", .read_only = true}),
+        field("changed", &ImportReport::changed,
+              {.help = "Mini-apps brought up to date.", .read_only = true}),
+        field("unchanged", &ImportReport::unchanged,
+              {.help = "Already there as they are.", .read_only = true}),
+        field("skipped", &ImportReport::skipped,
+              {.help = "Rows not taken; each stands in not_taken.", .read_only = true}),
+        field("categories_created", &ImportReport::categories_created, {.read_only = true}),
+        field("not_taken", &ImportReport::not_taken, {.read_only = true}));
+  }
+};
+
+}  // namespace stadtpult::contract

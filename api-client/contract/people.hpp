@@ -1,0 +1,186 @@
+#pragma once
+// Roles, who is signed in, organisations, and the audit record.
+
+#include "api-client/contract/release.hpp"
+
+namespace stadtpult::contract {
+
+enum class Role { project_lead, editor, reviewer, merchant, security_analyst, privacy_officer };
+BOOST_DESCRIBE_ENUM(Role, project_lead, editor, reviewer, merchant, security_analyst, privacy_officer)
+
+enum class OrganisationKind {
+  city,
+  utility,
+  transport,
+  culture,
+  education,
+  chamber,
+  business_development,
+  merchant
+};
+BOOST_DESCRIBE_ENUM(OrganisationKind, city, utility, transport, culture, education, chamber,
+                    business_development, merchant)
+
+/// GET /v1/me: whose token this is.
+struct Me {
+  std::string id, name;
+  Role role = Role::editor;
+  std::optional<std::string> organisation_id, organisation_name;
+  Timestamp expires_at;
+
+  bool operator==(const Me&) const = default;
+  static constexpr const char* kTypeName = "Me";
+  static constexpr auto describe() {
+    return std::make_tuple(field("id", &Me::id, {.read_only = true}),
+                           field("name", &Me::name, {.read_only = true}),
+                           field("role", &Me::role, {.read_only = true}),
+                           field("organisation_id", &Me::organisation_id, {.read_only = true}),
+                           field("organisation_name", &Me::organisation_name, {.read_only = true}),
+                           field("expires_at", &Me::expires_at, {.read_only = true}));
+  }
+};
+
+struct Organisation {
+  std::string id;
+  std::string name;
+  OrganisationKind kind = OrganisationKind::merchant;
+  std::string contact_name;
+  std::optional<std::string> contact_email;
+  std::optional<std::string> website;
+  bool verified = false;
+  bool archived = false;
+  Timestamp created_at, updated_at;
+  std::int64_t revision = 0;
+
+  bool operator==(const Organisation&) const = default;
+  static constexpr const char* kTypeName = "Organisation";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("id", &Organisation::id, {.read_only = true, .filter = true}),
+        field("name", &Organisation::name,
+              {.required = true, .sort = true, .max_length = 120, .example = R"("Buchhandlung Lesezeit")"}),
+        field("kind", &Organisation::kind, {.create_only = true, .filter = true}),
+        field("contact_name", &Organisation::contact_name, {.max_length = 120}),
+        field("contact_email", &Organisation::contact_email,
+              {.max_length = 254, .format = Format::email, .example = R"("kontakt@lesezeit.example")"}),
+        field("website", &Organisation::website, {.max_length = 500, .format = Format::url}),
+        field("verified", &Organisation::verified,
+              {.help = "IHK or business development checked who they are. Changed by reviewers and the "
+                       "project lead only.",
+               .filter = true}),
+        field("archived", &Organisation::archived, {.filter = true}),
+        field("created_at", &Organisation::created_at, {.read_only = true, .sort = true}),
+        field("updated_at", &Organisation::updated_at, {.read_only = true, .sort = true}),
+        field("revision", &Organisation::revision,
+              {.help = "Grows with each change; the ETag is made of it.", .read_only = true}));
+  }
+};
+
+/// One line of the append-only audit record. `hash` covers this line and `prev_hash`: a chain.
+struct AuditRecord {
+  std::int64_t id = 0;
+  Timestamp at;
+  std::string principal_id, principal_name;
+  std::string role;
+  std::string action;
+  std::string object_type, object_id, object_title;
+  std::vector<FieldChange> changes;
+  std::string request_id;
+  std::string prev_hash, hash;
+
+  bool operator==(const AuditRecord&) const = default;
+  static constexpr const char* kTypeName = "AuditRecord";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("id", &AuditRecord::id,
+              {.help = "Counts on without gaps.", .read_only = true, .filter = true, .sort = true}),
+        field("at", &AuditRecord::at, {.read_only = true, .sort = true}),
+        field("principal_id", &AuditRecord::principal_id, {.read_only = true, .filter = true}),
+        field("principal_name", &AuditRecord::principal_name, {.read_only = true}),
+        field("role", &AuditRecord::role, {.help = "A role, or \"system\".", .read_only = true}),
+        field("action", &AuditRecord::action,
+              {.help = "For example \"miniapp.create\".", .read_only = true, .filter = true}),
+        field("object_type", &AuditRecord::object_type, {.read_only = true, .filter = true}),
+        field("object_id", &AuditRecord::object_id, {.read_only = true, .filter = true}),
+        field("object_title", &AuditRecord::object_title, {.read_only = true}),
+        field("changes", &AuditRecord::changes, {.read_only = true}),
+        field("request_id", &AuditRecord::request_id, {.read_only = true}),
+        field("prev_hash", &AuditRecord::prev_hash, {.read_only = true}),
+        field("hash", &AuditRecord::hash,
+              {.help = "SHA-256 over prev_hash and this line.", .read_only = true}));
+  }
+};
+
+/// Data of an SSE event "change" on /v1/stream; the SSE id grows by time of commit.
+struct StreamChange {
+  std::string type;
+  std::string id;
+  std::string change;
+  Timestamp at;
+
+  bool operator==(const StreamChange&) const = default;
+  static constexpr const char* kTypeName = "StreamChange";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("type", &StreamChange::type,
+              {.help = "category, miniapp, version, review, release, organisation, reason.",
+               .read_only = true}),
+        field("id", &StreamChange::id, {.help = "Id of the thing that changed.", .read_only = true}),
+        field("change", &StreamChange::change, {.help = "created or changed.", .read_only = true}),
+        field("at", &StreamChange::at, {.read_only = true}));
+  }
+};
+
+/// RFC 9457 problem details.
+struct ProblemField {
+  std::string field, pointer, message;
+  bool operator==(const ProblemField&) const = default;
+  static constexpr const char* kTypeName = "ProblemField";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        contract::field("field", &ProblemField::field, {.help = "\"name.de\"", .read_only = true}),
+        contract::field("pointer", &ProblemField::pointer,
+                        {.help = "JSON pointer into the body, as URI fragment.", .read_only = true}),
+        contract::field("message", &ProblemField::message, {.read_only = true}));
+  }
+};
+
+struct Problem {
+  std::string type = "about:blank";
+  std::string title;
+  std::int64_t status = 0;
+  std::string detail;
+  std::string instance;
+  std::optional<std::string> field_name;
+  std::vector<ProblemField> errors;
+  std::vector<Finding> findings;
+  std::string request_id;
+
+  bool operator==(const Problem&) const = default;
+  static constexpr const char* kTypeName = "Problem";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("type", &Problem::type, {.help = "URI of the kind of problem.", .read_only = true}),
+        field("title", &Problem::title, {.read_only = true}),
+        field("status", &Problem::status, {.read_only = true}),
+        field("detail", &Problem::detail, {.read_only = true}),
+        field("instance", &Problem::instance, {.read_only = true}),
+        field("field", &Problem::field_name, {.help = "The first wrong field.", .read_only = true}),
+        field("errors", &Problem::errors, {.help = "Every wrong field.", .read_only = true}),
+        field("findings", &Problem::findings,
+              {.help = "What the check of a package found.", .read_only = true}),
+        field("request_id", &Problem::request_id, {.read_only = true}));
+  }
+};
+
+struct Health {
+  std::string status, version;
+  bool operator==(const Health&) const = default;
+  static constexpr const char* kTypeName = "Health";
+  static constexpr auto describe() {
+    return std::make_tuple(field("status", &Health::status, {.help = "\"ok\"", .read_only = true}),
+                           field("version", &Health::version, {.read_only = true}));
+  }
+};
+
+}  // namespace stadtpult::contract

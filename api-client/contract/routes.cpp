@@ -1,0 +1,136 @@
+#include "api-client/contract/routes.hpp"
+
+#include <cstdlib>
+
+namespace stadtpult::contract {
+namespace {
+
+template <Described T>
+const TypeInfo* type() {
+  return &type_info<T>();
+}
+
+constexpr Roles kLead = role_bit(Role::project_lead);
+constexpr Roles kCurators = kLead | role_bit(Role::editor);
+constexpr Roles kReviewers = kLead | role_bit(Role::reviewer);
+constexpr Roles kAuthors = kCurators | role_bit(Role::merchant);
+// Suspending stops harm, so the security team may do it too; what each role may do to a version is the
+// domain's rule.
+constexpr Roles kVersionChangers = kAuthors | role_bit(Role::reviewer) | role_bit(Role::security_analyst);
+constexpr Roles kAuditReaders = kLead | role_bit(Role::security_analyst) | role_bit(Role::privacy_officer);
+constexpr Roles kReleaseReaders = static_cast<Roles>(kSignedIn & ~role_bit(Role::merchant));
+
+constexpr Route kRoutes[] = {
+    {Operation::health, Method::get, "/healthz", kAnyone, Body::none, nullptr, Answer::one, &type<Health>,
+     "Is the service up?"},
+    {Operation::openapi, Method::get, "/openapi.json", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
+     "This document."},
+    {Operation::me, Method::get, "/v1/me", kSignedIn, Body::none, nullptr, Answer::one, &type<Me>,
+     "Whose token this is."},
+
+    {Operation::list_categories, Method::get, "/v1/categories", kSignedIn, Body::none, nullptr, Answer::page,
+     &type<Category>, "Categories, in the citizens' order."},
+    {Operation::create_category, Method::post, "/v1/categories", kCurators, Body::create, &type<Category>,
+     Answer::one, &type<Category>, "Makes a category."},
+    {Operation::get_category, Method::get, "/v1/categories/{id}", kSignedIn, Body::none, nullptr, Answer::one,
+     &type<Category>, "One category."},
+    {Operation::change_category, Method::patch, "/v1/categories/{id}", kCurators, Body::patch,
+     &type<Category>, Answer::one, &type<Category>, "Renames, moves or archives a category.",
+     "move_miniapps_to"},
+
+    {Operation::list_miniapps, Method::get, "/v1/miniapps", kSignedIn, Body::none, nullptr, Answer::page,
+     &type<Miniapp>, "Mini-apps; a merchant sees its own."},
+    {Operation::create_miniapp, Method::post, "/v1/miniapps", kAuthors, Body::package, &type<Miniapp>,
+     Answer::one, &type<Miniapp>,
+     "Makes a mini-app from its data, or from a package together with its first version.",
+     "category_id organisation_id"},
+    {Operation::get_miniapp, Method::get, "/v1/miniapps/{id}", kSignedIn, Body::none, nullptr, Answer::one,
+     &type<Miniapp>, "One mini-app."},
+    {Operation::change_miniapp, Method::patch, "/v1/miniapps/{id}", kAuthors, Body::patch, &type<Miniapp>,
+     Answer::one, &type<Miniapp>, "Changes a mini-app's texts and place."},
+
+    {Operation::list_versions, Method::get, "/v1/miniapps/{id}/versions", kSignedIn, Body::none, nullptr,
+     Answer::page, &type<Version>, "Versions of a mini-app, newest first."},
+    {Operation::create_version, Method::post, "/v1/miniapps/{id}/versions", kAuthors, Body::package,
+     &type<Version>, Answer::one, &type<Version>,
+     "Hands in a package, or the address and miniApp.json of a web mini-app, as a draft version."},
+    {Operation::get_version, Method::get, "/v1/miniapps/{id}/versions/{version_id}", kSignedIn, Body::none,
+     nullptr, Answer::one, &type<Version>, "One version."},
+    {Operation::change_version, Method::patch, "/v1/miniapps/{id}/versions/{version_id}", kVersionChangers,
+     Body::patch, &type<VersionChange>, Answer::one, &type<Version>,
+     "A step in a version's life, or a change of a draft's texts."},
+    {Operation::get_package, Method::get, "/v1/miniapps/{id}/versions/{version_id}/package", kSignedIn,
+     Body::none, nullptr, Answer::bytes, nullptr, "The package as handed in, byte for byte."},
+
+    {Operation::list_reviews, Method::get, "/v1/reviews", kAuthors | kReviewers, Body::none, nullptr,
+     Answer::page, &type<Review>, "Reviews; a merchant sees those of its own mini-apps."},
+    {Operation::get_review, Method::get, "/v1/reviews/{id}", kAuthors | kReviewers, Body::none, nullptr,
+     Answer::one, &type<Review>, "One review."},
+    {Operation::change_review, Method::patch, "/v1/reviews/{id}", kReviewers, Body::patch,
+     &type<ReviewChange>, Answer::one, &type<Review>,
+     "Takes, ticks or decides a review. Nobody decides on what they handed in."},
+
+    {Operation::list_reasons, Method::get, "/v1/reasons", kSignedIn, Body::none, nullptr, Answer::page,
+     &type<Reason>, "The city's reasons to return or reject."},
+    {Operation::create_reason, Method::post, "/v1/reasons", kLead, Body::create, &type<Reason>, Answer::one,
+     &type<Reason>, "Adds a reason."},
+    {Operation::get_reason, Method::get, "/v1/reasons/{id}", kSignedIn, Body::none, nullptr, Answer::one,
+     &type<Reason>, "One reason."},
+    {Operation::change_reason, Method::patch, "/v1/reasons/{id}", kLead, Body::patch, &type<Reason>,
+     Answer::one, &type<Reason>, "Rewords or archives a reason."},
+
+    {Operation::release_diff, Method::get, "/v1/releases/diff", kReleaseReaders, Body::none, nullptr,
+     Answer::page, &type<DiffItem>, "What differs between the working catalogue and a ring's live one.",
+     "ring"},
+    {Operation::list_releases, Method::get, "/v1/releases", kReleaseReaders, Body::none, nullptr,
+     Answer::page, &type<Release>, "Releases, newest first."},
+    {Operation::create_release, Method::post, "/v1/releases", kLead, Body::create, &type<NewRelease>,
+     Answer::one, &type<Release>, "Publishes a selection, or rolls one mini-app back."},
+    {Operation::get_release, Method::get, "/v1/releases/{id}", kReleaseReaders, Body::none, nullptr,
+     Answer::one, &type<Release>, "One release."},
+    {Operation::change_release, Method::patch, "/v1/releases/{id}", kLead, Body::patch, &type<ReleaseChange>,
+     Answer::one, &type<Release>, "Undoes a whole release."},
+
+    {Operation::list_organisations, Method::get, "/v1/organisations", kSignedIn, Body::none, nullptr,
+     Answer::page, &type<Organisation>, "Organisations; a merchant sees its own."},
+    {Operation::create_organisation, Method::post, "/v1/organisations", kReviewers, Body::create,
+     &type<Organisation>, Answer::one, &type<Organisation>, "Adds an organisation."},
+    {Operation::get_organisation, Method::get, "/v1/organisations/{id}", kSignedIn, Body::none, nullptr,
+     Answer::one, &type<Organisation>, "One organisation."},
+    {Operation::change_organisation, Method::patch, "/v1/organisations/{id}",
+     kReviewers | role_bit(Role::merchant), Body::patch, &type<Organisation>, Answer::one,
+     &type<Organisation>, "Changes an organisation; a merchant its own contact data."},
+
+    {Operation::list_audit, Method::get, "/v1/audit", kAuditReaders, Body::none, nullptr, Answer::page,
+     &type<AuditRecord>, "The audit record."},
+    {Operation::check_package, Method::post, "/v1/checks", kSignedIn, Body::bytes, nullptr, Answer::one,
+     &type<CheckReport>, "Judges a package or a manifest and stores nothing."},
+    {Operation::import_catalogue, Method::post, "/v1/imports", kCurators, Body::create, &type<ImportRequest>,
+     Answer::one, &type<ImportReport>, "Takes a municipal catalogue over as drafts; twice changes nothing."},
+    {Operation::stream, Method::get, "/v1/stream", kSignedIn, Body::none, nullptr, Answer::events,
+     &type<StreamChange>, "Server-sent events of every change the role may see."},
+    {Operation::public_catalogue, Method::get, "/v1/public/catalogue", kAnyone, Body::none, nullptr,
+     Answer::one, &type<PublicCatalogue>, "What the citizens' app reads: live content only.",
+     "ring language"},
+    {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "The bytes of a live package."},
+};
+
+}  // namespace
+
+std::span<const Route> routes() {
+  return kRoutes;
+}
+
+const Route& route(Operation operation) {
+  for (const auto& each : kRoutes)
+    if (each.operation == operation) return each;
+  std::abort();  // an operation without a row is our own mistake; a test walks all of them
+}
+
+bool may(Role role, Operation operation) {
+  const Roles roles = route(operation).roles;
+  return (roles & kAnyone) != 0 || (roles & role_bit(role)) != 0;
+}
+
+}  // namespace stadtpult::contract

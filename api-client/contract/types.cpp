@@ -1,0 +1,50 @@
+#include "api-client/contract/describe.hpp"
+
+namespace stadtpult::contract {
+
+const std::string& LocalizedText::in(std::string_view language) const {
+  static const std::string kNone;
+  for (const auto& wanted : {std::string(language), std::string("de")}) {
+    const auto at = by_language.find(wanted);
+    if (at != by_language.end() && !at->second.empty()) return at->second;
+  }
+  for (const auto& [tag, text] : by_language)
+    if (!text.empty()) return text;
+  return kNone;
+}
+
+const FieldInfo* TypeInfo::find(std::string_view field_name) const {
+  for (const auto& each : fields)
+    if (each.name == field_name) return &each;
+  return nullptr;
+}
+
+const char* pattern(Format format) {
+  switch (format) {
+    case Format::none:
+      return "";
+    case Format::id:
+      return "^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$";
+    // W3C MiniApp manifest, app_id: name *("." name), name = letter, then letters, digits, "-".
+    case Format::app_id:
+      return "^[A-Za-z][A-Za-z0-9-]*(\\.[A-Za-z][A-Za-z0-9-]*)+$";
+    case Format::url:
+      return "^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\\s<>\"]*)?$";
+    case Format::email:
+      return "^[^\\s@<>\"]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$";
+    case Format::icon:
+      return "^[a-z][a-z0-9_]{0,59}$";
+    // FIM, Leistungsschlüssel: 99, then group, object, action and detail of 3 digits each.
+    case Format::leika_key:
+      return "^99[0-9]{12}$";
+    case Format::ozg_id:
+      return "^[0-9]{5}$";
+    case Format::sha256:
+      return "^[0-9a-f]{64}$";
+    case Format::version_name:
+      return "^[0-9A-Za-z][0-9A-Za-z.+-]*$";
+  }
+  return "";
+}
+
+}  // namespace stadtpult::contract

@@ -1,0 +1,48 @@
+#pragma once
+// The HTTPS edge: Boost.Beast on Asio, C++20 coroutines. The same code runs as `stadtpult-platform serve` and
+// inside the console.
+
+#include <memory>
+#include <string>
+
+#include "api-client/base/result.hpp"
+#include "platform/routes/service.hpp"
+
+namespace stadtpult::platform {
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";
+  int port = 0;               ///< 0: any free one
+  std::string tls_cert_file;  ///< PEM; "" with cert_pem for a certificate in memory
+  std::string tls_key_file;
+  std::string cert_pem, key_pem;
+  int threads = 2;
+  std::size_t body_limit = 64U << 20;    ///< bytes of a request body
+  std::size_t header_limit = 16U << 10;  ///< bytes of a request's head
+  int head_timeout_ms = 15'000;  ///< for the whole head, also between requests on a kept connection x4
+  int body_timeout_ms = 60'000;
+  int heartbeat_ms = 15'000;  ///< comment line on idle event streams
+  int max_connections = 2'000;
+};
+
+/// A certificate made for this host ("localhost", 127.0.0.1, ::1 and `host`), ECDSA P-256, and its key, both
+/// PEM.
+struct SelfMadeCertificate {
+  std::string cert_pem, key_pem;
+};
+base::Result<SelfMadeCertificate> make_certificate(const std::string& host);
+
+class Server {
+ public:
+  /// Binds, listens and starts its threads. The service must outlive the server. A port in use, an unreadable
+  /// or wrong certificate are errors with a sentence for the operator.
+  static base::Result<std::unique_ptr<Server>> start(ServerOptions options, Service& service);
+  virtual ~Server() = default;
+  [[nodiscard]] virtual int port() const = 0;
+  /// The certificate in use, PEM: what an embedded console pins.
+  [[nodiscard]] virtual const std::string& certificate_pem() const = 0;
+  /// Stops accepting, lets running requests finish (at most `grace_ms`), ends streams. Any thread; blocks.
+  virtual void stop(int grace_ms = 10'000) = 0;
+};
+
+}  // namespace stadtpult::platform
