@@ -239,7 +239,7 @@ Json operation(const Route& route, Json& schemas) {
   if (route.body != Body::none) out["requestBody"] = request_body(route, schemas);
   const bool creates = route.method == Method::post && route.operation != Operation::check_package &&
                        route.operation != Operation::import_catalogue;
-  Json& responses = out["responses"];
+  Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
   if (route.method == Method::get && route.answer != Answer::events)
     responses["304"] = {{"description", "Not changed."}};
@@ -267,6 +267,7 @@ Json operation(const Route& route, Json& schemas) {
     responses["412"] = problem("Somebody else changed it meanwhile.");
     responses["428"] = problem("If-Match is missing.");
   }
+  out["responses"] = std::move(responses);
   return out;
 }
 

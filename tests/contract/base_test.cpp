@@ -1,0 +1,87 @@
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "api-client/base/clock.hpp"
+#include "api-client/base/crypto.hpp"
+#include "api-client/base/inbox.hpp"
+
+using namespace stadtpult::base;
+
+TEST_CASE("a time is written and read as RFC 3339 says") {
+  CHECK(to_rfc3339(Timestamp{1795421822418}) == "2026-11-23T08:17:02.418Z");
+  CHECK(from_rfc3339("2026-11-23T08:17:02.418Z")->ms == 1795421822418);
+  CHECK(from_rfc3339("2026-11-23T09:17:02.418+01:00")->ms == 1795421822418);
+  CHECK(from_rfc3339("2026-11-23t08:17:02z")->ms == 1795421822000);
+  CHECK(from_rfc3339("2026-11-23T08:17:02.4185551Z")->ms == 1795421822418);
+  CHECK(to_rfc3339({}).empty());
+  for (const auto* wrong :
+       {"", "2026-11-23", "2026-02-30T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23T08:17:02",
+        "2026-11-23T08:17:02.Z", "2026-11-23T08:17:02+1:00", "2026-11-23T08:17:02Zx", "x026-11-23T08:17:02Z"})
+    CHECK_MESSAGE(!from_rfc3339(wrong), wrong);
+}
+
+TEST_CASE("SHA-256 gives the values of FIPS 180-4") {
+  CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  Sha256 pieces;
+  pieces.add("a");
+  pieces.add("bc");
+  CHECK(pieces.hex() == sha256_hex("abc"));
+}
+
+TEST_CASE("a sealed value opens with its key and context only, and not after a change") {
+  Key key{};
+  key[3] = 7;
+  const std::string sealed = seal(key, "Bahnhofstraße 5", "drafts/1");
+  CHECK(sealed.find("Bahnhof") == std::string::npos);
+  CHECK(*open_sealed(key, sealed, "drafts/1") == "Bahnhofstraße 5");
+  CHECK(*open_sealed(key, seal(key, "", "x"), "x") == "");
+  CHECK(!open_sealed(key, sealed, "drafts/2"));
+  Key other = key;
+  other[0] ^= 1;
+  CHECK(!open_sealed(other, sealed, "drafts/1"));
+  for (size_t i = 0; i < sealed.size(); ++i) {
+    std::string broken = sealed;
+    broken[i] = static_cast<char>(broken[i] ^ 1);
+    CHECK(!open_sealed(key, broken, "drafts/1"));
+  }
+  CHECK(!open_sealed(key, "short", "drafts/1"));
+  CHECK(seal(key, "same", "x") != seal(key, "same", "x"));
+}
+
+TEST_CASE("the key file is made with mode 0600 and refused when others may read it") {
+  const auto path = std::filesystem::temp_directory_path() / ("stadtpult-key-" + random_hex(4));
+  const auto made = load_or_create_key(path);
+  REQUIRE(made);
+  struct stat info {};
+  REQUIRE(::stat(path.c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777) == 0600);
+  CHECK(*load_or_create_key(path) == *made);
+  ::chmod(path.c_str(), 0644);
+  CHECK(load_or_create_key(path).error().kind == ErrorKind::storage);
+  ::chmod(path.c_str(), 0600);
+  std::ofstream(path) << "too short";
+  CHECK(!load_or_create_key(path));
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("an inbox keeps order over threads and wakes its taker") {
+  Inbox<int> inbox;
+  std::atomic<int> wakes = 0;
+  inbox.on_post([&] { ++wakes; });
+  std::thread other([&] {
+    for (int i = 0; i < 1000; ++i) inbox.post(i);
+  });
+  other.join();
+  const auto all = inbox.take();
+  REQUIRE(all.size() == 1000);
+  CHECK(all.front() == 0);
+  CHECK(all.back() == 999);
+  CHECK(wakes == 1000);
+  CHECK(inbox.empty());
+}
