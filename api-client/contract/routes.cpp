@@ -1,5 +1,7 @@
 #include "api-client/contract/routes.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 
 namespace stadtpult::contract {
@@ -127,6 +129,8 @@ const Route& route(Operation operation) {
     if (each.operation == operation) return each;
   std::abort();  // an operation without a row is our own mistake; a test walks all of them
 }
+
+std::string etag(std::string_view id, std::int64_t revision) { return fmt::format("\"{}-{}\"", id, revision); }
 
 bool may(Role role, Operation operation) {
   const Roles roles = route(operation).roles;

@@ -21,6 +21,6 @@ forbid '^(panels|console|platform|api-client/(base|contract|state))/' 'curl/' 'c
 forbid '^(panels|console|api-client/(base|contract|state))/' '(soci|sqlite3)' 'SQL is for the stores'
 forbid '^platform/(http|routes|domain|audit)/' '(soci|sqlite3)' 'SQL stays in platform/store'
 forbid '^(panels|console|api-client/(contract|client|state)|platform/(store|routes|domain|audit))/' 'openssl/' 'OpenSSL is where keys live'
-forbid '\.hpp$' 'nlohmann/json' 'json in codec sources only'
+forbid '\.hpp$' 'nlohmann/json.hpp' 'json in codec sources only'
 [ "$bad" -eq 0 ] && echo "layers hold"
 exit "$bad"
