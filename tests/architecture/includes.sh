@@ -9,18 +9,18 @@ forbid() { # forbid "files (grep -E on paths)" "pattern of an include" "why"
     grep -E "$1" | xargs -r grep -nE "#include [<\"]($2)" /dev/null)
   if [ -n "$hits" ]; then printf '%s:\n%s\n' "$3" "$hits"; bad=1; fi
 }
-forbid '^api-client/base/' '(api-client/(contract|client|state)|panels|console|platform)/' 'base knows nothing above it'
-forbid '^api-client/contract/' '(api-client/(client|state)|panels|console|platform)/' 'contract knows base only'
-forbid '^api-client/state/' '(api-client/client|panels|console|platform)/' 'state knows base and contract only'
+forbid '^api-client/base/' '(api-client/(contract|client)|panels|console|platform)/' 'base knows nothing above it'
+forbid '^api-client/contract/' '(api-client/client|panels|console|platform)/' 'contract knows base only'
 forbid '^api-client/client/' '(panels|console|platform)/' 'the client knows no panel and no platform'
-forbid '^platform/' '(api-client/(client|state)|panels|console)/' 'the platform knows neither client nor panels'
-forbid '^panels/' '(api-client/client|console|platform)/' 'a panel does no I/O'
+forbid '^platform/' '(api-client/client|panels|console)/' 'the platform knows neither client nor panels'
+# The console's state is pure (no I/O) and is what views read; the rest of the client is out of a panel's reach.
+forbid '^panels/' '(api-client/client/(client|transport|session|outbox|local_store|event_stream|journal)|console/|platform/)' 'a panel does no I/O'
 forbid '^panels/.*_view\.(hpp|cpp)$' '(imgui|panels/kit/(kit|buttons|inputs|layout|table|tree|overlay|frame|fonts|chips|toast|focus)\.hpp)' 'a view draws nothing'
 forbid '^(api-client|platform)/' '(imgui|GLFW)' 'ImGui is for panels and console'
-forbid '^(panels|console|platform|api-client/(base|contract|state))/' 'curl/' 'curl is the transport alone'
-forbid '^(panels|console|api-client/(base|contract|state))/' '(soci|sqlite3)' 'SQL is for the stores'
+forbid '^(panels|console|platform|api-client/(base|contract))/' 'curl/' 'curl is the transport alone'
+forbid '^(panels|console|api-client/(base|contract))/' '(soci|sqlite3)' 'SQL is for the stores'
 forbid '^platform/(http|routes|domain|audit)/' '(soci|sqlite3)' 'SQL stays in platform/store'
-forbid '^(panels|console|api-client/(contract|client|state)|platform/(store|routes|domain|audit))/' 'openssl/' 'OpenSSL is where keys live'
+forbid '^(panels|console|api-client/(contract|client)|platform/(store|routes|domain|audit))/' 'openssl/' 'OpenSSL is where keys live'
 forbid '\.hpp$' 'nlohmann/json.hpp' 'json in codec sources only'
 [ "$bad" -eq 0 ] && echo "layers hold"
 exit "$bad"

@@ -1,0 +1,140 @@
+#pragma once
+// What every panel is given and what it hands back. A panel looks at the world, draws, and returns intents; the console
+// carries them out. No panel calls the network, reads a file or writes the state.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "api-client/base/clock.hpp"
+#include "api-client/client/state.hpp"
+#include "api-client/contract/routes.hpp"
+
+namespace stadtpult::panels {
+
+/// What a panel may look at in this frame. Read only; lives for the frame.
+struct World {
+  const client::State& state;
+  base::Timestamp now;
+  bool online = false;         ///< the platform answers and the stream is live
+  std::string language = "de";
+  contract::Role role = contract::Role::editor;
+  std::string principal_id;    ///< "" while nobody is signed in
+  std::string organisation_id; ///< of the signed-in person; "" for none
+};
+
+/// A change for the platform. It is journalled, sent in order, and kept while the line is down.
+struct Change {
+  contract::Operation operation = contract::Operation::change_miniapp;
+  std::vector<std::string> ids;      ///< fill {id}, {version_id} of the route's path, in order
+  std::string query;                 ///< "move_miniapps_to=cat_1", percent-encoded
+  std::string body;                  ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
+  std::string content_type;          ///< "" = JSON
+  std::string if_match;              ///< contract::etag(id, revision) that the change is based on; "" for POST, and for an
+                                     ///< undo, which is based on the revision that the change itself made
+  std::string title;                 ///< what was done, in the person's language ("Rubrik umbenannt")
+  std::string detail;                ///< with what ("Mobilität")
+  bool queueable = true;             ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
+  std::shared_ptr<const Change> undo;  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
+  std::string draft_key;             ///< the typed text that this change carries: thrown away once it is acknowledged
+};
+
+/// Open a panel, and in it an object ("app_…"); `view` is the panel's own word for a tab or filter. Goes into the history
+/// of Alt+Left.
+struct Go {
+  std::string panel;
+  std::string object_id;
+  std::string view;
+};
+
+/// Load what is not in the state by itself.
+struct Need {
+  enum class What { versions, review, audit, diff, releases, package_check } what;
+  std::string id;        ///< mini-app for versions; ring for diff; cursor for audit
+};
+
+/// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind the frame.
+struct Keep {
+  std::string key;
+  std::string value;
+};
+
+/// Keep typed text: journalled on disk within 250 ms, offered again after a crash. Empty text removes it.
+struct KeepDraft {
+  std::string key;
+  std::string text;
+};
+
+/// A short notice without an action of the platform behind it.
+struct Notice {
+  std::string title;
+  std::string detail;
+  bool error = false;
+};
+
+/// Put text on the clipboard.
+struct CopyText {
+  std::string text;
+};
+
+/// Let the person choose a file; the console reads it and hands it over as Incoming.
+struct ChooseFile {
+  std::string purpose;  ///< comes back with the file
+};
+
+using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile>;
+using Intents = std::vector<Intent>;
+
+/// A file that was dropped on the window or chosen. Reading happened off the frame.
+struct IncomingFile {
+  std::string purpose;  ///< of ChooseFile; "" when dropped
+  std::string name;     ///< file name without folder
+  std::string bytes;
+};
+
+/// A command of a panel, for the palette, the key map and the help page: one row each.
+struct PanelCommand {
+  std::string id;        ///< "catalogue.approve"; its words stand at "<area>.command.<name>" in the language files
+  std::string title;     ///< in the person's language
+  std::string icon;      ///< name of the icon
+  std::string keys;      ///< "Ctrl+Enter", "F", "Alt+Up"; "" for none (shown only; the panel handles its keys)
+  std::string disabled_because;
+  bool needs_line = false;
+};
+
+/// Something that the palette finds by name.
+struct Findable {
+  std::string panel, object_id, title, kind, icon;
+};
+
+/// One panel: a folder panels/<area> with <area>_view (pure) and <area>_ui (draws, implements this).
+class Panel {
+ public:
+  virtual ~Panel() = default;
+  /// "catalogue": as in Go and in --panel.
+  [[nodiscard]] virtual std::string_view id() const = 0;
+  /// Draws the whole sheet (the rounded area) and returns what the person did. Frame thread.
+  virtual Intents draw(const World& world) = 0;
+  /// Another part of the console asks to show this.
+  virtual void open(const Go& go, const World& world) = 0;
+  /// A file arrived (dropped while this panel is shown, or chosen for it).
+  virtual void receive(IncomingFile) {}
+  /// What was kept last time, by key; called once before the first draw. Also drafts (key "draft:…").
+  virtual void restore(std::string_view, std::string_view) {}
+  /// Commands that make sense now.
+  [[nodiscard]] virtual std::vector<PanelCommand> commands(const World&) const { return {}; }
+  /// Runs one of them (from the palette); intents come with the next draw.
+  virtual void run(std::string_view, const World&) {}
+  /// Objects of this panel whose name holds these words (already case-folded by kit's fold), best first, at most `most`.
+  [[nodiscard]] virtual std::vector<Findable> find(std::string_view, const World&, int) const { return {}; }
+  /// The badge in the navigation: things that wait for this role.
+  [[nodiscard]] virtual int badge(const World&) const { return 0; }
+  /// Key hints of the status bar: pairs of caps ("Alt ↑↓") and words.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> hints(const World&) const { return {}; }
+};
+
+}  // namespace stadtpult::panels
