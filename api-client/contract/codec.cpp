@@ -332,6 +332,24 @@ bool may_change(const Rule& rule) {
   return !rule.read_only && !rule.create_only;
 }
 
+/// A member of a body. What only the platform sets is left out of nested things too: a body with it is refused.
+template <typename T>
+Json write_given(const T& value) {
+  return write(value);
+}
+template <Described T>
+Json write_given(const std::vector<T>& list) {
+  Json out = Json::array();
+  for (const auto& value : list) {
+    Json one = Json::object();
+    for_each_field<T>([&](const auto& each) {
+      if (!each.rule.read_only) one[each.name] = write_given(value.*each.member);
+    });
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 template <Described T>
@@ -372,7 +390,7 @@ std::string encode_patch(const T& before, const T& after) {
   Json out = Json::object();
   for_each_field<T>([&](const auto& each) {
     if (!may_change(each.rule) || before.*each.member == after.*each.member) return;
-    Json value = write(after.*each.member);
+    Json value = write_given(after.*each.member);
     if constexpr (std::is_same_v<std::decay_t<decltype(before.*each.member)>, LocalizedText>) {
       for (const auto& [language, text] : (before.*each.member).by_language)
         if (!value.contains(language)) value[language] = nullptr;
@@ -386,7 +404,7 @@ std::string encode_new(const T& value) {
   Json out = Json::object();
   for_each_field<T>([&](const auto& each) {
     if (each.rule.read_only) return;
-    Json one = write(value.*each.member);
+    Json one = write_given(value.*each.member);
     if (!one.is_null()) out[each.name] = std::move(one);
   });
   return dump(out);
