@@ -36,6 +36,7 @@ struct ImportRow {
   std::string source;
   std::int64_t line = 0;
   std::string id, title, reason;
+  std::string rule;
 
   bool operator==(const ImportRow&) const = default;
   static constexpr const char* kTypeName = "ImportRow";
@@ -47,7 +48,9 @@ struct ImportRow {
                .read_only = true}),
         field("id", &ImportRow::id, {.read_only = true}),
         field("title", &ImportRow::title, {.read_only = true}),
-        field("reason", &ImportRow::reason, {.help = "Why it was not taken.", .read_only = true}));
+        field("reason", &ImportRow::reason, {.help = "Why it was not taken.", .read_only = true}),
+        field("rule", &ImportRow::rule,
+              {.help = "Short name of the reason (\"leika.not-listed\").", .read_only = true}));
   }
 };
 

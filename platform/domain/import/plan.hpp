@@ -29,8 +29,8 @@ struct PlannedMiniapp {
   std::optional<std::string> leika_key, ozg_id;
 };
 
-/// `rows` counts every row of both files (entries of "data"; CSV records after the header, blank lines apart).
-/// Each row is taken or stands in `not_taken`, never both: rows == taken + not_taken.size(). Taken is
+/// `rows` counts every row of both files (entries of "data"; CSV records after the header, blank lines
+/// apart). Each row is taken or stands in `not_taken`, never both: rows == taken + not_taken.size(). Taken is
 ///   dldb: services that became a mini-app + topics that became a category;
 ///   ozg:  OZG rows that became a mini-app + LeiKa rows that agree with one of them (the key of one row a
 ///         service becomes its leika_key).

@@ -1,0 +1,17 @@
+#include "platform/domain/import/plan.hpp"
+
+#include "platform/domain/import/plan_parts.hpp"
+
+namespace stadtpult::platform {
+
+base::Result<ImportPlan> plan_import(const contract::ImportRequest& request) {
+  switch (request.format) {
+    case contract::ImportFormat::dldb:
+      return import::plan_dldb(request.services, request.topics);
+    case contract::ImportFormat::ozg:
+      return import::plan_ozg(request.services, request.topics);
+  }
+  return base::fail(base::ErrorKind::invalid, "There is no importer for this format.", "format");
+}
+
+}  // namespace stadtpult::platform
