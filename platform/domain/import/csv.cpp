@@ -11,6 +11,8 @@ namespace {
 using base::ErrorKind;
 using base::fail;
 
+constexpr std::size_t kMostColumns = 1'000;  // keeps a line of nothing but commas small
+
 /// Reads one row after the other; all it knows is where it stands.
 class Reader {
  public:
@@ -23,6 +25,8 @@ class Reader {
     CsvRow row;
     row.line = line_;
     for (;;) {
+      if (row.fields.size() == kMostColumns)
+        return fail(ErrorKind::too_large, fmt::format("line {}: more than {} columns", line_, kMostColumns));
       row.fields.emplace_back();
       auto& field = row.fields.back();
       if (peek('"')) {

@@ -1,8 +1,10 @@
 #include "platform/domain/import/text.hpp"
 
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utf8.h>
 
 #include <array>
 #include <cstdint>
@@ -33,7 +35,10 @@ char32_t next(std::string_view text, std::size_t& at) {
 }
 
 void append(std::string& text, char32_t point) {
-  icu::UnicodeString(static_cast<UChar32>(point)).toUTF8String(text);
+  char bytes[U8_MAX_LENGTH];
+  int count = 0;
+  U8_APPEND_UNSAFE(bytes, count, point);
+  text.append(bytes, static_cast<std::size_t>(count));
 }
 
 bool is_control(char32_t point) {
