@@ -1,0 +1,272 @@
+#include "console/window.hpp"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <future>
+
+#include "panels/kit/kit.hpp"
+
+namespace stadtpult::console {
+namespace {
+
+namespace kit = panels::kit;
+
+/// After anything happened a few frames follow: hover, focus and layout settle.
+constexpr int kFramesAfterEvent = 3;
+/// Words like "yesterday" change by themselves, so an idle window is drawn again this often.
+constexpr double kIdleSeconds = 1800;
+
+/// An atlas that was built beside the frame.
+struct BuiltFonts {
+  std::unique_ptr<ImFontAtlas> atlas;
+  kit::FontSet set;
+};
+
+base::Result<BuiltFonts> build(float scale) {
+  BuiltFonts built;
+  built.atlas = std::make_unique<ImFontAtlas>();
+  auto set = kit::build_fonts(*built.atlas, scale);
+  if (!set) return set.error();
+  built.set = *set;
+  return built;
+}
+
+class GlfwWindow final : public Window {
+ public:
+  ~GlfwWindow() override {
+    if (building_.valid()) building_.wait();
+    if (window_ != nullptr) {
+      if (backends_) {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+      }
+      if (context_ != nullptr) {
+        ImGui::GetIO().Fonts = own_fonts_;
+        ImGui::DestroyContext(context_);
+      }
+      glfwDestroyWindow(window_);
+    }
+    glfwTerminate();
+  }
+
+  base::Done start(const WindowOptions& options) {
+    user_scale_ = options.user_scale;
+    // The atlas takes as long as opening the window does: both at once. The monitor's scale is not known yet;
+    // it is 1 on nearly every city desk, and a second build follows where it is not.
+    auto first_fonts =
+        std::async(std::launch::async, [scale = user_scale_] { return build(static_cast<float>(scale)); });
+    if (glfwInit() == GLFW_FALSE) return base::fail(base::ErrorKind::unavailable, "there is no display");
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "stadtpult");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "stadtpult");
+    const int width = options.exact ? options.width : std::max(options.width, 1024);
+    const int height = options.exact ? options.height : std::max(options.height, 640);
+    window_ = glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
+    if (window_ == nullptr)
+      return base::fail(base::ErrorKind::unavailable, "OpenGL 3.3 is not available on this display");
+    if (!options.exact) glfwSetWindowSizeLimits(window_, 1024, 640, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwMakeContextCurrent(window_);
+    glfwSwapInterval(1);
+    glfwSetWindowUserPointer(window_, this);
+
+    context_ = ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    own_fonts_ = ImGui::GetIO().Fonts;
+    kit::init();
+    listen();
+    // ImGui's backend calls the callbacks that were set before its own.
+    backends_ = ImGui_ImplGlfw_InitForOpenGL(window_, true) && ImGui_ImplOpenGL3_Init("#version 330 core");
+    if (!backends_)
+      return base::fail(base::ErrorKind::unavailable, "OpenGL 3.3 is not available on this display");
+
+    auto fonts = first_fonts.get();
+    if (!fonts) return fonts.error();
+    use(std::move(*fonts));
+    if (monitor_scale() != 1.0F) set_user_scale(user_scale_);
+    return {};
+  }
+
+  void run(const std::function<void()>& draw) override {
+    int frames_due = kFramesAfterEvent;
+    while (!closing_ && glfwWindowShouldClose(window_) == GLFW_FALSE) {
+      take_fonts();
+      if (frames_due > 0) {
+        glfwPollEvents();
+      } else {
+        const double wait = std::min(kIdleSeconds, kit::next_frame_in());
+        const double until = glfwGetTime() + wait;
+        if (wait > 0) glfwWaitEventsTimeout(wait);
+        if (glfwGetTime() >= until) frames_due = 1;
+      }
+      if (happened_.exchange(false) || woken().exchange(false)) frames_due = kFramesAfterEvent;
+      if (frames_due == 0) continue;
+      if (glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0) {
+        // Nobody sees it: what came in is taken in, nothing is drawn.
+        frames_due = 0;
+        continue;
+      }
+      frame(draw);
+      --frames_due;
+    }
+  }
+
+  void close() override { closing_ = true; }
+
+  static std::atomic<bool>& woken() {
+    static std::atomic<bool> flag = false;
+    return flag;
+  }
+
+  void set_user_scale(double scale) override {
+    user_scale_ = std::clamp(scale, 1.0, 2.0);
+    if (building_.valid()) {
+      build_again_ = true;  // the one under way is taken first, then the newest wish is built
+      return;
+    }
+    building_ = std::async(std::launch::async, [wanted = static_cast<float>(user_scale_) * monitor_scale()] {
+      auto built = build(wanted);
+      wake();
+      return built;
+    });
+  }
+
+  void set_title(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
+  void set_clipboard(const std::string& text) override { glfwSetClipboardString(window_, text.c_str()); }
+  void on_drop(std::function<void(std::vector<std::string>)> dropped) override {
+    dropped_ = std::move(dropped);
+  }
+
+  std::vector<std::uint8_t> pixels(int& width, int& height) override {
+    glfwGetFramebufferSize(window_, &width, &height);
+    std::vector<std::uint8_t> rgb(static_cast<size_t>(width) * static_cast<size_t>(height) * 3);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadBuffer(GL_FRONT);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rgb.data());
+    return rgb;
+  }
+
+  [[nodiscard]] int width() const override { return size().first; }
+  [[nodiscard]] int height() const override { return size().second; }
+  [[nodiscard]] std::uint64_t frames() const override { return frames_; }
+  [[nodiscard]] double seconds() const override { return glfwGetTime(); }
+
+ private:
+  [[nodiscard]] std::pair<int, int> size() const {
+    int width = 0, height = 0;
+    glfwGetWindowSize(window_, &width, &height);
+    return {width, height};
+  }
+
+  [[nodiscard]] float monitor_scale() const {
+    float x = 1, y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return std::max(1.0F, std::round(std::max(x, y) * 4.0F) / 4.0F);
+  }
+
+  static GlfwWindow& of(GLFWwindow* window) {
+    return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
+  }
+
+  void listen() {
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int, int, int, int) { of(w).happened_ = true; });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned) { of(w).happened_ = true; });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { of(w).happened_ = true; });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { of(w).happened_ = true; });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { of(w).happened_ = true; });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { of(w).happened_ = true; });
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { of(w).happened_ = true; });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).happened_ = true; });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).happened_ = true; });
+    glfwSetWindowContentScaleCallback(
+        window_, [](GLFWwindow* w, float, float) { of(w).set_user_scale(of(w).user_scale_); });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+      of(w).happened_ = true;
+      if (of(w).dropped_) of(w).dropped_({paths, paths + count});
+    });
+  }
+
+  void frame(const std::function<void()>& draw) {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    kit::begin_frame();
+    draw();
+    kit::end_frame();
+    ImGui::Render();
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    glViewport(0, 0, width, height);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+    ++frames_;
+  }
+
+  void use(BuiltFonts built) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    fonts_ = std::move(built.atlas);
+    ImGui::GetIO().Fonts = fonts_.get();
+    kit::set_scale(static_cast<float>(user_scale_), built.set.scale / static_cast<float>(user_scale_));
+    kit::use_fonts(built.set);
+    if (frames_ > 0) ImGui_ImplOpenGL3_CreateFontsTexture();
+    happened_ = true;
+  }
+
+  /// Between frames: takes fonts that are ready.
+  void take_fonts() {
+    if (!building_.valid() || building_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+      return;
+    auto built = building_.get();
+    if (build_again_) {
+      build_again_ = false;
+      set_user_scale(user_scale_);
+    } else if (built) {
+      use(std::move(*built));
+    }
+  }
+
+  GLFWwindow* window_ = nullptr;
+  ImGuiContext* context_ = nullptr;
+  ImFontAtlas* own_fonts_ = nullptr;
+  bool backends_ = false;
+  std::unique_ptr<ImFontAtlas> fonts_;
+  std::future<base::Result<BuiltFonts>> building_;
+  bool build_again_ = false;
+  double user_scale_ = 1.0;
+  std::atomic<bool> happened_ = true;
+  bool closing_ = false;
+  std::uint64_t frames_ = 0;
+  std::function<void(std::vector<std::string>)> dropped_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
+  auto window = std::make_unique<GlfwWindow>();
+  if (auto started = window->start(options); !started) return started.error();
+  return std::unique_ptr<Window>(std::move(window));
+}
+
+void Window::wake() {
+  GlfwWindow::woken() = true;
+  glfwPostEmptyEvent();
+}
+
+bool has_display() {
+  const auto set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  return set("DISPLAY") || set("WAYLAND_DISPLAY");
+}
+
+}  // namespace stadtpult::console

@@ -1,0 +1,79 @@
+#include "panels/help/help_ui.hpp"
+
+#include <fmt/format.h>
+
+#include "panels/kit/kit.hpp"
+
+namespace stadtpult::panels {
+namespace {
+
+using namespace kit;
+
+constexpr float kWidest = 860;
+
+/// Three sentences on how to begin in this role.
+void first_steps(const World& world) {
+  const std::string role = contract::enum_name(world.role);
+  heading(tr("help.first_steps"), Heading::card, tr_or("shell.role." + role, ""));
+  for (int step = 1; step <= 3; ++step) {
+    const std::string words = tr_or(fmt::format("help.{}.{}", role, step), "");
+    if (!words.empty()) paragraph(fmt::format("{}. {}", step, words));
+  }
+}
+
+void key_row(const HelpKey& key, float width) {
+  const Row row{{.height = 30, .gap = 4, .width = width}};
+  text(key.title, {.width = 420});
+  const_cast<Row&>(row).right();
+  for (const auto& each : key.keys) key_cap(each);
+}
+
+bool holds(const HelpKey& key, const std::string& search) {
+  if (search.empty()) return true;
+  std::string title = key.title;
+  const auto lower = [](std::string& words) {
+    for (char& c : words)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  };
+  std::string wanted = search;
+  lower(title);
+  lower(wanted);
+  return title.find(wanted) != std::string::npos;
+}
+
+}  // namespace
+
+Intents HelpPanel::draw(const World& world) {
+  const Pane pane{"help",
+                  {.rect = available(),
+                   .name = tr("shell.panel.help"),
+                   .surface = Surface::none,
+                   .padding = 24,
+                   .gap = 8}};
+  heading(tr("shell.panel.help"), Heading::page);
+  const float width = std::min(kWidest, available_width() / scale());
+  {
+    const Card card{{.width = width, .name = tr("help.first_steps")}};
+    first_steps(world);
+  }
+  gap(8);
+  const Card card{{.width = width, .name = tr("help.keys")}};
+  heading(tr("help.keys"));
+  search_box("help.search", search_, {.placeholder = tr("help.search"), .width = 280});
+  std::string group;
+  bool any = false;
+  for (const auto& key : keys_()) {
+    if (!holds(key, search_)) continue;
+    any = true;
+    if (key.group != group) {
+      group = key.group;
+      gap(4);
+      heading(group, Heading::group);
+    }
+    key_row(key, width - 2 * size::kCardPadding);
+  }
+  if (!any) paragraph(tr("help.no_key"), {.color = theme().tx3});
+  return {};
+}
+
+}  // namespace stadtpult::panels
