@@ -22,6 +22,10 @@ struct ServerOptions {
   int head_timeout_ms = 15'000;  ///< for the whole head, also between requests on a kept connection x4
   int body_timeout_ms = 60'000;
   int heartbeat_ms = 15'000;  ///< comment line on idle event streams
+  int stall_timeout_ms =
+      10'000;  ///< a reader of an answer or a stream that takes nothing for so long is cut off
+  int stream_backlog =
+      4'096;  ///< latest changes kept in memory for the streams; older ones come from the store
   int max_connections = 2'000;
 };
 
@@ -31,13 +35,18 @@ struct SelfMadeCertificate {
   std::string cert_pem, key_pem;
 };
 base::Result<SelfMadeCertificate> make_certificate(const std::string& host);
+/// SHA-256 of the first certificate of a PEM text as "AB:CD:…"; "" where there is none.
+std::string certificate_fingerprint(const std::string& pem);
+/// True where it ends within so many days (or has ended); false for a text that is no certificate.
+bool certificate_expires_within(const std::string& pem, int days);
 
 class Server {
  public:
-  /// Binds, listens and starts its threads. The service must outlive the server. A port in use, an unreadable
-  /// or wrong certificate are errors with a sentence for the operator.
+  /// Binds, listens and starts its threads. The service must outlive the server, and has one server at a
+  /// time (the server takes Service::on_events). Service::stop() is called after Server::stop(). A port in
+  /// use, an unreadable or wrong certificate are errors with a sentence for the operator.
   static base::Result<std::unique_ptr<Server>> start(ServerOptions options, Service& service);
-  virtual ~Server() = default;
+  virtual ~Server() = default;  ///< stops at once if stop() was not called
   [[nodiscard]] virtual int port() const = 0;
   /// The certificate in use, PEM: what an embedded console pins.
   [[nodiscard]] virtual const std::string& certificate_pem() const = 0;
