@@ -1,6 +1,6 @@
 #pragma once
-// What every panel is given and what it hands back. A panel looks at the world, draws, and returns intents; the console
-// carries them out. No panel calls the network, reads a file or writes the state.
+// What every panel is given and what it hands back. A panel looks at the world, draws, and returns intents;
+// the console carries them out. No panel calls the network, reads a file or writes the state.
 
 #include <functional>
 #include <memory>
@@ -20,31 +20,33 @@ namespace stadtpult::panels {
 struct World {
   const client::State& state;
   base::Timestamp now;
-  bool online = false;         ///< the platform answers and the stream is live
+  bool online = false;  ///< the platform answers and the stream is live
   std::string language = "de";
   contract::Role role = contract::Role::editor;
-  std::string principal_id;    ///< "" while nobody is signed in
-  std::string organisation_id; ///< of the signed-in person; "" for none
+  std::string principal_id;     ///< "" while nobody is signed in
+  std::string organisation_id;  ///< of the signed-in person; "" for none
 };
 
 /// A change for the platform. It is journalled, sent in order, and kept while the line is down.
 struct Change {
   contract::Operation operation = contract::Operation::change_miniapp;
-  std::vector<std::string> ids;      ///< fill {id}, {version_id} of the route's path, in order
-  std::string query;                 ///< "move_miniapps_to=cat_1", percent-encoded
-  std::string body;                  ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
-  std::string content_type;          ///< "" = JSON
-  std::string if_match;              ///< contract::etag(id, revision) that the change is based on; "" for POST, and for an
-                                     ///< undo, which is based on the revision that the change itself made
-  std::string title;                 ///< what was done, in the person's language ("Rubrik umbenannt")
-  std::string detail;                ///< with what ("Mobilität")
-  bool queueable = true;             ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
-  std::shared_ptr<const Change> undo;  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
-  std::string draft_key;             ///< the typed text that this change carries: thrown away once it is acknowledged
+  std::vector<std::string> ids;  ///< fill {id}, {version_id} of the route's path, in order
+  std::string query;             ///< "move_miniapps_to=cat_1", percent-encoded
+  std::string body;              ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
+  std::string content_type;      ///< "" = JSON
+  std::string if_match;  ///< contract::etag(id, revision) that the change is based on; "" for POST, and for
+                         ///< an undo, which is based on the revision that the change itself made
+  std::string title;   ///< what was done, in the person's language ("Rubrik umbenannt")
+  std::string detail;  ///< with what ("Mobilität")
+  bool queueable =
+      true;  ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
+  std::shared_ptr<const Change>
+      undo;               ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
+  std::string draft_key;  ///< the typed text that this change carries: thrown away once it is acknowledged
 };
 
-/// Open a panel, and in it an object ("app_…"); `view` is the panel's own word for a tab or filter. Goes into the history
-/// of Alt+Left.
+/// Open a panel, and in it an object ("app_…"); `view` is the panel's own word for a tab or filter. Goes into
+/// the history of Alt+Left.
 struct Go {
   std::string panel;
   std::string object_id;
@@ -54,10 +56,11 @@ struct Go {
 /// Load what is not in the state by itself.
 struct Need {
   enum class What { versions, review, audit, diff, releases, package_check } what;
-  std::string id;        ///< mini-app for versions; ring for diff; cursor for audit
+  std::string id;  ///< mini-app for versions; ring for diff; cursor for audit
 };
 
-/// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind the frame.
+/// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind
+/// the frame.
 struct Keep {
   std::string key;
   std::string value;
@@ -98,10 +101,10 @@ struct IncomingFile {
 
 /// A command of a panel, for the palette, the key map and the help page: one row each.
 struct PanelCommand {
-  std::string id;        ///< "catalogue.approve"; its words stand at "<area>.command.<name>" in the language files
-  std::string title;     ///< in the person's language
-  std::string icon;      ///< name of the icon
-  std::string keys;      ///< "Ctrl+Enter", "F", "Alt+Up"; "" for none (shown only; the panel handles its keys)
+  std::string id;  ///< "catalogue.approve"; its words stand at "<area>.command.<name>" in the language files
+  std::string title;  ///< in the person's language
+  std::string icon;   ///< name of the icon
+  std::string keys;   ///< "Ctrl+Enter", "F", "Alt+Up"; "" for none (shown only; the panel handles its keys)
   std::string disabled_because;
   bool needs_line = false;
 };
@@ -129,12 +132,15 @@ class Panel {
   [[nodiscard]] virtual std::vector<PanelCommand> commands(const World&) const { return {}; }
   /// Runs one of them (from the palette); intents come with the next draw.
   virtual void run(std::string_view, const World&) {}
-  /// Objects of this panel whose name holds these words (already case-folded by kit's fold), best first, at most `most`.
+  /// Objects of this panel whose name holds these words (already case-folded by kit's fold), best first, at
+  /// most `most`.
   [[nodiscard]] virtual std::vector<Findable> find(std::string_view, const World&, int) const { return {}; }
   /// The badge in the navigation: things that wait for this role.
   [[nodiscard]] virtual int badge(const World&) const { return 0; }
   /// Key hints of the status bar: pairs of caps ("Alt ↑↓") and words.
-  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> hints(const World&) const { return {}; }
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> hints(const World&) const {
+    return {};
+  }
 };
 
 }  // namespace stadtpult::panels
