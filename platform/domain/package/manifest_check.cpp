@@ -197,12 +197,10 @@ class Reader {
     if (!icon.is_object()) return error(path, "type", "must be an object");
     ManifestIcon read;
     const auto src_path = member_path(path, "src");
-    if (const auto* src = text_of(icon, "src"); src == nullptr || is_blank(*src)) {
-      error(src_path, "required", "required");
-    } else {
-      read.src = *src;
-      read_icon_source(*src, src_path);
-    }
+    const auto* src = text_of(icon, "src");
+    if (src == nullptr || is_blank(*src)) return error(src_path, "required", "required");
+    read.src = *src;
+    read_icon_source(*src, src_path);
     if (const auto* sizes = text_of(icon, "sizes"); sizes != nullptr && are_icon_sizes(*sizes)) {
       read.sizes = *sizes;
     } else if (icon.contains("sizes")) {

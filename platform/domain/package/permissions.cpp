@@ -60,17 +60,20 @@ PermissionLevel permission_level(std::string_view name) {
 
 std::vector<Permission> permission_changes(const std::vector<Permission>& approved,
                                            const std::vector<Permission>& asked) {
+  // The list of an approved version may itself name what it no longer asked for.
+  std::vector<Permission> granted = approved;
+  std::erase_if(granted, [](const Permission& each) { return each.change == PermissionChange::removed; });
+
   std::vector<Permission> changes;
   for (auto permission : asked) {
-    const auto* before = find(approved, permission.name);
+    const auto* before = find(granted, permission.name);
     permission.change = before == nullptr                     ? PermissionChange::added
                         : before->reason != permission.reason ? PermissionChange::reason_changed
                                                               : PermissionChange::same;
     changes.push_back(std::move(permission));
   }
-  for (auto permission : approved) {
-    // The list of an approved version may itself hold what it no longer asked for.
-    if (permission.change == PermissionChange::removed || find(asked, permission.name) != nullptr) continue;
+  for (auto& permission : granted) {
+    if (find(asked, permission.name) != nullptr) continue;
     permission.change = PermissionChange::removed;
     changes.push_back(std::move(permission));
   }

@@ -1,0 +1,93 @@
+// JSON as strangers write it.
+
+#include <doctest/doctest.h>
+
+#include "tests/platform/package/package_samples.hpp"
+
+namespace {
+
+using namespace stadtpult;
+using namespace stadtpult::test;
+
+/// The good manifest's text with `member` put in front of its members.
+std::string with_member(const std::string& member) {
+  return "{" + member + "," + good_manifest().dump().substr(1);
+}
+
+std::string nested(int depth) {
+  return std::string(depth, '[') + std::string(depth, ']');
+}
+
+}  // namespace
+
+TEST_CASE("json: what is no document names the place") {
+  CHECK_FINDS(platform::check_manifest("{\"app_id\": \"x\",}"), {"error manifest.json manifest.json:1:16"});
+  CHECK_FINDS(platform::check_manifest("{\n  \"a\": nope\n}"), {"error manifest.json manifest.json:2:9"});
+  CHECK_FINDS(platform::check_manifest("{\"a\":\"\xff\"}"), {"error manifest.utf8 manifest.json:1:7"});
+  for (const char* empty : {"", "   "}) {
+    const auto report = platform::check_manifest(empty);
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings[0].rule == "manifest.json");
+    CHECK_FALSE(report.accepted);
+  }
+  for (const char* other : {"[]", "null", "7", "\"x\"", "[[[]]]"}) {
+    CHECK_FINDS(platform::check_manifest(other), {"error manifest.object manifest.json"});
+  }
+}
+
+TEST_CASE("json: two documents, comments and single quotes are no JSON") {
+  for (const char* bad : {"{} {}", "{} x", "/* */ {}", "{'a': 1}", "{\"a\": 01}", "{\"a\": NaN}",
+                          "{\"a\": .5}", "{\"a\":\"\t\"}"}) {
+    INFO(bad);
+    const auto report = platform::check_manifest(bad);
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings[0].message == "manifest is not valid JSON");
+  }
+}
+
+TEST_CASE("json: encodings") {
+  const auto good = good_manifest().dump();
+  CHECK_FINDS(platform::check_manifest("\xEF\xBB\xBF" + good),
+              {"warning manifest.byte-order-mark manifest.json"});
+  std::string utf16;
+  for (const char c : good) utf16 += std::string(1, c) + '\0';
+  CHECK_FALSE(platform::check_manifest("\xff\xfe" + utf16).accepted);
+  CHECK_FALSE(platform::check_manifest(utf16).accepted);
+  for (const char* bad :
+       {"\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"}) {  // overlong, surrogate, too high, cut
+    CHECK(lines(platform::check_manifest(with_member("\"x\":\"" + std::string(bad) + "\"")))[0].starts_with(
+        "error manifest.utf8"));
+  }
+  CHECK_FALSE(platform::check_manifest(with_member(R"("x":"\ud800")")).accepted);
+}
+
+TEST_CASE("json: members that stand twice, U+0000, depth, huge numbers") {
+  CHECK_FINDS(platform::check_manifest(with_member(R"("name":"Other")")),
+              {"error manifest.duplicate-member name"});
+  CHECK_FINDS(platform::check_manifest(with_member(R"("x":{"a":[{"b":1,"b":2}]})")),
+              {"error manifest.duplicate-member x.a[0].b", "warning manifest.vendor-extension x"});
+  CHECK_FINDS(platform::check_manifest(with_member(R"("x":["a","b\u0000c"])")),
+              {"error manifest.control-character x[1]", "warning manifest.vendor-extension x"});
+  CHECK_FINDS(platform::check_manifest(with_member(R"("x\u0000":1)")),
+              {"error manifest.control-character x\\u0000", "warning manifest.vendor-extension x\\u0000"});
+  CHECK_FINDS(platform::check_manifest(with_member("\"x\":" + nested(63))),
+              {"warning manifest.vendor-extension x"});
+  CHECK_FINDS(platform::check_manifest(with_member("\"x\":" + nested(64))),
+              {"error manifest.depth manifest.json"});
+  CHECK_FINDS(platform::check_manifest(std::string(500'000, '[')), {"error manifest.depth manifest.json"});
+  CHECK(lines(platform::check_manifest(with_member("\"x\":1e400")))[0].starts_with("error manifest.number"));
+  CHECK_FINDS(platform::check_manifest(with_member("\"x\":123456789012345678901234567890")),
+              {"warning manifest.vendor-extension x"});
+}
+
+TEST_CASE("json: a manifest that is too large, and very many findings") {
+  const auto large = with_member("\"x\":\"" + std::string(1'000'001, 'a') + "\"");
+  CHECK_FINDS(platform::check_manifest(large), {"error manifest.size manifest.json"});
+  auto manifest = good_manifest();
+  for (int index = 0; index < 3'000; ++index) manifest["pages"].push_back(index);
+  const auto report = platform::check_manifest(manifest.dump());
+  CHECK_FALSE(report.accepted);
+  REQUIRE(report.findings.size() == 1'001);
+  CHECK(report.findings.back().rule == "check.more-findings");
+  CHECK(report.findings.back().message == "2000 more findings are not listed");
+}
