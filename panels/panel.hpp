@@ -36,13 +36,16 @@ struct Change {
   std::string content_type;      ///< "" = JSON
   std::string if_match;  ///< contract::etag(id, revision) that the change is based on; "" for POST, and for
                          ///< an undo, which is based on the revision that the change itself made
-  std::string title;   ///< what was done, in the person's language ("Rubrik umbenannt")
-  std::string detail;  ///< with what ("Mobilität")
+  std::string title;     ///< what was done, in the person's language ("Rubrik umbenannt")
+  std::string detail;    ///< with what ("Mobilität")
   bool queueable =
       true;  ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
   std::shared_ptr<const Change>
       undo;               ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
   std::string draft_key;  ///< the typed text that this change carries: thrown away once it is acknowledged
+  /// Changes with the same group ("bulk:7") are one act: one toast, undone together, the last first. "" =
+  /// alone.
+  std::string group;
 };
 
 /// Open a panel, and in it an object ("app_…"); `view` is the panel's own word for a tab or filter. Goes into
