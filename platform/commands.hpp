@@ -1,0 +1,41 @@
+#pragma once
+// The commands of stadtpult-platform. Each prints its own result and returns the exit code.
+
+#include <string>
+
+#include "api-client/base/result.hpp"
+#include "api-client/contract/imports.hpp"
+
+namespace stadtpult::platform {
+
+struct ServeCommand {
+  std::string listen = "127.0.0.1:8443";
+  std::string store;
+  std::string tls_cert, tls_key;  ///< both or none; none: a self-made one beside the store
+  int threads = 2;
+};
+/// Runs until SIGTERM or SIGINT.
+int run_serve(const ServeCommand& command);
+
+struct TokenCommand {
+  std::string store, role, organisation, name;
+  int days = 30;
+};
+/// Prints the token alone on the last line of standard output.
+int run_token(const TokenCommand& command);
+
+int run_seed(const std::string& city, const std::string& store);
+
+struct ImportCommand {
+  contract::ImportFormat format = contract::ImportFormat::dldb;
+  std::string services_file, topics_file, store;
+  bool json = false;
+};
+int run_import(const ImportCommand& command);
+
+/// The file of "sqlite:FILE"; an error that says what is missing otherwise.
+base::Result<std::string> store_file(const std::string& store);
+/// Prints the sentence to standard error; 1.
+int report(const base::Error& error);
+
+}  // namespace stadtpult::platform

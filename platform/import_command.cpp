@@ -1,0 +1,114 @@
+// `import`: hands the files of a municipal catalogue to the platform as POST /v1/imports does, and prints the
+// report.
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <future>
+#include <sstream>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/contract/codec.hpp"
+#include "platform/commands.hpp"
+#include "platform/routes/service.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+constexpr std::int64_t kTokenMs = 3600 * 1000;
+
+base::Result<std::string> read_input(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || file.bad() || text.str().empty())
+    return fail(ErrorKind::storage,
+                fmt::format("The file {} cannot be read ({}). Check the path and who may read it.", path,
+                            errno != 0 ? std::strerror(errno) : "it is empty"));
+  return text.str();
+}
+
+Response ask(Service& service, Request request) {
+  std::promise<Response> promise;
+  service.handle(std::move(request),
+                 [&promise](Response response) { promise.set_value(std::move(response)); });
+  return promise.get_future().get();
+}
+
+/// The platform's answer: an ImportReport as JSON.
+base::Result<std::string> import_into(Service& service, const contract::ImportRequest& import) {
+  auto token = service.make_token(contract::Role::project_lead, "Import", "", kTokenMs);
+  if (!token) return token.error();
+  Request request;
+  request.method = "POST";
+  request.target = std::string(contract::route(contract::Operation::import_catalogue).path);
+  request.authorization = "Bearer " + *token;
+  request.content_type = "application/json";
+  request.request_id = base::new_id("req_");
+  request.idempotency_key = request.request_id;
+  request.body = contract::encode_new(import);
+  const Response response = ask(service, std::move(request));
+  if (response.status >= 300) return contract::error_from_answer(response.status, *response.body);
+  return *response.body;
+}
+
+base::Result<std::string> import_files(const ImportCommand& command) {
+  if (const auto file = store_file(command.store); !file) return file.error();
+  contract::ImportRequest import;
+  import.format = command.format;
+  auto services = read_input(command.services_file);
+  if (!services) return services.error();
+  import.services = std::move(*services);
+  if (!command.topics_file.empty()) {
+    auto topics = read_input(command.topics_file);
+    if (!topics) return topics.error();
+    import.topics = std::move(*topics);
+  }
+  auto service = Service::open({.store = command.store});
+  if (!service) return service.error();
+  auto answer = import_into(**service, import);
+  (*service)->stop();
+  return answer;
+}
+
+void print_report(const contract::ImportReport& report) {
+  fmt::print(
+      "rows read           {:>7}\ncreated             {:>7}\nchanged             {:>7}\nunchanged           "
+      "{:>7}\nnot taken           {:>7}\ncategories created  {:>7}\n",
+      report.rows, report.created, report.changed, report.unchanged, report.skipped,
+      report.categories_created);
+  if (!report.not_taken.empty()) fmt::print("\nNot taken, or not as it stood:\n");
+  for (const auto& row : report.not_taken) {
+    std::string what = row.id;
+    if (!row.title.empty()) what += (what.empty() ? "" : " ") + fmt::format("\"{}\"", row.title);
+    fmt::print("{}:{}: {}{}{}\n", row.source, row.line, what, what.empty() ? "" : ": ", row.reason);
+  }
+}
+
+}  // namespace
+
+int run_import(const ImportCommand& command) {
+  const auto answer = import_files(command);
+  if (!answer) {
+    for (const auto& field : answer.error().fields)
+      fmt::print(stderr, "{}: {}\n", field.field, field.message);
+    return report(answer.error());
+  }
+  if (command.json) {
+    fmt::print("{}\n", *answer);
+    return 0;
+  }
+  const auto read = contract::decode<contract::ImportReport>(*answer);
+  if (!read) return report(read.error());
+  print_report(*read);
+  return 0;
+}
+
+}  // namespace stadtpult::platform

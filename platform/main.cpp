@@ -1,0 +1,145 @@
+// stadtpult-platform: the service behind the console, and the commands of its operator.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+#include "api-client/base/log.hpp"
+#include "api-client/contract/routes.hpp"
+#include "platform/commands.hpp"
+#include "platform/domain/package/check_command.hpp"
+
+namespace {
+
+using stadtpult::contract::ImportFormat;
+namespace platform = stadtpult::platform;
+
+struct CommandLine {
+  std::function<int()> run;  ///< the command that was asked for
+  std::string store, city, file;
+  std::string log_level = "warn", serve_log_level = "info";
+  platform::ServeCommand serve;
+  platform::TokenCommand token;
+  platform::ImportCommand import_files;
+};
+
+/// --store is understood at every level, so it may stand anywhere; help shows it where it is needed.
+void add_store(CLI::App& app, CommandLine& line, bool show) {
+  auto* option = app.add_option("--store", line.store, "The store, as sqlite:FILE");
+  if (!show) option->group("");
+}
+
+void add_serve(CLI::App& app, CommandLine& line) {
+  auto* serve = app.add_subcommand("serve", "Runs the service until it is told to stop (SIGTERM, Ctrl+C)");
+  add_store(*serve, line, true);
+  serve->add_option("--listen", line.serve.listen, "HOST:PORT; port 0 takes any free one")
+      ->capture_default_str();
+  serve->add_option("--tls-cert", line.serve.tls_cert,
+                    "Certificate chain, PEM; without it one is made beside the store");
+  serve->add_option("--tls-key", line.serve.tls_key, "Its key, PEM");
+  serve->add_option("--threads", line.serve.threads, "Threads for connections")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  serve->final_callback([&line] {
+    line.serve.store = line.store;
+    line.log_level = line.serve_log_level;
+    line.run = [&line] { return platform::run_serve(line.serve); };
+  });
+}
+
+void add_token(CLI::App& app, CommandLine& line) {
+  auto* token = app.add_subcommand("token", "Makes an access token and prints it on the last line");
+  add_store(*token, line, true);
+  token
+      ->add_option("--role", line.token.role,
+                   "project_lead, editor, reviewer, merchant, security_analyst or "
+                   "privacy_officer")
+      ->required();
+  token->add_option("--organisation", line.token.organisation,
+                    "Id of the organisation; needed for a merchant (demo-merchant in the demo city)");
+  token->add_option("--name", line.token.name, "Name of the person, for the audit record");
+  token->add_option("--days", line.token.days, "How long it is valid")->capture_default_str();
+  token->final_callback([&line] {
+    line.token.store = line.store;
+    line.run = [&line] { return platform::run_token(line.token); };
+  });
+}
+
+void add_import(CLI::App& parent, CommandLine& line, ImportFormat format, const char* name, const char* help,
+                const char* services, const char* topics, const char* topics_help) {
+  auto* sub = parent.add_subcommand(name, help);
+  add_store(*sub, line, true);
+  sub->add_option(services, line.import_files.services_file, "File with the services")->required();
+  sub->add_option(topics, line.import_files.topics_file, topics_help);
+  sub->add_flag("--json", line.import_files.json, "Print the report as JSON");
+  sub->final_callback([&line, format] {
+    line.import_files.store = line.store;
+    line.import_files.format = format;
+    line.run = [&line] { return platform::run_import(line.import_files); };
+  });
+}
+
+void add_imports(CLI::App& app, CommandLine& line) {
+  auto* import = app.add_subcommand("import", "Takes a municipal catalogue over as drafts");
+  add_store(*import, line, false);
+  import->add_flag("--json", line.import_files.json, "Print the report as JSON")->group("");
+  import->require_subcommand(1);
+  import->fallthrough();
+  add_import(*import, line, ImportFormat::dldb, "dldb", "services_de.json of a service directory (DLDB)",
+             "services", "--topics", "topic_de.json");
+  add_import(*import, line, ImportFormat::ozg, "ozg", "ozg_leistungen.csv of the OZG catalogue", "services",
+             "--leika", "leika_leistungen.csv");
+}
+
+void add_commands(CLI::App& app, CommandLine& line) {
+  app.set_version_flag("--version", "stadtpult-platform " STADTPULT_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_store(app, line, false);
+  add_serve(app, line);
+  add_token(app, line);
+  auto* seed = app.add_subcommand("seed", "Fills an empty store with a demo city");
+  add_store(*seed, line, true);
+  seed->add_option("city", line.city, "worms")->required();
+  seed->final_callback([&line] { line.run = [&line] { return platform::run_seed(line.city, line.store); }; });
+  add_imports(app, line);
+  auto* check =
+      app.add_subcommand("check", "Judges a manifest or a package offline; prints JSON, exits 0 or 1");
+  check->add_option("file", line.file, "A .ma package, a manifest.json or a miniApp.json")->required();
+  check->final_callback(
+      [&line] { line.run = [&line] { return platform::run_check(line.file, std::cout, std::cerr); }; });
+  auto* openapi = app.add_subcommand("openapi", "Prints the description of the interface (OpenAPI 3.1)");
+  openapi->final_callback([&line] {
+    line.run = [] {
+      fmt::print("{}\n", stadtpult::contract::openapi_document());
+      return 0;
+    };
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("The platform service of Stadtpult", "stadtpult-platform");
+  CommandLine line;
+  add_commands(app, line);
+  try {
+    app.parse(argc, argv);
+    stadtpult::base::log::start(line.log_level.c_str());
+    return line.run();
+  } catch (const CLI::Success& wish) {  // --help, --version
+    return app.exit(wish);
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "stadtpult-platform: {}\nstadtpult-platform --help says what may be given.\n",
+               error.what());
+    return 1;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "stadtpult-platform: This did not work: {}\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,164 @@
+// `stadtpult-platform serve`: the service on its port until it is told to stop.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "api-client/base/log.hpp"
+#include "platform/commands.hpp"
+#include "platform/http/server.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+using base::Done;
+using base::ErrorKind;
+using base::fail;
+
+constexpr int kRenewDays = 7;
+
+struct Address {
+  std::string host;
+  int port = 0;
+};
+
+/// "HOST:PORT", "[::1]:PORT", ":PORT" (this machine only) or "PORT".
+base::Result<Address> parse_address(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  std::string host = colon == std::string::npos ? "" : text.substr(0, colon);
+  const std::string digits = colon == std::string::npos ? text : text.substr(colon + 1);
+  if (host.size() > 1 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  if (host.empty()) host = "127.0.0.1";
+  int port = -1;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc() || end != digits.data() + digits.size() || port < 0 || port > 65535)
+    return fail(
+        ErrorKind::invalid,
+        fmt::format(
+            "\"{}\" is not an address to listen on. Give it as HOST:PORT with a port from 0 to 65535, "
+            "for example 127.0.0.1:8443.",
+            text));
+  return Address{host, port};
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  return text.str();
+}
+
+/// Writes beside the file and renames: a reader sees the whole file or none.
+Done write_file(const std::string& path, const std::string& text, mode_t mode) {
+  const std::string partial = path + ".new";
+  ::unlink(partial.c_str());
+  const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  const bool written = file >= 0 &&
+                       ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       ::fsync(file) == 0;
+  const int reason = errno;
+  if (file >= 0) ::close(file);
+  if (written && ::rename(partial.c_str(), path.c_str()) == 0) return {};
+  ::unlink(partial.c_str());
+  return fail(
+      ErrorKind::storage,
+      fmt::format("The file {} for the platform's own certificate cannot be written ({}). Make room or give "
+                  "the right to write there, or give a certificate with --tls-cert and --tls-key.",
+                  path, std::strerror(reason)));
+}
+
+/// The certificate that the platform makes for itself on the first start and keeps beside the store.
+Done use_own_certificate(ServerOptions& options, const std::string& file) {
+  options.tls_cert_file = file + ".cert.pem";
+  options.tls_key_file = file + ".key.pem";
+  const bool both =
+      ::access(options.tls_cert_file.c_str(), F_OK) == 0 && ::access(options.tls_key_file.c_str(), F_OK) == 0;
+  if (both && !certificate_expires_within(read_file(options.tls_cert_file), kRenewDays)) return {};
+  auto made = make_certificate(options.host);
+  if (!made) return made.error();
+  if (auto done = write_file(options.tls_key_file, made->key_pem, 0600); !done) return done;
+  if (auto done = write_file(options.tls_cert_file, made->cert_pem, 0644); !done) return done;
+  base::log::info("Made a new certificate: {}", options.tls_cert_file);
+  return {};
+}
+
+base::Result<ServerOptions> server_options(const ServeCommand& command) {
+  auto file = store_file(command.store);
+  if (!file) return file.error();
+  auto address = parse_address(command.listen);
+  if (!address) return address.error();
+  if (command.tls_cert.empty() != command.tls_key.empty())
+    return fail(ErrorKind::invalid,
+                "A certificate needs its key: give both --tls-cert and --tls-key, or none of them.");
+  ServerOptions options;
+  options.host = address->host;
+  options.port = address->port;
+  options.threads = command.threads;
+  options.tls_cert_file = command.tls_cert;
+  options.tls_key_file = command.tls_key;
+  return options;
+}
+
+/// A connection is a file handle; the usual soft limit of 1,024 would end before max_connections.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Waits for SIGTERM or SIGINT, which every thread has blocked. A second one ends the program at once.
+int wait_for_signal(const sigset_t& signals) {
+  int signal = 0;
+  while (sigwait(&signals, &signal) != 0) {
+  }
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  return signal;
+}
+
+}  // namespace
+
+int run_serve(const ServeCommand& command) {
+  auto options = server_options(command);
+  if (!options) return report(options.error());
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
+  std::signal(SIGPIPE, SIG_IGN);
+  raise_file_limit();
+
+  auto service = Service::open({.store = command.store});
+  if (!service) return report(service.error());
+  if (options->tls_cert_file.empty()) {
+    const auto file = store_file(command.store);
+    if (const auto own = use_own_certificate(*options, *file); !own) return report(own.error());
+  }
+  const std::string host =
+      options->host.find(':') == std::string::npos ? options->host : "[" + options->host + "]";
+  auto server = Server::start(*options, **service);
+  if (!server) return report(server.error());
+  fmt::print(stderr, "certificate {} SHA-256 {}\nlistening on https://{}:{}\n", options->tls_cert_file,
+             certificate_fingerprint((*server)->certificate_pem()), host, (*server)->port());
+  std::fflush(stderr);
+
+  const int signal = wait_for_signal(signals);
+  base::log::info("Stopping ({}).", signal == SIGINT ? "interrupted" : "asked to");
+  (*server)->stop();
+  (*service)->stop();
+  base::log::info("Stopped.");
+  return 0;
+}
+
+}  // namespace stadtpult::platform

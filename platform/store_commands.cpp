@@ -1,0 +1,89 @@
+// `token` and `seed`: short commands that open the store, also while `serve` runs on it.
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "api-client/contract/people.hpp"
+#include "platform/commands.hpp"
+#include "platform/routes/service.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+constexpr int kMostDays = 3650;
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+
+std::string all_roles() {
+  std::string names;
+  for (const auto role : contract::enum_values<contract::Role>())
+    names += (names.empty() ? "" : ", ") + std::string(contract::enum_name(role));
+  return names;
+}
+
+base::Result<std::string> make_token(const TokenCommand& command) {
+  const auto role = contract::enum_from<contract::Role>(command.role);
+  if (!role)
+    return fail(ErrorKind::invalid,
+                fmt::format("\"{}\" is not a role. Give one of: {}.", command.role, all_roles()));
+  if (*role == contract::Role::merchant && command.organisation.empty())
+    return fail(ErrorKind::invalid,
+                "A merchant belongs to an organisation. Give its id with --organisation, for "
+                "example --organisation demo-merchant in the demo city.");
+  if (command.days < 1 || command.days > kMostDays)
+    return fail(ErrorKind::invalid, fmt::format("A token is valid for 1 to {} days.", kMostDays));
+  if (const auto file = store_file(command.store); !file) return file.error();
+  auto service = Service::open({.store = command.store});
+  if (!service) return service.error();
+  const std::string name = command.name.empty() ? command.role : command.name;
+  auto token = (*service)->make_token(*role, name, command.organisation, command.days * kDayMs);
+  (*service)->stop();
+  return token;
+}
+
+}  // namespace
+
+base::Result<std::string> store_file(const std::string& store) {
+  static constexpr std::string_view kScheme = "sqlite:";
+  if (store.empty())
+    return fail(
+        ErrorKind::invalid,
+        "Say which store to use: add --store sqlite:FILE, for example --store sqlite:stadtpult.sqlite.");
+  if (store.rfind(kScheme, 0) != 0 || store.size() == kScheme.size())
+    return fail(
+        ErrorKind::invalid,
+        fmt::format("\"{}\" is not a store. Give it as sqlite:FILE, for example sqlite:stadtpult.sqlite.",
+                    store));
+  return store.substr(kScheme.size());
+}
+
+int report(const base::Error& error) {
+  fmt::print(stderr, "stadtpult-platform: {}\n", error.message);
+  return 1;
+}
+
+int run_token(const TokenCommand& command) {
+  const auto token = make_token(command);
+  if (!token) return report(token.error());
+  fmt::print("{}\n", *token);
+  return 0;
+}
+
+int run_seed(const std::string& city, const std::string& store) {
+  if (city != "worms")
+    return report(
+        fail(ErrorKind::invalid, fmt::format("There is no demo city \"{}\". Give: seed worms.", city)));
+  if (const auto file = store_file(store); !file) return report(file.error());
+  auto service = Service::open({.store = store});
+  if (!service) return report(service.error());
+  const auto seeded = (*service)->seed_demo_city();
+  (*service)->stop();
+  if (!seeded) return report(seeded.error());
+  fmt::print("The store {} holds the demo city Worms.\n", store);
+  return 0;
+}
+
+}  // namespace stadtpult::platform
