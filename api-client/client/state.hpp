@@ -1,0 +1,93 @@
+#pragma once
+// The console's state: what the platform last said, in the frame thread. Views read it; only apply() changes
+// it. Pure: no I/O, no time of its own.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "api-client/client/remote.hpp"
+#include "api-client/client/updates.hpp"
+
+namespace stadtpult::client {
+
+/// A list with an index by id. `generation` grows with each change, so that a view recomputes only then.
+template <typename T>
+struct Things {
+  std::vector<T> items;
+  std::unordered_map<std::string, std::uint32_t> index;
+
+  [[nodiscard]] const T* find(std::string_view id) const {
+    const auto at = index.find(std::string(id));
+    return at == index.end() ? nullptr : &items[at->second];
+  }
+  void put(T item);
+  void reset(std::vector<T> all);
+};
+
+/// A list that is held whole: its life, and how often it changed.
+template <typename T>
+struct Held {
+  Remote<Things<T>> remote;
+  std::uint64_t generation = 0;
+
+  /// The items, empty before the first came.
+  [[nodiscard]] const std::vector<T>& items() const {
+    static const std::vector<T> kNone;
+    const auto* things = remote.value();
+    return things != nullptr ? things->items : kNone;
+  }
+  [[nodiscard]] const T* find(std::string_view id) const {
+    const auto* things = remote.value();
+    return things != nullptr ? things->find(id) : nullptr;
+  }
+};
+
+/// The audit record as far as it was paged in.
+struct AuditPages {
+  std::string query;
+  std::vector<contract::AuditRecord> records;
+  std::optional<std::string> next;
+  std::int64_t total = 0;
+};
+
+struct State {
+  LineChanged line;
+  std::optional<contract::Me> me;
+  bool sign_in_needed = false, sign_in_expired = false;
+
+  Held<contract::Category> categories;
+  Held<contract::Miniapp> miniapps;
+  Held<contract::Review> reviews;
+  Held<contract::Reason> reasons;
+  Held<contract::Organisation> organisations;
+  Held<contract::Release> releases;
+
+  std::map<std::string, Remote<std::vector<contract::Version>>> versions;  ///< by mini-app, newest first
+  std::map<contract::Ring, Remote<std::vector<contract::DiffItem>>> diffs;
+  Remote<AuditPages> audit;
+
+  std::vector<OutboxEntry> outbox;
+  DiskState disk;
+  std::uint64_t generation = 0;  ///< grows with every update
+
+  /// When the newest data came from the platform; 0 before the first.
+  base::Timestamp data_at;
+
+  /// Takes an update in. The frame thread.
+  void apply(const Update& update, base::Timestamp now);
+
+  /// The versions of a mini-app; a Remote that was never asked for where there are none.
+  [[nodiscard]] const Remote<std::vector<contract::Version>>& versions_of(std::string_view miniapp_id) const;
+  [[nodiscard]] const Remote<std::vector<contract::DiffItem>>& diff_of(contract::Ring ring) const;
+  /// The newest review of a version; nullptr where there is none.
+  [[nodiscard]] const contract::Review* review_of(std::string_view version_id) const;
+  /// Everything for a first usable page is there (or cannot be had): pictures wait for it.
+  [[nodiscard]] bool settled() const;
+};
+
+}  // namespace stadtpult::client

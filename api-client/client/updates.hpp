@@ -1,0 +1,139 @@
+#pragma once
+// What the client posts to the inbox of the frame thread. Plain values; each is applied to State by
+// State::apply().
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api-client/base/clock.hpp"
+#include "api-client/base/result.hpp"
+#include "api-client/contract/codec.hpp"
+#include "api-client/contract/routes.hpp"
+
+namespace stadtpult::client {
+
+/// The line to the platform. Silence is not safety: anything but `live` is shown.
+enum class Line { connecting, live, offline };
+
+struct LineChanged {
+  Line line = Line::connecting;
+  base::Timestamp since;
+  base::Timestamp next_try_at;  ///< 0 while a try is under way
+  base::Error error;            ///< why it is offline
+};
+
+struct SignedIn {
+  contract::Me me;
+};
+/// No token, or the platform refuses it. What waits in the outbox is kept.
+struct SignInNeeded {
+  bool expired = false;
+};
+
+/// The lists that the console holds whole.
+enum class List { categories, miniapps, reviews, reasons, organisations, releases };
+
+struct ListLoading {
+  List list;
+};
+struct ListFailed {
+  List list;
+  base::Error error;
+};
+/// A whole list anew; `at` is when the platform sent it.
+template <typename T>
+struct ListLoaded {
+  std::vector<T> items;
+  base::Timestamp at;
+  bool cached = false;  ///< from this device, the platform was not asked yet
+};
+/// Some things of a list, new or changed.
+template <typename T>
+struct ThingsChanged {
+  std::vector<T> items;
+  base::Timestamp at;
+};
+
+/// Things that are loaded on demand.
+struct VersionsLoaded {
+  std::string miniapp_id;
+  base::Result<std::vector<contract::Version>> versions;
+  base::Timestamp at;
+};
+struct DiffLoaded {
+  contract::Ring ring;
+  base::Result<std::vector<contract::DiffItem>> items;
+  base::Timestamp at;
+};
+struct AuditLoaded {
+  std::string query;   ///< as asked for
+  std::string cursor;  ///< "" = the first page
+  base::Result<contract::Page<contract::AuditRecord>> page;
+  base::Timestamp at;
+};
+struct DemandLoading {  ///< one of the three above was asked for
+  enum class What { versions, diff, audit } what;
+  std::string id;  ///< mini-app, ring, query
+};
+
+/// Where a command stands.
+enum class CommandState { waiting, sending, done, refused, conflict };
+
+/// A change on its way; the body stays with the client.
+struct OutboxEntry {
+  std::string id;  ///< the idempotency key
+  contract::Operation operation = contract::Operation::change_miniapp;
+  std::string object_id;  ///< of the thing it changes; "" for a new one
+  std::string title, detail;
+  base::Timestamp created_at;
+  CommandState state = CommandState::waiting;
+  base::Error error;   ///< of refused and conflict
+  std::string mine;    ///< conflict: the patch that was refused, JSON
+  std::string theirs;  ///< conflict: the thing as the platform has it, JSON
+};
+struct OutboxChanged {
+  std::vector<OutboxEntry> entries;  ///< all that are not done, oldest first
+};
+/// The platform answered a command for good.
+struct CommandDone {
+  std::string id;
+  contract::Operation operation = contract::Operation::change_miniapp;
+  std::string object_id;  ///< of the answer
+  std::string answer;     ///< JSON of the thing, "" after a failure
+  std::string draft_key;  ///< draft that was carried over
+  bool ok = true;
+  base::Error error;
+  std::vector<contract::Finding> findings;  ///< of a refused package
+  int sent_after_offline = 0;
+};
+
+/// What a check of a package or manifest found (POST /v1/checks).
+struct CheckDone {
+  std::string tag;  ///< as given with the request
+  base::Result<contract::CheckReport> report;
+};
+struct ImportDone {
+  base::Result<contract::ImportReport> report;
+};
+
+/// Typed text or settings could not be written to this device, or can again.
+struct DiskState {
+  bool ok = true;
+  base::Error error;
+};
+/// Something was repaired or set aside at start; one sentence.
+struct StoreNotice {
+  std::string message;
+};
+
+using Update = std::variant<
+    LineChanged, SignedIn, SignInNeeded, ListLoading, ListFailed, ListLoaded<contract::Category>,
+    ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>, ListLoaded<contract::Reason>,
+    ListLoaded<contract::Organisation>, ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
+    ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
+    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, VersionsLoaded, DiffLoaded,
+    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, DiskState, StoreNotice>;
+
+}  // namespace stadtpult::client
