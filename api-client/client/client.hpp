@@ -1,0 +1,96 @@
+#pragma once
+// The console's way to the platform. One I/O thread does network, disk and decoding; the frame thread calls
+// the functions here, none of which waits, and takes Updates from the inbox.
+//
+//   auto store = LocalStore::open(dir);                       // settings are readable at once
+//   auto client = Client::start({}, std::move(*store), inbox); // cached lists, drafts and outbox are posted
+//   at once client->connect({.url = "https://127.0.0.1:8443", .token = …, .ca_pem =
+//   server.certificate_pem()}); for (auto& update : inbox.take()) state.apply(std::move(update));
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api-client/base/clock.hpp"
+#include "api-client/base/inbox.hpp"
+#include "api-client/client/local_store.hpp"
+#include "api-client/client/update.hpp"
+
+namespace stadtpult::client {
+
+struct Platform {
+  std::string url;     ///< "https://host:port"; anything else than https is refused
+  std::string token;   ///< bearer token
+  std::string ca_pem;  ///< these certificates alone are trusted (the embedded one is pinned so); "" = ca_file
+  std::string ca_file;  ///< PEM file; "" = the system's authorities
+};
+
+struct ClientOptions {
+  /// Whose cache and outbox this is: the platform's URL, or "embedded/project_lead". Lists of one account are
+  /// never shown to another.
+  std::string account;
+  base::Clock clock = base::now;
+  int stall_ms = 45'000;      ///< no byte of the stream for so long: the line is down
+  int draft_delay_ms = 100;   ///< typed text is written at the latest so long after a key
+  int change_batch_ms = 100;  ///< changes of the stream are fetched together, at most so often
+  int retry_unit_ms = 1'000;  ///< tests make the back-off (1, 2, 5, 15, 30 units) faster
+};
+
+class Client {
+ public:
+  /// Starts the I/O thread. The inbox must outlive the client.
+  static std::unique_ptr<Client> start(ClientOptions options, std::unique_ptr<LocalStore> store,
+                                       base::Inbox<Update>& inbox);
+  /// Writes what is not on disk yet, drops the line and joins the thread. What waits in the outbox stays on
+  /// disk.
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // ---- the line (any thread) ----
+  /// Connects, or connects anew with another token. A URL that is not https: the state `down` says so.
+  void connect(Platform platform);
+  /// "Jetzt verbinden": does not wait for the back-off.
+  void reconnect_now();
+
+  // ---- reading (any thread) ----
+  /// Loads all lists anew (F5).
+  void reload();
+  /// Loads one of them, or what is loaded on demand: versions (key: mini-app), diff (key: ring). Kept up to
+  /// date by the stream from then on.
+  void need(Part part, std::string_view key = {});
+  /// A page of the audit record; `cursor` "" starts at the newest. `filter` as the API has it
+  /// ("object_id:app_1").
+  void need_audit(std::string_view cursor = {}, std::string_view filter = {});
+  /// Judges a package or manifest; the answer is CheckReportReady with this ticket.
+  std::uint64_t check(std::string bytes);
+  /// The package of a version, byte for byte; the answer is PackageReady with this ticket.
+  std::uint64_t fetch_package(std::string_view miniapp_id, std::string_view version_id);
+
+  // ---- writing (any thread) ----
+  /// Journals the command, then sends it in order. Returns its id. OutboxChanged tells when it is on disk.
+  std::string submit(Command command);
+  /// Takes back what still waits. What is under way is not cancelled (it may have arrived): undo it instead.
+  void cancel(std::string_view command_id);
+  /// A conflict was decided: this body is sent, based on what the person saw (Command::theirs_etag).
+  void resolve(std::string_view command_id, std::string body, std::string if_match);
+  /// Tries a refused command once more, as it is ("Erneut").
+  void retry(std::string_view command_id);
+  /// Drops a refused command or a conflict ("theirs").
+  void discard(std::string_view command_id);
+
+  // ---- this machine (any thread) ----
+  /// Typed text: on disk within 250 ms. Empty text removes it.
+  void save_draft(std::string_view key, std::string_view text);
+  void save_setting(std::string_view key, std::string_view value);
+  /// Waits until everything handed over so far is on disk; false after `timeout_ms`. Before the program ends.
+  bool flush(int timeout_ms);
+
+ private:
+  Client();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace stadtpult::client
