@@ -1,87 +1,93 @@
 #pragma once
-// The console's store: everything that views read. Pure, no I/O; belongs to the frame thread, which alone
-// applies updates to it.
+// The console's state: what the platform last said, in the frame thread. Views read it; only apply() changes
+// it. Pure: no I/O, no time of its own.
 
-#include <array>
 #include <cstdint>
 #include <map>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "api-client/client/remote.hpp"
-#include "api-client/client/table.hpp"
-#include "api-client/client/update.hpp"
+#include "api-client/client/updates.hpp"
 
 namespace stadtpult::client {
 
-using Categories = Table<contract::Category>;
-using Miniapps = Table<contract::Miniapp>;
-using Reviews = Table<contract::Review>;
-using Releases = Table<contract::Release>;
-using Organisations = Table<contract::Organisation>;
-using Reasons = Table<contract::Reason>;
-using Versions = Table<contract::Version>;
-using Diff = Table<contract::DiffItem>;
+/// A list with an index by id. `generation` grows with each change, so that a view recomputes only then.
+template <typename T>
+struct Things {
+  std::vector<T> items;
+  std::unordered_map<std::string, std::uint32_t> index;
 
-/// The audit record as far as it was asked for, newest first.
-struct AuditLog {
+  [[nodiscard]] const T* find(std::string_view id) const {
+    const auto at = index.find(std::string(id));
+    return at == index.end() ? nullptr : &items[at->second];
+  }
+  void put(T item);
+  void reset(std::vector<T> all);
+};
+
+/// A list that is held whole: its life, and how often it changed.
+template <typename T>
+struct Held {
+  Remote<Things<T>> remote;
+  std::uint64_t generation = 0;
+
+  /// The items, empty before the first came.
+  [[nodiscard]] const std::vector<T>& items() const {
+    static const std::vector<T> kNone;
+    const auto* things = remote.value();
+    return things != nullptr ? things->items : kNone;
+  }
+  [[nodiscard]] const T* find(std::string_view id) const {
+    const auto* things = remote.value();
+    return things != nullptr ? things->find(id) : nullptr;
+  }
+};
+
+/// The audit record as far as it was paged in.
+struct AuditPages {
+  std::string query;
   std::vector<contract::AuditRecord> records;
-  std::optional<std::string> next;  ///< cursor of the next page; nothing when all is there
+  std::optional<std::string> next;
   std::int64_t total = 0;
 };
 
-class State {
- public:
-  Remote<contract::Me> me;
-  Remote<Categories> categories;  ///< by position, as citizens see them
-  Remote<Miniapps> miniapps;      ///< in no order; up to 100,000
-  Remote<Reviews> reviews;        ///< by due date
-  Remote<Releases> releases;      ///< newest first
-  Remote<Organisations> organisations;
-  Remote<Reasons> reasons;  ///< by position
-  Remote<AuditLog> audit;
+struct State {
+  LineChanged line;
+  std::optional<contract::Me> me;
+  bool sign_in_needed = false, sign_in_expired = false;
 
-  Connection connection;
-  std::vector<Command> outbox;                 ///< oldest first; also refused ones and conflicts
-  std::map<std::string, Draft> drafts;         ///< typed text that is on disk, by field key
-  std::optional<base::Error> storage_error;    ///< the local store does not take any more (full disk)
-  std::vector<StorageNotice> storage_notices;  ///< to be shown once
+  Held<contract::Category> categories;
+  Held<contract::Miniapp> miniapps;
+  Held<contract::Review> reviews;
+  Held<contract::Reason> reasons;
+  Held<contract::Organisation> organisations;
+  Held<contract::Release> releases;
 
-  /// What a release into this ring would change.
-  [[nodiscard]] const Remote<Diff>& diff(contract::Ring ring) const {
-    return diffs_[static_cast<std::size_t>(ring)];
-  }
-  /// Versions of a mini-app, newest first; not_asked until a panel needs them.
-  [[nodiscard]] const Remote<Versions>& versions(std::string_view miniapp_id) const;
-  /// The command in the outbox that waits for this thing (id of a category, mini-app, …), or null.
-  [[nodiscard]] const Command* command_for(std::string_view object_id) const;
-  /// Commands that wait or are under way: the number on the status bar.
-  [[nodiscard]] int waiting_commands() const;
-  [[nodiscard]] bool online() const { return connection.state == ConnectionState::live; }
+  std::map<std::string, Remote<std::vector<contract::Version>>> versions;  ///< by mini-app, newest first
+  std::map<contract::Ring, Remote<std::vector<contract::DiffItem>>> diffs;
+  Remote<AuditPages> audit;
 
-  /// Takes one update over. Returns true when something that can be seen changed.
-  bool apply(Update update);
-  /// Grows with every update applied.
-  [[nodiscard]] std::uint64_t generation() const { return generation_; }
+  std::vector<OutboxEntry> outbox;
+  DiskState disk;
+  std::uint64_t generation = 0;  ///< grows with every update
 
- private:
-  struct Applier;
-  friend struct Applier;
+  /// When the newest data came from the platform; 0 before the first.
+  base::Timestamp data_at;
 
-  std::array<Remote<Diff>, 3> diffs_;
-  std::map<std::string, Remote<Versions>, std::less<>> versions_;
-  // A list that is loaded anew is collected beside the old one, which is shown until the last page.
-  struct Staging {
-    std::optional<Categories> categories;
-    std::optional<Miniapps> miniapps;
-    std::optional<Reviews> reviews;
-    std::optional<Releases> releases;
-    std::optional<Organisations> organisations;
-    std::optional<Reasons> reasons;
-  } staging_;
-  std::uint64_t generation_ = 0;
+  /// Takes an update in. The frame thread.
+  void apply(const Update& update, base::Timestamp now);
+
+  /// The versions of a mini-app; a Remote that was never asked for where there are none.
+  [[nodiscard]] const Remote<std::vector<contract::Version>>& versions_of(std::string_view miniapp_id) const;
+  [[nodiscard]] const Remote<std::vector<contract::DiffItem>>& diff_of(contract::Ring ring) const;
+  /// The newest review of a version; nullptr where there is none.
+  [[nodiscard]] const contract::Review* review_of(std::string_view version_id) const;
+  /// Everything for a first usable page is there (or cannot be had): pictures wait for it.
+  [[nodiscard]] bool settled() const;
 };
 
 }  // namespace stadtpult::client
