@@ -131,9 +131,12 @@ struct Apply {
   }
   void operator()(const OutboxChanged& update) { state.outbox = update.entries; }
   void operator()(const DiskState& update) { state.disk = update; }
+  void operator()(const CommandDone& update) {
+    if (state.answers.size() >= State::kAnswersKept) state.answers.erase(state.answers.begin());
+    state.answers.push_back(update);
+  }
+  void operator()(const CheckDone& update) { state.checks.insert_or_assign(update.tag, update.report); }
   // These are for the console alone: toasts and dialogs.
-  void operator()(const CommandDone&) {}
-  void operator()(const CheckDone&) {}
   void operator()(const ImportDone&) {}
   void operator()(const StoreNotice&) {}
 
@@ -172,6 +175,12 @@ const contract::Review* State::review_of(std::string_view version_id) const {
     if (review.version_id == version_id && (newest == nullptr || review.round > newest->round))
       newest = &review;
   return newest;
+}
+
+const CommandDone* State::answer_for(std::string_view draft_key) const {
+  for (auto at = answers.rbegin(); at != answers.rend(); ++at)
+    if (at->draft_key == draft_key) return &*at;
+  return nullptr;
 }
 
 bool State::settled() const {

@@ -71,6 +71,14 @@ struct State {
   std::map<contract::Ring, Remote<std::vector<contract::DiffItem>>> diffs;
   Remote<AuditPages> audit;
 
+  /// What checks of packages found, by the tag they were asked for with.
+  std::map<std::string, base::Result<contract::CheckReport>> checks;
+  /// The newest answers to commands, oldest first, at most kAnswersKept: a hand-in goes on with the id that was made.
+  std::vector<CommandDone> answers;
+  static constexpr std::size_t kAnswersKept = 32;
+  /// The answer to the command that carried this draft; nullptr while there is none.
+  [[nodiscard]] const CommandDone* answer_for(std::string_view draft_key) const;
+
   std::vector<OutboxEntry> outbox;
   DiskState disk;
   std::uint64_t generation = 0;  ///< grows with every update
