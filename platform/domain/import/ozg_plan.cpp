@@ -2,8 +2,9 @@
 // each its service key, by this rule:
 //   of the LeiKa rows with its ozg_id that a municipality carries out (type 3 under federal law, 4 under the
 //   law of the state, 5 under its own; "2/3" counts as 3), in this order: a row that bears the service's own
-//   name, the type nearest to the city (5, 4, 3), a key of the object as a whole ("…000000") before one of a
-//   single action, the smallest key.
+//   name, one that holds a word of it ("Melderegisterauskunft" for "Meldebescheinigung und
+//   -registerauskunft"), the type nearest to the city (5, 4, 3), a key of the object as a whole ("…000000")
+//   before one of a single action, the smallest key.
 
 #include <fmt/format.h>
 
@@ -55,8 +56,22 @@ bool is_municipal(int level) {
   return level >= 3 && level <= 5;
 }
 
+/// How far a row's name is from the service's, both as slugs: 0 the same, 1 one of the service's words stands
+/// in it, 2 neither.
+int strangeness(const std::string& row, const std::string& service) {
+  constexpr std::size_t kShortestWord = 5;  // "und", "von" and "zur" say nothing
+  if (row == service) return 0;
+  for (std::size_t from = 0; from < service.size();) {
+    const auto end = std::min(service.find('-', from), service.size());
+    if (end - from >= kShortestWord && row.find(service.substr(from, end - from)) != std::string::npos)
+      return 1;
+    from = end + 1;
+  }
+  return 2;
+}
+
 /// Less is better; the rule at the top of this file.
-using Fitness = std::tuple<bool, int, bool, std::string>;
+using Fitness = std::tuple<int, int, bool, std::string>;
 
 struct Service {
   std::string id, name, theme, situation;
@@ -161,7 +176,7 @@ class Planner {
   }
 
   static void offer(Service& service, const std::string& key, const std::string& name, int level) {
-    Fitness fitness{slug(name) != slug(service.name), 5 - level, key.substr(8) != "000000", key};
+    Fitness fitness{strangeness(slug(name), slug(service.name)), 5 - level, key.substr(8) != "000000", key};
     if (!service.best || fitness < *service.best) service.best = std::move(fitness);
   }
 

@@ -51,6 +51,9 @@ TEST_CASE("ozg: the real files") {
   CHECK(by_id["10513"]->leika_key == "99012001000000");
   CHECK(by_id["10513"]->app_id == "de.worms.abbruchgenehmigung-ozg10513");
   CHECK(by_id["10513"]->category_source == "ozg:lebenslage:Bauen & Wohnen/Bauen & Immobilien");
+  CHECK(by_id["10092"]->leika_key == "99107023000000");  // Wohngeld
+  CHECK(by_id["10559"]->name.in("de").find("Meldebescheinigung") == 0);
+  CHECK(by_id["10559"]->leika_key == "99115004000000");
   CHECK_FALSE(by_id["10484"]->leika_key.has_value());  // federal keys only
   CHECK(std::count_if(plan.categories.begin(), plan.categories.end(),
                       [](const auto& c) { return c.parent_source.empty(); }) == 14);
@@ -68,6 +71,12 @@ TEST_CASE("ozg: which key a service gets") {
   // the service's own name before everything
   CHECK(key_for_dog_tax(leika("99000002000000", "C", "5") + leika("99000003001002", "hundesteuer", "2/3")) ==
         "99000003001002");
+  // then one with a word of it
+  CHECK(planned(ozg(kHead + "10001,Meldebescheinigung und Auskunft,X,Y,\n",
+                    kLeikaHead + leika("99000002000000", "Anderes", "5") +
+                        leika("99000003000000", "Meldebescheinigung Ausstellung", "2/3")))
+            .miniapps.at(0)
+            .leika_key == "99000003000000");
   // the object as a whole before an action, then the smallest
   CHECK(key_for_dog_tax(leika("99000001002000", "A", "4") + leika("99000003000000", "B", "4") +
                         leika("99000002000000", "C", "4")) == "99000002000000");

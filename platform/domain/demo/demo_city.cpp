@@ -1,0 +1,214 @@
+#include "platform/domain/demo/demo_city.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "assets/assets.hpp"
+
+namespace stadtpult::platform::demo {
+namespace {
+
+using nlohmann::json;
+
+contract::LocalizedText localized(const json& value) {
+  contract::LocalizedText text;
+  for (const auto& [language, words] : value.items()) text.by_language[language] = words.get<std::string>();
+  return text;
+}
+
+std::string text_or(const json& row, const char* name, std::string other = "") {
+  return row.value(name, std::move(other));
+}
+
+/// "09:40" as minutes.
+int minute_of(const std::string& time) {
+  return std::stoi(time.substr(0, 2)) * 60 + std::stoi(time.substr(3));
+}
+
+template <typename E>
+E word(const json& row, const char* name) {
+  const auto found = contract::enum_from<E>(row.at(name).get<std::string>());
+  if (!found) throw std::invalid_argument(fmt::format("\"{}\" has an unknown word", name));
+  return *found;
+}
+
+std::vector<std::string> texts(const json& row, const char* name) {
+  return row.value(name, std::vector<std::string>{});
+}
+
+/// The city's own departments hand in through its editors, everybody else through the own contact.
+bool hands_in_itself(contract::OrganisationKind kind) {
+  using enum contract::OrganisationKind;
+  return kind == merchant || kind == utility || kind == transport;
+}
+
+class Reader {
+ public:
+  base::Result<DemoCity> run() {
+    read("people", [&](const json& row) { person(row); });
+    read("organisations", [&](const json& row) { organisation(row); });
+    read("categories", [&](const json& row) { category(row); });
+    read("reasons", [&](const json& row) { reason(row); });
+    read("releases", [&](const json& row) { release(row); });
+    read("changes", [&](const json& row) { change(row); });
+    for (const auto& asset : assets::all())
+      if (asset.path.starts_with(kFolder + "miniapps-"))
+        read_file(asset, "miniapps", [&](const json& row) { miniapp(row); });
+    if (error_) return *error_;
+    if (const auto wrong = check_demo_city(city_); !wrong.empty())
+      return base::fail(base::ErrorKind::internal, "The demo city is not sound: " + wrong.front());
+    return std::move(city_);
+  }
+
+ private:
+  static inline const std::string kFolder = "demo/worms/";
+
+  template <typename Each>
+  void read(const std::string& what, Each&& each) {
+    const auto path = kFolder + what + ".json";
+    read_file({path, assets::find(path)}, what, std::forward<Each>(each));
+  }
+
+  template <typename Each>
+  void read_file(const assets::Asset& file, const std::string& what, Each&& each) {
+    if (error_) return;
+    try {
+      const auto document = json::parse(file.bytes);
+      for (const auto& row : document.at(what)) each(row);
+    } catch (const std::exception& error) {  // json and std::stoi throw; nothing leaves this file
+      error_ = base::fail(base::ErrorKind::internal, fmt::format("{}: {}", file.path, error.what()));
+    }
+  }
+
+  void person(const json& row) {
+    city_.people.push_back(
+        {row.at("key"), row.at("name"), word<contract::Role>(row, "role"), text_or(row, "organisation")});
+  }
+
+  void organisation(const json& row) {
+    DemoOrganisation made;
+    made.data.id = row.at("id");
+    made.data.name = row.at("name");
+    made.data.kind = word<contract::OrganisationKind>(row, "kind");
+    made.data.contact_name = row.at("contact");
+    made.data.contact_email = row.at("email");
+    made.data.website = row.at("website");
+    made.data.verified = row.at("verified");
+    made.day = row.at("day");
+    if (hands_in_itself(made.data.kind))
+      city_.people.push_back({made.data.id, made.data.contact_name, contract::Role::merchant, made.data.id});
+    city_.organisations.push_back(std::move(made));
+  }
+
+  void category(const json& row) {
+    city_.categories.push_back(
+        {row.at("key"), text_or(row, "parent"), localized(row.at("name")), row.at("icon")});
+  }
+
+  void reason(const json& row) {
+    contract::Reason made;
+    made.id = row.at("id");
+    made.text = localized(row.at("text"));
+    city_.reasons.push_back(std::move(made));
+  }
+
+  void release(const json& row) {
+    DemoRelease made{row.at("key"),
+                     row.at("day"),
+                     minute_of(row.at("time")),
+                     word<contract::Ring>(row, "ring"),
+                     row.at("note"),
+                     row.value("categories", false),
+                     {}};
+    if (row.contains("undone")) made.undone_minute = minute_of(row.at("undone"));
+    city_.releases.push_back(std::move(made));
+  }
+
+  void change(const json& row) {
+    DemoChange made;
+    made.day = row.at("day");
+    made.minute = minute_of(row.at("time"));
+    made.by = row.at("by");
+    made.miniapp = text_or(row, "app");
+    made.category = made.miniapp.empty() ? text_or(row, "category") : "";
+    made.move_to = text_or(row, made.miniapp.empty() ? "parent" : "category");
+    if (row.contains("name")) made.name = localized(row.at("name"));
+    if (row.contains("summary")) made.summary = localized(row.at("summary"));
+    made.archive = row.value("archived", false);
+    city_.changes.push_back(std::move(made));
+  }
+
+  void miniapp(const json& row) {
+    DemoMiniapp made;
+    made.key = row.at("app");
+    auto& data = made.data;
+    data.app_id = "de.worms." + made.key;
+    data.kind = word<contract::MiniappKind>(row, "kind");
+    data.name = localized(row.at("name"));
+    data.summary = localized(row.at("summary"));
+    data.category_id = row.at("category");
+    data.organisation_id = row.at("organisation");
+    data.icon = row.at("icon");
+    if (row.contains("leika_key")) data.leika_key = row.at("leika_key");
+    if (row.contains("ozg_id")) data.ozg_id = row.at("ozg_id");
+    const auto author = author_of(data.organisation_id, city_.miniapps.size());
+    for (const auto& version_row : row.at("versions"))
+      made.versions.push_back(version(version_row, author, made.versions.size()));
+    city_.miniapps.push_back(std::move(made));
+  }
+
+  [[nodiscard]] std::string author_of(const std::string& organisation, std::size_t count) const {
+    if (city_.person(organisation) != nullptr) return organisation;
+    return count % 3 == 2 ? "kaya" : "vogt";
+  }
+
+  DemoVersion version(const json& row, const std::string& author, std::size_t earlier) const {
+    DemoVersion made;
+    made.name = row.at("name");
+    made.code = static_cast<std::int64_t>(earlier) + 1;
+    made.day = row.at("day");
+    made.state = word<contract::VersionState>(row, "state");
+    made.by = text_or(row, "by", author);
+    // IHK and business development take turns.
+    const bool even = (city_.miniapps.size() + earlier) % 2 == 0;
+    made.review = decision(row, made.day, even ? "wendt" : "yildiz");
+    if (row.contains("first_round")) {
+      const auto& first = row.at("first_round");
+      made.first_round = decision(first, first.at("day"), "");
+    }
+    made.ticked = row.value("ticked", 0);
+    made.note = text_or(row, "note");
+    if (row.contains("permissions"))
+      for (const auto& [name, reason] : row.at("permissions").items())
+        made.permissions.push_back({"system.permission." + name, reason.get<std::string>()});
+    made.releases = texts(row, "releases");
+    made.why = text_or(row, "why");
+    made.ended_day = row.value("ended_day", 0);
+    made.ended_by = text_or(row, "ended_by", author);
+    made.resume_by = text_or(row, "resume_by");
+    return made;
+  }
+
+  static Decision decision(const json& row, int day, const std::string& reviewer) {
+    return {day, text_or(row, "reviewer", reviewer), texts(row, "reasons"), text_or(row, "comment")};
+  }
+
+  DemoCity city_;
+  std::optional<base::Error> error_;
+};
+
+}  // namespace
+
+const Person* DemoCity::person(const std::string& key) const {
+  const auto at =
+      std::find_if(people.begin(), people.end(), [&](const Person& each) { return each.key == key; });
+  return at == people.end() ? nullptr : &*at;
+}
+
+base::Result<DemoCity> load_demo_city() {
+  return Reader().run();
+}
+
+}  // namespace stadtpult::platform::demo

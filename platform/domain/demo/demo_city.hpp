@@ -1,0 +1,105 @@
+#pragma once
+// The demo city "Worms" as it stands in assets/demo/worms: people, organisations, categories, mini-apps and
+// what became of their versions. Everything in it is invented. Days count back from the day of seeding.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api-client/base/result.hpp"
+#include "api-client/contract/people.hpp"
+#include "api-client/contract/review.hpp"
+
+namespace stadtpult::platform::demo {
+
+struct Person {
+  std::string key, name;
+  contract::Role role = contract::Role::editor;
+  std::string organisation;  ///< "" for people of the project
+};
+
+struct DemoOrganisation {
+  contract::Organisation data;  ///< without times and revision
+  int day = 0;
+};
+
+struct DemoCategory {
+  std::string key, parent;  ///< parent "" for a top one
+  contract::LocalizedText name;
+  std::string icon;
+};
+
+/// One round of a review.
+struct Decision {
+  int day = 0;           ///< of the submission
+  std::string reviewer;  ///< "" where nobody took it yet
+  std::vector<std::string> reasons;
+  std::string comment;
+};
+
+struct DemoVersion {
+  std::string name;
+  std::int64_t code = 1;  ///< counts the mini-app's versions
+  int day = 0;            ///< made on this day; handed in too unless it stays a draft
+  contract::VersionState state = contract::VersionState::draft;  ///< where its story ends
+  std::string by;                                                ///< who made it and handed it in
+  Decision review;
+  std::optional<Decision> first_round;  ///< it was returned once before
+  int ticked = 0;                       ///< lines of the checklist done in an open review
+  std::string note;
+  std::vector<contract::Permission> permissions;  ///< name and reason
+  std::vector<std::string> releases;              ///< keys of the releases that take it along
+  std::string why;                                ///< of a suspension or withdrawal
+  int ended_day = 0;                              ///< of a suspension or withdrawal
+  std::string ended_by;
+  std::string resume_by;  ///< who asked to resume; "" for nobody
+};
+
+struct DemoMiniapp {
+  std::string key;  ///< last part of its app_id
+  contract::Miniapp
+      data;  ///< app_id, kind, texts, icon, keys of services; category_id holds the category's key
+  std::vector<DemoVersion> versions;  ///< oldest first
+};
+
+struct DemoRelease {
+  std::string key;
+  int day = 0, minute = 0;  ///< minute of that day, UTC
+  contract::Ring ring = contract::Ring::employees;
+  std::string note;
+  bool categories = false;           ///< takes along every category as it then stands
+  std::optional<int> undone_minute;  ///< taken back on the same day
+};
+
+/// A change of the working catalogue, most of them not published yet.
+struct DemoChange {
+  int day = 0, minute = 0;
+  std::string by;
+  std::string miniapp, category;  ///< what is changed: the mini-app, or else the category
+  std::optional<contract::LocalizedText> name, summary;
+  std::string move_to;  ///< category that the mini-app or category goes to; "" where it stays
+  bool archive = false;
+};
+
+struct DemoCity {
+  std::vector<Person> people;  ///< also one contact for each organisation that hands in for itself
+  std::vector<DemoOrganisation> organisations;
+  std::vector<DemoCategory> categories;  ///< parents before children, in the citizens' order
+  std::vector<contract::Reason> reasons;
+  std::vector<DemoMiniapp> miniapps;
+  std::vector<DemoRelease> releases;  ///< in order of time
+  std::vector<DemoChange> changes;    ///< in order of time
+
+  [[nodiscard]] const Person* person(const std::string& key) const;
+};
+
+/// Reads the city from the programs' own files. An error names the file and the first thing that is wrong
+/// there; a test makes sure that there is none. Any thread.
+base::Result<DemoCity> load_demo_city();
+
+/// What is wrong with a city: a sentence for each reference that leads nowhere, text that lacks a language,
+/// key that stands twice, or story that cannot happen. Empty for a sound one.
+std::vector<std::string> check_demo_city(const DemoCity& city);
+
+}  // namespace stadtpult::platform::demo

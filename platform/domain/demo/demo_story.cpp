@@ -1,0 +1,144 @@
+#include "platform/domain/demo/demo_story.hpp"
+
+#include <algorithm>
+
+namespace stadtpult::platform::demo {
+namespace {
+
+using contract::ReviewState;
+using contract::VersionState;
+
+constexpr std::int64_t kMinute = 60'000, kDay = 24 * 60 * kMinute;
+
+/// A number from 0 to below `range` that looks like chance and is always the same for the same words
+/// (FNV-1a).
+int scattered(const std::string& words, int range) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : words) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return static_cast<int>(hash % static_cast<std::uint32_t>(range));
+}
+
+class Teller {
+ public:
+  Teller(const DemoCity& city, base::Timestamp now) : city_(city) {
+    // The last deeds happen in the morning of day 0; seeded before that, day 0 is yesterday.
+    midnight_ = now.ms / kDay * kDay;
+    if (now.ms - midnight_ < 12 * 60 * kMinute) midnight_ -= kDay;
+  }
+
+  std::vector<Step> run() {
+    foundations();
+    for (const auto& miniapp : city_.miniapps) tell(miniapp);
+    for (const auto& release : city_.releases) {
+      add(release.day, release.minute, "arndt", Publish{&release});
+      if (release.undone_minute) add(release.day, *release.undone_minute, "arndt", UndoRelease{&release});
+    }
+    for (const auto& change : city_.changes)
+      add(change.day, change.minute, change.by, ChangeCatalogue{&change});
+    std::stable_sort(steps_.begin(), steps_.end(), [](const Step& a, const Step& b) { return a.at < b.at; });
+    return std::move(steps_);
+  }
+
+ private:
+  static constexpr int kFoundingDay = 61;
+
+  void add(int day, int minute, const std::string& by, Deed deed) {
+    // Seconds and milliseconds scatter too, so that lists by time have one order.
+    const auto second = scattered(by + std::to_string(steps_.size()), 60'000);
+    steps_.push_back(
+        {{midnight_ - day * kDay + minute * kMinute + second}, city_.person(by), std::move(deed)});
+  }
+
+  void foundations() {
+    int minute = 8 * 60;
+    for (const auto& reason : city_.reasons) add(kFoundingDay, minute++, "arndt", AddReason{&reason});
+    for (const auto& category : city_.categories)
+      add(kFoundingDay, minute++, "arndt", AddCategory{&category});
+    minute = 9 * 60;
+    for (const auto& each : city_.organisations)
+      add(each.day, minute++, each.data.verified ? "wendt" : "yildiz", AddOrganisation{&each});
+  }
+
+  void tell(const DemoMiniapp& miniapp) {
+    bool first = true;
+    for (const auto& version : miniapp.versions) {
+      const int day = version.first_round ? version.first_round->day : version.day;
+      const int minute = 6 * 60 + scattered(miniapp.key + version.name, 150);
+      if (first) add(day, minute, version.by, AddMiniapp{&miniapp});
+      first = false;
+      add(day, minute + 1, version.by, AddVersion{&miniapp, &version});
+      if (version.state != VersionState::draft) tell(miniapp, version, minute);
+    }
+  }
+
+  /// From handing in to where the version's story ends; `minute` is when it was made.
+  void tell(const DemoMiniapp& miniapp, const DemoVersion& version, int minute) {
+    if (version.first_round) {
+      submit(miniapp, version, version.first_round->day, minute + 3);
+      review(version, *version.first_round, 1);
+      decide(version, *version.first_round, ReviewState::changes_requested);
+    }
+    submit(miniapp, version, version.day, minute + 5);
+    // What is withdrawn without having been released had not been taken for review.
+    const bool unreviewed = version.state == VersionState::submitted ||
+                            (version.state == VersionState::withdrawn && version.releases.empty());
+    if (!unreviewed)
+      review(version, version.review, version.state == VersionState::in_review ? version.ticked : -1);
+    switch (version.state) {
+      case VersionState::changes_requested:
+        decide(version, version.review, ReviewState::changes_requested);
+        break;
+      case VersionState::rejected:
+        decide(version, version.review, ReviewState::rejected);
+        break;
+      case VersionState::draft:
+      case VersionState::submitted:
+      case VersionState::in_review:
+        break;
+      case VersionState::approved:
+      case VersionState::released:
+      case VersionState::suspended:
+      case VersionState::withdrawn:
+        if (!unreviewed) decide(version, version.review, ReviewState::approved);
+        end(miniapp, version);
+    }
+  }
+
+  void submit(const DemoMiniapp& miniapp, const DemoVersion& version, int day, int minute) {
+    add(day, minute, version.by, MoveVersion{&miniapp, &version, VersionState::submitted, ""});
+  }
+
+  /// Taken and ticked in the afternoon of the day of submission; `lines` -1: all of them.
+  void review(const DemoVersion& version, const Decision& round, int lines) {
+    const int minute = 12 * 60 + scattered(round.reviewer + version.name, 90);
+    add(round.day, minute, round.reviewer, TakeReview{&version});
+    if (lines != 0) add(round.day, minute + 25, round.reviewer, TickReview{&version, lines, lines < 0});
+  }
+
+  void decide(const DemoVersion& version, const Decision& round, ReviewState to) {
+    const int minute = 15 * 60 + scattered(version.name + version.note, 60);
+    add(round.day, minute, round.reviewer, DecideReview{&version, to, &round});
+  }
+
+  void end(const DemoMiniapp& miniapp, const DemoVersion& version) {
+    if (version.state != VersionState::suspended && version.state != VersionState::withdrawn) return;
+    const int minute = 10 * 60 + scattered(version.why, 120);
+    add(version.ended_day, minute, version.ended_by,
+        MoveVersion{&miniapp, &version, version.state, version.why});
+    if (!version.resume_by.empty())
+      add(version.ended_day - 1, minute, version.resume_by,
+          MoveVersion{&miniapp, &version, VersionState::released, "Die Ursache ist behoben"});
+  }
+
+  const DemoCity& city_;
+  std::int64_t midnight_ = 0;
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+std::vector<Step> demo_story(const DemoCity& city, base::Timestamp now) {
+  return Teller(city, now).run();
+}
+
+}  // namespace stadtpult::platform::demo
