@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 
+#include "assets/assets.hpp"
 #include "platform/domain/import/plan.hpp"
 #include "platform/domain/import/text.hpp"
 
@@ -89,7 +90,10 @@ inline void check_sound(const ImportPlan& plan) {
   for (const auto& category : plan.categories) CHECK(holding.contains(category.source));
   for (const auto& row : plan.not_taken) {
     CHECK(row.line > 0);
-    CHECK_FALSE(row.rule.empty());
+    for (const char* language : {"de", "en"}) {  // the console says each reason in the person's language
+      const auto texts = stadtpult::assets::find(std::string("text/") + language + "/import.json");
+      CHECK_MESSAGE(texts.find('"' + row.rule + '"') != std::string_view::npos, row.rule);
+    }
     CHECK_FALSE(row.reason.empty());
     CHECK_FALSE(row.source.empty());
   }
