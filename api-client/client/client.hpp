@@ -5,7 +5,7 @@
 //   auto store = LocalStore::open(dir);                       // settings are readable at once
 //   auto client = Client::start({}, std::move(*store), inbox); // cached lists, drafts and outbox are posted
 //   at once client->connect({.url = "https://127.0.0.1:8443", .token = …, .ca_pem =
-//   server.certificate_pem()}); for (auto& update : inbox.take()) state.apply(std::move(update));
+//   server.certificate_pem()}); for (const auto& update : inbox.take()) state.apply(update, now);
 
 #include <cstdint>
 #include <memory>
@@ -14,8 +14,9 @@
 
 #include "api-client/base/clock.hpp"
 #include "api-client/base/inbox.hpp"
+#include "api-client/client/command.hpp"
 #include "api-client/client/local_store.hpp"
-#include "api-client/client/update.hpp"
+#include "api-client/client/updates.hpp"
 
 namespace stadtpult::client {
 
@@ -57,23 +58,23 @@ class Client {
   // ---- reading (any thread) ----
   /// Loads all lists anew (F5).
   void reload();
-  /// Loads one of them, or what is loaded on demand: versions (key: mini-app), diff (key: ring). Kept up to
-  /// date by the stream from then on.
-  void need(Part part, std::string_view key = {});
-  /// A page of the audit record; `cursor` "" starts at the newest. `filter` as the API has it
-  /// ("object_id:app_1").
-  void need_audit(std::string_view cursor = {}, std::string_view filter = {});
-  /// Judges a package or manifest; the answer is CheckReportReady with this ticket.
-  std::uint64_t check(std::string bytes);
-  /// The package of a version, byte for byte; the answer is PackageReady with this ticket.
-  std::uint64_t fetch_package(std::string_view miniapp_id, std::string_view version_id);
+  /// Versions of a mini-app; kept up to date by the stream from then on. VersionsLoaded.
+  void need_versions(std::string_view miniapp_id);
+  /// What a release into this ring would change; kept up to date. DiffLoaded.
+  void need_diff(contract::Ring ring);
+  /// A page of the audit record: `query` as the API has it ("filter=object_id%3Aapp_1"), `cursor` "" starts
+  /// at the newest. AuditLoaded.
+  void need_audit(std::string_view query = {}, std::string_view cursor = {});
+  /// Judges a package or manifest on the platform, storing nothing. CheckDone with this tag.
+  void check(std::string_view tag, std::string bytes, std::string_view content_type = {});
 
   // ---- writing (any thread) ----
-  /// Journals the command, then sends it in order. Returns its id. OutboxChanged tells when it is on disk.
+  /// Journals the command, then sends it in order. Returns its id. What stands in OutboxChanged is on
+  /// disk; with a full disk DiskState says so and the command waits in memory until there is room.
   std::string submit(Command command);
   /// Takes back what still waits. What is under way is not cancelled (it may have arrived): undo it instead.
   void cancel(std::string_view command_id);
-  /// A conflict was decided: this body is sent, based on what the person saw (Command::theirs_etag).
+  /// A conflict was decided: this body is sent, based on what the person saw (OutboxEntry::theirs_etag).
   void resolve(std::string_view command_id, std::string body, std::string if_match);
   /// Tries a refused command once more, as it is ("Erneut").
   void retry(std::string_view command_id);

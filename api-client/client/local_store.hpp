@@ -1,7 +1,9 @@
 #pragma once
-// What the console keeps on this machine: one SQLite file in WAL mode under --data, its values sealed with
-// AES-256-GCM. Not thread-safe: the console reads settings before the first frame, then hands the store to
-// the Client, whose I/O thread alone uses it from there on.
+// What the console keeps on this machine: SQLite files in WAL mode under --data, their values sealed with
+// AES-256-GCM. console.sqlite holds what a person did (settings, typed text, outbox); cache.sqlite holds
+// copies of lists, so that damage to it costs a reload and nothing else. Not thread-safe: the console reads
+// settings before the first frame, then hands the store to the Client, whose I/O thread alone uses it from
+// there on.
 
 #include <functional>
 #include <map>
@@ -13,11 +15,15 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/result.hpp"
-#include "api-client/client/update.hpp"
-
-struct sqlite3;
+#include "api-client/client/updates.hpp"
 
 namespace stadtpult::client {
+
+/// Typed text that was not sent yet.
+struct Draft {
+  std::string text;
+  base::Timestamp saved_at;
+};
 
 /// $XDG_DATA_HOME/stadtpult, or ~/.local/share/stadtpult (XDG Base Directory Specification).
 std::string default_data_dir();
@@ -32,7 +38,7 @@ class LocalStore {
   LocalStore& operator=(const LocalStore&) = delete;
 
   /// What happened to damaged files, to be told to a person.
-  [[nodiscard]] const std::vector<StorageNotice>& notices() const { return notices_; }
+  [[nodiscard]] const std::vector<StoreNotice>& notices() const { return notices_; }
 
   // Settings: panel and window state, saved views.
   [[nodiscard]] std::map<std::string, std::string> settings();
@@ -71,11 +77,9 @@ class LocalStore {
  private:
   LocalStore() = default;
   struct Files;
-  struct Sql;
 
   std::unique_ptr<Files> files_;
-  std::unique_ptr<Sql> sql_;
-  std::vector<StorageNotice> notices_;
+  std::vector<StoreNotice> notices_;
 };
 
 }  // namespace stadtpult::client

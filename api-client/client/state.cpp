@@ -22,6 +22,19 @@ void Things<T>::reset(std::vector<T> all) {
   for (std::uint32_t i = 0; i < items.size(); ++i) index.emplace(items[i].id, i);
 }
 
+template <typename T>
+void Things<T>::erase(std::string_view id) {
+  const auto at = index.find(std::string(id));
+  if (at == index.end()) return;
+  const std::uint32_t hole = at->second;
+  index.erase(at);
+  if (hole + 1 != items.size()) {
+    items[hole] = std::move(items.back());
+    index.at(items[hole].id) = hole;
+  }
+  items.pop_back();
+}
+
 template struct Things<contract::Category>;
 template struct Things<contract::Miniapp>;
 template struct Things<contract::Review>;
@@ -66,6 +79,49 @@ void with_list(State& state, List list, Visit&& visit) {
   }
 }
 
+// ---- changes that wait are laid over what the platform has ----
+
+/// Shows the platform's values again.
+template <typename T>
+void uncover(Held<T>& list) {
+  auto* things = list.remote.edit();
+  for (auto& [id, item] : list.confirmed)
+    if (things != nullptr && things->index.contains(id))
+      things->items[things->index.at(id)] = std::move(item);
+  list.confirmed.clear();
+}
+
+/// Lays the waiting patches over the items.
+template <typename T>
+void cover(Held<T>& list) {
+  auto* things = list.remote.edit();
+  if (things == nullptr) return;
+  for (const auto& [id, bodies] : list.patches) {
+    const auto at = things->index.find(id);
+    if (at == things->index.end()) continue;
+    T& shown = things->items[at->second];
+    list.confirmed.emplace(id, shown);
+    for (const auto& body : bodies)
+      if (auto next = contract::decode_patch(body, shown)) shown = std::move(*next);
+  }
+}
+
+/// The patches of this operation that are on their way. A conflict shows the platform's value until it is
+/// decided.
+template <typename T>
+void take_patches(Held<T>& list, const std::vector<OutboxEntry>& outbox, contract::Operation operation) {
+  std::map<std::string, std::vector<std::string>, std::less<>> patches;
+  for (const auto& entry : outbox)
+    if (entry.operation == operation && !entry.mine.empty() &&
+        (entry.state == CommandState::waiting || entry.state == CommandState::sending))
+      patches[entry.object_id].push_back(entry.mine);
+  if (patches == list.patches) return;
+  uncover(list);
+  list.patches = std::move(patches);
+  cover(list);
+  ++list.generation;
+}
+
 /// Applies one update; an overload each.
 struct Apply {
   State& state;
@@ -76,12 +132,30 @@ struct Apply {
     state.me = update.me;
     state.sign_in_needed = false;
   }
+  void operator()(const Forgotten&) {
+    State fresh;
+    fresh.line = state.line;
+    fresh.disk = state.disk;
+    fresh.generation = state.generation;
+    // Views compare these counts: they never go back.
+    fresh.categories.generation = state.categories.generation + 1;
+    fresh.miniapps.generation = state.miniapps.generation + 1;
+    fresh.reviews.generation = state.reviews.generation + 1;
+    fresh.reasons.generation = state.reasons.generation + 1;
+    fresh.organisations.generation = state.organisations.generation + 1;
+    fresh.releases.generation = state.releases.generation + 1;
+    state = std::move(fresh);
+  }
   void operator()(const SignInNeeded& update) {
     state.sign_in_needed = true;
     state.sign_in_expired = update.expired;
   }
   void operator()(const ListLoading& update) {
-    with_list(state, update.list, [&](auto& list) { list.remote.set_loading(now); });
+    with_list(state, update.list, [&](auto& list) {
+      list.remote.set_loading(now);
+      list.done = update.done;
+      list.total = update.total;
+    });
   }
   void operator()(const ListFailed& update) {
     with_list(state, update.list, [&](auto& list) {
@@ -94,7 +168,9 @@ struct Apply {
     auto& list = held<T>(state);
     Things<T> things;
     things.reset(update.items);
+    list.confirmed.clear();
     list.remote.set(std::move(things), update.at);
+    cover(list);
     ++list.generation;
     state.data_at = std::max(state.data_at, update.at);
   }
@@ -102,7 +178,10 @@ struct Apply {
   void operator()(const ThingsChanged<T>& update) {
     auto& list = held<T>(state);
     if (list.remote.value() == nullptr) return;  // the whole list is on its way and is newer
+    uncover(list);
     for (const auto& item : update.items) list.remote.edit()->put(item);
+    for (const auto& id : update.removed) list.remote.edit()->erase(id);
+    cover(list);
     ++list.generation;
     state.data_at = std::max(state.data_at, update.at);
   }
@@ -129,7 +208,14 @@ struct Apply {
     else if (const auto ring = contract::enum_from<contract::Ring>(update.id))
       state.diffs[*ring].set_loading(now);
   }
-  void operator()(const OutboxChanged& update) { state.outbox = update.entries; }
+  void operator()(const OutboxChanged& update) {
+    state.outbox = update.entries;
+    take_patches(state.categories, state.outbox, contract::Operation::change_category);
+    take_patches(state.miniapps, state.outbox, contract::Operation::change_miniapp);
+    take_patches(state.organisations, state.outbox, contract::Operation::change_organisation);
+    take_patches(state.reasons, state.outbox, contract::Operation::change_reason);
+  }
+  void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }
   void operator()(const DiskState& update) { state.disk = update; }
   void operator()(const CommandDone& update) {
     if (state.answers.size() >= State::kAnswersKept) state.answers.erase(state.answers.begin());

@@ -25,8 +25,10 @@ struct Things {
     const auto at = index.find(std::string(id));
     return at == index.end() ? nullptr : &items[at->second];
   }
+  /// Adds or replaces; an older revision than the one known changes nothing.
   void put(T item);
   void reset(std::vector<T> all);
+  void erase(std::string_view id);
 };
 
 /// A list that is held whole: its life, and how often it changed.
@@ -34,6 +36,11 @@ template <typename T>
 struct Held {
   Remote<Things<T>> remote;
   std::uint64_t generation = 0;
+  std::int64_t done = 0, total = 0;  ///< while loading: "1.240 von 2.000"; total 0 = not known
+  /// A change shows at once: patches that wait in the outbox are laid over the items. Here is what the
+  /// platform has.
+  std::map<std::string, T, std::less<>> confirmed;
+  std::map<std::string, std::vector<std::string>, std::less<>> patches;  ///< by id, oldest first
 
   /// The items, empty before the first came.
   [[nodiscard]] const std::vector<T>& items() const {
@@ -45,6 +52,8 @@ struct Held {
     const auto* things = remote.value();
     return things != nullptr ? things->find(id) : nullptr;
   }
+  /// A change of this thing waits in the outbox: it gets the small mark.
+  [[nodiscard]] bool pending(std::string_view id) const { return patches.find(id) != patches.end(); }
 };
 
 /// The audit record as far as it was paged in.
@@ -73,7 +82,8 @@ struct State {
 
   /// What checks of packages found, by the tag they were asked for with.
   std::map<std::string, base::Result<contract::CheckReport>> checks;
-  /// The newest answers to commands, oldest first, at most kAnswersKept: a hand-in goes on with the id that was made.
+  /// The newest answers to commands, oldest first, at most kAnswersKept: a hand-in goes on with the id that
+  /// was made.
   std::vector<CommandDone> answers;
   static constexpr std::size_t kAnswersKept = 32;
   /// The answer to the command that carried this draft; nullptr while there is none.
@@ -81,7 +91,8 @@ struct State {
 
   std::vector<OutboxEntry> outbox;
   DiskState disk;
-  std::uint64_t generation = 0;  ///< grows with every update
+  std::map<std::string, base::Timestamp> drafts_saved;  ///< when typed text reached the disk, by its key
+  std::uint64_t generation = 0;                         ///< grows with every update
 
   /// When the newest data came from the platform; 0 before the first.
   base::Timestamp data_at;

@@ -27,6 +27,8 @@ struct LineChanged {
 struct SignedIn {
   contract::Me me;
 };
+/// Another person or another account: what was known is not theirs to see.
+struct Forgotten {};
 /// No token, or the platform refuses it. What waits in the outbox is kept.
 struct SignInNeeded {
   bool expired = false;
@@ -37,6 +39,7 @@ enum class List { categories, miniapps, reviews, reasons, organisations, release
 
 struct ListLoading {
   List list;
+  std::int64_t done = 0, total = 0;  ///< "1.240 von 2.000"; total is 0 while it is not known
 };
 struct ListFailed {
   List list;
@@ -54,6 +57,7 @@ template <typename T>
 struct ThingsChanged {
   std::vector<T> items;
   base::Timestamp at;
+  std::vector<std::string> removed = {};  ///< ids that this person does not see any more
 };
 
 /// Things that are loaded on demand.
@@ -89,9 +93,11 @@ struct OutboxEntry {
   std::string title, detail;
   base::Timestamp created_at;
   CommandState state = CommandState::waiting;
-  base::Error error;   ///< of refused and conflict
-  std::string mine;    ///< conflict: the patch that was refused, JSON
-  std::string theirs;  ///< conflict: the thing as the platform has it, JSON
+  base::Error error;        ///< of refused and conflict
+  std::string mine;         ///< the JSON body; "" for packages and imports
+  std::string before;       ///< the thing when the change was made, JSON; "" where not known
+  std::string theirs;       ///< conflict: the thing as the platform has it, JSON
+  std::string theirs_etag;  ///< conflict: what a choice is based on
 };
 struct OutboxChanged {
   std::vector<OutboxEntry> entries;  ///< all that are not done, oldest first
@@ -102,6 +108,7 @@ struct CommandDone {
   contract::Operation operation = contract::Operation::change_miniapp;
   std::string object_id;  ///< of the answer
   std::string answer;     ///< JSON of the thing, "" after a failure
+  std::string etag;       ///< of the answered thing: what an undo is based on
   std::string draft_key;  ///< draft that was carried over
   bool ok = true;
   base::Error error;
@@ -125,15 +132,23 @@ struct DiskState {
 };
 /// Something was repaired or set aside at start; one sentence.
 struct StoreNotice {
+  enum class What { cache_rebuilt, journal_moved_aside } what = What::cache_rebuilt;
   std::string message;
 };
+/// Typed text is on disk ("Gespeichert 09:40").
+struct DraftSaved {
+  std::string key;
+  base::Timestamp at;
+};
 
-using Update = std::variant<
-    LineChanged, SignedIn, SignInNeeded, ListLoading, ListFailed, ListLoaded<contract::Category>,
-    ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>, ListLoaded<contract::Reason>,
-    ListLoaded<contract::Organisation>, ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
-    ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
-    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, VersionsLoaded, DiffLoaded,
-    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, DiskState, StoreNotice>;
+using Update =
+    std::variant<LineChanged, SignedIn, Forgotten, SignInNeeded, ListLoading, ListFailed,
+                 ListLoaded<contract::Category>, ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>,
+                 ListLoaded<contract::Reason>, ListLoaded<contract::Organisation>,
+                 ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
+                 ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>,
+                 ThingsChanged<contract::Reason>, ThingsChanged<contract::Organisation>,
+                 ThingsChanged<contract::Release>, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
+                 OutboxChanged, CommandDone, CheckDone, ImportDone, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client
