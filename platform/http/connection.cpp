@@ -188,6 +188,7 @@ Awaitable<bool> Connection::read_request(RequestParser& parser, Request& request
                                          std::optional<Refusal>& refusal) {
   enter(Phase::head, core_.options.head_timeout_ms);
   parser.eager(false);
+  head_bytes_ = 0;
   // An empty line before a request is passed over (RFC 9112, 2.2).
   if (buffer_.size() >= 2 && std::string_view(static_cast<const char*>(buffer_.data().data()), 2) == "\r\n")
     buffer_.consume(2);
@@ -228,7 +229,13 @@ Awaitable<bool> Connection::read_body(RequestParser& parser, std::optional<Refus
 /// Parses what is there, or reads more.
 Awaitable<bool> Connection::advance(RequestParser& parser, std::optional<Refusal>& refusal) {
   SystemError ec = beast::http::error::need_more;
-  if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), ec));
+  if (buffer_.size() > 0) {
+    const std::size_t parsed = parser.put(buffer_.data(), ec);
+    buffer_.consume(parsed);
+    if (phase_ == Phase::head) head_bytes_ += parsed;
+  }
+  // Beast's own limit counts from the last whole field on, so a head of many small ones would pass it.
+  if (head_bytes_ > core_.options.header_limit) ec = beast::http::error::header_limit;
   if (!ec) co_return true;
   if (ec != beast::http::error::need_more) {
     refusal = refusal_from(ec, core_.options);
@@ -325,6 +332,7 @@ Awaitable<Connection::Next> Connection::serve_stream(const Request& request, boo
   enter(Phase::streaming, core_.options.stall_timeout_ms);
   const bool opened = co_await write(out_);
   if (!opened) co_return Next::drop;
+  enter(Phase::streaming, 0);
 
   stream_timer_.emplace(worker_.io);
   asio::co_spawn(

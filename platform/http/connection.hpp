@@ -58,6 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::string out_;  ///< head and beginning of an answer, or a piece of a stream
   std::string request_id_;
+  std::size_t head_bytes_ = 0;  ///< of the request that is being read
   Phase phase_ = Phase::handshake;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
   bool timed_out_ = false;
