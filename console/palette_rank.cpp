@@ -1,29 +1,10 @@
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 
 #include "console/palette.hpp"
+#include "panels/kit/fold.hpp"
 
 namespace stadtpult::console {
 namespace {
-
-/// Lower case without accents: "Straße" and "STRASSE" are one word, "Übersicht" is found by "ubersicht".
-std::string folded(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* nfd = icu::Normalizer2::getNFDInstance(status);
-  icu::UnicodeString whole =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-  whole.foldCase();
-  const icu::UnicodeString apart = U_SUCCESS(status) ? nfd->normalize(whole, status) : whole;
-  icu::UnicodeString plain;
-  for (int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1))
-    if (u_charType(apart.char32At(i)) != U_NON_SPACING_MARK) plain.append(apart.char32At(i));
-  std::string out;
-  plain.toUTF8String(out);
-  return out;
-}
 
 int word_score(const std::string& word, const std::string& title) {
   const size_t at = title.find(word);
@@ -36,7 +17,7 @@ int word_score(const std::string& word, const std::string& title) {
 }  // namespace
 
 int palette_score(std::string_view query, std::string_view title) {
-  const std::string wanted = folded(query), name = folded(title);
+  const std::string wanted = panels::kit::folded(query), name = panels::kit::folded(title);
   int sum = 0;
   bool any = false;
   for (size_t at = 0; at < wanted.size();) {

@@ -1,0 +1,204 @@
+#include "panels/overview/overview_view.hpp"
+
+#include <algorithm>
+
+#include "panels/kit/icons.hpp"
+#include "panels/kit/text.hpp"
+
+namespace stadtpult::panels {
+namespace {
+
+namespace icons = kit::icons;
+using contract::Miniapp;
+using contract::Ring;
+using contract::Role;
+using contract::VersionState;
+using kit::Tone;
+using kit::tr;
+using kit::tr_n;
+
+constexpr std::int64_t kLater = 1LL << 50;
+
+Go to_app(const std::string& id) { return {"catalogue", id, ""}; }
+
+bool is_city_curator(Role role) { return role == Role::project_lead || role == Role::editor; }
+
+void add_reviews(const World& world, std::vector<WaitingItem>& out) {
+  if (world.role != Role::reviewer && world.role != Role::project_lead && world.role != Role::privacy_officer) return;
+  for (const auto& review : world.state.reviews.items()) {
+    const bool waiting = review.state == contract::ReviewState::waiting;
+    const bool mine = review.state == contract::ReviewState::in_review && review.reviewer_id == world.principal_id;
+    // Four eyes: what I handed in is for somebody else.
+    if ((!waiting && !mine) || review.submitted_by == world.principal_id) continue;
+    WaitingItem item;
+    item.kind = WaitKind::review;
+    item.title = tr("overview.review.title", {{"name", review.miniapp_name.in(world.language)}, {"version", review.version}});
+    item.detail = tr(mine ? "overview.review.mine" : review.round > 1 ? "overview.review.again" : "overview.review.detail",
+                     {{"who", review.submitted_by_name}, {"organisation", review.organisation_name},
+                      {"ago", kit::format_ago(review.submitted_at, world.now)}});
+    item.overdue = review.due_at && review.due_at < world.now;
+    item.when = review.due_at ? kit::format_when(review.due_at, world.now) : "";
+    item.icon = icons::hourglass_empty;
+    item.tone = item.overdue ? Tone::warn : Tone::info;
+    item.action = tr("overview.action.review");
+    item.go = to_app(review.miniapp_id);
+    item.order = review.due_at ? review.due_at.ms : kLater;
+    out.push_back(std::move(item));
+  }
+}
+
+/// Rows that follow from the state of a mini-app alone.
+struct StateRow {
+  VersionState state;
+  WaitKind kind;
+  const char* key;
+  const char* icon;
+  Tone tone;
+  const char* action;
+  bool (*concerns)(const World&, const Miniapp&);
+};
+
+/// A merchant's own, or for city staff what the city itself offers.
+bool own(const World& world, const Miniapp& app) {
+  if (world.role == Role::merchant) return true;
+  const auto* organisation = world.state.organisations.find(app.organisation_id);
+  return is_city_curator(world.role) && organisation != nullptr && organisation->kind != contract::OrganisationKind::merchant;
+}
+bool lead(const World& world, const Miniapp&) { return world.role == Role::project_lead; }
+bool guard(const World& world, const Miniapp&) {
+  return world.role == Role::project_lead || world.role == Role::security_analyst;
+}
+bool merchant(const World& world, const Miniapp&) { return world.role == Role::merchant; }
+
+constexpr StateRow kStateRows[] = {
+    {VersionState::suspended, WaitKind::stopped, "overview.suspended", icons::pause_circle, Tone::err, "overview.action.look", guard},
+    {VersionState::approved, WaitKind::publish, "overview.approved", icons::rocket_launch, Tone::teal, "overview.action.publish", lead},
+    {VersionState::changes_requested, WaitKind::returned, "overview.returned", icons::undo, Tone::warn, "overview.action.open", own},
+    {VersionState::rejected, WaitKind::returned, "overview.rejected", icons::block, Tone::err, "overview.action.open", merchant},
+    {VersionState::draft, WaitKind::returned, "overview.draft", icons::edit, Tone::neu, "overview.action.open", merchant},
+};
+
+void add_states(const World& world, std::vector<WaitingItem>& out) {
+  for (const auto& app : world.state.miniapps.items()) {
+    if (app.archived) continue;
+    for (const auto& row : kStateRows) {
+      if (row.state != app.state || !row.concerns(world, app)) continue;
+      WaitingItem item;
+      item.kind = row.kind;
+      item.title = tr((std::string(row.key) + ".title").c_str(), {{"name", app.name.in(world.language)}, {"version", app.version.value_or("")}});
+      item.detail = tr((std::string(row.key) + ".detail").c_str(), {{"organisation", app.organisation_name}});
+      item.when = kit::format_ago(app.updated_at, world.now);
+      item.icon = row.icon;
+      item.tone = row.tone;
+      item.action = tr(row.action);
+      item.go = row.kind == WaitKind::publish ? Go{"publish", app.id, ""} : to_app(app.id);
+      item.order = row.kind == WaitKind::stopped ? 0 : kLater + app.updated_at.ms;
+      out.push_back(std::move(item));
+    }
+  }
+}
+
+void add_outbox(const World& world, std::vector<WaitingItem>& out) {
+  for (const auto& entry : world.state.outbox) {
+    if (entry.state != client::CommandState::conflict && entry.state != client::CommandState::refused) continue;
+    WaitingItem item;
+    item.kind = WaitKind::outbox;
+    item.title = tr(entry.state == client::CommandState::conflict ? "overview.conflict.title" : "overview.refused.title", {{"name", entry.title}});
+    item.detail = entry.detail;
+    item.when = kit::format_ago(entry.created_at, world.now);
+    item.icon = icons::outbox;
+    item.tone = Tone::warn;
+    item.action = tr("overview.action.decide");
+    item.go = {"outbox", entry.id, ""};
+    item.order = 1;
+    out.push_back(std::move(item));
+  }
+}
+
+std::vector<WaitingItem> waiting_items(const World& world) {
+  std::vector<WaitingItem> items;
+  add_outbox(world, items);
+  add_reviews(world, items);
+  add_states(world, items);
+  std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+  return items;
+}
+
+int count_state(const World& world, std::initializer_list<VersionState> states) {
+  int count = 0;
+  for (const auto& app : world.state.miniapps.items())
+    if (!app.archived && std::find(states.begin(), states.end(), app.state) != states.end()) ++count;
+  return count;
+}
+
+int count_live(const World& world, Ring narrowest) {
+  int count = 0;
+  for (const auto& app : world.state.miniapps.items())
+    if (app.live_ring && *app.live_ring >= narrowest) ++count;
+  return count;
+}
+
+void add_figure(OverviewView& view, const char* key, int number, const char* icon, Tone tone, Go go) {
+  const std::string words = std::string(key) + ".words";
+  view.figures.push_back({tr(key), tr_n(words.c_str(), number), number, icon, tone, std::move(go)});
+}
+
+void add_figures(const World& world, OverviewView& view) {
+  add_figure(view, "overview.figure.reviews", count_state(world, {VersionState::submitted, VersionState::in_review}), icons::hourglass_empty, Tone::info, {"catalogue", "", "review"});
+  add_figure(view, "overview.figure.live", count_live(world, Ring::employees), icons::public_, Tone::ok, {"catalogue", "", "live"});
+  if (contract::may(world.role, contract::Operation::release_diff))
+    add_figure(view, "overview.figure.approved", count_state(world, {VersionState::approved}), icons::rocket_launch, Tone::teal, {"publish", "", ""});
+  else
+    add_figure(view, "overview.figure.returned", count_state(world, {VersionState::changes_requested, VersionState::rejected}), icons::undo, Tone::warn, {"catalogue", "", "drafts"});
+  add_figure(view, "overview.figure.drafts", count_state(world, {VersionState::draft, VersionState::changes_requested}), icons::edit, Tone::neu, {"catalogue", "", "drafts"});
+}
+
+void add_recent(const World& world, OverviewView& view) {
+  std::vector<const contract::Release*> releases;
+  for (const auto& release : world.state.releases.items()) releases.push_back(&release);
+  std::sort(releases.begin(), releases.end(), [](const auto* a, const auto* b) { return a->number > b->number; });
+  for (size_t i = 0; i < std::min<size_t>(5, releases.size()); ++i) {
+    const auto& release = *releases[i];
+    const std::string ring = kit::tr_or(std::string("overview.ring.") + contract::enum_name(release.ring), "");
+    std::string title = release.note.empty() ? tr("overview.release.title", {{"number", kit::format_number(release.number)}}) : release.note;
+    view.releases.push_back({std::move(title), tr_n("overview.release.detail", static_cast<std::int64_t>(release.items.size()), {{"ring", ring}}),
+                             kit::format_when(release.created_at, world.now), {"publish", release.id, "releases"}});
+  }
+  std::vector<const Miniapp*> apps;
+  for (const auto& app : world.state.miniapps.items()) apps.push_back(&app);
+  const size_t most = std::min<size_t>(5, apps.size());
+  std::partial_sort(apps.begin(), apps.begin() + static_cast<std::ptrdiff_t>(most), apps.end(), [](const auto* a, const auto* b) { return a->updated_at > b->updated_at; });
+  for (size_t i = 0; i < most; ++i)
+    view.changed.push_back({apps[i]->name.in(world.language), apps[i]->organisation_name, kit::format_when(apps[i]->updated_at, world.now), to_app(apps[i]->id)});
+}
+
+std::string greeting(const World& world) {
+  const int hour = kit::local_time(world.now).hour;
+  const char* key = hour < 11 ? "overview.morning" : hour < 18 ? "overview.day" : "overview.evening";
+  std::string name = world.state.me ? world.state.me->name : std::string();
+  // The first name is how the pictures greet; a title stays with the family name.
+  if (!name.starts_with("Dr.") && name.find(' ') != std::string::npos) name.resize(name.find(' '));
+  return tr(key, {{"name", name}});
+}
+
+}  // namespace
+
+int waiting_count(const World& world) { return static_cast<int>(waiting_items(world).size()); }
+
+OverviewView make_overview(const World& world) {
+  OverviewView view;
+  view.greeting = greeting(world);
+  const auto& miniapps = world.state.miniapps.remote;
+  view.failed = miniapps.value() == nullptr && miniapps.state() == client::RemoteState::failed;
+  view.loading = miniapps.value() == nullptr && !view.failed;
+  if (view.loading || view.failed) return view;
+  view.waiting = waiting_items(world);
+  view.sentence = tr_n("overview.sentence", static_cast<std::int64_t>(view.waiting.size()), {{"day", kit::format_long_day(world.now)}});
+  add_figures(world, view);
+  for (const auto ring : contract::enum_values<Ring>())
+    view.rings.push_back({kit::tr_or(std::string("overview.ring.") + contract::enum_name(ring), ""), count_live(world, ring)});
+  add_recent(world, view);
+  return view;
+}
+
+}  // namespace stadtpult::panels
