@@ -1,12 +1,12 @@
 #include "platform/domain/package/manifest_check.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "platform/domain/package/json_reader.hpp"
+#include "platform/domain/package/manifest_formats.hpp"
 #include "platform/domain/package/names.hpp"
 
 namespace stadtpult::platform {
@@ -16,63 +16,10 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLongestManifest = 1'000'000;  // bytes; as PackageLimits::json_bytes
+// As the contract bounds its lists; also keeps the search for duplicates cheap.
+constexpr std::size_t kLongestList = 1'000;
 // The contract keeps a version's code in 31 bits, as app stores do.
 constexpr double kHighestCode = 2'147'483'647;
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto at = text.find(separator);
-    parts.push_back(text.substr(0, at));
-    if (at == std::string_view::npos) return parts;
-    text.remove_prefix(at + 1);
-  }
-}
-
-/// appIdRule of miniapp-manifest: name *("." name); name starts with a letter and does not end with "-".
-bool follows_app_id_rule(std::string_view app_id) {
-  const auto names = split(app_id, '.');
-  return std::all_of(names.begin(), names.end(), [](std::string_view name) {
-    return !name.empty() && is_letter(name.front()) && name.back() != '-' &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-  });
-}
-
-/// X.Y.Z, without leading zeros (Semantic Versioning, 2).
-bool is_xyz(std::string_view name) {
-  const auto parts = split(name, '.');
-  return parts.size() == 3 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-           return all_digits(part) && (part.size() == 1 || part[0] != '0');
-         });
-}
-
-/// The syntax of <link sizes>: "any" or WIDTHxHEIGHT, several with spaces between.
-bool are_icon_sizes(std::string_view sizes) {
-  bool any = false;
-  for (const auto part : split(sizes, ' ')) {
-    if (part.empty()) continue;
-    any = true;
-    if (part == "any") continue;
-    const auto cross = part.find_first_of("xX");
-    if (cross == std::string_view::npos || part[0] == '0' || !all_digits(part.substr(0, cross))) return false;
-    const auto height = part.substr(cross + 1);
-    if (!all_digits(height) || height[0] == '0') return false;
-  }
-  return any;
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 /// Reads one manifest object; the methods follow the table of its members.
 class Reader {
@@ -97,7 +44,6 @@ class Reader {
 
  private:
   // ---- small steps
-  // -------------------------------------------------------------------------------------------
 
   static const Json* find(const Json& object, const char* member) {
     const auto found = object.find(member);
@@ -171,8 +117,13 @@ class Reader {
     return std::move(resolved.path);
   }
 
+  /// How many entries of a list are read.
+  std::size_t count_of(const Json& list, const char* member) {
+    if (list.size() > kLongestList) error(member, "list-length", "must have at most 1000 entries");
+    return std::min(list.size(), kLongestList);
+  }
+
   // ---- the members
-  // ---------------------------------------------------------------------------------------------
 
   void read_app_id() {
     manifest_.app_id = required_text("app_id");
@@ -189,8 +140,8 @@ class Reader {
     const auto* icons = required("icons", Json::value_t::array, "a list");
     if (icons == nullptr) return;
     if (icons->empty()) error("icons", "required", "at least one icon is required");
-    for (std::size_t index = 0; index < icons->size(); ++index)
-      read_icon((*icons)[index], item_path("icons", index));
+    const auto count = count_of(*icons, "icons");
+    for (std::size_t index = 0; index < count; ++index) read_icon((*icons)[index], item_path("icons", index));
   }
 
   void read_icon(const Json& icon, const std::string& path) {
@@ -228,7 +179,8 @@ class Reader {
     const auto* pages = required("pages", Json::value_t::array, "a list");
     if (pages == nullptr) return;
     if (pages->empty()) error("pages", "required", "at least one page is required");
-    for (std::size_t index = 0; index < pages->size(); ++index) {
+    const auto count = count_of(*pages, "pages");
+    for (std::size_t index = 0; index < count; ++index) {
       const auto member = item_path("pages", index);
       const auto& page = (*pages)[index];
       if (!page.is_string()) {
@@ -345,7 +297,8 @@ class Reader {
   void read_permissions() {
     const auto* permissions = optional("req_permissions", Json::value_t::array, "a list");
     if (permissions == nullptr) return;
-    for (std::size_t index = 0; index < permissions->size(); ++index) {
+    const auto count = count_of(*permissions, "req_permissions");
+    for (std::size_t index = 0; index < count; ++index) {
       read_permission((*permissions)[index], item_path("req_permissions", index));
     }
   }
@@ -373,7 +326,8 @@ class Reader {
   void read_widgets() {
     const auto* widgets = optional("widgets", Json::value_t::array, "a list");
     if (widgets == nullptr) return;
-    for (std::size_t index = 0; index < widgets->size(); ++index) {
+    const auto count = count_of(*widgets, "widgets");
+    for (std::size_t index = 0; index < count; ++index) {
       read_widget((*widgets)[index], item_path("widgets", index));
     }
   }
@@ -472,7 +426,8 @@ class Reader {
   void read_device_types() {
     const auto* types = optional("device_type", Json::value_t::array, "a list");
     if (types == nullptr) return;
-    for (std::size_t index = 0; index < types->size(); ++index) {
+    const auto count = count_of(*types, "device_type");
+    for (std::size_t index = 0; index < count; ++index) {
       const auto& type = (*types)[index];
       if (!type.is_string()) {
         warn(item_path("device_type", index), "ignored", "not a string, the whole list is ignored");

@@ -27,9 +27,6 @@ struct ManifestReading {
 /// Checks everything that can be said without the package.
 ManifestReading read_manifest(std::string_view text, Findings& findings);
 
-/// A colour as CSS writes it in sRGB: "#fff", "#ffffffff", "white", "rgb(0 0 0)".
-bool is_css_color(std::string_view text);
-
 /// Reports each member of `object` that is not in `known`, and gives their names.
 std::vector<std::string> vendor_extensions(const nlohmann::json& object,
                                            const std::vector<std::string_view>& known, std::string_view rules,

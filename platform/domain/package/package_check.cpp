@@ -44,7 +44,6 @@ class PackageCheck {
   }
 
   // ---- unzip
-  // -----------------------------------------------------------------------------------------------------
 
   void unzip() {
     const auto archive = read_zip(bytes_, limits_, findings_);
@@ -89,7 +88,6 @@ class PackageCheck {
   }
 
   // ---- manifest, app.js, app.css
-  // -----------------------------------------------------------------------------------
 
   void check_manifest_file() {
     if (!names_.contains("manifest.json")) {
@@ -120,7 +118,6 @@ class PackageCheck {
   }
 
   // ---- pages, widgets, icons, start page
-  // -----------------------------------------------------------------------------
 
   void check_references() {
     for (const auto& reference : references_) {
@@ -156,7 +153,6 @@ class PackageCheck {
   }
 
   // ---- languages
-  // -------------------------------------------------------------------------------------------------
 
   void check_languages() {
     std::set<std::string> languages;

@@ -5,6 +5,7 @@
 
 #include "platform/domain/package/json_reader.hpp"
 #include "platform/domain/package/manifest_check.hpp"
+#include "platform/domain/package/manifest_formats.hpp"
 
 namespace stadtpult::platform {
 

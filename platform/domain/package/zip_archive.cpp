@@ -75,7 +75,6 @@ class Parser {
   }
 
   // ---- end of central directory
-  // ----------------------------------------------------------------------------------
 
   /// The record whose comment reaches exactly to the end of the file, else the last one there is.
   std::optional<End> find_end() {
@@ -151,7 +150,6 @@ class Parser {
   }
 
   // ---- central directory
-  // -----------------------------------------------------------------------------------------
 
   void read_central_directory() {
     auto at = directory_start_;
@@ -280,7 +278,6 @@ class Parser {
   }
 
   // ---- local headers
-  // ---------------------------------------------------------------------------------------------
 
   /// Finds the data of the entry; false with a finding where local header and central directory do not fit.
   bool check_local_header(ZipEntry& entry) {
@@ -354,7 +351,6 @@ class Parser {
   }
 
   // ---- the whole
-  // -------------------------------------------------------------------------------------------------
 
   void check_unpacked_size() {
     std::uint64_t total = 0;

@@ -17,8 +17,9 @@ TEST_CASE("corpus: every input is judged, and the report can be sent") {
     std::ifstream stream(entry.path(), std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     INFO(entry.path().string());
-    for (const auto& report : {platform::check_manifest(bytes), platform::check_web_manifest(bytes),
-                               platform::check_package(bytes).report, platform::check_file(bytes, "corpus")}) {
+    for (const auto& report :
+         {platform::check_manifest(bytes), platform::check_web_manifest(bytes),
+          platform::check_package(bytes).report, platform::check_file(bytes, "corpus")}) {
       CHECK(contract::is_json(contract::encode(report)));
     }
     ++judged;

@@ -314,3 +314,19 @@ TEST_CASE("manifest: unsupported members and vendor extensions") {
   CHECK(out.vendor_extensions == std::vector<std::string>{"kobil_new_feature", "start_url"});
   CHECK(out.text.find("deep") != std::string::npos);
 }
+
+TEST_CASE("manifest: lists have a bound") {
+  for (const std::string member : {"icons", "pages", "req_permissions", "widgets", "device_type"}) {
+    auto manifest = good_manifest();
+    auto& list = manifest[member];
+    const auto entry = list[0];
+    while (list.size() < 1'000) list.push_back(entry);
+    INFO(member);
+    CHECK(check(manifest).accepted);
+    list.push_back(entry);
+    const auto report = check(manifest);
+    CHECK_FALSE(report.accepted);
+    CHECK(report.findings[0].path == member);
+    CHECK(report.findings[0].rule == "manifest.list-length");
+  }
+}
