@@ -30,22 +30,24 @@ struct World {
 /// A change for the platform. It is journalled, sent in order, and kept while the line is down.
 struct Change {
   contract::Operation operation = contract::Operation::change_miniapp;
-  std::vector<std::string> ids;  ///< fill {id}, {version_id} of the route's path, in order
-  std::string query;             ///< "move_miniapps_to=cat_1", percent-encoded
-  std::string body;              ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
-  std::string content_type;      ///< "" = JSON
-  std::string if_match;  ///< contract::etag(id, revision) that the change is based on; "" for POST, and for
-                         ///< an undo, which is based on the revision that the change itself made
-  std::string title;     ///< what was done, in the person's language ("Rubrik umbenannt")
-  std::string detail;    ///< with what ("Mobilität")
+  std::vector<std::string> ids = {};  ///< fill {id}, {version_id} of the route's path, in order; in the undo
+                                      ///< of a POST "" stands for the id that the platform gave
+  std::string query = {};         ///< "move_miniapps_to=cat_1", percent-encoded
+  std::string body = {};          ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
+  std::string content_type = {};  ///< "" = JSON
+  std::string if_match = {};  ///< contract::etag(id, revision) that the change is based on; "" for POST, and
+                              ///< for an undo, which is based on the revision that the change itself made
+  std::string title = {};   ///< what was done, in the person's language ("Rubrik umbenannt")
+  std::string detail = {};  ///< with what ("Mobilität")
   bool queueable =
       true;  ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
-  std::shared_ptr<const Change>
-      undo;               ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
-  std::string draft_key;  ///< the typed text that this change carries: thrown away once it is acknowledged
+  std::shared_ptr<const Change> undo =
+      {};  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
+  std::string draft_key =
+      {};  ///< the typed text that this change carries: thrown away once it is acknowledged
   /// Changes with the same group ("bulk:7") are one act: one toast, undone together, the last first. "" =
   /// alone.
-  std::string group;
+  std::string group = {};
 };
 
 /// Open a panel, and in it an object ("app_…"); `view` is the panel's own word for a tab or filter. Goes into
@@ -58,8 +60,9 @@ struct Go {
 
 /// Load what is not in the state by itself.
 struct Need {
-  enum class What { versions, review, audit, diff, releases, package_check } what;
-  std::string id;  ///< mini-app for versions; ring for diff; cursor for audit
+  enum class What { versions, review, audit, diff, releases, package_check, lists } what;
+  std::string id;  ///< mini-app for versions; ring for diff; cursor for audit; "" for all lists anew (after a
+                   ///< failure)
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind

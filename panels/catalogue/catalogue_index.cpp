@@ -19,8 +19,8 @@ void mix(std::uint64_t& hash, std::uint64_t value) {
 void mix(std::uint64_t& hash, std::string_view text) {
   mix(hash, std::hash<std::string_view>{}(text));
 }
-void mix(std::uint64_t& hash, const std::optional<std::string>& text) {
-  mix(hash, text ? std::hash<std::string_view>{}(*text) : 1U);
+void mix_optional(std::uint64_t& hash, const std::optional<std::string>& text) {
+  mix(hash, text ? std::hash<std::string_view>{}(*text) : std::uint64_t{1});
 }
 
 std::uint64_t content_of(const contract::Miniapp& miniapp) {
@@ -33,9 +33,9 @@ std::uint64_t content_of(const contract::Miniapp& miniapp) {
   mix(hash, miniapp.category_id);
   mix(hash, miniapp.organisation_id);
   mix(hash, miniapp.organisation_name);
-  mix(hash, miniapp.leika_key);
-  mix(hash, miniapp.ozg_id);
-  mix(hash, miniapp.version);
+  mix_optional(hash, miniapp.leika_key);
+  mix_optional(hash, miniapp.ozg_id);
+  mix_optional(hash, miniapp.version);
   mix(hash, static_cast<std::uint64_t>(miniapp.state) | static_cast<std::uint64_t>(miniapp.kind) << 8U |
                 static_cast<std::uint64_t>(audience_of(miniapp)) << 16U |
                 static_cast<std::uint64_t>(miniapp.archived) << 24U);
@@ -188,8 +188,11 @@ bool Index::update(std::span<const contract::Miniapp> miniapps, std::string_view
   names_.reserve(old.names_.size());
   name_ends_.reserve(miniapps.size());
 
-  std::uint32_t at = 0;  // the old row that this one should be, after insertions and removals so far
-  for (const auto& miniapp : miniapps) {
+  // The table behind the span appends, and fills the hole of a removed row with its last one; the old rows
+  // are walked beside the new ones so that what did not change is copied instead of folded again.
+  std::uint32_t at = 0;
+  for (std::size_t i = 0; i < miniapps.size(); ++i) {
+    const auto& miniapp = miniapps[i];
     const std::uint64_t key = key_of(miniapp.id), content = content_of(miniapp);
     if (at + 1 < old.size() && old.facts_[at].key != key && old.facts_[at + 1].key == key) ++at;
     const bool same_row = at < old.size() && old.facts_[at].key == key;
@@ -202,7 +205,9 @@ bool Index::update(std::span<const contract::Miniapp> miniapps, std::string_view
       ++at;
       continue;
     }
-    if (same_row) ++at;
+    const bool inserted = !same_row && at < old.size() && i + 1 < miniapps.size() &&
+                          old.facts_[at].key == key_of(miniapps[i + 1].id);
+    if (!inserted) ++at;
     changed = true;
     append_row(miniapp, language);
     facts_.push_back(

@@ -74,6 +74,24 @@ const contract::Miniapp* View::find(std::uint64_t key) const {
   return nullptr;
 }
 
+std::vector<std::uint32_t> View::find_words(std::string_view words, int most) const {
+  std::vector<std::uint8_t> match;
+  std::string query;
+  index_.search(words, match, query);
+  std::vector<std::uint32_t> first, then;
+  const auto enough = static_cast<std::size_t>(most);
+  for (std::uint32_t row = 0; row < index_.size() && first.size() < enough; ++row) {
+    if (match[row] == 0 || index_.facts(row).archived) continue;
+    if (index_.sort_name(row).starts_with(words))
+      first.push_back(row);
+    else if (then.size() < enough)
+      then.push_back(row);
+  }
+  first.insert(first.end(), then.begin(),
+               then.begin() + static_cast<std::ptrdiff_t>(std::min(then.size(), enough - first.size())));
+  return first;
+}
+
 const TreeEntry* View::category(std::string_view id) const {
   const auto at =
       std::find_if(tree_.begin(), tree_.end(), [&](const auto& each) { return each.category->id == id; });
@@ -111,7 +129,7 @@ void View::make_tree(std::string_view language) {
   std::unordered_map<std::string_view, std::vector<const contract::Category*>> below;
   std::unordered_set<std::string_view> known;
   for (const auto& category : data_.categories)
-    if (!category.archived) known[category.id] = true;
+    if (!category.archived) known.insert(category.id);
   for (const auto& category : data_.categories) {
     if (category.archived) continue;
     // One whose parent is gone is shown at the top rather than lost.

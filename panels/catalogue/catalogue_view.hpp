@@ -59,6 +59,9 @@ class View {
   [[nodiscard]] int position_of(std::uint64_t key) const;
   /// The mini-app with this key, shown or not; nullptr where there is none. Looks through all.
   [[nodiscard]] const contract::Miniapp* find(std::uint64_t key) const;
+  /// Mini-apps that hold these words, whatever the filter; those whose name begins with them first. For the
+  /// palette.
+  [[nodiscard]] std::vector<std::uint32_t> find_words(std::string_view words, int most) const;
 
   /// How many pass with this tab instead of the present one.
   [[nodiscard]] int count(Tab tab) const { return tab_counts_[static_cast<std::size_t>(tab)]; }
