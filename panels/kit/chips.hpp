@@ -1,6 +1,7 @@
 #pragma once
 // Small marked words: state chips, filter chips, avatars, tiles, badges. Frame thread only.
 
+#include <string>
 #include <string_view>
 
 #include "panels/kit/layout.hpp"

@@ -24,12 +24,18 @@ void set(const char* id, bool by_keyboard = true);
 /// The first stop drawn after this call in this frame gets the focus (start of a dialog).
 void next_stop();
 void clear();
+/// True until the field has started editing: the focus came to it by set() or Tab and not by a click into the
+/// text.
+bool take_fresh(ImGuiID id);
 ImGuiID current();
 /// Whether the keyboard was used last; false after a mouse click.
 bool by_keyboard();
 
 /// Enter or Space was pressed while `id` has the focus (taken, so nobody else sees it).
 bool activated(ImGuiID id);
+
+/// Moves to the next or previous stop of the present scope (what Tab does; menus do it with the arrows).
+void move_stop(int step);
 
 /// A pane for F6 (what is drawn between belongs to it); the kit's Pane does this by itself.
 void begin_pane(ImGuiID id);

@@ -30,8 +30,11 @@ class Dialog {
   Dialog(const Dialog&) = delete;
   Dialog& operator=(const Dialog&) = delete;
   explicit operator bool() const { return shown_; }
+  /// First frame of an opening: the moment to say where the focus starts.
+  [[nodiscard]] bool appearing() const;
 
  private:
+  bool* open_ = nullptr;
   bool shown_ = false;
 };
 /// Whether a dialog or popover is open (the shell then leaves its single-letter keys alone).

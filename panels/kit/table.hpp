@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "panels/kit/chips.hpp"
@@ -42,7 +44,10 @@ struct TableState {
   float scroll_x = 0;
 };
 
-/// One visible row while it is drawn.
+struct TableImpl;
+
+/// One visible row while it is drawn. Other widgets (chip, tile, button …) may follow each other inside a
+/// cell.
 class TableRow {
  public:
   [[nodiscard]] int index() const { return index_; }
@@ -85,9 +90,9 @@ struct TableOptions {
   FunctionRef<std::uint64_t(int)> key = nullptr;  ///< stable key of a row, never 0; default: index + 1
   Rect rect{};                                    ///< where; empty = all that is left
   bool cursor_opens = false;                      ///< moving the cursor opens at once (master-detail lists)
-  float padding = 16;        ///< logical px left of the first and right of the last column
-  int scroll_to = -1;        ///< brings this row into view in this frame
-  bool pointer_rows = true;  ///< rows can be opened
+  float padding = 16;            ///< logical px left of the first and right of the last column
+  int scroll_to = -1;            ///< brings this row into view in this frame
+  std::string_view notice = {};  ///< bar below the head: "23 neue Alarme anzeigen"
 };
 
 struct TableEvent {
@@ -98,6 +103,7 @@ struct TableEvent {
   int context = -1;             ///< row that was right-clicked (or Shift+F10)
   int first_visible = 0, last_visible = -1;
   bool scrolled = false;  ///< not at the top
+  bool notice = false;    ///< the bar was pressed
 };
 
 TableEvent table(const char* id, TableState& state, const TableOptions& options,
