@@ -1,5 +1,6 @@
 #pragma once
-// The application: takes updates in, draws the shell and the panel, carries out what the person asked for. Main thread.
+// The application: takes updates in, draws the shell and the panel, carries out what the person asked for.
+// Main thread.
 
 #include <memory>
 
@@ -7,7 +8,8 @@
 
 namespace stadtpult::console {
 
-/// Runs until the window is closed. Returns the exit code; a failure to start was told on stderr in one sentence.
+/// Runs until the window is closed. Returns the exit code; a failure to start was told on stderr in one
+/// sentence.
 int run_app(const Options& options);
 
 }  // namespace stadtpult::console

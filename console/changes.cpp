@@ -11,15 +11,24 @@ using kit::tr;
 
 std::string error_words(const base::Error& error) {
   switch (error.kind) {
-    case ErrorKind::forbidden: return tr("shell.failed.forbidden");
-    case ErrorKind::storage: return tr("shell.failed.storage");
-    case ErrorKind::unavailable: return tr("shell.failed.unavailable");
-    case ErrorKind::invalid: return tr("shell.failed.invalid", {{"detail", error.message}});
-    case ErrorKind::stale: return tr("shell.failed.stale");
-    case ErrorKind::conflict: return tr("shell.failed.conflict", {{"detail", error.message}});
-    case ErrorKind::not_found: return tr("shell.failed.not_found");
-    case ErrorKind::too_large: return tr("shell.failed.too_large");
-    default: return tr("shell.failed.other");
+    case ErrorKind::forbidden:
+      return tr("shell.failed.forbidden");
+    case ErrorKind::storage:
+      return tr("shell.failed.storage");
+    case ErrorKind::unavailable:
+      return tr("shell.failed.unavailable");
+    case ErrorKind::invalid:
+      return tr("shell.failed.invalid", {{"detail", error.message}});
+    case ErrorKind::stale:
+      return tr("shell.failed.stale");
+    case ErrorKind::conflict:
+      return tr("shell.failed.conflict", {{"detail", error.message}});
+    case ErrorKind::not_found:
+      return tr("shell.failed.not_found");
+    case ErrorKind::too_large:
+      return tr("shell.failed.too_large");
+    default:
+      return tr("shell.failed.other");
   }
 }
 
@@ -52,7 +61,8 @@ void Changes::send(const panels::Change& change, bool online) {
     act->title = change.title;
     act->detail = change.detail;
     if (!change.group.empty()) groups_[change.group] = act;
-    if (!online) kit::show_toast({.tone = kit::Tone::info, .title = change.title, .detail = tr("shell.toast.queued")});
+    if (!online)
+      kit::show_toast({.tone = kit::Tone::info, .title = change.title, .detail = tr("shell.toast.queued")});
   }
   submit(change, std::move(act), false);
 }
@@ -64,14 +74,19 @@ void Changes::done(const client::CommandDone& answer) {
   sent_.erase(at);
   if (!answer.ok) {
     ++sent.act->failed;
-    const std::string technical = answer.error.request_id.empty() ? answer.error.message : answer.error.message + "\n" + answer.error.request_id;
-    kit::show_toast({.tone = kit::Tone::err, .title = tr("shell.toast.refused", {{"title", sent.act->title}}), .detail = error_words(answer.error), .technical = technical});
+    const std::string technical = answer.error.request_id.empty()
+                                      ? answer.error.message
+                                      : answer.error.message + "\n" + answer.error.request_id;
+    kit::show_toast({.tone = kit::Tone::err,
+                     .title = tr("shell.toast.refused", {{"title", sent.act->title}}),
+                     .detail = error_words(answer.error),
+                     .technical = technical});
   } else if (sent.undo) {
     panels::Change step = *sent.undo;
     for (auto& id : step.ids)
       if (id.empty()) id = answer.object_id;
     if (contract::route(step.operation).method == contract::Method::patch && step.if_match.empty())
-      step.if_match = contract::etag_in(answer.answer);
+      step.if_match = answer.etag;
     sent.act->undo.push_back(std::move(step));
   }
   if (--sent.act->open == 0) finish(sent.act, sent.was_undo);
@@ -79,7 +94,9 @@ void Changes::done(const client::CommandDone& answer) {
 
 void Changes::finish(const std::shared_ptr<Act>& act, bool was_undo) {
   if (act->failed > 0 && act->undo.empty()) return;
-  kit::Toast toast{.tone = kit::Tone::ok, .title = was_undo ? std::string(tr("shell.toast.undone")) : act->title, .detail = was_undo ? act->title : act->detail};
+  kit::Toast toast{.tone = kit::Tone::ok,
+                   .title = was_undo ? std::string(tr("shell.toast.undone")) : act->title,
+                   .detail = was_undo ? act->title : act->detail};
   if (!was_undo && !act->undo.empty()) {
     toast.action = tr("shell.toast.undo");
     toast.undo = true;
@@ -95,7 +112,11 @@ void Changes::undo(const std::vector<panels::Change>& steps) {
 }
 
 void Changes::conflict(const client::OutboxEntry& entry, std::function<void()> decide) {
-  kit::show_toast({.tone = kit::Tone::err, .title = tr("shell.toast.conflict"), .detail = entry.title, .action = tr("shell.outbox.decide"), .on_action = std::move(decide)});
+  kit::show_toast({.tone = kit::Tone::err,
+                   .title = tr("shell.toast.conflict"),
+                   .detail = entry.title,
+                   .action = tr("shell.outbox.decide"),
+                   .on_action = std::move(decide)});
 }
 
 }  // namespace stadtpult::console

@@ -1,5 +1,6 @@
 #pragma once
-// Changes on their way: hands them to the client, and tells the person when they arrived, with undo. Main thread.
+// Changes on their way: hands them to the client, and tells the person when they arrived, with undo. Main
+// thread.
 
 #include <functional>
 #include <map>
@@ -16,7 +17,8 @@ class Changes {
  public:
   explicit Changes(client::Client& client) : client_(client) {}
 
-  /// Journals and sends it. Without the line: into the outbox, or refused with a notice where it may not wait.
+  /// Journals and sends it. Without the line: into the outbox, or refused with a notice where it may not
+  /// wait.
   void send(const panels::Change& change, bool online);
   /// The platform's answer: a toast with undo, or what was refused.
   void done(const client::CommandDone& answer);
@@ -40,8 +42,8 @@ class Changes {
   void undo(const std::vector<panels::Change>& steps);
 
   client::Client& client_;
-  std::map<std::string, Sent> sent_;                     ///< by command id
-  std::map<std::string, std::weak_ptr<Act>> groups_;     ///< by Change::group
+  std::map<std::string, Sent> sent_;                  ///< by command id
+  std::map<std::string, std::weak_ptr<Act>> groups_;  ///< by Change::group
 };
 
 /// What a person reads about an error: a sentence of the console's own, by kind.

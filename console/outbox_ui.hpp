@@ -1,5 +1,6 @@
 #pragma once
-// The outbox as a dialog, and the choice between two revisions after a conflict (412), field by field. Main thread.
+// The outbox as a dialog, and the choice between two revisions after a conflict (412), field by field. Main
+// thread.
 
 #include <string>
 
@@ -12,7 +13,11 @@ class OutboxDialog {
  public:
   void open() { open_ = true; }
   /// Opens the choice for this command.
-  void decide(const std::string& command_id) { deciding_ = command_id; choosing_ = true; prepared_ = false; }
+  void decide(const std::string& command_id) {
+    deciding_ = command_id;
+    choosing_ = true;
+    prepared_ = false;
+  }
   void draw(const client::State& state, client::Client& client, base::Timestamp now);
 
  private:

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -145,13 +146,9 @@ class GlfwWindow final : public Window {
     dropped_ = std::move(dropped);
   }
 
-  std::vector<std::uint8_t> pixels(int& width, int& height) override {
-    glfwGetFramebufferSize(window_, &width, &height);
-    std::vector<std::uint8_t> rgb(static_cast<size_t>(width) * static_cast<size_t>(height) * 3);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadBuffer(GL_FRONT);
-    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rgb.data());
-    return rgb;
+  void capture(std::function<void(int, int, std::vector<std::uint8_t>)> picture) override {
+    picture_ = std::move(picture);
+    happened_ = true;
   }
 
   [[nodiscard]] int width() const override { return size().first; }
@@ -207,6 +204,13 @@ class GlfwWindow final : public Window {
     glViewport(0, 0, width, height);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (auto picture = std::exchange(picture_, nullptr)) {
+      std::vector<std::uint8_t> rgb(static_cast<size_t>(width) * static_cast<size_t>(height) * 3);
+      glPixelStorei(GL_PACK_ALIGNMENT, 1);
+      glReadBuffer(GL_BACK);
+      glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rgb.data());
+      picture(width, height, std::move(rgb));
+    }
     glfwSwapBuffers(window_);
     ++frames_;
   }
@@ -246,6 +250,7 @@ class GlfwWindow final : public Window {
   bool closing_ = false;
   std::uint64_t frames_ = 0;
   std::function<void(std::vector<std::string>)> dropped_;
+  std::function<void(int, int, std::vector<std::uint8_t>)> picture_;
 };
 
 }  // namespace

@@ -41,8 +41,8 @@ class Window {
   virtual void set_clipboard(const std::string& text) = 0;
   /// Called with the paths of files dropped on the window.
   virtual void on_drop(std::function<void(std::vector<std::string>)> dropped) = 0;
-  /// The pixels of the frame drawn last, RGB, bottom row first.
-  virtual std::vector<std::uint8_t> pixels(int& width, int& height) = 0;
+  /// Hands over the pixels of the next frame, RGB, bottom row first: picture(width, height, pixels).
+  virtual void capture(std::function<void(int, int, std::vector<std::uint8_t>)> picture) = 0;
 
   [[nodiscard]] virtual int width() const = 0;
   [[nodiscard]] virtual int height() const = 0;

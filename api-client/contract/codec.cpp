@@ -6,8 +6,6 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "api-client/contract/routes.hpp"
-
 namespace stadtpult::contract {
 namespace {
 
@@ -432,15 +430,6 @@ std::string encode_value(const V& value) {
 template <typename V>
 Result<V> decode_value(std::string_view json) {
   return read_whole(Mode::answer, json, V{});
-}
-
-std::string etag_in(std::string_view text) {
-  const auto json = parse(text);
-  if (!json || !json->is_object() || !json->contains("id") || !json->contains("revision")) return {};
-  const auto& id = (*json)["id"];
-  const auto& revision = (*json)["revision"];
-  if (!id.is_string() || !revision.is_number_integer()) return {};
-  return etag(id.get_ref<const std::string&>(), revision.get<std::int64_t>());
 }
 
 bool is_json(std::string_view text) {

@@ -68,9 +68,6 @@ bool is_json(std::string_view text);
 /// where it is none.
 std::string canonical_json(std::string_view text);
 
-/// The entity tag of the thing in an answer (its "id" and "revision"); "" where it has none.
-std::string etag_in(std::string_view json);
-
 /// The problem details for an error (RFC 9457).
 Problem problem_from(const base::Error& error, int status, std::string_view instance,
                      std::string_view request_id);

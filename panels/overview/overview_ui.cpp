@@ -7,19 +7,24 @@ namespace {
 
 using namespace kit;
 
-constexpr WaitKind kTabs[] = {WaitKind::review, WaitKind::publish, WaitKind::returned, WaitKind::stopped, WaitKind::outbox};
-constexpr const char* kTabKeys[] = {"overview.tab.review", "overview.tab.publish", "overview.tab.returned", "overview.tab.stopped", "overview.tab.outbox"};
+constexpr WaitKind kTabs[] = {WaitKind::review, WaitKind::publish, WaitKind::returned, WaitKind::stopped,
+                              WaitKind::outbox};
+constexpr const char* kTabKeys[] = {"overview.tab.review", "overview.tab.publish", "overview.tab.returned",
+                                    "overview.tab.stopped", "overview.tab.outbox"};
 
 /// A key figure: the whole card is a button.
 bool figure_card(const KeyFigure& figure_of, int index, const Rect& rect) {
   const IdScope scope{static_cast<std::uint64_t>(index) + 1};
-  const auto area = click_area("figure", {.name = figure_of.label + ", " + format_number(figure_of.number) + " " + figure_of.words, .rect = rect});
+  const auto area = click_area(
+      "figure", {.name = figure_of.label + ", " + format_number(figure_of.number) + " " + figure_of.words,
+                 .rect = rect});
   fill_rect(rect, area.hovered ? theme().hover : theme().surface, radius::kCard);
   stroke_rect(rect, theme().line, radius::kCard);
   auto& list = draw_list();
   const float left = rect.min.x + px(16);
   draw_icon(list, figure_of.icon, {left + px(8), rect.min.y + px(24)}, 18, theme().tone(figure_of.tone).text);
-  draw_text_fit(list, Font::base, {left + px(26), rect.min.y + px(15)}, rect.width() - px(70), theme().tx2, figure_of.label);
+  draw_text_fit(list, Font::base, {left + px(26), rect.min.y + px(15)}, rect.width() - px(70), theme().tx2,
+                figure_of.label);
   draw_icon(list, icons::chevron_right, {rect.max.x - px(22), rect.min.y + px(24)}, 16, theme().tx2);
   const std::string number = format_number(figure_of.number);
   draw_text(list, Font::figure, {left, rect.min.y + px(42)}, theme().tx, number);
@@ -32,13 +37,16 @@ bool figure_card(const KeyFigure& figure_of, int index, const Rect& rect) {
 bool recent_row(const RecentLine& line, int index) {
   const IdScope scope{static_cast<std::uint64_t>(index) + 1};
   const Rect rect = place({available_width(), px(44)});
-  const auto area = click_area("recent", {.name = line.title, .rect = rect, .radius = radius::kButton, .inside_ring = true});
+  const auto area = click_area(
+      "recent", {.name = line.title, .rect = rect, .radius = radius::kButton, .inside_ring = true});
   if (area.hovered) fill_rect(rect, theme().hover, radius::kButton);
   auto& list = draw_list();
   const float when = text_width(Font::meta, line.when);
   draw_text(list, Font::meta, {rect.max.x - when - px(4), rect.min.y + px(6)}, theme().tx3, line.when);
-  draw_text_fit(list, Font::base, {rect.min.x + px(4), rect.min.y + px(4)}, rect.width() - when - px(24), theme().tx, line.title);
-  draw_text_fit(list, Font::meta, {rect.min.x + px(4), rect.min.y + px(23)}, rect.width() - px(8), theme().tx3, line.detail);
+  draw_text_fit(list, Font::base, {rect.min.x + px(4), rect.min.y + px(4)}, rect.width() - when - px(24),
+                theme().tx, line.title);
+  draw_text_fit(list, Font::meta, {rect.min.x + px(4), rect.min.y + px(23)}, rect.width() - px(8),
+                theme().tx3, line.detail);
   return area.pressed;
 }
 
@@ -46,20 +54,28 @@ void waiting_row(TableRow& row, const WaitingItem& item, bool wide, bool& act) {
   row.name(item.title);
   const Rect rect = row.rect();
   auto& list = draw_list();
-  const Rect tile_rect{{rect.min.x + px(16), rect.center().y - px(16)}, {rect.min.x + px(48), rect.center().y + px(16)}};
+  const Rect tile_rect{{rect.min.x + px(16), rect.center().y - px(16)},
+                       {rect.min.x + px(48), rect.center().y + px(16)}};
   fill_rect(tile_rect, theme().tone(item.tone).tint, radius::kButton);
   draw_icon(list, item.icon, tile_rect.center(), 20, theme().tone(item.tone).text);
   const float button_space = button_width({.label = item.action});
-  Rect slot{{rect.max.x - px(12) - std::max(button_space, px(92)), rect.center().y - px(14)}, {rect.max.x - px(12), rect.center().y + px(14)}};
+  Rect slot{{rect.max.x - px(12) - std::max(button_space, px(92)), rect.center().y - px(14)},
+            {rect.max.x - px(12), rect.center().y + px(14)}};
   {
     const Region region{slot};
-    act = button("act", {.label = item.action, .kind = row.cursor() ? Button::primary : Button::secondary, .small = true, .width = slot.width() / scale(), .name = item.action + ": " + item.title});
+    act = button("act", {.label = item.action,
+                         .kind = row.cursor() ? Button::primary : Button::secondary,
+                         .small = true,
+                         .width = slot.width() / scale(),
+                         .name = item.action + ": " + item.title});
   }
   float right = slot.min.x - px(16);
   if (wide) {
     const float column = px(132);
-    draw_icon(list, icons::schedule, {right - column + px(7), rect.center().y}, 14, item.overdue ? theme().tone(Tone::warn).text : theme().tx2);
-    draw_text_fit(list, Font::meta, {right - column + px(18), rect.center().y - line_height(Font::meta) / 2}, column - px(18), item.overdue ? theme().tone(Tone::warn).text : theme().tx2, item.when);
+    draw_icon(list, icons::schedule, {right - column + px(7), rect.center().y}, 14,
+              item.overdue ? theme().tone(Tone::warn).text : theme().tx2);
+    draw_text_fit(list, Font::meta, {right - column + px(18), rect.center().y - line_height(Font::meta) / 2},
+                  column - px(18), item.overdue ? theme().tone(Tone::warn).text : theme().tx2, item.when);
     right -= column + px(12);
   }
   const float left = rect.min.x + px(60);
@@ -83,7 +99,9 @@ std::vector<std::pair<std::string, std::string>> OverviewPanel::hints(const Worl
 
 void OverviewPanel::refresh(const World& world) {
   const std::int64_t minute = world.now.ms / 60000;
-  if (generation_ == world.state.generation && language_ == world.language && minute_ == minute && role_ == world.role) return;
+  if (generation_ == world.state.generation && language_ == world.language && minute_ == minute &&
+      role_ == world.role)
+    return;
   generation_ = world.state.generation;
   language_ = world.language;
   minute_ = minute;
@@ -101,7 +119,9 @@ void OverviewPanel::figures(Intents& intents) {
     split_columns(line, cells, 16);
     for (int c = 0; c < columns; ++c) {
       const size_t i = static_cast<size_t>(r * columns + c);
-      if (i < view_.figures.size() && figure_card(view_.figures[i], static_cast<int>(i), cells[static_cast<size_t>(c)])) intents.push_back(view_.figures[i].go);
+      if (i < view_.figures.size() &&
+          figure_card(view_.figures[i], static_cast<int>(i), cells[static_cast<size_t>(c)]))
+        intents.push_back(view_.figures[i].go);
     }
   }
 }
@@ -112,7 +132,8 @@ void OverviewPanel::inbox(const World&, Intents& intents) {
   std::vector<int> counts{static_cast<int>(view_.waiting.size())};
   std::vector<WaitKind> kinds{WaitKind::review};
   for (size_t i = 0; i < std::size(kTabs); ++i) {
-    const auto count = std::count_if(view_.waiting.begin(), view_.waiting.end(), [&](const auto& item) { return item.kind == kTabs[i]; });
+    const auto count = std::count_if(view_.waiting.begin(), view_.waiting.end(),
+                                     [&](const auto& item) { return item.kind == kTabs[i]; });
     if (count == 0) continue;
     labels.emplace_back(tr(kTabKeys[i]));
     counts.push_back(static_cast<int>(count));
@@ -124,7 +145,8 @@ void OverviewPanel::inbox(const World&, Intents& intents) {
 
   const float width = available_width();
   const Rect all = available();
-  const float rows_height = std::max<float>(4, static_cast<float>(std::min<size_t>(shown.size(), 8))) * row_height(RowKind::inbox);
+  const float rows_height =
+      std::max<float>(4, static_cast<float>(std::min<size_t>(shown.size(), 8))) * row_height(RowKind::inbox);
   const Rect box = place({width, std::min(std::max(all.height() - px(24), px(160)), px(48) + rows_height)});
   fill_rect(box, theme().surface, radius::kCard);
   Rect rest = box;
@@ -142,15 +164,22 @@ void OverviewPanel::inbox(const World&, Intents& intents) {
   }
   if (shown.empty()) {
     const Region region{rest};
-    empty_state("overview.empty", {.icon = icons::task_alt, .title = tr("overview.empty"), .detail = tr("overview.empty.detail")});
+    empty_state(
+        "overview.empty",
+        {.icon = icons::task_alt, .title = tr("overview.empty"), .detail = tr("overview.empty.detail")});
   } else {
     const WaitingItem* acted = nullptr;
-    const auto event = list("overview.list", list_, {.name = tr("overview.waiting"), .rows = static_cast<int>(shown.size()), .rect = rest.shrunk(px(1), 0), .padding = 0},
-                            [&](TableRow& row) {
-                              bool act = false;
-                              waiting_row(row, *shown[static_cast<size_t>(row.index())], width > px(620), act);
-                              if (act) acted = shown[static_cast<size_t>(row.index())];
-                            });
+    const auto event =
+        list("overview.list", list_,
+             {.name = tr("overview.waiting"),
+              .rows = static_cast<int>(shown.size()),
+              .rect = rest.shrunk(px(1), 0),
+              .padding = 0},
+             [&](TableRow& row) {
+               bool act = false;
+               waiting_row(row, *shown[static_cast<size_t>(row.index())], width > px(620), act);
+               if (act) acted = shown[static_cast<size_t>(row.index())];
+             });
     if (event.opened >= 0) acted = shown[static_cast<size_t>(event.opened)];
     if (acted != nullptr) intents.push_back(acted->go);
   }
@@ -182,15 +211,23 @@ void OverviewPanel::side(const World&, Intents& intents) {
 Intents OverviewPanel::draw(const World& world) {
   Intents intents;
   refresh(world);
-  const Pane pane{"overview", {.rect = available(), .name = tr("shell.panel.overview"), .surface = Surface::none, .padding = 24, .gap = 12}};
+  const Pane pane{"overview",
+                  {.rect = available(),
+                   .name = tr("shell.panel.overview"),
+                   .surface = Surface::none,
+                   .padding = 24,
+                   .gap = 12}};
   heading(view_.greeting, Heading::page);
   if (view_.loading) {
-    skeleton_rows(6, 50, static_cast<double>(world.now.ms - world.state.miniapps.remote.loading_since().ms) / 1000.0);
+    skeleton_rows(
+        6, 50, static_cast<double>(world.now.ms - world.state.miniapps.remote.loading_since().ms) / 1000.0);
     return intents;
   }
   if (view_.failed) {
-    if (error_card("overview.failed", {.title = tr("overview.failed"), .detail = tr("shell.failed.unavailable"), .technical = world.state.miniapps.remote.error().message}))
-      intents.push_back(Need{Need::What::releases, ""});
+    if (error_card("overview.failed", {.title = tr("overview.failed"),
+                                       .detail = tr("shell.failed.unavailable"),
+                                       .technical = world.state.miniapps.remote.error().message}))
+      intents.push_back(Need{Need::What::lists, ""});
     return intents;
   }
   text(view_.sentence, {.font = Font::body, .color = theme().tx2, .width = kFill});

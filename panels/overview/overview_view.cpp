@@ -19,22 +19,32 @@ using kit::tr_n;
 
 constexpr std::int64_t kLater = 1LL << 50;
 
-Go to_app(const std::string& id) { return {"catalogue", id, ""}; }
+Go to_app(const std::string& id) {
+  return {"catalogue", id, ""};
+}
 
-bool is_city_curator(Role role) { return role == Role::project_lead || role == Role::editor; }
+bool is_city_curator(Role role) {
+  return role == Role::project_lead || role == Role::editor;
+}
 
 void add_reviews(const World& world, std::vector<WaitingItem>& out) {
-  if (world.role != Role::reviewer && world.role != Role::project_lead && world.role != Role::privacy_officer) return;
+  if (world.role != Role::reviewer && world.role != Role::project_lead && world.role != Role::privacy_officer)
+    return;
   for (const auto& review : world.state.reviews.items()) {
     const bool waiting = review.state == contract::ReviewState::waiting;
-    const bool mine = review.state == contract::ReviewState::in_review && review.reviewer_id == world.principal_id;
+    const bool mine =
+        review.state == contract::ReviewState::in_review && review.reviewer_id == world.principal_id;
     // Four eyes: what I handed in is for somebody else.
     if ((!waiting && !mine) || review.submitted_by == world.principal_id) continue;
     WaitingItem item;
     item.kind = WaitKind::review;
-    item.title = tr("overview.review.title", {{"name", review.miniapp_name.in(world.language)}, {"version", review.version}});
-    item.detail = tr(mine ? "overview.review.mine" : review.round > 1 ? "overview.review.again" : "overview.review.detail",
-                     {{"who", review.submitted_by_name}, {"organisation", review.organisation_name},
+    item.title = tr("overview.review.title",
+                    {{"name", review.miniapp_name.in(world.language)}, {"version", review.version}});
+    item.detail = tr(mine               ? "overview.review.mine"
+                     : review.round > 1 ? "overview.review.again"
+                                        : "overview.review.detail",
+                     {{"who", review.submitted_by_name},
+                      {"organisation", review.organisation_name},
                       {"ago", kit::format_ago(review.submitted_at, world.now)}});
     item.overdue = review.due_at && review.due_at < world.now;
     item.when = review.due_at ? kit::format_when(review.due_at, world.now) : "";
@@ -62,20 +72,30 @@ struct StateRow {
 bool own(const World& world, const Miniapp& app) {
   if (world.role == Role::merchant) return true;
   const auto* organisation = world.state.organisations.find(app.organisation_id);
-  return is_city_curator(world.role) && organisation != nullptr && organisation->kind != contract::OrganisationKind::merchant;
+  return is_city_curator(world.role) && organisation != nullptr &&
+         organisation->kind != contract::OrganisationKind::merchant;
 }
-bool lead(const World& world, const Miniapp&) { return world.role == Role::project_lead; }
+bool lead(const World& world, const Miniapp&) {
+  return world.role == Role::project_lead;
+}
 bool guard(const World& world, const Miniapp&) {
   return world.role == Role::project_lead || world.role == Role::security_analyst;
 }
-bool merchant(const World& world, const Miniapp&) { return world.role == Role::merchant; }
+bool merchant(const World& world, const Miniapp&) {
+  return world.role == Role::merchant;
+}
 
 constexpr StateRow kStateRows[] = {
-    {VersionState::suspended, WaitKind::stopped, "overview.suspended", icons::pause_circle, Tone::err, "overview.action.look", guard},
-    {VersionState::approved, WaitKind::publish, "overview.approved", icons::rocket_launch, Tone::teal, "overview.action.publish", lead},
-    {VersionState::changes_requested, WaitKind::returned, "overview.returned", icons::undo, Tone::warn, "overview.action.open", own},
-    {VersionState::rejected, WaitKind::returned, "overview.rejected", icons::block, Tone::err, "overview.action.open", merchant},
-    {VersionState::draft, WaitKind::returned, "overview.draft", icons::edit, Tone::neu, "overview.action.open", merchant},
+    {VersionState::suspended, WaitKind::stopped, "overview.suspended", icons::pause_circle, Tone::err,
+     "overview.action.look", guard},
+    {VersionState::approved, WaitKind::publish, "overview.approved", icons::rocket_launch, Tone::teal,
+     "overview.action.publish", lead},
+    {VersionState::changes_requested, WaitKind::returned, "overview.returned", icons::undo, Tone::warn,
+     "overview.action.open", own},
+    {VersionState::rejected, WaitKind::returned, "overview.rejected", icons::block, Tone::err,
+     "overview.action.open", merchant},
+    {VersionState::draft, WaitKind::returned, "overview.draft", icons::edit, Tone::neu,
+     "overview.action.open", merchant},
 };
 
 void add_states(const World& world, std::vector<WaitingItem>& out) {
@@ -85,7 +105,8 @@ void add_states(const World& world, std::vector<WaitingItem>& out) {
       if (row.state != app.state || !row.concerns(world, app)) continue;
       WaitingItem item;
       item.kind = row.kind;
-      item.title = tr((std::string(row.key) + ".title").c_str(), {{"name", app.name.in(world.language)}, {"version", app.version.value_or("")}});
+      item.title = tr((std::string(row.key) + ".title").c_str(),
+                      {{"name", app.name.in(world.language)}, {"version", app.version.value_or("")}});
       item.detail = tr((std::string(row.key) + ".detail").c_str(), {{"organisation", app.organisation_name}});
       item.when = kit::format_ago(app.updated_at, world.now);
       item.icon = row.icon;
@@ -100,10 +121,13 @@ void add_states(const World& world, std::vector<WaitingItem>& out) {
 
 void add_outbox(const World& world, std::vector<WaitingItem>& out) {
   for (const auto& entry : world.state.outbox) {
-    if (entry.state != client::CommandState::conflict && entry.state != client::CommandState::refused) continue;
+    if (entry.state != client::CommandState::conflict && entry.state != client::CommandState::refused)
+      continue;
     WaitingItem item;
     item.kind = WaitKind::outbox;
-    item.title = tr(entry.state == client::CommandState::conflict ? "overview.conflict.title" : "overview.refused.title", {{"name", entry.title}});
+    item.title = tr(
+        entry.state == client::CommandState::conflict ? "overview.conflict.title" : "overview.refused.title",
+        {{"name", entry.title}});
     item.detail = entry.detail;
     item.when = kit::format_ago(entry.created_at, world.now);
     item.icon = icons::outbox;
@@ -120,7 +144,8 @@ std::vector<WaitingItem> waiting_items(const World& world) {
   add_outbox(world, items);
   add_reviews(world, items);
   add_states(world, items);
-  std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+  std::stable_sort(items.begin(), items.end(),
+                   [](const auto& a, const auto& b) { return a.order < b.order; });
   return items;
 }
 
@@ -144,32 +169,49 @@ void add_figure(OverviewView& view, const char* key, int number, const char* ico
 }
 
 void add_figures(const World& world, OverviewView& view) {
-  add_figure(view, "overview.figure.reviews", count_state(world, {VersionState::submitted, VersionState::in_review}), icons::hourglass_empty, Tone::info, {"catalogue", "", "review"});
-  add_figure(view, "overview.figure.live", count_live(world, Ring::employees), icons::public_, Tone::ok, {"catalogue", "", "live"});
+  add_figure(view, "overview.figure.reviews",
+             count_state(world, {VersionState::submitted, VersionState::in_review}), icons::hourglass_empty,
+             Tone::info, {"catalogue", "", "review"});
+  add_figure(view, "overview.figure.live", count_live(world, Ring::employees), icons::public_, Tone::ok,
+             {"catalogue", "", "live"});
   if (contract::may(world.role, contract::Operation::release_diff))
-    add_figure(view, "overview.figure.approved", count_state(world, {VersionState::approved}), icons::rocket_launch, Tone::teal, {"publish", "", ""});
+    add_figure(view, "overview.figure.approved", count_state(world, {VersionState::approved}),
+               icons::rocket_launch, Tone::teal, {"publish", "", ""});
   else
-    add_figure(view, "overview.figure.returned", count_state(world, {VersionState::changes_requested, VersionState::rejected}), icons::undo, Tone::warn, {"catalogue", "", "drafts"});
-  add_figure(view, "overview.figure.drafts", count_state(world, {VersionState::draft, VersionState::changes_requested}), icons::edit, Tone::neu, {"catalogue", "", "drafts"});
+    add_figure(view, "overview.figure.returned",
+               count_state(world, {VersionState::changes_requested, VersionState::rejected}), icons::undo,
+               Tone::warn, {"catalogue", "", "drafts"});
+  add_figure(view, "overview.figure.drafts",
+             count_state(world, {VersionState::draft, VersionState::changes_requested}), icons::edit,
+             Tone::neu, {"catalogue", "", "drafts"});
 }
 
 void add_recent(const World& world, OverviewView& view) {
   std::vector<const contract::Release*> releases;
   for (const auto& release : world.state.releases.items()) releases.push_back(&release);
-  std::sort(releases.begin(), releases.end(), [](const auto* a, const auto* b) { return a->number > b->number; });
+  std::sort(releases.begin(), releases.end(),
+            [](const auto* a, const auto* b) { return a->number > b->number; });
   for (size_t i = 0; i < std::min<size_t>(5, releases.size()); ++i) {
     const auto& release = *releases[i];
-    const std::string ring = kit::tr_or(std::string("overview.ring.") + contract::enum_name(release.ring), "");
-    std::string title = release.note.empty() ? tr("overview.release.title", {{"number", kit::format_number(release.number)}}) : release.note;
-    view.releases.push_back({std::move(title), tr_n("overview.release.detail", static_cast<std::int64_t>(release.items.size()), {{"ring", ring}}),
-                             kit::format_when(release.created_at, world.now), {"publish", release.id, "releases"}});
+    const std::string ring =
+        kit::tr_or(std::string("overview.ring.") + contract::enum_name(release.ring), "");
+    std::string title = release.note.empty()
+                            ? tr("overview.release.title", {{"number", kit::format_number(release.number)}})
+                            : release.note;
+    view.releases.push_back(
+        {std::move(title),
+         tr_n("overview.release.detail", static_cast<std::int64_t>(release.items.size()), {{"ring", ring}}),
+         kit::format_when(release.created_at, world.now),
+         {"publish", release.id, "releases"}});
   }
   std::vector<const Miniapp*> apps;
   for (const auto& app : world.state.miniapps.items()) apps.push_back(&app);
   const size_t most = std::min<size_t>(5, apps.size());
-  std::partial_sort(apps.begin(), apps.begin() + static_cast<std::ptrdiff_t>(most), apps.end(), [](const auto* a, const auto* b) { return a->updated_at > b->updated_at; });
+  std::partial_sort(apps.begin(), apps.begin() + static_cast<std::ptrdiff_t>(most), apps.end(),
+                    [](const auto* a, const auto* b) { return a->updated_at > b->updated_at; });
   for (size_t i = 0; i < most; ++i)
-    view.changed.push_back({apps[i]->name.in(world.language), apps[i]->organisation_name, kit::format_when(apps[i]->updated_at, world.now), to_app(apps[i]->id)});
+    view.changed.push_back({apps[i]->name.in(world.language), apps[i]->organisation_name,
+                            kit::format_when(apps[i]->updated_at, world.now), to_app(apps[i]->id)});
 }
 
 std::string greeting(const World& world) {
@@ -183,7 +225,9 @@ std::string greeting(const World& world) {
 
 }  // namespace
 
-int waiting_count(const World& world) { return static_cast<int>(waiting_items(world).size()); }
+int waiting_count(const World& world) {
+  return static_cast<int>(waiting_items(world).size());
+}
 
 OverviewView make_overview(const World& world) {
   OverviewView view;
@@ -193,10 +237,12 @@ OverviewView make_overview(const World& world) {
   view.loading = miniapps.value() == nullptr && !view.failed;
   if (view.loading || view.failed) return view;
   view.waiting = waiting_items(world);
-  view.sentence = tr_n("overview.sentence", static_cast<std::int64_t>(view.waiting.size()), {{"day", kit::format_long_day(world.now)}});
+  view.sentence = tr_n("overview.sentence", static_cast<std::int64_t>(view.waiting.size()),
+                       {{"day", kit::format_long_day(world.now)}});
   add_figures(world, view);
   for (const auto ring : contract::enum_values<Ring>())
-    view.rings.push_back({kit::tr_or(std::string("overview.ring.") + contract::enum_name(ring), ""), count_live(world, ring)});
+    view.rings.push_back(
+        {kit::tr_or(std::string("overview.ring.") + contract::enum_name(ring), ""), count_live(world, ring)});
   add_recent(world, view);
   return view;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// "What needs me today", by role: an inbox, key figures, what went out lately. Pure; recomputed when the state changes.
+// "What needs me today", by role: an inbox, key figures, what went out lately. Pure; recomputed when the
+// state changes.
 
 #include <string>
 #include <vector>
@@ -16,13 +17,13 @@ enum class WaitKind : std::uint8_t { review, publish, returned, stopped, outbox 
 struct WaitingItem {
   WaitKind kind = WaitKind::review;
   std::string title, detail;
-  std::string when;           ///< "heute", "seit 2 Tagen"
+  std::string when;  ///< "heute", "seit 2 Tagen"
   bool overdue = false;
   const char* icon = nullptr;
   kit::Tone tone = kit::Tone::info;
-  std::string action;         ///< label of the button
+  std::string action;  ///< label of the button
   Go go;
-  std::int64_t order = 0;     ///< smaller is more urgent
+  std::int64_t order = 0;  ///< smaller is more urgent
 };
 
 struct KeyFigure {
@@ -49,8 +50,8 @@ struct OverviewView {
   std::vector<WaitingItem> waiting;
   std::vector<RingLine> rings;
   std::vector<RecentLine> releases, changed;
-  bool loading = false;              ///< nothing came yet
-  bool failed = false;               ///< the lists could not be loaded and there is nothing old
+  bool loading = false;  ///< nothing came yet
+  bool failed = false;   ///< the lists could not be loaded and there is nothing old
 };
 
 OverviewView make_overview(const World& world);

@@ -1,0 +1,676 @@
+#include "console/app.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "api-client/base/log.hpp"
+#include "api-client/client/client.hpp"
+#include "api-client/client/state.hpp"
+#include "console/changes.hpp"
+#include "console/embedded.hpp"
+#include "console/file_dialog.hpp"
+#include "console/outbox_ui.hpp"
+#include "console/palette.hpp"
+#include "console/png_file.hpp"
+#include "console/preferences.hpp"
+#include "console/semantics_file.hpp"
+#include "console/shell.hpp"
+#include "console/window.hpp"
+#include "panels/help/help_ui.hpp"
+#include "panels/kit/fold.hpp"
+#include "panels/kit/kit.hpp"
+#include "panels/settings/settings_ui.hpp"
+
+namespace stadtpult::console {
+namespace {
+
+namespace kit = panels::kit;
+using base::Timestamp;
+using contract::Role;
+using kit::Chord;
+using kit::Key;
+using kit::tr;
+
+constexpr std::uint64_t kLargestFile = 64U << 20;
+constexpr double kScreenshotSeconds = 30;
+constexpr int kSettledFrames = 8;  // layout, remembered widths and the skeletons' end need a few frames
+constexpr std::int64_t kOfflineAfterMs = 3000;  // DESIGN §7.4
+constexpr double kGoSeconds = 1.5;              // between G and its letter
+
+class App {
+ public:
+  explicit App(const Options& options) : options_(options) {}
+  ~App() {
+    if (starter_.joinable()) starter_.join();
+    client_.reset();  // before the embedded platform that it speaks to
+  }
+
+  int run() {
+    kit::set_time_zone("Europe/Berlin");
+    auto store = client::LocalStore::open(options_.data_dir);
+    preferences_ = std::make_unique<Preferences>(
+        store ? (*store)->settings() : std::map<std::string, std::string>{}, options_);
+    preferences_->apply();
+    // The platform starts while the window opens.
+    if (store && options_.platform_url.empty()) start_embedded();
+    WindowOptions window;
+    window.width = preferences_->width;
+    window.height = preferences_->height;
+    window.exact = options_.width > 0;
+    window.user_scale = preferences_->scale();
+    auto opened = Window::open(window);
+    if (!opened) {
+      fmt::print(stderr, "stadtpult: {}. './run shots' draws every panel into PNG files without one.\n",
+                 opened.error().message);
+      return 1;
+    }
+    window_ = std::move(*opened);
+    inbox_.on_post([] { Window::wake(); });
+    tasks_.on_post([] { Window::wake(); });
+    if (store)
+      begin(std::move(*store));
+    else
+      fatal_ = store.error().message;
+    window_->on_drop([this](const std::vector<std::string>& paths) {
+      for (const auto& path : paths) receive_file(path, "");
+    });
+    window_->run([this] { frame(); });
+    remember_window();
+    if (client_) client_->flush(2000);
+    if (options_.timings) fmt::print("frames drawn: {}\n", window_->frames());
+    return exit_code_;
+  }
+
+ private:
+  // ---- start
+  // ----------------------------------------------------------------------------------------------------
+
+  Role demo_role() const { return options_.role.value_or(Role::project_lead); }
+
+  void start_embedded() {
+    starter_ = std::thread([this] {
+      auto started = EmbeddedPlatform::start(options_.data_dir);
+      auto token = started ? (*started)->token(demo_role()) : base::Result<std::string>(started.error());
+      tasks_.post([this, started = std::make_shared<decltype(started)>(std::move(started)),
+                   token = std::move(token)]() mutable {
+        if (!*started || !token) {
+          fatal_ = (*started ? token.error() : started->error()).message;
+          return;
+        }
+        embedded_ = std::move(**started);
+        platform_ = {embedded_->url(), *token, embedded_->certificate_pem(), ""};
+        facts_.platform = embedded_->url();
+        if (client_) client_->connect(platform_);
+      });
+    });
+  }
+
+  void begin(std::unique_ptr<client::LocalStore> store) {
+    for (const auto& notice : store->notices())
+      kit::show_toast({.tone = kit::Tone::info, .title = notice.message});
+    const auto drafts = store->drafts();
+    make_panels();
+    for (auto& panel : panels_) {
+      for (const auto& [key, value] : preferences_->stored()) panel->restore(key, value);
+      for (const auto& [key, draft] : drafts) panel->restore(key, draft.text);
+    }
+    client::ClientOptions client_options;
+    client_options.account = options_.platform_url.empty()
+                                 ? std::string("embedded/") + contract::enum_name(demo_role())
+                                 : options_.platform_url;
+    client_ = client::Client::start(client_options, std::move(store), inbox_);
+    changes_ = std::make_unique<Changes>(*client_);
+    facts_.demo = options_.platform_url.empty();
+    facts_.data_dir = options_.data_dir;
+    facts_.version = STADTPULT_VERSION;
+    if (!options_.platform_url.empty()) {
+      facts_.platform = options_.platform_url;
+      platform_ = {options_.platform_url, stored_token(), "", options_.ca_file};
+      if (platform_.token.empty())
+        state_.apply(client::SignInNeeded{}, base::now());
+      else
+        client_->connect(platform_);
+    }
+  }
+
+  std::string stored_token() const {
+    if (!options_.token_file.empty()) {
+      std::ifstream file(options_.token_file);
+      std::string token;
+      std::getline(file, token);
+      return token;
+    }
+    const auto at = preferences_->stored().find("platform.token:" + options_.platform_url);
+    return at == preferences_->stored().end() ? std::string() : at->second;
+  }
+
+  void make_panels() {
+    for (const auto& row : panel_rows()) {
+      if (row.make != nullptr)
+        panels_.push_back(row.make());
+      else if (row.id == "settings")
+        panels_.push_back(std::make_unique<panels::SettingsPanel>(preferences_->settings, facts_));
+      else
+        panels_.push_back(std::make_unique<panels::HelpPanel>([this] { return key_map(); }));
+    }
+    current_ = find_panel(preferences_->panel) != nullptr ? preferences_->panel : "overview";
+    wanted_object_ = options_.object;
+  }
+
+  panels::Panel& panel(std::string_view id) {
+    for (auto& each : panels_)
+      if (each->id() == id) return *each;
+    return *panels_.front();
+  }
+
+  // ---- one frame
+  // ------------------------------------------------------------------------------------------------
+
+  [[nodiscard]] panels::World world(Timestamp now) const {
+    panels::World w{state_, now};
+    w.online = state_.line.line == client::Line::live;
+    w.language = kit::language();
+    if (state_.me) {
+      w.role = state_.me->role;
+      w.principal_id = state_.me->id;
+      w.organisation_id = state_.me->organisation_id.value_or("");
+    } else if (options_.platform_url.empty()) {
+      w.role = demo_role();
+    }
+    return w;
+  }
+
+  void frame() {
+    const Timestamp now = base::now();
+    for (auto& task : tasks_.take()) task();
+    for (const auto& update : inbox_.take()) take(update, now);
+    const kit::Screen screen{tr("shell.app")};
+    if (!fatal_.empty()) {
+      draw_failure();
+      // A picture of a failure is no picture of the panel.
+      if (!options_.screenshot.empty()) finish(1, fatal_);
+      return;
+    }
+    const auto w = world(now);
+    if (!may_open(w, current_)) current_ = "overview";
+    if (!wanted_object_.empty() && state_.settled())
+      panel(current_).open({current_, std::exchange(wanted_object_, ""), ""}, w);
+    kit::Rect sheet;
+    handle(draw_shell(status(now), nav(w), layout(w), now, sheet), w);
+    {
+      const kit::Region region{sheet};
+      carry_out(panel(current_).draw(w), w);
+    }
+    shortcuts(w);
+    outbox_.draw(state_, *client_, now);
+    files_.draw();
+    palette_.draw(w.online, [&](std::string_view typed) { return collect(typed, w); });
+    draw_sign_in();
+    after_frame(now);
+  }
+
+  void take(const client::Update& update, Timestamp now) {
+    if (const auto* answer = std::get_if<client::CommandDone>(&update)) changes_->done(*answer);
+    if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line, now);
+    if (const auto* notice = std::get_if<client::StoreNotice>(&update))
+      kit::show_toast({.tone = kit::Tone::info, .title = notice->message});
+    if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
+    if (const auto* disk = std::get_if<client::DiskState>(&update);
+        disk != nullptr && !disk->ok && state_.disk.ok)
+      kit::show_toast({.tone = kit::Tone::err,
+                       .title = tr("shell.toast.disk"),
+                       .detail = error_words(disk->error),
+                       .technical = disk->error.message});
+    state_.apply(update, now);
+  }
+
+  void line_changed(const client::LineChanged& line, Timestamp now) {
+    if (line.line != client::Line::live) {
+      if (!offline_since_) offline_since_ = now;
+      return;
+    }
+    if (offline_since_ && was_live_ && now.ms - offline_since_.ms >= kOfflineAfterMs)
+      kit::show_toast(
+          {.tone = kit::Tone::info,
+           .title = tr("shell.online.again"),
+           .detail = kit::tr_n("shell.online.sent", static_cast<std::int64_t>(state_.outbox.size()))});
+    offline_since_ = {};
+    was_live_ = true;
+  }
+
+  void tell_conflicts(const client::OutboxChanged& outbox) {
+    for (const auto& entry : outbox.entries) {
+      if (entry.state != client::CommandState::conflict) continue;
+      const bool known = std::any_of(state_.outbox.begin(), state_.outbox.end(), [&](const auto& old) {
+        return old.id == entry.id && old.state == entry.state;
+      });
+      if (!known) changes_->conflict(entry, [this, id = entry.id] { outbox_.decide(id); });
+    }
+  }
+
+  ShellStatus status(Timestamp now) const {
+    ShellStatus s;
+    const bool down = state_.line.line == client::Line::offline;
+    // A short gap is no news; DESIGN §7.4.
+    const bool long_down = offline_since_ && now.ms - offline_since_.ms >= kOfflineAfterMs;
+    s.line = state_.line.line == client::Line::live ? ShellStatus::Line::live
+             : down && long_down                    ? ShellStatus::Line::offline
+                                                    : ShellStatus::Line::connecting;
+    if (down && !long_down)
+      kit::request_frame(static_cast<double>(kOfflineAfterMs - (now.ms - offline_since_.ms)) / 1000.0 + 0.05);
+    s.offline_since = state_.line.since;
+    s.next_try_at = state_.line.next_try_at;
+    s.data_at = state_.data_at;
+    for (const auto& entry : state_.outbox) {
+      s.waiting += entry.state == client::CommandState::waiting;
+      s.sending += entry.state == client::CommandState::sending;
+      s.attention +=
+          entry.state == client::CommandState::refused || entry.state == client::CommandState::conflict;
+    }
+    s.disk_failed = !state_.disk.ok;
+    s.demo = facts_.demo;
+    s.city = tr("shell.city");
+    s.platform_host = facts_.platform;
+    if (state_.me) {
+      s.person = state_.me->name;
+      s.role = kit::tr_or(std::string("shell.role.") + contract::enum_name(state_.me->role), "");
+    }
+    return s;
+  }
+
+  bool may_open(const panels::World& w, std::string_view id) const {
+    const auto* row = find_panel(id);
+    return row != nullptr && (row->roles & contract::role_bit(w.role)) != 0;
+  }
+
+  std::vector<NavEntry> nav(const panels::World& w) {
+    std::vector<NavEntry> entries;
+    for (const auto& row : panel_rows())
+      if (may_open(w, row.id)) entries.push_back({&row, panel(row.id).badge(w)});
+    return entries;
+  }
+
+  ShellLayout layout(const panels::World& w) {
+    ShellLayout l;
+    // Three panes need the room: the catalogue starts with the rail below 1600 px (DESIGN §4).
+    const float logical = ImGui::GetIO().DisplaySize.x / kit::scale();
+    l.nav_rail = nav_chosen_ ? preferences_->nav_rail
+                             : preferences_->nav_rail || (current_ == "catalogue" && logical < 1600);
+    l.current_panel = current_;
+    l.title = tr(find_panel(current_)->title_key);
+    l.hints = panel(current_).hints(w);
+    return l;
+  }
+
+  void after_frame(Timestamp now) {
+    (void)now;
+    if (!options_.semantics.empty()) {
+      if (auto written =
+              write_semantics(options_.semantics, window_->frames() + 1, window_->width(), window_->height());
+          !written)
+        base::log::error("{}", written.error().message);
+    }
+    if (state_.settled() && first_usable_ == 0) {
+      first_usable_ = window_->seconds();
+      if (options_.timings) fmt::print("first usable frame: {:.0f} ms\n", first_usable_ * 1000);
+      std::fflush(stdout);
+    }
+    if (!options_.screenshot.empty()) screenshot();
+  }
+
+  // ---- what was asked for
+  // ---------------------------------------------------------------------------------------
+
+  void handle(const ShellAction& action, const panels::World& w) {
+    if (!action.go.empty()) go({action.go, "", ""}, w);
+    if (action.command) run_command(*action.command, w);
+  }
+
+  void go(const panels::Go& target, const panels::World& w) {
+    if (target.panel == "outbox") return outbox_.open();
+    if (!may_open(w, target.panel)) return;
+    if (target.panel != current_) history_.push_back({current_, "", ""});
+    current_ = target.panel;
+    if (!target.object_id.empty() || !target.view.empty()) panel(current_).open(target, w);
+    keep("shell.panel", current_);
+  }
+
+  void keep(const std::string& key, const std::string& value) {
+    if (client_) client_->save_setting(key, value);
+  }
+
+  void set_setting(std::string_view key, std::string_view value) {
+    if (!preferences_->settings.set(key, value)) return;
+    preferences_->apply();
+    if (key == "scale") window_->set_user_scale(preferences_->scale());
+    keep("setting:" + std::string(key), std::string(value));
+  }
+
+  void change_scale(int steps) {
+    const auto* row = panels::find_setting("scale");
+    const auto current = preferences_->settings.get("scale");
+    int index = 0;
+    for (size_t i = 0; i < row->values.size(); ++i)
+      if (row->values[i] == current) index = static_cast<int>(i);
+    index = steps == 0 ? 0 : std::clamp(index + steps, 0, static_cast<int>(row->values.size()) - 1);
+    set_setting("scale", row->values[static_cast<size_t>(index)]);
+  }
+
+  void run_command(ShellCommand command, const panels::World& w) {
+    switch (command) {
+      case ShellCommand::palette:
+        return palette_.open();
+      case ShellCommand::back:
+        if (!history_.empty()) {
+          current_ = history_.back().panel;
+          history_.pop_back();
+        }
+        return;
+      case ShellCommand::nav:
+        preferences_->nav_rail = !layout(w).nav_rail;
+        nav_chosen_ = true;
+        return keep("shell.nav_rail", preferences_->nav_rail ? "1" : "0");
+      case ShellCommand::undo:
+        kit::undo_newest_toast();
+        return;
+      case ShellCommand::theme:
+        return set_setting("theme", kit::theme_name() == kit::ThemeName::dark ? "light" : "dark");
+      case ShellCommand::language:
+        return set_setting("language", kit::language() == "de" ? "en" : "de");
+      case ShellCommand::bigger:
+        return change_scale(1);
+      case ShellCommand::smaller:
+        return change_scale(-1);
+      case ShellCommand::normal:
+        return change_scale(0);
+      case ShellCommand::connect:
+        return client_->reconnect_now();
+      case ShellCommand::outbox:
+        return outbox_.open();
+      case ShellCommand::next_pane:
+        return kit::focus::move_pane(1);
+      case ShellCommand::previous_pane:
+        return kit::focus::move_pane(-1);
+      case ShellCommand::help:
+        return go({"help", "", ""}, w);
+      case ShellCommand::settings:
+        return go({"settings", "", ""}, w);
+      case ShellCommand::sign_out:
+        if (!facts_.demo) {
+          keep("platform.token:" + options_.platform_url, "");
+          state_.apply(client::SignInNeeded{}, w.now);
+        }
+        return;
+      case ShellCommand::quit:
+        return window_->close();
+    }
+  }
+
+  void shortcuts(const panels::World& w) {
+    for (const auto& row : shell_commands()) {
+      for (const auto& chord : row.keys)
+        if (kit::take(chord, row.command == ShellCommand::bigger || row.command == ShellCommand::smaller))
+          run_command(row.command, w);
+    }
+    if (kit::overlay_open()) return;
+    int number = 0;
+    for (const auto& entry : nav(w)) {
+      if (++number > 9) break;
+      if (kit::take({.key = static_cast<Key>(static_cast<int>(Key::n0) + number), .ctrl = true}))
+        go({std::string(entry.row->id), "", ""}, w);
+    }
+    if (kit::text_active()) return;
+    if (kit::take({.key = Key::slash, .shift = true})) go({"help", "", ""}, w);
+    if (go_until_ > ImGui::GetTime()) {
+      for (const auto& row : panel_rows())
+        if (row.go_key != Key::none && kit::take({.key = row.go_key})) {
+          go_until_ = 0;
+          go({std::string(row.id), "", ""}, w);
+        }
+    }
+    if (kit::take({.key = Key::g})) go_until_ = ImGui::GetTime() + kGoSeconds;
+  }
+
+  void carry_out(const panels::Intents& intents, const panels::World& w) {
+    for (const auto& intent : intents) std::visit([&](const auto& each) { carry_out(each, w); }, intent);
+  }
+  void carry_out(const panels::Change& change, const panels::World& w) { changes_->send(change, w.online); }
+  void carry_out(const panels::Go& target, const panels::World& w) { go(target, w); }
+  void carry_out(const panels::Need& need, const panels::World&) {
+    using What = panels::Need::What;
+    switch (need.what) {
+      case What::versions:
+        return client_->need_versions(need.id);
+      case What::diff:
+        if (const auto ring = contract::enum_from<contract::Ring>(need.id)) client_->need_diff(*ring);
+        return;
+      case What::audit: {
+        const size_t end = std::min(need.id.find('\n'), need.id.size());
+        return client_->need_audit(need.id.substr(0, end),
+                                   end < need.id.size() ? need.id.substr(end + 1) : "");
+      }
+      case What::lists:
+        return client_->reload();
+    }
+  }
+  void carry_out(const panels::Keep& kept, const panels::World&) {
+    if (kept.key.starts_with("setting:"))
+      set_setting(kept.key.substr(8), kept.value);
+    else
+      keep(kept.key, kept.value);
+  }
+  void carry_out(const panels::KeepDraft& draft, const panels::World&) {
+    client_->save_draft(draft.key, draft.text);
+  }
+  void carry_out(const panels::Notice& notice, const panels::World&) {
+    kit::show_toast({.tone = notice.error ? kit::Tone::err : kit::Tone::info,
+                     .title = notice.title,
+                     .detail = notice.detail});
+  }
+  void carry_out(const panels::CopyText& copy, const panels::World&) { window_->set_clipboard(copy.text); }
+  void carry_out(const panels::ChooseFile& wish, const panels::World&) {
+    files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
+  }
+
+  /// Reads a file beside the frame and hands it to the panel that is shown.
+  void receive_file(const std::string& path, const std::string& purpose) {
+    std::thread([this, path, purpose] {
+      auto bytes = read_file(path, kLargestFile);
+      tasks_.post(
+          [this, path, purpose, bytes = std::make_shared<base::Result<std::string>>(std::move(bytes))] {
+            if (!*bytes) {
+              kit::show_toast({.tone = kit::Tone::err,
+                               .title = tr("shell.toast.read_failed"),
+                               .detail = error_words(bytes->error()),
+                               .technical = bytes->error().message});
+              return;
+            }
+            panels::IncomingFile file{purpose, path.substr(path.find_last_of('/') + 1), std::move(**bytes)};
+            const auto w = world(base::now());
+            if (purpose.empty() && current_ != "catalogue") go({"catalogue", "", ""}, w);
+            panel(current_).receive(std::move(file));
+          });
+    }).detach();
+  }
+
+  // ---- palette, help, sign-in
+  // -----------------------------------------------------------------------------------
+
+  std::vector<PaletteEntry> collect(std::string_view typed, const panels::World& w) {
+    std::vector<PaletteEntry> entries;
+    const std::string words = kit::folded(typed.starts_with('>') ? typed.substr(1) : typed);
+    if (!words.empty() && !typed.starts_with('>')) {
+      for (auto& each : panels_)
+        for (auto& found : each->find(words, w, 6))
+          entries.push_back(
+              {found.title, found.kind, kit::icon_by_name(found.icon), {}, "", false, [this, found] {
+                 go({found.panel, found.object_id, ""}, world(base::now()));
+               }});
+    }
+    for (auto& command : panel(current_).commands(w)) {
+      std::string because = command.needs_line && !w.online ? std::string(tr("shell.palette.needs_line"))
+                                                            : command.disabled_because;
+      entries.push_back({command.title, "", kit::icon_by_name(command.icon), chord_labels(command.keys),
+                         std::move(because), true,
+                         [this, id = command.id] { panel(current_).run(id, world(base::now())); }});
+    }
+    for (const auto& entry : nav(w)) {
+      std::vector<std::string> keys;
+      if (entry.row->go_key != Key::none) keys = {"G", std::string(kit::key_label(entry.row->go_key))};
+      entries.push_back({tr("shell.command.go", {{"panel", tr(entry.row->title_key)}}), "", entry.row->icon,
+                         std::move(keys), "", true, [this, id = std::string(entry.row->id)] {
+                           go({id, "", ""}, world(base::now()));
+                         }});
+    }
+    for (const auto& row : shell_commands()) {
+      if (row.command == ShellCommand::palette || (row.command == ShellCommand::sign_out && facts_.demo))
+        continue;
+      entries.push_back({tr(row.title_key), "", row.icon,
+                         row.keys.empty() ? std::vector<std::string>{} : chord_labels(row.keys.front()), "",
+                         true, [this, command = row.command] { run_command(command, world(base::now())); }});
+    }
+    return rank(typed, std::move(entries));
+  }
+
+  std::vector<panels::HelpKey> key_map() {
+    std::vector<panels::HelpKey> keys;
+    const std::string everywhere = tr("shell.group.shell");
+    for (const auto& row : shell_commands())
+      if (!row.keys.empty()) keys.push_back({everywhere, tr(row.title_key), chord_labels(row.keys.front())});
+    keys.push_back({everywhere, tr("help.key.number"), chord_labels("Ctrl+1")});
+    const auto w = world(base::now());
+    for (const auto& entry : nav(w))
+      if (entry.row->go_key != Key::none)
+        keys.push_back({everywhere,
+                        tr("shell.command.go", {{"panel", tr(entry.row->title_key)}}),
+                        {"G", std::string(kit::key_label(entry.row->go_key))}});
+    const std::string lists = tr("help.group.lists");
+    keys.push_back({lists, tr("help.key.move"), {"↑", "↓"}});
+    keys.push_back({lists, tr("help.key.open"), chord_labels("Enter")});
+    keys.push_back({lists, tr("help.key.back"), {"Esc"}});
+    keys.push_back({lists, tr("help.key.select"), chord_labels("Space")});
+    keys.push_back({lists, tr("help.key.extend"), chord_labels("Shift+Down")});
+    for (const auto& entry : nav(w))
+      for (const auto& command : panel(entry.row->id).commands(w))
+        if (!command.keys.empty())
+          keys.push_back({tr(entry.row->title_key), command.title, chord_labels(command.keys)});
+    return keys;
+  }
+
+  void draw_sign_in() {
+    if (!state_.sign_in_needed || facts_.demo) return;
+    bool open = true;
+    kit::Dialog dialog{"shell.signin",
+                       open,
+                       {.title = tr("shell.signin.title"),
+                        .body = state_.sign_in_expired ? tr("shell.signin.expired") : tr("shell.signin.body"),
+                        .icon = kit::icons::vpn_key}};
+    if (!dialog) return;
+    const bool entered = kit::text_field("token", typed_token_,
+                                         {.label = tr("shell.signin.token"),
+                                          .error = sign_in_tried_ ? tr("shell.signin.error") : "",
+                                          .password = true,
+                                          .required = true,
+                                          .focus_now = !sign_in_shown_})
+                             .submitted;
+    sign_in_shown_ = true;
+    kit::Row row{{.height = 40}};
+    row.right();
+    if (kit::button("quit", {.label = tr("shell.command.quit")})) window_->close();
+    if (kit::button("go", {.label = tr("shell.signin.action"), .kind = kit::Button::primary}) || entered) {
+      platform_.token = typed_token_;
+      keep("platform.token:" + options_.platform_url, typed_token_);
+      sign_in_tried_ = true;
+      state_.sign_in_needed = false;
+      client_->connect(platform_);
+    }
+  }
+
+  void draw_failure() {
+    const kit::Rect all = kit::available();
+    const float width = std::min(all.width() - kit::px(48), kit::px(620));
+    const kit::Region region{{{all.center().x - width / 2, all.min.y + all.height() * 0.3F},
+                              {all.center().x + width / 2, all.max.y}}};
+    if (kit::error_card(
+            "shell.fatal",
+            {.title = tr("shell.failed.title"), .detail = fatal_, .retry = tr("shell.command.quit")})) {
+      exit_code_ = 1;
+      window_->close();
+    }
+  }
+
+  // ---- end
+  // ------------------------------------------------------------------------------------------------------
+
+  void remember_window() {
+    if (client_ && options_.width == 0)
+      keep("shell.window", fmt::format("{}x{}", window_->width(), window_->height()));
+  }
+
+  void finish(int code, const std::string& words) {
+    if (!words.empty()) fmt::print(stderr, "stadtpult: {}\n", words);
+    exit_code_ = code;
+    window_->close();
+  }
+
+  [[nodiscard]] bool loading() const {
+    const auto is = [](const auto& remote) { return remote.state() == client::RemoteState::loading; };
+    return std::any_of(state_.versions.begin(), state_.versions.end(),
+                       [&](const auto& each) { return is(each.second); }) ||
+           std::any_of(state_.diffs.begin(), state_.diffs.end(),
+                       [&](const auto& each) { return is(each.second); }) ||
+           is(state_.audit);
+  }
+
+  void screenshot() {
+    kit::request_frame();
+    if (window_->seconds() > kScreenshotSeconds)
+      return finish(1, "no data came within 30 seconds, so there is no picture");
+    settled_frames_ = state_.settled() && !loading() && wanted_object_.empty() ? settled_frames_ + 1 : 0;
+    if (settled_frames_ != kSettledFrames) return;
+    window_->capture([this](int width, int height, const std::vector<std::uint8_t>& pixels) {
+      const auto written = write_png(options_.screenshot, width, height, pixels);
+      finish(written ? 0 : 1, written ? "" : written.error().message);
+    });
+  }
+
+  Options options_;
+  std::unique_ptr<Preferences> preferences_;
+  std::unique_ptr<Window> window_;
+  base::Inbox<client::Update> inbox_;
+  base::Inbox<std::function<void()>> tasks_;
+  std::unique_ptr<EmbeddedPlatform> embedded_;
+  std::thread starter_;
+  client::Platform platform_;
+  std::unique_ptr<client::Client> client_;
+  client::State state_;
+  std::unique_ptr<Changes> changes_;
+  std::vector<std::unique_ptr<panels::Panel>> panels_;
+  panels::SettingsFacts facts_;
+  OutboxDialog outbox_;
+  FileDialog files_;
+  Palette palette_;
+  std::string current_, wanted_object_, fatal_, typed_token_;
+  std::vector<panels::Go> history_;
+  Timestamp offline_since_;
+  bool was_live_ = false, nav_chosen_ = false, sign_in_tried_ = false, sign_in_shown_ = false;
+  double go_until_ = 0, first_usable_ = 0;
+  int settled_frames_ = 0, exit_code_ = 0;
+};
+
+}  // namespace
+
+int run_app(const Options& options) {
+  if (!has_display()) {
+    fmt::print(
+        stderr,
+        "stadtpult: there is no display here. './run shots' draws every panel into PNG files instead.\n");
+    return 1;
+  }
+  return App(options).run();
+}
+
+}  // namespace stadtpult::console

@@ -1,0 +1,37 @@
+#pragma once
+// Choosing a file: folders and files as a list, and a path to type. Reading the folder happens when it is
+// entered, not each frame. Main thread.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api-client/base/result.hpp"
+
+namespace stadtpult::console {
+
+class FileDialog {
+ public:
+  /// `chosen` gets the full path.
+  void open(std::function<void(std::string)> chosen);
+  void draw();
+
+ private:
+  struct Entry {
+    std::string name;
+    bool folder = false;
+    std::uint64_t bytes = 0;
+  };
+  void enter(const std::string& folder);
+  void choose(const Entry& entry);
+
+  bool open_ = false;
+  std::string folder_, typed_, error_;
+  std::vector<Entry> entries_;
+  std::function<void(std::string)> chosen_;
+};
+
+/// The bytes of a file, at most `most`.
+base::Result<std::string> read_file(const std::string& path, std::uint64_t most);
+
+}  // namespace stadtpult::console
