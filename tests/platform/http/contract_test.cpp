@@ -1,0 +1,285 @@
+// Every answer of the running platform fits its own OpenAPI document: all routes, as every role, with good
+// and with bad input, over TLS.
+
+#include <filesystem>
+#include <map>
+
+#include "tests/platform/http/fake_service.hpp"
+#include "tests/support/openapi_check.hpp"
+
+namespace stadtpult::testing {
+namespace {
+
+using contract::Role;
+using contract::Route;
+using Json = nlohmann::json;
+
+/// The real service on a store of its own with the demo city, behind a real server.
+class Platform {
+ public:
+  Platform() {
+    folder_ = std::filesystem::temp_directory_path() / ("stadtpult_contract_" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder_);
+    auto opened = platform::Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string()});
+    REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
+    service_ = std::move(*opened);
+    const auto seeded = service_->seed_demo_city();
+    REQUIRE_MESSAGE(seeded, (seeded ? "" : seeded.error().message));
+    for (const auto role : contract::enum_values<Role>()) {
+      auto token = service_->make_token(role, contract::enum_name(role),
+                                        role == Role::merchant ? "demo-merchant" : "", 3'600'000);
+      REQUIRE_MESSAGE(token, (token ? "" : token.error().message));
+      tokens_[role] = *token;
+    }
+    server_ = start_server(*service_);
+    client_ = std::make_unique<HttpsClient>(server_->port());
+    document = Json::parse(contract::openapi_document());
+  }
+  ~Platform() {
+    server_->stop();
+    service_->stop();
+    std::filesystem::remove_all(folder_);
+  }
+  Platform(const Platform&) = delete;
+  Platform& operator=(const Platform&) = delete;
+
+  /// One request on a route, its answer checked against the document and against "never 5xx".
+  Reply ask(const Route& route, const std::string& target, const std::string& authorization,
+            std::string_view body = {}, HttpsClient::Headers headers = {}) {
+    static const std::map<contract::Method, std::string> kNames = {
+        {contract::Method::get, "GET"}, {contract::Method::post, "POST"}, {contract::Method::patch, "PATCH"}};
+    if (!authorization.empty()) headers.emplace_back("Authorization", authorization);
+    const std::string method = kNames.at(route.method);
+    Reply reply = client_->request(method, target, headers, body);
+    if (reply.header("connection") != "keep-alive") client_ = std::make_unique<HttpsClient>(server_->port());
+    CAPTURE(method);
+    CAPTURE(target);
+    CAPTURE(body);
+    CAPTURE(reply.body);
+    CHECK(reply.status >= 200);
+    CHECK(reply.status < 500);
+    CHECK(reply.header("x-request-id").size() > 10);
+    const Complaints complaints =
+        check_answer(document, std::string(route.path), contract::enum_name(route.method), reply.status,
+                     reply.header("content-type"), reply.body);
+    for (const auto& complaint : complaints) CHECK_MESSAGE(false, complaint);
+    if (reply.status >= 400) check_problem(reply);
+    return reply;
+  }
+
+  [[nodiscard]] std::string bearer(Role role) const { return "Bearer " + tokens_.at(role); }
+  [[nodiscard]] int port() const { return server_->port(); }
+
+  Json document;
+
+ private:
+  static void check_problem(const Reply& reply) {
+    const Json problem = Json::parse(reply.body, nullptr, false);
+    REQUIRE(problem.is_object());
+    CHECK(problem.value("status", 0) == reply.status);
+    CHECK(problem.value("request_id", "") == reply.header("x-request-id"));
+    CHECK_FALSE(problem.value("title", "").empty());
+    if (reply.status == 401) CHECK(reply.header("www-authenticate").find("Bearer") == 0);
+  }
+
+  std::filesystem::path folder_;
+  std::unique_ptr<platform::Service> service_;
+  std::unique_ptr<platform::Server> server_;
+  std::unique_ptr<HttpsClient> client_;
+  std::map<Role, std::string> tokens_;
+};
+
+/// The document's paths with ids that exist, found by reading the lists.
+class Targets {
+ public:
+  explicit Targets(Platform& platform) {
+    const auto lead = platform.bearer(Role::project_lead);
+    const auto first_of = [&](contract::Operation operation, const std::string& target) {
+      const Reply reply = platform.ask(contract::route(operation), target, lead);
+      REQUIRE(reply.status == 200);
+      const Json page = Json::parse(reply.body);
+      REQUIRE_FALSE(page["items"].empty());
+      return page["items"][0];
+    };
+    using contract::Operation;
+    ids_["/v1/categories/{id}"] = first_of(Operation::list_categories, "/v1/categories")["id"];
+    ids_["/v1/reviews/{id}"] = first_of(Operation::list_reviews, "/v1/reviews")["id"];
+    ids_["/v1/reasons/{id}"] = first_of(Operation::list_reasons, "/v1/reasons")["id"];
+    ids_["/v1/releases/{id}"] = first_of(Operation::list_releases, "/v1/releases")["id"];
+    ids_["/v1/organisations/{id}"] = first_of(Operation::list_organisations, "/v1/organisations")["id"];
+    const Json review = first_of(Operation::list_reviews, "/v1/reviews");
+    miniapp_ = review["miniapp_id"];
+    version_ = review["version_id"];
+  }
+
+  std::string of(const Route& route) const {
+    std::string target(route.path);
+    const auto put = [&](const std::string& name, const std::string& value) {
+      if (const size_t at = target.find(name); at != std::string::npos)
+        target.replace(at, name.size(), value);
+    };
+    if (const auto known = ids_.find(target); known != ids_.end()) put("{id}", known->second);
+    put("{id}", miniapp_);
+    put("{version_id}", version_);
+    put("{sha256}", std::string(64, 'a'));
+    return target;
+  }
+
+ private:
+  std::map<std::string, std::string> ids_;
+  std::string miniapp_, version_;
+};
+
+bool is_stream(const Route& route) {
+  return route.answer == contract::Answer::events;
+}
+
+std::string without_id(const Route& route) {
+  std::string target(route.path);
+  for (const std::string name : {"{id}", "{version_id}", "{sha256}"})
+    if (const size_t at = target.find(name); at != std::string::npos)
+      target.replace(at, name.size(), "nobody-0");
+  return target;
+}
+
+Json sample_body(const Json& document, const Route& route) {
+  const Json& content = document["paths"][std::string(route.path)][contract::enum_name(route.method)]
+                                ["requestBody"]["content"]["application/json"];
+  return sample_value(document, content["schema"]);
+}
+
+}  // namespace
+
+TEST_CASE("every route, as every role and without a token, answers as the document says") {
+  Platform platform;
+  const Targets targets(platform);
+  for (const auto& route : contract::routes()) {
+    const std::string target = targets.of(route);
+    CAPTURE(target);
+    const std::string body = route.body == contract::Body::none ? "" : "{}";
+    const HttpsClient::Headers json = {{"Content-Type", "application/json"}};
+    if ((route.roles & contract::kAnyone) == 0) {
+      CHECK(platform.ask(route, target, "", body, json).status == 401);
+      CHECK(platform.ask(route, target, "Bearer wrong", body, json).status == 401);
+      CHECK(platform.ask(route, target, "Basic YTpi", body, json).status == 401);
+    }
+    for (const auto role : contract::enum_values<Role>()) {
+      if (is_stream(route)) continue;
+      const Reply reply = platform.ask(route, target, platform.bearer(role), body, json);
+      if (!contract::may(role, route.operation)) CHECK(reply.status == 403);
+      if (role == Role::project_lead && route.body == contract::Body::none &&
+          route.operation != contract::Operation::public_package &&
+          route.operation != contract::Operation::get_package)
+        CHECK(reply.status == 200);
+    }
+  }
+}
+
+TEST_CASE("bad input on every route is a 4xx that the document knows") {
+  Platform platform;
+  const Targets targets(platform);
+  const auto lead = platform.bearer(Role::project_lead);
+  for (const auto& route : contract::routes()) {
+    if (is_stream(route)) continue;
+    const std::string target = targets.of(route);
+    CAPTURE(target);
+    if (route.path.find('{') != std::string_view::npos) {
+      const Reply missing =
+          platform.ask(route, without_id(route), lead, route.body == contract::Body::none ? "" : "{}",
+                       {{"Content-Type", "application/json"}, {"If-Match", "\"1\""}});
+      CHECK(missing.status / 100 == 4);
+      if (route.body == contract::Body::none) CHECK(missing.status == 404);
+    }
+    if (route.answer == contract::Answer::page)
+      for (const char* query :
+           {"?limit=0", "?limit=x", "?limit=1001", "?cursor=nonsense", "?sort=nothing", "?filter=nothing:1",
+            "?filter=", "?q=%ff%fe", "?q=%zz", "?unknown=1", "?limit=1&limit=2"})
+        platform.ask(route, target + query, lead);
+    if (route.body == contract::Body::none) continue;
+    for (const char* body :
+         {"", "{", "[]", "null", "1", "\"\"", "{\"id\":1,\"name\":2}", "{\"\xff\":1}", "{\"a\":\"\\ud800\"}",
+          "{\"name\":null}", "{\"revision\":99}", "{\"unknown\":true}"})
+      for (const char* type :
+           {"application/json", "application/miniapp-pkg+zip", "text/plain", "nonsense", ""})
+        platform.ask(route, target, lead, body, {{"Content-Type", type}, {"If-Match", "\"1\""}});
+    if (route.body == contract::Body::patch) {
+      CHECK(platform.ask(route, target, lead, "{}", {{"Content-Type", "application/json"}}).status == 428);
+      CHECK(
+          platform
+              .ask(route, target, lead, "{}", {{"Content-Type", "application/json"}, {"If-Match", "\"no\""}})
+              .status == 412);
+    }
+  }
+}
+
+TEST_CASE("what is made from the document's own examples is taken, told again alike, and can be changed") {
+  Platform platform;
+  const Targets targets(platform);
+  const auto lead = platform.bearer(Role::project_lead);
+  using contract::Operation;
+  const std::pair<Operation, Operation> pairs[] = {
+      {Operation::create_category, Operation::change_category},
+      {Operation::create_reason, Operation::change_reason},
+      {Operation::create_organisation, Operation::change_organisation},
+      {Operation::create_miniapp, Operation::change_miniapp}};
+  for (const auto& [create, change] : pairs) {
+    const Route& made_by = contract::route(create);
+    Json body = sample_body(platform.document, made_by);
+    if (body.contains("category_id")) {
+      const std::string category = targets.of(contract::route(Operation::get_category));
+      body["category_id"] = category.substr(category.rfind('/') + 1);
+    }
+    if (body.contains("app_id")) body["app_id"] = "example.stadt.contract.test";
+    const HttpsClient::Headers headers = {{"Content-Type", "application/json"},
+                                          {"Idempotency-Key", contract::enum_name(create)}};
+    const Reply made = platform.ask(made_by, std::string(made_by.path), lead, body.dump(), headers);
+    CAPTURE(made.body);
+    REQUIRE(made.status == 201);
+    CHECK(made.header("etag").front() == '"');
+    const Reply again = platform.ask(made_by, std::string(made_by.path), lead, body.dump(), headers);
+    CHECK(again.status == 201);
+    CHECK(again.body == made.body);
+    const std::string id = Json::parse(made.body)["id"];
+    const Route& changed_by = contract::route(change);
+    const std::string target = std::string(made_by.path) + "/" + id;
+    const HttpsClient::Headers match = {{"Content-Type", "application/merge-patch+json"},
+                                        {"If-Match", made.header("etag")}};
+    const Reply changed = platform.ask(changed_by, target, lead, R"({"archived":true})", match);
+    CAPTURE(changed.body);
+    CHECK(changed.status == 200);
+    CHECK(Json::parse(changed.body)["archived"] == true);
+    CHECK(platform.ask(changed_by, target, lead, R"({"archived":false})", match).status == 412);
+  }
+}
+
+TEST_CASE("a stream is what the document says, and a change arrives on it") {
+  Platform platform;
+  const Route& route = contract::route(contract::Operation::stream);
+  HttpsClient client(platform.port());
+  REQUIRE(client.send(HttpsClient::format(
+      "GET", route.path,
+      {{"Authorization", platform.bearer(Role::project_lead)}, {"Accept", "text/event-stream"}})));
+  const Reply head = client.read_head();
+  CHECK(check_answer(platform.document, std::string(route.path), "get", head.status,
+                     head.header("content-type"), "")
+            .empty());
+  SseReader events(client);
+  REQUIRE(events.next()->retry_ms == 1000);
+  const Route& create = contract::route(contract::Operation::create_reason);
+  const Reply made =
+      platform.ask(create, std::string(create.path), platform.bearer(Role::project_lead),
+                   sample_body(platform.document, create).dump(), {{"Content-Type", "application/json"}});
+  REQUIRE(made.status == 201);
+  const auto event = events.next_event();
+  REQUIRE(event);
+  CHECK(event->event == "change");
+  const Json change = Json::parse(event->data);
+  CHECK(change["type"] == "reason");
+  CHECK(change["id"] == Json::parse(made.body)["id"]);
+  const Complaints complaints = check_value(
+      platform.document, platform.document["components"]["schemas"].value("StreamChange", Json::object()),
+      change, "");
+  CHECK(complaints.empty());
+}
+
+}  // namespace stadtpult::testing
