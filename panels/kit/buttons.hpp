@@ -50,7 +50,7 @@ struct IconButtonOptions {
 bool icon_button(const char* id, const IconButtonOptions& options);
 
 struct LinkOptions {
-  std::string_view label;
+  std::string_view label = {};
   const char* icon = nullptr;
   bool external = false;  ///< shows the "opens elsewhere" icon
   bool meta = false;      ///< 12 px
@@ -61,13 +61,14 @@ struct LinkOptions {
 bool link(const char* id, const LinkOptions& options);
 
 struct Segment {
-  std::string_view label;
+  std::string_view label = {};
   int count = -1;  ///< behind the label; -1 none
   const char* icon = nullptr;
+  std::string_view name = {};  ///< accessible name and tooltip where there is only an icon
   std::string_view disabled_because = {};
 };
 struct SegmentedOptions {
-  std::string_view name;  ///< accessible name of the whole
+  std::string_view name = {};  ///< accessible name of the whole
   bool small = false;     ///< 28 instead of 32
   float width = 0;        ///< kFill spreads evenly
 };
@@ -76,7 +77,7 @@ bool segmented(const char* id, int& current, std::span<const Segment> segments,
                const SegmentedOptions& options);
 
 struct TabItem {
-  std::string_view label;
+  std::string_view label = {};
   std::string_view detail = {};  ///< "2 veraltet"
   const char* icon = nullptr;
   Tone icon_tone = Tone::neu;
@@ -85,8 +86,8 @@ struct TabItem {
 bool tabs(const char* id, int& current, std::span<const TabItem> items, std::string_view name);
 
 struct NavItemOptions {
-  std::string_view label;
-  const char* icon;
+  std::string_view label = {};
+  const char* icon = nullptr;
   int badge = 0;
   bool critical = false;  ///< red badge
   bool current = false;
@@ -96,8 +97,8 @@ struct NavItemOptions {
 bool nav_item(const char* id, const NavItemOptions& options);
 
 struct TileButtonOptions {
-  std::string_view label;
-  const char* icon;
+  std::string_view label = {};
+  const char* icon = nullptr;
   bool selected = false;
   float width = 97, height = 57;  ///< logical px
   std::string_view tooltip = {};
@@ -107,8 +108,8 @@ struct TileButtonOptions {
 bool tile_button(const char* id, const TileButtonOptions& options);
 
 struct ClickAreaOptions {
-  std::string_view name;  ///< accessible name
-  Rect rect;              ///< physical px
+  std::string_view name = {};  ///< accessible name
+  Rect rect = {};              ///< physical px
   float radius = radius::kCard;
   bool selected = false;
   bool inside_ring = false;

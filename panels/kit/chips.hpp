@@ -9,7 +9,7 @@
 namespace stadtpult::panels::kit {
 
 struct ChipOptions {
-  std::string_view label;
+  std::string_view label = {};
   const char* icon = nullptr;
   Tone tone = Tone::neu;
   bool on_selection = false;  ///< on a selected row: surface fill and tint border
@@ -42,8 +42,8 @@ void chip(StateChip state, bool on_selection = false, bool plain = false);
 
 enum class ChipAction : std::uint8_t { none, pressed, removed };
 struct FilterChipOptions {
-  std::string_view field;  ///< "Rubrik"
-  std::string_view value;  ///< "Alle"
+  std::string_view field = {};  ///< "Rubrik"
+  std::string_view value = {};  ///< "Alle"
   bool set = false;        ///< a filter is set: tinted, with × to remove
 };
 /// "Rubrik: Alle ⌄" with a dashed border, or the set filter with ×. Enter opens, Delete removes.
@@ -52,7 +52,7 @@ ChipAction filter_chip(const char* id, const FilterChipOptions& options);
 bool add_chip(const char* id, std::string_view label);
 
 struct AvatarOptions {
-  std::string_view name;  ///< full name; initials are made from it
+  std::string_view name = {};  ///< full name; initials are made from it
   Tone tone = Tone::info;
   float size = 28;  ///< logical px
 };
@@ -62,7 +62,7 @@ void avatar(const AvatarOptions& options);
 std::string initials(std::string_view name);
 
 struct TileOptions {
-  const char* icon;
+  const char* icon = nullptr;
   Tone tone = Tone::neu;
   float size = 32;  ///< logical px
   float icon_size = 20;

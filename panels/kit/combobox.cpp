@@ -119,7 +119,8 @@ int draw_list_of(const char* id, const Rect& box, std::span<const Choice> choice
       Rect{{box.min.x, up ? box.min.y - height - px(4) : box.max.y + px(4)}, {box.min.x + px(widest), 0}};
   internal::FloatingOptions floating{{frame.min, {frame.max.x, frame.min.y + height}}, radius::kBlock, true};
   if (!internal::begin_floating(id, floating)) return -2;
-  semantic::Scope scope(semantic::Role::listbox, {.name = ""});
+  semantic::Scope scope(semantic::Role::listbox,
+                        {.bounds = internal::bounds_of(floating.rect), .id = open_list.owner});
   ImGui::SetCursorScreenPos({frame.min.x, frame.min.y + px(4) - ImGui::GetScrollY()});
   const float left = frame.min.x + px(4);
   const float right = frame.max.x - px(4);

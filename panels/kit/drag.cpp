@@ -92,6 +92,10 @@ std::optional<std::uint64_t> drop_area(const char* kind, const Rect& zone) {
 
 namespace internal {
 
+void stop_drag() {
+  stop();
+}
+
 void begin_drag_frame() {
   const ImGuiIO& io = ImGui::GetIO();
   if (dragged.active && take_in_text({Key::escape})) stop();

@@ -12,7 +12,7 @@
 namespace stadtpult::panels::kit {
 
 struct DragCopy {
-  std::string_view label;
+  std::string_view label = {};
   const char* icon = nullptr;
   std::string_view right = {};  ///< "3"
   float width = 0;              ///< logical px; 0 = the item's width

@@ -96,6 +96,12 @@ bool ring(ImGuiID id) {
 ImGuiID current() {
   return state.focused;
 }
+ImGuiID scope() {
+  return topmost();
+}
+void reset() {
+  state = {};
+}
 bool by_keyboard() {
   return state.keyboard;
 }

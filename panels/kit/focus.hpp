@@ -47,10 +47,13 @@ void move_pane(int step);
 void begin_scope(ImGuiID id);
 void end_scope();
 
+/// Id of the dialog or popover Tab stays in; 0 = the screen. Its node in the semantic tree has the same id.
+ImGuiID scope();
 /// Every stop of the last full frame in Tab order of the present scope (for tests).
 const ImVector<ImGuiID>& stops();
 
-/// Called by begin_frame() and end_frame().
+/// Called by init(), begin_frame() and end_frame().
+void reset();
 void begin_frame();
 void end_frame();
 

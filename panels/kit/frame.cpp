@@ -58,6 +58,10 @@ void init() {
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   io.ConfigInputTextCursorBlink = true;
   apply_style();
+  focus::reset();
+  internal::stop_drag();
+  close_all_toasts();
+  semantic::tree().begin_frame();
 }
 
 void begin_frame() {

@@ -42,7 +42,7 @@ struct TextFieldOptions {
 InputEvent text_field(const char* id, std::string& value, const TextFieldOptions& options);
 
 struct SearchBoxOptions {
-  std::string_view placeholder;  ///< also the accessible name
+  std::string_view placeholder = {};  ///< also the accessible name
   std::string_view name = {};
   float width = kFill;
   bool focus_now = false;
@@ -71,12 +71,12 @@ struct CheckboxOptions {
 bool checkbox(const char* id, bool& value, const CheckboxOptions& options);
 
 struct RadioOption {
-  std::string_view label;
+  std::string_view label = {};
   std::string_view detail = {};  ///< second line; shown in cards
   std::string_view disabled_because = {};
 };
 struct RadioOptions {
-  std::string_view name;  ///< accessible name of the group
+  std::string_view name = {};  ///< accessible name of the group
   bool cards = false;     ///< each choice in a bordered card (conflict dialog)
   bool horizontal = false;
 };
@@ -93,7 +93,7 @@ struct SwitchOptions {
 bool switch_(const char* id, bool& value, const SwitchOptions& options);
 
 struct Choice {
-  std::string_view label;
+  std::string_view label = {};
   const char* icon = nullptr;
   Tone tone = Tone::neu;
   std::string_view detail = {};
@@ -113,18 +113,18 @@ bool combobox(const char* id, int& current, std::span<const Choice> choices, con
 
 /// A term of the query bar that is finished ("schwere:≥niedrig").
 struct QueryTerm {
-  std::string text;
-  std::string error;  ///< not empty: red outline and these words
+  std::string text = {};
+  std::string error = {};  ///< not empty: red outline and these words
 };
 struct QueryState {
-  std::vector<QueryTerm> terms;
-  std::string typed;    ///< the unfinished one
+  std::vector<QueryTerm> terms = {};
+  std::string typed = {};    ///< the unfinished one
   int suggestion = -1;  ///< highlighted suggestion
 };
 struct QueryBarOptions {
-  std::string_view name;
-  std::string_view placeholder;
-  std::span<const std::string_view> suggestions;  ///< for what is typed now; the caller computes them
+  std::string_view name = {};
+  std::string_view placeholder = {};
+  std::span<const std::string_view> suggestions = {};  ///< for what is typed now; the caller computes them
   bool starred = false;
   bool can_star = false;
 };

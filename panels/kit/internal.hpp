@@ -112,6 +112,7 @@ bool field_left(ImGuiID id, bool focused);
 bool text_field_active();
 void begin_keys();
 void begin_drag_frame();
+void stop_drag();
 
 Color surface_color(Surface surface);
 

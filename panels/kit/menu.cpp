@@ -78,7 +78,7 @@ bool begin_popover(const char* id, std::string_view name, float logical_width, f
   if (!measured) ImGui::GetCurrentWindow()->HiddenFramesCannotSkipItems = 1;
   const bool top = internal::active_scope() == own;
   focus::begin_scope(own);
-  semantic::tree().begin(role, {.name = name, .bounds = internal::bounds_of(rect)});
+  semantic::tree().begin(role, {.name = name, .bounds = internal::bounds_of(rect), .id = own});
   ImGui::PushID(id);
   if (top && take({Key::escape})) ImGui::CloseCurrentPopup();
   const Rect content{{rect.min.x + padding, rect.min.y + padding - ImGui::GetScrollY()},

@@ -12,7 +12,7 @@
 namespace stadtpult::panels::kit {
 
 struct DialogOptions {
-  std::string_view title;  ///< a question with the object's name; accessible name
+  std::string_view title = {};  ///< a question with the object's name; accessible name
   std::string_view body = {};
   const char* icon = nullptr;
   Tone tone = Tone::info;
@@ -42,28 +42,28 @@ bool overlay_open();
 
 struct ConfirmState {
   bool open = false;
-  std::string typed;
+  std::string typed = {};
   int reason = -1;
 };
 struct Consequence {
-  const char* icon;
-  std::string_view words;
+  const char* icon = nullptr;
+  std::string_view words = {};
 };
 struct ConfirmOptions {
-  std::string_view title;  ///< "Zertifikat WO-7731-C4 widerrufen?"
-  std::string_view body;
+  std::string_view title = {};  ///< "Zertifikat WO-7731-C4 widerrufen?"
+  std::string_view body = {};
   const char* icon = nullptr;
   std::span<const Consequence> consequences = {};
   std::span<const std::string_view> reasons = {};  ///< required when given
   std::string_view object_id = {};                 ///< to be typed; "" = no typing
-  std::string_view action;                         ///< the verb again
+  std::string_view action = {};                         ///< the verb again
 };
 /// The dialog for what cannot be taken back. Returns true in the frame in which it was confirmed (and
 /// closed).
 bool confirm(const char* id, ConfirmState& state, const ConfirmOptions& options);
 
 struct PopoverOptions {
-  std::string_view name;  ///< accessible name
+  std::string_view name = {};  ///< accessible name
   float width = 0;        ///< logical px; 0 by content
   float padding = 12;
   bool right_aligned = false;  ///< right edge at the anchor's right edge
@@ -86,7 +86,7 @@ class Popover {
 };
 
 struct MenuItemOptions {
-  std::string_view label;
+  std::string_view label = {};
   const char* icon = nullptr;
   std::string_view detail = {};
   Chord keys = {};

@@ -77,8 +77,9 @@ int draw_suggestions(const char* id, const Rect& box, QueryState& state,
       {box.min.x + px(32 + 320), box.max.y + px(12) + row * static_cast<float>(suggestions.size())}};
   ImDrawList& list = *ImGui::GetForegroundDrawList();
   floating_layer(list, frame, radius::kBlock);
-  const semantic::Scope scope(semantic::Role::listbox,
-                              {.name = tr("kit.choose"), .bounds = internal::bounds_of(frame)});
+  const semantic::Scope scope(
+      semantic::Role::listbox,
+      {.name = tr("kit.choose"), .bounds = internal::bounds_of(frame), .id = make_id(id)});
   int clicked = -1;
   ImGui::PushID(id);
   for (std::size_t i = 0; i < suggestions.size(); ++i) {

@@ -103,9 +103,9 @@ bool segmented(const char* id, int& current, std::span<const Segment> segments,
     if (segment.icon != nullptr)
       draw_icon(draw_list(), segment.icon, {at + px(8), rect.center().y}, 16, color);
     draw_text(draw_list(), role, {at + icon, rect.center().y - line_height(role) / 2}, color, words);
-    internal::tooltip_for(state, segment.disabled_because, rect);
+    internal::tooltip_for(state, disabled ? segment.disabled_because : segment.name, rect);
     internal::record(semantic::Role::tab, item, rect,
-                     {.name = words,
+                     {.name = words.empty() ? segment.name : std::string_view(words),
                       .description = segment.disabled_because,
                       .state = (on ? semantic::kSelected : 0U) | (disabled ? semantic::kDisabled : 0U),
                       .keyboard_reachable = true});

@@ -11,8 +11,8 @@
 namespace stadtpult::panels::kit {
 
 struct EmptyOptions {
-  const char* icon;
-  std::string_view title;        ///< what belongs here
+  const char* icon = nullptr;
+  std::string_view title = {};        ///< what belongs here
   std::string_view detail = {};  ///< how to get it
   std::string_view action = {};  ///< one button
   bool primary = false;
@@ -27,8 +27,8 @@ void skeleton_rows(int rows, float logical_row_height, double loading_for_second
 void skeleton_block(float logical_width, float logical_height, double loading_for_seconds);
 
 struct ErrorOptions {
-  std::string_view title;           ///< what failed
-  std::string_view detail;          ///< what is safe
+  std::string_view title = {};           ///< what failed
+  std::string_view detail = {};          ///< what is safe
   std::string_view retry = {};      ///< label; default "Erneut versuchen"
   std::string_view technical = {};  ///< under "Einzelheiten", with copy button
 };
@@ -40,8 +40,8 @@ void forbidden_card(const char* id, std::string_view title, std::string_view det
 enum class BannerAction : std::uint8_t { none, first, second };
 struct BannerOptions {
   Tone tone = Tone::warn;
-  const char* icon;
-  std::string_view title;
+  const char* icon = nullptr;
+  std::string_view title = {};
   std::string_view detail = {};
   std::string_view right = {};  ///< "5 Änderungen im Ausgang"
   const char* right_icon = nullptr;
@@ -53,7 +53,7 @@ struct BannerOptions {
 BannerAction banner(const char* id, const BannerOptions& options);
 
 struct ProgressOptions {
-  std::string_view name;        ///< accessible name
+  std::string_view name = {};        ///< accessible name
   std::string_view label = {};  ///< "1.240 von 2.000" behind the bar
   Tone tone = Tone::info;
   float width = kFill;
@@ -64,7 +64,7 @@ void progress(float ratio, const ProgressOptions& options);
 
 enum class StepState : std::uint8_t { done, current, later, failed };
 struct Step {
-  std::string_view label;
+  std::string_view label = {};
   std::string_view detail = {};
   StepState state = StepState::later;
 };

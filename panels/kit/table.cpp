@@ -378,7 +378,8 @@ TableEvent table(const char* id, TableState& state, const TableOptions& options,
   state.cursor = std::clamp(state.cursor, 0, std::max(0, options.rows - 1));
   lay_out_columns(impl.layout, state, options, rect.width());
   ImGui::PushID(id);
-  semantic::Scope scope(semantic::Role::table, {.name = options.name, .bounds = internal::bounds_of(whole)});
+  semantic::Scope scope(semantic::Role::table,
+                        {.name = options.name, .bounds = internal::bounds_of(whole), .id = impl.id});
   const Rect foot = options.footer ? rect.cut_bottom(px(size::kTableFoot)) : Rect{};
   if (options.header) {
     const Rect head = rect.cut_top(px(size::kTableHead));

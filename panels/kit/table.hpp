@@ -19,8 +19,8 @@
 namespace stadtpult::panels::kit {
 
 struct Column {
-  const char* id;  ///< stable: widths and order are kept by it
-  std::string_view title;
+  const char* id = nullptr;  ///< stable: widths and order are kept by it
+  std::string_view title = {};
   float width = 0;   ///< logical px; 0 = takes the rest (share it with weight)
   float weight = 1;  ///< of the rest, when width is 0
   float min_width = 48;
@@ -32,11 +32,11 @@ struct Column {
 
 /// What a person did to a table; the caller keeps it (and may store it).
 struct TableState {
-  std::string sort_column;  ///< id; "" = as delivered
+  std::string sort_column = {};  ///< id; "" = as delivered
   bool sort_descending = false;
-  std::vector<std::string> order;                     ///< column ids; empty = as given
-  std::vector<std::string> hidden;                    ///< column ids
-  std::vector<std::pair<std::string, float>> widths;  ///< changed widths, logical px
+  std::vector<std::string> order = {};                     ///< column ids; empty = as given
+  std::vector<std::string> hidden = {};                    ///< column ids
+  std::vector<std::pair<std::string, float>> widths = {};  ///< changed widths, logical px
   std::uint64_t selected = 0;                         ///< key of the open row; 0 = none
   std::unordered_set<std::uint64_t> checked;          ///< keys
   int cursor = 0;                                     ///< row of the keyboard cursor
@@ -71,13 +71,13 @@ class TableRow {
   friend struct TableImpl;
   int index_ = 0;
   bool selected_ = false, hovered_ = false, cursor_ = false;
-  Rect rect_;
+  Rect rect_ = {};
   struct TableImpl* impl_ = nullptr;
 };
 
 struct TableOptions {
-  std::string_view name;            ///< accessible name
-  std::span<const Column> columns;  ///< the first one stays in place when scrolled sideways
+  std::string_view name = {};            ///< accessible name
+  std::span<const Column> columns = {};  ///< the first one stays in place when scrolled sideways
   int rows = 0;
   RowKind row_kind = RowKind::two_line;
   float row_height = 0;  ///< logical px instead of row_kind
@@ -111,7 +111,7 @@ TableEvent table(const char* id, TableState& state, const TableOptions& options,
 
 /// A list: a table of one column without head.
 struct ListOptions {
-  std::string_view name;
+  std::string_view name = {};
   int rows = 0;
   RowKind row_kind = RowKind::inbox;
   float row_height = 0;

@@ -17,7 +17,7 @@ struct TextAreaResult {
 
 /// Edits `value` in `rect` (a child window that scrolls). `active`: it has the keyboard.
 TextAreaResult text_area(ImGuiID id, const Rect& rect, std::string& value, bool active, bool readonly,
-                         bool mono, bool activate_now);
+                         bool mono);
 /// Whether an area has the keyboard (it counts as a text field for single-letter keys).
 bool text_area_active();
 /// Forgets the caret of the active one.

@@ -13,12 +13,12 @@ namespace stadtpult::panels::kit {
 
 struct Toast {
   Tone tone = Tone::ok;  ///< ok, err or info: decides icon and, for err, that it stays until closed
-  std::string title;
-  std::string detail;
-  std::string action;               ///< "Rückgängig", "Erneut", "Ansehen"; "" for none
-  std::function<void()> on_action;  ///< runs on the frame thread; the toast closes
+  std::string title = {};
+  std::string detail = {};
+  std::string action = {};               ///< "Rückgängig", "Erneut", "Ansehen"; "" for none
+  std::function<void()> on_action = {};  ///< runs on the frame thread; the toast closes
   bool undo = false;                ///< 10 s with a shrinking bar; Ctrl+Z does the action of the newest one
-  std::string technical;            ///< shown under "Einzelheiten" with a copy button
+  std::string technical = {};            ///< shown under "Einzelheiten" with a copy button
   double seconds = 10;              ///< life of one that is no error
 };
 

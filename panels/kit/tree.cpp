@@ -266,7 +266,8 @@ TreeEvent tree_view(const char* id, TreeState& state, const TreeOptions& options
     impl.keyboard(event);
     impl.collect();
   }
-  semantic::Scope scope(semantic::Role::tree, {.name = options.name, .bounds = internal::bounds_of(whole)});
+  semantic::Scope scope(semantic::Role::tree,
+                        {.name = options.name, .bounds = internal::bounds_of(whole), .id = own});
   ImGui::PushID(id);
   float y = whole.min.y;
   for (const Item& one : impl.shown) {

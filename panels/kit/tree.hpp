@@ -15,7 +15,7 @@ namespace stadtpult::panels::kit {
 struct TreeItem {
   std::uint64_t key = 0;  ///< never 0
   int depth = 0;          ///< items come in order, children directly after their parent with depth + 1
-  std::string_view label;
+  std::string_view label = {};
   const char* icon = nullptr;
   int count = -1;  ///< at the right edge; -1 none
   bool movable = true;
@@ -37,8 +37,8 @@ struct TreeMove {
 };
 
 struct TreeOptions {
-  std::string_view name;
-  std::span<const TreeItem> items;
+  std::string_view name = {};
+  std::span<const TreeItem> items = {};
   bool can_move = false;
   int max_depth = 1;  ///< deepest allowed depth for a move
   std::string_view cannot_move_because = {};

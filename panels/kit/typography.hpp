@@ -48,7 +48,7 @@ void fact(std::string_view key, std::string_view value, const char* icon = nullp
 struct LineOptions {
   const char* icon = nullptr;
   Color icon_color = 0;
-  std::string_view words;
+  std::string_view words = {};
   std::string_view detail = {};  ///< second line, meta
   std::string_view right = {};
   Color right_color = 0;
@@ -59,7 +59,7 @@ void line_item(const LineOptions& options);
 enum class DiffKind : std::uint8_t { same, removed, added };
 struct DiffPart {
   DiffKind kind = DiffKind::same;
-  std::string_view words;
+  std::string_view words = {};
 };
 /// One side of a comparison in a tinted box with − or +; changed words struck through or underlined, wrapped.
 void diff_text(DiffKind side, std::span<const DiffPart> parts);
