@@ -2,10 +2,9 @@
 
 #include <unicode/utf8.h>
 
-#include <cmath>
+#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <vector>
 
 namespace stadtpult::platform {
@@ -59,8 +58,9 @@ class Builder {
   bool number_float(number_float_t value, const string_t&) { return add(value); }
   bool binary(binary_t&) { return false; }
   bool string(string_t& value) {
+    const bool has_nul = value.find('\0') != std::string::npos;
     const bool added = add(std::move(value));
-    if (added && last_->get_ref<const std::string&>().find('\0') != std::string::npos) note_nul(last_path_);
+    if (has_nul) note_nul();
     return added;
   }
 
@@ -71,12 +71,10 @@ class Builder {
 
   bool key(string_t& name) {
     auto& level = levels_.back();
-    const auto path = member_path(level.path, name);
-    if (!level.names.insert(name).second) {
-      findings_.error(path, rule("duplicate-member"), "stands more than once in its object");
-    }
-    if (name.find('\0') != std::string::npos) note_nul(path);
+    const bool twice = level.value->contains(name);
     level.name = std::move(name);
+    if (twice) findings_.error(path(), rule("duplicate-member"), "stands more than once in its object");
+    if (level.name.find('\0') != std::string::npos) note_nul();
     return true;
   }
 
@@ -94,29 +92,30 @@ class Builder {
  private:
   struct Level {
     Json* value;
-    std::string path;
-    std::string name;             ///< of the member that comes next, in an object
-    std::set<std::string> names;  ///< met so far, in an object
+    std::string name;  ///< of the member that was met last, in an object
   };
 
   [[nodiscard]] std::string rule(const char* name) const { return std::string(source_.rules) + "." + name; }
 
-  void note_nul(const std::string& path) { findings_.error(path, rule("control-character"), "holds U+0000"); }
+  /// Where the parser is: the value that was added last, or the member whose name was read last.
+  [[nodiscard]] std::string path() const {
+    std::string path;
+    for (const auto& [value, name] : levels_) {
+      path = value->is_array() ? item_path(path, value->size() - 1) : member_path(path, name);
+    }
+    return path;
+  }
+
+  void note_nul() { findings_.error(path(), rule("control-character"), "holds U+0000"); }
 
   bool add(Json value) {
     if (levels_.empty()) {
       root = std::move(value);
       last_ = &root;
-      last_path_.clear();
-      return true;
-    }
-    auto& level = levels_.back();
-    if (level.value->is_array()) {
-      last_path_ = item_path(level.path, level.value->size());
+    } else if (auto& level = levels_.back(); level.value->is_array()) {
       level.value->push_back(std::move(value));
       last_ = &level.value->back();
     } else {
-      last_path_ = member_path(level.path, level.name);
       last_ = &((*level.value)[level.name] = std::move(value));
     }
     return true;
@@ -128,7 +127,7 @@ class Builder {
       return false;
     }
     if (!add(std::move(empty))) return false;
-    levels_.push_back({last_, last_path_, {}, {}});
+    levels_.push_back({last_, {}});
     return true;
   }
 
@@ -141,7 +140,6 @@ class Builder {
   Findings& findings_;
   std::vector<Level> levels_;
   Json* last_ = nullptr;  ///< the value added last; valid until the next one
-  std::string last_path_;
 };
 
 }  // namespace

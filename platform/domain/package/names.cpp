@@ -188,7 +188,7 @@ void NameTree::add(std::string_view name, Findings& findings) {
       return;
     } else if (child->folder != folder) {
       findings.error(name, "package.file-folder-clash",
-                     "\"" + printable(child->spelling) + "\" is a file and a folder");
+                     printable(child->spelling) + " is a file and a folder");
       return;
     } else if (last && child->entry) {
       findings.error(name, "package.duplicate", "duplicate entry name");
@@ -223,7 +223,10 @@ ResolvedPath resolve_path(std::string_view reference) {
   }
   if (kept.empty()) return fault(PathFault::empty);
   ResolvedPath resolved;
-  for (const auto part : kept) resolved.path += (resolved.path.empty() ? "" : "/") + std::string(part);
+  for (const auto part : kept) {
+    if (!resolved.path.empty()) resolved.path += '/';
+    resolved.path += part;
+  }
   return resolved;
 }
 

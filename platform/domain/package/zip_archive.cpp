@@ -201,7 +201,7 @@ class Parser {
   void check_entry(ZipEntry& entry, std::string_view extra) {
     entry.named = check_entry_name(entry.name, findings_);
     check_kind(entry);
-    if (zip64_extra_ = false; !check_extra(entry, extra)) zip64_extra_ = true;
+    zip64_extra_ = check_extra(entry, extra);
     entry.readable = check_local_header(entry);
     if (zip64_extra_) error(entry.name, "zip64", "ZIP64 needs version 4.5, only 2.0 is allowed");
     check_features(entry);
@@ -260,21 +260,21 @@ class Parser {
     }
   }
 
-  /// False where there is a ZIP64 field. A second name for other readers is an error.
+  /// True where there is a ZIP64 field. A second name for other readers is an error.
   bool check_extra(const ZipEntry& entry, std::string_view extra) {
-    bool plain = true;
+    bool zip64 = false;
     while (extra.size() >= 4) {
       const auto id = u16(extra, 0);
       const std::size_t size = u16(extra, 2);
       if (extra.size() - 4 < size) break;
       const auto value = extra.substr(4, size);
-      if (id == kZip64Extra) plain = false;
+      if (id == kZip64Extra) zip64 = true;
       if (id == kUnicodePathExtra && size > 5 && value.substr(5) != entry.name) {
         error(entry.name, "name-mismatch", "has a second, different name in an extra field");
       }
       extra.remove_prefix(4 + size);
     }
-    return plain;
+    return zip64;
   }
 
   // ---- local headers
@@ -299,7 +299,8 @@ class Parser {
           entry.name, "name-mismatch",
           "local header has another name: \"" + printable(bytes_.substr(at + kLocalHeaderSize, name)) + "\"");
     }
-    if (!check_extra(entry, bytes_.substr(at + kLocalHeaderSize + name, extra))) zip64_extra_ = true;
+    const auto local_extra = bytes_.substr(at + kLocalHeaderSize + name, extra);
+    zip64_extra_ = check_extra(entry, local_extra) || zip64_extra_;
     compare_headers(entry, at);
     entry.end_offset = entry.data_offset + entry.packed;
     return read_descriptor(entry);
