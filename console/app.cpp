@@ -437,7 +437,14 @@ class App {
   void carry_out(const panels::Intents& intents, const panels::World& w) {
     for (const auto& intent : intents) std::visit([&](const auto& each) { carry_out(each, w); }, intent);
   }
-  void carry_out(const panels::Change& change, const panels::World& w) { changes_->send(change, w.online); }
+  void carry_out(const panels::Change& change, const panels::World& w) {
+    // A check changes nothing, so it is no command of the outbox; its answer comes back under the change's
+    // key.
+    if (change.operation == contract::Operation::check_package)
+      client_->check(change.draft_key, change.body, change.content_type);
+    else
+      changes_->send(change, w.online);
+  }
   void carry_out(const panels::Go& target, const panels::World& w) { go(target, w); }
   void carry_out(const panels::Need& need, const panels::World&) {
     using What = panels::Need::What;
@@ -580,7 +587,7 @@ class App {
     kit::Row row{{.height = 40}};
     row.right();
     if (kit::button("quit", {.label = tr("shell.command.quit")})) window_->close();
-    if (kit::button("go", {.label = tr("shell.signin.action"), .kind = kit::Button::primary}) || entered) {
+    if (kit::button("go", {.kind = kit::Button::primary, .label = tr("shell.signin.action")}) || entered) {
       platform_.token = typed_token_;
       keep("platform.token:" + options_.platform_url, typed_token_);
       sign_in_tried_ = true;

@@ -1,6 +1,7 @@
 #include "console/commands.hpp"
 
 #include "panels/kit/icons.hpp"
+#include "panels/kit/text.hpp"
 
 namespace stadtpult::console {
 

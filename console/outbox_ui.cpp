@@ -98,7 +98,7 @@ void OutboxDialog::draw_list(const client::State& state, client::Client& client,
   }
   Row row{{.height = 40}};
   row.right();
-  if (button("close", {.label = tr("shell.outbox.close"), .kind = Button::primary})) open_ = false;
+  if (button("close", {.kind = Button::primary, .label = tr("shell.outbox.close")})) open_ = false;
 }
 
 void OutboxDialog::draw_choice(const client::State& state, client::Client& client) {
@@ -140,13 +140,13 @@ void OutboxDialog::draw_choice(const client::State& state, client::Client& clien
     }
   }
   Row row{{.height = 40}};
-  if (button("discard", {.label = tr("shell.conflict.discard"), .kind = Button::ghost})) {
+  if (button("discard", {.kind = Button::ghost, .label = tr("shell.conflict.discard")})) {
     client.discard(entry->id);
     choosing_ = false;
   }
   row.right();
   if (button("later", {.label = tr("shell.conflict.later")})) choosing_ = false;
-  if (button("keep", {.label = tr("shell.conflict.keep"), .kind = Button::primary})) {
+  if (button("keep", {.kind = Button::primary, .label = tr("shell.conflict.keep")})) {
     std::vector<std::pair<std::string, std::string>> values;
     for (size_t i = 0; i < fields_.size(); ++i) {
       if (choices_[i] == 1) continue;

@@ -162,8 +162,8 @@ void top_bar(Drawing& d, const Rect& bar) {
                                       .badge = phone ? 0 : waiting}))
       d.action.go = "overview";
     if (!phone) {
-      if (button("shell.language", {.label = language() == "de" ? "DE" : "EN",
-                                    .kind = Button::ghost,
+      if (button("shell.language", {.kind = Button::ghost,
+                                    .label = language() == "de" ? "DE" : "EN",
                                     .tooltip = tr("shell.top.language"),
                                     .name = tr("shell.top.language")}))
         d.run(ShellCommand::language);

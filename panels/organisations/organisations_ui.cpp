@@ -243,8 +243,8 @@ void OrganisationsPanel::new_dialog(const World&, Intents& intents) {
   row.right();
   if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
   const bool empty = new_name_.find_first_not_of(' ') == std::string::npos;
-  if (button("make", {.label = tr("organisations.make"),
-                      .kind = Button::primary,
+  if (button("make", {.kind = Button::primary,
+                      .label = tr("organisations.make"),
                       .disabled_because = empty ? tr("organisations.name_missing") : ""})) {
     Organisation made;
     made.name = new_name_;
@@ -281,7 +281,7 @@ Intents OrganisationsPanel::draw(const World& world) {
     row.right();
     if (contract::may(world.role, contract::Operation::create_organisation) &&
         button("organisations.new",
-               {.label = tr("organisations.new"), .kind = Button::primary, .icon = icons::add}))
+               {.kind = Button::primary, .label = tr("organisations.new"), .icon = icons::add}))
       new_open_ = true;
   }
   const Rect top = two_panes ? rest : rest.cut_top(rest.height() * 0.5F);

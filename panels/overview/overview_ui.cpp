@@ -63,8 +63,8 @@ void waiting_row(TableRow& row, const WaitingItem& item, bool wide, bool& act) {
             {rect.max.x - px(12), rect.center().y + px(14)}};
   {
     const Region region{slot};
-    act = button("act", {.label = item.action,
-                         .kind = row.cursor() ? Button::primary : Button::secondary,
+    act = button("act", {.kind = row.cursor() ? Button::primary : Button::secondary,
+                         .label = item.action,
                          .small = true,
                          .width = slot.width() / scale(),
                          .name = item.action + ": " + item.title});

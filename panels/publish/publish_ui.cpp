@@ -14,9 +14,12 @@ using contract::Ring;
 constexpr const char* kNoteKey = "draft:publish.note";
 
 /// Rows keep their tick over updates by the key of the thing, not by their place.
-std::uint64_t key_of(std::string_view id) { return std::hash<std::string_view>{}(id) | 1U; }
+std::uint64_t key_of(std::string_view id) {
+  return std::hash<std::string_view>{}(id) | 1U;
+}
 
-constexpr Column difference_columns(const char* what, const char* change, const char* fields, bool narrow, size_t i) {
+constexpr Column difference_columns(const char* what, const char* change, const char* fields, bool narrow,
+                                    size_t i) {
   const Column columns[] = {{.id = "what", .title = what, .width = 0, .weight = 1.2F, .min_width = 180},
                             {.id = "change", .title = change, .width = narrow ? 120.0F : 140.0F},
                             {.id = "fields", .title = fields, .width = 0, .weight = 1.0F}};
@@ -46,7 +49,8 @@ void PublishPanel::restore(std::string_view key, std::string_view value) {
 }
 
 std::vector<PanelCommand> PublishPanel::commands(const World& world) const {
-  return {{"publish.publish", tr("publish.command.publish"), "rocket_launch", "Ctrl+Enter", publish_disabled_because(world), true},
+  return {{"publish.publish", tr("publish.command.publish"), "rocket_launch", "Ctrl+Enter",
+           publish_disabled_because(world), true},
           {"publish.all", tr("publish.command.all"), "check_circle", "", "", false},
           {"publish.releases", tr("publish.command.releases"), "restore", "", "", false}};
 }
@@ -112,7 +116,9 @@ void PublishPanel::toolbar(const World& world, Intents& intents) {
   const bool narrow = available_width() < px(760);
   Row row{{.height = 34}};
   const std::string all = tr("publish.tab.diff"), releases_label = tr("publish.tab.releases");
-  const Segment tabs_of[] = {{.label = all, .count = static_cast<int>(rows_.size())}, {.label = releases_label, .count = static_cast<int>(world.state.releases.items().size())}};
+  const Segment tabs_of[] = {
+      {.label = all, .count = static_cast<int>(rows_.size())},
+      {.label = releases_label, .count = static_cast<int>(world.state.releases.items().size())}};
   segmented("publish.tab", tab_, tabs_of, {.name = tr("shell.panel.publish")});
   if (tab_ != 0) return;
   if (!narrow) row.right();
@@ -132,49 +138,72 @@ void PublishPanel::differences(const World& world, const Rect& rect, Intents& in
   const Region region{rect};
   const auto& remote = world.state.diff_of(ring_);
   if (remote.value() == nullptr) {
-    if (remote.state() == RemoteState::forbidden) return forbidden_card("publish.forbidden", tr("shell.failed.forbidden"), tr("publish.only_lead"));
+    if (remote.state() == RemoteState::forbidden)
+      return forbidden_card("publish.forbidden", tr("shell.failed.forbidden"), tr("publish.only_lead"));
     if (remote.state() == RemoteState::failed) {
-      if (error_card("publish.failed", {.title = tr("publish.failed"), .detail = tr("shell.failed.unavailable"), .technical = remote.error().message}))
+      if (error_card("publish.failed", {.title = tr("publish.failed"),
+                                        .detail = tr("shell.failed.unavailable"),
+                                        .technical = remote.error().message}))
         intents.push_back(Need{Need::What::diff, contract::enum_name(ring_)});
       return;
     }
     return skeleton_rows(8, 44, static_cast<double>(world.now.ms - remote.loading_since().ms) / 1000.0);
   }
   if (rows_.empty()) {
-    empty_state("publish.empty", {.icon = icons::task_alt, .title = tr("publish.empty", {{"ring", ring_name(ring_)}}), .detail = tr("publish.empty.detail")});
+    empty_state("publish.empty", {.icon = icons::task_alt,
+                                  .title = tr("publish.empty", {{"ring", ring_name(ring_)}}),
+                                  .detail = tr("publish.empty.detail")});
     return;
   }
   const bool narrow = rect.width() < px(620);
-  const std::string what = tr("publish.column.what"), change = tr("publish.column.change"), fields = tr("publish.column.fields");
+  const std::string what = tr("publish.column.what"), change = tr("publish.column.change"),
+                    fields = tr("publish.column.fields");
   std::vector<Column> columns;
-  for (size_t i = 0; i < (narrow ? 2U : 3U); ++i) columns.push_back(difference_columns(what.c_str(), change.c_str(), fields.c_str(), narrow, i));
+  for (size_t i = 0; i < (narrow ? 2U : 3U); ++i)
+    columns.push_back(difference_columns(what.c_str(), change.c_str(), fields.c_str(), narrow, i));
   const std::string chosen = tr_n("publish.ticked", static_cast<std::int64_t>(ticked().size()));
-  table("publish.table", table_,
-        {.name = tr("publish.tab.diff"), .columns = columns, .rows = static_cast<int>(rows_.size()), .checkboxes = true, .footer = true, .footer_right = chosen,
-         .key = [&](int i) { return key_of(rows_[static_cast<size_t>(i)].item->id); }, .rect = available(), .cursor_opens = true},
-        [&](TableRow& row) {
-          const auto& data = rows_[static_cast<size_t>(row.index())];
-          row.name(data.title);
-          if (row.cell("what")) row.two_lines(data.title, data.kind);
-          if (row.cell("change")) chip({.label = data.change, .icon = data.icon, .tone = data.tone, .on_selection = row.selected()});
-          if (row.cell("fields")) row.text(data.summary, Font::base, theme().tx2);
-        });
+  table(
+      "publish.table", table_,
+      {.name = tr("publish.tab.diff"),
+       .columns = columns,
+       .rows = static_cast<int>(rows_.size()),
+       .checkboxes = true,
+       .footer = true,
+       .footer_right = chosen,
+       .key = [&](int i) { return key_of(rows_[static_cast<size_t>(i)].item->id); },
+       .rect = available(),
+       .cursor_opens = true},
+      [&](TableRow& row) {
+        const auto& data = rows_[static_cast<size_t>(row.index())];
+        row.name(data.title);
+        if (row.cell("what")) row.two_lines(data.title, data.kind);
+        if (row.cell("change"))
+          chip({.label = data.change, .icon = data.icon, .tone = data.tone, .on_selection = row.selected()});
+        if (row.cell("fields")) row.text(data.summary, Font::base, theme().tx2);
+      });
 }
 
 void PublishPanel::detail(const World& world, const Rect& rect, Intents& intents) {
-  const Pane pane{"publish.detail", {.rect = rect, .name = tr("publish.detail"), .surface = Surface::subtle, .padding = 16, .gap = 8}};
+  const Pane pane{
+      "publish.detail",
+      {.rect = rect, .name = tr("publish.detail"), .surface = Surface::subtle, .padding = 16, .gap = 8}};
   const DiffRow* row = nullptr;
   for (const auto& each : rows_)
     if (key_of(each.item->id) == table_.selected) row = &each;
   if (row == nullptr) {
-    empty_state("publish.detail.empty", {.icon = icons::compare_arrows, .title = tr("publish.detail.empty"), .detail = tr("publish.detail.empty.detail")});
+    empty_state("publish.detail.empty", {.icon = icons::compare_arrows,
+                                         .title = tr("publish.detail.empty"),
+                                         .detail = tr("publish.detail.empty.detail")});
     return;
   }
   heading(row->title, Heading::detail);
   chip({.label = row->change, .icon = row->icon, .tone = row->tone});
   for (const auto& key : row->item->needs) {
-    const auto needed = std::find_if(items_.begin(), items_.end(), [&](const auto& item) { return item.id == key; });
-    if (needed != items_.end()) note(tr("publish.needs", {{"name", needed->title.in(world.language)}}), icons::info_outline, Tone::info);
+    const auto needed =
+        std::find_if(items_.begin(), items_.end(), [&](const auto& item) { return item.id == key; });
+    if (needed != items_.end())
+      note(tr("publish.needs", {{"name", needed->title.in(world.language)}}), icons::info_outline,
+           Tone::info);
   }
   for (const auto& line : diff_lines(world, *row->item)) {
     gap(4);
@@ -189,7 +218,8 @@ void PublishPanel::detail(const World& world, const Rect& rect, Intents& intents
     }
   }
   gap(4);
-  if (row->item->kind == contract::DiffKind::miniapp && link("publish.open", {.label = tr("publish.open"), .icon = icons::open_in_new}))
+  if (row->item->kind == contract::DiffKind::miniapp &&
+      link("publish.open", {.label = tr("publish.open"), .icon = icons::open_in_new}))
     intents.push_back(Go{"catalogue", row->item->object_id, ""});
 }
 
@@ -197,13 +227,23 @@ void PublishPanel::actions(const World& world, Intents& intents) {
   int needed = 0;
   const auto keys = with_needs(items_, ticked(), &needed);
   Row row{{.height = 64}};
-  if (text_field("publish.note", note_, {.label = tr("publish.note"), .placeholder = tr("publish.note.hint"), .max_length = 1000, .width = std::min(460.0F, available_width() / scale() - 240)}))
+  if (text_field("publish.note", note_,
+                 {.label = tr("publish.note"),
+                  .placeholder = tr("publish.note.hint"),
+                  .max_length = 1000,
+                  .width = std::min(460.0F, available_width() / scale() - 240)}))
     intents.push_back(KeepDraft{kNoteKey, note_});
   if (needed > 0) text(tr_n("publish.needed", needed), {.font = Font::meta, .color = theme().tx3});
   row.right();
   const std::string because = publish_disabled_because(world);
-  const std::string label = keys.empty() ? std::string(tr("publish.publish")) : tr_n("publish.publish_n", static_cast<std::int64_t>(keys.size()), {{"ring", ring_name(ring_)}});
-  const bool pressed = button("publish.publish", {.label = label, .kind = Button::primary, .icon = icons::rocket_launch, .disabled_because = because, .name = tr("publish.publish")});
+  const std::string label = keys.empty() ? std::string(tr("publish.publish"))
+                                         : tr_n("publish.publish_n", static_cast<std::int64_t>(keys.size()),
+                                                {{"ring", ring_name(ring_)}});
+  const bool pressed = button("publish.publish", {.kind = Button::primary,
+                                                  .label = label,
+                                                  .icon = icons::rocket_launch,
+                                                  .disabled_because = because,
+                                                  .name = tr("publish.publish")});
   if (pressed || run_publish_ || take({.key = Key::enter, .ctrl = true})) publish(world, intents);
   run_publish_ = false;
 }
@@ -212,33 +252,55 @@ void PublishPanel::releases(const World& world, const Rect& rect, Intents&) {
   const Region region{rect};
   const auto all = releases_by_number(world);
   if (all.empty()) {
-    empty_state("publish.releases.empty", {.icon = icons::rocket_launch, .title = tr("publish.releases.empty"), .detail = tr("publish.releases.empty.detail")});
+    empty_state("publish.releases.empty", {.icon = icons::rocket_launch,
+                                           .title = tr("publish.releases.empty"),
+                                           .detail = tr("publish.releases.empty.detail")});
     return;
   }
   if (!wanted_release_.empty()) {
     release_table_.selected = key_of(wanted_release_);
     wanted_release_.clear();
   }
-  const std::string number = tr("publish.column.number"), what = tr("publish.column.note"), ring = tr("publish.ring"), when = tr("publish.column.when");
-  const Column columns[] = {{.id = "note", .title = what, .width = 0, .min_width = 180}, {.id = "ring", .title = ring, .width = 130}, {.id = "when", .title = when, .width = 110, .right = true}};
+  const std::string number = tr("publish.column.number"), what = tr("publish.column.note"),
+                    ring = tr("publish.ring"), when = tr("publish.column.when");
+  const Column columns[] = {{.id = "note", .title = what, .width = 0, .min_width = 180},
+                            {.id = "ring", .title = ring, .width = 130},
+                            {.id = "when", .title = when, .width = 110, .right = true}};
   table("publish.releases", release_table_,
-        {.name = tr("publish.tab.releases"), .columns = columns, .rows = static_cast<int>(all.size()), .footer = true,
-         .key = [&](int i) { return key_of(all[static_cast<size_t>(i)]->id); }, .rect = available(), .cursor_opens = true},
+        {.name = tr("publish.tab.releases"),
+         .columns = columns,
+         .rows = static_cast<int>(all.size()),
+         .footer = true,
+         .key = [&](int i) { return key_of(all[static_cast<size_t>(i)]->id); },
+         .rect = available(),
+         .cursor_opens = true},
         [&](TableRow& row) {
           const auto& release = *all[static_cast<size_t>(row.index())];
           const std::string title = tr("publish.release", {{"number", format_number(release.number)}});
           row.name(title);
-          if (row.cell("note")) row.two_lines(release.note.empty() ? title : release.note, title + ", " + release.created_by_name);
+          if (row.cell("note"))
+            row.two_lines(release.note.empty() ? title : release.note,
+                          title + ", " + release.created_by_name);
           if (row.cell("ring")) {
-            if (release.state == contract::ReleaseState::undone) chip({.label = tr("publish.state.undone"), .icon = icons::undo, .tone = Tone::warn, .on_selection = row.selected()});
-            else row.text(ring_name(release.ring));
+            if (release.state == contract::ReleaseState::undone)
+              chip({.label = tr("publish.state.undone"),
+                    .icon = icons::undo,
+                    .tone = Tone::warn,
+                    .on_selection = row.selected()});
+            else
+              row.text(ring_name(release.ring));
           }
           if (row.cell("when")) row.text(format_when(release.created_at, world.now), Font::base, theme().tx2);
         });
 }
 
 void PublishPanel::release_detail(const World& world, const Rect& rect, Intents& intents) {
-  const Pane pane{"publish.release", {.rect = rect, .name = tr("publish.release.detail"), .surface = Surface::subtle, .padding = 16, .gap = 8}};
+  const Pane pane{"publish.release",
+                  {.rect = rect,
+                   .name = tr("publish.release.detail"),
+                   .surface = Surface::subtle,
+                   .padding = 16,
+                   .gap = 8}};
   const contract::Release* release = nullptr;
   for (const auto& each : world.state.releases.items())
     if (key_of(each.id) == release_table_.selected) release = &each;
@@ -253,17 +315,32 @@ void PublishPanel::release_detail(const World& world, const Rect& rect, Intents&
   key_value(tr("publish.by"), release->created_by_name);
   key_value(tr("publish.column.when"), format_date_time(release->created_at));
   key_value(tr("publish.hash"), release->catalogue_sha256.substr(0, 16) + "…", {.mono = true});
-  if (release->state == contract::ReleaseState::undone) note(tr("publish.state.undone_detail"), icons::undo, Tone::warn);
-  if (contract::may(world.role, contract::Operation::change_release) && release->state == contract::ReleaseState::live) {
+  if (release->state == contract::ReleaseState::undone)
+    note(tr("publish.state.undone_detail"), icons::undo, Tone::warn);
+  if (contract::may(world.role, contract::Operation::change_release) &&
+      release->state == contract::ReleaseState::live) {
     const std::string because = world.online ? "" : tr("shell.palette.needs_line");
-    if (button("publish.undo", {.label = tr("publish.undo"), .icon = icons::undo, .disabled_because = because})) intents.push_back(undo_change(world, *release));
+    if (button("publish.undo",
+               {.label = tr("publish.undo"), .icon = icons::undo, .disabled_because = because}))
+      intents.push_back(undo_change(world, *release));
   }
   gap(4);
   heading(tr_n("publish.items", static_cast<std::int64_t>(release->items.size())));
   for (const auto& item : release->items) {
-    const bool added = item.change == contract::DiffChange::added, removed = item.change == contract::DiffChange::removed;
-    line_item({.icon = added ? icons::add : removed ? icons::remove : icons::edit, .icon_color = theme().tone(added ? Tone::ok : removed ? Tone::err : Tone::info).text, .words = item.title.in(world.language),
-               .right = tr(added ? "publish.change.added" : removed ? "publish.change.removed" : "publish.change.changed")});
+    const bool added = item.change == contract::DiffChange::added,
+               removed = item.change == contract::DiffChange::removed;
+    line_item({.icon = added     ? icons::add
+                       : removed ? icons::remove
+                                 : icons::edit,
+               .icon_color = theme()
+                                 .tone(added     ? Tone::ok
+                                       : removed ? Tone::err
+                                                 : Tone::info)
+                                 .text,
+               .words = item.title.in(world.language),
+               .right = tr(added     ? "publish.change.added"
+                           : removed ? "publish.change.removed"
+                                     : "publish.change.changed")});
   }
 }
 
@@ -275,14 +352,25 @@ Intents PublishPanel::draw(const World& world) {
   const Rect right = two_panes ? rest.cut_right(px(size::kDetailPane)) : Rect{};
   Rect head = rest.cut_top(px(tab_ == 0 && rest.width() < px(760) ? 108 : 104));
   {
-    const Pane pane{"publish.head", {.rect = head, .name = tr("shell.panel.publish"), .surface = Surface::none, .padding = 16, .scroll = false, .gap = 8}};
+    const Pane pane{"publish.head",
+                    {.rect = head,
+                     .name = tr("shell.panel.publish"),
+                     .surface = Surface::none,
+                     .padding = 16,
+                     .scroll = false,
+                     .gap = 8}};
     toolbar(world, intents);
   }
   if (tab_ == 0) {
     const Rect foot = rest.cut_bottom(px(96));
     differences(world, rest, intents);
     if (two_panes) detail(world, right, intents);
-    const Pane pane{"publish.actions", {.rect = foot, .name = tr("publish.publish"), .surface = Surface::subtle, .padding = 12, .scroll = false}};
+    const Pane pane{"publish.actions",
+                    {.rect = foot,
+                     .name = tr("publish.publish"),
+                     .surface = Surface::subtle,
+                     .padding = 12,
+                     .scroll = false}};
     actions(world, intents);
   } else {
     Rect list = rest;

@@ -37,7 +37,7 @@ class PublishPanel final : public Panel {
   std::uint64_t generation_ = ~0ULL;
   std::string language_;
   contract::Ring rows_ring_ = contract::Ring::employees;
-  std::string wanted_object_;   ///< mini-app to be ticked as soon as the difference is there
+  std::string wanted_object_;  ///< mini-app to be ticked as soon as the difference is there
   std::string wanted_release_;
   bool asked_ = false, run_publish_ = false;
 };
