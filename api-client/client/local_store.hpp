@@ -30,8 +30,9 @@ std::string default_data_dir();
 
 class LocalStore {
  public:
-  /// Opens or makes DIR (mode 0700), its key (0600) and its file. Errors are clear: another console holds it,
-  /// the key file is missing beside existing data, no room. A damaged file is moved aside (see notices()).
+  /// Opens or makes DIR (mode 0700), its key (0600) and its files. Errors are sentences: another console
+  /// holds it, no room, no right. What is damaged is moved aside, what can be read of it is taken over (see
+  /// notices()).
   static base::Result<std::unique_ptr<LocalStore>> open(const std::string& dir);
   ~LocalStore();
   LocalStore(const LocalStore&) = delete;
@@ -40,15 +41,16 @@ class LocalStore {
   /// What happened to damaged files, to be told to a person.
   [[nodiscard]] const std::vector<StoreNotice>& notices() const { return notices_; }
 
-  // Settings: panel and window state, saved views.
+  // ---- settings: panel and window state, saved views ----
   [[nodiscard]] std::map<std::string, std::string> settings();
   base::Done set_setting(std::string_view key, std::string_view value);
 
-  // Typed text, by field key. Durable when the call returns; "" removes.
+  // ---- typed text by field key; durable when the call returns ----
   [[nodiscard]] std::map<std::string, Draft> drafts();
+  /// Text "" removes.
   base::Done set_draft(std::string_view key, const Draft& draft);
 
-  // The outbox, in order of `number`. Durable when the call returns.
+  // ---- the outbox of an account, by ascending number; durable when the call returns ----
   struct StoredCommand {
     std::int64_t number = 0;
     std::string value;
@@ -57,27 +59,32 @@ class LocalStore {
   base::Done set_command(std::string_view account, std::int64_t number, std::string_view value);
   base::Done remove_command(std::string_view account, std::int64_t number);
 
-  // The cache: things by list and id. Losing it costs a reload, so it is written without waiting for the
-  // disk.
-  /// Replaces or adds things. `begin_list` first empties the list.
+  // ---- copies of lists ----
+  /// Adds or replaces things, as (id, value).
   base::Done put_cached(std::string_view list,
-                        const std::vector<std::pair<std::string, std::string>>& things);
+                        const std::vector<std::pair<std::string_view, std::string_view>>& things);
   base::Done remove_cached(std::string_view list, const std::vector<std::string>& ids);
-  base::Done begin_list(std::string_view list);
-  /// The list is complete since `at`; before this call after begin_list() it counts as not there.
+  /// The copy is complete as of `at`; without this it counts as not there.
   base::Done finish_list(std::string_view list, base::Timestamp at);
-  /// When the list was complete; nothing where it is not cached.
+  /// When the copy was complete; nothing where there is none.
   [[nodiscard]] std::optional<base::Timestamp> cached_at(std::string_view list);
-  /// Calls `take(id, value)` for each thing of the list.
-  void each_cached(std::string_view list, const std::function<void(std::string_view, std::string)>& take);
+  void each_cached(std::string_view list, const std::function<void(std::string)>& take);
   [[nodiscard]] std::optional<std::string> cached(std::string_view list, std::string_view id);
   /// Forgets every list whose name starts like this.
   base::Done forget_lists(std::string_view prefix);
 
  private:
-  LocalStore() = default;
-  struct Files;
+  LocalStore();
+  base::Done open_files();
+  base::Done open_journal();
+  base::Done open_cache();
+  base::Result<std::string> move_aside(const std::string& file);
+  void salvage(const std::string& damaged_file);
+  base::Done set_value(const char* table, std::string_view key, std::string_view value);
+  base::Done remove_value(const char* table, std::string_view key);
+  base::Done cache_done(base::Done done);
 
+  struct Files;
   std::unique_ptr<Files> files_;
   std::vector<StoreNotice> notices_;
 };

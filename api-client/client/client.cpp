@@ -1,0 +1,120 @@
+#include "api-client/client/client.hpp"
+
+#include <chrono>
+#include <future>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/client/session.hpp"
+#include "api-client/client/transport.hpp"
+
+namespace stadtpult::client {
+
+struct Client::Parts {
+  Parts(ClientOptions options, std::unique_ptr<LocalStore> local, base::Inbox<Update>& inbox)
+      : store(std::move(local)),
+        transport(options.retry_unit_ms),
+        session(std::move(options), transport, *store, inbox) {}
+  ~Parts() {
+    transport.run([this] { session.flush(); });
+    transport.stop();  // from here on this thread alone touches the session
+  }
+
+  std::unique_ptr<LocalStore> store;
+  Transport transport;
+  Session session;
+};
+
+Client::Client() = default;
+Client::~Client() = default;
+
+std::unique_ptr<Client> Client::start(ClientOptions options, std::unique_ptr<LocalStore> store,
+                                      base::Inbox<Update>& inbox) {
+  std::unique_ptr<Client> client(new Client());
+  client->parts_ = std::make_unique<Parts>(std::move(options), std::move(store), inbox);
+  client->parts_->transport.run([parts = client->parts_.get()] { parts->session.show_kept(); });
+  return client;
+}
+
+void Client::connect(Platform platform) {
+  parts_->transport.run(
+      [parts = parts_.get(), platform = std::move(platform)] { parts->session.connect(platform); });
+}
+
+void Client::reconnect_now() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.reconnect_now(); });
+}
+
+void Client::reload() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.reload(); });
+}
+
+void Client::need_versions(std::string_view miniapp_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(miniapp_id)] { parts->session.need_versions(id); });
+}
+
+void Client::need_diff(contract::Ring ring) {
+  parts_->transport.run([parts = parts_.get(), ring] { parts->session.need_diff(ring); });
+}
+
+void Client::need_audit(std::string_view query, std::string_view cursor) {
+  parts_->transport.run([parts = parts_.get(), query = std::string(query), cursor = std::string(cursor)] {
+    parts->session.need_audit(query, cursor);
+  });
+}
+
+void Client::check(std::string_view tag, std::string bytes, std::string_view content_type) {
+  parts_->transport.run(
+      [parts = parts_.get(), tag = std::string(tag), bytes = std::move(bytes),
+       type = std::string(content_type)]() mutable { parts->session.check(tag, std::move(bytes), type); });
+}
+
+std::string Client::submit(Command command) {
+  std::string id = base::new_id("cmd_");
+  parts_->transport.run([parts = parts_.get(), id, command = std::move(command)]() mutable {
+    parts->session.outbox().submit(id, std::move(command));
+  });
+  return id;
+}
+
+void Client::cancel(std::string_view command_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(command_id)] { parts->session.outbox().cancel(id); });
+}
+
+void Client::resolve(std::string_view command_id, std::string body, std::string if_match) {
+  parts_->transport.run([parts = parts_.get(), id = std::string(command_id), body = std::move(body),
+                         tag = std::move(if_match)] { parts->session.outbox().resolve(id, body, tag); });
+}
+
+void Client::retry(std::string_view command_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(command_id)] { parts->session.outbox().retry(id); });
+}
+
+void Client::discard(std::string_view command_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(command_id)] { parts->session.outbox().discard(id); });
+}
+
+void Client::save_draft(std::string_view key, std::string_view text) {
+  parts_->transport.run([parts = parts_.get(), key = std::string(key), text = std::string(text)] {
+    parts->session.keeper().save_draft(key, text);
+  });
+}
+
+void Client::save_setting(std::string_view key, std::string_view value) {
+  parts_->transport.run([parts = parts_.get(), key = std::string(key), value = std::string(value)] {
+    parts->session.keeper().save_setting(key, value);
+  });
+}
+
+bool Client::flush(int timeout_ms) {
+  const auto done = std::make_shared<std::promise<bool>>();
+  auto outcome = done->get_future();
+  parts_->transport.run([parts = parts_.get(), done] { done->set_value(parts->session.flush()); });
+  return outcome.wait_for(std::chrono::milliseconds(timeout_ms)) == std::future_status::ready &&
+         outcome.get();
+}
+
+}  // namespace stadtpult::client

@@ -1,0 +1,118 @@
+#pragma once
+// One list that the console holds whole: shown from this machine at once, loaded page by page, kept up to
+// date by fetching what the stream names. I/O thread.
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "api-client/base/clock.hpp"
+#include "api-client/client/keeper.hpp"
+#include "api-client/client/local_store.hpp"
+#include "api-client/client/transport.hpp"
+#include "api-client/client/updates.hpp"
+
+namespace stadtpult::client {
+
+/// What all loaders share.
+struct LoaderContext {
+  Transport& transport;
+  LocalStore& store;
+  Keeper& keeper;
+  base::Clock clock;
+  std::string account;
+  int batch_ms = 100;
+  int retry_ms = 15'000;
+  std::function<void(Update)> post;
+  std::function<void(base::Error)> refused_token;
+};
+
+/// Which list holds a T, and by which call it is read.
+template <typename T>
+struct ListOf;
+template <>
+struct ListOf<contract::Category> {
+  static constexpr List kList = List::categories;
+  static constexpr auto kOperation = contract::Operation::list_categories;
+};
+template <>
+struct ListOf<contract::Miniapp> {
+  static constexpr List kList = List::miniapps;
+  static constexpr auto kOperation = contract::Operation::list_miniapps;
+};
+template <>
+struct ListOf<contract::Review> {
+  static constexpr List kList = List::reviews;
+  static constexpr auto kOperation = contract::Operation::list_reviews;
+};
+template <>
+struct ListOf<contract::Reason> {
+  static constexpr List kList = List::reasons;
+  static constexpr auto kOperation = contract::Operation::list_reasons;
+};
+template <>
+struct ListOf<contract::Organisation> {
+  static constexpr List kList = List::organisations;
+  static constexpr auto kOperation = contract::Operation::list_organisations;
+};
+template <>
+struct ListOf<contract::Release> {
+  static constexpr List kList = List::releases;
+  static constexpr auto kOperation = contract::Operation::list_releases;
+};
+
+template <typename T>
+class ListLoader {
+ public:
+  explicit ListLoader(LoaderContext& context) : context_(context) {}
+  ~ListLoader() { stop(); }
+
+  /// Posts what an earlier run left, if it was complete.
+  void show_cached();
+  /// Loads the whole list; where the role may not read it, says so.
+  void reload(contract::Role role);
+  /// The stream named this thing: it is fetched with others, soon.
+  void changed(std::string id);
+  /// The line is back: what was named meanwhile is fetched.
+  void resume();
+  /// The answer to a change is news too.
+  void put(const T& item, std::string_view json);
+  /// Drops what is under way.
+  void stop();
+  /// The thing as last received, JSON; "" where it is not known in this revision.
+  [[nodiscard]] std::string known(const std::string& id, std::string_view etag);
+  /// Forgets everything (another person).
+  void forget();
+
+ private:
+  using Texts = std::vector<std::pair<std::string_view, std::string_view>>;
+  [[nodiscard]] std::string cache_name() const;
+  void next_page(std::string_view cursor);
+  void take_page(const HttpAnswer& answer);
+  void finish();
+  void failed(base::Error error);
+  void fetch_soon(int ms);
+  void fetch_changed();
+  void take_changed(const std::vector<std::string>& asked, const HttpAnswer& answer);
+  void keep(const std::vector<T>& items, std::string_view body);
+  void write_back(const Texts& texts);
+
+  LoaderContext& context_;
+  bool loading_ = false, again_ = false, loaded_ = false;
+  contract::Role role_ = contract::Role::editor;
+  std::vector<T> items_;                                ///< of the load under way
+  std::set<std::string, std::less<>> changed_;          ///< named by the stream, to be fetched
+  std::unordered_map<std::string, std::int64_t> kept_;  ///< revisions in the cache
+  Transport::Handle page_ = 0, fetch_ = 0, timer_ = 0;
+};
+
+/// The items of a page of a list by any call, all pages one after the other; for lists that are loaded on
+/// demand.
+template <typename T>
+void load_all(Transport& transport, const std::string& target,
+              const std::function<void(base::Result<std::vector<T>>)>& done);
+
+}  // namespace stadtpult::client

@@ -1,0 +1,359 @@
+#include "api-client/client/session.hpp"
+
+#include <fmt/format.h>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/base/log.hpp"
+#include "api-client/contract/codec.hpp"
+
+namespace stadtpult::client {
+namespace {
+
+using base::ErrorKind;
+using contract::Operation;
+
+constexpr int kDiffMs = 300;  // a release or an import changes much at once; the difference is read after it
+constexpr int kCheckMs = 600'000;  // packages over a slow line
+constexpr std::size_t kVersionsWatched = 32;
+
+/// The list of lists that holds one thing under the account: who was signed in last.
+std::string me_list(const ClientOptions& options) {
+  return options.account + "/Me";
+}
+
+}  // namespace
+
+Session::Session(ClientOptions options, Transport& transport, LocalStore& store, base::Inbox<Update>& inbox)
+    : options_(std::move(options)),
+      transport_(transport),
+      store_(store),
+      inbox_(inbox),
+      keeper_(transport, store, options_.clock, options_.draft_delay_ms,
+              [this](Update update) { inbox_.post(std::move(update)); }),
+      outbox_(transport, store, keeper_, {options_.account, options_.clock, options_.retry_unit_ms},
+              {.post = [this](Update update) { inbox_.post(std::move(update)); },
+               .answered = [this](const Command& command,
+                                  const HttpAnswer& answer) { answered(command, answer); },
+               .refused_token = [this](base::Error error) { signed_out(std::move(error)); },
+               .before = [this](const Command& command) { return before(command); }}),
+      stream_(transport, {options_.stall_ms, options_.retry_unit_ms, options_.clock},
+              {.line = [this](const LineChanged& line) { line_changed(line); },
+               .change = [this](const contract::StreamChange& change) { changed(change); },
+               .reload = [this] { load_me(); },
+               .refused = [this](base::Error error) { signed_out(std::move(error)); }}),
+      loading_{transport,
+               store,
+               keeper_,
+               options_.clock,
+               options_.account,
+               options_.change_batch_ms,
+               15 * options_.retry_unit_ms,
+               [this](Update update) { inbox_.post(std::move(update)); },
+               [this](base::Error error) { signed_out(std::move(error)); }},
+      lists_(loading_, loading_, loading_, loading_, loading_, loading_) {}
+
+void Session::show_kept() {
+  for (const auto& notice : store_.notices()) inbox_.post(notice);
+  if (const auto json = store_.cached(me_list(options_), "me")) {
+    if (auto me = contract::decode<contract::Me>(*json)) {
+      me_ = std::move(*me);
+      inbox_.post(SignedIn{*me_});
+    }
+  }
+  if (me_) outbox_.set_person(me_->id);
+  outbox_.load();
+  each_list([](auto& list) { list.show_cached(); });
+}
+
+// ---- the line ----
+
+void Session::connect(const Platform& platform) {
+  me_confirmed_ = false;
+  outbox_.set_line(false);
+  each_list([](auto& list) { list.stop(); });
+  stream_.stop();
+  versions_loading_.clear();
+  diffs_loading_.clear();
+  me_request_ = 0;
+  const auto set = transport_.set_endpoint({platform.url, platform.token, platform.ca_pem, platform.ca_file});
+  if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
+  stream_.start();
+}
+
+void Session::reconnect_now() {
+  stream_.try_now();
+}
+
+void Session::line_changed(const LineChanged& line) {
+  inbox_.post(line);
+  const bool live = line.line == Line::live;
+  outbox_.set_line(live && me_confirmed_);
+  if (live && me_confirmed_) each_list([](auto& list) { list.resume(); });
+}
+
+/// Whose token it is comes first: the role says what may be asked, the person whose outbox may be sent.
+void Session::load_me() {
+  if (me_request_ != 0) return;
+  HttpRequest request;
+  request.target = *target_of(Operation::me);
+  request.tries = 3;
+  me_request_ = transport_.send(std::move(request), [this](base::Result<HttpAnswer> answer) {
+    me_request_ = 0;
+    base::Error error = !answer ? answer.error() : answer->ok() ? base::Error{} : error_of(*answer);
+    if (answer && answer->ok()) {
+      const auto me = contract::decode<contract::Me>(answer->body);
+      if (me) return take_me(*me, answer->body);
+      error = me.error();
+    }
+    if (error.kind == ErrorKind::unauthenticated) return signed_out(std::move(error));
+    base::log::warn("GET /v1/me: {}", error.message);
+    for (const auto list : {List::categories, List::miniapps, List::reviews, List::reasons,
+                            List::organisations, List::releases})
+      inbox_.post(ListFailed{list, error});
+  });
+}
+
+void Session::take_me(const contract::Me& me, std::string_view json) {
+  if (me_ && me_->id != me.id) {
+    // Somebody else at this desk: nothing that the other one saw is theirs to see.
+    keeper_.took(store_.forget_lists(options_.account + "/"));
+    each_list([](auto& list) { list.forget(); });
+    versions_.clear();
+    diffs_.clear();
+    inbox_.post(Forgotten{});
+  }
+  if (me_ != me) {
+    keeper_.took(store_.put_cached(me_list(options_), {{"me", json}}));
+    me_ = me;
+  }
+  me_confirmed_ = true;
+  inbox_.post(SignedIn{me});
+  load_lists();
+  outbox_.set_person(me.id);
+  outbox_.set_line(stream_.live());
+}
+
+void Session::load_lists() {
+  each_list([this](auto& list) { list.reload(me_->role); });
+  for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
+  for (const auto ring : diffs_) load_diff(ring);
+}
+
+void Session::reload() {
+  if (me_confirmed_) load_lists();
+}
+
+void Session::signed_out(base::Error error) {
+  if (!transport_.has_endpoint()) return;
+  const bool expired = me_ && me_->expires_at && me_->expires_at <= options_.clock();
+  stream_.stop();
+  each_list([](auto& list) { list.stop(); });
+  me_confirmed_ = false;
+  outbox_.set_line(false);
+  inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
+  inbox_.post(SignInNeeded{expired});
+}
+
+// ---- what the stream names ----
+
+void Session::changed(const contract::StreamChange& change) {
+  const auto is = [&](const char* type) { return change.type == type; };
+  if (is("category")) std::get<0>(lists_).changed(change.id);
+  if (is("miniapp")) {
+    std::get<1>(lists_).changed(change.id);
+    if (versions_.contains(change.id)) load_versions(change.id);
+  }
+  if (is("version")) version_changed(change.id);
+  if (is("review")) std::get<2>(lists_).changed(change.id);
+  if (is("reason")) std::get<3>(lists_).changed(change.id);
+  if (is("organisation")) std::get<4>(lists_).changed(change.id);
+  if (is("release")) std::get<5>(lists_).changed(change.id);
+  if (is("category") || is("miniapp") || is("version") || is("release")) diffs_changed();
+}
+
+/// A version that is known belongs to its mini-app; a new one may belong to any that is shown.
+void Session::version_changed(const std::string& version_id) {
+  for (const auto& [miniapp_id, ids] : versions_) {
+    if (!ids.contains(version_id)) continue;
+    std::get<1>(lists_).changed(miniapp_id);
+    return load_versions(miniapp_id);
+  }
+  for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
+}
+
+void Session::diffs_changed() {
+  if (diffs_.empty() || diff_timer_ != 0) return;
+  diff_timer_ = transport_.after(std::chrono::milliseconds(kDiffMs), [this] {
+    diff_timer_ = 0;
+    if (me_confirmed_)
+      for (const auto ring : diffs_) load_diff(ring);
+  });
+}
+
+// ---- on demand ----
+
+void Session::need_versions(const std::string& miniapp_id) {
+  if (versions_.size() >= kVersionsWatched && !versions_.contains(miniapp_id))
+    versions_.erase(versions_.begin());
+  versions_.try_emplace(miniapp_id);
+  inbox_.post(DemandLoading{DemandLoading::What::versions, miniapp_id});
+  if (me_confirmed_) load_versions(miniapp_id);
+}
+
+void Session::load_versions(const std::string& miniapp_id) {
+  if (!versions_loading_.insert(miniapp_id).second) {
+    versions_again_.insert(miniapp_id);
+    return;
+  }
+  const std::string ids[] = {miniapp_id};
+  const auto target = target_of(Operation::list_versions, ids);
+  const auto done = [this, miniapp_id](base::Result<std::vector<contract::Version>> versions) {
+    versions_loading_.erase(miniapp_id);
+    if (const auto at = versions_.find(miniapp_id); at != versions_.end() && versions) {
+      at->second.clear();
+      for (const auto& each : *versions) at->second.insert(each.id);
+    }
+    inbox_.post(VersionsLoaded{miniapp_id, std::move(versions), options_.clock()});
+    if (versions_again_.erase(miniapp_id) != 0) load_versions(miniapp_id);
+  };
+  if (!target) return done(target.error());
+  load_all<contract::Version>(transport_, *target, done);
+}
+
+void Session::need_diff(contract::Ring ring) {
+  diffs_.insert(ring);
+  inbox_.post(DemandLoading{DemandLoading::What::diff, contract::enum_name(ring)});
+  if (me_confirmed_) load_diff(ring);
+}
+
+void Session::load_diff(contract::Ring ring) {
+  if (!contract::may(me_->role, Operation::release_diff))
+    return inbox_.post(
+        DiffLoaded{ring, base::fail(ErrorKind::forbidden, "this role does not publish"), options_.clock()});
+  if (!diffs_loading_.insert(ring).second) {
+    diffs_again_.insert(ring);
+    return;
+  }
+  Query query;
+  query.add("ring", contract::enum_name(ring));
+  load_all<contract::DiffItem>(transport_, *target_of(Operation::release_diff, {}, query.text()),
+                               [this, ring](base::Result<std::vector<contract::DiffItem>> items) {
+                                 diffs_loading_.erase(ring);
+                                 inbox_.post(DiffLoaded{ring, std::move(items), options_.clock()});
+                                 if (diffs_again_.erase(ring) != 0) load_diff(ring);
+                               });
+}
+
+void Session::need_audit(const std::string& query, const std::string& cursor) {
+  inbox_.post(DemandLoading{DemandLoading::What::audit, query});
+  const auto answer = [this, query, cursor](base::Result<contract::Page<contract::AuditRecord>> page) {
+    inbox_.post(AuditLoaded{query, cursor, std::move(page), options_.clock()});
+  };
+  if (!me_confirmed_)
+    return answer(base::fail(ErrorKind::unavailable, "the audit record is read on the platform only",
+                             std::string(kNoConnection)));
+  if (!contract::may(me_->role, Operation::list_audit))
+    return answer(base::fail(ErrorKind::forbidden, "this role does not read the audit record"));
+  Query whole;
+  whole.append(query);
+  if (query.find("limit=") == std::string::npos) whole.add("limit", "200");
+  if (query.find("sort=") == std::string::npos) whole.add("sort", "-id");
+  if (!cursor.empty()) whole.add("cursor", cursor);
+  HttpRequest request;
+  request.target = *target_of(Operation::list_audit, {}, whole.text());
+  request.tries = 3;
+  transport_.send(std::move(request), [answer](base::Result<HttpAnswer> got) {
+    if (!got) return answer(got.error());
+    if (!got->ok()) return answer(error_of(*got));
+    answer(contract::decode_page<contract::AuditRecord>(got->body));
+  });
+}
+
+void Session::check(const std::string& tag, std::string bytes, std::string content_type) {
+  if (!me_confirmed_)
+    return inbox_.post(
+        CheckDone{tag, base::fail(ErrorKind::unavailable, "packages are checked by the platform",
+                                  std::string(kNoConnection))});
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::check_package);
+  request.headers = {
+      {"Content-Type", content_type.empty() ? std::string(contract::kPackageType) : content_type},
+      {"Idempotency-Key", base::new_id("chk_")}};
+  request.body = std::make_shared<const std::string>(std::move(bytes));
+  request.timeout_ms = kCheckMs;
+  request.tries = 3;
+  transport_.send(std::move(request), [this, tag](base::Result<HttpAnswer> got) {
+    if (!got) return inbox_.post(CheckDone{tag, got.error()});
+    if (!got->ok()) return inbox_.post(CheckDone{tag, error_of(*got)});
+    inbox_.post(CheckDone{tag, contract::decode<contract::CheckReport>(got->body)});
+  });
+}
+
+// ---- writes ----
+
+template <typename T>
+void Session::take_answer(std::string_view json) {
+  if (const auto item = contract::decode<T>(json)) std::get<ListLoader<T>>(lists_).put(*item, json);
+}
+
+/// What the platform answered is news before the stream tells it.
+void Session::answered(const Command& command, const HttpAnswer& answer) {
+  switch (command.operation) {
+    case Operation::create_category:
+    case Operation::change_category:
+      return take_answer<contract::Category>(answer.body);
+    case Operation::create_miniapp:
+    case Operation::change_miniapp:
+      return take_answer<contract::Miniapp>(answer.body);
+    case Operation::change_review:
+      return take_answer<contract::Review>(answer.body);
+    case Operation::create_reason:
+    case Operation::change_reason:
+      return take_answer<contract::Reason>(answer.body);
+    case Operation::create_organisation:
+    case Operation::change_organisation:
+      return take_answer<contract::Organisation>(answer.body);
+    case Operation::create_release:
+    case Operation::change_release:
+      return take_answer<contract::Release>(answer.body);
+    case Operation::create_version:
+    case Operation::change_version:
+      if (!command.ids.empty() && versions_.contains(command.ids.front())) load_versions(command.ids.front());
+      return;
+    case Operation::import_catalogue:
+      return inbox_.post(ImportDone{contract::decode<contract::ImportReport>(answer.body)});
+    default:
+      return;
+  }
+}
+
+std::string Session::before(const Command& command) {
+  if (command.if_match.empty() || command.ids.empty()) return {};
+  const auto known = [&]<typename T>(ListLoader<T>& list) {
+    return list.known(command.ids.back(), command.if_match);
+  };
+  switch (command.operation) {
+    case Operation::change_category:
+      return known(std::get<0>(lists_));
+    case Operation::change_miniapp:
+      return known(std::get<1>(lists_));
+    case Operation::change_review:
+      return known(std::get<2>(lists_));
+    case Operation::change_reason:
+      return known(std::get<3>(lists_));
+    case Operation::change_organisation:
+      return known(std::get<4>(lists_));
+    case Operation::change_release:
+      return known(std::get<5>(lists_));
+    default:
+      return {};
+  }
+}
+
+bool Session::flush() {
+  const bool kept = keeper_.flush();
+  return kept && outbox_.journalled();
+}
+
+}  // namespace stadtpult::client

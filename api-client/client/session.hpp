@@ -1,0 +1,82 @@
+#pragma once
+// One person at one platform: who it is, the lists, what is loaded on demand, and the stream that keeps all
+// of it up to date. Everything here belongs to the I/O thread.
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "api-client/base/inbox.hpp"
+#include "api-client/client/client.hpp"
+#include "api-client/client/event_stream.hpp"
+#include "api-client/client/keeper.hpp"
+#include "api-client/client/list_loader.hpp"
+#include "api-client/client/outbox.hpp"
+#include "api-client/client/transport.hpp"
+
+namespace stadtpult::client {
+
+class Session {
+ public:
+  Session(ClientOptions options, Transport& transport, LocalStore& store, base::Inbox<Update>& inbox);
+
+  /// Posts what this machine keeps: notices, who it was last, lists, outbox.
+  void show_kept();
+  void connect(const Platform& platform);
+  void reconnect_now();
+  void reload();
+  void need_versions(const std::string& miniapp_id);
+  void need_diff(contract::Ring ring);
+  void need_audit(const std::string& query, const std::string& cursor);
+  void check(const std::string& tag, std::string bytes, std::string content_type);
+  /// Everything handed over is on disk.
+  bool flush();
+
+  Outbox& outbox() { return outbox_; }
+  Keeper& keeper() { return keeper_; }
+
+ private:
+  void line_changed(const LineChanged& line);
+  void load_me();
+  void take_me(const contract::Me& me, std::string_view json);
+  void load_lists();
+  void signed_out(base::Error error);
+  void changed(const contract::StreamChange& change);
+  void version_changed(const std::string& version_id);
+  void load_versions(const std::string& miniapp_id);
+  void diffs_changed();
+  void load_diff(contract::Ring ring);
+  void answered(const Command& command, const HttpAnswer& answer);
+  [[nodiscard]] std::string before(const Command& command);
+  template <typename T>
+  void take_answer(std::string_view json);
+  template <typename Visit>
+  void each_list(Visit&& visit) {
+    std::apply([&](auto&... list) { (visit(list), ...); }, lists_);
+  }
+
+  ClientOptions options_;
+  Transport& transport_;
+  LocalStore& store_;
+  base::Inbox<Update>& inbox_;
+  Keeper keeper_;
+  Outbox outbox_;
+  EventStream stream_;
+  LoaderContext loading_;
+  std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
+             ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>>
+      lists_;
+  std::optional<contract::Me> me_;
+  bool me_confirmed_ = false;  ///< by the platform, with the token in use
+  Transport::Handle me_request_ = 0, diff_timer_ = 0;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
+      versions_;  ///< asked for: ids by mini-app
+  std::set<std::string, std::less<>> versions_loading_, versions_again_;
+  std::set<contract::Ring> diffs_, diffs_loading_, diffs_again_;
+};
+
+}  // namespace stadtpult::client
