@@ -1,0 +1,270 @@
+// stadtpult-platform as its operator meets it: the real program, several processes on one store, signals, and
+// what it says when something is wrong.
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "api-client/contract/routes.hpp"
+#include "tests/support/https_client.hpp"
+#include "tests/support/process.hpp"
+
+namespace stadtpult::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+struct Ran {
+  int code = -1;
+  std::string output, error;
+};
+
+Ran run(const std::vector<std::string>& arguments) {
+  Process process(STADTPULT_PLATFORM_PROGRAM, arguments);
+  const int code = process.wait();
+  return {code, process.output, process.error};
+}
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// A folder of its own that goes with the test.
+class Folder {
+ public:
+  Folder() {
+    static std::atomic<int> count{0};
+    path_ = fs::temp_directory_path() /
+            ("stadtpult_program_" + std::to_string(::getpid()) + "_" + std::to_string(++count));
+    fs::create_directories(path_);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+  [[nodiscard]] std::string store() const { return "sqlite:" + file("store.sqlite"); }
+
+ private:
+  fs::path path_;
+};
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// A running `serve` on a free port.
+struct Serving {
+  Process process;
+  int port = 0;
+  explicit Serving(const Folder& folder)
+      : process(STADTPULT_PLATFORM_PROGRAM, {"serve", "--store", folder.store(), "--listen", "127.0.0.1:0"}) {
+    static const std::string kReady = "listening on https://127.0.0.1:";
+    REQUIRE_MESSAGE(process.wait_for_error_text(kReady), process.error);
+    REQUIRE(process.wait_for_error_text("\n"));
+    port = std::stoi(process.error.substr(process.error.find(kReady) + kReady.size()));
+  }
+};
+
+/// The token on the last line.
+std::string make_token(const Folder& folder, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "token");
+  arguments.insert(arguments.end(), {"--store", folder.store()});
+  const Ran ran = run(arguments);
+  REQUIRE_MESSAGE(ran.code == 0, ran.error);
+  std::istringstream lines(ran.output);
+  std::string line, last;
+  while (std::getline(lines, line)) last = line;
+  REQUIRE_FALSE(last.empty());
+  return last;
+}
+
+HttpsClient::Headers headers(const std::string& token) {
+  return {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}};
+}
+
+}  // namespace
+
+TEST_CASE("serve makes its certificate once, and tokens of another process are good at once") {
+  const Folder folder;
+  std::string fingerprint;
+  for (int start = 0; start < 2; ++start) {
+    Serving serving(folder);
+    const std::string certificate = read_file(folder.file("store.sqlite.cert.pem"));
+    struct stat info {};
+    REQUIRE(::stat(folder.file("store.sqlite.key.pem").c_str(), &info) == 0);
+    CHECK((info.st_mode & 0777) == 0600);
+    const size_t at = serving.process.error.find("SHA-256 ");
+    REQUIRE(at != std::string::npos);
+    if (start == 1) CHECK(serving.process.error.substr(at + 8, 95) == fingerprint);
+    fingerprint = serving.process.error.substr(at + 8, 95);
+    const std::string token =
+        make_token(folder, {"--role", "reviewer", "--name", "Frau Test", "--days", "1"});
+    HttpsClient client(serving.port, {.ca_pem = certificate});
+    REQUIRE_MESSAGE(client.connected(), client.error());
+    const Json me = Json::parse(client.request("GET", "/v1/me", headers(token)).body);
+    CHECK(me["role"] == "reviewer");
+    CHECK(me["name"] == "Frau Test");
+    serving.process.kill(start == 0 ? SIGTERM : SIGINT);
+    CHECK(serving.process.wait() == 0);
+    CHECK_FALSE(says(serving.process.error, token));
+  }
+}
+
+TEST_CASE("what was acknowledged is in the store: after SIGTERM under load, and after kill -9") {
+  const Folder folder;
+  const std::string token = make_token(folder, {"--role", "project_lead"});
+  std::set<std::string> acknowledged;
+  for (const int signal : {SIGTERM, SIGKILL, SIGKILL}) {
+    Serving serving(folder);
+    std::mutex mutex;
+    std::atomic<int> count{0}, unanswered{0};
+    std::vector<std::thread> writers;
+    for (int i = 0; i < 6; ++i)
+      writers.emplace_back([&, i] {
+        HttpsClient client(serving.port);
+        for (int n = 0; client.connected() && n < 100'000; ++n) {
+          const std::string body = R"({"text":{"de":"Grund )" + std::to_string(i * 100'000 + n) + R"("}})";
+          const Reply reply = client.request("POST", "/v1/reasons", headers(token), body);
+          if (reply.status != 201) {
+            ++unanswered;
+            break;
+          }
+          const std::lock_guard lock(mutex);
+          acknowledged.insert(Json::parse(reply.body)["id"].get<std::string>());
+          ++count;
+          if (reply.header("connection") == "close") break;
+        }
+      });
+    for (int i = 0; i < 2000 && count < 60; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    CHECK(count >= 60);
+    serving.process.kill(signal);
+    const int code = serving.process.wait();
+    for (auto& writer : writers) writer.join();
+    CHECK(code == (signal == SIGTERM ? 0 : 128 + SIGKILL));
+  }
+  Serving serving(folder);
+  HttpsClient client(serving.port);
+  std::set<std::string> stored;
+  std::string cursor;
+  for (int page = 0; page < 10'000; ++page) {
+    const Reply reply = client.request("GET", "/v1/reasons?limit=1000" + cursor, headers(token));
+    REQUIRE(reply.status == 200);
+    const Json list = Json::parse(reply.body);
+    for (const auto& item : list["items"]) stored.insert(item["id"].get<std::string>());
+    if (list["next"].is_null()) break;
+    cursor = "&cursor=" + list["next"].get<std::string>();
+  }
+  size_t lost = 0;
+  for (const auto& id : acknowledged) lost += stored.count(id) == 0 ? 1 : 0;
+  CHECK(lost == 0);
+}
+
+TEST_CASE("tokens: a merchant needs its organisation, roles and organisations must be known") {
+  const Folder folder;
+  const Ran seeded = run({"seed", "worms", "--store", folder.store()});
+  REQUIRE_MESSAGE(seeded.code == 0, seeded.error);
+  CHECK(run({"seed", "--store", folder.store(), "worms"}).code == 0);
+  CHECK_FALSE(make_token(folder, {"--role", "merchant", "--organisation", "demo-merchant"}).empty());
+  const Ran without = run({"token", "--role", "merchant", "--store", folder.store()});
+  CHECK(without.code == 1);
+  CHECK(says(without.error, "--organisation"));
+  const Ran unknown =
+      run({"token", "--store", folder.store(), "--role", "merchant", "--organisation", "nobody"});
+  CHECK(unknown.code == 1);
+  CHECK(says(unknown.error, "nobody"));
+  CHECK(unknown.output.empty());
+  const Ran role = run({"token", "--role", "king", "--store", folder.store()});
+  CHECK(role.code == 1);
+  CHECK(says(role.error, "project_lead"));
+  CHECK(run({"token", "--role", "editor", "--days", "0", "--store", folder.store()}).code == 1);
+  CHECK(run({"seed", "atlantis", "--store", folder.store()}).code == 1);
+}
+
+TEST_CASE("what is wrong is said in a sentence, with exit code 1") {
+  const Folder folder;
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"serve"}, {"token", "--role", "editor"}, {"seed", "worms"}, {"import", "dldb", "/dev/null"}}) {
+    const Ran ran = run(arguments);
+    CHECK(ran.code == 1);
+    CHECK(says(ran.error, "--store sqlite:FILE"));
+  }
+  CHECK(run({}).code == 1);
+  CHECK(run({"frobnicate"}).code == 1);
+  CHECK(run({"serve", "--store", "postgres:x"}).code == 1);
+  CHECK(says(run({"serve", "--store", folder.store(), "--listen", "here"}).error, "HOST:PORT"));
+  CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x"}).error, "--tls-key"));
+  CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x", "--tls-key", "/y"}).error, "/x"));
+  const Ran nowhere = run({"serve", "--store", "sqlite:/nowhere/at/all.sqlite"});
+  CHECK(nowhere.code == 1);
+  CHECK(says(nowhere.error, "/nowhere/at/all.sqlite"));
+  std::ofstream(folder.file("damaged.sqlite")) << std::string(8192, 'x');
+  const Ran damaged =
+      run({"serve", "--store", "sqlite:" + folder.file("damaged.sqlite"), "--listen", "127.0.0.1:0"});
+  CHECK(damaged.code == 1);
+  CHECK(says(damaged.error, "damaged.sqlite"));
+  Serving serving(folder);
+  const Ran second =
+      run({"serve", "--store", folder.store(), "--listen", "127.0.0.1:" + std::to_string(serving.port)});
+  CHECK(second.code == 1);
+  CHECK(says(second.error, "in use"));
+}
+
+TEST_CASE("openapi, --version, --help and check need no store") {
+  const Ran openapi = run({"openapi"});
+  CHECK(openapi.code == 0);
+  CHECK(openapi.output == contract::openapi_document() + "\n");
+  CHECK(says(run({"--version"}).output, "stadtpult-platform "));
+  const Ran help = run({"--help"});
+  CHECK(help.code == 0);
+  for (const char* command : {"serve", "token", "seed", "import", "check", "openapi"})
+    CHECK(says(help.output, command));
+  CHECK(says(run({"import", "ozg", "--help"}).output, "--leika"));
+  const Folder folder;
+  std::ofstream(folder.file("manifest.json")) << "{}";
+  const Ran check = run({"check", folder.file("manifest.json")});
+  CHECK(check.code == 1);
+  CHECK(Json::parse(check.output)["accepted"] == false);
+}
+
+TEST_CASE("imports: a report that is read by people or by programs, and twice changes nothing") {
+  const fs::path data = STADTPULT_DATA_DIR;
+  const std::string services = (data / "municipal-catalogue/services_de.json").string();
+  const std::string topics = (data / "municipal-catalogue/topic_de.json").string();
+  const std::string ozg = (data / "ozg/ozg_leistungen.csv").string();
+  const std::string leika = (data / "ozg/leika_leistungen.csv").string();
+  if (!fs::exists(services) || !fs::exists(ozg)) {
+    MESSAGE("skipped: no municipal catalogues in " << data.string());
+    return;
+  }
+  const Folder folder;
+  const Ran first = run({"import", "dldb", services, "--topics", topics, "--store", folder.store()});
+  REQUIRE_MESSAGE(first.code == 0, first.error);
+  CHECK(says(first.output, "rows read"));
+  const Ran again =
+      run({"import", "--json", "--store", folder.store(), "dldb", "--topics", topics, services});
+  REQUIRE_MESSAGE(again.code == 0, again.error);
+  const Json report = Json::parse(again.output);
+  CHECK(report["created"] == 0);
+  CHECK(report["changed"] == 0);
+  CHECK(report["categories_created"] == 0);
+  CHECK(report["unchanged"].get<int>() > 0);
+  const Ran other = run({"--store", folder.store(), "import", "ozg", ozg, "--leika", leika, "--json"});
+  REQUIRE_MESSAGE(other.code == 0, other.error);
+  CHECK(Json::parse(other.output)["created"].get<int>() > 0);
+  const Ran wrong = run({"import", "dldb", leika, "--store", folder.store()});
+  CHECK(wrong.code == 1);
+  CHECK_FALSE(wrong.error.empty());
+  CHECK(says(run({"import", "dldb", "/nowhere.json", "--store", folder.store()}).error, "/nowhere.json"));
+}
+
+}  // namespace stadtpult::testing
