@@ -1,0 +1,266 @@
+#include "platform/domain/publishing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/contract/codec.hpp"
+
+namespace stadtpult::platform {
+
+using contract::Category;
+using contract::DiffChange;
+using contract::DiffItem;
+using contract::DiffKind;
+using contract::encode_value;
+using contract::LocalizedText;
+using contract::Miniapp;
+using contract::PublicCatalogue;
+using contract::Ring;
+using contract::VersionState;
+
+namespace {
+
+std::string json_of(const std::optional<std::string>& text) {
+  return text ? encode_value(*text) : "null";
+}
+std::string json_of(double number) {
+  return fmt::format("{}", number);
+}
+
+std::string text_in(const LiveEntry& entry, const char* field) {
+  const auto at = entry.payload.find(field);
+  if (at == entry.payload.end() || at->second == "null") return {};
+  return contract::decode_value<std::string>(at->second).value_or("");
+}
+LocalizedText localized_in(const LiveEntry& entry, const char* field) {
+  const auto at = entry.payload.find(field);
+  return at == entry.payload.end() ? LocalizedText()
+                                   : contract::decode_value<LocalizedText>(at->second).value_or(LocalizedText());
+}
+double number_in(const LiveEntry& entry, const char* field) {
+  const auto at = entry.payload.find(field);
+  return at == entry.payload.end() ? 0 : std::strtod(at->second.c_str(), nullptr);
+}
+
+/// The key of what an entry stands in; "" for a top category.
+std::string container_of(const LiveEntry& entry) {
+  const std::string above = text_in(entry, entry.kind == DiffKind::miniapp ? "category_id" : "parent_id");
+  return above.empty() ? "" : category_key(above);
+}
+
+std::string shown(const std::string& json) {
+  return json == "null" ? "" : json;
+}
+
+}  // namespace
+
+std::string category_key(const std::string& id) {
+  return "category:" + id;
+}
+std::string miniapp_key(const std::string& id) {
+  return "miniapp:" + id;
+}
+
+LiveEntry published(const Category& category) {
+  LiveEntry entry;
+  entry.key = category_key(category.id);
+  entry.kind = DiffKind::category;
+  entry.object_id = category.id;
+  entry.payload = {{"name", encode_value(category.name)},
+                   {"icon", encode_value(category.icon)},
+                   {"parent_id", json_of(category.parent_id)},
+                   {"position", json_of(category.position)}};
+  return entry;
+}
+
+LiveEntry published(const Miniapp& miniapp, const PublishedVersion& version) {
+  LiveEntry entry;
+  entry.key = miniapp_key(miniapp.id);
+  entry.kind = DiffKind::miniapp;
+  entry.object_id = miniapp.id;
+  entry.payload = {{"app_id", encode_value(miniapp.app_id)},
+                   {"name", encode_value(miniapp.name)},
+                   {"summary", encode_value(miniapp.summary)},
+                   {"icon", encode_value(miniapp.icon)},
+                   {"category_id", encode_value(miniapp.category_id)},
+                   {"position", json_of(miniapp.position)},
+                   {"organisation", encode_value(miniapp.organisation_name)}};
+  set_version(entry, version);
+  return entry;
+}
+
+void set_version(LiveEntry& entry, const PublishedVersion& version) {
+  entry.version_id = version.id;
+  entry.payload["version_id"] = encode_value(version.id);
+  entry.payload["version"] = encode_value(version.name);
+  entry.payload["kind"] = encode_value(std::string(contract::enum_name(version.kind)));
+  entry.payload["sha256"] = json_of(version.sha256);
+  entry.payload["url"] = json_of(version.url);
+}
+
+std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions) {
+  std::map<std::string, PublishedVersion> newest;
+  for (const auto& version : versions) {
+    auto& best = newest[version.miniapp_id];
+    if (version.code > best.code) best = version;
+  }
+  return newest;
+}
+
+std::vector<LiveEntry> working_catalogue(const std::vector<Category>& categories, const std::vector<Miniapp>& miniapps,
+                                         const std::vector<PublishedVersion>& ever_approved) {
+  std::vector<LiveEntry> entries;
+  for (const auto& category : categories)
+    if (!category.archived) entries.push_back(published(category));
+  const auto newest = newest_of_each(ever_approved);
+  for (const auto& miniapp : miniapps) {
+    const auto at = newest.find(miniapp.id);
+    if (at == newest.end() || miniapp.archived) continue;
+    if (at->second.state == VersionState::approved || at->second.state == VersionState::released)
+      entries.push_back(published(miniapp, at->second));
+  }
+  return entries;
+}
+
+DiffItem diff_item(const std::optional<LiveEntry>& before, const std::optional<LiveEntry>& after) {
+  const LiveEntry& some = after ? *after : *before;
+  DiffItem item;
+  item.id = some.key;
+  item.kind = some.kind;
+  item.object_id = some.object_id;
+  item.change = !before ? DiffChange::added : !after ? DiffChange::removed : DiffChange::changed;
+  item.title = localized_in(some, "name");
+  if (after) item.version_id = after->version_id;
+  std::set<std::string> names;
+  for (const auto* side : {&before, &after})
+    if (*side)
+      for (const auto& [name, value] : (**side).payload) names.insert(name);
+  for (const auto& name : names) {
+    const auto value_in = [&](const std::optional<LiveEntry>& side) {
+      if (!side) return std::string();
+      const auto at = side->payload.find(name);
+      return at == side->payload.end() ? std::string() : shown(at->second);
+    };
+    const std::string old_value = value_in(before), new_value = value_in(after);
+    if (old_value != new_value) item.fields.push_back({name, old_value, new_value});
+  }
+  return item;
+}
+
+std::vector<DiffItem> difference(const std::vector<LiveEntry>& working, const std::vector<LiveEntry>& live,
+                                 const std::function<bool(const LiveEntry&)>& is_hidden) {
+  std::map<std::string, std::pair<std::optional<LiveEntry>, std::optional<LiveEntry>>> pairs;
+  std::set<std::string> live_keys;
+  std::map<std::string, std::vector<std::string>> contents;  // of live categories
+  for (const auto& entry : live) {
+    pairs[entry.key].first = entry;
+    live_keys.insert(entry.key);
+    if (const auto above = container_of(entry); !above.empty()) contents[above].push_back(entry.key);
+  }
+  for (const auto& entry : working) pairs[entry.key].second = entry;
+  std::vector<DiffItem> items;
+  for (const auto& [key, pair] : pairs) {
+    const auto& [before, after] = pair;
+    if (before && after && before->payload == after->payload) continue;
+    if (before && !after && is_hidden(*before)) continue;
+    DiffItem item = diff_item(before, after);
+    if (after) {
+      const auto above = container_of(*after);
+      if (!above.empty() && !live_keys.contains(above)) item.needs.push_back(above);
+    } else if (const auto at = contents.find(key); at != contents.end()) {
+      // Taking a category out takes along, or moves away first, what stands in it.
+      item.needs = at->second;
+    }
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+std::string missing_in(const std::vector<LiveEntry>& entries, std::string& needed_by) {
+  std::set<std::string> keys;
+  for (const auto& entry : entries) keys.insert(entry.key);
+  for (const auto& entry : entries) {
+    const auto above = container_of(entry);
+    if (above.empty() || keys.contains(above)) continue;
+    needed_by = entry.key;
+    return above;
+  }
+  return {};
+}
+
+std::string catalogue_hash(std::vector<LiveEntry> entries) {
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  base::Sha256 hash;
+  const auto add = [&](const std::string& part) { hash.add(fmt::format("{}:{},", part.size(), part)); };
+  for (const auto& entry : entries) {
+    add(entry.key);
+    for (const auto& [name, value] : entry.payload) {
+      add(name);
+      add(value);
+    }
+  }
+  return hash.hex();
+}
+
+PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t release,
+                            const std::vector<LiveEntry>& entries) {
+  PublicCatalogue catalogue;
+  catalogue.ring = ring;
+  catalogue.language = language;
+  catalogue.release = release;
+  catalogue.sha256 = catalogue_hash(entries);
+  std::vector<const LiveEntry*> sorted;
+  for (const auto& entry : entries) sorted.push_back(&entry);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+    const double left = number_in(*a, "position"), right = number_in(*b, "position");
+    return left != right ? left < right : a->key < b->key;
+  });
+  const auto add_below = [&](const auto& self, const std::string& parent) -> void {
+    for (const auto* entry : sorted) {
+      if (entry->kind != DiffKind::category || text_in(*entry, "parent_id") != parent) continue;
+      contract::PublicCategory category{entry->object_id, std::nullopt, localized_in(*entry, "name").in(language),
+                                        text_in(*entry, "icon")};
+      if (!parent.empty()) category.parent_id = parent;
+      catalogue.categories.push_back(std::move(category));
+      if (parent.empty()) self(self, entry->object_id);
+    }
+  };
+  add_below(add_below, "");
+  std::map<std::string, std::vector<const LiveEntry*>> by_category;
+  for (const auto* entry : sorted)
+    if (entry->kind == DiffKind::miniapp) by_category[text_in(*entry, "category_id")].push_back(entry);
+  for (const auto& category : catalogue.categories) {
+    for (const auto* entry : by_category[category.id]) {
+      contract::PublicMiniapp app;
+      app.id = entry->object_id;
+      app.app_id = text_in(*entry, "app_id");
+      app.name = localized_in(*entry, "name").in(language);
+      app.summary = localized_in(*entry, "summary").in(language);
+      app.icon = text_in(*entry, "icon");
+      app.category_id = category.id;
+      app.organisation = text_in(*entry, "organisation");
+      app.version = text_in(*entry, "version");
+      app.kind = contract::enum_from<contract::MiniappKind>(text_in(*entry, "kind")).value_or(app.kind);
+      if (auto sha256 = text_in(*entry, "sha256"); !sha256.empty()) {
+        if (app.kind == contract::MiniappKind::package) app.package_path = "/v1/public/packages/" + sha256;
+        app.sha256 = std::move(sha256);
+      }
+      if (auto url = text_in(*entry, "url"); !url.empty()) app.url = std::move(url);
+      catalogue.miniapps.push_back(std::move(app));
+    }
+  }
+  return catalogue;
+}
+
+std::vector<Ring> reached_by(Ring ring) {
+  std::vector<Ring> rings;
+  for (const auto each : contract::enum_values<Ring>())
+    if (each <= ring) rings.insert(rings.begin(), each);
+  return rings;
+}
+
+}  // namespace stadtpult::platform

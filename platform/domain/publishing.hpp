@@ -1,0 +1,52 @@
+#pragma once
+// The working catalogue against what a ring sees, and what citizens read. Pure.
+
+#include <functional>
+#include <vector>
+
+#include "api-client/base/result.hpp"
+#include "api-client/contract/people.hpp"
+#include "platform/domain/published.hpp"
+
+namespace stadtpult::platform {
+
+/// A category as it would go out.
+LiveEntry published(const contract::Category& category);
+/// A mini-app as it would go out with this version.
+LiveEntry published(const contract::Miniapp& miniapp, const PublishedVersion& version);
+/// Puts another version into an entry and leaves its texts as they are.
+void set_version(LiveEntry& entry, const PublishedVersion& version);
+
+/// Everything that would be live if all were released: categories that are not archived, mini-apps that are not
+/// archived and whose newest version of all that were ever approved is approved or released.
+/// `ever_approved` holds each mini-app's versions that were approved once, in any order.
+std::vector<LiveEntry> working_catalogue(const std::vector<contract::Category>& categories,
+                                         const std::vector<contract::Miniapp>& miniapps,
+                                         const std::vector<PublishedVersion>& ever_approved);
+
+/// The newest version of each mini-app.
+std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions);
+
+/// What differs, in the order of the keys. `is_hidden` says of an entry's version that it is suspended: such an
+/// entry is neither taken out nor shown as changed until another version replaces it.
+std::vector<contract::DiffItem> difference(const std::vector<LiveEntry>& working, const std::vector<LiveEntry>& live,
+                                           const std::function<bool(const LiveEntry&)>& is_hidden);
+
+/// One line of a difference.
+contract::DiffItem diff_item(const std::optional<LiveEntry>& before, const std::optional<LiveEntry>& after);
+
+/// Every mini-app's category and every category's parent must be there: what `entries` lack, else "".
+std::string missing_in(const std::vector<LiveEntry>& entries, std::string& needed_by);
+
+/// SHA-256 over the entries, whatever order they come in.
+std::string catalogue_hash(std::vector<LiveEntry> entries);
+
+/// What citizens read, in their order: categories by position with their children behind them, mini-apps by
+/// category and position.
+contract::PublicCatalogue public_view(contract::Ring ring, const std::string& language, std::int64_t release,
+                                      const std::vector<LiveEntry>& entries);
+
+/// The rings that a release to `ring` reaches, the widest first.
+std::vector<contract::Ring> reached_by(contract::Ring ring);
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,12 @@
+#include "platform/routes/body_codec.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace stadtpult::platform {
+
+bool has_member(std::string_view json, const char* name) {
+  const auto parsed = nlohmann::json::parse(json, nullptr, false);
+  return parsed.is_object() && parsed.contains(name) && !parsed[name].is_null();
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,77 @@
+#include "platform/routes/etag.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "platform/routes/target.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::ErrorKind;
+
+namespace {
+
+struct Tag {
+  bool weak = false;
+  std::string_view opaque;
+};
+
+/// The list's tags; nothing where it is no list. "*" is not handled here.
+std::optional<std::vector<Tag>> parse_tags(std::string_view text) {
+  std::vector<Tag> tags;
+  const auto skip = [&](std::string_view what) { text.remove_prefix(std::min(text.find_first_not_of(what), text.size())); };
+  for (skip(" \t,"); !text.empty(); skip(" \t,")) {
+    Tag tag;
+    if (text.starts_with("W/")) {
+      tag.weak = true;
+      text.remove_prefix(2);
+    }
+    if (text.empty() || text.front() != '"') return std::nullopt;
+    const size_t end = text.find('"', 1);
+    if (end == std::string_view::npos) return std::nullopt;
+    tag.opaque = text.substr(1, end - 1);
+    text.remove_prefix(end + 1);
+    tags.push_back(tag);
+  }
+  return tags;
+}
+
+bool is_any(std::string_view text) {
+  const size_t start = text.find_first_not_of(" \t");
+  return start != std::string_view::npos && text.substr(start, text.find_last_not_of(" \t") - start + 1) == "*";
+}
+
+}  // namespace
+
+std::string etag_of_body(std::string_view body) {
+  return "\"" + base::sha256_hex(body).substr(0, 32) + "\"";
+}
+
+Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t revision) {
+  if (if_match.find_first_not_of(" \t") == std::string_view::npos)
+    return base::fail(ErrorKind::precondition_missing,
+                      "A change needs the header If-Match with the ETag that it is based on.", "If-Match");
+  if (is_any(if_match)) return {};
+  const auto tags = parse_tags(if_match);
+  if (!tags || tags->empty())
+    return bad_request("If-Match must be \"*\" or a list of entity tags in double quotes.", "If-Match");
+  const std::string own = fmt::format("{}-{}", id, revision);
+  for (const auto& tag : *tags)
+    if (!tag.weak && (tag.opaque == own || tag.opaque.starts_with(own + "."))) return {};
+  return base::fail(ErrorKind::stale,
+                    "Somebody else changed this meanwhile. Read it again and repeat the change on what it is now.");
+}
+
+bool matches_none(std::string_view if_none_match, std::string_view etag) {
+  if (if_none_match.empty() || etag.empty()) return false;
+  if (is_any(if_none_match)) return true;
+  const auto tags = parse_tags(if_none_match);
+  if (!tags) return false;
+  for (const auto& tag : *tags)
+    if (tag.opaque == etag.substr(1, etag.size() - 2)) return true;
+  return false;
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,40 @@
+#pragma once
+// Entity tags and the conditions made of them (RFC 9110, sections 8.8.3, 13.1).
+
+#include <string>
+#include <string_view>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/base/result.hpp"
+#include "api-client/contract/codec.hpp"
+
+namespace stadtpult::platform {
+
+/// "id-revision", and behind a dot a mark of what is joined when read: a category whose count of mini-apps
+/// changed is another answer, but the same thing to base a change on.
+template <contract::Described T>
+std::string etag_of(const T& thing) {
+  std::string joined;
+  contract::for_each_field<T>([&](const auto& each) {
+    if (each.rule.stored) return;
+    if constexpr (std::is_same_v<std::decay_t<decltype(thing.*each.member)>, std::string>)
+      joined += thing.*each.member + "\n";
+    else if constexpr (std::is_integral_v<std::decay_t<decltype(thing.*each.member)>>)
+      joined += std::to_string(thing.*each.member) + "\n";
+  });
+  std::string tag = "\"" + thing.id + "-" + std::to_string(thing.revision);
+  if (!joined.empty()) tag += "." + base::sha256_hex(joined).substr(0, 8);
+  return tag + "\"";
+}
+
+/// For lists and bytes: by content.
+std::string etag_of_body(std::string_view body);
+
+/// May a change based on `if_match` be made to the thing with this id and revision? 428 where the header is
+/// missing, 412 where it names another revision, 400 where it is no list of entity tags. Weak tags never match.
+base::Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t revision);
+
+/// Is the answer with this tag what the reader has already? Weak comparison; what is no tag matches nothing.
+bool matches_none(std::string_view if_none_match, std::string_view etag);
+
+}  // namespace stadtpult::platform

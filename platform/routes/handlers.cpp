@@ -1,0 +1,81 @@
+#include "platform/routes/handlers.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "platform/routes/common.hpp"
+#include "platform/routes/operations.hpp"
+
+namespace stadtpult::platform {
+
+using contract::Operation;
+
+namespace {
+
+[[maybe_unused]] constexpr TableSet kCategories = table_bit(TableId::categories);
+[[maybe_unused]] constexpr TableSet kMiniapps = table_bit(TableId::miniapps);
+[[maybe_unused]] constexpr TableSet kVersions = table_bit(TableId::versions);
+[[maybe_unused]] constexpr TableSet kReviews = table_bit(TableId::reviews);
+[[maybe_unused]] constexpr TableSet kReasons = table_bit(TableId::reasons);
+[[maybe_unused]] constexpr TableSet kReleases = table_bit(TableId::releases);
+[[maybe_unused]] constexpr TableSet kOrganisations = table_bit(TableId::organisations);
+[[maybe_unused]] constexpr TableSet kLive = table_bit(TableId::live);
+[[maybe_unused]] constexpr TableSet kAudit = table_bit(TableId::audit);
+
+using contract::Category;
+using contract::Miniapp;
+using contract::Organisation;
+using contract::Reason;
+using contract::Release;
+using contract::Review;
+
+const Handler kHandlers[] = {
+    {Operation::me, read_me, nullptr, 0},
+
+    {Operation::list_categories, list_categories, nullptr, kCategories | kMiniapps},
+    {Operation::create_category, nullptr, create_category},
+    {Operation::get_category, read_one<Category>, nullptr, kCategories | kMiniapps},
+    {Operation::change_category, nullptr, change_category},
+
+    {Operation::list_miniapps, list_miniapps, nullptr, kMiniapps | kOrganisations},
+    {Operation::create_miniapp, nullptr, create_miniapp},
+    {Operation::get_miniapp, read_one<Miniapp>, nullptr, kMiniapps | kOrganisations},
+    {Operation::change_miniapp, nullptr, change_miniapp},
+
+
+    {Operation::get_review, read_one<Review>, nullptr, kReviews | kOrganisations},
+
+    {Operation::list_reasons, list_reasons, nullptr, kReasons},
+    {Operation::create_reason, nullptr, create_reason},
+    {Operation::get_reason, read_one<Reason>, nullptr, kReasons},
+    {Operation::change_reason, nullptr, change_reason},
+
+    {Operation::get_release, read_one<Release>, nullptr, kReleases},
+
+    {Operation::list_organisations, list_organisations, nullptr, kOrganisations},
+    {Operation::create_organisation, nullptr, create_organisation},
+    {Operation::get_organisation, read_one<Organisation>, nullptr, kOrganisations},
+    {Operation::change_organisation, nullptr, change_organisation},
+
+    {Operation::list_audit, list_audit, nullptr, kAudit},
+
+};
+
+}  // namespace
+
+const Handler* find_handler(Operation operation) {
+  static const std::map<Operation, const Handler*> kByOperation = [] {
+    std::map<Operation, const Handler*> made;
+    for (const auto& handler : kHandlers) made.emplace(handler.operation, &handler);
+    return made;
+  }();
+  const auto at = kByOperation.find(operation);
+  return at != kByOperation.end() ? at->second : nullptr;
+}
+
+base::Error no_such_thing(std::string_view word) {
+  return base::fail(base::ErrorKind::not_found, fmt::format("There is no such {}, or it is not yours to see.", word));
+}
+
+}  // namespace stadtpult::platform

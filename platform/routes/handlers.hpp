@@ -1,0 +1,77 @@
+#pragma once
+// What each operation of the route table does: parse → (authorised already) → domain → encode.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "platform/domain/actor.hpp"
+#include "platform/routes/count_cache.hpp"
+#include "platform/routes/service.hpp"
+#include "platform/routes/target.hpp"
+#include "platform/store/change.hpp"
+
+namespace stadtpult::platform {
+
+/// A request whose sender is known and may call the route.
+struct Call {
+  Request request;
+  const contract::Route* route = nullptr;
+  Names path, query;
+  Actor actor;
+  base::Timestamp expires_at;  ///< of the token
+
+  [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
+  /// May the sender see what belongs to this organisation?
+  [[nodiscard]] bool sees(const std::string& owner) const {
+    return !actor.is_merchant() || owner.empty() || owner == actor.organisation_id;
+  }
+};
+
+struct Answer {
+  int status = 200;
+  std::string body;
+  std::string etag;
+  std::string location;
+  std::string content_type = "application/json";
+};
+
+struct Reading {
+  const Call& call;
+  Database& database;
+  CountCache& counts;
+  std::uint64_t counter = 0;  ///< state of the tables that the answer depends on, from before the snapshot
+};
+using ReadHandler = base::Result<Answer> (*)(const Reading&);
+
+/// A part of a write, inside the writer's transaction. A refusal (an error, or an answer from 400 on) takes back
+/// what the part did. It may run more than once.
+using WritePart = std::function<base::Result<Answer>(Change&)>;
+/// What to do with a write: an answer that needs no store, or parts that run one after the other, each in a
+/// transaction; the last one's answer is given.
+struct WritePlan {
+  std::optional<Answer> answer;
+  std::vector<WritePart> parts;
+
+  WritePlan(Answer at_once) : answer(std::move(at_once)) {}
+  WritePlan(WritePart only) { parts.push_back(std::move(only)); }
+  WritePlan(std::vector<WritePart> several) : parts(std::move(several)) {}
+};
+/// Reads the body (on the caller's thread; `call` lives on in the parts).
+using WriteHandler = base::Result<WritePlan> (*)(const std::shared_ptr<const Call>& call);
+
+struct Handler {
+  contract::Operation operation;
+  ReadHandler read = nullptr;
+  WriteHandler write = nullptr;
+  TableSet depends = 0;  ///< tables that the answer is made of; 0: the answer is not kept
+};
+
+/// Nothing for the operations that the service itself answers (health, openapi, stream).
+const Handler* find_handler(contract::Operation operation);
+
+/// 404 for a thing that is not there, or not for the sender.
+base::Error no_such_thing(std::string_view word);
+
+}  // namespace stadtpult::platform

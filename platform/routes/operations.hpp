@@ -1,0 +1,49 @@
+#pragma once
+// The handlers, one for each row of the route table; find_handler lists them.
+
+#include "platform/routes/handlers.hpp"
+
+namespace stadtpult::platform {
+
+using WriteCall = std::shared_ptr<const Call>;
+
+base::Result<Answer> read_me(const Reading& reading);
+
+base::Result<Answer> list_categories(const Reading& reading);
+base::Result<WritePlan> create_category(const WriteCall& call);
+base::Result<WritePlan> change_category(const WriteCall& call);
+
+base::Result<Answer> list_miniapps(const Reading& reading);
+base::Result<WritePlan> create_miniapp(const WriteCall& call);
+base::Result<WritePlan> change_miniapp(const WriteCall& call);
+
+base::Result<Answer> list_versions(const Reading& reading);
+base::Result<Answer> get_version(const Reading& reading);
+base::Result<Answer> get_package(const Reading& reading);
+base::Result<WritePlan> create_version(const WriteCall& call);
+base::Result<WritePlan> change_version(const WriteCall& call);
+
+base::Result<Answer> list_reviews(const Reading& reading);
+base::Result<WritePlan> change_review(const WriteCall& call);
+
+base::Result<Answer> list_reasons(const Reading& reading);
+base::Result<WritePlan> create_reason(const WriteCall& call);
+base::Result<WritePlan> change_reason(const WriteCall& call);
+
+base::Result<Answer> release_diff(const Reading& reading);
+base::Result<Answer> list_releases(const Reading& reading);
+base::Result<WritePlan> create_release(const WriteCall& call);
+base::Result<WritePlan> change_release(const WriteCall& call);
+
+base::Result<Answer> list_organisations(const Reading& reading);
+base::Result<WritePlan> create_organisation(const WriteCall& call);
+base::Result<WritePlan> change_organisation(const WriteCall& call);
+
+base::Result<Answer> list_audit(const Reading& reading);
+base::Result<WritePlan> check_any_file(const WriteCall& call);
+base::Result<WritePlan> import_catalogue(const WriteCall& call);
+
+base::Result<Answer> public_catalogue(const Reading& reading);
+base::Result<Answer> public_package(const Reading& reading);
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,43 @@
+#include "platform/domain/organisations.hpp"
+
+#include "platform/routes/common.hpp"
+#include "platform/routes/operations.hpp"
+
+namespace stadtpult::platform {
+
+using base::Result;
+using contract::Organisation;
+
+namespace {
+
+Result<Answer> patch(const Call& call, Change& change) {
+  const auto before = to_change<Organisation>(call, change, call.id());
+  if (!before) return before.error();
+  auto after = contract::decode_patch(call.request.body, *before);
+  if (!after) return after.error();
+  if (const auto done = check_organisation_change(call.actor, *before, *after); !done) return done.error();
+  change.update(*before, *after);
+  return answer_after<Organisation>(change, before->id);
+}
+
+}  // namespace
+
+Result<Answer> list_organisations(const Reading& reading) {
+  return read_page<Organisation>(reading, own_only(reading.call, "id"));
+}
+
+Result<WritePlan> create_organisation(const WriteCall& call) {
+  auto organisation = contract::decode_new<Organisation>(call->request.body);
+  if (!organisation) return organisation.error();
+  return WritePlan([organisation = *organisation](Change& change) -> Result<Answer> {
+    Organisation made = organisation;
+    change.insert(made);
+    return created(made, "/v1/organisations/" + made.id);
+  });
+}
+
+Result<WritePlan> change_organisation(const WriteCall& call) {
+  return WritePlan([call](Change& change) { return patch(*call, change); });
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,48 @@
+#include "platform/routes/body_codec.hpp"
+#include "platform/routes/common.hpp"
+#include "platform/routes/operations.hpp"
+
+namespace stadtpult::platform {
+
+using base::Result;
+using contract::Reason;
+
+namespace {
+
+Result<Answer> create(Change& change, Reason reason, bool position_given) {
+  if (!position_given) {
+    const auto all = Table<Reason>::where(change.database(), {});
+    reason.position = all.empty() ? 1 : all.back().position + 1;
+  }
+  change.insert(reason);
+  return created(reason, "/v1/reasons/" + reason.id);
+}
+
+Result<Answer> patch(const Call& call, Change& change) {
+  const auto before = to_change<Reason>(call, change, call.id());
+  if (!before) return before.error();
+  auto after = contract::decode_patch(call.request.body, *before);
+  if (!after) return after.error();
+  change.update(*before, *after);
+  return answer_after<Reason>(change, before->id);
+}
+
+}  // namespace
+
+Result<Answer> list_reasons(const Reading& reading) {
+  return read_page<Reason>(reading);
+}
+
+Result<WritePlan> create_reason(const WriteCall& call) {
+  auto reason = contract::decode_new<Reason>(call->request.body);
+  if (!reason) return reason.error();
+  const bool position_given = has_member(call->request.body, "position");
+  return WritePlan(
+      [reason = *reason, position_given](Change& change) { return create(change, reason, position_given); });
+}
+
+Result<WritePlan> change_reason(const WriteCall& call) {
+  return WritePlan([call](Change& change) { return patch(*call, change); });
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,435 @@
+#include "platform/routes/service_impl.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <charconv>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/base/log.hpp"
+#include "platform/routes/etag.hpp"
+#include "platform/store/answers.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using base::Timestamp;
+using contract::Operation;
+
+namespace {
+
+constexpr size_t kMaxKnownTokens = 10'000;
+constexpr std::string_view kTokenPrefix = "spt_";
+
+Response response_from(const Answer& answer) {
+  Response response;
+  response.status = answer.status;
+  response.content_type = answer.content_type;
+  response.etag = answer.etag;
+  if (!answer.location.empty()) response.headers.emplace_back("Location", answer.location);
+  response.body = std::make_shared<const std::string>(answer.body);
+  return response;
+}
+
+/// "the project lead and editors may": who could have called a route.
+std::string who_may(const contract::Route& route) {
+  std::string names;
+  for (const auto role : contract::enum_values<contract::Role>())
+    if ((route.roles & contract::role_bit(role)) != 0)
+      names += (names.empty() ? "" : ", ") + std::string(contract::enum_name(role));
+  return names;
+}
+
+/// The media type without its parameters, in lower case.
+std::string media_type(const std::string& content_type) {
+  std::string type = content_type.substr(0, content_type.find(';'));
+  while (!type.empty() && type.back() == ' ') type.pop_back();
+  for (auto& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return type;
+}
+
+Done check_media_type(const contract::Route& route, const Request& request) {
+  const std::string type = media_type(request.content_type);
+  const auto refuse = [](const std::string& wanted) -> Done {
+    return base::fail(ErrorKind::unsupported, fmt::format("The body must be {}.", wanted), "Content-Type");
+  };
+  const bool json = type.empty() || type == "application/json";
+  switch (route.body) {
+    case contract::Body::create:
+      return json ? Done() : refuse("application/json");
+    case contract::Body::patch:
+      return json || type == contract::kMergePatchType ? Done()
+                                                       : refuse("application/json or application/merge-patch+json");
+    case contract::Body::package:
+      return json || type == contract::kPackageType
+                 ? Done()
+                 : refuse("application/json or " + std::string(contract::kPackageType));
+    default:
+      return {};
+  }
+}
+
+Done check_key(const std::string& key) {
+  bool printable = key.size() <= 200;
+  for (const unsigned char c : key) printable = printable && c >= 0x20 && c < 0x7F;
+  if (printable) return {};
+  return bad_request("Idempotency-Key takes up to 200 printable characters (ASCII).", "Idempotency-Key");
+}
+
+std::string request_hash(const Request& request) {
+  base::Sha256 hash;
+  for (const auto* part : {&request.method, &request.target, &request.content_type}) {
+    hash.add(*part);
+    hash.add("\n");
+  }
+  hash.add(request.body);
+  return hash.hex();
+}
+
+/// Refusals that the same request would meet again; others (412, 5xx) may be tried again with the same key.
+bool is_final(int status) {
+  return status < 400 || status == 403 || status == 404 || status == 409 || status == 422;
+}
+
+/// What a token without a name is called: the office, not a person.
+std::string default_name(contract::Role role) {
+  switch (role) {
+    case contract::Role::project_lead:
+      return "Projektleitung";
+    case contract::Role::editor:
+      return "Redaktion";
+    case contract::Role::reviewer:
+      return "Prüfstelle";
+    case contract::Role::merchant:
+      return "Händler";
+    case contract::Role::security_analyst:
+      return "IT-Sicherheit";
+    case contract::Role::privacy_officer:
+      return "Datenschutz";
+  }
+  return "Konto";
+}
+
+/// A request asks for an entity that it has already.
+Response not_changed(const std::string& etag) {
+  Response response;
+  response.status = 304;
+  response.content_type = "";
+  response.etag = etag;
+  response.body = std::make_shared<const std::string>();
+  return response;
+}
+
+}  // namespace
+
+ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store)
+    : options_(std::move(options)), store_(std::move(store)) {}
+
+ServiceImpl::~ServiceImpl() {
+  stop();
+}
+
+void ServiceImpl::stop() {
+  store_->stop();
+}
+
+void ServiceImpl::set_scene(base::Clock clock, MakeId make_id) {
+  const std::lock_guard lock(scene_mutex_);
+  scene_clock_ = std::move(clock);
+  scene_ids_ = std::move(make_id);
+}
+
+Timestamp ServiceImpl::now() const {
+  const std::lock_guard lock(scene_mutex_);
+  return scene_clock_ ? scene_clock_() : options_.clock();
+}
+
+Occasion ServiceImpl::occasion(const Actor& actor, const std::string& request_id) const {
+  const Timestamp at = now();
+  const std::lock_guard lock(scene_mutex_);
+  return {actor, at, request_id, scene_ids_ ? scene_ids_ : MakeId(base::new_id)};
+}
+
+// ---- who asks
+
+Result<StoredToken> ServiceImpl::sign_in(const std::string& authorization) {
+  const auto refuse = [](const char* sentence) { return base::fail(ErrorKind::unauthenticated, sentence); };
+  constexpr std::string_view kScheme = "Bearer ";
+  if (authorization.empty()) return refuse("This needs a token: \"Authorization: Bearer spt_…\".");
+  if (authorization.size() <= kScheme.size() || authorization.size() > 500 ||
+      media_type(authorization.substr(0, kScheme.size() - 1)) != "bearer")
+    return refuse("The header Authorization must have the form \"Bearer spt_…\".");
+  const std::string hash = base::sha256_hex(std::string_view(authorization).substr(kScheme.size()));
+  std::optional<StoredToken> found;
+  {
+    const std::shared_lock lock(tokens_mutex_);
+    if (const auto at = tokens_.find(hash); at != tokens_.end()) found = at->second;
+  }
+  if (!found) {
+    // Another program may have made it a moment ago (`stadtpult-platform token`).
+    const auto done = store_->read([&](Database& database) { found = find_token(database, hash); });
+    if (!done) return done.error();
+    if (!found) return refuse("The token is not known here.");
+    const std::unique_lock lock(tokens_mutex_);
+    if (tokens_.size() >= kMaxKnownTokens) tokens_.clear();
+    tokens_[hash] = *found;
+  }
+  if (found->expires_at <= options_.clock()) return refuse("The token has expired. Get a new one.");
+  return *found;
+}
+
+Result<std::string> ServiceImpl::make_token(contract::Role role, const std::string& name,
+                                            const std::string& organisation, std::int64_t lifetime_ms) {
+  if (role == contract::Role::merchant && organisation.empty())
+    return base::fail(ErrorKind::invalid, "A merchant's token needs an organisation.", "organisation");
+  if (lifetime_ms <= 0) return base::fail(ErrorKind::invalid, "The token must be valid for some time.", "lifetime");
+  const std::string token = std::string(kTokenPrefix) + base::random_hex(32);
+  const Done done = store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        Database& database = change.database();
+        if (!organisation.empty() && !change.find<contract::Organisation>(organisation))
+          return base::fail(ErrorKind::invalid, fmt::format("There is no organisation \"{}\".", organisation),
+                            "organisation");
+        std::optional<Actor> principal;
+        if (!name.empty()) principal = find_principal(database, name, role, organisation);
+        if (!principal) {
+          principal = Actor{change.make_id("usr_"), name.empty() ? default_name(role) : name, role, organisation};
+          insert_principal(database, *principal, change.now());
+        }
+        // The token's own time is the real one: a seeded story must not make tokens that are over already.
+        const Timestamp expires{options_.clock().ms + lifetime_ms};
+        insert_token(database, base::sha256_hex(token), principal->id, change.now(), expires);
+        change.note("token.create", "principal", principal->id, principal->name,
+                    {{"expires_at", "", "\"" + base::to_rfc3339(expires) + "\""}});
+        return {};
+      });
+  if (!done) return done.error();
+  return token;
+}
+
+// ---- requests
+
+Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request) {
+  auto target = parse_target(request.target);
+  if (!target) return target.error();
+  auto match = match_route(request.method, *target);
+  if (match.allow.empty()) return base::fail(ErrorKind::not_found, "There is nothing at this address.");
+  if (match.route == nullptr) {
+    Error error = base::fail(ErrorKind::unsupported, fmt::format("This address takes {} only.", match.allow));
+    error.status = 405;
+    error.field = "";
+    error.fields = {{"Allow", match.allow}};
+    return error;
+  }
+  auto call = std::make_shared<Call>();
+  call->route = match.route;
+  const bool anyone = (match.route->roles & contract::kAnyone) != 0;
+  if (!anyone || options_.public_needs_token) {
+    auto token = sign_in(request.authorization);
+    if (!token) return token.error();
+    if (!anyone && (match.route->roles & contract::role_bit(*token->actor.role)) == 0)
+      return base::fail(ErrorKind::forbidden, fmt::format("Your role ({}) may not do this. These may: {}.",
+                                                          token->actor.role_word(), who_may(*match.route)));
+    call->actor = std::move(token->actor);
+    call->expires_at = token->expires_at;
+  }
+  if (const auto done = check_query(*match.route, target->query); !done) return done.error();
+  call->path = std::move(match.path);
+  call->query = std::move(target->query);
+  call->request = std::move(request);
+  return call;
+}
+
+void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
+  auto call = accept(request);
+  if (!call) {
+    Error error = call.error();
+    std::string allow;
+    if (error.status == 405) {
+      allow = error.fields.front().message;
+      error.fields.clear();
+    }
+    Response response = problem_response(error, request);
+    if (!allow.empty()) response.headers.emplace_back("Allow", allow);
+    return done(std::move(response));
+  }
+  const Operation operation = (*call)->route->operation;
+  if (operation == Operation::health) return done(health());
+  if (operation == Operation::openapi) {
+    Answer answer;
+    answer.body = contract::openapi_document();
+    answer.etag = etag_of_body(answer.body);
+    if (matches_none((*call)->request.if_none_match, answer.etag)) return done(not_changed(answer.etag));
+    return done(response_from(answer));
+  }
+  if (operation == Operation::stream) {
+    Error error = base::fail(ErrorKind::unsupported, "This address is a stream of events; it is read over HTTPS.");
+    error.status = 406;
+    return done(problem_response(error, (*call)->request));
+  }
+  if (find_handler(operation) == nullptr)
+    return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."), (*call)->request));
+  if ((*call)->route->method == contract::Method::get) return answer_read(*call, done);
+  answer_write(*call, std::move(done));
+}
+
+Response ServiceImpl::health() {
+  const Done done = store_->ping();
+  if (!done) return problem_response(base::fail(ErrorKind::unavailable, done.error().message), {});
+  Answer answer;
+  answer.body = contract::encode(contract::Health{"ok", STADTPULT_VERSION});
+  return response_from(answer);
+}
+
+void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call, const std::function<void(Response)>& done) {
+  const Handler& handler = *find_handler(call->route->operation);
+  // Who asks plays a part only where merchants see less than others; what nobody may see was refused before.
+  std::string key = call->request.target;
+  if (call->actor.is_merchant()) key += "\n" + call->actor.organisation_id;
+  const std::uint64_t counter = store_->counter(handler.depends);
+  std::optional<CachedAnswer> cached;
+  if (handler.depends != 0) cached = answers_.find(key, counter);
+  if (!cached) {
+    Result<Answer> answer = Answer{};
+    const Done read = store_->read(
+        [&](Database& database) { answer = handler.read({*call, database, counts_, counter}); });
+    if (!read) return done(problem_response(read.error(), call->request));
+    if (!answer) return done(problem_response(answer.error(), call->request));
+    cached = CachedAnswer{answer->status, std::make_shared<const std::string>(std::move(answer->body)),
+                          std::move(answer->etag), std::move(answer->content_type)};
+    if (handler.depends != 0) answers_.keep(key, counter, *cached);
+  }
+  if (matches_none(call->request.if_none_match, cached->etag)) return done(not_changed(cached->etag));
+  Response response;
+  response.status = cached->status;
+  response.content_type = cached->content_type;
+  response.etag = cached->etag;
+  response.body = call->request.method == "HEAD" ? std::make_shared<const std::string>() : cached->body;
+  done(std::move(response));
+}
+
+// ---- writes
+
+struct ServiceImpl::PendingWrite {
+  std::shared_ptr<const Call> call;
+  std::vector<WritePart> parts;
+  size_t next = 0;
+  std::string hash;  ///< of the request, where it has an Idempotency-Key
+  std::optional<Answer> answer;
+  bool finished = false;  ///< replayed or refused: no further part
+  std::function<void(Response)> done;
+};
+
+void ServiceImpl::answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done) {
+  const Request& request = call->request;
+  for (const auto& checked : {check_media_type(*call->route, request), check_key(request.idempotency_key)})
+    if (!checked) return done(problem_response(checked.error(), request));
+  auto plan = find_handler(call->route->operation)->write(call);
+  if (!plan) return done(problem_response(plan.error(), request));
+  if (plan->answer) return done(response_from(*plan->answer));
+  auto write = std::make_shared<PendingWrite>();
+  write->call = call;
+  write->parts = std::move(plan->parts);
+  write->done = std::move(done);
+  if (!request.idempotency_key.empty()) write->hash = request_hash(request);
+  run_part(write);
+}
+
+void ServiceImpl::run_part(const std::shared_ptr<PendingWrite>& write) {
+  WriteJob job;
+  job.occasion = [this, write] { return occasion(write->call->actor, write->call->request.request_id); };
+  job.run = [this, write](Change& change) { return run_in_transaction(*write, change); };
+  job.finish = [this, write](const Done& outcome) {
+    if (!outcome) return write->done(problem_response(outcome.error(), write->call->request));
+    ++write->next;
+    if (!write->finished && write->next < write->parts.size()) return run_part(write);
+    write->done(response_from(*write->answer));
+  };
+  store_->write(std::move(job));
+}
+
+Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
+  const Request& request = write.call->request;
+  const std::string& key = request.idempotency_key;
+  const std::string& who = write.call->actor.id;
+  Database& database = change.database();
+  write.answer.reset();
+  write.finished = false;
+  if (!key.empty() && write.next == 0) {
+    if (const auto first = find_answer(database, who, key, change.now())) {
+      if (first->request_hash != write.hash)
+        return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.", "Idempotency-Key");
+      write.answer = Answer{static_cast<int>(first->status), first->body, first->etag, first->location,
+                            first->content_type};
+      write.finished = true;
+      return {};
+    }
+  }
+  auto answer = write.parts[write.next](change);
+  if (database.failure()) return *database.failure();
+  if (!answer) {
+    Answer refusal = problem_answer(answer.error(), request);
+    if (key.empty() || !is_final(refusal.status)) return answer.error();
+    answer = std::move(refusal);
+  }
+  if (answer->status >= 400) change.roll_back();
+  write.finished = answer->status >= 400;
+  const bool last = write.finished || write.next + 1 == write.parts.size();
+  if (!key.empty() && last && is_final(answer->status))
+    keep_answer(database, who, key,
+                {write.hash, answer->status, answer->content_type, answer->etag, answer->location, answer->body},
+                change.now());
+  write.answer = std::move(*answer);
+  return {};
+}
+
+// ---- the stream
+
+Result<StreamTicket> ServiceImpl::open_stream(const Request& request) {
+  Request copy = request;
+  const auto call = accept(copy);
+  if (!call) return call.error();
+  StreamTicket ticket;
+  ticket.role = (*call)->actor.role.value_or(contract::Role::editor);
+  ticket.organisation_id = (*call)->actor.organisation_id;
+  ticket.expires_at = (*call)->expires_at;
+  ticket.after = store_->events().newest();
+  const std::string& last = request.last_event_id;
+  if (last.empty()) return ticket;
+  std::int64_t id = -1;
+  const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), id);
+  if (error == std::errc() && end == last.data() + last.size() && store_->events().reaches(id))
+    ticket.after = id;
+  else
+    ticket.resync = true;
+  return ticket;
+}
+
+std::vector<StreamEvent> ServiceImpl::events_after(std::int64_t id, int most) {
+  std::vector<StreamEvent> events;
+  for (auto& event : store_->events().after(id, most))
+    events.push_back({event.id, event.roles, std::move(event.organisation_id), std::move(event.data)});
+  return events;
+}
+
+void ServiceImpl::on_events(std::function<void()> wake) {
+  store_->on_events(std::move(wake));
+}
+
+// ---- opening
+
+Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
+  constexpr std::string_view kScheme = "sqlite:";
+  if (!options.store.starts_with(kScheme) || options.store.size() == kScheme.size())
+    return base::fail(ErrorKind::invalid, fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
+                      "store");
+  auto store = Store::open(options.store.substr(kScheme.size()), options.clock);
+  if (!store) return store.error();
+  return std::unique_ptr<Service>(std::make_unique<ServiceImpl>(std::move(options), std::move(*store)));
+}
+
+}  // namespace stadtpult::platform

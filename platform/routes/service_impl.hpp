@@ -1,0 +1,66 @@
+#pragma once
+// The service over its store. What platform/routes needs of it beyond the public interface stands here: seeding
+// runs the same requests at other times and with ids that are the same each time.
+
+#include <atomic>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "platform/routes/answer_cache.hpp"
+#include "platform/routes/handlers.hpp"
+#include "platform/routes/service.hpp"
+#include "platform/store/principals.hpp"
+#include "platform/store/store.hpp"
+
+namespace stadtpult::platform {
+
+class ServiceImpl final : public Service {
+ public:
+  ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store);
+  ~ServiceImpl() override;
+
+  void handle(Request request, std::function<void(Response)> done) override;
+  base::Result<StreamTicket> open_stream(const Request& request) override;
+  std::vector<StreamEvent> events_after(std::int64_t id, int most) override;
+  void on_events(std::function<void()> wake) override;
+  base::Result<std::string> make_token(contract::Role role, const std::string& name, const std::string& organisation,
+                                       std::int64_t lifetime_ms) override;
+  base::Done seed_demo_city() override;
+  void stop() override;
+
+  /// Time and ids for every later request; an empty function puts the usual one back. For seeding.
+  void set_scene(base::Clock clock, MakeId make_id);
+  Store& store() { return *store_; }
+  [[nodiscard]] Occasion occasion(const Actor& actor, const std::string& request_id) const;
+
+ private:
+  struct PendingWrite;
+
+  [[nodiscard]] base::Timestamp now() const;
+  base::Result<StoredToken> sign_in(const std::string& authorization);
+  base::Result<std::shared_ptr<Call>> accept(Request& request);
+  void answer_read(const std::shared_ptr<const Call>& call, const std::function<void(Response)>& done);
+  void answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
+  void run_part(const std::shared_ptr<PendingWrite>& write);
+  base::Done run_in_transaction(PendingWrite& write, Change& change);
+  Response health();
+
+  ServiceOptions options_;
+  std::unique_ptr<Store> store_;
+  AnswerCache answers_;
+  CountCache counts_;
+  mutable std::mutex scene_mutex_;
+  base::Clock scene_clock_;
+  MakeId scene_ids_;
+  std::shared_mutex tokens_mutex_;
+  std::unordered_map<std::string, StoredToken> tokens_;  ///< by hash
+};
+
+/// The answer for an error: RFC 9457, with the headers that belong to it.
+Response problem_response(const base::Error& error, const Request& request);
+/// The same for a request that reached its handler, where the check of a package has findings.
+Answer problem_answer(const base::Error& error, const Request& request,
+                      const std::vector<contract::Finding>& findings = {});
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,171 @@
+#include "platform/routes/target.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using contract::Method;
+
+namespace {
+
+constexpr size_t kMaxParameters = 1'000;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// False where a "%" is not followed by two hex digits.
+bool decode(std::string_view text, bool plus_is_space, std::string& out) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+' && plus_is_space) {
+      out += ' ';
+    } else if (text[i] != '%') {
+      out += text[i];
+    } else {
+      const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+      if (high < 0 || low < 0) return false;
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    }
+  }
+  return true;
+}
+
+/// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
+bool is_utf8(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+    if (more < 0 || i + static_cast<size_t>(more) >= text.size()) return false;
+    for (int k = 1; k <= more; ++k) {
+      const auto next = static_cast<unsigned char>(text[i + static_cast<size_t>(k)]);
+      if ((next & 0xC0) != 0x80) return false;
+      if (k == 1 && ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) || (lead == 0xF0 && next < 0x90) ||
+                     (lead == 0xF4 && next > 0x8F)))
+        return false;
+    }
+    i += static_cast<size_t>(more) + 1;
+  }
+  return true;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const size_t at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+bool fits(std::string_view pattern, const std::vector<std::string>& segments, Names& path) {
+  const auto parts = split(pattern.substr(1), '/');
+  if (parts.size() != segments.size()) return false;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].front() == '{') {
+      if (segments[i].empty()) return false;
+      path.emplace_back(parts[i].substr(1, parts[i].size() - 2), segments[i]);
+    } else if (parts[i] != segments[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+const char* word_of(Method method) {
+  return method == Method::get ? "GET" : method == Method::post ? "POST" : "PATCH";
+}
+
+bool known_parameter(const contract::Route& route, std::string_view name) {
+  if (route.answer == contract::Answer::page)
+    for (const char* each : {"q", "filter", "sort", "limit", "cursor"})
+      if (name == each) return true;
+  const auto further = split(route.query, ' ');
+  return !name.empty() && std::find(further.begin(), further.end(), name) != further.end();
+}
+
+/// Safe to repeat in an answer.
+std::string shown(const std::string& name) {
+  return is_utf8(name) ? name.substr(0, 100) : "?";
+}
+
+}  // namespace
+
+Error bad_request(std::string message, std::string field) {
+  Error error = base::fail(ErrorKind::invalid, std::move(message), std::move(field));
+  error.status = 400;
+  return error;
+}
+
+Result<Target> parse_target(std::string_view text) {
+  Target target;
+  if (text.empty() || text.front() != '/') return bad_request("The address must begin with \"/\".");
+  const size_t mark = text.find('?');
+  for (const auto part : split(text.substr(1, mark == std::string_view::npos ? mark : mark - 1), '/'))
+    if (!decode(part, false, target.segments.emplace_back()))
+      return bad_request("The address holds a \"%\" that is not followed by two hex digits.");
+  if (mark == std::string_view::npos) return target;
+  for (const auto pair : split(text.substr(mark + 1), '&')) {
+    if (pair.empty()) continue;
+    if (target.query.size() >= kMaxParameters)
+      return bad_request(fmt::format("The query has more than {} parameters.", kMaxParameters));
+    const size_t equals = pair.find('=');
+    auto& [name, value] = target.query.emplace_back();
+    if (!decode(pair.substr(0, equals), true, name) ||
+        (equals != std::string_view::npos && !decode(pair.substr(equals + 1), true, value)))
+      return bad_request("The query holds a \"%\" that is not followed by two hex digits.", shown(name));
+  }
+  return target;
+}
+
+Match match_route(std::string_view method, const Target& target) {
+  const std::string_view wanted = method == "HEAD" ? "GET" : method;
+  Match match;
+  for (const auto& route : contract::routes()) {
+    Names path;
+    if (!fits(route.path, target.segments, path)) continue;
+    // "/v1/releases/diff" stands before "/v1/releases/{id}" in the table: the first that fits is meant.
+    if (match.route == nullptr && wanted == word_of(route.method)) {
+      match.route = &route;
+      match.path = std::move(path);
+    }
+    for (const char* word : {word_of(route.method), route.method == Method::get ? "HEAD" : ""}) {
+      if (*word == '\0' || match.allow.find(word) != std::string::npos) continue;
+      match.allow += (match.allow.empty() ? "" : ", ") + std::string(word);
+    }
+  }
+  return match;
+}
+
+Done check_query(const contract::Route& route, const Names& query) {
+  for (size_t i = 0; i < query.size(); ++i) {
+    const auto& [name, value] = query[i];
+    if (!known_parameter(route, name))
+      return bad_request(fmt::format("The parameter \"{}\" is not known here.", shown(name)), shown(name));
+    if (!is_utf8(value)) return bad_request(fmt::format("The parameter \"{}\" is not valid UTF-8.", name), name);
+    if (name == "filter") continue;
+    for (size_t k = 0; k < i; ++k)
+      if (query[k].first == name)
+        return bad_request(fmt::format("The parameter \"{}\" stands more than once.", name), name);
+  }
+  return {};
+}
+
+const std::string* find_name(const Names& names, std::string_view name) {
+  for (const auto& [each, value] : names)
+    if (each == name) return &value;
+  return nullptr;
+}
+
+}  // namespace stadtpult::platform

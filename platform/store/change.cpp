@@ -1,0 +1,152 @@
+#include "platform/store/change.hpp"
+
+#include <fmt/format.h>
+
+#include "api-client/contract/codec.hpp"
+#include "platform/audit/chain.hpp"
+#include "platform/store/collation.hpp"
+
+namespace stadtpult::platform {
+
+using namespace contract;
+
+namespace {
+
+const char* id_prefix(TableId table) {
+  switch (table) {
+    case TableId::categories:
+      return "cat_";
+    case TableId::miniapps:
+      return "app_";
+    case TableId::versions:
+      return "ver_";
+    case TableId::reviews:
+      return "rev_";
+    case TableId::reasons:
+      return "rsn_";
+    case TableId::releases:
+      return "rel_";
+    case TableId::organisations:
+      return "org_";
+    default:
+      return "";
+  }
+}
+
+/// The place in the tree as a text that orders: a child comes right behind its parent.
+std::string tree_place(double position, const std::string& id) {
+  return number_key(position) + id + "/";
+}
+
+void keep_tree_order(Database& database, const Category& category) {
+  std::string above;
+  if (category.parent_id)
+    if (const auto parent = Table<Category>::find(database, *category.parent_id))
+      above = tree_place(parent->position, parent->id);
+  const std::string place = above + tree_place(category.position, category.id);
+  database.run("UPDATE categories SET tree_sort = :p1 WHERE id = :p2", {place, category.id});
+  for (const auto& row :
+       database.query("SELECT id, position FROM categories WHERE parent_id = :p1", "sd", {category.id}))
+    database.run("UPDATE categories SET tree_sort = :p1 WHERE id = :p2",
+                 {place + tree_place(as_double(row[1]), as_text(row[0])), as_text(row[0])});
+}
+
+/// Mini-apps are ordered and found by the name of who offers them.
+void keep_organisation_name(Database& database, const Organisation& organisation) {
+  database.run("UPDATE miniapps SET organisation_name_sort = :p1 WHERE organisation_id = :p2",
+               {sort_key(organisation.name), organisation.id});
+  for (const auto& miniapp : Table<Miniapp>::where(database, {{"organisation_id", {organisation.id}}}))
+    database.run("UPDATE miniapps_search SET text = :p1 WHERE rowid = (SELECT row FROM miniapps WHERE id = :p2)",
+                 {searchable(search_text(miniapp)), miniapp.id});
+}
+
+}  // namespace
+
+Head read_head(Database& database) {
+  Head head;
+  head.audit_hash = kChainStart;
+  const auto rows = database.query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", "is");
+  if (!rows.empty()) {
+    head.audit_id = as_int(rows[0][0]);
+    head.audit_hash = as_text(rows[0][1]);
+  }
+  head.event_id = newest_event(database);
+  return head;
+}
+
+template <Described T>
+void Change::insert(T& thing, std::string_view action) {
+  const TableInfo& table = table_info<T>();
+  if (thing.id.empty()) thing.id = make_id(id_prefix(table.id));
+  thing.created_at = thing.updated_at = now();
+  thing.revision = 1;
+  Table<T>::insert(database_, thing);
+  if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, thing);
+  touch(table.id);
+  note(fmt::format("{}.{}", table.word, action), table.word, thing.id, title_of(thing), changed_fields(T{}, thing));
+  announce(table, thing.id, "created", owner_of(thing));
+}
+
+template <Described T>
+void Change::update(const T& before, T& after, std::string_view action) {
+  const TableInfo& table = table_info<T>();
+  auto changes = changed_fields(before, after);
+  if (changes.empty()) return;
+  after.updated_at = now();
+  after.revision = before.revision + 1;
+  Table<T>::update(database_, after, before.revision);
+  if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, after);
+  if constexpr (std::is_same_v<T, Organisation>)
+    if (before.name != after.name) keep_organisation_name(database_, after);
+  touch(table.id);
+  note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes));
+  announce(table, after.id, "changed", owner_of(after));
+}
+
+void Change::note(std::string action, std::string object_type, std::string object_id, std::string title,
+                  std::vector<FieldChange> changes) {
+  AuditRecord line;
+  line.id = head_.audit_id + 1;
+  line.at = now();
+  line.principal_id = actor().id;
+  line.principal_name = actor().name;
+  line.role = actor().role_word();
+  line.action = std::move(action);
+  line.object_type = std::move(object_type);
+  line.object_id = std::move(object_id);
+  line.object_title = std::move(title);
+  line.changes = std::move(changes);
+  line.request_id = occasion_.request_id;
+  line.prev_hash = head_.audit_hash;
+  line.hash = line_hash(line);
+  Table<AuditRecord>::insert(database_, line);
+  head_.audit_id = line.id;
+  head_.audit_hash = line.hash;
+  touch(TableId::audit);
+}
+
+void Change::roll_back() {
+  database_.run("ROLLBACK TO request");
+  head_.back_to(start_);
+}
+
+void Change::announce(const TableInfo& table, const std::string& id, const char* change, const std::string& owner) {
+  StreamChange data{table.word, id, change, now()};
+  StoredEvent event{++head_.event_id, route(table.list).roles, owner, encode(data)};
+  insert_event(database_, event);
+  head_.events.push_back(std::move(event));
+}
+
+#define STADTPULT_CHANGE(T)                               \
+  template void Change::insert<T>(T&, std::string_view); \
+  template void Change::update<T>(const T&, T&, std::string_view);
+
+STADTPULT_CHANGE(Category)
+STADTPULT_CHANGE(Miniapp)
+STADTPULT_CHANGE(Version)
+STADTPULT_CHANGE(Review)
+STADTPULT_CHANGE(Reason)
+STADTPULT_CHANGE(Release)
+STADTPULT_CHANGE(Organisation)
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,98 @@
+#pragma once
+// One write request inside the writer's transaction. What it inserts and updates brings its audit line, its stream
+// change and its row of the full-text index along. Lives on the writer's thread.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "platform/domain/actor.hpp"
+#include "platform/store/events.hpp"
+#include "platform/store/table.hpp"
+
+namespace stadtpult::platform {
+
+/// Where the chain of audit lines and the stream end, and what was touched; put back when a request fails.
+struct Head {
+  std::int64_t audit_id = 0;
+  std::string audit_hash;
+  std::int64_t event_id = 0;
+  TableSet touched = 0;
+  std::vector<StoredEvent> events;
+
+  struct Mark {
+    std::int64_t audit_id = 0;
+    std::string audit_hash;
+    std::int64_t event_id = 0;
+    TableSet touched = 0;
+    std::size_t events = 0;
+  };
+  [[nodiscard]] Mark mark() const { return {audit_id, audit_hash, event_id, touched, events.size()}; }
+  void back_to(const Mark& mark) {
+    audit_id = mark.audit_id;
+    audit_hash = mark.audit_hash;
+    event_id = mark.event_id;
+    touched = mark.touched;
+    events.resize(mark.events);
+  }
+};
+/// Reads the ends from the store.
+Head read_head(Database& database);
+
+using MakeId = std::function<std::string(std::string_view prefix)>;
+
+/// Who asks, when, and how ids are made.
+struct Occasion {
+  Actor actor;
+  base::Timestamp at;
+  std::string request_id;
+  MakeId make_id;
+};
+
+class Change {
+ public:
+  Change(Database& database, Head& head, Occasion occasion)
+      : database_(database), head_(head), start_(head.mark()), occasion_(std::move(occasion)) {}
+
+  /// The same transaction for somebody else at another time: the demo city's past.
+  [[nodiscard]] Change in_the_name_of(Occasion occasion) { return {database_, head_, std::move(occasion)}; }
+
+  [[nodiscard]] const Actor& actor() const { return occasion_.actor; }
+  [[nodiscard]] base::Timestamp now() const { return occasion_.at; }
+  [[nodiscard]] std::string make_id(std::string_view prefix) const { return occasion_.make_id(prefix); }
+  Database& database() { return database_; }
+
+  template <contract::Described T>
+  std::optional<T> find(const std::string& id) {
+    return Table<T>::find(database_, id);
+  }
+  template <contract::Described T>
+  std::vector<T> where(const std::string& column, const Value& value) {
+    return Table<T>::where(database_, {{column, {value}}});
+  }
+
+  /// Sets times and revision (and the id, where it has none) and inserts. `action` is the verb of the audit
+  /// line: "create" → "category.create".
+  template <contract::Described T>
+  void insert(T& thing, std::string_view action = "create");
+  /// Sets time and revision and updates; does nothing where nothing stored differs.
+  template <contract::Described T>
+  void update(const T& before, T& after, std::string_view action = "change");
+
+  /// An audit line for something that is no contract type (a token).
+  void note(std::string action, std::string object_type, std::string object_id, std::string title,
+            std::vector<contract::FieldChange> changes);
+  /// Takes back everything that this request did so far; it may write something else then (the refusal itself).
+  void roll_back();
+  void touch(TableId table) { head_.touched |= table_bit(table); }
+
+ private:
+  void announce(const TableInfo& table, const std::string& id, const char* change, const std::string& owner);
+
+  Database& database_;
+  Head& head_;
+  Head::Mark start_;
+  Occasion occasion_;
+};
+
+}  // namespace stadtpult::platform

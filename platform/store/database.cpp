@@ -1,0 +1,261 @@
+#include "platform/store/database.hpp"
+
+#include <fmt/format.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <deque>
+#include <unordered_map>
+
+namespace stadtpult::platform {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+std::int64_t as_int(const Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
+  if (const auto* number = std::get_if<double>(&value)) return static_cast<std::int64_t>(*number);
+  return 0;
+}
+double as_double(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return *number;
+  return static_cast<double>(as_int(value));
+}
+std::string as_text(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? *text : std::string();
+}
+
+namespace {
+
+constexpr int kBusyTimeoutMs = 5'000;
+/// Lists make a statement for each mix of filters; the oldest way to bound them is to start anew.
+constexpr size_t kMaxPrepared = 400;
+
+/// A place that SOCI binds to; it stays where it is as long as its statement.
+struct Cell {
+  char kind = 's';
+  long long whole = 0;
+  double number = 0;
+  std::string text;
+  soci::indicator indicator = soci::i_null;
+
+  [[nodiscard]] Value value() const {
+    if (indicator != soci::i_ok) return std::monostate{};
+    if (kind == 'i') return static_cast<std::int64_t>(whole);
+    if (kind == 'd') return number;
+    return text;
+  }
+  /// False where the value is of another kind than the statement was prepared for.
+  bool set(const Value& value) {
+    indicator = is_null(value) ? soci::i_null : soci::i_ok;
+    if (is_null(value)) return true;
+    if (const auto* whole_value = std::get_if<std::int64_t>(&value)) whole = *whole_value;
+    if (const auto* number_value = std::get_if<double>(&value)) number = *number_value;
+    if (const auto* text_value = std::get_if<std::string>(&value)) text = *text_value;
+    return kind == kind_of(value);
+  }
+  static char kind_of(const Value& value) {
+    if (std::holds_alternative<std::int64_t>(value)) return 'i';
+    return std::holds_alternative<double>(value) ? 'd' : 's';
+  }
+};
+
+struct Prepared {
+  explicit Prepared(soci::session& session) : statement(session) {}
+  std::deque<Cell> params, columns;
+  soci::statement statement;  // last, so that it goes before the cells that it points at
+};
+
+Error error_of(int code, const std::string& what) {
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      return base::fail(ErrorKind::storage,
+                        "The disk of the platform is full; nothing was changed. Free some space and try again.");
+    case SQLITE_IOERR:
+      return base::fail(ErrorKind::storage,
+                        "The store's file cannot be written or read; nothing was changed. Check the disk and its "
+                        "free space.");
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return base::fail(ErrorKind::storage,
+                        fmt::format("The store's file cannot be opened for writing ({}). Check the path, the free "
+                                    "space and the rights.",
+                                    what));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return base::fail(ErrorKind::storage,
+                        "The store's file is damaged or is no store. Put the last backup in its place.");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: {
+      Error error = base::fail(ErrorKind::unavailable,
+                               "The store is locked by another program. Close it or try again in a moment.");
+      error.retry_after_ms = 1'000;
+      return error;
+    }
+    case SQLITE_TOOBIG:
+      return base::fail(ErrorKind::too_large, "The value is larger than the store can take.");
+    default:
+      return base::fail(ErrorKind::internal, fmt::format("The store answered: {}", what));
+  }
+}
+
+}  // namespace
+
+struct Database::Session {
+  soci::session session;
+  std::unordered_map<std::string, std::unique_ptr<Prepared>> prepared;
+  std::optional<Error> failure;
+
+  ~Session() { prepared.clear(); }
+
+  [[nodiscard]] sqlite_api::sqlite3* connection() {
+    return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+  }
+
+  /// Runs `work`, turning what SOCI throws into the remembered failure.
+  template <typename Work>
+  void guarded(const std::string& sql, Work&& work) {
+    if (failure) return;
+    try {
+      work();
+    } catch (const soci::soci_error& error) {
+      prepared.erase(sql);
+      const auto* from_sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+      int code = from_sqlite != nullptr ? from_sqlite->result() : 0;
+      // SOCI passes the plain "error" on where the connection knows more.
+      if (code == 0 || code == SQLITE_ERROR) code = sqlite_api::sqlite3_errcode(connection());
+      failure = error_of(code, error.get_error_message());
+    } catch (const std::exception& error) {
+      prepared.erase(sql);
+      failure = error_of(0, error.what());
+    }
+  }
+
+  Prepared& make(const std::string& sql, std::string_view kinds, const std::vector<Value>& params) {
+    if (prepared.size() >= kMaxPrepared) prepared.clear();
+    auto made = std::make_unique<Prepared>(session);
+    for (const char kind : kinds) made->columns.emplace_back().kind = kind;
+    for (const auto& value : params) made->params.emplace_back().kind = Cell::kind_of(value);
+    for (auto& cell : made->columns) {
+      if (cell.kind == 'i')
+        made->statement.exchange(soci::into(cell.whole, cell.indicator));
+      else if (cell.kind == 'd')
+        made->statement.exchange(soci::into(cell.number, cell.indicator));
+      else
+        made->statement.exchange(soci::into(cell.text, cell.indicator));
+    }
+    for (auto& cell : made->params) {
+      if (cell.kind == 'i')
+        made->statement.exchange(soci::use(cell.whole, cell.indicator));
+      else if (cell.kind == 'd')
+        made->statement.exchange(soci::use(cell.number, cell.indicator));
+      else
+        made->statement.exchange(soci::use(cell.text, cell.indicator));
+    }
+    made->statement.alloc();
+    made->statement.prepare(sql);
+    made->statement.define_and_bind();
+    return *(prepared[sql] = std::move(made));
+  }
+
+  /// The statement with its parameters set; made anew where a parameter's kind is another than last time.
+  Prepared& ready(const std::string& sql, std::string_view kinds, const std::vector<Value>& params) {
+    const auto at = prepared.find(sql);
+    Prepared* found = at != prepared.end() ? at->second.get() : &make(sql, kinds, params);
+    bool fits = true;
+    for (size_t i = 0; i < params.size(); ++i) fits = found->params[i].set(params[i]) && fits;
+    if (fits) return *found;
+    found = &make(sql, kinds, params);
+    for (size_t i = 0; i < params.size(); ++i) found->params[i].set(params[i]);
+    return *found;
+  }
+};
+
+Database::Database(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access access) {
+  auto session = std::make_unique<Session>();
+  try {
+    session->session.open(soci::sqlite3,
+                          fmt::format("db=\"{}\"{}", file, access == Access::read ? " readonly=1" : ""));
+  } catch (const std::exception& error) {
+    return error_of(SQLITE_CANTOPEN, error.what());
+  }
+  std::unique_ptr<Database> database(new Database(std::move(session)));
+  sqlite_api::sqlite3_busy_timeout(database->session_->connection(), kBusyTimeoutMs);
+  // WAL with synchronous=FULL: a commit is on the disk when it returns, and readers never wait for the writer.
+  if (access == Access::write) {
+    database->query("PRAGMA journal_mode=WAL", "s");
+    database->run("PRAGMA synchronous=FULL");
+  } else {
+    database->run("PRAGMA query_only=ON");
+  }
+  database->run("PRAGMA foreign_keys=ON");
+  database->run("PRAGMA cache_size=-16000");
+  database->run("PRAGMA temp_store=MEMORY");
+  if (database->failure()) return *database->failure();
+  return database;
+}
+
+std::vector<Row> Database::query(const std::string& sql, std::string_view kinds, const std::vector<Value>& params) {
+  std::vector<Row> rows;
+  session_->guarded(sql, [&] {
+    Prepared& prepared = session_->ready(sql, kinds, params);
+    bool more = prepared.statement.execute(true);
+    while (more) {
+      Row& row = rows.emplace_back();
+      row.reserve(prepared.columns.size());
+      for (const auto& cell : prepared.columns) row.push_back(cell.value());
+      more = prepared.statement.fetch();
+    }
+  });
+  if (session_->failure) rows.clear();
+  return rows;
+}
+
+std::int64_t Database::run(const std::string& sql, const std::vector<Value>& params) {
+  std::int64_t touched = 0;
+  session_->guarded(sql, [&] {
+    Prepared& prepared = session_->ready(sql, "", params);
+    prepared.statement.execute(true);
+    touched = prepared.statement.get_affected_rows();
+  });
+  return touched;
+}
+
+void Database::write_blob(const std::string& sql, const std::string& key, const std::string& bytes) {
+  session_->guarded(sql, [&] {
+    soci::blob blob(session_->session);
+    blob.write(0, bytes.data(), bytes.size());
+    session_->session << sql, soci::use(key), soci::use(blob);
+  });
+}
+
+std::optional<std::string> Database::read_blob(const std::string& sql, const std::string& key) {
+  std::optional<std::string> bytes;
+  session_->guarded(sql, [&] {
+    soci::blob blob(session_->session);
+    soci::indicator indicator = soci::i_null;
+    session_->session << sql, soci::use(key), soci::into(blob, indicator);
+    if (!session_->session.got_data() || indicator != soci::i_ok) return;
+    bytes.emplace(blob.get_len(), '\0');
+    blob.read(0, bytes->data(), bytes->size());
+  });
+  return bytes;
+}
+
+const std::optional<Error>& Database::failure() const {
+  return session_->failure;
+}
+void Database::clear_failure() {
+  session_->failure.reset();
+}
+bool Database::in_transaction() const {
+  return sqlite_api::sqlite3_get_autocommit(session_->connection()) == 0;
+}
+
+}  // namespace stadtpult::platform

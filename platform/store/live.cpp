@@ -1,0 +1,172 @@
+#include "platform/store/live.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace stadtpult::platform {
+
+using contract::DiffKind;
+using contract::Ring;
+
+namespace {
+
+Value optional_text(const std::optional<std::string>& text) {
+  return text ? Value(*text) : Value{};
+}
+std::optional<std::string> text_or_nothing(const Value& value) {
+  return is_null(value) ? std::nullopt : std::optional(as_text(value));
+}
+std::string word(Ring ring) {
+  return contract::enum_name(ring);
+}
+
+constexpr const char* kColumns = "ring, thing, kind, object_id, version_id, payload";
+
+LiveEntry entry_from(const Row& row) {
+  return {contract::enum_from<Ring>(as_text(row[0])).value_or(Ring::employees),
+          as_text(row[1]),
+          contract::enum_from<DiffKind>(as_text(row[2])).value_or(DiffKind::miniapp),
+          as_text(row[3]),
+          text_or_nothing(row[4]),
+          decode_payload(as_text(row[5]))};
+}
+
+std::vector<LiveEntry> entries_where(Database& database, const std::string& where, const std::vector<Value>& params) {
+  std::vector<LiveEntry> entries;
+  for (const auto& row : database.query(std::string("SELECT ") + kColumns + " FROM live WHERE " + where, "ssssss", params))
+    entries.push_back(entry_from(row));
+  return entries;
+}
+
+std::int64_t number_of(const std::vector<Row>& rows) {
+  return rows.empty() ? 0 : as_int(rows[0][0]);
+}
+
+}  // namespace
+
+std::vector<LiveEntry> live_in(Database& database, Ring ring) {
+  return entries_where(database, "ring = :p1 ORDER BY thing", {word(ring)});
+}
+
+std::vector<LiveEntry> live_of_object(Database& database, const std::string& object_id) {
+  return entries_where(database, "object_id = :p1", {object_id});
+}
+
+std::optional<LiveEntry> find_live(Database& database, Ring ring, const std::string& key) {
+  auto entries = entries_where(database, "ring = :p1 AND thing = :p2", {word(ring), key});
+  if (entries.empty()) return std::nullopt;
+  return std::move(entries.front());
+}
+
+void put_live(Database& database, const LiveEntry& entry) {
+  remove_live(database, entry.ring, entry.key);
+  database.run(
+      "INSERT INTO live(ring, thing, kind, object_id, version_id, payload) VALUES(:p1, :p2, :p3, :p4, :p5, :p6)",
+      {word(entry.ring), entry.key, std::string(contract::enum_name(entry.kind)), entry.object_id,
+       optional_text(entry.version_id), encode_payload(entry.payload)});
+}
+
+void remove_live(Database& database, Ring ring, const std::string& key) {
+  database.run("DELETE FROM live WHERE ring = :p1 AND thing = :p2", {word(ring), key});
+}
+
+std::vector<PublishedVersion> ever_approved(Database& database, const std::string& miniapp_id) {
+  std::string sql = "SELECT id, miniapp_id, name, code, kind, state, sha256, url FROM versions WHERE approved_at > 0";
+  std::vector<Value> params;
+  if (!miniapp_id.empty()) {
+    sql += " AND miniapp_id = :p1";
+    params.emplace_back(miniapp_id);
+  }
+  std::vector<PublishedVersion> versions;
+  for (const auto& row : database.query(sql, "sssissss", params))
+    versions.push_back(
+        {as_text(row[0]), as_text(row[1]), as_text(row[2]), as_int(row[3]),
+         contract::enum_from<contract::MiniappKind>(as_text(row[4])).value_or(contract::MiniappKind::package),
+         contract::enum_from<contract::VersionState>(as_text(row[5])).value_or(contract::VersionState::draft),
+         text_or_nothing(row[6]), text_or_nothing(row[7])});
+  return versions;
+}
+
+std::vector<LiveEntry> seen_in(Database& database, Ring ring) {
+  return entries_where(database,
+                       "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
+                       "'suspended')) ORDER BY thing",
+                       {word(ring)});
+}
+
+bool package_is_live(Database& database, const std::string& sha256) {
+  return !database
+              .query("SELECT l.thing FROM versions v JOIN live l ON l.version_id = v.id "
+                     "WHERE v.sha256 = :p1 AND v.state = 'released' AND v.kind = 'package' LIMIT 1",
+                     "s", {sha256})
+              .empty();
+}
+
+void keep_release_entry(Database& database, const ReleaseEntry& entry) {
+  const LiveEntry& some = entry.after ? *entry.after : *entry.before;
+  const auto payload = [](const std::optional<LiveEntry>& one) {
+    return one ? Value(encode_payload(one->payload)) : Value{};
+  };
+  const auto version = [](const std::optional<LiveEntry>& one) {
+    return one ? optional_text(one->version_id) : Value{};
+  };
+  database.run(
+      "INSERT INTO release_entries(release_id, ring, thing, number, kind, object_id, before_version, before_payload, "
+      "after_version, after_payload) VALUES(:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10)",
+      {entry.release_id, word(entry.ring), entry.key, entry.number, std::string(contract::enum_name(some.kind)),
+       some.object_id, version(entry.before), payload(entry.before), version(entry.after), payload(entry.after)});
+}
+
+std::vector<ReleaseEntry> release_entries(Database& database, const std::string& release_id) {
+  std::vector<ReleaseEntry> entries;
+  for (const auto& row :
+       database.query("SELECT number, ring, thing, kind, object_id, before_version, before_payload, after_version, "
+                      "after_payload FROM release_entries WHERE release_id = :p1 ORDER BY ring, thing",
+                      "issssssss", {release_id})) {
+    const auto side = [&](const Value& version, const Value& payload) -> std::optional<LiveEntry> {
+      if (is_null(payload)) return std::nullopt;
+      return entry_from({row[1], row[2], row[3], row[4], version, payload});
+    };
+    entries.push_back({release_id, as_int(row[0]), contract::enum_from<Ring>(as_text(row[1])).value_or(Ring::employees),
+                       as_text(row[2]), side(row[5], row[6]), side(row[7], row[8])});
+  }
+  return entries;
+}
+
+std::int64_t later_release(Database& database, Ring ring, const std::string& key, std::int64_t number) {
+  return number_of(database.query(
+      "SELECT number FROM release_entries WHERE ring = :p1 AND thing = :p2 AND number > :p3 ORDER BY number DESC "
+      "LIMIT 1",
+      "i", {word(ring), key, number}));
+}
+
+std::int64_t newest_release_number(Database& database) {
+  return number_of(database.query("SELECT number FROM releases ORDER BY number DESC LIMIT 1", "i"));
+}
+
+std::int64_t newest_release_number(Database& database, Ring ring) {
+  // A release to a wider ring reaches the narrower ones too.
+  std::int64_t newest = 0;
+  for (const auto wider : contract::enum_values<Ring>())
+    if (wider >= ring)
+      newest = std::max(newest, number_of(database.query("SELECT number FROM releases WHERE ring = :p1 ORDER BY "
+                                                         "number DESC LIMIT 1",
+                                                         "i", {word(wider)})));
+  return newest;
+}
+
+std::string encode_payload(const std::map<std::string, std::string>& payload) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : payload) json[name] = nlohmann::ordered_json::parse(value, nullptr, false);
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::map<std::string, std::string> decode_payload(const std::string& text) {
+  std::map<std::string, std::string> payload;
+  const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (!json.is_object()) return payload;
+  for (const auto& [name, value] : json.items())
+    payload[name] = value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return payload;
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,203 @@
+#include "platform/store/migrations.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+
+namespace stadtpult::platform {
+namespace {
+
+// Types: TEXT; BIGINT for whole numbers, times (ms) and truth values; DOUBLE; BLOB. SOCI reads a column declared
+// INTEGER as 32 bits, so that word stands only on `row`, which SQL alone uses. Words of enumerations, lists and
+// texts in several languages are TEXT. A column NAME_sort holds what lists by NAME are ordered by.
+// Each `filter` of the contract has an index that starts with it, each `sort` one with the id behind it.
+constexpr const char* kStep1[] = {
+    R"(CREATE TABLE organisations(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_sort TEXT NOT NULL,
+  kind TEXT NOT NULL, contact_name TEXT NOT NULL, contact_email TEXT, website TEXT, verified BIGINT NOT NULL,
+  archived BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX organisations_name ON organisations(name_sort, id)",
+    "CREATE INDEX organisations_created ON organisations(created_at, id)",
+    "CREATE INDEX organisations_updated ON organisations(updated_at, id)",
+    "CREATE INDEX organisations_kind ON organisations(kind, name_sort, id)",
+    "CREATE INDEX organisations_verified ON organisations(verified, name_sort, id)",
+    "CREATE INDEX organisations_archived ON organisations(archived, name_sort, id)",
+    "CREATE VIRTUAL TABLE organisations_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE categories(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent_id TEXT REFERENCES categories(id), name TEXT NOT NULL,
+  name_sort TEXT NOT NULL, icon TEXT NOT NULL, position DOUBLE NOT NULL, archived BIGINT NOT NULL,
+  tree_sort TEXT NOT NULL DEFAULT '', created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL))",
+    "CREATE INDEX categories_tree ON categories(tree_sort, id)",
+    "CREATE INDEX categories_name ON categories(name_sort, id)",
+    "CREATE INDEX categories_position ON categories(position, id)",
+    "CREATE INDEX categories_updated ON categories(updated_at, id)",
+    "CREATE INDEX categories_parent ON categories(parent_id, tree_sort, id)",
+    "CREATE INDEX categories_archived ON categories(archived, tree_sort, id)",
+    "CREATE VIRTUAL TABLE categories_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE miniapps(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, app_id TEXT NOT NULL UNIQUE, app_id_sort TEXT NOT NULL,
+  kind TEXT NOT NULL, name TEXT NOT NULL, name_sort TEXT NOT NULL, summary TEXT NOT NULL,
+  category_id TEXT NOT NULL REFERENCES categories(id), organisation_id TEXT NOT NULL REFERENCES organisations(id),
+  organisation_name_sort TEXT NOT NULL, icon TEXT NOT NULL, position DOUBLE NOT NULL, leika_key TEXT, ozg_id TEXT,
+  source TEXT, state TEXT NOT NULL, state_sort BIGINT NOT NULL, version_id TEXT, version TEXT,
+  live_version_id TEXT, live_version TEXT, live_ring TEXT, archived BIGINT NOT NULL, created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX miniapps_app_id ON miniapps(app_id_sort, id)",
+    "CREATE INDEX miniapps_name ON miniapps(name_sort, id)",
+    "CREATE INDEX miniapps_organisation_name ON miniapps(organisation_name_sort, id)",
+    "CREATE INDEX miniapps_state ON miniapps(state_sort, id)",
+    "CREATE INDEX miniapps_created ON miniapps(created_at, id)",
+    "CREATE INDEX miniapps_updated ON miniapps(updated_at, id)",
+    "CREATE INDEX miniapps_in_kind ON miniapps(kind, updated_at, id)",
+    "CREATE INDEX miniapps_in_category ON miniapps(category_id, archived, updated_at, id)",
+    "CREATE INDEX miniapps_places ON miniapps(category_id, position)",
+    "CREATE INDEX miniapps_in_organisation ON miniapps(organisation_id, updated_at, id)",
+    "CREATE INDEX miniapps_in_leika ON miniapps(leika_key, updated_at, id)",
+    "CREATE INDEX miniapps_in_ozg ON miniapps(ozg_id, updated_at, id)",
+    "CREATE INDEX miniapps_in_source ON miniapps(source, updated_at, id)",
+    "CREATE INDEX miniapps_in_state ON miniapps(state, updated_at, id)",
+    "CREATE INDEX miniapps_in_ring ON miniapps(live_ring, updated_at, id)",
+    "CREATE INDEX miniapps_in_archived ON miniapps(archived, updated_at, id)",
+    "CREATE VIRTUAL TABLE miniapps_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE versions(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, miniapp_id TEXT NOT NULL REFERENCES miniapps(id),
+  organisation_id TEXT NOT NULL, name TEXT NOT NULL, code BIGINT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+  url TEXT, manifest TEXT NOT NULL, permissions TEXT NOT NULL, languages TEXT NOT NULL, findings TEXT NOT NULL,
+  files TEXT NOT NULL, sha256 TEXT, size_bytes BIGINT NOT NULL, note TEXT NOT NULL, review_id TEXT,
+  created_by TEXT NOT NULL, created_by_name TEXT NOT NULL, submitted_by TEXT, submitted_by_name TEXT,
+  submitted_at BIGINT NOT NULL, approved_by TEXT, approved_by_name TEXT, approved_at BIGINT NOT NULL,
+  released_at BIGINT NOT NULL, suspended_by TEXT, suspended_by_name TEXT, suspend_reason TEXT,
+  resume_requested_by TEXT, resume_requested_by_name TEXT, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL, UNIQUE(miniapp_id, code)))",
+    "CREATE INDEX versions_created ON versions(created_at, id)",
+    "CREATE INDEX versions_in_miniapp ON versions(miniapp_id, created_at, id)",
+    "CREATE INDEX versions_in_organisation ON versions(organisation_id, created_at, id)",
+    "CREATE INDEX versions_approved ON versions(approved_at, miniapp_id)",
+    "CREATE INDEX versions_by_hash ON versions(sha256)",
+    "CREATE INDEX versions_in_state ON versions(state, created_at, id)",
+    "CREATE VIRTUAL TABLE versions_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE reviews(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, miniapp_id TEXT NOT NULL REFERENCES miniapps(id),
+  version_id TEXT NOT NULL REFERENCES versions(id), miniapp_name TEXT NOT NULL, version TEXT NOT NULL,
+  organisation_id TEXT NOT NULL, state TEXT NOT NULL, round BIGINT NOT NULL, submitted_by TEXT NOT NULL,
+  submitted_by_name TEXT NOT NULL, submitted_at BIGINT NOT NULL, reviewer_id TEXT, reviewer_name TEXT,
+  checklist TEXT NOT NULL, permissions TEXT NOT NULL, reasons TEXT NOT NULL, comment TEXT NOT NULL,
+  due_at BIGINT NOT NULL, decided_at BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL))",
+    "CREATE INDEX reviews_submitted ON reviews(submitted_at, id)",
+    "CREATE INDEX reviews_due ON reviews(due_at, id)",
+    "CREATE INDEX reviews_created ON reviews(created_at, id)",
+    "CREATE INDEX reviews_updated ON reviews(updated_at, id)",
+    "CREATE INDEX reviews_in_miniapp ON reviews(miniapp_id, due_at, id)",
+    "CREATE INDEX reviews_in_version ON reviews(version_id, due_at, id)",
+    "CREATE INDEX reviews_in_organisation ON reviews(organisation_id, due_at, id)",
+    "CREATE INDEX reviews_in_state ON reviews(state, due_at, id)",
+    "CREATE INDEX reviews_in_submitter ON reviews(submitted_by, due_at, id)",
+    "CREATE INDEX reviews_in_reviewer ON reviews(reviewer_id, due_at, id)",
+    "CREATE VIRTUAL TABLE reviews_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE reasons(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, position DOUBLE NOT NULL,
+  archived BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX reasons_position ON reasons(position, id)",
+    "CREATE INDEX reasons_archived ON reasons(archived, position, id)",
+    "CREATE VIRTUAL TABLE reasons_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE releases(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, ring TEXT NOT NULL,
+  note TEXT NOT NULL, state TEXT NOT NULL, items TEXT NOT NULL, created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL, undoes TEXT, undone_by TEXT, catalogue_sha256 TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX releases_number ON releases(number, id)",
+    "CREATE INDEX releases_created ON releases(created_at, id)",
+    "CREATE INDEX releases_in_ring ON releases(ring, number, id)",
+    "CREATE INDEX releases_in_state ON releases(state, number, id)",
+    "CREATE INDEX releases_in_creator ON releases(created_by, number, id)",
+    "CREATE VIRTUAL TABLE releases_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    // What each ring sees now, and for each release what it put in the place of what.
+    R"(CREATE TABLE live(
+  ring TEXT NOT NULL, thing TEXT NOT NULL, kind TEXT NOT NULL, object_id TEXT NOT NULL, version_id TEXT,
+  payload TEXT NOT NULL, PRIMARY KEY(ring, thing)) WITHOUT ROWID)",
+    "CREATE INDEX live_object ON live(object_id)",
+    "CREATE INDEX live_version ON live(version_id)",
+    R"(CREATE TABLE release_entries(
+  release_id TEXT NOT NULL, ring TEXT NOT NULL, thing TEXT NOT NULL, number BIGINT NOT NULL, kind TEXT NOT NULL,
+  object_id TEXT NOT NULL, before_version TEXT, before_payload TEXT, after_version TEXT, after_payload TEXT,
+  PRIMARY KEY(release_id, ring, thing)) WITHOUT ROWID)",
+    "CREATE INDEX release_entries_thing ON release_entries(ring, thing, number)",
+    "CREATE TABLE packages(sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
+
+    R"(CREATE TABLE audit(
+  id BIGINT PRIMARY KEY, at BIGINT NOT NULL, principal_id TEXT NOT NULL, principal_name TEXT NOT NULL,
+  role TEXT NOT NULL, action TEXT NOT NULL, object_type TEXT NOT NULL, object_id TEXT NOT NULL,
+  object_title TEXT NOT NULL, changes TEXT NOT NULL, request_id TEXT NOT NULL, prev_hash TEXT NOT NULL,
+  hash TEXT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX audit_at ON audit(at, id)",
+    "CREATE INDEX audit_in_principal ON audit(principal_id, id)",
+    "CREATE INDEX audit_in_action ON audit(action, id)",
+    "CREATE INDEX audit_in_type ON audit(object_type, id)",
+    "CREATE INDEX audit_in_object ON audit(object_id, id)",
+    "CREATE VIRTUAL TABLE audit_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+    // Append-only also against a slip of our own.
+    R"(CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit record is append-only'); END)",
+    R"(CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit record is append-only'); END)",
+
+    R"(CREATE TABLE events(
+  id BIGINT PRIMARY KEY, roles BIGINT NOT NULL, organisation_id TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID)",
+    R"(CREATE TABLE principals(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, organisation_id TEXT NOT NULL,
+  created_at BIGINT NOT NULL))",
+    "CREATE INDEX principals_name ON principals(name, role, organisation_id)",
+    R"(CREATE TABLE tokens(
+  hash TEXT PRIMARY KEY, principal_id TEXT NOT NULL REFERENCES principals(id), created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL))",
+    R"(CREATE TABLE idempotency(
+  principal_id TEXT NOT NULL, name TEXT NOT NULL, request_hash TEXT NOT NULL, status BIGINT NOT NULL,
+  content_type TEXT NOT NULL, etag TEXT NOT NULL, location TEXT NOT NULL, body TEXT NOT NULL,
+  created_at BIGINT NOT NULL, PRIMARY KEY(principal_id, name)) WITHOUT ROWID)",
+    "CREATE INDEX idempotency_age ON idempotency(created_at)",
+    // What an import took over, and how it stood then: an unchanged row is known at once.
+    R"(CREATE TABLE imported(
+  source TEXT PRIMARY KEY, object_id TEXT NOT NULL, fingerprint TEXT NOT NULL))",
+};
+
+struct Step {
+  int number;
+  std::span<const char* const> statements;
+};
+constexpr Step kSteps[] = {{1, kStep1}};
+
+}  // namespace
+
+int newest_schema() {
+  return kSteps[std::size(kSteps) - 1].number;
+}
+
+base::Done migrate(Database& database) {
+  database.run("CREATE TABLE IF NOT EXISTS schema_migrations(number BIGINT PRIMARY KEY, at TEXT NOT NULL)");
+  const auto rows = database.query("SELECT MAX(number) FROM schema_migrations", "i");
+  const std::int64_t have = rows.empty() ? 0 : as_int(rows[0][0]);
+  if (have > newest_schema())
+    return base::fail(base::ErrorKind::storage,
+                      fmt::format("The store was written by a newer version of Stadtpult (schema {}, this program "
+                                  "knows {}). Install the newer version.",
+                                  have, newest_schema()));
+  for (const auto& step : kSteps) {
+    if (step.number <= have) continue;
+    for (const auto* statement : step.statements) database.run(statement);
+    database.run("INSERT INTO schema_migrations(number, at) VALUES(:p1, datetime('now'))",
+                 {static_cast<std::int64_t>(step.number)});
+  }
+  if (database.failure()) return *database.failure();
+  return {};
+}
+
+}  // namespace stadtpult::platform

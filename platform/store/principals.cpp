@@ -1,0 +1,50 @@
+#include "platform/store/principals.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+Actor actor_from(const Row& row) {
+  return {as_text(row[0]), as_text(row[1]), contract::enum_from<contract::Role>(as_text(row[2])), as_text(row[3])};
+}
+
+}  // namespace
+
+std::optional<StoredToken> find_token(Database& database, const std::string& hash) {
+  const auto rows = database.query(
+      "SELECT p.id, p.name, p.role, p.organisation_id, t.expires_at FROM tokens t "
+      "JOIN principals p ON p.id = t.principal_id WHERE t.hash = :p1",
+      "ssssi", {hash});
+  if (rows.empty()) return std::nullopt;
+  return StoredToken{actor_from(rows[0]), {as_int(rows[0][4])}};
+}
+
+std::optional<Actor> find_principal(Database& database, const std::string& id) {
+  const auto rows =
+      database.query("SELECT id, name, role, organisation_id FROM principals WHERE id = :p1", "ssss", {id});
+  if (rows.empty()) return std::nullopt;
+  return actor_from(rows[0]);
+}
+
+std::optional<Actor> find_principal(Database& database, const std::string& name, contract::Role role,
+                                    const std::string& organisation_id) {
+  const auto rows = database.query(
+      "SELECT id, name, role, organisation_id FROM principals WHERE name = :p1 AND role = :p2 AND "
+      "organisation_id = :p3 LIMIT 1",
+      "ssss", {name, std::string(contract::enum_name(role)), organisation_id});
+  if (rows.empty()) return std::nullopt;
+  return actor_from(rows[0]);
+}
+
+void insert_principal(Database& database, const Actor& actor, base::Timestamp at) {
+  database.run(
+      "INSERT INTO principals(id, name, role, organisation_id, created_at) VALUES(:p1, :p2, :p3, :p4, :p5)",
+      {actor.id, actor.name, actor.role_word(), actor.organisation_id, at.ms});
+}
+
+void insert_token(Database& database, const std::string& hash, const std::string& principal_id, base::Timestamp at,
+                  base::Timestamp expires_at) {
+  database.run("INSERT INTO tokens(hash, principal_id, created_at, expires_at) VALUES(:p1, :p2, :p3, :p4)",
+               {hash, principal_id, at.ms, expires_at.ms});
+}
+
+}  // namespace stadtpult::platform

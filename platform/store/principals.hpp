@@ -1,0 +1,22 @@
+#pragma once
+// People and programs with a token. Only the hash of a token is stored.
+
+#include "platform/domain/actor.hpp"
+#include "platform/store/database.hpp"
+
+namespace stadtpult::platform {
+
+struct StoredToken {
+  Actor actor;
+  base::Timestamp expires_at;
+};
+
+std::optional<StoredToken> find_token(Database& database, const std::string& hash);
+std::optional<Actor> find_principal(Database& database, const std::string& id);
+std::optional<Actor> find_principal(Database& database, const std::string& name, contract::Role role,
+                                    const std::string& organisation_id);
+void insert_principal(Database& database, const Actor& actor, base::Timestamp at);
+void insert_token(Database& database, const std::string& hash, const std::string& principal_id, base::Timestamp at,
+                  base::Timestamp expires_at);
+
+}  // namespace stadtpult::platform

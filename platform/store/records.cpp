@@ -1,0 +1,157 @@
+#include "platform/store/records.hpp"
+
+#include <fmt/format.h>
+
+namespace stadtpult::platform {
+
+using namespace contract;
+
+namespace {
+
+std::string all_languages(const LocalizedText& text) {
+  std::string out;
+  for (const auto& [language, one] : text.by_language) out += one + " ";
+  return out;
+}
+
+}  // namespace
+
+template <>
+const TableInfo& table_info<Category>() {
+  static const TableInfo info{TableId::categories,         "categories", "category", &type_info<Category>(),
+                              Operation::list_categories, {"tree_sort"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Miniapp>() {
+  static const TableInfo info{TableId::miniapps,        "miniapps",           "miniapp", &type_info<Miniapp>(),
+                              Operation::list_miniapps, {"updated_at", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Version>() {
+  static const TableInfo info{TableId::versions,        "versions",           "version", &type_info<Version>(),
+                              Operation::list_versions, {"created_at", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Review>() {
+  static const TableInfo info{TableId::reviews,        "reviews", "review", &type_info<Review>(),
+                              Operation::list_reviews, {"due_at"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Reason>() {
+  static const TableInfo info{TableId::reasons,        "reasons", "reason", &type_info<Reason>(),
+                              Operation::list_reasons, {"position"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Release>() {
+  static const TableInfo info{TableId::releases,        "releases",       "release", &type_info<Release>(),
+                              Operation::list_releases, {"number", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Organisation>() {
+  static const TableInfo info{TableId::organisations,        "organisations", "organisation",
+                              &type_info<Organisation>(),    Operation::list_organisations,
+                              {"name_sort"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<AuditRecord>() {
+  static const TableInfo info{TableId::audit,        "audit",      "audit", &type_info<AuditRecord>(),
+                              Operation::list_audit, {"id", true}, "id"};
+  return info;
+}
+
+std::string joined_column(const TableInfo& table, std::string_view field) {
+  if (field == "organisation_name")
+    return fmt::format("(SELECT o.name FROM organisations o WHERE o.id = {}.organisation_id)", table.table);
+  if (field == "miniapp_count")
+    return fmt::format("(SELECT COUNT(*) FROM miniapps m WHERE m.category_id = {}.id AND m.archived = 0)",
+                       table.table);
+  return {};
+}
+
+std::string sort_column(const FieldInfo& field) {
+  const bool needs_key = field.kind == Kind::text || field.kind == Kind::localized || field.kind == Kind::word;
+  return std::string(field.name) + (needs_key ? "_sort" : "");
+}
+
+std::string title_of(const Category& thing) {
+  return thing.name.in("de");
+}
+std::string title_of(const Miniapp& thing) {
+  return thing.name.in("de");
+}
+std::string title_of(const Version& thing) {
+  return thing.name;
+}
+std::string title_of(const Review& thing) {
+  return fmt::format("{} {}", thing.miniapp_name.in("de"), thing.version);
+}
+std::string title_of(const Reason& thing) {
+  return thing.text.in("de");
+}
+std::string title_of(const Release& thing) {
+  return fmt::format("{}", thing.number);
+}
+std::string title_of(const Organisation& thing) {
+  return thing.name;
+}
+std::string title_of(const AuditRecord& thing) {
+  return thing.object_title;
+}
+
+std::string owner_of(const Category&) {
+  return {};
+}
+std::string owner_of(const Miniapp& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Version& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Review& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Reason&) {
+  return {};
+}
+std::string owner_of(const Release&) {
+  return {};
+}
+std::string owner_of(const Organisation& thing) {
+  return thing.id;
+}
+
+std::string search_text(const Category& thing) {
+  return all_languages(thing.name);
+}
+std::string search_text(const Miniapp& thing) {
+  return fmt::format("{}{}{} {} {}", all_languages(thing.name), all_languages(thing.summary), thing.app_id,
+                     thing.organisation_name, thing.leika_key.value_or(""));
+}
+std::string search_text(const Version& thing) {
+  return thing.name + " " + thing.note;
+}
+std::string search_text(const Review& thing) {
+  return fmt::format("{}{} {} {}", all_languages(thing.miniapp_name), thing.version, thing.organisation_name,
+                     thing.submitted_by_name);
+}
+std::string search_text(const Reason& thing) {
+  return all_languages(thing.text);
+}
+std::string search_text(const Release& thing) {
+  return fmt::format("{} {} {}", thing.number, thing.note, thing.created_by_name);
+}
+std::string search_text(const Organisation& thing) {
+  return thing.name + " " + thing.contact_name;
+}
+std::string search_text(const AuditRecord& thing) {
+  return thing.object_title + " " + thing.principal_name;
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,75 @@
+#pragma once
+// What the store knows of each contract type beyond its description: table, words, how it is found and who may
+// see it.
+
+#include <string>
+
+#include "api-client/contract/people.hpp"
+#include "api-client/contract/review.hpp"
+#include "api-client/contract/routes.hpp"
+
+namespace stadtpult::platform {
+
+/// The tables whose changes are counted; the counters say when a cached answer is old.
+enum class TableId { categories, miniapps, versions, reviews, reasons, releases, organisations, audit, live };
+inline constexpr int kTableCount = 9;
+using TableSet = std::uint32_t;
+constexpr TableSet table_bit(TableId id) {
+  return TableSet{1} << static_cast<unsigned>(id);
+}
+
+/// An order of a list: a column of the table.
+struct Order {
+  std::string column;
+  bool descending = false;
+};
+
+struct TableInfo {
+  TableId id;
+  const char* table;                   ///< its name in SQL
+  const char* word;                    ///< "category": in audit lines and stream changes
+  const contract::TypeInfo* type;      ///< the columns
+  contract::Operation list;            ///< whose readers may see its changes
+  Order order;                         ///< of a list that names none
+  const char* numbered = "row";        ///< the whole number that the full-text index is keyed by
+};
+
+template <contract::Described T>
+const TableInfo& table_info();
+
+/// The SQL expression of a field that is not stored but joined when read; "" where there is none.
+std::string joined_column(const TableInfo& table, std::string_view field);
+
+/// The column that a list sorted by this field is ordered by.
+std::string sort_column(const contract::FieldInfo& field);
+
+/// What a person calls the thing.
+std::string title_of(const contract::Category& thing);
+std::string title_of(const contract::Miniapp& thing);
+std::string title_of(const contract::Version& thing);
+std::string title_of(const contract::Review& thing);
+std::string title_of(const contract::Reason& thing);
+std::string title_of(const contract::Release& thing);
+std::string title_of(const contract::Organisation& thing);
+std::string title_of(const contract::AuditRecord& thing);
+
+/// The organisation whose merchants may see it; "" where it is nobody's own.
+std::string owner_of(const contract::Category& thing);
+std::string owner_of(const contract::Miniapp& thing);
+std::string owner_of(const contract::Version& thing);
+std::string owner_of(const contract::Review& thing);
+std::string owner_of(const contract::Reason& thing);
+std::string owner_of(const contract::Release& thing);
+std::string owner_of(const contract::Organisation& thing);
+
+/// The text that `q` searches.
+std::string search_text(const contract::Category& thing);
+std::string search_text(const contract::Miniapp& thing);
+std::string search_text(const contract::Version& thing);
+std::string search_text(const contract::Review& thing);
+std::string search_text(const contract::Reason& thing);
+std::string search_text(const contract::Release& thing);
+std::string search_text(const contract::Organisation& thing);
+std::string search_text(const contract::AuditRecord& thing);
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,164 @@
+#include "platform/store/table.hpp"
+
+#include <fmt/format.h>
+
+#include "platform/store/collation.hpp"
+#include "platform/store/columns.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+using namespace contract;
+
+template <Described T>
+T thing_from(const Row& row) {
+  T thing;
+  size_t i = 0;
+  for_each_field<T>([&](const auto& each) { from_value(row[i++], thing.*each.member); });
+  return thing;
+}
+
+/// What a sorted list compares in the place of a text or a word.
+template <typename M>
+Value sort_value(const M& member) {
+  if constexpr (std::is_enum_v<M>)
+    return static_cast<std::int64_t>(member);
+  else if constexpr (std::is_same_v<M, LocalizedText>)
+    return sort_key(member.in("de"));
+  else if constexpr (std::is_same_v<M, std::string>)
+    return sort_key(member);
+  else
+    return {};
+}
+
+/// Calls visit(column, value) for each column that is written.
+template <Described T, typename Visit>
+void for_each_column(const T& thing, Visit&& visit) {
+  for_each_field<T>([&](const auto& each) {
+    if (each.rule.stored) visit(std::string(each.name), to_value(thing.*each.member));
+    if (!each.rule.sort) return;
+    const std::string column = sort_column(*type_info<T>().find(each.name));
+    if (column != each.name) visit(column, sort_value(thing.*each.member));
+  });
+}
+
+template <Described T>
+void write_search_row(Database& database, const T& thing, bool replace) {
+  const TableInfo& info = table_info<T>();
+  const auto id = to_value(thing.id);
+  if (replace)
+    database.run(fmt::format("DELETE FROM {0}_search WHERE rowid = (SELECT {1} FROM {0} WHERE id = :p1)", info.table,
+                             info.numbered),
+                 {id});
+  database.run(fmt::format("INSERT INTO {0}_search(rowid, text) SELECT {1}, :p1 FROM {0} WHERE id = :p2", info.table,
+                           info.numbered),
+               {searchable(search_text(thing)), id});
+}
+
+}  // namespace
+
+template <Described T>
+std::optional<T> Table<T>::find(Database& database, const std::string& id) {
+  return find_by(database, "id", id);
+}
+
+template <Described T>
+std::optional<T> Table<T>::find_by(Database& database, const std::string& column, const Value& value) {
+  ListQuery query;
+  query.filters.push_back({column, {value}});
+  query.order = Order{"id"};
+  query.limit = 1;
+  auto slice = list(database, query);
+  if (slice.items.empty()) return std::nullopt;
+  return std::move(slice.items.front());
+}
+
+template <Described T>
+void Table<T>::insert(Database& database, const T& thing) {
+  std::string columns, places;
+  std::vector<Value> values;
+  for_each_column(thing, [&](const std::string& column, Value value) {
+    values.push_back(std::move(value));
+    columns += (columns.empty() ? "" : ", ") + column;
+    places += fmt::format("{}:p{}", places.empty() ? "" : ", ", values.size());
+  });
+  database.run(fmt::format("INSERT INTO {}({}) VALUES({})", table_info<T>().table, columns, places), values);
+  write_search_row(database, thing, false);
+}
+
+template <Described T>
+bool Table<T>::update(Database& database, const T& thing, std::int64_t expected) {
+  std::string assignments;
+  std::vector<Value> values;
+  for_each_column(thing, [&](const std::string& column, Value value) {
+    if (column == "id") return;
+    values.push_back(std::move(value));
+    assignments += fmt::format("{}{} = :p{}", assignments.empty() ? "" : ", ", column, values.size());
+  });
+  values.push_back(to_value(thing.id));
+  values.emplace_back(expected);
+  const auto touched =
+      database.run(fmt::format("UPDATE {} SET {} WHERE id = :p{} AND revision = :p{}", table_info<T>().table,
+                               assignments, values.size() - 1, values.size()),
+                   values);
+  if (touched != 1) return false;
+  write_search_row(database, thing, true);
+  return true;
+}
+
+template <Described T>
+Slice<T> Table<T>::list(Database& database, const ListQuery& query) {
+  ListQuery one_more = query;
+  if (query.limit > 0) ++one_more.limit;
+  const Select select = select_items(table_info<T>(), one_more);
+  const auto rows = database.query(select.sql, select.kinds, select.params);
+  Slice<T> slice;
+  const size_t most = query.limit > 0 ? static_cast<size_t>(query.limit) : rows.size();
+  for (size_t i = 0; i < rows.size() && i < most; ++i) slice.items.push_back(thing_from<T>(rows[i]));
+  if (rows.size() > most) slice.next = Place{rows[most - 1].back(), to_value(slice.items.back().id)};
+  return slice;
+}
+
+template <Described T>
+std::vector<T> Table<T>::where(Database& database, std::vector<Filter> filters) {
+  ListQuery query;
+  query.filters = std::move(filters);
+  query.limit = 0;
+  return list(database, query).items;
+}
+
+template <Described T>
+std::int64_t Table<T>::count(Database& database, const ListQuery& query) {
+  const Select select = select_count(table_info<T>(), query);
+  const auto rows = database.query(select.sql, select.kinds, select.params);
+  return rows.empty() ? 0 : as_int(rows[0][0]);
+}
+
+double last_miniapp_position(Database& database, const std::string& category_id) {
+  const auto rows = database.query(
+      "SELECT position FROM miniapps WHERE category_id = :p1 ORDER BY position DESC LIMIT 1", "d", {category_id});
+  return rows.empty() ? 0 : as_double(rows[0][0]);
+}
+
+bool was_released(Database& database, const std::string& miniapp_id) {
+  return !database.query("SELECT id FROM versions WHERE miniapp_id = :p1 AND released_at > 0 LIMIT 1", "s", {miniapp_id})
+              .empty();
+}
+
+template class Table<Category>;
+template class Table<Miniapp>;
+template class Table<Version>;
+template class Table<Review>;
+template class Table<Reason>;
+template class Table<Release>;
+template class Table<Organisation>;
+
+// The audit record is never updated; it has no revision.
+template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);
+template std::optional<AuditRecord> Table<AuditRecord>::find_by(Database&, const std::string&, const Value&);
+template void Table<AuditRecord>::insert(Database&, const AuditRecord&);
+template Slice<AuditRecord> Table<AuditRecord>::list(Database&, const ListQuery&);
+template std::vector<AuditRecord> Table<AuditRecord>::where(Database&, std::vector<Filter>);
+template std::int64_t Table<AuditRecord>::count(Database&, const ListQuery&);
+
+}  // namespace stadtpult::platform

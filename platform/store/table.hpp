@@ -1,0 +1,37 @@
+#pragma once
+// Rows of a contract type. Columns come from the type's description: a new field is a member, its line in
+// describe() and a column in a migration.
+
+#include "platform/store/list_select.hpp"
+
+namespace stadtpult::platform {
+
+/// Items of a list, one more page behind them or not, and the place of the last one.
+template <typename T>
+struct Slice {
+  std::vector<T> items;
+  std::optional<Place> next;
+};
+
+/// Category, Miniapp, Version, Review, Reason, Release, Organisation, AuditRecord.
+template <contract::Described T>
+class Table {
+ public:
+  static std::optional<T> find(Database& database, const std::string& id);
+  /// The first row where the column has this value.
+  static std::optional<T> find_by(Database& database, const std::string& column, const Value& value);
+  static void insert(Database& database, const T& thing);
+  /// False where the row has no longer the revision `expected`.
+  static bool update(Database& database, const T& thing, std::int64_t expected);
+  static Slice<T> list(Database& database, const ListQuery& query);
+  /// Every row where the columns have these values, in the table's order.
+  static std::vector<T> where(Database& database, std::vector<Filter> filters);
+  static std::int64_t count(Database& database, const ListQuery& query);
+};
+
+/// The highest position in a category; 0 for an empty one.
+double last_miniapp_position(Database& database, const std::string& category_id);
+/// Was a version of it ever released?
+bool was_released(Database& database, const std::string& miniapp_id);
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,85 @@
+#pragma once
+// A service over a store of its own, with people of every role, and requests as one line.
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "platform/routes/service_impl.hpp"
+
+namespace stadtpult::platform::test {
+
+using Json = nlohmann::ordered_json;
+using contract::Role;
+
+/// A folder that goes away with the object.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+struct Reply {
+  int status = 0;
+  Json body;
+  std::string text, etag, content_type;
+  std::map<std::string, std::string> headers;
+
+  [[nodiscard]] std::string id() const { return body.value("id", ""); }
+};
+
+struct Extra {
+  std::string if_match = {}, if_none_match = {}, key = {}, content_type = {};
+};
+
+class Platform {
+ public:
+  explicit Platform(ServiceOptions options = {});
+
+  /// A token of somebody with this role; the same one each time for the same arguments.
+  const std::string& token(Role role, const std::string& organisation = "", const std::string& name = "");
+  Reply ask(const std::string& method, const std::string& target, const std::string& token,
+            const std::string& body = "", const Extra& extra = {});
+  Reply get(const std::string& target, const std::string& token) { return ask("GET", target, token); }
+  Reply post(const std::string& target, const std::string& token, const Json& body) {
+    return ask("POST", target, token, body.dump());
+  }
+  /// Reads the thing's ETag first.
+  Reply patch(const std::string& target, const std::string& token, const Json& body);
+
+  const std::string& lead() { return token(Role::project_lead); }
+  const std::string& editor() { return token(Role::editor); }
+  const std::string& reviewer() { return token(Role::reviewer); }
+  const std::string& merchant() { return token(Role::merchant, "demo-merchant"); }
+
+  /// Makes a category and returns its id.
+  std::string category(const std::string& name, const std::string& parent = "");
+  std::string miniapp(const std::string& app_id, const std::string& category, const std::string& token = "");
+
+  Service& service() { return *service_; }
+  ServiceImpl& impl() { return static_cast<ServiceImpl&>(*service_); }
+  [[nodiscard]] std::string file() const { return folder_.path() + "/store.sqlite"; }
+  /// Closes and opens again.
+  void restart();
+
+  base::Timestamp time{1'795'000'000'000};  ///< what the platform takes as now
+
+ private:
+  TempFolder folder_;
+  ServiceOptions options_;
+  std::unique_ptr<Service> service_;
+  std::map<std::string, std::string> tokens_;
+};
+
+/// Puts an organisation with a chosen id into the store.
+void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind, bool verified = true);
+
+}  // namespace stadtpult::platform::test
