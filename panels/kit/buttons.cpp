@@ -35,7 +35,11 @@ Look look_of(const ButtonOptions& options, bool disabled, bool hot) {
   return {};
 }
 
-constexpr float kPad = 13, kIconGap = 8, kMenuArrow = 16;
+constexpr float kPad = 13, kPadSmall = 11, kIconGap = 8, kMenuArrow = 16;
+
+float pad_of(const ButtonOptions& options) {
+  return px(options.small ? kPadSmall : kPad);
+}
 
 float key_cap_width(std::string_view label) {
   return std::max(px(size::kKeyCap), text_width(Font::badge, label) + 2 * px(5));
@@ -90,7 +94,7 @@ float lay_out(const ButtonOptions& options, const Look* look, ImVec2 from, float
 }  // namespace
 
 float button_width(const ButtonOptions& options) {
-  return lay_out(options, nullptr, {0, 0}, 0) + 2 * px(kPad);
+  return lay_out(options, nullptr, {0, 0}, 0) + 2 * pad_of(options);
 }
 
 bool button(const char* id, const ButtonOptions& options) {
@@ -104,9 +108,9 @@ bool button(const char* id, const ButtonOptions& options) {
     const Look look = look_of(options, disabled, state.hovered || state.held);
     if (look.fill != 0) fill_rect(rect, look.fill, radius::kButton);
     if (look.border != 0) stroke_rect(rect, look.border, radius::kButton);
-    const float inner = natural - 2 * px(kPad);
-    const float x =
-        options.align_left ? rect.min.x + px(kPad) : rect.min.x + std::max(px(4), (rect.width() - inner) / 2);
+    const float inner = natural - 2 * pad_of(options);
+    const float x = options.align_left ? rect.min.x + pad_of(options)
+                                       : rect.min.x + std::max(px(4), (rect.width() - inner) / 2);
     draw_list().PushClipRect(rect.min, rect.max, true);
     lay_out(options, &look, {x, rect.min.y}, height);
     draw_list().PopClipRect();

@@ -126,7 +126,7 @@ bool radio_group(const char* id, int& current, std::span<const RadioOption> choi
     }
     const float line1 = rect.min.y + (options.cards ? px(9) : px(1));
     draw_radio({rect.min.x + pad + px(8), line1 + px(8)}, on, state.hovered && !disabled, disabled);
-    const Font role = options.cards ? Font::base_semi : Font::base;
+    const Font role = options.cards ? Font::meta_semi : Font::base;
     const float x = rect.min.x + pad + px(options.cards ? 26 : 24);
     draw_text(draw_list(), role, {x, line1 - px(1)}, disabled ? p.txd : p.tx, choice.label);
     draw_text(draw_list(), Font::meta, {x, line1 + px(17)}, p.tx2, choice.detail);

@@ -147,7 +147,9 @@ ImDrawList& draw_list() {
 Row::Row(const RowOptions& options) {
   Level level;
   level.row = true;
-  const ImVec2 at = origin();
+  ImVec2 at = origin();
+  // A row inside a row is centred like any other thing there.
+  if (internal::in_row()) at.y = std::round(levels.back().rect.center().y - px(options.height) / 2);
   const float width = options.width == kFill ? available_width() : px(options.width);
   level.rect = {at, {at.x + width, at.y + px(options.height)}};
   level.x = at.x;

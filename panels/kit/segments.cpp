@@ -11,7 +11,7 @@
 namespace stadtpult::panels::kit {
 namespace {
 
-constexpr float kSegmentPad = 12;
+constexpr float kSegmentPad = 12, kSegmentPadSmall = 10;
 
 std::string label_of(const Segment& segment) {
   std::string words(segment.label);
@@ -22,7 +22,7 @@ std::string label_of(const Segment& segment) {
 /// Measured with the bold face, so that choosing another one moves nothing.
 float segment_width(const Segment& segment, std::string_view words, Font bold) {
   const float icon = segment.icon != nullptr ? px(16) + (words.empty() ? 0 : px(6)) : 0;
-  return icon + text_width(bold, words) + 2 * px(kSegmentPad);
+  return icon + text_width(bold, words) + 2 * px(bold == Font::meta_semi ? kSegmentPadSmall : kSegmentPad);
 }
 
 /// ← → Home End among `count` things; skips what `usable` refuses. Returns the new index.

@@ -97,19 +97,18 @@ bool error_card(const char* id, const ErrorOptions& options) {
   ImGui::PushID(id);
   bool* open = ImGui::GetStateStorage()->GetBoolRef(make_id("open"));
   {
-    const Card card({.tone = &kTone});
+    const Card card({.padding = 13, .tone = &kTone});
     const semantic::Scope scope(semantic::Role::alert, {.name = options.title, .value = options.detail});
     const Rect all = available();
-    draw_icon(draw_list(), icons::error_outline, {all.min.x + px(8), all.min.y + px(8)}, size::kIconNav,
+    draw_icon(draw_list(), icons::error_outline, {all.min.x + px(12), all.min.y + px(10)}, size::kIconNav,
               theme().tone(kTone).text);
-    const Rect inside{{all.min.x + px(28), all.min.y}, all.max};
+    const Rect inside{{all.min.x + px(32), all.min.y}, all.max};
     float used = 0;
     {
       const Region region(inside);
       paragraph(options.title, {.font = Font::base_semi});
       gap(-6);
       paragraph(options.detail, {.color = theme().tx2});
-      gap(2);
       {
         const Row row({.height = size::kButtonSmall});
         again = button("retry", {.label = options.retry.empty() ? tr("kit.retry") : options.retry,

@@ -1,0 +1,209 @@
+// Dialogs, confirmation, popovers, menus, toasts.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+
+#include "panels/kit/kit.hpp"
+#include "tests/support/ui.hpp"
+
+using namespace stadtpult::panels::kit;
+using stadtpult::test::Role;
+using stadtpult::test::Ui;
+
+TEST_CASE("a dialog keeps Tab inside, closes on Esc and gives the focus back") {
+  bool open = false;
+  int inside = 0;
+  int outside = 0;
+  Ui ui([&] {
+    if (button("open", {.label = "Löschen"})) open = true;
+    if (button("other", {.label = "Anderes"})) ++outside;
+    if (Dialog dialog{
+            "d",
+            open,
+            {.title = "Rubrik „Banken“ löschen?", .body = "Drei Mini-Apps verlieren ihre Rubrik."}}) {
+      if (button("yes", {.kind = Button::danger, .label = "Ja"})) ++inside;
+      if (button("no", {.label = "Nein"})) open = false;
+    }
+  });
+  ui.focus(Role::button, "Löschen");
+  ui.press(Key::enter);
+  ui.frame(3);
+  REQUIRE(ui.has(Role::dialog, "Rubrik „Banken“ löschen?"));
+  CHECK(ui.find(Role::dialog, "Rubrik „Banken“ löschen?")->has(semantic::kModal));
+  CHECK(overlay_open());
+  CHECK(ui.focused() == "Ja");
+  CHECK(ui.tab_order() == std::vector<std::string>{"Ja", "Nein"});
+  CHECK(ui.reachability_problems().empty());
+  // What is below does not react.
+  ui.click(Role::button, "Anderes");
+  CHECK(outside == 0);
+  CHECK(ui.click(Role::button, "Ja"));
+  CHECK(inside == 1);
+  ui.press(Key::escape);
+  ui.frame(3);
+  CHECK_FALSE(open);
+  CHECK_FALSE(ui.has(Role::dialog, "Rubrik „Banken“ löschen?"));
+  CHECK_FALSE(overlay_open());
+  CHECK(ui.focused() == "Löschen");
+  ui.click(Role::button, "Anderes");
+  CHECK(outside == 1);
+}
+
+TEST_CASE("the confirmation: reason, the object's id, and only then the verb") {
+  ConfirmState state;
+  int confirmed = 0;
+  const std::array<Consequence, 2> consequences = {{{icons::person, "Eine Person muss sich neu ausweisen"},
+                                                    {icons::block, "Drei Mini-Apps sind gesperrt"}}};
+  const std::array<std::string_view, 2> reasons = {"Schlüssel verloren", "Schlüssel auf fremdem Gerät"};
+  Ui ui([&] {
+    if (button("open", {.kind = Button::danger_outline, .label = "Zertifikat widerrufen"})) state.open = true;
+    if (confirm("c", state,
+                {.title = "Zertifikat WO-7731-C4 widerrufen?",
+                 .body = "Das lässt sich nicht rückgängig machen.",
+                 .icon = icons::vpn_key,
+                 .consequences = consequences,
+                 .reasons = reasons,
+                 .object_id = "WO-7731-C4",
+                 .action = "Widerrufen"})) {
+      ++confirmed;
+    }
+  });
+  ui.click(Role::button, "Zertifikat widerrufen");
+  ui.frame(4);
+  CHECK(ui.shows("Drei Mini-Apps sind gesperrt"));
+  // The focus starts in the text field, Enter does nothing yet.
+  CHECK(ui.focused() == "Zum Bestätigen WO-7731-C4 eintippen");
+  ui.type("WO-7731-");
+  ui.press(Key::enter);
+  CHECK(confirmed == 0);
+  CHECK(ui.find(Role::button, "Widerrufen")->has(semantic::kDisabled));
+  ui.type("C4");
+  ui.press(Key::enter);
+  CHECK(confirmed == 0);
+  CHECK(ui.find(Role::button, "Widerrufen")->description == "Bitte wählen Sie einen Grund.");
+  ui.click(Role::combobox, "Grund");
+  ui.click(Role::option, "Schlüssel verloren");
+  CHECK(ui.reachability_problems().empty());
+  ui.click(Role::button, "Widerrufen");
+  CHECK(confirmed == 1);
+  CHECK_FALSE(state.open);
+  ui.frame(2);
+  // Opened again it is empty.
+  ui.click(Role::button, "Zertifikat widerrufen");
+  ui.frame(4);
+  CHECK(state.typed.empty());
+  CHECK(state.reason == -1);
+  ui.click(Role::button, "Abbrechen");
+  CHECK_FALSE(state.open);
+  CHECK(confirmed == 1);
+}
+
+TEST_CASE("a menu by mouse and keyboard") {
+  std::string chosen;
+  Ui ui([&] {
+    if (button("new", {.label = "Neu", .menu = true})) open_popover("menu");
+    if (Menu menu{"menu", "Neu"}) {
+      if (menu.item("a", {.label = "Mini-App", .icon = icons::widgets})) chosen = "a";
+      if (menu.item("b", {.label = "Rubrik", .disabled_because = "Braucht Verbindung"})) chosen = "b";
+      menu.separator();
+      if (menu.item("c", {.label = "Löschen", .keys = {.key = Key::del}, .danger = true})) chosen = "c";
+    }
+    button("after", {.label = "Danach"});
+  });
+  ui.click(Role::button, "Neu");
+  ui.frame(3);
+  CHECK(ui.has(Role::menuitem, "Mini-App"));
+  CHECK(ui.click(Role::menuitem, "Mini-App"));
+  CHECK(chosen == "a");
+  CHECK_FALSE(ui.has(Role::menuitem, "Mini-App"));
+  ui.focus(Role::button, "Neu");
+  ui.press(Key::enter);
+  ui.frame(3);
+  CHECK(ui.focused() == "Mini-App");
+  ui.press(Key::down);
+  CHECK(ui.focused() == "Rubrik");
+  ui.press(Key::enter);
+  CHECK(chosen == "a");
+  ui.press(Key::down);
+  ui.press(Key::enter);
+  ui.frame(2);
+  CHECK(chosen == "c");
+  CHECK(ui.focused() == "Neu");
+  ui.press(Key::enter);
+  ui.frame(3);
+  CHECK(ui.reachability_problems().empty());
+  ui.press(Key::escape);
+  ui.frame(2);
+  CHECK_FALSE(ui.has(Role::menuitem, "Mini-App"));
+  CHECK(ui.focused() == "Neu");
+  // A click beside it closes as well.
+  ui.press(Key::enter);
+  ui.frame(3);
+  ui.click_at(1000, 800);
+  ui.frame(2);
+  CHECK_FALSE(ui.has(Role::menuitem, "Mini-App"));
+}
+
+TEST_CASE("a popover inside a dialog: Esc closes one after the other") {
+  bool open = true;
+  Ui ui([&] {
+    if (Dialog dialog{"d", open, {.title = "Filter"}}) {
+      if (button("more", {.label = "Mehr"})) open_popover("p");
+      if (Popover popover{"p", {.name = "Mehr", .width = 200}}) text("Inhalt");
+    }
+  });
+  ui.frame(3);
+  ui.click(Role::button, "Mehr");
+  ui.frame(3);
+  CHECK(ui.shows("Inhalt"));
+  ui.press(Key::escape);
+  ui.frame(2);
+  CHECK_FALSE(ui.shows("Inhalt"));
+  CHECK(open);
+  ui.press(Key::escape);
+  CHECK_FALSE(open);
+}
+
+TEST_CASE("toasts: three at most, errors stay, the others go") {
+  Ui ui([] {});
+  show_toast({.tone = Tone::err, .title = "Nicht gesendet"});
+  for (const char* title : {"Eins", "Zwei", "Drei"}) show_toast({.title = title});
+  CHECK(toast_titles() == std::vector<std::string>{"Drei", "Zwei", "Nicht gesendet"});
+  ui.frame();
+  CHECK(ui.has(Role::alert, "Nicht gesendet"));
+  CHECK(ui.has(Role::status, "Drei"));
+  CHECK(ui.reachability_problems().empty());
+  focus::clear();
+  ui.pass_time(11);
+  CHECK(toast_titles() == std::vector<std::string>{"Nicht gesendet"});
+  ui.click(Role::button, "Schließen");
+  CHECK(toast_titles().empty());
+}
+
+TEST_CASE("an undo toast waits under the pointer and undoes once") {
+  int undone = 0;
+  Ui ui([] {});
+  show_toast({.title = "Freigegeben", .on_action = [&] { ++undone; }, .undo = true});
+  ui.frame();
+  ui.hover(Role::status, "Freigegeben");
+  ui.pass_time(15);
+  CHECK(toast_titles().size() == 1);
+  CHECK(ui.click(Role::button, "Rückgängig"));
+  CHECK(undone == 1);
+  CHECK(toast_titles().empty());
+  CHECK_FALSE(undo_newest_toast());
+  show_toast({.title = "Freigegeben", .on_action = [&] { ++undone; }, .undo = true});
+  ui.frame();
+  CHECK(undo_newest_toast());
+  CHECK(undone == 2);
+}
+
+TEST_CASE("technical text of an error toast is one step away") {
+  Ui ui([] {});
+  show_toast({.tone = Tone::err, .title = "Nicht gesendet", .technical = "503 after 3 tries"});
+  ui.frame(2);
+  CHECK(ui.click(Role::button, "Einzelheiten"));
+  CHECK(ui.click(Role::button, "Kopieren"));
+  CHECK(std::string(ImGui::GetClipboardText()) == "503 after 3 tries");
+}
