@@ -24,8 +24,9 @@ Pane::Pane(const char* id, const PaneOptions& options) {
   fill_rect(options.rect, internal::surface_color(options.surface));
   const ImVec2 outer_cursor = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos(options.rect.min);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(options.padding), px(options.padding)});
+  // The gap holds until the pane ends, the padding for the beginning alone: pushed last, popped first.
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(options.gap), px(options.gap)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(options.padding), px(options.padding)});
   ImGuiWindowFlags flags = (internal::kWindowFlags & ~ImGuiWindowFlags_NoDecoration) |
                            ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                            ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_AlwaysUseWindowPadding;
