@@ -305,6 +305,7 @@ void Transport::Loop::finish_transfers() {
 }
 
 void Transport::Loop::finish(Transfer& transfer, CURLcode code) {
+  if (code == CURLE_OK && !transfer.head_complete) code = CURLE_GOT_NOTHING;  // the head broke off
   base::Result<HttpAnswer> result =
       code == CURLE_OK ? base::Result<HttpAnswer>(std::move(transfer.answer)) : error_of_code(transfer, code);
   ++transfer.tries;
