@@ -23,8 +23,8 @@ struct World {
   bool online = false;  ///< the platform answers and the stream is live
   std::string language = "de";
   contract::Role role = contract::Role::editor;
-  std::string principal_id;     ///< "" while nobody is signed in
-  std::string organisation_id;  ///< of the signed-in person; "" for none
+  std::string principal_id = {};     ///< "" while nobody is signed in
+  std::string organisation_id = {};  ///< of the signed-in person; "" for none
 };
 
 /// A change for the platform. It is journalled, sent in order, and kept while the line is down.
@@ -32,13 +32,13 @@ struct Change {
   contract::Operation operation = contract::Operation::change_miniapp;
   std::vector<std::string> ids = {};  ///< fill {id}, {version_id} of the route's path, in order; in the undo
                                       ///< of a POST "" stands for the id that the platform gave
-  std::string query = {};         ///< "move_miniapps_to=cat_1", percent-encoded
+  std::string query = {};             ///< "move_miniapps_to=cat_1", percent-encoded
   std::string body = {};          ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
   std::string content_type = {};  ///< "" = JSON
   std::string if_match = {};  ///< contract::etag(id, revision) that the change is based on; "" for POST, and
                               ///< for an undo, which is based on the revision that the change itself made
-  std::string title = {};   ///< what was done, in the person's language ("Rubrik umbenannt")
-  std::string detail = {};  ///< with what ("Mobilität")
+  std::string title = {};     ///< what was done, in the person's language ("Rubrik umbenannt")
+  std::string detail = {};    ///< with what ("Mobilität")
   bool queueable =
       true;  ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
   std::shared_ptr<const Change> undo =
@@ -60,9 +60,9 @@ struct Go {
 
 /// Load what is not in the state by itself.
 struct Need {
-  enum class What { versions, review, audit, diff, releases, package_check, lists } what;
-  std::string id;  ///< mini-app for versions; ring for diff; cursor for audit; "" for all lists anew (after a
-                   ///< failure)
+  enum class What { versions, diff, audit, lists } what;
+  std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; "" for all
+                   ///< lists anew
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind

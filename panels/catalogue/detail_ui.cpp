@@ -149,10 +149,8 @@ bool DetailPane::Impl::draw_head(const Context& context, const kit::Rect& rect, 
     if (as_sheet) leave = kit::icon_button("back", {.icon = icons::arrow_back, .name = tr("miniapp.back")});
     kit::tile({.icon = kit::icon_by_name(view.miniapp->icon), .tone = kit::Tone::info, .size = 40});
     const bool has_address = view.version != nullptr && view.version->url;
-    const float buttons = kit::px((has_address ? 42.0F : 0.0F) + (as_sheet ? 0.0F : 42.0F));
     {
-      const kit::Region words(
-          kit::place({std::max(kit::px(60), kit::available_width() - buttons), kit::px(42)}));
+      const kit::Region words(kit::place({std::max(kit::px(60), kit::available_width()), kit::px(42)}));
       draw_head_words(context);
     }
     row.right();
@@ -162,7 +160,8 @@ bool DetailPane::Impl::draw_head(const Context& context, const kit::Rect& rect, 
     if (!as_sheet) leave = kit::icon_button("close", {.icon = icons::close, .name = tr("miniapp.close")});
   }
   inner.cut_top(kit::px(6));
-  const kit::Region region(inner);
+  // The words below the first and the last step reach into the padding, as in the picture.
+  const kit::Region region(inner.shrunk(-kit::px(kPadding - 4), 0));
   draw_stepper(view);
   return leave;
 }
@@ -173,7 +172,7 @@ void DetailPane::Impl::draw_review(const Context& context) {
     if (kit::error_card("review_failed", {.title = tr("miniapp.life.reviews_failed"),
                                           .detail = tr("miniapp.life.safe"),
                                           .technical = part.why}))
-      context.send(Need{Need::What::review, context.view.version->review_id.value_or("")});
+      context.send(Need{Need::What::lists, ""});
   } else if (part.life == Life::forbidden) {
     kit::forbidden_card("review_forbidden", tr("miniapp.life.reviews_forbidden"),
                         tr("miniapp.life.forbidden_detail"));
@@ -210,12 +209,21 @@ void DetailPane::Impl::draw_body(const Context& context, const kit::Rect& rect) 
   const kit::Pane pane(
       "body", {.rect = rect, .name = context.view.name, .padding = kPadding, .gap = 4, .is_f6_stop = false});
   draw_versions_life(context.facts, context.out);
-  texts.draw(context);
-  section_gap();
-  if (context.view.version != nullptr)
+  // What is being written comes first for who writes, what is being checked for who checks.
+  const auto* version = context.view.version;
+  const bool writing = context.view.review == nullptr ||
+                       (version != nullptr && version->state == contract::VersionState::changes_requested);
+  if (writing) {
+    texts.draw(context);
+    section_gap();
+  }
+  if (version != nullptr)
     draw_sections(context);
   else if (context.facts.versions != nullptr)
     kit::empty_state("no_version", {.icon = icons::inbox, .title = tr("miniapp.versions_none")});
+  if (writing) return;
+  section_gap();
+  texts.draw(context);
 }
 
 // ---- actions

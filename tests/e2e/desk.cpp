@@ -1,0 +1,269 @@
+#include "tests/e2e/desk.hpp"
+
+#include <doctest/doctest.h>
+
+// Xlib defines None, Bool and Status as macros: it comes after everything else.
+#include <X11/XKBlib.h>
+#include <X11/Xlib.h>
+#include <X11/extensions/XTest.h>
+#include <X11/keysym.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+extern char** environ;
+
+namespace stadtpult::tests {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void pause_ms(int ms) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+}
+
+pid_t spawn(const std::vector<std::string>& words, const std::vector<std::string>& extra_environment) {
+  std::vector<char*> argv, env;
+  for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  for (const auto& each : extra_environment) env.push_back(const_cast<char*>(each.c_str()));
+  for (char** each = environ; *each != nullptr; ++each)
+    if (!std::string(*each).starts_with("DISPLAY=") && !std::string(*each).starts_with("WAYLAND_DISPLAY="))
+      env.push_back(*each);
+  env.push_back(nullptr);
+  pid_t pid = -1;
+  return posix_spawnp(&pid, argv[0], nullptr, nullptr, argv.data(), env.data()) == 0 ? pid : -1;
+}
+
+void end(pid_t pid, int signal) {
+  if (pid <= 0) return;
+  kill(pid, signal);
+  for (int i = 0; i < 100; ++i) {
+    if (waitpid(pid, nullptr, WNOHANG) == pid) return;
+    pause_ms(50);
+  }
+  kill(pid, SIGKILL);
+  waitpid(pid, nullptr, 0);
+}
+
+/// Starts an X server on a free display; its number comes over a pipe.
+std::pair<pid_t, std::string> start_xvfb() {
+  int pipe_ends[2];
+  if (pipe(pipe_ends) != 0) return {-1, ""};
+  const std::string fd = std::to_string(pipe_ends[1]);
+  const pid_t pid = spawn(
+      {"Xvfb", "-displayfd", fd, "-screen", "0", "1600x1000x24", "+extension", "GLX", "-nolisten", "tcp"},
+      {});
+  close(pipe_ends[1]);
+  std::string number;
+  char c = 0;
+  while (pid > 0 && ::read(pipe_ends[0], &c, 1) == 1 && c != '\n') number += c;
+  close(pipe_ends[0]);
+  return {pid, number.empty() ? "" : ":" + number};
+}
+
+}  // namespace
+
+struct Desk::X {
+  Display* display = nullptr;
+  ~X() {
+    if (display != nullptr) XCloseDisplay(display);
+  }
+};
+
+std::unique_ptr<Desk> Desk::open(const std::string& console, const std::vector<std::string>& options,
+                                 const std::string& scratch_folder) {
+  auto desk = std::unique_ptr<Desk>(new Desk());
+  std::tie(desk->xvfb_, desk->display_) = start_xvfb();
+  if (desk->display_.empty()) return nullptr;
+  desk->semantics_ = scratch_folder + "/screen" + desk->display_.substr(1) + ".txt";
+  std::vector<std::string> words{console};
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), {"--semantics", desk->semantics_, "--size", "1440x900"});
+  desk->console_ = spawn(words, {"DISPLAY=" + desk->display_, "LIBGL_ALWAYS_SOFTWARE=1"});
+  desk->x_ = std::make_unique<X>();
+  desk->x_->display = XOpenDisplay(desk->display_.c_str());
+  if (desk->x_->display == nullptr) return nullptr;
+  // Without a window manager nobody gives the window the keyboard.
+  for (int i = 0; i < 200; ++i) {
+    Window root = DefaultRootWindow(desk->x_->display), parent = 0, *children = nullptr;
+    unsigned count = 0;
+    XQueryTree(desk->x_->display, root, &root, &parent, &children, &count);
+    bool found = false;
+    for (unsigned k = 0; k < count && !found; ++k) {
+      XWindowAttributes attributes;
+      XGetWindowAttributes(desk->x_->display, children[k], &attributes);
+      if (attributes.map_state != IsViewable || attributes.width < 300) continue;
+      XSetInputFocus(desk->x_->display, children[k], RevertToParent, CurrentTime);
+      XSync(desk->x_->display, False);
+      found = true;
+    }
+    if (children != nullptr) XFree(children);
+    if (found) return desk;
+    pause_ms(50);
+  }
+  return desk;
+}
+
+Desk::~Desk() {
+  end(console_, SIGTERM);
+  x_.reset();
+  end(xvfb_, SIGTERM);
+}
+
+void Desk::kill_console() {
+  end(console_, SIGKILL);
+  console_ = -1;
+}
+
+long Desk::frame() const {
+  std::ifstream file(semantics_);
+  long number = 0;
+  file >> number;
+  return number;
+}
+
+std::vector<Seen> Desk::read() const {
+  std::vector<Seen> all;
+  std::ifstream file(semantics_);
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    std::vector<std::string> parts;
+    std::stringstream stream(line);
+    for (std::string part; std::getline(stream, part, '\t');) parts.push_back(part);
+    if (parts.size() < 7) continue;
+    all.push_back({parts[0], parts[6], parts.size() > 7 ? parts[7] : "", std::atoi(parts[1].c_str()),
+                   std::atoi(parts[2].c_str()), std::atoi(parts[3].c_str()), std::atoi(parts[4].c_str()),
+                   static_cast<unsigned>(std::atoi(parts[5].c_str()))});
+  }
+  return all;
+}
+
+std::string Desk::screen() const {
+  std::string text;
+  for (const auto& seen : read())
+    if (!seen.name.empty())
+      text += seen.role + " \"" + seen.name + "\"" + (seen.value.empty() ? "" : " = " + seen.value) + "\n";
+  return text;
+}
+
+std::optional<Seen> Desk::find_prefix(const std::string& role, const std::string& prefix, double seconds) {
+  const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+  for (;;) {
+    // Of equal widgets the last one is on top (a dialog over a panel).
+    std::optional<Seen> found;
+    for (const auto& seen : read())
+      if (seen.role == role && seen.name.starts_with(prefix) && seen.width > 0) found = seen;
+    if (found || Clock::now() >= until) return found;
+    pause_ms(30);
+  }
+}
+
+std::optional<Seen> Desk::find(const std::string& role, const std::string& name, double seconds) {
+  const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+  for (;;) {
+    std::optional<Seen> found;
+    for (const auto& seen : read())
+      if (seen.role == role && seen.name == name && seen.width > 0) found = seen;
+    if (found || Clock::now() >= until) return found;
+    pause_ms(30);
+  }
+}
+
+Seen Desk::expect(const std::string& role, const std::string& name, double seconds) {
+  auto seen = find(role, name, seconds);
+  if (!seen) {
+    MESSAGE("not on screen: ", role, " \"", name, "\"\n", screen());
+    REQUIRE_MESSAGE(seen.has_value(), role, " \"", name, "\"");
+  }
+  return *seen;
+}
+
+bool Desk::gone(const std::string& role, const std::string& name, double seconds) {
+  const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+  while (find(role, name)) {
+    if (Clock::now() >= until) return false;
+    pause_ms(30);
+  }
+  return true;
+}
+
+void Desk::settle() {
+  // A click is answered within a few frames; the file then holds the new screen.
+  long before = frame();
+  for (int i = 0; i < 40; ++i) {
+    pause_ms(40);
+    const long now = frame();
+    if (now == before && i > 3) return;
+    before = now;
+  }
+}
+
+void Desk::click(const Seen& seen) {
+  auto* display = x_->display;
+  XTestFakeMotionEvent(display, -1, seen.x + seen.width / 2, seen.y + seen.height / 2, CurrentTime);
+  XSync(display, False);
+  pause_ms(80);
+  XTestFakeButtonEvent(display, 1, True, CurrentTime);
+  XSync(display, False);
+  pause_ms(80);
+  XTestFakeButtonEvent(display, 1, False, CurrentTime);
+  XSync(display, False);
+  settle();
+}
+
+void Desk::click(const std::string& role, const std::string& name) {
+  click(expect(role, name));
+}
+
+void Desk::key(const std::string& chord) {
+  auto* display = x_->display;
+  std::vector<KeySym> symbols;
+  std::stringstream stream(chord);
+  for (std::string part; std::getline(stream, part, '+');) {
+    if (part == "ctrl")
+      symbols.push_back(XK_Control_L);
+    else if (part == "shift")
+      symbols.push_back(XK_Shift_L);
+    else if (part == "alt")
+      symbols.push_back(XK_Alt_L);
+    else
+      symbols.push_back(XStringToKeysym(part.c_str()));
+  }
+  for (const auto symbol : symbols)
+    XTestFakeKeyEvent(display, XKeysymToKeycode(display, symbol), True, CurrentTime);
+  XSync(display, False);
+  pause_ms(50);
+  for (auto it = symbols.rbegin(); it != symbols.rend(); ++it)
+    XTestFakeKeyEvent(display, XKeysymToKeycode(display, *it), False, CurrentTime);
+  XSync(display, False);
+  settle();
+}
+
+void Desk::type(const std::string& ascii) {
+  auto* display = x_->display;
+  for (const char c : ascii) {
+    KeySym symbol = static_cast<KeySym>(static_cast<unsigned char>(c));
+    const KeyCode code = XKeysymToKeycode(display, symbol);
+    // The second column of the keyboard map needs Shift.
+    const bool shift = XkbKeycodeToKeysym(display, code, 0, 0) != symbol;
+    if (shift) XTestFakeKeyEvent(display, XKeysymToKeycode(display, XK_Shift_L), True, CurrentTime);
+    XTestFakeKeyEvent(display, code, True, CurrentTime);
+    XTestFakeKeyEvent(display, code, False, CurrentTime);
+    if (shift) XTestFakeKeyEvent(display, XKeysymToKeycode(display, XK_Shift_L), False, CurrentTime);
+    XSync(display, False);
+    pause_ms(25);
+  }
+  settle();
+}
+
+}  // namespace stadtpult::tests

@@ -1,0 +1,70 @@
+// The story of the product through real windows: a merchant hands in, the IHK approves, the lead publishes,
+// and another desk shows it a moment later.
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "platform/domain/package/package_writer.hpp"
+#include "tests/e2e/desk.hpp"
+#include "tests/e2e/platform_process.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::tests;
+
+namespace {
+
+/// A package as a merchant would build it.
+std::string write_package(const std::string& folder) {
+  const std::string manifest = R"({
+    "app_id": "de.worms.lesung", "name": "Lesungen am Rhein", "description": "Termine und Karten", "lang": "de",
+    "version": {"name": "1.0.0", "code": 1}, "platform_version": {"min_code": 1},
+    "icons": [{"src": "common/icon.png", "label": "Buch"}], "pages": ["pages/home/home"],
+    "req_permissions": [{"name": "system.permission.LOCATION", "reason": "Weg zur Lesung"}]})";
+  const std::string path = folder + "/lesung.ma";
+  std::ofstream(path, std::ios::binary)
+      << platform::build_package({{"manifest.json", manifest},
+                                  {"app.js", "App({})"},
+                                  {"app.css", ""},
+                                  {"pages/home/home.html", "<p>Lesungen</p>"},
+                                  {"common/icon.png", "\x89PNG\r\n\x1a\n"},
+                                  {"i18n/de.json", "{}"}});
+  return path;
+}
+
+std::unique_ptr<Desk> open_desk(PlatformProcess& platform, const Scratch& scratch, const std::string& name,
+                                const std::string& token, const std::string& panel) {
+  return Desk::open(
+      program("stadtpult"),
+      {"--platform", platform.url(), "--ca", platform.certificate(), "--token-file", token, "--data",
+       scratch.path() + "/" + name, "--panel", panel, "--lang", "de", "--theme", "light"},
+      scratch.path());
+}
+
+}  // namespace
+
+TEST_CASE("from draft to live, seen on another desk") {
+  const Scratch scratch;
+  PlatformProcess platform(scratch.path());
+  const auto merchant_token = platform.token_file("merchant", "Miriam Lesch", "demo-merchant");
+  const auto reviewer_token = platform.token_file("reviewer", "Dr. Anke Wendt");
+  const auto lead_token = platform.token_file("project_lead", "Jana Arndt");
+  const std::string package = write_package(scratch.path());
+
+  auto lead = open_desk(platform, scratch, "lead", lead_token, "catalogue");
+  REQUIRE(lead != nullptr);
+  lead->expect("heading", "Katalog");
+
+  {
+    auto merchant = open_desk(platform, scratch, "merchant", merchant_token, "catalogue");
+    REQUIRE(merchant != nullptr);
+    merchant->click("button", "Mini-App einreichen");
+    merchant->click("button", "Datei wählen");
+    merchant->click("textbox", "Ordner oder Datei");
+    merchant->key("ctrl+a");
+    merchant->type(package);
+    merchant->key("Return");
+    merchant->expect("dialog", "Mini-App einreichen");
+    MESSAGE(merchant->screen());
+  }
+}
