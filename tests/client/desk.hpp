@@ -1,0 +1,69 @@
+#pragma once
+// A console without a window: a client, its inbox and its state, driven by the test's thread.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api-client/client/client.hpp"
+#include "api-client/client/state.hpp"
+#include "tests/client/support.hpp"
+
+namespace stadtpult::test {
+
+class Desk {
+ public:
+  /// Opens DIR; `drafts` and `settings` are what an earlier run left.
+  explicit Desk(const std::string& dir, client::ClientOptions options = fast()) {
+    auto store = client::LocalStore::open(dir);
+    if (!store) {
+      error = store.error();
+      return;
+    }
+    drafts = (*store)->drafts();
+    settings = (*store)->settings();
+    client_ = client::Client::start(std::move(options), std::move(*store), inbox_);
+  }
+  static client::ClientOptions fast() {
+    client::ClientOptions options;
+    options.account = "test";
+    options.stall_ms = 1'500;
+    options.draft_delay_ms = 20;
+    options.change_batch_ms = 10;
+    options.retry_unit_ms = 20;
+    return options;
+  }
+
+  client::Client& client() { return *client_; }
+  /// Takes what came; to be asked again and again by within().
+  client::State& state() {
+    for (auto& update : inbox_.take()) {
+      if (auto* done = std::get_if<client::CommandDone>(&update)) done_[done->id] = *done;
+      if (auto* line = std::get_if<client::LineChanged>(&update)) lines.push_back(*line);
+      state_.apply(update, base::now());
+    }
+    return state_;
+  }
+  /// The outcome of a command once it is known, or null.
+  const client::CommandDone* done(const std::string& id) {
+    state();
+    const auto at = done_.find(id);
+    return at == done_.end() ? nullptr : &at->second;
+  }
+  bool online() { return state().line.line == client::Line::live; }
+  void close() { client_.reset(); }
+
+  std::map<std::string, client::Draft> drafts;
+  std::map<std::string, std::string> settings;
+  std::vector<client::LineChanged> lines;
+  base::Error error;
+
+ private:
+  base::Inbox<client::Update> inbox_;
+  client::State state_;
+  std::map<std::string, client::CommandDone> done_;
+  std::unique_ptr<client::Client> client_;
+};
+
+}  // namespace stadtpult::test

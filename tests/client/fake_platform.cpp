@@ -1,0 +1,298 @@
+#include "tests/client/fake_platform.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/contract/routes.hpp"
+
+namespace stadtpult::test {
+
+using contract::Category;
+using contract::Miniapp;
+
+namespace {
+
+std::string decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size()) {
+      int byte = 0;
+      std::from_chars(text.data() + i + 1, text.data() + i + 3, byte, 16);
+      out.push_back(static_cast<char>(byte));
+      i += 2;
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+std::string parameter(const std::string& target, const std::string& name) {
+  auto at = target.find('?');
+  while (at != std::string::npos) {
+    const auto end = std::min(target.find('&', at + 1), target.size());
+    const std::string_view pair = std::string_view(target).substr(at + 1, end - at - 1);
+    if (pair.starts_with(name + "=")) return decoded(pair.substr(name.size() + 1));
+    at = end == target.size() ? std::string::npos : end;
+  }
+  return {};
+}
+
+template <typename T>
+std::string page_of(const std::vector<T>& all, const std::string& target) {
+  contract::Page<T> page;
+  page.total = static_cast<std::int64_t>(all.size());
+  const std::string filter = parameter(target, "filter");
+  if (!filter.empty()) {
+    const std::string wanted = "," + filter.substr(3) + ",";
+    for (const auto& each : all)
+      if (wanted.find("," + each.id + ",") != std::string::npos) page.items.push_back(each);
+    return contract::encode_page(page);
+  }
+  const std::string cursor = parameter(target, "cursor"), limit_text = parameter(target, "limit");
+  const std::size_t from = cursor.empty() ? 0 : std::stoul(cursor);
+  const std::size_t to = std::min(all.size(), from + (limit_text.empty() ? 50 : std::stoul(limit_text)));
+  page.items.assign(all.begin() + static_cast<std::ptrdiff_t>(from),
+                    all.begin() + static_cast<std::ptrdiff_t>(to));
+  if (to < all.size()) page.next = std::to_string(to);
+  return contract::encode_page(page);
+}
+
+std::string problem(int status, const std::string& detail) {
+  return R"({"status":)" + std::to_string(status) + R"(,"detail":")" + detail + R"("})";
+}
+
+}  // namespace
+
+FakePlatform::FakePlatform() : certificate_(make_test_certificate("127.0.0.1")) {
+  go_online();
+}
+
+FakePlatform::~FakePlatform() {
+  go_offline();
+}
+
+void FakePlatform::go_online() {
+  server_ = std::make_unique<TlsServer>(
+      certificate_,
+      [this](const SeenRequest& request, TlsServer::Peer& peer) { return handle(request, peer); }, port_);
+  port_ = server_->port();
+}
+
+void FakePlatform::go_offline() {
+  server_.reset();
+}
+
+std::string FakePlatform::url() const {
+  return "https://127.0.0.1:" + std::to_string(port_);
+}
+
+void FakePlatform::accept_token(const std::string& token, const std::string& person, contract::Role role) {
+  const std::lock_guard lock(mutex_);
+  contract::Me me;
+  me.id = person;
+  me.name = person;
+  me.role = role;
+  tokens_[token] = me;
+}
+void FakePlatform::refuse_token(const std::string& token) {
+  const std::lock_guard lock(mutex_);
+  tokens_.erase(token);
+}
+void FakePlatform::fail_writes(int status, int count) {
+  const std::lock_guard lock(mutex_);
+  fail_status_ = status;
+  fail_count_ = count;
+}
+void FakePlatform::lose_answers(int count) {
+  const std::lock_guard lock(mutex_);
+  lose_count_ = count;
+}
+void FakePlatform::silence(bool on) {
+  const std::lock_guard lock(mutex_);
+  silent_ = on;
+}
+void FakePlatform::forget_events() {
+  const std::lock_guard lock(mutex_);
+  resync_ = true;
+}
+
+std::string FakePlatform::add_category(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  Category made;
+  made.id = base::new_id("cat_");
+  made.name = contract::LocalizedText(name);
+  made.revision = 1;
+  categories_.push_back(made);
+  tell("category", made.id);
+  return made.id;
+}
+void FakePlatform::change_category(const std::string& id, const std::string& patch) {
+  const std::lock_guard lock(mutex_);
+  for (auto& each : categories_) {
+    if (each.id != id) continue;
+    each = *contract::decode_patch(patch, each);
+    ++each.revision;
+  }
+  tell("category", id);
+}
+void FakePlatform::hide_category(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(categories_, [&](const Category& each) { return each.id == id; });
+  tell("category", id);
+}
+void FakePlatform::add_miniapps(int count) {
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i < count; ++i) {
+    Miniapp made;
+    made.id = "app_" + std::to_string(miniapps_.size());
+    made.app_id = "de.worms.a" + std::to_string(miniapps_.size());
+    made.name = contract::LocalizedText("Mini-App " + std::to_string(miniapps_.size()));
+    made.revision = 1;
+    miniapps_.push_back(std::move(made));
+  }
+}
+
+Category FakePlatform::category(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& each : categories_)
+    if (each.id == id) return each;
+  return {};
+}
+std::vector<Category> FakePlatform::categories() const {
+  const std::lock_guard lock(mutex_);
+  return categories_;
+}
+std::vector<std::string> FakePlatform::written() const {
+  const std::lock_guard lock(mutex_);
+  return written_;
+}
+int FakePlatform::streams_opened() const {
+  const std::lock_guard lock(mutex_);
+  return streams_;
+}
+int FakePlatform::requests(const std::string& start_of_target) const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(std::count_if(targets_.begin(), targets_.end(), [&](const std::string& each) {
+    return each.starts_with(start_of_target);
+  }));
+}
+
+/// Under the mutex.
+void FakePlatform::tell(const std::string& type, const std::string& id) {
+  contract::StreamChange change;
+  change.type = type;
+  change.id = id;
+  change.change = "changed";
+  events_.push_back(contract::encode(change));
+  news_.notify_all();
+}
+
+bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
+  Answer answer;
+  bool lost = false;
+  {
+    const std::lock_guard lock(mutex_);
+    targets_.push_back(request.target);
+    const std::string authorization = request.header("authorization");
+    const auto token = tokens_.find(authorization.substr(std::min<std::size_t>(7, authorization.size())));
+    if (token == tokens_.end()) {
+      answer = {401, problem(401, "no valid token"), ""};
+    } else if (request.target == "/v1/me") {
+      answer.body = contract::encode(token->second);
+    } else if (request.method != "GET") {
+      const std::size_t before = written_.size();
+      answer = write(request);
+      lost = written_.size() != before && lose_count_ > 0 && lose_count_-- > 0;
+    } else if (!request.target.starts_with("/v1/stream")) {
+      answer = read(request);
+    } else {
+      answer.status = 0;
+    }
+  }
+  if (answer.status == 0) return stream(request, peer);
+  if (lost) {
+    peer.reset();
+    return false;
+  }
+  const std::string etag = answer.etag.empty() ? "" : "ETag: " + answer.etag + "\r\n";
+  return peer.answer(answer.status, answer.body, etag);
+}
+
+FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
+  const std::string path = request.target.substr(0, request.target.find('?'));
+  if (path == "/v1/categories") return {200, page_of(categories_, request.target), ""};
+  if (path == "/v1/miniapps") return {200, page_of(miniapps_, request.target), ""};
+  for (const auto& each : categories_)
+    if (path == "/v1/categories/" + each.id)
+      return {200, contract::encode(each), contract::etag(each.id, each.revision)};
+  if (path.find('/', 4) != std::string::npos) return {404, problem(404, "not there"), ""};
+  return {200, R"({"items":[],"next":null,"total":0})", ""};
+}
+
+FakePlatform::Answer FakePlatform::write(const SeenRequest& request) {
+  const std::string key = request.header("idempotency-key");
+  if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
+  if (fail_count_ > 0 && fail_count_-- > 0) return {fail_status_, problem(fail_status_, "on purpose"), ""};
+  Answer answer;
+  if (request.method == "POST") {
+    auto made = contract::decode_new<Category>(request.body);
+    if (!made) return answers_[key] = {422, problem(422, "wrong input"), ""};
+    made->id = base::new_id("cat_");
+    made->revision = 1;
+    categories_.push_back(*made);
+    written_.push_back(request.body);
+    tell("category", made->id);
+    answer = {201, contract::encode(*made), contract::etag(made->id, 1)};
+  } else {
+    answer = change(request.target.substr(request.target.rfind('/') + 1), request);
+  }
+  return answers_[key] = answer;
+}
+
+FakePlatform::Answer FakePlatform::change(const std::string& id, const SeenRequest& request) {
+  for (auto& each : categories_) {
+    if (each.id != id) continue;
+    if (request.header("if-match") != contract::etag(id, each.revision))
+      return {412, problem(412, "changed"), ""};
+    const auto patched = contract::decode_patch(request.body, each);
+    if (!patched) return {422, problem(422, "wrong input"), ""};
+    each = *patched;
+    ++each.revision;
+    written_.push_back(request.body);
+    tell("category", id);
+    return {200, contract::encode(each), contract::etag(id, each.revision)};
+  }
+  return {404, problem(404, "not there"), ""};
+}
+
+bool FakePlatform::stream(const SeenRequest& request, TlsServer::Peer& peer) {
+  std::size_t sent = 0;
+  std::string opening = ": hello\n\n";
+  {
+    const std::lock_guard lock(mutex_);
+    ++streams_;
+    const std::string after = request.header("last-event-id");
+    sent = after.empty() ? events_.size() : std::stoul(after);
+    if (std::exchange(resync_, false)) {
+      sent = events_.size();
+      opening = "id: " + std::to_string(sent) + "\nevent: resync\ndata: {}\n\n";
+    }
+  }
+  if (!peer.open_stream() || !peer.write(opening)) return false;
+  while (true) {
+    std::string news;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!silent_) {
+        for (; sent < events_.size(); ++sent)
+          news += "id: " + std::to_string(sent + 1) + "\nevent: change\ndata: " + events_[sent] + "\n\n";
+        if (news.empty()) news = ":\n\n";
+      }
+    }
+    if (!peer.write(news) || !peer.pause(20)) return false;
+  }
+}
+
+}  // namespace stadtpult::test

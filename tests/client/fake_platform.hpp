@@ -1,0 +1,82 @@
+#pragma once
+// A platform with categories and mini-apps in memory, over real TLS, that can be made to fail where the real
+// one does not: answers that get lost after the change was made, silent streams, a token that ends, a line
+// that is cut.
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "api-client/contract/codec.hpp"
+#include "tests/support/tls_server.hpp"
+
+namespace stadtpult::test {
+
+class FakePlatform {
+ public:
+  FakePlatform();
+  ~FakePlatform();
+
+  /// Starts or cuts the line; it comes back on the same port.
+  void go_online();
+  void go_offline();
+  [[nodiscard]] std::string url() const;
+  [[nodiscard]] const std::string& certificate() const { return certificate_.cert_pem; }
+
+  // What the next requests meet.
+  void accept_token(const std::string& token, const std::string& person = "usr_1",
+                    contract::Role role = contract::Role::project_lead);
+  void refuse_token(const std::string& token);
+  /// The next `count` writes get this status and change nothing.
+  void fail_writes(int status, int count);
+  /// The next `count` writes are done, but the connection breaks before the answer.
+  void lose_answers(int count);
+  /// Streams send no byte any more.
+  void silence(bool on);
+  /// The next stream starts with "resync".
+  void forget_events();
+
+  // What somebody else does.
+  std::string add_category(const std::string& name);
+  void change_category(const std::string& id, const std::string& patch);
+  void hide_category(const std::string& id);
+  void add_miniapps(int count);
+
+  // What happened.
+  [[nodiscard]] contract::Category category(const std::string& id) const;
+  [[nodiscard]] std::vector<contract::Category> categories() const;
+  /// The bodies of writes that were done, in order.
+  [[nodiscard]] std::vector<std::string> written() const;
+  [[nodiscard]] int streams_opened() const;
+  [[nodiscard]] int requests(const std::string& start_of_target) const;
+
+ private:
+  struct Answer {
+    int status = 200;
+    std::string body, etag;
+  };
+  bool handle(const SeenRequest& request, TlsServer::Peer& peer);
+  bool stream(const SeenRequest& request, TlsServer::Peer& peer);
+  Answer read(const SeenRequest& request);
+  Answer write(const SeenRequest& request);
+  Answer change(const std::string& id, const SeenRequest& request);
+  void tell(const std::string& type, const std::string& id);
+
+  Certificate certificate_;
+  int port_ = 0;
+  std::unique_ptr<TlsServer> server_;
+  mutable std::mutex mutex_;
+  std::condition_variable news_;
+  std::map<std::string, contract::Me> tokens_;
+  std::vector<contract::Category> categories_;
+  std::vector<contract::Miniapp> miniapps_;
+  std::map<std::string, Answer> answers_;  ///< by idempotency key
+  std::vector<std::string> written_, events_, targets_;
+  int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
+  bool silent_ = false, resync_ = false;
+};
+
+}  // namespace stadtpult::test
