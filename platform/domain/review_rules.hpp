@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api-client/base/result.hpp"
+#include "api-client/contract/review.hpp"
 #include "platform/domain/actor.hpp"
 
 namespace stadtpult::platform {

@@ -13,15 +13,15 @@ using contract::Operation;
 
 namespace {
 
-[[maybe_unused]] constexpr TableSet kCategories = table_bit(TableId::categories);
-[[maybe_unused]] constexpr TableSet kMiniapps = table_bit(TableId::miniapps);
-[[maybe_unused]] constexpr TableSet kVersions = table_bit(TableId::versions);
-[[maybe_unused]] constexpr TableSet kReviews = table_bit(TableId::reviews);
-[[maybe_unused]] constexpr TableSet kReasons = table_bit(TableId::reasons);
-[[maybe_unused]] constexpr TableSet kReleases = table_bit(TableId::releases);
-[[maybe_unused]] constexpr TableSet kOrganisations = table_bit(TableId::organisations);
-[[maybe_unused]] constexpr TableSet kLive = table_bit(TableId::live);
-[[maybe_unused]] constexpr TableSet kAudit = table_bit(TableId::audit);
+constexpr TableSet kCategories = table_bit(TableId::categories);
+constexpr TableSet kMiniapps = table_bit(TableId::miniapps);
+constexpr TableSet kVersions = table_bit(TableId::versions);
+constexpr TableSet kReviews = table_bit(TableId::reviews);
+constexpr TableSet kReasons = table_bit(TableId::reasons);
+constexpr TableSet kReleases = table_bit(TableId::releases);
+constexpr TableSet kOrganisations = table_bit(TableId::organisations);
+constexpr TableSet kLive = table_bit(TableId::live);
+constexpr TableSet kAudit = table_bit(TableId::audit);
 
 using contract::Category;
 using contract::Miniapp;
@@ -43,15 +43,27 @@ const Handler kHandlers[] = {
     {Operation::get_miniapp, read_one<Miniapp>, nullptr, kMiniapps | kOrganisations},
     {Operation::change_miniapp, nullptr, change_miniapp},
 
+    {Operation::list_versions, list_versions, nullptr, kMiniapps | kVersions},
+    {Operation::create_version, nullptr, create_version},
+    {Operation::get_version, get_version, nullptr, kMiniapps | kVersions},
+    {Operation::change_version, nullptr, change_version},
+    {Operation::get_package, get_package, nullptr, 0},
 
+    {Operation::list_reviews, list_reviews, nullptr, kReviews | kOrganisations},
     {Operation::get_review, read_one<Review>, nullptr, kReviews | kOrganisations},
+    {Operation::change_review, nullptr, change_review},
 
     {Operation::list_reasons, list_reasons, nullptr, kReasons},
     {Operation::create_reason, nullptr, create_reason},
     {Operation::get_reason, read_one<Reason>, nullptr, kReasons},
     {Operation::change_reason, nullptr, change_reason},
 
+    {Operation::release_diff, release_diff, nullptr,
+     kCategories | kMiniapps | kVersions | kOrganisations | kLive | kReleases},
+    {Operation::list_releases, list_releases, nullptr, kReleases},
+    {Operation::create_release, nullptr, create_release},
     {Operation::get_release, read_one<Release>, nullptr, kReleases},
+    {Operation::change_release, nullptr, change_release},
 
     {Operation::list_organisations, list_organisations, nullptr, kOrganisations},
     {Operation::create_organisation, nullptr, create_organisation},
@@ -59,7 +71,11 @@ const Handler kHandlers[] = {
     {Operation::change_organisation, nullptr, change_organisation},
 
     {Operation::list_audit, list_audit, nullptr, kAudit},
+    {Operation::check_package, nullptr, check_any_file},
+    {Operation::import_catalogue, nullptr, import_catalogue},
 
+    {Operation::public_catalogue, public_catalogue, nullptr, kLive | kVersions | kReleases},
+    {Operation::public_package, public_package, nullptr, 0},
 };
 
 }  // namespace

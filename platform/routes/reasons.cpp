@@ -11,8 +11,11 @@ namespace {
 
 Result<Answer> create(Change& change, Reason reason, bool position_given) {
   if (!position_given) {
-    const auto all = Table<Reason>::where(change.database(), {});
-    reason.position = all.empty() ? 1 : all.back().position + 1;
+    ListQuery last;
+    last.order = Order{"position", true};
+    last.limit = 1;
+    const auto found = Table<Reason>::list(change.database(), last).items;
+    reason.position = found.empty() ? 1 : found.front().position + 1;
   }
   change.insert(reason);
   return created(reason, "/v1/reasons/" + reason.id);

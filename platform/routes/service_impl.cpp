@@ -8,6 +8,7 @@
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "platform/routes/etag.hpp"
+#include "platform/routes/first_fill.hpp"
 #include "platform/store/answers.hpp"
 
 namespace stadtpult::platform {
@@ -429,7 +430,10 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
                       "store");
   auto store = Store::open(options.store.substr(kScheme.size()), options.clock);
   if (!store) return store.error();
-  return std::unique_ptr<Service>(std::make_unique<ServiceImpl>(std::move(options), std::move(*store)));
+  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store));
+  const Done filled = service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
+  if (!filled) return filled.error();
+  return std::unique_ptr<Service>(std::move(service));
 }
 
 }  // namespace stadtpult::platform

@@ -62,3 +62,121 @@ TEST_CASE("lists read again cost no store and see each change at once") {
   CHECK(second.body["total"] == 1);
   CHECK(platform.get("/v1/categories/" + category, platform.lead()).body["miniapp_count"] == 1);
 }
+
+TEST_CASE("the tree has two levels and no circles") {
+  Platform platform;
+  const auto top = platform.category("Leben"), child = platform.category("Familie", top), other = platform.category("Bauen");
+  const auto under = [&](const std::string& id, const Json& parent) {
+    return platform.patch("/v1/categories/" + id, platform.lead(), {{"parent_id", parent}});
+  };
+  CHECK(platform.post("/v1/categories", platform.lead(), {{"name", "Enkel"}, {"parent_id", child}}).status == 422);
+  CHECK(under(top, top).body["field"] == "parent_id");
+  CHECK(under(top, other).status == 422);  // it has a child
+  CHECK(under(child, "cat_unknown").status == 422);
+  CHECK(under(other, child).status == 422);
+  CHECK(under(other, top).status == 200);
+  CHECK(under(other, nullptr).status == 200);
+}
+
+TEST_CASE("children stand behind their parent, in the citizens' order") {
+  Platform platform;
+  const auto a = platform.category("A"), b = platform.category("B"), b1 = platform.category("B1", b);
+  const auto a1 = platform.category("A1", a), a2 = platform.category("A2", a);
+  const auto order = [&] {
+    std::vector<std::string> ids;
+    for (const auto& item : platform.get("/v1/categories", platform.editor()).body["items"]) ids.push_back(item["id"]);
+    return ids;
+  };
+  CHECK(order() == std::vector<std::string>{a, a1, a2, b, b1});
+  CHECK(platform.patch("/v1/categories/" + b, platform.lead(), {{"position", 0.5}}).status == 200);
+  CHECK(platform.patch("/v1/categories/" + a2, platform.lead(), {{"position", -1}}).status == 200);
+  CHECK(order() == std::vector<std::string>{b, b1, a, a2, a1});
+}
+
+TEST_CASE("siblings that come too close are numbered anew, each with its audit line") {
+  Platform platform;
+  const auto a = platform.category("A"), b = platform.category("B");
+  CHECK(platform.patch("/v1/categories/" + b, platform.lead(), {{"position", 1.0000001}}).status == 200);
+  CHECK(platform.get("/v1/categories/" + a, platform.lead()).body["position"] == 1);
+  CHECK(platform.get("/v1/categories/" + b, platform.lead()).body["position"] == 2);
+  CHECK(platform.get("/v1/audit?filter=action:category.renumber", platform.lead()).body["total"] == 1);
+}
+
+TEST_CASE("only an empty category is archived, or one whose mini-apps are moved along") {
+  Platform platform;
+  const auto from = platform.category("Alt"), to = platform.category("Neu"), child = platform.category("Kind", to);
+  const auto app = platform.miniapp("de.worms.a", from);
+  const Json archive = {{"archived", true}};
+  CHECK(platform.patch("/v1/categories/" + from, platform.lead(), archive).status == 409);
+  CHECK(platform.patch("/v1/categories/" + to, platform.lead(), archive).status == 409);  // has a child
+  CHECK(platform.patch("/v1/categories/" + from + "?move_miniapps_to=cat_x", platform.lead(), archive).status == 422);
+  CHECK(platform.patch("/v1/categories/" + from + "?move_miniapps_to=" + from, platform.lead(), archive).status == 400);
+  CHECK(platform.get("/v1/miniapps/" + app, platform.lead()).body["category_id"] == from);
+  CHECK(platform.patch("/v1/categories/" + from + "?move_miniapps_to=" + to, platform.lead(), archive).status == 200);
+  CHECK(platform.get("/v1/miniapps/" + app, platform.lead()).body["category_id"] == to);
+  CHECK(platform.post("/v1/miniapps", platform.lead(), {{"app_id", "de.b"}, {"name", "B"}, {"category_id", from}})
+            .body["field"] == "category_id");
+  CHECK(platform.post("/v1/categories", platform.lead(), {{"name", "Kind"}, {"parent_id", from}}).status == 422);
+  CHECK(platform.patch("/v1/categories/" + child, platform.lead(), {{"parent_id", from}}).status == 422);
+}
+
+TEST_CASE("a mini-app belongs to whom it should") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto make = [&](const std::string& token, Json body) {
+    body["name"] = "Laden";
+    body["category_id"] = category;
+    return platform.post("/v1/miniapps", token, body);
+  };
+  CHECK(make(platform.merchant(), {{"app_id", "de.one"}}).body["organisation_id"] == "demo-merchant");
+  CHECK(make(platform.merchant(), {{"app_id", "de.two"}, {"organisation_id", "other-merchant"}}).status == 403);
+  CHECK(make(platform.editor(), {{"app_id", "de.three"}}).body["organisation_id"] == "city");
+  CHECK(make(platform.editor(), {{"app_id", "de.four"}, {"organisation_id", "nobody"}}).body["field"] == "organisation_id");
+  const Reply twice = make(platform.lead(), {{"app_id", "de.one"}});
+  CHECK(twice.status == 409);
+  CHECK(twice.body["field"] == "app_id");
+  CHECK(make(platform.merchant(), {{"app_id", "de.five"}, {"position", 7}}).status == 403);
+  add_organisation(platform.impl(), "city-2", contract::OrganisationKind::city);
+  CHECK(make(platform.editor(), {{"app_id", "de.six"}}).body["field"] == "organisation_id");
+}
+
+TEST_CASE("merchants see and change their own only") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto own = platform.miniapp("de.own", category, platform.merchant());
+  const auto city = platform.miniapp("de.city", category, platform.lead());
+  const auto& other = platform.token(Role::merchant, "other-merchant");
+  CHECK(platform.get("/v1/miniapps/" + own, platform.merchant()).status == 200);
+  CHECK(platform.get("/v1/miniapps/" + own, other).status == 404);
+  CHECK(platform.get("/v1/miniapps/" + city, platform.merchant()).status == 404);
+  CHECK(platform.get("/v1/miniapps", platform.merchant()).body["total"] == 1);
+  CHECK(platform.get("/v1/miniapps", other).body["total"] == 0);
+  CHECK(platform.get("/v1/miniapps?filter=organisation_id:city", platform.merchant()).body["total"] == 0);
+  CHECK(platform.ask("PATCH", "/v1/miniapps/" + own, other, R"({"icon":"home"})", {.if_match = "*"}).status == 404);
+  CHECK(platform.patch("/v1/miniapps/" + own, platform.merchant(), {{"icon", "home"}}).status == 200);
+  CHECK(platform.patch("/v1/miniapps/" + own, platform.merchant(), {{"position", 9}}).body["field"] == "position");
+  CHECK(platform.get("/v1/organisations", platform.merchant()).body["total"] == 1);
+  CHECK(platform.get("/v1/organisations/city", platform.merchant()).status == 404);
+}
+
+TEST_CASE("merchants keep their contact data, others verify") {
+  Platform platform;
+  const std::string path = "/v1/organisations/demo-merchant";
+  CHECK(platform.patch(path, platform.merchant(), {{"contact_name", "Lea"}, {"website", "https://laden.example"}}).status == 200);
+  CHECK(platform.patch(path, platform.merchant(), {{"name", "Anders"}}).body["field"] == "name");
+  CHECK(platform.patch(path, platform.merchant(), {{"verified", false}}).status == 403);
+  CHECK(platform.patch(path, platform.editor(), {{"verified", false}}).status == 403);
+  CHECK(platform.patch(path, platform.reviewer(), {{"verified", false}}).status == 200);
+}
+
+TEST_CASE("a renamed organisation is found and sorted by its new name") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  platform.miniapp("de.own", category, platform.merchant());
+  const Reply before = platform.get("/v1/miniapps?q=zebra", platform.lead());
+  CHECK(before.body["total"] == 0);
+  CHECK(platform.patch("/v1/organisations/demo-merchant", platform.lead(), {{"name", "Zebra"}}).status == 200);
+  const Reply after = platform.get("/v1/miniapps?q=zebra", platform.lead());
+  CHECK(after.body["total"] == 1);
+  CHECK(after.body["items"][0]["organisation_name"] == "Zebra");
+}

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <future>
 
+#include "platform/domain/package/package_writer.hpp"
+
 namespace stadtpult::platform::test {
 
 TempFolder::TempFolder() {
@@ -90,6 +92,83 @@ std::string Platform::miniapp(const std::string& app_id, const std::string& cate
                            {{"app_id", app_id}, {"name", "App " + app_id}, {"category_id", category}, {"kind", "web"}});
   REQUIRE_MESSAGE(reply.status == 201, reply.text);
   return reply.id();
+}
+
+std::string Platform::package(const std::string& app_id, const std::string& version, int code,
+                              const std::string& permission) {
+  Json manifest = {{"app_id", app_id},
+                   {"name", "App " + app_id},
+                   {"description", "Eine App"},
+                   {"lang", "de"},
+                   {"icons", {{{"src", "common/icon.svg"}, {"label", "Zeichen"}}}},
+                   {"pages", {"pages/home"}},
+                   {"platform_version", {{"min_code", 1}}},
+                   {"version", {{"code", code}, {"name", version}}}};
+  if (!permission.empty())
+    manifest["req_permissions"] = Json::array({{{"name", permission}, {"reason", "Für die Suche in der Nähe"}}});
+  return build_package({{"manifest.json", manifest.dump()},
+                        {"app.js", "export default {};"},
+                        {"app.css", ""},
+                        {"pages/home.html", "<p>" + version + "</p>"},
+                        {"common/icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"},
+                        {"i18n/de.json", "{}"}});
+}
+
+namespace {
+const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
+}
+
+Platform::Draft Platform::draft(const std::string& app_id, const std::string& category, const std::string& by) {
+  const Reply reply = ask("POST", "/v1/miniapps?category_id=" + category, by.empty() ? merchant() : by,
+                          package(app_id, "1.0.0", 1), kAsPackage);
+  REQUIRE_MESSAGE(reply.status == 201, reply.text);
+  return {reply.id(), reply.body["version_id"]};
+}
+
+Platform::Draft Platform::next_version(const Draft& draft, const std::string& app_id, const std::string& version,
+                                       int code, const std::string& by) {
+  const Reply reply = ask("POST", "/v1/miniapps/" + draft.miniapp + "/versions", by.empty() ? merchant() : by,
+                          package(app_id, version, code), kAsPackage);
+  REQUIRE_MESSAGE(reply.status == 201, reply.text);
+  return {draft.miniapp, reply.id()};
+}
+
+Reply Platform::step(const Draft& draft, const std::string& by, const std::string& state) {
+  return patch(draft.path(), by, {{"state", state}});
+}
+
+std::string Platform::review_of(const Draft& draft) {
+  return get(draft.path(), lead()).body["review_id"];
+}
+
+void Platform::approve(const Draft& draft, const std::string& submitter) {
+  const Reply submitted = step(draft, submitter.empty() ? merchant() : submitter, "submitted");
+  REQUIRE_MESSAGE(submitted.status == 200, submitted.text);
+  const std::string path = "/v1/reviews/" + review_of(draft);
+  Json ticks = Json::array();
+  for (const auto& item : get(path, lead()).body["checklist"])
+    if (!item["automatic"].get<bool>()) ticks.push_back({{"key", item["key"]}, {"state", "passed"}});
+  const Reply decided = patch(path, reviewer(), {{"state", "approved"}, {"checklist", ticks}});
+  REQUIRE_MESSAGE(decided.status == 200, decided.text);
+}
+
+Reply Platform::release(const std::string& ring, const std::vector<std::string>& items) {
+  return post("/v1/releases", lead(), {{"ring", ring}, {"items", items}, {"note", "Test"}});
+}
+
+Platform::Draft Platform::live(const std::string& app_id, const std::string& category_id, const std::string& ring) {
+  const Draft made = draft(app_id, category_id);
+  approve(made);
+  std::vector<std::string> items{"miniapp:" + made.miniapp};
+  for (const auto& item : get("/v1/releases/diff?ring=" + ring, lead()).body["items"])
+    if (item["id"] == "category:" + category_id) items.push_back("category:" + category_id);
+  const Reply released = release(ring, items);
+  REQUIRE_MESSAGE(released.status == 201, released.text);
+  return made;
+}
+
+Json Platform::catalogue(const std::string& ring, const std::string& language) {
+  return get("/v1/public/catalogue?ring=" + ring + "&language=" + language, "").body;
 }
 
 void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind, bool verified) {

@@ -64,6 +64,28 @@ class Platform {
   std::string category(const std::string& name, const std::string& parent = "");
   std::string miniapp(const std::string& app_id, const std::string& category, const std::string& token = "");
 
+  /// A package of this app and version, with one permission where `permission` names it.
+  static std::string package(const std::string& app_id, const std::string& version, int code,
+                             const std::string& permission = "");
+  /// A mini-app of the demo merchant made from a package; with its version as a draft.
+  struct Draft {
+    std::string miniapp, version;
+    [[nodiscard]] std::string path() const { return "/v1/miniapps/" + miniapp + "/versions/" + version; }
+  };
+  Draft draft(const std::string& app_id, const std::string& category, const std::string& token = "");
+  /// Another version of it.
+  Draft next_version(const Draft& draft, const std::string& app_id, const std::string& version, int code,
+                     const std::string& token = "");
+  Reply step(const Draft& draft, const std::string& token, const std::string& state);
+  /// The open review of a version that was handed in.
+  std::string review_of(const Draft& draft);
+  /// Submitted by the merchant, passed line by line and approved by the reviewer.
+  void approve(const Draft& draft, const std::string& submitter = "");
+  Reply release(const std::string& ring, const std::vector<std::string>& items);
+  /// Draft, approved, and live for this ring together with its category.
+  Draft live(const std::string& app_id, const std::string& category, const std::string& ring = "everyone");
+  Json catalogue(const std::string& ring = "everyone", const std::string& language = "de");
+
   Service& service() { return *service_; }
   ServiceImpl& impl() { return static_cast<ServiceImpl&>(*service_); }
   [[nodiscard]] std::string file() const { return folder_.path() + "/store.sqlite"; }

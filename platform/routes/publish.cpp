@@ -1,0 +1,143 @@
+#include "platform/routes/publish.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "platform/store/live.hpp"
+#include "platform/store/packages.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::ErrorKind;
+using base::Result;
+using contract::Category;
+using contract::DiffItem;
+using contract::DiffKind;
+using contract::Miniapp;
+using contract::Release;
+using contract::Ring;
+using contract::Version;
+using contract::VersionState;
+
+namespace {
+
+/// Bound parameters in one statement.
+constexpr size_t kAtOnce = 200;
+
+std::vector<Miniapp> miniapps_with(Database& database, const std::map<std::string, PublishedVersion>& newest) {
+  std::vector<Miniapp> miniapps;
+  Filter ids{"id", {}};
+  const auto load = [&] {
+    auto some = Table<Miniapp>::where(database, {ids});
+    miniapps.insert(miniapps.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    ids.values.clear();
+  };
+  for (const auto& [id, version] : newest) {
+    ids.values.emplace_back(id);
+    if (ids.values.size() == kAtOnce) load();
+  }
+  if (!ids.values.empty()) load();
+  return miniapps;
+}
+
+/// What goes out must be approved, and byte for byte what was approved.
+Done check_version(Change& change, const LiveEntry& entry) {
+  if (!entry.version_id) return {};
+  const auto version = change.find<Version>(*entry.version_id);
+  if (!version || (version->state != VersionState::approved && version->state != VersionState::released &&
+                   version->state != VersionState::suspended))
+    return base::fail(ErrorKind::conflict,
+                      fmt::format("Version {} of \"{}\" is {} and cannot be live.", version ? version->name : "?", entry.key,
+                                  version ? contract::enum_name(version->state) : "gone"),
+                      "items");
+  if (version->kind != contract::MiniappKind::package || !version->sha256) return {};
+  const auto bytes = read_package(change.database(), *version->sha256);
+  if (!bytes) return bytes.error();
+  return {};
+}
+
+/// A ring must be whole: no mini-app without its category, no category without the one above.
+Done check_whole(Change& change, Ring ring) {
+  std::string needed_by;
+  const std::string missing = missing_in(live_in(change.database(), ring), needed_by);
+  if (missing.empty()) return {};
+  return base::fail(ErrorKind::invalid,
+                    fmt::format("\"{}\" needs \"{}\", which would not be live for {}. Release both, or neither.", needed_by,
+                                missing, contract::enum_name(ring)),
+                    "items");
+}
+
+}  // namespace
+
+std::vector<LiveEntry> working_catalogue(Database& database) {
+  const auto versions = ever_approved(database);
+  return working_catalogue(Table<Category>::where(database, {}), miniapps_with(database, newest_of_each(versions)),
+                           versions);
+}
+
+std::vector<DiffItem> difference(Database& database, Ring ring, const std::vector<LiveEntry>& working) {
+  std::set<std::string> seen;
+  for (const auto& entry : seen_in(database, ring)) seen.insert(entry.key);
+  return difference(working, live_in(database, ring),
+                    [&](const LiveEntry& entry) { return !seen.contains(entry.key); });
+}
+
+Result<Release> publish(Change& change, const ReleasePlan& plan) {
+  Database& database = change.database();
+  Release release;
+  release.id = change.make_id("rel_");
+  release.number = newest_release_number(database) + 1;
+  release.ring = plan.ring;
+  release.note = plan.note;
+  release.undoes = plan.undoes;
+  release.created_by = change.actor().id;
+  release.created_by_name = change.actor().name;
+
+  std::set<std::string> miniapps, checked;
+  std::set<Ring> rings;
+  for (const auto& wanted : plan.changes) {
+    const auto before = find_live(database, wanted.ring, wanted.key);
+    std::optional<LiveEntry> after = wanted.after;
+    if (after) {
+      after->ring = wanted.ring;
+      if (checked.insert(after->version_id.value_or("")).second)
+        if (const auto done = check_version(change, *after); !done) return done.error();
+    }
+    if (before == after) continue;
+    if (after)
+      put_live(database, *after);
+    else
+      remove_live(database, wanted.ring, wanted.key);
+    keep_release_entry(database, {release.id, release.number, wanted.ring, wanted.key, before, after});
+    rings.insert(wanted.ring);
+    const LiveEntry& some = after ? *after : *before;
+    if (some.kind == DiffKind::miniapp) miniapps.insert(some.object_id);
+    if (wanted.ring == plan.ring) release.items.push_back(diff_item(before, after));
+  }
+  change.touch(TableId::live);
+  for (const auto ring : rings)
+    if (const auto done = check_whole(change, ring); !done) return done.error();
+  for (const auto& id : miniapps) settle_versions(change, id);
+  release.catalogue_sha256 = catalogue_hash(seen_in(database, plan.ring));
+  change.insert(release, plan.action);
+  return release;
+}
+
+Done take_out_version(Change& change, const Version& version, const std::string& reason) {
+  ReleasePlan plan;
+  plan.action = "withdraw";
+  plan.note = fmt::format("Zurückgezogen: {}{}{}", version.name, reason.empty() ? "" : " – ", reason);
+  for (const auto& entry : live_of_object(change.database(), version.miniapp_id)) {
+    if (entry.version_id != version.id) continue;
+    plan.changes.push_back({entry.ring, entry.key, std::nullopt});
+    plan.ring = std::max(plan.ring, entry.ring);
+  }
+  if (plan.changes.empty()) return {};
+  const auto release = publish(change, plan);
+  if (!release) return release.error();
+  return {};
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "platform/routes/common.hpp"
+#include "platform/routes/operations.hpp"
+#include "platform/routes/publish.hpp"
+#include "platform/store/collation.hpp"
+#include "platform/store/live.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::ErrorKind;
+using base::Result;
+using contract::DiffItem;
+using contract::Miniapp;
+using contract::NewRelease;
+using contract::Release;
+using contract::ReleaseState;
+using contract::Ring;
+using contract::Version;
+using contract::VersionState;
+
+namespace {
+
+Result<Ring> ring_of(const Names& query, Ring otherwise) {
+  const auto* word = find_name(query, "ring");
+  if (word == nullptr) return otherwise;
+  const auto ring = contract::enum_from<Ring>(*word);
+  if (!ring) return bad_request("ring must be one of employees, pilot, everyone.", "ring");
+  return *ring;
+}
+
+/// A selection of the ring's difference, into it and every narrower ring.
+Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
+  if (wanted.items.empty())
+    return base::fail(ErrorKind::invalid, "Say what goes out: keys from the difference.", "items");
+  const auto working = working_catalogue(change.database());
+  const auto different = difference(change.database(), wanted.ring, working);
+  ReleasePlan plan;
+  plan.ring = wanted.ring;
+  plan.note = wanted.note;
+  std::set<std::string> seen;
+  for (size_t i = 0; i < wanted.items.size(); ++i) {
+    const std::string& key = wanted.items[i];
+    const std::string place = fmt::format("items[{}]", i);
+    if (!seen.insert(key).second) return base::fail(ErrorKind::invalid, fmt::format("\"{}\" stands twice.", key), place);
+    const auto item =
+        std::find_if(different.begin(), different.end(), [&](const DiffItem& each) { return each.id == key; });
+    if (item == different.end())
+      return base::fail(ErrorKind::conflict,
+                        fmt::format("\"{}\" does not differ from what is live. Look at the difference again.", key), place);
+    const auto entry = std::find_if(working.begin(), working.end(), [&](const LiveEntry& each) { return each.key == key; });
+    for (const auto ring : reached_by(wanted.ring))
+      plan.changes.push_back({ring, key, entry != working.end() ? std::optional(*entry) : std::nullopt});
+  }
+  // A category that goes out of the wide ring's sight must not leave the narrower ones torn; publish checks each.
+  return plan;
+}
+
+/// An earlier version of one mini-app goes live again; its texts stay as they are.
+Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
+  constexpr const char* kField = "rollback_version_id";
+  if (!wanted.items.empty())
+    return base::fail(ErrorKind::invalid, "A release is a selection or a roll-back, not both.", "items");
+  const auto version = change.find<Version>(*wanted.rollback_version_id);
+  if (!version) return base::fail(ErrorKind::invalid, "There is no such version.", kField);
+  if (!version->released_at || (version->state != VersionState::approved && version->state != VersionState::released))
+    return base::fail(ErrorKind::conflict,
+                      fmt::format("Version {} is {}{}; only a version that was released can go live again.", version->name,
+                                  contract::enum_name(version->state), version->released_at ? "" : " and was never out"),
+                      kField);
+  const auto miniapp = change.find<Miniapp>(version->miniapp_id);
+  if (!miniapp) return no_such_thing("miniapp");
+  const PublishedVersion published_version{version->id,   version->miniapp_id, version->name,   version->code,
+                                           version->kind, version->state,      version->sha256, version->url};
+  ReleasePlan plan;
+  plan.ring = wanted.ring;
+  plan.note = wanted.note;
+  plan.action = "rollback";
+  bool differs = false;
+  for (const auto ring : reached_by(wanted.ring)) {
+    auto entry = find_live(change.database(), ring, miniapp_key(miniapp->id));
+    differs = differs || !entry || entry->version_id != version->id;
+    if (!entry) entry = published(*miniapp, published_version);
+    set_version(*entry, published_version);
+    plan.changes.push_back({ring, entry->key, entry});
+  }
+  if (!differs)
+    return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", version->name), kField);
+  return plan;
+}
+
+Result<Answer> create(Change& change, const NewRelease& wanted) {
+  const auto plan = wanted.rollback_version_id ? plan_rollback(change, wanted) : plan_selection(change, wanted);
+  if (!plan) return plan.error();
+  const auto release = publish(change, *plan);
+  if (!release) return release.error();
+  return created(*release, "/v1/releases/" + release->id);
+}
+
+/// Everything as it was before, unless a later release put something else in its place.
+Result<ReleasePlan> plan_undo(Change& change, const Release& release) {
+  ReleasePlan plan;
+  plan.ring = release.ring;
+  plan.note = fmt::format("Rücknahme von Veröffentlichung {}", release.number);
+  plan.action = "undo";
+  plan.undoes = release.id;
+  for (const auto& entry : release_entries(change.database(), release.id)) {
+    const auto now = find_live(change.database(), entry.ring, entry.key);
+    if (now != entry.after)
+      return base::fail(ErrorKind::conflict,
+                        fmt::format("Release {} changed \"{}\" after this one. Undo it first.",
+                                    later_release(change.database(), entry.ring, entry.key, release.number), entry.key),
+                        "state");
+    plan.changes.push_back({entry.ring, entry.key, entry.before});
+  }
+  return plan;
+}
+
+Result<Answer> undo(const Call& call, Change& change) {
+  const auto before = to_change<Release>(call, change, call.id());
+  if (!before) return before.error();
+  const auto wanted = contract::decode_new<contract::ReleaseChange>(call.request.body);
+  if (!wanted) return wanted.error();
+  if (wanted->state != ReleaseState::undone)
+    return base::fail(ErrorKind::invalid, "A release can become undone; that is all.", "state");
+  if (before->state == ReleaseState::undone)
+    return base::fail(ErrorKind::conflict, "This release is undone already.", "state");
+  const auto plan = plan_undo(change, *before);
+  if (!plan) return plan.error();
+  const auto taken_back = publish(change, *plan);
+  if (!taken_back) return taken_back.error();
+  Release after = *before;
+  after.state = ReleaseState::undone;
+  after.undone_by = taken_back->id;
+  change.update(*before, after, "undone");
+  if (before->undoes) {
+    // Taking back what took something back makes that live again.
+    if (const auto first = change.find<Release>(*before->undoes)) {
+      Release again = *first;
+      again.state = ReleaseState::live;
+      again.undone_by.reset();
+      change.update(*first, again, "redone");
+    }
+  }
+  return answer_after<Release>(change, before->id);
+}
+
+bool is_about(const DiffItem& item, std::string_view q) {
+  const std::string wanted = searchable(q);
+  for (const auto& [language, text] : item.title.by_language)
+    if (searchable(text).find(wanted.substr(0, wanted.find_last_not_of(' ') + 1)) != std::string::npos) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<Answer> release_diff(const Reading& reading) {
+  const auto& query = reading.call.query;
+  const auto ring = ring_of(query, Ring::everyone);
+  if (!ring) return ring.error();
+  const auto limit = parse_limit(query);
+  if (!limit) return limit.error();
+  for (const char* name : {"filter", "sort"})
+    if (find_name(query, name) != nullptr)
+      return bad_request(fmt::format("The difference takes no {}.", name), name);
+  auto items = difference(reading.database, *ring, working_catalogue(reading.database));
+  if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty())
+    std::erase_if(items, [&](const DiffItem& item) { return !is_about(item, *q); });
+  contract::Page<DiffItem> page;
+  page.total = static_cast<std::int64_t>(items.size());
+  size_t start = 0;
+  if (const auto* cursor = find_name(query, "cursor")) {
+    // The keys order the difference, so the last one read is the place to go on behind.
+    if (!cursor->starts_with("category:") && !cursor->starts_with("miniapp:"))
+      return bad_request("The cursor is not one of this list. Start again without it.", "cursor");
+    while (start < items.size() && items[start].id <= *cursor) ++start;
+  }
+  for (size_t i = start; i < items.size() && page.items.size() < static_cast<size_t>(*limit); ++i)
+    page.items.push_back(std::move(items[i]));
+  if (start + page.items.size() < items.size()) page.next = page.items.back().id;
+  Answer answer;
+  answer.body = contract::encode_page(page);
+  answer.etag = etag_of_body(answer.body);
+  return answer;
+}
+
+Result<Answer> list_releases(const Reading& reading) {
+  return read_page<Release>(reading);
+}
+
+Result<WritePlan> create_release(const WriteCall& call) {
+  const auto wanted = contract::decode_new<NewRelease>(call->request.body);
+  if (!wanted) return wanted.error();
+  return WritePlan([wanted = *wanted](Change& change) { return create(change, wanted); });
+}
+
+Result<WritePlan> change_release(const WriteCall& call) {
+  return WritePlan([call](Change& change) { return undo(*call, change); });
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,76 @@
+#include "platform/domain/review_rules.hpp"
+
+#include "platform/routes/common.hpp"
+#include "platform/routes/miniapp_parts.hpp"
+#include "platform/routes/operations.hpp"
+
+namespace stadtpult::platform {
+
+using base::Result;
+using contract::Organisation;
+using contract::Reason;
+using contract::Review;
+using contract::ReviewState;
+using contract::Version;
+
+namespace {
+
+const char* verb_for(ReviewState before, ReviewState after) {
+  if (before == after) return "check";
+  switch (after) {
+    case ReviewState::in_review:
+      return "take";
+    case ReviewState::waiting:
+      return "give_back";
+    case ReviewState::approved:
+      return "approve";
+    case ReviewState::changes_requested:
+      return "request_changes";
+    default:
+      return "reject";
+  }
+}
+
+/// The version goes where its review went.
+void follow_review(Change& change, const Review& review, const Version& before) {
+  Version after = before;
+  after.state = version_state_for(review.state);
+  if (review.state == ReviewState::approved) {
+    after.approved_by = change.actor().id;
+    after.approved_by_name = change.actor().name;
+    after.approved_at = change.now();
+  }
+  change.update(before, after, verb_for(ReviewState::recalled, review.state));
+  bring_up_to_date(change, before.miniapp_id);
+}
+
+Result<Answer> patch(const Call& call, Change& change) {
+  const auto before = to_change<Review>(call, change, call.id());
+  if (!before) return before.error();
+  const auto wanted = contract::decode_patch(call.request.body, contract::ReviewChange{});
+  if (!wanted) return wanted.error();
+  const auto version = change.find<Version>(before->version_id);
+  const auto organisation = change.find<Organisation>(before->organisation_id);
+  if (!version || !organisation) return no_such_thing("version");
+  std::vector<std::string> reasons;
+  for (const auto& reason : Table<Reason>::where(change.database(), {}))
+    if (!reason.archived) reasons.push_back(reason.id);
+  Review after = *before;
+  const auto done = apply_review_change(call.actor, {*version, *organisation, reasons, change.now()}, *wanted, after);
+  if (!done) return done.error();
+  change.update(*before, after, verb_for(before->state, after.state));
+  if (after.state != before->state) follow_review(change, after, *version);
+  return answer_after<Review>(change, before->id);
+}
+
+}  // namespace
+
+Result<Answer> list_reviews(const Reading& reading) {
+  return read_page<Review>(reading, own_only(reading.call, "organisation_id"));
+}
+
+Result<WritePlan> change_review(const WriteCall& call) {
+  return WritePlan([call](Change& change) { return patch(*call, change); });
+}
+
+}  // namespace stadtpult::platform

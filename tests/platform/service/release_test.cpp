@@ -1,0 +1,269 @@
+// Publishing: the difference, releases, undo, roll-back, stopping, and what citizens read.
+
+#include <doctest/doctest.h>
+
+#include "platform/domain/publishing.hpp"
+#include "platform/store/live.hpp"
+#include "tests/platform/service/harness.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::platform;
+using namespace stadtpult::platform::test;
+
+namespace {
+
+std::vector<std::string> diff_keys(Platform& platform, const std::string& ring = "everyone") {
+  std::vector<std::string> keys;
+  for (const auto& item : platform.get("/v1/releases/diff?ring=" + ring, platform.lead()).body["items"])
+    keys.push_back(item["id"]);
+  return keys;
+}
+
+std::vector<std::string> live_apps(Platform& platform, const std::string& ring = "everyone") {
+  std::vector<std::string> ids;
+  for (const auto& app : platform.catalogue(ring)["miniapps"]) ids.push_back(app["app_id"].get<std::string>() + " " + app["version"].get<std::string>());
+  return ids;
+}
+
+Reply undo(Platform& platform, const std::string& release) {
+  return platform.patch("/v1/releases/" + release, platform.lead(), {{"state", "undone"}});
+}
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a selection goes out, with its category, and narrower rings get it too") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen"), child = platform.category("Bücher", category);
+  const auto draft = platform.draft("de.laden.app", child);
+  const std::string app_key = "miniapp:" + draft.miniapp, child_key = "category:" + child;
+  CHECK(diff_keys(platform) == Words{"category:" + category, child_key});
+  platform.approve(draft);
+  const Json diff = platform.get("/v1/releases/diff", platform.lead()).body;
+  CHECK(diff["total"] == 3);
+  CHECK(diff["items"][2]["id"] == app_key);
+  CHECK(diff["items"][2]["needs"] == Json::array({child_key}));
+  CHECK(diff["items"][2]["version_id"] == draft.version);
+
+  CHECK(platform.release("everyone", {app_key}).status == 422);
+  CHECK(platform.release("everyone", {app_key, child_key}).status == 422);
+  CHECK(platform.release("everyone", {}).body["field"] == "items");
+  CHECK(platform.release("everyone", {"miniapp:none"}).body["field"] == "items[0]");
+  CHECK(live_apps(platform).empty());
+
+  const Reply employees = platform.release("employees", {"category:" + category, child_key, app_key});
+  REQUIRE_MESSAGE(employees.status == 201, employees.text);
+  CHECK(employees.body["number"] == 1);
+  CHECK(live_apps(platform, "employees") == Words{"de.laden.app 1.0.0"});
+  CHECK(live_apps(platform, "everyone").empty());
+  CHECK(diff_keys(platform, "employees").empty());
+  CHECK(diff_keys(platform, "pilot").size() == 3);
+  CHECK(platform.get("/v1/miniapps/" + draft.miniapp, platform.lead()).body["live_ring"] == "employees");
+
+  REQUIRE(platform.release("everyone", {"category:" + category, child_key, app_key}).status == 201);
+  for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(live_apps(platform, ring).size() == 1);
+  const Json app = platform.get("/v1/miniapps/" + draft.miniapp, platform.lead()).body;
+  CHECK(app["live_ring"] == "everyone");
+  CHECK(app["live_version"] == "1.0.0");
+  CHECK(app["state"] == "released");
+  CHECK(platform.release("everyone", {app_key}).status == 409);
+
+  const Json catalogue = platform.catalogue();
+  CHECK(catalogue["categories"][1]["parent_id"] == category);
+  CHECK(catalogue["miniapps"][0]["category_id"] == child);
+  CHECK(catalogue["release"] == 2);
+  const std::string path = catalogue["miniapps"][0]["package_path"];
+  CHECK(platform.get(path, "").text == Platform::package("de.laden.app", "1.0.0", 1));
+  CHECK(platform.get(path + "0", "").status == 404);
+}
+
+TEST_CASE("texts and order go out only with a release, in the language asked for") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto app = platform.live("de.laden.app", category);
+  const Reply before = platform.get("/v1/public/catalogue", "");
+  CHECK(platform.ask("GET", "/v1/public/catalogue", "", "", {.if_none_match = before.etag}).status == 304);
+  platform.patch("/v1/categories/" + category, platform.lead(), {{"name", {{"de", "Läden"}, {"en", "Shops"}}}});
+  CHECK(platform.get("/v1/public/catalogue", "").etag == before.etag);
+  const Json item = platform.get("/v1/releases/diff", platform.lead()).body["items"][0];
+  CHECK(item["change"] == "changed");
+  CHECK(item["fields"][0]["field"] == "name");
+  CHECK(item["fields"][0]["old"] == R"({"de":"Einkaufen"})");
+  CHECK(platform.release("everyone", {"category:" + category}).status == 201);
+  CHECK(platform.catalogue("everyone", "en")["categories"][0]["name"] == "Shops");
+  CHECK(platform.catalogue("everyone", "fr")["categories"][0]["name"] == "Läden");
+  CHECK(platform.catalogue()["sha256"] != before.body["sha256"]);
+  CHECK(platform.get("/v1/public/catalogue?ring=moon", "").status == 400);
+  CHECK(platform.get("/v1/public/catalogue?language=%C3%A4", "").status == 400);
+  CHECK(platform.get("/v1/releases", platform.merchant()).status == 403);
+}
+
+TEST_CASE("undo brings back exactly what was there") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto first = platform.live("de.laden.app", category);
+  const Json before = platform.catalogue();
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  platform.approve(second);
+  platform.patch("/v1/categories/" + category, platform.lead(), {{"icon", "store"}});
+  const Reply release = platform.release("everyone", {"category:" + category, "miniapp:" + first.miniapp});
+  REQUIRE_MESSAGE(release.status == 201, release.text);
+  CHECK(live_apps(platform) == Words{"de.laden.app 2.0.0"});
+  CHECK(platform.get(first.path(), platform.lead()).body["state"] == "approved");  // live nowhere any more
+  CHECK(platform.get(second.path(), platform.lead()).body["state"] == "released");
+
+  const Reply undone = undo(platform, release.id());
+  REQUIRE_MESSAGE(undone.status == 200, undone.text);
+  CHECK(undone.body["state"] == "undone");
+  Json after = platform.catalogue();
+  CHECK(after["release"] == 3);
+  after["release"] = before["release"];
+  CHECK(after == before);
+  CHECK(platform.get(first.path(), platform.lead()).body["state"] == "released");
+  CHECK(platform.get(second.path(), platform.lead()).body["state"] == "approved");
+  CHECK(undo(platform, release.id()).status == 409);
+  const std::string back = undone.body["undone_by"];
+  CHECK(platform.get("/v1/releases/" + back, platform.lead()).body["undoes"] == release.id());
+  // Taking the undo back makes it live again.
+  CHECK(undo(platform, back).status == 200);
+  CHECK(live_apps(platform) == Words{"de.laden.app 2.0.0"});
+  CHECK(platform.get("/v1/releases/" + release.id(), platform.lead()).body["state"] == "live");
+}
+
+TEST_CASE("a release that a later one built on cannot be undone first") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto rename = [&](const std::string& name) {
+    platform.patch("/v1/categories/" + category, platform.lead(), {{"name", name}});
+    return platform.release("everyone", {"category:" + category}).id();
+  };
+  const auto one = rename("Eins"), two = rename("Zwei");
+  const Reply refused = undo(platform, one);
+  CHECK(refused.status == 409);
+  CHECK(refused.body["detail"].get<std::string>().find("Release 2") != std::string::npos);
+  CHECK(undo(platform, two).status == 200);
+  CHECK(undo(platform, one).status == 200);
+  CHECK(platform.catalogue()["categories"].empty());
+}
+
+TEST_CASE("undo leaves no mini-app without its category") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const std::string first = platform.release("everyone", {"category:" + category}).id();
+  platform.live("de.laden.app", category);
+  CHECK(undo(platform, first).status == 422);
+  CHECK(platform.catalogue()["categories"].size() == 1);
+}
+
+TEST_CASE("rolling back to an earlier version is one action") {
+  Platform platform;
+  const auto first = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  const auto never = platform.next_version(first, "de.laden.app", "3.0.0", 3);
+  platform.approve(second);
+  REQUIRE(platform.release("everyone", {"miniapp:" + first.miniapp}).status == 201);
+  const auto roll_back = [&](const std::string& version, const std::string& ring) {
+    return platform.post("/v1/releases", platform.lead(), {{"ring", ring}, {"rollback_version_id", version}});
+  };
+  CHECK(roll_back(never.version, "everyone").status == 409);
+  CHECK(roll_back(second.version, "everyone").status == 409);  // live already
+  CHECK(roll_back("ver_x", "everyone").status == 422);
+  const Reply back = roll_back(first.version, "pilot");
+  REQUIRE_MESSAGE(back.status == 201, back.text);
+  CHECK(live_apps(platform, "pilot") == Words{"de.laden.app 1.0.0"});
+  CHECK(live_apps(platform, "employees") == Words{"de.laden.app 1.0.0"});
+  CHECK(live_apps(platform, "everyone") == Words{"de.laden.app 2.0.0"});
+  CHECK(platform.get(first.path(), platform.lead()).body["state"] == "released");
+  CHECK(platform.get(second.path(), platform.lead()).body["state"] == "released");
+  CHECK(platform.get("/v1/audit?filter=action:release.rollback", platform.lead()).body["total"] == 1);
+  CHECK(undo(platform, back.id()).status == 200);
+  CHECK(live_apps(platform, "pilot") == Words{"de.laden.app 2.0.0"});
+}
+
+TEST_CASE("suspending stops at once; resuming needs two people") {
+  Platform platform;
+  const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const std::string package = platform.catalogue()["miniapps"][0]["package_path"];
+  const std::string hash = platform.catalogue()["sha256"];
+  const auto& analyst = platform.token(Role::security_analyst);
+  const Reply stopped = platform.patch(app.path(), analyst, {{"state", "suspended"}, {"reason", "Fremde Adresse"}});
+  REQUIRE_MESSAGE(stopped.status == 200, stopped.text);
+  CHECK(stopped.body["suspend_reason"] == "Fremde Adresse");
+  for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(live_apps(platform, ring).empty());
+  CHECK(platform.catalogue()["sha256"] != hash);
+  CHECK(platform.get(package, "").status == 404);
+  CHECK(diff_keys(platform).empty());  // nothing to release: it is only stopped
+  CHECK(platform.get("/v1/miniapps/" + app.miniapp, platform.lead()).body["live_ring"].is_null());
+
+  const Reply first = platform.step(app, analyst, "released");
+  CHECK(first.status == 200);
+  CHECK(first.body["state"] == "suspended");
+  CHECK(!first.body["resume_requested_by"].is_null());
+  CHECK(platform.step(app, analyst, "released").status == 409);
+  CHECK(live_apps(platform).empty());
+  CHECK(platform.step(app, platform.merchant(), "released").status == 403);
+  const Reply second = platform.step(app, platform.lead(), "released");
+  CHECK(second.body["state"] == "released");
+  CHECK(second.body["resume_requested_by"].is_null());
+  CHECK(live_apps(platform).size() == 1);
+  CHECK(platform.catalogue()["sha256"] == hash);
+}
+
+TEST_CASE("withdrawing takes a version out of every ring, as a release of its own") {
+  Platform platform;
+  const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const Reply gone = platform.patch(app.path(), platform.merchant(), {{"state", "withdrawn"}, {"reason", "Zu"}});
+  REQUIRE_MESSAGE(gone.status == 200, gone.text);
+  CHECK(gone.body["state"] == "withdrawn");
+  for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(live_apps(platform, ring).empty());
+  const Json newest = platform.get("/v1/releases?limit=1", platform.lead()).body["items"][0];
+  CHECK(newest["ring"] == "everyone");
+  CHECK(newest["items"][0]["change"] == "removed");
+  CHECK(diff_keys(platform).empty());
+  CHECK(undo(platform, newest["id"]).status == 409);  // a withdrawn version does not come back
+}
+
+TEST_CASE("an archived mini-app is a removal to be released") {
+  Platform platform;
+  const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
+  CHECK(platform.patch("/v1/miniapps/" + app.miniapp, platform.merchant(), {{"archived", true}}).status == 409);
+  CHECK(platform.patch("/v1/miniapps/" + app.miniapp, platform.lead(), {{"archived", true}}).status == 200);
+  CHECK(live_apps(platform).size() == 1);
+  const Json item = platform.get("/v1/releases/diff", platform.lead()).body["items"][0];
+  CHECK(item["change"] == "removed");
+  CHECK(platform.release("everyone", {"miniapp:" + app.miniapp}).status == 201);
+  CHECK(live_apps(platform).empty());
+}
+
+TEST_CASE("merchants cannot move what was out once") {
+  Platform platform;
+  const auto other = platform.category("Andere");
+  const auto draft = platform.draft("de.laden.app", platform.category("Einkaufen"));
+  CHECK(platform.patch("/v1/miniapps/" + draft.miniapp, platform.merchant(), {{"category_id", other}}).status == 200);
+  platform.approve(draft);
+  REQUIRE(platform.release("employees", {"category:" + other, "miniapp:" + draft.miniapp}).status == 201);
+  const auto third = platform.category("Dritte");
+  CHECK(platform.patch("/v1/miniapps/" + draft.miniapp, platform.merchant(), {{"category_id", third}}).body["field"] ==
+        "category_id");
+  CHECK(platform.patch("/v1/miniapps/" + draft.miniapp, platform.lead(), {{"category_id", third}}).status == 200);
+}
+
+TEST_CASE("bytes that changed in the store are never released nor given out") {
+  Platform platform;
+  const auto draft = platform.draft("de.laden.app", platform.category("Einkaufen"));
+  platform.approve(draft);
+  REQUIRE(platform.impl()
+              .store()
+              .write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
+                              [](Change& change) -> base::Done {
+                                change.database().run("UPDATE packages SET bytes = x'00'");
+                                return {};
+                              })
+              .ok());
+  CHECK(platform.get(draft.path() + "/package", platform.lead()).status == 507);
+  std::vector<std::string> items;
+  for (const auto& key : diff_keys(platform)) items.push_back(key);
+  CHECK(platform.release("everyone", items).status == 507);
+  CHECK(platform.catalogue()["miniapps"].empty());
+}

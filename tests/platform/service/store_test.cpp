@@ -1,0 +1,225 @@
+// The file: schema, damage, locks, a full disk, group commit.
+
+#include "platform/store/store.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+
+#include "api-client/base/crypto.hpp"
+#include "platform/audit/chain.hpp"
+#include "platform/store/migrations.hpp"
+#include "tests/platform/service/harness.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::platform;
+using namespace stadtpult::platform::test;
+
+namespace {
+
+template <contract::Described T>
+void check_columns(Database& database) {
+  const TableInfo& table = table_info<T>();
+  for (const auto& field : table.type->fields) {
+    INFO(table.table, ".", std::string(field.name));
+    if (field.rule.stored)
+      database.query(std::string("SELECT ") + std::string(field.name) + " FROM " + table.table + " LIMIT 1", "s");
+    else
+      CHECK(!joined_column(table, field.name).empty());
+    if (field.rule.sort)
+      database.query("SELECT " + sort_column(field) + " FROM " + table.table + " LIMIT 1", "s");
+    CHECK_MESSAGE(!database.failure(), (database.failure() ? database.failure()->message : ""));
+    database.clear_failure();
+  }
+}
+
+Occasion now_by_system() {
+  return {system_actor(), base::now(), "", base::new_id};
+}
+
+/// A second connection to the file, outside of any store.
+std::unique_ptr<Database> open_raw(const std::string& file) {
+  auto database = Database::open(file, Database::Access::write);
+  REQUIRE(database.ok());
+  return std::move(*database);
+}
+
+}  // namespace
+
+TEST_CASE("every field of the contract has its column") {
+  TempFolder folder;
+  auto database = open_raw(folder.path() + "/s.sqlite");
+  REQUIRE(migrate(*database).ok());
+  check_columns<contract::Category>(*database);
+  check_columns<contract::Miniapp>(*database);
+  check_columns<contract::Version>(*database);
+  check_columns<contract::Review>(*database);
+  check_columns<contract::Reason>(*database);
+  check_columns<contract::Release>(*database);
+  check_columns<contract::Organisation>(*database);
+  check_columns<contract::AuditRecord>(*database);
+}
+
+TEST_CASE("values survive the store as they are") {
+  Platform platform;
+  contract::Version version;
+  version.id = "ver_x";
+  version.name = std::string("a\0b", 3);
+  version.code = 2147483647;
+  version.size_bytes = 9'000'000'000'000;
+  version.manifest.text = R"({"a": [1, null]})";
+  version.permissions = {{"p", "r", contract::PermissionLevel::high, contract::PermissionChange::added}};
+  version.languages = {"de", "sr-Latn"};
+  version.url = "";
+  version.submitted_at = {1'795'000'000'123};
+  const auto category = platform.category("K");
+  version.miniapp_id = platform.miniapp("de.a", category);
+  std::optional<contract::Version> read;
+  REQUIRE(platform.impl().store().write_and_wait(now_by_system, [&](Change& change) -> base::Done {
+    change.insert(version);
+    read = change.find<contract::Version>("ver_x");
+    return {};
+  }).ok());
+  REQUIRE(read.has_value());
+  CHECK(*read == version);
+}
+
+TEST_CASE("a store of a newer program is refused with a sentence") {
+  TempFolder folder;
+  const std::string file = folder.path() + "/s.sqlite";
+  REQUIRE(Service::open({.store = "sqlite:" + file}).ok());
+  open_raw(file)->run("INSERT INTO schema_migrations(number, at) VALUES(99, '')");
+  const auto opened = Service::open({.store = "sqlite:" + file});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().message.find("newer version") != std::string::npos);
+}
+
+TEST_CASE("a damaged file is refused with a sentence") {
+  TempFolder folder;
+  const std::string file = folder.path() + "/s.sqlite";
+  REQUIRE(Service::open({.store = "sqlite:" + file}).ok());
+  SUBCASE("no database at all") { std::ofstream(file, std::ios::trunc) << std::string(8192, 'x'); }
+  SUBCASE("pages overwritten") {
+    std::filesystem::remove(file + "-wal");
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    for (int page = 1; page < 30; page += 2) {
+      bytes.seekp(page * 4096);
+      bytes << std::string(2000, '\x5a');
+    }
+  }
+  const auto opened = Service::open({.store = "sqlite:" + file});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().message.find("damaged") != std::string::npos);
+  CHECK(opened.error().message.find(file) != std::string::npos);
+}
+
+TEST_CASE("a path that cannot be is refused with a sentence") {
+  CHECK(Service::open({.store = "mysql:x"}).error().message.find("sqlite:FILE") != std::string::npos);
+  CHECK(Service::open({.store = "sqlite:"}).error().field == "store");
+  const auto opened = Service::open({.store = "sqlite:/no/such/folder/s.sqlite"});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().message.find("/no/such/folder") != std::string::npos);
+}
+
+TEST_CASE("while another program holds the store, a write is 503 and reading goes on") {
+  Platform platform;
+  const auto id = platform.category("K");
+  const auto& token = platform.lead();
+  auto other = open_raw(platform.file());
+  other->run("BEGIN IMMEDIATE");
+  const Reply locked = platform.post("/v1/categories", token, {{"name", "A"}});
+  CHECK(locked.status == 503);
+  CHECK(locked.headers.contains("Retry-After"));
+  CHECK(locked.body["detail"].get<std::string>().find("locked") != std::string::npos);
+  CHECK(platform.get("/v1/categories/" + id, token).status == 200);
+  const auto opened = Service::open({.store = "sqlite:" + platform.file()});
+  CHECK(!opened.ok());
+  other->run("ROLLBACK");
+  CHECK(platform.post("/v1/categories", token, {{"name", "A"}}).status == 201);
+}
+
+TEST_CASE("one request of a group fails alone") {
+  TempFolder folder;
+  auto store = Store::open(folder.path() + "/s.sqlite", base::now);
+  REQUIRE(store.ok());
+  // The first request holds the writer while the others queue up behind it: they form one group.
+  std::promise<void> go;
+  auto gate = go.get_future().share();
+  std::vector<std::future<bool>> results;
+  const auto add = [&](auto run) {
+    auto promise = std::make_shared<std::promise<bool>>();
+    results.push_back(promise->get_future());
+    (*store)->write({now_by_system, run, [promise](const base::Done& done) { promise->set_value(done.ok()); }});
+  };
+  const auto organisation = [](const std::string& id) {
+    return [id](Change& change) -> base::Done {
+      contract::Organisation one;
+      one.id = id;
+      one.name = id;
+      change.insert(one);
+      if (id == "bad") return base::fail(base::ErrorKind::conflict, "no");
+      return {};
+    };
+  };
+  add([gate](Change&) -> base::Done {
+    gate.wait();
+    return {};
+  });
+  add(organisation("a"));
+  add(organisation("bad"));
+  add(organisation("a"));  // the same id: the store itself refuses
+  add(organisation("b"));
+  go.set_value();
+  std::vector<bool> outcome;
+  for (auto& result : results) {
+    REQUIRE(result.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    outcome.push_back(result.get());
+  }
+  CHECK(outcome == std::vector<bool>{true, true, false, false, true});
+  std::vector<contract::AuditRecord> lines;
+  std::vector<contract::Organisation> organisations;
+  REQUIRE((*store)->read([&](Database& database) {
+    organisations = Table<contract::Organisation>::where(database, {});
+    ListQuery all;
+    all.order = Order{"id"};
+    all.limit = 0;
+    lines = Table<contract::AuditRecord>::list(database, all).items;
+  }).ok());
+  CHECK(organisations.size() == 2);
+  CHECK(lines.size() == 2);
+  ChainCheck chain;
+  for (const auto& line : lines) CHECK(!chain.add(line));
+  CHECK((*store)->events().newest() == 2);
+}
+
+TEST_CASE("a full disk is 507, loses nothing and passes") {
+  Platform platform;
+  const auto before = platform.category("Vorher");
+  // SQLite answers SQLITE_FULL at this bound exactly as it does on a full disk.
+  const auto limit = [&](const std::string& pages) {
+    return platform.impl().store().write_and_wait(now_by_system, [&](Change& change) -> base::Done {
+      change.database().query("PRAGMA max_page_count=" + pages, "i");
+      return {};
+    });
+  };
+  REQUIRE(limit("1").ok());  // no more than there are
+  int full = 0;
+  std::vector<std::string> made;
+  for (int i = 0; i < 400 && full == 0; ++i) {
+    const Reply reply = platform.post("/v1/categories", platform.lead(),
+                                      {{"name", {{"de", "K" + std::to_string(i)}, {"en", std::string(80, 'x')}}}});
+    if (reply.status == 201)
+      made.push_back(reply.id());
+    else
+      full = reply.status;
+  }
+  CHECK(full == 507);
+  CHECK(platform.get("/v1/categories/" + before, platform.lead()).status == 200);
+  CHECK(limit("1000000").ok());
+  CHECK(platform.post("/v1/categories", platform.lead(), {{"name", "Danach"}}).status == 201);
+  platform.restart();
+  for (const auto& id : made) CHECK(platform.get("/v1/categories/" + id, platform.lead()).status == 200);
+  CHECK(platform.get("/v1/categories?limit=1000", platform.lead()).body["total"] == made.size() + 2);
+}
