@@ -46,11 +46,18 @@ void CataloguePanel::draw_bulk_bar(const World& world, const Rect& rect) {
       {"catalogue.bulk.submit", "catalogue.bulk.submit", icons::inbox, Bulk::submit},
       {"catalogue.bulk.suspend", "catalogue.bulk.suspend", icons::pause_circle, Bulk::suspend},
       {"catalogue.bulk.csv", "catalogue.bulk.csv", icons::content_copy, Bulk::copy_csv}};
+  const bool words = available_width() >= px(530);
   for (const auto& act : acts) {
     const std::string why = bulk_.waiting ? std::string(tr("catalogue.bulk.waiting"))
                                           : catalogue::why_not(act.action, selection(), world);
-    if (button(act.id, {.label = tr(act.label), .icon = act.icon, .small = true, .disabled_because = why}))
-      start_bulk(act.action, world);
+    // Where there is no room for words, the icons say it and the words are their tooltips.
+    const bool pressed =
+        words
+            ? button(act.id,
+                     {.label = tr(act.label), .icon = act.icon, .small = true, .disabled_because = why})
+            : icon_button(act.id,
+                          {.icon = act.icon, .name = tr(act.label), .border = true, .disabled_because = why});
+    if (pressed) start_bulk(act.action, world);
   }
   row.right();
   if (icon_button("catalogue.bulk.none",

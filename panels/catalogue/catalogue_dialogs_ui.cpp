@@ -1,4 +1,4 @@
-// Dialogs of the tree: the form of a category, archiving; and the import of a municipal catalogue.
+// Dialogs of the tree: the form of a category, and archiving.
 #include <algorithm>
 
 #include "panels/catalogue/catalogue_ui.hpp"
@@ -86,6 +86,7 @@ void CataloguePanel::draw_form(const World& world) {
       for (const auto& [tag, words] : more)
         if (menu.item(tag.c_str(), {.label = words})) form_.names.emplace_back(tag, "");
   }
+  draw_parent_choice(changed);
   draw_icon_grid();
   gap(8);
   {
@@ -112,6 +113,23 @@ void CataloguePanel::keep_form(bool forget) {
   else
     form_drafts_[key] = text;
   out_.emplace_back(KeepDraft{key, text});
+}
+
+void CataloguePanel::draw_parent_choice(const TreeEntry* changed) {
+  std::vector<Choice> choices = {{.label = tr("catalogue.form.top")}};
+  std::vector<std::string> ids = {""};
+  int current = 0;
+  for (const auto& entry : view_.tree()) {
+    if (entry.depth > 0 || &entry == changed) continue;
+    if (entry.category->id == form_.parent_id) current = static_cast<int>(ids.size());
+    ids.push_back(entry.category->id);
+    choices.push_back({.label = entry.label, .icon = icon_by_name(entry.category->icon)});
+  }
+  const bool has_children = changed != nullptr && changed->children > 0;
+  if (combobox("parent", current, choices,
+               {.label = tr("catalogue.form.parent"),
+                .disabled_because = has_children ? tr("catalogue.why.two_levels") : ""}))
+    form_.parent_id = ids[static_cast<std::size_t>(current)];
 }
 
 void CataloguePanel::draw_icon_grid() {
@@ -147,6 +165,13 @@ void CataloguePanel::draw_icon_grid() {
   }
 }
 
+double CataloguePanel::last_position(const std::optional<std::string>& parent_id) const {
+  double position = 0;
+  for (const auto& entry : view_.tree())
+    if (entry.category->parent_id == parent_id) position = std::max(position, entry.category->position + 1);
+  return position;
+}
+
 void CataloguePanel::save_form() {
   form_.checked = true;
   if (!catalogue::is_valid(form_)) {
@@ -157,19 +182,19 @@ void CataloguePanel::save_form() {
   Change change;
   if (changed == nullptr) {
     contract::Category fresh = form_.result({});
-    fresh.position = 0;
-    for (const auto& entry : view_.tree())  // behind the last one
-      if (entry.category->parent_id == fresh.parent_id)
-        fresh.position = std::max(fresh.position, entry.category->position + 1);
+    fresh.position = last_position(fresh.parent_id);
     change = catalogue::new_category(fresh);
   } else {
     const contract::Category& before = *changed->category;
-    const contract::Category after = form_.result(before);
+    contract::Category after = form_.result(before);
+    if (after.parent_id != before.parent_id) after.position = last_position(after.parent_id);
     form_.open = false;
     if (after == before) return keep_form(true);
-    change = catalogue::category_change(
-        before, after,
-        tr(after.name == before.name ? "catalogue.done.icon_changed" : "catalogue.done.category_renamed"));
+    change =
+        catalogue::category_change(before, after,
+                                   tr(after.name != before.name ? "catalogue.done.category_renamed"
+                                      : after.parent_id != before.parent_id ? "catalogue.done.category_moved"
+                                                                            : "catalogue.done.icon_changed"));
   }
   change.draft_key = form_.draft_key();
   form_drafts_.erase(change.draft_key);
@@ -214,40 +239,6 @@ void CataloguePanel::draw_archive() {
     catalogue::Filter filter = view_.filter();
     if (filter.category_id == archive_.id) filter.category_id = empty ? "" : archive_.target;
     change_filter(std::move(filter));
-  }
-}
-
-void CataloguePanel::draw_import(const World& world) {
-  if (!import_.open) return;
-  Dialog dialog{
-      "catalogue.import",
-      import_.open,
-      {.title = tr("catalogue.import.title"), .body = tr("catalogue.import.body"), .icon = icons::inbox}};
-  if (!dialog) return;
-  const bool dldb = import_.format == contract::ImportFormat::dldb;
-  const auto line = [&](const catalogue::ImportFile& file, const char* what, const char* expected) {
-    const bool there = !file.bytes.empty();
-    line_item({.icon = there ? icons::check_circle : icons::radio_button_unchecked,
-               .icon_color = there ? theme().tone(Tone::ok).text : theme().tx3,
-               .words = tr(what),
-               .detail = there ? std::string_view(file.name) : std::string_view(expected),
-               .height = 44});
-  };
-  line(import_.services, "catalogue.import.services", dldb ? "services_de.json" : "ozg_leistungen.csv");
-  line(import_.topics, "catalogue.import.topics", dldb ? "topic_de.json" : "leika_leistungen.csv");
-  gap(8);
-  Row row{{.height = 32}};
-  if (button("choose", {.label = tr("catalogue.import.choose")}))
-    out_.emplace_back(ChooseFile{"catalogue.import"});
-  row.right();
-  if (button("cancel", {.label = tr("catalogue.cancel")})) import_ = {};
-  const std::string why = !import_.ready() ? tr("catalogue.import.missing")
-                          : !world.online  ? tr("catalogue.why.needs_line")
-                                           : catalogue::why_no_curating(world.role);
-  if (button("start",
-             {.kind = Button::primary, .label = tr("catalogue.import.start"), .disabled_because = why})) {
-    out_.emplace_back(import_.change());
-    import_ = {};
   }
 }
 

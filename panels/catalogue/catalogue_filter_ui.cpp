@@ -55,11 +55,16 @@ void CataloguePanel::draw_search(float logical_width) {
 }
 
 void CataloguePanel::draw_chips() {
+  int no_room = 0;
   for (int i = 0; i < catalogue::kFilterFieldCount; ++i) {
     const auto field = static_cast<FilterField>(i);
     const bool set = is_set(view_.filter(), field);
     if (!set && field != FilterField::category)
       continue;  // the category is always offered, others behind "+ Filter"
+    if (available_width() < px(220)) {
+      ++no_room;
+      continue;
+    }
     const IdScope scope{static_cast<std::uint64_t>(i) + 1};
     const std::string value = chip_value(view_, field);
     const auto action =
@@ -73,7 +78,9 @@ void CataloguePanel::draw_chips() {
       open_field_ = last_rect();
     }
   }
-  if (add_chip("catalogue.filter.add", tr("catalogue.filter.add"))) open_popover(kFieldMenu);
+  const std::string more = no_room == 0 ? std::string(tr("catalogue.filter.add"))
+                                        : tr("catalogue.filter.add_more", {{"n", format_number(no_room)}});
+  if (add_chip("catalogue.filter.add", more)) open_popover(kFieldMenu);
 }
 
 void CataloguePanel::draw_filter_popovers() {

@@ -28,7 +28,8 @@ Change ImportForm::change() const {
           .body = contract::encode_new(request),
           .title = kit::tr("catalogue.done.imported"),
           .detail = services.name,
-          .queueable = false};
+          .queueable = false,
+          .draft_key = kImportKey};
 }
 
 }  // namespace stadtpult::panels::catalogue

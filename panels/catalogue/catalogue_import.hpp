@@ -8,6 +8,9 @@
 
 namespace stadtpult::panels::catalogue {
 
+/// Under this key the platform's answer is found again.
+inline constexpr const char* kImportKey = "catalogue.import";
+
 /// One of the two files of an import.
 struct ImportFile {
   std::string name, bytes;

@@ -62,6 +62,10 @@ void read_layout(std::string_view text, kit::TableState& table) {
 void first_layout(kit::TableState& table) {
   table.sort_column = "updated";
   table.sort_descending = true;
+  first_columns(table);
+}
+
+void first_columns(kit::TableState& table) {
   table.hidden = {"category", "audience", "kind", "created", "leika"};
 }
 

@@ -15,5 +15,7 @@ std::string layout_text(const kit::TableState& table);
 void read_layout(std::string_view text, kit::TableState& table);
 /// As a table starts: newest first, the rarer columns hidden.
 void first_layout(kit::TableState& table);
+/// Hides the rarer columns only.
+void first_columns(kit::TableState& table);
 
 }  // namespace stadtpult::panels::catalogue

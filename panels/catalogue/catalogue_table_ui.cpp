@@ -49,7 +49,7 @@ void CataloguePanel::draw_table_pane(const World& world, Rect rect) {
                    .scroll = false,
                    .gap = 0}};
   const bool wide = breakpoint_ == Breakpoint::wide;
-  const Rect toolbar = rect.cut_top(px(wide ? 97 : 57));
+  const Rect toolbar = rect.cut_top(px(wide ? 97 : breakpoint_ == Breakpoint::phone ? 45 : 57));
   if (wide)
     draw_toolbar(world, toolbar);
   else
@@ -78,9 +78,11 @@ void CataloguePanel::draw_toolbar(const World& world, const Rect& rect) {
 }
 
 void CataloguePanel::draw_narrow_toolbar(const World& world, const Rect& rect) {
-  const Region region{{{rect.min.x + px(16), rect.min.y + px(12)}, {rect.max.x - px(12), rect.max.y}}};
-  Row row{{.height = 32}};
   const bool phone = breakpoint_ == Breakpoint::phone;
+  const Region region{
+      phone ? rect.shrunk(px(10), px(8))
+            : Rect{{rect.min.x + px(16), rect.min.y + px(12)}, {rect.max.x - px(12), rect.max.y}}};
+  Row row{{.height = phone ? size::kButtonSmall : size::kButton}};
   if (phone) {
     draw_tab_menu();
   } else {
@@ -94,9 +96,15 @@ void CataloguePanel::draw_narrow_toolbar(const World& world, const Rect& rect) {
                   (phone && !view_.filter().search.empty() ? 1 : 0) +
                   (!phone && view_.filter().tab != Tab::all ? 1 : 0);
   const std::string count = set > 0 ? std::to_string(set) : std::string();
-  if (button("catalogue.filter.open",
-             {.label = count, .icon = icons::filter_list, .name = tr_n("catalogue.filter.open", set)}))
+  if (button("catalogue.filter.open", {.label = count,
+                                       .icon = icons::filter_list,
+                                       .small = phone,
+                                       .name = tr_n("catalogue.filter.open", set)}))
     filter_dialog_ = true;
+  if (phone &&
+      icon_button("catalogue.more",
+                  {.icon = icons::more_horiz, .name = tr("catalogue.more"), .small = true, .border = true}))
+    open_popover("catalogue.more.menu");
   row.right();
   draw_handin_button(world, true);
 }
@@ -116,7 +124,8 @@ void CataloguePanel::draw_tabs() {
 void CataloguePanel::draw_tab_menu() {
   const Tab now = view_.filter().tab;
   const std::string label = std::string(catalogue::tab_text(now)) + " " + format_number(view_.count(now));
-  if (button("catalogue.tab.open", {.label = label, .menu = true, .name = tr("catalogue.table.tabs")}))
+  if (button("catalogue.tab.open",
+             {.label = label, .menu = true, .small = true, .name = tr("catalogue.table.tabs")}))
     open_popover("catalogue.tab.menu");
 }
 
@@ -126,9 +135,54 @@ void CataloguePanel::draw_handin_button(const World& world, bool short_label) {
   if (button("catalogue.handin", {.kind = Button::primary,
                                   .label = tr(short_label ? "catalogue.handin_short" : "catalogue.handin"),
                                   .icon = short_label && !phone ? nullptr : icons::add,
+                                  .small = phone,
                                   .disabled_because = may ? "" : tr("catalogue.why.not_author"),
                                   .name = tr("catalogue.handin")}))
     detail_.open_handin(world, view_.filter().category_id);
+}
+
+void CataloguePanel::draw_menus(const World& world) {
+  if (Menu menu{"catalogue.tab.menu", tr("catalogue.table.tabs"), 220}; menu) {
+    for (int i = 0; i < catalogue::kTabCount; ++i) {
+      const IdScope scope{static_cast<std::uint64_t>(i) + 1};
+      const auto tab = static_cast<Tab>(i);
+      const std::string count = format_number(view_.count(tab));
+      if (!menu.item(
+              "tab",
+              {.label = catalogue::tab_text(tab), .detail = count, .checked = tab == view_.filter().tab}))
+        continue;
+      auto filter = view_.filter();
+      filter.tab = tab;
+      change_filter(std::move(filter));
+    }
+  }
+  bool show_tree = false;
+  if (Menu menu{"catalogue.more.menu", tr("catalogue.more"), 240}; menu) {
+    show_tree = menu.item("tree", {.label = tr("catalogue.tree.pane"), .icon = icons::account_tree});
+    if (menu.item("select",
+                  {.label = tr("catalogue.select"), .icon = icons::checklist, .checked = selecting_}))
+      selecting_ = !selecting_;
+  }
+  if (show_tree) open_popover("catalogue.tree.popover", available());
+  if (Popover popover{"catalogue.tree.popover",
+                      {.name = tr("catalogue.tree.pane"), .width = 280, .padding = 4}};
+      popover) {
+    draw_tree_head(world, place({available_width(), px(81)}));
+    const Rect rest = place({available_width(), px(360)});
+    const Pane list{"tree",
+                    {.rect = rest,
+                     .name = tr("catalogue.tree.pane"),
+                     .surface = Surface::none,
+                     .gap = 0,
+                     .is_f6_stop = false}};
+    if (!draw_tree_life(world)) draw_tree(world);
+  }
+  const std::size_t hidden_before = table_.hidden.size();
+  if (column_menu("catalogue.columns.menu", table_, columns())) {
+    // "As at first" of the menu shows all columns; here it is the choice that the table starts with.
+    if (hidden_before > 1 && table_.hidden.empty()) catalogue::first_columns(table_);
+    layout_dirty_ = true;
+  }
 }
 
 bool CataloguePanel::draw_life(const World& world, Rect& rect) {
@@ -177,9 +231,9 @@ std::vector<Column> CataloguePanel::columns() const {
        .sortable = true,
        .hideable = false,
        .fixed = true},
-      {.id = "organisation", .title = tr("catalogue.column.organisation"), .width = 128, .sortable = true},
+      {.id = "organisation", .title = tr("catalogue.column.organisation"), .width = 122, .sortable = true},
       {.id = "state", .title = tr("catalogue.column.state"), .width = 138, .sortable = true},
-      {.id = "version", .title = tr("catalogue.column.version"), .width = 72, .sortable = true},
+      {.id = "version", .title = tr("catalogue.column.version"), .width = 92, .sortable = true},
       {.id = "updated",
        .title = tr("catalogue.column.updated"),
        .width = 84,
@@ -222,15 +276,17 @@ void CataloguePanel::draw_table(const World& world, const Rect& rect) {
              .columns = phone ? std::span<const Column>(&whole, 1) : std::span<const Column>(shown),
              .rows = static_cast<int>(view_.rows().size()),
              .header = !phone,
-             .checkboxes = !phone,
+             .checkboxes = !phone || selecting_,
              .footer = !phone,
              .footer_right = footer,
              .column_menu = breakpoint_ == Breakpoint::wide,
              .key = key,
              .rect = rect,
+             .padding = phone ? 10.0F : 16.0F,
              .scroll_to = scroll_to},
             draw);
   if (event.opened >= 0) show(view_.at(static_cast<std::size_t>(event.opened)).id);
+  if (event.checked_changed) selection_version_ = UINT64_MAX;
   if (event.sort_changed) view_.set_sort(table_.sort_column, table_.sort_descending);
   layout_dirty_ = layout_dirty_ || event.sort_changed || event.layout_changed;
 }
@@ -248,7 +304,11 @@ void CataloguePanel::draw_row(const World& world, TableRow& row) {
     row.two_lines(name, miniapp.app_id);
   }
   if (row.cell("organisation")) row.text(miniapp.organisation_name, Font::base, theme().tx2);
-  if (row.cell("state")) state_chip(miniapp.state, row.selected());
+  if (row.cell("state")) {
+    state_chip(miniapp.state, row.selected());
+    if (world.state.miniapps.pending(miniapp.id))
+      icon(icons::outbox, theme().tx3, 14, tr("catalogue.table.pending"));
+  }
   if (row.cell("version")) {
     const std::string live = catalogue::live_words(miniapp);
     if (live.empty())

@@ -42,7 +42,7 @@ void CataloguePanel::draw_tree_pane(const World& world, const Rect& rect) {
                    .scroll = false,
                    .gap = 0}};
   Rect rest = rect;
-  draw_tree_head(world, rest.cut_top(px(76)));
+  draw_tree_head(world, rest.cut_top(px(81)));
   const bool foot = tree_dragging_ || !catalogue::why_no_curating(world.role).empty();
   const Rect bottom = foot ? rest.cut_bottom(px(40)) : Rect{};
   {
@@ -52,7 +52,7 @@ void CataloguePanel::draw_tree_pane(const World& world, const Rect& rect) {
                      .surface = Surface::none,
                      .gap = 0,
                      .is_f6_stop = false}};
-    draw_tree(world);
+    if (!draw_tree_life(world)) draw_tree(world);
   }
   if (foot) draw_tree_foot(world, bottom);
 }
@@ -76,7 +76,37 @@ void CataloguePanel::draw_tree_head(const World& world, const Rect& rect) {
         open_form(nullptr, {});
     }
   }
+  gap(12);
   meta(tr("catalogue.tree.order"));
+}
+
+bool CataloguePanel::draw_tree_life(const World& world) {
+  const auto& remote = world.state.categories.remote;
+  if (remote.value() != nullptr) {
+    if (!view_.tree().empty() || view_.total() > 0) return false;
+    const bool may = catalogue::why_no_curating(world.role).empty();
+    if (empty_state("catalogue.tree.empty", {.icon = icons::category,
+                                             .title = tr("catalogue.tree.empty"),
+                                             .detail = tr("catalogue.tree.empty_detail"),
+                                             .action = may ? tr("catalogue.tree.new") : ""}))
+      open_form(nullptr, {});
+    return true;
+  }
+  switch (remote.state()) {
+    case client::RemoteState::forbidden:
+      meta(tr("catalogue.life.forbidden"));
+      break;
+    case client::RemoteState::failed:
+      paragraph(tr("catalogue.tree.failed"), {.font = Font::meta, .color = theme().tx3});
+      if (link("catalogue.tree.retry", {.label = tr("catalogue.life.retry"), .meta = true}))
+        out_.emplace_back(Need{.what = Need::What::lists, .id = {}});
+      break;
+    default: {
+      const auto since = remote.state() == client::RemoteState::loading ? remote.loading_since() : world.now;
+      skeleton_rows(12, 32, static_cast<double>(world.now.ms - since.ms) / 1000.0);
+    }
+  }
+  return true;
 }
 
 void CataloguePanel::draw_tree(const World& world) {
@@ -152,12 +182,31 @@ void CataloguePanel::draw_category_menu(const World& world) {
                          .keys = {Key::down, false, false, true},
                          .disabled_because = why}))
     nudge_category(1);
+  if (chosen->depth > 0 && menu.item("out", {.label = tr("catalogue.menu.out"),
+                                             .icon = icons::arrow_back,
+                                             .keys = {Key::left, false, false, true},
+                                             .disabled_because = why}))
+    move_to_top(*chosen);
   menu.separator();
   const std::string full = chosen->children > 0 ? tr("catalogue.why.has_children") : "";
   if (menu.item("archive", {.label = tr("catalogue.menu.archive"),
                             .icon = icons::archive,
                             .disabled_because = why.empty() ? full : why}))
     open_archive(*chosen);
+}
+
+void CataloguePanel::move_to_top(const TreeEntry& category) {
+  // Behind the category it was in, as Alt+← in the tree does.
+  std::uint64_t before = 0;
+  bool passed = false;
+  for (const auto& entry : view_.tree()) {
+    if (passed && entry.depth == 0) {
+      before = entry.key;
+      break;
+    }
+    passed = passed || entry.category->id == category.category->parent_id;
+  }
+  add(catalogue::move_category(view_, {.key = category.key, .parent = 0, .before = before}));
 }
 
 void CataloguePanel::nudge_category(int step) {

@@ -41,21 +41,37 @@ void CataloguePanel::refresh(const World& world) const {
 }
 
 Intents CataloguePanel::draw(const World& world) {
-  refresh(world);
+  refresh_keeping_cursor(world);
   continue_bulk(world);
+  take_import_answer(world);
   breakpoint_ = kit::breakpoint(ImGui::GetIO().DisplaySize.x / scale());
   if (!overlay_open()) handle_keys(world);
   draw_panes(world, available());
   draw_filter_popovers();
   draw_category_menu(world);
+  draw_menus(world);
   draw_filter_dialog();
   draw_move_dialog();
   draw_form(world);
   draw_archive();
   draw_import(world);
+  draw_import_report();
   add(detail_.draw_dialogs(world));
   keep_what_changed();
   return std::exchange(out_, {});
+}
+
+void CataloguePanel::refresh_keeping_cursor(const World& world) {
+  const auto at = static_cast<std::size_t>(std::max(0, table_.cursor));
+  const std::uint64_t key = at < view_.rows().size() ? view_.key_at(at) : 0;
+  const std::uint64_t version = view_.version();
+  refresh(world);
+  if (key == 0 || view_.version() == version) return;
+  // Rows came, went or changed places: the keyboard stays on the same mini-app.
+  if (const int now = view_.position_of(key); now >= 0)
+    table_.cursor = now;
+  else
+    table_.cursor = std::min(table_.cursor, std::max(0, static_cast<int>(view_.rows().size()) - 1));
 }
 
 void CataloguePanel::add(Intents intents) {
@@ -75,28 +91,36 @@ void CataloguePanel::handle_keys(const World& world) {
 void CataloguePanel::draw_panes(const World& world, Rect sheet) {
   const bool wide = breakpoint_ == Breakpoint::wide;
   const bool beside = wide || breakpoint_ == Breakpoint::narrow;
+  if (!open_id_.empty() && !beside) return draw_detail(world, sheet, true);
+  // The dividers lie over the panes, so they are drawn last, each on a pixel of its own.
+  Rect tree, tree_line, detail, detail_line;
   if (wide) {
-    const Rect tree = sheet.cut_left(px(tree_width_));
+    tree = sheet.cut_left(px(tree_width_));
+    tree_line = sheet.cut_left(px(1));
     draw_tree_pane(world, tree);
+  }
+  const bool with_detail = !open_id_.empty();
+  if (with_detail) {
+    detail = sheet.cut_right(px(detail_width_));
+    detail_line = sheet.cut_right(px(1));
+  }
+  draw_table_pane(world, sheet);
+  if (with_detail) draw_detail(world, detail, false);
+  if (wide)
     layout_dirty_ |= splitter("catalogue.tree.width", tree_width_,
                               {.name = tr("catalogue.tree.width"),
-                               .line = {{tree.max.x, tree.min.y}, tree.max},
+                               .line = tree_line,
                                .min = size::kTreePaneMin,
                                .max = size::kTreePaneMax,
                                .reset = size::kTreePane});
-  }
-  if (open_id_.empty()) return draw_table_pane(world, sheet);
-  if (!beside) return draw_detail(world, sheet, true);
-  const Rect detail = sheet.cut_right(px(detail_width_));
-  draw_table_pane(world, sheet);
-  layout_dirty_ |= splitter("catalogue.detail.width", detail_width_,
-                            {.name = tr("catalogue.detail.width"),
-                             .line = {detail.min, {detail.min.x, detail.max.y}},
-                             .min = size::kDetailPaneMin,
-                             .max = size::kDetailPaneMax,
-                             .reset = size::kDetailPane,
-                             .inverse = true});
-  draw_detail(world, detail, false);
+  if (with_detail)
+    layout_dirty_ |= splitter("catalogue.detail.width", detail_width_,
+                              {.name = tr("catalogue.detail.width"),
+                               .line = detail_line,
+                               .min = size::kDetailPaneMin,
+                               .max = size::kDetailPaneMax,
+                               .reset = size::kDetailPane,
+                               .inverse = true});
 }
 
 void CataloguePanel::draw_detail(const World& world, const Rect& rect, bool as_sheet) {

@@ -1,8 +1,8 @@
 #pragma once
 // The catalogue: category tree, table of mini-apps, detail. Draws the view and hands back what the person
 // did. Frame thread only. The parts are drawn in catalogue_tree_ui.cpp, catalogue_table_ui.cpp,
-// catalogue_filter_ui.cpp, catalogue_bulk_ui.cpp and catalogue_dialogs_ui.cpp, catalogue_commands_ui.cpp
-// answers the shell; the detail is a class of its own.
+// catalogue_filter_ui.cpp, catalogue_bulk_ui.cpp, catalogue_dialogs_ui.cpp and catalogue_import_ui.cpp,
+// catalogue_commands_ui.cpp answers the shell; the detail is a class of its own.
 
 #include <map>
 #include <optional>
@@ -46,6 +46,7 @@ class CataloguePanel final : public Panel {
  private:
   // catalogue_ui.cpp
   void refresh(const World& world) const;
+  void refresh_keeping_cursor(const World& world);
   void handle_keys(const World& world);
   void draw_panes(const World& world, kit::Rect sheet);
   void draw_detail(const World& world, const kit::Rect& rect, bool as_sheet);
@@ -57,10 +58,12 @@ class CataloguePanel final : public Panel {
   void draw_tree_pane(const World& world, const kit::Rect& rect);
   void draw_tree_head(const World& world, const kit::Rect& rect);
   void draw_tree(const World& world);
+  bool draw_tree_life(const World& world);
   void draw_tree_foot(const World& world, const kit::Rect& rect);
   void draw_category_menu(const World& world);
   void make_tree_items();
   void nudge_category(int step);
+  void move_to_top(const catalogue::TreeEntry& category);
   [[nodiscard]] const catalogue::TreeEntry* chosen_category() const;
 
   // catalogue_table_ui.cpp
@@ -69,6 +72,7 @@ class CataloguePanel final : public Panel {
   void draw_narrow_toolbar(const World& world, const kit::Rect& rect);
   void draw_tabs();
   void draw_tab_menu();
+  void draw_menus(const World& world);
   void draw_handin_button(const World& world, bool short_label);
   bool draw_life(const World& world, kit::Rect& rect);
   void draw_table(const World& world, const kit::Rect& rect);
@@ -102,9 +106,13 @@ class CataloguePanel final : public Panel {
   void draw_form(const World& world);
   void draw_icon_grid();
   void save_form();
+  [[nodiscard]] double last_position(const std::optional<std::string>& parent_id) const;
   void open_archive(const catalogue::TreeEntry& category);
   void draw_archive();
   void draw_import(const World& world);
+  void take_import_answer(const World& world);
+  void draw_import_report();
+  void draw_parent_choice(const catalogue::TreeEntry* changed);
   void keep_form(bool forget);
   /// Choices of a category, as paths in the citizens' order; returns whether `current` changed.
   bool category_combobox(const char* id, const char* label, std::string& category_id,
@@ -127,6 +135,7 @@ class CataloguePanel final : public Panel {
   std::string open_id_;
   std::uint64_t scroll_to_ = 0;
   bool focus_search_ = false, filter_dialog_ = false;
+  bool selecting_ = false;               ///< on a phone's width: boxes to check are shown
   std::optional<kit::Rect> open_field_;  ///< where the popover of opened_field_ is to appear
   catalogue::FilterField opened_field_ = catalogue::FilterField::category;
   std::string organisation_search_;
@@ -152,6 +161,10 @@ class CataloguePanel final : public Panel {
     std::set<std::string> asked;
   } bulk_;
   catalogue::ImportForm import_;
+  bool import_sent_ = false;
+  std::string import_seen_;  ///< id of the answer that was shown last
+  std::optional<contract::ImportReport> import_report_;
+  kit::TableState import_rows_;
 
   DetailPane detail_;
   Intents out_;

@@ -111,8 +111,11 @@ std::string chip_value(const View& view, FilterField field) {
 
 std::string live_words(const contract::Miniapp& miniapp) {
   if (!miniapp.live_version || miniapp.live_version_id == miniapp.version_id) return {};
-  return tr("catalogue.live_words",
-            {{"version", *miniapp.live_version}, {"ring", audience_text(audience_of(miniapp))}});
+  const Audience audience = audience_of(miniapp);
+  if (audience == Audience::everyone)
+    return tr("catalogue.live_version", {{"version", *miniapp.live_version}});
+  return tr("catalogue.live_in_ring",
+            {{"version", *miniapp.live_version}, {"ring", audience_text(audience)}});
 }
 
 kit::Tone tone_of(std::string_view icon) {
