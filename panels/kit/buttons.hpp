@@ -69,8 +69,8 @@ struct Segment {
 };
 struct SegmentedOptions {
   std::string_view name = {};  ///< accessible name of the whole
-  bool small = false;     ///< 28 instead of 32
-  float width = 0;        ///< kFill spreads evenly
+  bool small = false;          ///< 28 instead of 32
+  float width = 0;             ///< kFill spreads evenly
 };
 /// One of several, in an inset box; ← → move. Returns whether `current` changed.
 bool segmented(const char* id, int& current, std::span<const Segment> segments,

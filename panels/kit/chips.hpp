@@ -44,7 +44,7 @@ enum class ChipAction : std::uint8_t { none, pressed, removed };
 struct FilterChipOptions {
   std::string_view field = {};  ///< "Rubrik"
   std::string_view value = {};  ///< "Alle"
-  bool set = false;        ///< a filter is set: tinted, with × to remove
+  bool set = false;             ///< a filter is set: tinted, with × to remove
 };
 /// "Rubrik: Alle ⌄" with a dashed border, or the set filter with ×. Enter opens, Delete removes.
 ChipAction filter_chip(const char* id, const FilterChipOptions& options);

@@ -58,6 +58,7 @@ void init() {
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   io.ConfigInputTextCursorBlink = true;
   apply_style();
+  internal::forget_editing();
   focus::reset();
   internal::stop_drag();
   close_all_toasts();

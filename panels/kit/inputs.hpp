@@ -77,7 +77,7 @@ struct RadioOption {
 };
 struct RadioOptions {
   std::string_view name = {};  ///< accessible name of the group
-  bool cards = false;     ///< each choice in a bordered card (conflict dialog)
+  bool cards = false;          ///< each choice in a bordered card (conflict dialog)
   bool horizontal = false;
 };
 /// One Tab stop, arrows move. Returns whether `current` changed.
@@ -118,8 +118,8 @@ struct QueryTerm {
 };
 struct QueryState {
   std::vector<QueryTerm> terms = {};
-  std::string typed = {};    ///< the unfinished one
-  int suggestion = -1;  ///< highlighted suggestion
+  std::string typed = {};  ///< the unfinished one
+  int suggestion = -1;     ///< highlighted suggestion
 };
 struct QueryBarOptions {
   std::string_view name = {};

@@ -106,6 +106,11 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
 ImGuiID text_owner();
 /// Ends editing in any text field or area.
 void stop_editing();
+/// The text of this field was changed from outside while it is edited: begin again, with the caret at the
+/// end.
+void restart_editing(ImGuiID id);
+/// The same for a new ImGui context, where nothing is being edited yet.
+void forget_editing();
 /// Whether this field had the focus in its last frame and has it no more. Call once a frame for each field.
 bool field_left(ImGuiID id, bool focused);
 

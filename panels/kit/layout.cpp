@@ -19,6 +19,7 @@ struct Level {
   float gap = 0;
   bool right = false;  ///< rows: inside the part at the right edge
   float right_start = 0;
+  float left_end = 0;
   float right_width = 0;   ///< from the last frame
   ImGuiID key = 0;         ///< rows: where right_width is remembered
   float saved_indent = 0;  ///< columns
@@ -110,7 +111,9 @@ float available_width() {
   if (levels.empty()) return std::floor(ImGui::GetContentRegionAvail().x);
   const Level& level = levels.back();
   if (!level.row) return std::max(0.0F, level.rect.max.x - window()->DC.CursorPos.x);
-  const float reserved = level.right || level.right_width <= 0 ? 0 : level.right_width + level.gap;
+  // At the right edge there is room up to what stands on the left, whatever the last frame needed.
+  if (level.right) return std::max(0.0F, level.rect.max.x - level.left_end - (level.x - level.right_start));
+  const float reserved = level.right_width <= 0 ? 0 : level.right_width + level.gap;
   return std::max(0.0F, level.rect.max.x - level.x - reserved);
 }
 
@@ -179,6 +182,7 @@ Row::~Row() {
 void Row::right() {
   Level& level = levels.back();
   level.right = true;
+  level.left_end = level.x;
   level.right_start = level.x = std::max(level.x, level.rect.max.x - level.right_width);
 }
 

@@ -119,7 +119,7 @@ class Card {
 };
 
 struct PaneOptions {
-  Rect rect = {};                   ///< where, physical px
+  Rect rect = {};              ///< where, physical px
   std::string_view name = {};  ///< what F6 and screen readers call it; required
   Surface surface = Surface::surface;
   float padding = 0;       ///< logical px on all sides
@@ -143,8 +143,8 @@ class Pane {
 /// dragging or, when focused, with the arrow keys (8 px; Shift 32). Double click and Enter reset. Returns
 /// whether it changed.
 struct SplitterOptions {
-  std::string_view name = {};              ///< "Breite der Rubriken"
-  Rect line = {};                          ///< from top to bottom (vertical) or left to right
+  std::string_view name = {};         ///< "Breite der Rubriken"
+  Rect line = {};                     ///< from top to bottom (vertical) or left to right
   float min = 0, max = 0, reset = 0;  ///< logical px
   bool vertical = true;               ///< a vertical line, dragged sideways
   bool inverse = false;               ///< dragging right or down makes it smaller (a pane on the far side)

@@ -56,7 +56,7 @@ struct ConfirmOptions {
   std::span<const Consequence> consequences = {};
   std::span<const std::string_view> reasons = {};  ///< required when given
   std::string_view object_id = {};                 ///< to be typed; "" = no typing
-  std::string_view action = {};                         ///< the verb again
+  std::string_view action = {};                    ///< the verb again
 };
 /// The dialog for what cannot be taken back. Returns true in the frame in which it was confirmed (and
 /// closed).
@@ -64,7 +64,7 @@ bool confirm(const char* id, ConfirmState& state, const ConfirmOptions& options)
 
 struct PopoverOptions {
   std::string_view name = {};  ///< accessible name
-  float width = 0;        ///< logical px; 0 by content
+  float width = 0;             ///< logical px; 0 by content
   float padding = 12;
   bool right_aligned = false;  ///< right edge at the anchor's right edge
 };

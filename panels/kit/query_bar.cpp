@@ -2,6 +2,7 @@
 // below.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "panels/kit/fonts.hpp"
 #include "panels/kit/frame.hpp"
@@ -100,16 +101,17 @@ int draw_suggestions(const char* id, const Rect& box, QueryState& state,
   return clicked;
 }
 
-void accept(QueryState& state, std::string_view suggestion, QueryEvent& event) {
+void accept(ImGuiID item, QueryState& state, std::string_view suggestion, QueryEvent& event) {
   state.typed.assign(suggestion);
   state.suggestion = -1;
   event.typing = true;
   // "field:" is the beginning of a term: go on typing behind the colon.
   if (!suggestion.ends_with(':')) event.changed = finish_term(state);
-  internal::stop_editing();
+  internal::restart_editing(item);
 }
 
-void keyboard(QueryState& state, const QueryBarOptions& options, QueryEvent& event, bool was_empty) {
+void keyboard(ImGuiID item, QueryState& state, const QueryBarOptions& options, QueryEvent& event,
+              bool was_empty) {
   const auto count = static_cast<int>(options.suggestions.size());
   if (count > 0 && take_in_text({Key::down}, true))
     state.suggestion = std::min(count - 1, state.suggestion + 1);
@@ -117,10 +119,10 @@ void keyboard(QueryState& state, const QueryBarOptions& options, QueryEvent& eve
   if (state.suggestion >= count) state.suggestion = -1;
   if (take_in_text({Key::enter})) {
     if (state.suggestion >= 0)
-      return accept(state, options.suggestions[static_cast<std::size_t>(state.suggestion)], event);
+      return accept(item, state, options.suggestions[static_cast<std::size_t>(state.suggestion)], event);
     if (finish_term(state)) {
       event.changed = true;
-      internal::stop_editing();
+      internal::restart_editing(item);
     }
   }
   if (state.suggestion >= 0 && take_in_text({Key::escape})) state.suggestion = -1;
@@ -128,12 +130,12 @@ void keyboard(QueryState& state, const QueryBarOptions& options, QueryEvent& eve
     state.typed = state.terms.back().text;
     state.terms.pop_back();
     event.changed = true;
-    internal::stop_editing();
+    internal::restart_editing(item);
   }
   if (state.typed.ends_with(' ') &&
       is_finished(std::string_view(state.typed).substr(0, state.typed.size() - 1)) && finish_term(state)) {
     event.changed = true;
-    internal::stop_editing();
+    internal::restart_editing(item);
   }
 }
 
@@ -170,7 +172,7 @@ QueryEvent query_bar(const char* id, QueryState& state, const QueryBarOptions& o
   };
   x = 0;
   lines = 1;
-  std::size_t remove = state.terms.size();
+  std::optional<std::size_t> remove;
   for (std::size_t i = 0; i < state.terms.size(); ++i) {
     const float w = token_width(state.terms[i]);
     if (draw_token(state.terms[i], i, rect_at(wrap(w), w))) remove = i;
@@ -184,7 +186,7 @@ QueryEvent query_bar(const char* id, QueryState& state, const QueryBarOptions& o
       internal::edit_line(item, field, state.typed, {options.placeholder, true, false, false});
   event.typing = line.changed;
   const bool focused = focus::has(item);
-  if (focused) keyboard(state, options, event, was_empty && !line.changed);
+  if (focused) keyboard(item, state, options, event, was_empty && !line.changed);
   if (focused) focus::draw_ring(draw_list(), box, radius::kBlock);
   std::string value;
   for (const QueryTerm& term : state.terms) value.append(term.text).append(" ");
@@ -208,17 +210,16 @@ QueryEvent query_bar(const char* id, QueryState& state, const QueryBarOptions& o
     internal::record(semantic::Role::button, star_id, star, {.name = words, .keyboard_reachable = true});
     event.star = hit.pressed;
   }
-  if (remove < state.terms.size()) {
-    state.terms.erase(state.terms.begin() + static_cast<std::ptrdiff_t>(remove));
+  if (remove) {
+    state.terms.erase(state.terms.begin() + static_cast<std::ptrdiff_t>(*remove));
     event.changed = true;
-    focus::set(item, focus::by_keyboard());
+    internal::restart_editing(item);
   }
   ImGui::PopID();
   if (focused && !options.suggestions.empty()) {
     const int clicked = draw_suggestions(id, box, state, options.suggestions);
     if (clicked >= 0) {
-      accept(state, options.suggestions[static_cast<std::size_t>(clicked)], event);
-      focus::set(item, false);
+      accept(item, state, options.suggestions[static_cast<std::size_t>(clicked)], event);
     }
   }
   internal::set_last(item, box);

@@ -12,7 +12,7 @@ namespace stadtpult::panels::kit {
 
 struct EmptyOptions {
   const char* icon = nullptr;
-  std::string_view title = {};        ///< what belongs here
+  std::string_view title = {};   ///< what belongs here
   std::string_view detail = {};  ///< how to get it
   std::string_view action = {};  ///< one button
   bool primary = false;
@@ -27,8 +27,8 @@ void skeleton_rows(int rows, float logical_row_height, double loading_for_second
 void skeleton_block(float logical_width, float logical_height, double loading_for_seconds);
 
 struct ErrorOptions {
-  std::string_view title = {};           ///< what failed
-  std::string_view detail = {};          ///< what is safe
+  std::string_view title = {};      ///< what failed
+  std::string_view detail = {};     ///< what is safe
   std::string_view retry = {};      ///< label; default "Erneut versuchen"
   std::string_view technical = {};  ///< under "Einzelheiten", with copy button
 };
@@ -53,7 +53,7 @@ struct BannerOptions {
 BannerAction banner(const char* id, const BannerOptions& options);
 
 struct ProgressOptions {
-  std::string_view name = {};        ///< accessible name
+  std::string_view name = {};   ///< accessible name
   std::string_view label = {};  ///< "1.240 von 2.000" behind the bar
   Tone tone = Tone::info;
   float width = kFill;

@@ -263,8 +263,8 @@ void TableImpl::draw_row_at(int index, float y, float height, FunctionRef<void(T
 void TableImpl::draw_rows(float row_height_px, FunctionRef<void(TableRow&)> draw_row) {
   const ImVec2 outer_cursor = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos(body.min);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoNavFocus |
                                       ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
                                       ImGuiWindowFlags_NoSavedSettings;
@@ -294,7 +294,9 @@ void TableImpl::draw_rows(float row_height_px, FunctionRef<void(TableRow&)> draw
       const auto y = static_cast<float>(static_cast<double>(index) * row_height_px - scroll + body.min.y);
       if (y >= body.max.y || y + row_height_px <= body.min.y) continue;
       draw_row_at(index, std::floor(y), row_height_px, draw_row);
-      const bool whole = y >= body.min.y - 1 && y + row_height_px <= body.max.y + 1;
+      // A few px of tolerance: ImGui keeps the scroll in a float, which is coarse at the far end of a long
+      // table.
+      const bool whole = y >= body.min.y - px(4) && y + row_height_px <= body.max.y + px(4);
       if (!any && whole) event.first_visible = index;
       any = any || whole;
       if (whole) event.last_visible = index;

@@ -37,10 +37,10 @@ struct TableState {
   std::vector<std::string> order = {};                     ///< column ids; empty = as given
   std::vector<std::string> hidden = {};                    ///< column ids
   std::vector<std::pair<std::string, float>> widths = {};  ///< changed widths, logical px
-  std::uint64_t selected = 0;                         ///< key of the open row; 0 = none
-  std::unordered_set<std::uint64_t> checked;          ///< keys
-  int cursor = 0;                                     ///< row of the keyboard cursor
-  std::uint64_t anchor = 0;                           ///< start of a Shift range
+  std::uint64_t selected = 0;                              ///< key of the open row; 0 = none
+  std::unordered_set<std::uint64_t> checked;               ///< keys
+  int cursor = 0;                                          ///< row of the keyboard cursor
+  std::uint64_t anchor = 0;                                ///< start of a Shift range
   float scroll_x = 0;
 };
 

@@ -3,6 +3,7 @@
 // imgui_stdlib.h of 1.86 expects imgui.h before it.
 #include <imgui.h>
 
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -22,15 +23,29 @@ namespace stadtpult::panels::kit {
 namespace internal {
 
 namespace {
-ImGuiID owner = 0;  // kit id of the field that is being edited
+ImGuiID owner = 0;          // kit id of the field that is being edited
+bool caret_to_end = false;  // after restart_editing(): not everything selected, as after Tab
 }  // namespace
 
 ImGuiID text_owner() {
   return owner;
 }
 
+void restart_editing(ImGuiID id) {
+  stop_editing();
+  focus::set(id, focus::by_keyboard());
+  caret_to_end = true;
+}
+
+void forget_editing() {
+  owner = 0;
+  leave_text_area();
+}
+
 void stop_editing() {
-  if (owner != 0) ImGui::ClearActiveID();
+  // Only the text: a button that is being pressed just now keeps the mouse.
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  if (owner != 0 && g.ActiveId == g.InputTextState.ID) ImGui::ClearActiveID();
   owner = 0;
   leave_text_area();
 }
@@ -66,6 +81,11 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
   result.active = ImGui::IsItemActive();
   result.hovered = ImGui::IsItemHovered();
   if (ImGui::IsItemActivated() && !focus::has(id)) focus::set(id, false);
+  if (ImGui::IsItemActivated() && caret_to_end) {
+    ImGuiInputTextState& text = ImGui::GetCurrentContext()->InputTextState;
+    text.Stb.cursor = text.Stb.select_start = text.Stb.select_end = text.CurLenW;
+    caret_to_end = false;
+  }
   if (result.active) owner = id;
   // Clicked into the void: ImGui let go of the text, so the kit's focus goes as well.
   // Anything else (the desktop took the keyboard away for a moment) starts editing again.
@@ -236,8 +256,7 @@ InputEvent search_box(const char* id, std::string& value, const SearchBoxOptions
     if (!value.empty() && take_in_text({Key::escape})) {
       value.clear();
       event.changed = true;
-      internal::stop_editing();
-      focus::set(item, focus::by_keyboard());
+      internal::restart_editing(item);
     }
     focus::draw_ring(draw_list(), box, radius::kButton);
   }

@@ -17,9 +17,9 @@ struct Toast {
   std::string detail = {};
   std::string action = {};               ///< "Rückgängig", "Erneut", "Ansehen"; "" for none
   std::function<void()> on_action = {};  ///< runs on the frame thread; the toast closes
-  bool undo = false;                ///< 10 s with a shrinking bar; Ctrl+Z does the action of the newest one
-  std::string technical = {};            ///< shown under "Einzelheiten" with a copy button
-  double seconds = 10;              ///< life of one that is no error
+  bool undo = false;           ///< 10 s with a shrinking bar; Ctrl+Z does the action of the newest one
+  std::string technical = {};  ///< shown under "Einzelheiten" with a copy button
+  double seconds = 10;         ///< life of one that is no error
 };
 
 /// Shows it; returns a number for close_toast(). A fourth pushes the oldest that is no error out.

@@ -35,7 +35,8 @@ void tooltip_for(const Interaction& state, std::string_view words, const Rect& a
   if (state.ring) return tooltip(words, anchor);
   if (!state.hovered) return;
   const double now = ImGui::GetTime();
-  if (hovered_since < 0 || hovered_at.x != anchor.min.x || hovered_at.y != anchor.min.y) {
+  if (hovered_since < 0 || hovered_since > now || hovered_at.x != anchor.min.x ||
+      hovered_at.y != anchor.min.y) {
     hovered_since = now;
     hovered_at = anchor.min;
   }
