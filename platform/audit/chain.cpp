@@ -13,8 +13,8 @@ std::string line_hash(const contract::AuditRecord& line) {
   add(line.prev_hash);
   add(std::to_string(line.id));
   add(std::to_string(line.at.ms));
-  for (const auto* part : {&line.principal_id, &line.principal_name, &line.role, &line.action, &line.object_type,
-                           &line.object_id, &line.object_title, &line.request_id})
+  for (const auto* part : {&line.principal_id, &line.principal_name, &line.role, &line.action,
+                           &line.object_type, &line.object_id, &line.object_title, &line.request_id})
     add(*part);
   for (const auto& change : line.changes) {
     add(change.field);
@@ -25,8 +25,7 @@ std::string line_hash(const contract::AuditRecord& line) {
 }
 
 std::optional<BrokenLine> ChainCheck::add(const contract::AuditRecord& line) {
-  if (line.id != last_id_ + 1)
-    return BrokenLine{line.id, fmt::format("line {} is missing", last_id_ + 1)};
+  if (line.id != last_id_ + 1) return BrokenLine{line.id, fmt::format("line {} is missing", last_id_ + 1)};
   if (line.prev_hash != last_hash_) return BrokenLine{line.id, "the line before is another one"};
   if (line.hash != line_hash(line)) return BrokenLine{line.id, "the line was changed"};
   last_id_ = line.id;

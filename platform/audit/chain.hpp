@@ -1,6 +1,6 @@
 #pragma once
-// The audit record as a chain: each line's hash covers the line and the hash before it, so that a line changed,
-// left out or put in afterwards shows. Pure; any thread.
+// The audit record as a chain: each line's hash covers the line and the hash before it, so that a line
+// changed, left out or put in afterwards shows. Pure; any thread.
 
 #include <functional>
 #include <optional>
@@ -13,8 +13,8 @@ namespace stadtpult::platform {
 /// The hash before the first line.
 inline constexpr const char* kChainStart = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// SHA-256 over prev_hash and every other member of the line but `hash`, each with its length before it, so that
-/// no two different lines give the same bytes.
+/// SHA-256 over prev_hash and every other member of the line but `hash`, each with its length before it, so
+/// that no two different lines give the same bytes.
 std::string line_hash(const contract::AuditRecord& line);
 
 /// The first line that does not fit, and why.

@@ -17,17 +17,20 @@ const Category* CategoryTree::find(const std::string& id) const {
   return nullptr;
 }
 
-std::vector<Category> CategoryTree::siblings(const std::optional<std::string>& parent, const std::string& except) const {
+std::vector<Category> CategoryTree::siblings(const std::optional<std::string>& parent,
+                                             const std::string& except) const {
   std::vector<Category> found;
   for (const auto& each : all_)
     if (each.parent_id == parent && each.id != except) found.push_back(each);
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.position < b.position; });
   return found;
 }
 
 bool CategoryTree::has_children(const std::string& id, bool archived_too) const {
-  return std::any_of(all_.begin(), all_.end(),
-                     [&](const auto& each) { return each.parent_id == id && (archived_too || !each.archived); });
+  return std::any_of(all_.begin(), all_.end(), [&](const auto& each) {
+    return each.parent_id == id && (archived_too || !each.archived);
+  });
 }
 
 Done check_parent(const Category& category, const CategoryTree& tree) {
@@ -35,13 +38,16 @@ Done check_parent(const Category& category, const CategoryTree& tree) {
   if (*category.parent_id == category.id)
     return fail(ErrorKind::invalid, "A category cannot stand below itself.", "parent_id");
   const auto* parent = tree.find(*category.parent_id);
-  if (parent == nullptr) return fail(ErrorKind::invalid, "There is no such category to stand below.", "parent_id");
+  if (parent == nullptr)
+    return fail(ErrorKind::invalid, "There is no such category to stand below.", "parent_id");
   if (parent->parent_id)
-    return fail(ErrorKind::invalid, "The tree has two levels: the category above must be a top one.", "parent_id");
+    return fail(ErrorKind::invalid, "The tree has two levels: the category above must be a top one.",
+                "parent_id");
   if (parent->archived && !category.archived)
     return fail(ErrorKind::invalid, fmt::format("\"{}\" is archived.", parent->name.in("de")), "parent_id");
   if (!category.id.empty() && tree.has_children(category.id, true))
-    return fail(ErrorKind::invalid, "The tree has two levels: a category that has others below it stays at the top.",
+    return fail(ErrorKind::invalid,
+                "The tree has two levels: a category that has others below it stays at the top.",
                 "parent_id");
   return {};
 }
@@ -64,20 +70,23 @@ std::vector<Category> renumbered(std::vector<Category> siblings, const Category&
 
 Done check_archive(const Category& category, const CategoryTree& tree, std::int64_t miniapps) {
   if (tree.has_children(category.id, false))
-    return fail(ErrorKind::conflict, "Other categories stand below this one. Archive or move them first.", "archived");
-  if (miniapps > 0)
-    return fail(ErrorKind::conflict,
-                fmt::format("{} mini-apps are in this category. Move them first, or name a category for them with "
-                            "move_miniapps_to.",
-                            miniapps),
+    return fail(ErrorKind::conflict, "Other categories stand below this one. Archive or move them first.",
                 "archived");
+  if (miniapps > 0)
+    return fail(
+        ErrorKind::conflict,
+        fmt::format("{} mini-apps are in this category. Move them first, or name a category for them with "
+                    "move_miniapps_to.",
+                    miniapps),
+        "archived");
   return {};
 }
 
 Done check_takes_miniapps(const Category* category, const std::string& field) {
   if (category == nullptr) return fail(ErrorKind::invalid, "There is no such category.", field);
   if (category->archived)
-    return fail(ErrorKind::invalid, fmt::format("The category \"{}\" is archived.", category->name.in("de")), field);
+    return fail(ErrorKind::invalid, fmt::format("The category \"{}\" is archived.", category->name.in("de")),
+                field);
   return {};
 }
 

@@ -31,7 +31,8 @@ double last_position(const std::vector<contract::Category>& siblings);
 /// Siblings closer than this are numbered anew: halving a gap 20 times must not end in equal numbers.
 inline constexpr double kClosest = 1e-6;
 /// The siblings and the category numbered 1, 2, 3, …, where two of them stand too close; else empty.
-std::vector<contract::Category> renumbered(std::vector<contract::Category> siblings, const contract::Category& moved);
+std::vector<contract::Category> renumbered(std::vector<contract::Category> siblings,
+                                           const contract::Category& moved);
 
 /// Archiving: nothing may be left in it. `miniapps` counts those that would stay.
 base::Done check_archive(const contract::Category& category, const CategoryTree& tree, std::int64_t miniapps);

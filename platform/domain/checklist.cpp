@@ -65,7 +65,8 @@ std::vector<CheckItem> make_checklist(const ChecklistFacts& facts, base::Timesta
   for (const auto& permission : facts.permissions) {
     if (permission.change == PermissionChange::removed) continue;
     high = high || permission.level == PermissionLevel::high;
-    if (permission.reason.find_first_not_of(" \t\n") == std::string::npos) without_reason.push_back(permission.name);
+    if (permission.reason.find_first_not_of(" \t\n") == std::string::npos)
+      without_reason.push_back(permission.name);
   }
   const LocalizedText reasons("Jede Berechtigung ist begründet", "Every permission has a reason");
   if (without_reason.empty())
@@ -80,14 +81,16 @@ std::vector<CheckItem> make_checklist(const ChecklistFacts& facts, base::Timesta
     list.for_a_person("language", german, joined(facts.languages));
 
   if (!web) {
-    const LocalizedText labels("Die Symbole haben Namen für Vorleseprogramme", "Icons have names for screen readers");
+    const LocalizedText labels("Die Symbole haben Namen für Vorleseprogramme",
+                               "Icons have names for screen readers");
     if (facts.icons_without_label.empty())
       list.passed("icon-labels", labels);
     else
       list.for_a_person("icon-labels", labels, joined(facts.icons_without_label));
   }
 
-  list.for_a_person("content", {"Die Inhalte sind richtig und vollständig", "The content is correct and complete"});
+  list.for_a_person("content",
+                    {"Die Inhalte sind richtig und vollständig", "The content is correct and complete"});
   const LocalizedText provider("Der Anbieter ist geprüft", "The provider is verified");
   if (facts.organisation_verified)
     list.passed("provider", provider);

@@ -1,6 +1,6 @@
 #pragma once
-// The checklist of a review. What the check of the package can answer is answered; what it cannot affirm, a person
-// must. Pure.
+// The checklist of a review. What the check of the package can answer is answered; what it cannot affirm, a
+// person must. Pure.
 
 #include <vector>
 

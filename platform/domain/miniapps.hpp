@@ -14,9 +14,9 @@ namespace stadtpult::platform {
 base::Result<std::string> owner_for(const Actor& actor, const std::string& wanted,
                                     const std::vector<contract::Organisation>& organisations);
 
-/// What changes between `before` and `after` must be the actor's to change. `released` says whether a version was
-/// ever out.
-base::Done check_miniapp_change(const Actor& actor, const contract::Miniapp& before, const contract::Miniapp& after,
-                                bool released);
+/// What changes between `before` and `after` must be the actor's to change. `released` says whether a version
+/// was ever out.
+base::Done check_miniapp_change(const Actor& actor, const contract::Miniapp& before,
+                                const contract::Miniapp& after, bool released);
 
 }  // namespace stadtpult::platform

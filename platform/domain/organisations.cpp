@@ -6,10 +6,11 @@ base::Done check_organisation_change(const Actor& actor, const contract::Organis
                                      const contract::Organisation& after) {
   if (!actor.is_merchant()) return {};
   const auto refuse = [](const char* field) {
-    return base::fail(base::ErrorKind::forbidden,
-                      "Merchants change the contact, the e-mail address and the website of their organisation; the "
-                      "rest is for reviewers and the project lead.",
-                      field);
+    return base::fail(
+        base::ErrorKind::forbidden,
+        "Merchants change the contact, the e-mail address and the website of their organisation; the "
+        "rest is for reviewers and the project lead.",
+        field);
   };
   if (before.name != after.name) return refuse("name");
   if (before.verified != after.verified) return refuse("verified");

@@ -38,8 +38,9 @@ std::string text_in(const LiveEntry& entry, const char* field) {
 }
 LocalizedText localized_in(const LiveEntry& entry, const char* field) {
   const auto at = entry.payload.find(field);
-  return at == entry.payload.end() ? LocalizedText()
-                                   : contract::decode_value<LocalizedText>(at->second).value_or(LocalizedText());
+  return at == entry.payload.end()
+             ? LocalizedText()
+             : contract::decode_value<LocalizedText>(at->second).value_or(LocalizedText());
 }
 double number_in(const LiveEntry& entry, const char* field) {
   const auto at = entry.payload.find(field);
@@ -111,7 +112,8 @@ std::map<std::string, PublishedVersion> newest_of_each(const std::vector<Publish
   return newest;
 }
 
-std::vector<LiveEntry> working_catalogue(const std::vector<Category>& categories, const std::vector<Miniapp>& miniapps,
+std::vector<LiveEntry> working_catalogue(const std::vector<Category>& categories,
+                                         const std::vector<Miniapp>& miniapps,
                                          const std::vector<PublishedVersion>& ever_approved) {
   std::vector<LiveEntry> entries;
   for (const auto& category : categories)
@@ -222,8 +224,8 @@ PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t
   const auto add_below = [&](const auto& self, const std::string& parent) -> void {
     for (const auto* entry : sorted) {
       if (entry->kind != DiffKind::category || text_in(*entry, "parent_id") != parent) continue;
-      contract::PublicCategory category{entry->object_id, std::nullopt, localized_in(*entry, "name").in(language),
-                                        text_in(*entry, "icon")};
+      contract::PublicCategory category{entry->object_id, std::nullopt,
+                                        localized_in(*entry, "name").in(language), text_in(*entry, "icon")};
       if (!parent.empty()) category.parent_id = parent;
       catalogue.categories.push_back(std::move(category));
       if (parent.empty()) self(self, entry->object_id);

@@ -17,8 +17,8 @@ LiveEntry published(const contract::Miniapp& miniapp, const PublishedVersion& ve
 /// Puts another version into an entry and leaves its texts as they are.
 void set_version(LiveEntry& entry, const PublishedVersion& version);
 
-/// Everything that would be live if all were released: categories that are not archived, mini-apps that are not
-/// archived and whose newest version of all that were ever approved is approved or released.
+/// Everything that would be live if all were released: categories that are not archived, mini-apps that are
+/// not archived and whose newest version of all that were ever approved is approved or released.
 /// `ever_approved` holds each mini-app's versions that were approved once, in any order.
 std::vector<LiveEntry> working_catalogue(const std::vector<contract::Category>& categories,
                                          const std::vector<contract::Miniapp>& miniapps,
@@ -27,9 +27,10 @@ std::vector<LiveEntry> working_catalogue(const std::vector<contract::Category>& 
 /// The newest version of each mini-app.
 std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions);
 
-/// What differs, in the order of the keys. `is_hidden` says of an entry's version that it is suspended: such an
-/// entry is neither taken out nor shown as changed until another version replaces it.
-std::vector<contract::DiffItem> difference(const std::vector<LiveEntry>& working, const std::vector<LiveEntry>& live,
+/// What differs, in the order of the keys. `is_hidden` says of an entry's version that it is suspended: such
+/// an entry is neither taken out nor shown as changed until another version replaces it.
+std::vector<contract::DiffItem> difference(const std::vector<LiveEntry>& working,
+                                           const std::vector<LiveEntry>& live,
                                            const std::function<bool(const LiveEntry&)>& is_hidden);
 
 /// One line of a difference.

@@ -24,7 +24,8 @@ using contract::VersionState;
 namespace {
 
 bool is_decision(ReviewState state) {
-  return state == ReviewState::approved || state == ReviewState::changes_requested || state == ReviewState::rejected;
+  return state == ReviewState::approved || state == ReviewState::changes_requested ||
+         state == ReviewState::rejected;
 }
 
 bool is_open(ReviewState state) {
@@ -32,20 +33,24 @@ bool is_open(ReviewState state) {
 }
 
 Done illegal(ReviewState from, ReviewState to) {
-  return fail(ErrorKind::conflict,
-              fmt::format("A review that is {} cannot become {}. {}", contract::enum_name(from), contract::enum_name(to),
-                          is_open(from) ? "Possible: in_review, waiting, approved, changes_requested, rejected."
-                                        : "It is decided; a new submission makes a new review."),
-              "state");
+  return fail(
+      ErrorKind::conflict,
+      fmt::format("A review that is {} cannot become {}. {}", contract::enum_name(from),
+                  contract::enum_name(to),
+                  is_open(from) ? "Possible: in_review, waiting, approved, changes_requested, rejected."
+                                : "It is decided; a new submission makes a new review."),
+      "state");
 }
 
 /// Taken by somebody else: only the project lead steps in.
 Done check_taken(const Actor& actor, const Review& review) {
-  if (review.state != ReviewState::in_review || review.reviewer_id == actor.id || actor.is(Role::project_lead))
+  if (review.state != ReviewState::in_review || review.reviewer_id == actor.id ||
+      actor.is(Role::project_lead))
     return {};
-  return fail(ErrorKind::conflict,
-              fmt::format("{} is checking this. Ask them to give it back first.", review.reviewer_name.value_or("")),
-              "state");
+  return fail(
+      ErrorKind::conflict,
+      fmt::format("{} is checking this. Ask them to give it back first.", review.reviewer_name.value_or("")),
+      "state");
 }
 
 Done tick(const Actor& actor, base::Timestamp now, const std::vector<CheckItem>& wanted, Review& review) {
@@ -53,10 +58,12 @@ Done tick(const Actor& actor, base::Timestamp now, const std::vector<CheckItem>&
     const std::string place = fmt::format("checklist[{}]", i);
     const auto at = std::find_if(review.checklist.begin(), review.checklist.end(),
                                  [&](const CheckItem& each) { return each.key == wanted[i].key; });
-    if (at == review.checklist.end()) return fail(ErrorKind::invalid, "There is no such line in the list.", place + ".key");
+    if (at == review.checklist.end())
+      return fail(ErrorKind::invalid, "There is no such line in the list.", place + ".key");
     if (at->automatic) {
       if (at->state == wanted[i].state) continue;
-      return fail(ErrorKind::invalid, "The check of the package answers this line, not a person.", place + ".state");
+      return fail(ErrorKind::invalid, "The check of the package answers this line, not a person.",
+                  place + ".state");
     }
     if (at->state == wanted[i].state && at->note == wanted[i].note) continue;
     at->state = wanted[i].state;
@@ -78,16 +85,19 @@ Done check_list_done(const Review& review) {
   for (const auto& item : review.checklist) {
     if (item.state == CheckState::passed) continue;
     open += (open.empty() ? "" : ", ") + item.key;
-    error.fields.push_back({"checklist." + item.key, fmt::format("\"{}\" has not passed", item.text.in("en"))});
+    error.fields.push_back(
+        {"checklist." + item.key, fmt::format("\"{}\" has not passed", item.text.in("en"))});
   }
   if (open.empty()) return {};
-  error.message = fmt::format("Approving needs every line of the checklist to have passed. Not yet: {}.", open);
+  error.message =
+      fmt::format("Approving needs every line of the checklist to have passed. Not yet: {}.", open);
   return error;
 }
 
 Done check_reasons(const std::vector<std::string>& reasons, const std::vector<std::string>& known) {
   if (reasons.empty())
-    return fail(ErrorKind::invalid, "Sending back and rejecting needs at least one reason from the list.", "reasons");
+    return fail(ErrorKind::invalid, "Sending back and rejecting needs at least one reason from the list.",
+                "reasons");
   for (size_t i = 0; i < reasons.size(); ++i)
     if (std::find(known.begin(), known.end(), reasons[i]) == known.end())
       return fail(ErrorKind::invalid, "There is no such reason.", fmt::format("reasons[{}]", i));
@@ -116,9 +126,11 @@ Done decide(const Actor& actor, const ReviewFacts& facts, const ReviewChange& ch
 
 }  // namespace
 
-Done check_four_eyes(const Actor& actor, const Version& version, const Review& review, const Organisation& organisation) {
+Done check_four_eyes(const Actor& actor, const Version& version, const Review& review,
+                     const Organisation& organisation) {
   if (actor.id == review.submitted_by || actor.id == version.submitted_by || actor.id == version.created_by)
-    return fail(ErrorKind::forbidden, "Nobody decides on what they handed in. Somebody else must check this.", "state");
+    return fail(ErrorKind::forbidden, "Nobody decides on what they handed in. Somebody else must check this.",
+                "state");
   if (organisation.kind != OrganisationKind::city && !actor.organisation_id.empty() &&
       actor.organisation_id == organisation.id)
     return fail(ErrorKind::forbidden,
@@ -128,7 +140,8 @@ Done check_four_eyes(const Actor& actor, const Version& version, const Review& r
   return {};
 }
 
-Done apply_review_change(const Actor& actor, const ReviewFacts& facts, const ReviewChange& change, Review& review) {
+Done apply_review_change(const Actor& actor, const ReviewFacts& facts, const ReviewChange& change,
+                         Review& review) {
   const ReviewState wanted = change.state.value_or(review.state);
   if (!is_open(review.state)) return illegal(review.state, wanted);
   if (wanted == ReviewState::recalled) return illegal(review.state, wanted);

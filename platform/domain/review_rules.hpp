@@ -12,14 +12,14 @@ namespace stadtpult::platform {
 /// What a review is decided on.
 struct ReviewFacts {
   const contract::Version& version;
-  const contract::Organisation& organisation;       ///< who offers the mini-app
-  const std::vector<std::string>& known_reasons;    ///< ids of the city's list
+  const contract::Organisation& organisation;     ///< who offers the mini-app
+  const std::vector<std::string>& known_reasons;  ///< ids of the city's list
   base::Timestamp now;
 };
 
 /// Applies what a reviewer asked for to `review`: takes it, gives it back, ticks lines, decides.
-base::Done apply_review_change(const Actor& actor, const ReviewFacts& facts, const contract::ReviewChange& change,
-                               contract::Review& review);
+base::Done apply_review_change(const Actor& actor, const ReviewFacts& facts,
+                               const contract::ReviewChange& change, contract::Review& review);
 
 /// The state of the version that belongs to the review's.
 contract::VersionState version_state_for(contract::ReviewState state);
@@ -28,7 +28,7 @@ contract::VersionState version_state_for(contract::ReviewState state);
 std::int64_t next_round(const contract::Review* last);
 
 /// Nobody decides on what they, or their own organisation, handed in.
-base::Done check_four_eyes(const Actor& actor, const contract::Version& version, const contract::Review& review,
-                           const contract::Organisation& organisation);
+base::Done check_four_eyes(const Actor& actor, const contract::Version& version,
+                           const contract::Review& review, const contract::Organisation& organisation);
 
 }  // namespace stadtpult::platform

@@ -61,7 +61,8 @@ Done check_step(VersionState from, VersionState to) {
               "state");
 }
 
-Done check_who_steps(const Actor& actor, VersionState from, VersionState to, const std::string& submitter_organisation) {
+Done check_who_steps(const Actor& actor, VersionState from, VersionState to,
+                     const std::string& submitter_organisation) {
   const auto refuse = [](const char* sentence) { return fail(ErrorKind::forbidden, sentence, "state"); };
   using enum VersionState;
   switch (to) {
@@ -74,7 +75,8 @@ Done check_who_steps(const Actor& actor, VersionState from, VersionState to, con
         return refuse("Only the organisation that handed the version in can recall it.");
       return {};
     case suspended:
-      if (!may_stop(actor)) return refuse("Suspending is for the project lead, editors, reviewers and IT security.");
+      if (!may_stop(actor))
+        return refuse("Suspending is for the project lead, editors, reviewers and IT security.");
       return {};
     case released:
       if (from == suspended && !may_stop(actor))
@@ -88,13 +90,16 @@ Done check_who_steps(const Actor& actor, VersionState from, VersionState to, con
 Done check_text_change(const Actor& actor, const Version& version, const contract::VersionChange& change) {
   const char* field = change.url ? "url" : change.name ? "name" : change.note ? "note" : nullptr;
   if (field == nullptr) return {};
-  if (!is_author(actor)) return fail(ErrorKind::forbidden, "A version's texts are for those who make mini-apps.", field);
+  if (!is_author(actor))
+    return fail(ErrorKind::forbidden, "A version's texts are for those who make mini-apps.", field);
   if (version.state != VersionState::draft && version.state != VersionState::changes_requested)
     return fail(ErrorKind::conflict,
-                "Only a draft, or a version that was sent back, can be changed. Recall it first or make a new version.",
+                "Only a draft, or a version that was sent back, can be changed. Recall it first or make a "
+                "new version.",
                 field);
   if (version.kind != MiniappKind::web && (change.url || change.name))
-    return fail(ErrorKind::invalid, "A package brings its own name and files; hand in a new version instead.", field);
+    return fail(ErrorKind::invalid, "A package brings its own name and files; hand in a new version instead.",
+                field);
   return {};
 }
 
@@ -106,7 +111,8 @@ Result<Resume> resume(const Actor& actor, Version& version) {
   }
   if (*version.resume_requested_by == actor.id)
     return fail(ErrorKind::conflict,
-                "You asked to resume this version already. Resuming needs a second person to agree.", "state");
+                "You asked to resume this version already. Resuming needs a second person to agree.",
+                "state");
   version.state = VersionState::released;
   version.resume_requested_by.reset();
   version.resume_requested_by_name.reset();
@@ -120,10 +126,12 @@ Done check_code(const Version& version, const std::vector<Version>& earlier, con
   std::int64_t highest = 0;
   for (const auto& each : earlier) highest = std::max(highest, each.code);
   if (version.code > highest) return {};
-  return fail(ErrorKind::invalid,
-              fmt::format("The version code {} must be greater than that of every earlier version; the highest is {}.",
-                          version.code, highest),
-              field);
+  return fail(
+      ErrorKind::invalid,
+      fmt::format(
+          "The version code {} must be greater than that of every earlier version; the highest is {}.",
+          version.code, highest),
+      field);
 }
 
 }  // namespace stadtpult::platform

@@ -15,13 +15,13 @@ std::vector<contract::VersionState> next_states(contract::VersionState from);
 /// 409 naming `state` and the steps that are possible.
 base::Done check_step(contract::VersionState from, contract::VersionState to);
 
-/// 403 where the actor's role or organisation does not take this step. `submitter_organisation` is that of whoever
-/// handed the version in.
+/// 403 where the actor's role or organisation does not take this step. `submitter_organisation` is that of
+/// whoever handed the version in.
 base::Done check_who_steps(const Actor& actor, contract::VersionState from, contract::VersionState to,
                            const std::string& submitter_organisation);
 
-/// Note, url and name: of a draft (or of one that was sent back), by those who make mini-apps; url and name of web
-/// mini-apps only, because a package brings its own.
+/// Note, url and name: of a draft (or of one that was sent back), by those who make mini-apps; url and name
+/// of web mini-apps only, because a package brings its own.
 base::Done check_text_change(const Actor& actor, const contract::Version& version,
                              const contract::VersionChange& change);
 

@@ -71,11 +71,15 @@ Result<Answer> patch(const Call& call, Change& change) {
     if (target != nullptr)
       if (const auto done = move_miniapps(change, tree, *before, *target); !done) return done.error();
     const auto now = change.find<Category>(before->id);
-    if (const auto done = check_archive(*after, tree, now ? now->miniapp_count : 0); !done) return done.error();
+    if (const auto done = check_archive(*after, tree, now ? now->miniapp_count : 0); !done)
+      return done.error();
   }
   change.update(*before, *after,
-                after->archived == before->archived ? "change" : after->archived ? "archive" : "restore");
-  if (after->position != before->position || after->parent_id != before->parent_id) keep_apart(change, tree, *after);
+                after->archived == before->archived ? "change"
+                : after->archived                   ? "archive"
+                                                    : "restore");
+  if (after->position != before->position || after->parent_id != before->parent_id)
+    keep_apart(change, tree, *after);
   return answer_after<Category>(change, before->id);
 }
 
@@ -88,10 +92,12 @@ Result<Answer> list_categories(const Reading& reading) {
 Result<WritePlan> create_category(const std::shared_ptr<const Call>& call) {
   auto category = contract::decode_new<Category>(call->request.body);
   if (!category) return category.error();
-  if (category->archived) return base::fail(ErrorKind::invalid, "A new category is not archived.", "archived");
+  if (category->archived)
+    return base::fail(ErrorKind::invalid, "A new category is not archived.", "archived");
   const bool position_given = has_member(call->request.body, "position");
-  return WritePlan(
-      [category = *category, position_given](Change& change) { return create(change, category, position_given); });
+  return WritePlan([category = *category, position_given](Change& change) {
+    return create(change, category, position_given);
+  });
 }
 
 Result<WritePlan> change_category(const std::shared_ptr<const Call>& call) {

@@ -11,7 +11,8 @@ namespace stadtpult::platform {
 
 class CountCache {
  public:
-  /// The count from the cache, or by asking `count`. `counter` says what state of the tables is meant. Any thread.
+  /// The count from the cache, or by asking `count`. `counter` says what state of the tables is meant. Any
+  /// thread.
   template <typename Count>
   std::int64_t get(const Select& select, std::uint64_t counter, Count&& count) {
     const std::string key = key_of(select);
@@ -31,8 +32,10 @@ class CountCache {
   static std::string key_of(const Select& select) {
     std::string key = select.sql;
     for (const auto& value : select.params)
-      key += is_null(value) ? "\n-" : "\n" + (std::holds_alternative<std::string>(value) ? as_text(value)
-                                                                                       : std::to_string(as_int(value)));
+      key += is_null(value)
+                 ? "\n-"
+                 : "\n" + (std::holds_alternative<std::string>(value) ? as_text(value)
+                                                                      : std::to_string(as_int(value)));
     return key;
   }
   static constexpr size_t kMost = 2'000;

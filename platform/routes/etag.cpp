@@ -21,7 +21,9 @@ struct Tag {
 /// The list's tags; nothing where it is no list. "*" is not handled here.
 std::optional<std::vector<Tag>> parse_tags(std::string_view text) {
   std::vector<Tag> tags;
-  const auto skip = [&](std::string_view what) { text.remove_prefix(std::min(text.find_first_not_of(what), text.size())); };
+  const auto skip = [&](std::string_view what) {
+    text.remove_prefix(std::min(text.find_first_not_of(what), text.size()));
+  };
   for (skip(" \t,"); !text.empty(); skip(" \t,")) {
     Tag tag;
     if (text.starts_with("W/")) {
@@ -40,7 +42,8 @@ std::optional<std::vector<Tag>> parse_tags(std::string_view text) {
 
 bool is_any(std::string_view text) {
   const size_t start = text.find_first_not_of(" \t");
-  return start != std::string_view::npos && text.substr(start, text.find_last_not_of(" \t") - start + 1) == "*";
+  return start != std::string_view::npos &&
+         text.substr(start, text.find_last_not_of(" \t") - start + 1) == "*";
 }
 
 }  // namespace
@@ -60,8 +63,9 @@ Done check_if_match(std::string_view if_match, const std::string& id, std::int64
   const std::string own = fmt::format("{}-{}", id, revision);
   for (const auto& tag : *tags)
     if (!tag.weak && (tag.opaque == own || tag.opaque.starts_with(own + "."))) return {};
-  return base::fail(ErrorKind::stale,
-                    "Somebody else changed this meanwhile. Read it again and repeat the change on what it is now.");
+  return base::fail(
+      ErrorKind::stale,
+      "Somebody else changed this meanwhile. Read it again and repeat the change on what it is now.");
 }
 
 bool matches_none(std::string_view if_none_match, std::string_view etag) {

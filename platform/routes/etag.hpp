@@ -31,7 +31,8 @@ std::string etag_of(const T& thing) {
 std::string etag_of_body(std::string_view body);
 
 /// May a change based on `if_match` be made to the thing with this id and revision? 428 where the header is
-/// missing, 412 where it names another revision, 400 where it is no list of entity tags. Weak tags never match.
+/// missing, 412 where it names another revision, 400 where it is no list of entity tags. Weak tags never
+/// match.
 base::Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t revision);
 
 /// Is the answer with this tag what the reader has already? Weak comparison; what is no tag matches nothing.

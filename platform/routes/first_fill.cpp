@@ -9,14 +9,17 @@ struct Row {
   const char* english;
 };
 constexpr Row kReasons[] = {
-    {"reason-permission", "Der Zweck einer Berechtigung ist nicht klar", "The purpose of a permission is not clear"},
-    {"reason-english", "Englische Texte fehlen oder sind unvollständig", "English texts are missing or incomplete"},
+    {"reason-permission", "Der Zweck einer Berechtigung ist nicht klar",
+     "The purpose of a permission is not clear"},
+    {"reason-english", "Englische Texte fehlen oder sind unvollständig",
+     "English texts are missing or incomplete"},
     {"reason-accessibility", "Die Barrierefreiheit reicht nicht aus", "Accessibility is not sufficient"},
     {"reason-content", "Der Inhalt ist fachlich nicht richtig", "The content is not correct"},
     {"reason-privacy", "Die Datenschutzhinweise fehlen oder sind veraltet",
      "The privacy notice is missing or out of date"},
     {"reason-imprint", "Impressum oder Kontakt fehlen", "Imprint or contact is missing"},
-    {"reason-duplicate", "Das Angebot gibt es in der City-App schon", "The City-App already has this offering"},
+    {"reason-duplicate", "Das Angebot gibt es in der City-App schon",
+     "The City-App already has this offering"},
     {"reason-scope", "Das Angebot passt nicht in die City-App", "The offering does not fit the City-App"},
 };
 

@@ -91,7 +91,8 @@ const Handler* find_handler(Operation operation) {
 }
 
 base::Error no_such_thing(std::string_view word) {
-  return base::fail(base::ErrorKind::not_found, fmt::format("There is no such {}, or it is not yours to see.", word));
+  return base::fail(base::ErrorKind::not_found,
+                    fmt::format("There is no such {}, or it is not yours to see.", word));
 }
 
 }  // namespace stadtpult::platform

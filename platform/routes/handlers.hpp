@@ -45,8 +45,8 @@ struct Reading {
 };
 using ReadHandler = base::Result<Answer> (*)(const Reading&);
 
-/// A part of a write, inside the writer's transaction. A refusal (an error, or an answer from 400 on) takes back
-/// what the part did. It may run more than once.
+/// A part of a write, inside the writer's transaction. A refusal (an error, or an answer from 400 on) takes
+/// back what the part did. It may run more than once.
 using WritePart = std::function<base::Result<Answer>(Change&)>;
 /// What to do with a write: an answer that needs no store, or parts that run one after the other, each in a
 /// transaction; the last one's answer is given.

@@ -1,5 +1,5 @@
-// Applies the plan of an import: what is new is made, what the source says differently now is changed, the rest is
-// left alone, also where somebody has edited it since.
+// Applies the plan of an import: what is new is made, what the source says differently now is changed, the
+// rest is left alone, also where somebody has edited it since.
 
 #include <fmt/format.h>
 
@@ -31,7 +31,8 @@ namespace {
 constexpr size_t kChunk = 200;
 
 std::string fingerprint_of(const PlannedMiniapp& planned, const std::string& category_id) {
-  return base::sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", planned.app_id, contract::encode_value(planned.name),
+  return base::sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", planned.app_id,
+                                      contract::encode_value(planned.name),
                                       contract::encode_value(planned.summary), category_id,
                                       planned.leika_key.value_or(""), planned.ozg_id.value_or("")));
 }
@@ -56,7 +57,8 @@ Done make_categories(Change& change, const std::vector<PlannedCategory>& planned
     if (!each.parent_source.empty()) {
       const auto parent = category_from(change, each.parent_source);
       if (!parent)
-        return base::fail(ErrorKind::internal, fmt::format("The plan names no category {}.", each.parent_source));
+        return base::fail(ErrorKind::internal,
+                          fmt::format("The plan names no category {}.", each.parent_source));
       category.parent_id = parent->id;
     }
     change.insert(category, "import");
@@ -66,8 +68,8 @@ Done make_categories(Change& change, const std::vector<PlannedCategory>& planned
   return {};
 }
 
-/// Municipal services are the city's: whose they become must be clear before anything is made. An empty store gets
-/// its city here.
+/// Municipal services are the city's: whose they become must be clear before anything is made. An empty store
+/// gets its city here.
 Done check_city(Change& change) {
   const auto organisations = Table<Organisation>::where(change.database(), {});
   const bool has_city = std::any_of(organisations.begin(), organisations.end(), [](const Organisation& each) {
@@ -113,7 +115,8 @@ Miniapp draft_of(const PlannedMiniapp& planned, const std::string& category_id) 
 Done apply_one(Change& change, const PlannedMiniapp& planned, ImportReport& report) {
   const auto category = category_from(change, planned.category_source);
   if (!category)
-    return base::fail(ErrorKind::internal, fmt::format("The plan names no category {}.", planned.category_source));
+    return base::fail(ErrorKind::internal,
+                      fmt::format("The plan names no category {}.", planned.category_source));
   const std::string fingerprint = fingerprint_of(planned, category->id);
   if (const auto known = find_imported(change.database(), planned.source)) {
     if (known->fingerprint == fingerprint) {
@@ -143,8 +146,8 @@ Done apply_one(Change& change, const PlannedMiniapp& planned, ImportReport& repo
   return {};
 }
 
-/// Parts share the report through the writer's thread, one after the other. A part may run again after a failure
-/// of the disk, so each begins from the report as it was before it.
+/// Parts share the report through the writer's thread, one after the other. A part may run again after a
+/// failure of the disk, so each begins from the report as it was before it.
 struct Progress {
   ImportPlan plan;
   std::vector<ImportReport> before;  ///< each part
@@ -172,10 +175,12 @@ Result<WritePlan> import_catalogue(const WriteCall& call) {
       ImportReport report = progress->before[part];
       if (part == 0) {
         if (const auto done = check_city(change); !done) return done.error();
-        if (const auto done = make_categories(change, progress->plan.categories, report); !done) return done.error();
+        if (const auto done = make_categories(change, progress->plan.categories, report); !done)
+          return done.error();
       }
       const auto& miniapps = progress->plan.miniapps;
-      for (size_t i = part == 0 ? miniapps.size() : (part - 1) * kChunk; i < miniapps.size() && i < part * kChunk; ++i)
+      for (size_t i = part == 0 ? miniapps.size() : (part - 1) * kChunk;
+           i < miniapps.size() && i < part * kChunk; ++i)
         if (const auto done = apply_one(change, miniapps[i], report); !done) return done.error();
       Answer answer;
       if (part + 1 == progress->before.size() - 1) answer.body = contract::encode(report);

@@ -91,7 +91,8 @@ Result<Order> parse_sort(const TableInfo& table, std::string_view text) {
   const auto* field = table.type->find(text);
   if (field == nullptr || !field->rule.sort)
     return bad_request(
-        fmt::format("Lists of this kind are sorted by: {}.", names_where(*table.type, &contract::Rule::sort)), "sort");
+        fmt::format("Lists of this kind are sorted by: {}.", names_where(*table.type, &contract::Rule::sort)),
+        "sort");
   return Order{sort_column(*field), descending};
 }
 
@@ -197,13 +198,15 @@ Result<ListQuery> parse_list_query(const TableInfo& table, const Names& query) {
     list.order = std::move(*order);
   }
   if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty()) {
-    if (q->size() > kMaxSearch * 4) return bad_request(fmt::format("q takes {} characters at most.", kMaxSearch), "q");
+    if (q->size() > kMaxSearch * 4)
+      return bad_request(fmt::format("q takes {} characters at most.", kMaxSearch), "q");
     list.match = match_expression(*q);
   }
   if (const auto* cursor = find_name(query, "cursor")) {
     list.behind = parse_cursor(*list.order, *cursor);
     if (!list.behind)
-      return bad_request("The cursor is not one of this list in this order. Start again without it.", "cursor");
+      return bad_request("The cursor is not one of this list in this order. Start again without it.",
+                         "cursor");
   }
   return list;
 }

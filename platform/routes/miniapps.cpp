@@ -18,7 +18,8 @@ using contract::Organisation;
 
 Result<Miniapp> insert_miniapp(Change& change, Miniapp miniapp, bool position_given) {
   Database& database = change.database();
-  const auto owner = owner_for(change.actor(), miniapp.organisation_id, Table<Organisation>::where(database, {}));
+  const auto owner =
+      owner_for(change.actor(), miniapp.organisation_id, Table<Organisation>::where(database, {}));
   if (!owner) return owner.error();
   miniapp.organisation_id = *owner;
   const auto category = change.find<Category>(miniapp.category_id);
@@ -26,7 +27,8 @@ Result<Miniapp> insert_miniapp(Change& change, Miniapp miniapp, bool position_gi
     return done.error();
   if (Table<Miniapp>::find_by(database, "app_id", miniapp.app_id))
     return base::fail(ErrorKind::conflict,
-                      fmt::format("There is a mini-app with the app_id \"{}\" already.", miniapp.app_id), "app_id");
+                      fmt::format("There is a mini-app with the app_id \"{}\" already.", miniapp.app_id),
+                      "app_id");
   if (!position_given) miniapp.position = last_miniapp_position(database, miniapp.category_id) + 1;
   const auto organisation = change.find<Organisation>(miniapp.organisation_id);
   miniapp.organisation_name = organisation ? organisation->name : "";
@@ -43,7 +45,8 @@ Result<Answer> patch(const Call& call, Change& change) {
   auto after = contract::decode_patch(call.request.body, *before);
   if (!after) return after.error();
   const bool released = was_released(change.database(), before->id);
-  if (const auto done = check_miniapp_change(call.actor, *before, *after, released); !done) return done.error();
+  if (const auto done = check_miniapp_change(call.actor, *before, *after, released); !done)
+    return done.error();
   if (after->category_id != before->category_id) {
     const auto category = change.find<Category>(after->category_id);
     if (const auto done = check_takes_miniapps(category ? &*category : nullptr, "category_id"); !done)
@@ -51,7 +54,9 @@ Result<Answer> patch(const Call& call, Change& change) {
     if (!has_member(call.request.body, "position"))
       after->position = last_miniapp_position(change.database(), after->category_id) + 1;
   }
-  const char* action = after->archived == before->archived ? "change" : after->archived ? "archive" : "restore";
+  const char* action = after->archived == before->archived ? "change"
+                       : after->archived                   ? "archive"
+                                                           : "restore";
   change.update(*before, *after, action);
   return answer_after<Miniapp>(change, before->id);
 }
@@ -72,8 +77,8 @@ Result<WritePlan> create_miniapp(const WriteCall& call) {
   if (miniapp->archived) return base::fail(ErrorKind::invalid, "A new mini-app is not archived.", "archived");
   bool position_given = has_member(call->request.body, "position");
   if (call->actor.is_merchant() && position_given)
-    return base::fail(ErrorKind::forbidden, "The order of the catalogue is the city's; merchants cannot set it.",
-                      "position");
+    return base::fail(ErrorKind::forbidden,
+                      "The order of the catalogue is the city's; merchants cannot set it.", "position");
   return WritePlan([miniapp = *miniapp, position_given](Change& change) -> Result<Answer> {
     const auto made = insert_miniapp(change, miniapp, position_given);
     if (!made) return made.error();

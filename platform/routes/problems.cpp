@@ -21,7 +21,8 @@ std::string path_of(const Request& request) {
 
 }  // namespace
 
-Answer problem_answer(const Error& error, const Request& request, const std::vector<contract::Finding>& findings) {
+Answer problem_answer(const Error& error, const Request& request,
+                      const std::vector<contract::Finding>& findings) {
   auto problem = contract::problem_from(error, status_of(error), path_of(request), request.request_id);
   problem.findings = findings;
   Answer answer;

@@ -22,7 +22,8 @@ Result<Answer> public_catalogue(const Reading& reading) {
   }
   std::string language = "de";
   if (const auto* tag = find_name(query, "language")) {
-    if (!is_language_tag(*tag)) return bad_request("language must be a language tag such as \"de\" or \"en\".", "language");
+    if (!is_language_tag(*tag))
+      return bad_request("language must be a language tag such as \"de\" or \"en\".", "language");
     language = *tag;
   }
   const auto catalogue = public_view(ring, language, newest_release_number(reading.database, ring),

@@ -26,12 +26,14 @@ namespace {
 /// Bound parameters in one statement.
 constexpr size_t kAtOnce = 200;
 
-std::vector<Miniapp> miniapps_with(Database& database, const std::map<std::string, PublishedVersion>& newest) {
+std::vector<Miniapp> miniapps_with(Database& database,
+                                   const std::map<std::string, PublishedVersion>& newest) {
   std::vector<Miniapp> miniapps;
   Filter ids{"id", {}};
   const auto load = [&] {
     auto some = Table<Miniapp>::where(database, {ids});
-    miniapps.insert(miniapps.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    miniapps.insert(miniapps.end(), std::make_move_iterator(some.begin()),
+                    std::make_move_iterator(some.end()));
     ids.values.clear();
   };
   for (const auto& [id, version] : newest) {
@@ -48,10 +50,11 @@ Done check_version(Change& change, const LiveEntry& entry) {
   const auto version = change.find<Version>(*entry.version_id);
   if (!version || (version->state != VersionState::approved && version->state != VersionState::released &&
                    version->state != VersionState::suspended))
-    return base::fail(ErrorKind::conflict,
-                      fmt::format("Version {} of \"{}\" is {} and cannot be live.", version ? version->name : "?", entry.key,
-                                  version ? contract::enum_name(version->state) : "gone"),
-                      "items");
+    return base::fail(
+        ErrorKind::conflict,
+        fmt::format("Version {} of \"{}\" is {} and cannot be live.", version ? version->name : "?",
+                    entry.key, version ? contract::enum_name(version->state) : "gone"),
+        "items");
   if (version->kind != contract::MiniappKind::package || !version->sha256) return {};
   const auto bytes = read_package(change.database(), *version->sha256);
   if (!bytes) return bytes.error();
@@ -63,18 +66,19 @@ Done check_whole(Change& change, Ring ring) {
   std::string needed_by;
   const std::string missing = missing_in(live_in(change.database(), ring), needed_by);
   if (missing.empty()) return {};
-  return base::fail(ErrorKind::invalid,
-                    fmt::format("\"{}\" needs \"{}\", which would not be live for {}. Release both, or neither.", needed_by,
-                                missing, contract::enum_name(ring)),
-                    "items");
+  return base::fail(
+      ErrorKind::invalid,
+      fmt::format("\"{}\" needs \"{}\", which would not be live for {}. Release both, or neither.", needed_by,
+                  missing, contract::enum_name(ring)),
+      "items");
 }
 
 }  // namespace
 
 std::vector<LiveEntry> working_catalogue(Database& database) {
   const auto versions = ever_approved(database);
-  return working_catalogue(Table<Category>::where(database, {}), miniapps_with(database, newest_of_each(versions)),
-                           versions);
+  return working_catalogue(Table<Category>::where(database, {}),
+                           miniapps_with(database, newest_of_each(versions)), versions);
 }
 
 std::vector<DiffItem> difference(Database& database, Ring ring, const std::vector<LiveEntry>& working) {

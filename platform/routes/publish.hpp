@@ -23,8 +23,8 @@ struct ReleasePlan {
   std::vector<LiveChange> changes;
 };
 
-/// Applies the changes, checks that each ring is whole afterwards, keeps what was there before, and brings the
-/// mini-apps and their versions up to date.
+/// Applies the changes, checks that each ring is whole afterwards, keeps what was there before, and brings
+/// the mini-apps and their versions up to date.
 base::Result<contract::Release> publish(Change& change, const ReleasePlan& plan);
 
 /// Takes a withdrawn version out of every ring where it is live, as a release.

@@ -46,17 +46,21 @@ Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
   for (size_t i = 0; i < wanted.items.size(); ++i) {
     const std::string& key = wanted.items[i];
     const std::string place = fmt::format("items[{}]", i);
-    if (!seen.insert(key).second) return base::fail(ErrorKind::invalid, fmt::format("\"{}\" stands twice.", key), place);
-    const auto item =
-        std::find_if(different.begin(), different.end(), [&](const DiffItem& each) { return each.id == key; });
+    if (!seen.insert(key).second)
+      return base::fail(ErrorKind::invalid, fmt::format("\"{}\" stands twice.", key), place);
+    const auto item = std::find_if(different.begin(), different.end(),
+                                   [&](const DiffItem& each) { return each.id == key; });
     if (item == different.end())
-      return base::fail(ErrorKind::conflict,
-                        fmt::format("\"{}\" does not differ from what is live. Look at the difference again.", key), place);
-    const auto entry = std::find_if(working.begin(), working.end(), [&](const LiveEntry& each) { return each.key == key; });
+      return base::fail(
+          ErrorKind::conflict,
+          fmt::format("\"{}\" does not differ from what is live. Look at the difference again.", key), place);
+    const auto entry =
+        std::find_if(working.begin(), working.end(), [&](const LiveEntry& each) { return each.key == key; });
     for (const auto ring : reached_by(wanted.ring))
       plan.changes.push_back({ring, key, entry != working.end() ? std::optional(*entry) : std::nullopt});
   }
-  // A category that goes out of the wide ring's sight must not leave the narrower ones torn; publish checks each.
+  // A category that goes out of the wide ring's sight must not leave the narrower ones torn; publish checks
+  // each.
   return plan;
 }
 
@@ -67,11 +71,13 @@ Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
     return base::fail(ErrorKind::invalid, "A release is a selection or a roll-back, not both.", "items");
   const auto version = change.find<Version>(*wanted.rollback_version_id);
   if (!version) return base::fail(ErrorKind::invalid, "There is no such version.", kField);
-  if (!version->released_at || (version->state != VersionState::approved && version->state != VersionState::released))
-    return base::fail(ErrorKind::conflict,
-                      fmt::format("Version {} is {}{}; only a version that was released can go live again.", version->name,
-                                  contract::enum_name(version->state), version->released_at ? "" : " and was never out"),
-                      kField);
+  if (!version->released_at ||
+      (version->state != VersionState::approved && version->state != VersionState::released))
+    return base::fail(
+        ErrorKind::conflict,
+        fmt::format("Version {} is {}{}; only a version that was released can go live again.", version->name,
+                    contract::enum_name(version->state), version->released_at ? "" : " and was never out"),
+        kField);
   const auto miniapp = change.find<Miniapp>(version->miniapp_id);
   if (!miniapp) return no_such_thing("miniapp");
   const PublishedVersion published_version{version->id,   version->miniapp_id, version->name,   version->code,
@@ -89,12 +95,14 @@ Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
     plan.changes.push_back({ring, entry->key, entry});
   }
   if (!differs)
-    return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", version->name), kField);
+    return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", version->name),
+                      kField);
   return plan;
 }
 
 Result<Answer> create(Change& change, const NewRelease& wanted) {
-  const auto plan = wanted.rollback_version_id ? plan_rollback(change, wanted) : plan_selection(change, wanted);
+  const auto plan =
+      wanted.rollback_version_id ? plan_rollback(change, wanted) : plan_selection(change, wanted);
   if (!plan) return plan.error();
   const auto release = publish(change, *plan);
   if (!release) return release.error();
@@ -111,10 +119,11 @@ Result<ReleasePlan> plan_undo(Change& change, const Release& release) {
   for (const auto& entry : release_entries(change.database(), release.id)) {
     const auto now = find_live(change.database(), entry.ring, entry.key);
     if (now != entry.after)
-      return base::fail(ErrorKind::conflict,
-                        fmt::format("Release {} changed \"{}\" after this one. Undo it first.",
-                                    later_release(change.database(), entry.ring, entry.key, release.number), entry.key),
-                        "state");
+      return base::fail(
+          ErrorKind::conflict,
+          fmt::format("Release {} changed \"{}\" after this one. Undo it first.",
+                      later_release(change.database(), entry.ring, entry.key, release.number), entry.key),
+          "state");
     plan.changes.push_back({entry.ring, entry.key, entry.before});
   }
   return plan;
@@ -152,7 +161,8 @@ Result<Answer> undo(const Call& call, Change& change) {
 bool is_about(const DiffItem& item, std::string_view q) {
   const std::string wanted = searchable(q);
   for (const auto& [language, text] : item.title.by_language)
-    if (searchable(text).find(wanted.substr(0, wanted.find_last_not_of(' ') + 1)) != std::string::npos) return true;
+    if (searchable(text).find(wanted.substr(0, wanted.find_last_not_of(' ') + 1)) != std::string::npos)
+      return true;
   return false;
 }
 

@@ -56,7 +56,8 @@ Result<Answer> patch(const Call& call, Change& change) {
   for (const auto& reason : Table<Reason>::where(change.database(), {}))
     if (!reason.archived) reasons.push_back(reason.id);
   Review after = *before;
-  const auto done = apply_review_change(call.actor, {*version, *organisation, reasons, change.now()}, *wanted, after);
+  const auto done =
+      apply_review_change(call.actor, {*version, *organisation, reasons, change.now()}, *wanted, after);
   if (!done) return done.error();
   change.update(*before, after, verb_for(before->state, after.state));
   if (after.state != before->state) follow_review(change, after, *version);

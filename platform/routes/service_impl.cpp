@@ -62,8 +62,9 @@ Done check_media_type(const contract::Route& route, const Request& request) {
     case contract::Body::create:
       return json ? Done() : refuse("application/json");
     case contract::Body::patch:
-      return json || type == contract::kMergePatchType ? Done()
-                                                       : refuse("application/json or application/merge-patch+json");
+      return json || type == contract::kMergePatchType
+                 ? Done()
+                 : refuse("application/json or application/merge-patch+json");
     case contract::Body::package:
       return json || type == contract::kPackageType
                  ? Done()
@@ -186,7 +187,8 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
                                             const std::string& organisation, std::int64_t lifetime_ms) {
   if (role == contract::Role::merchant && organisation.empty())
     return base::fail(ErrorKind::invalid, "A merchant's token needs an organisation.", "organisation");
-  if (lifetime_ms <= 0) return base::fail(ErrorKind::invalid, "The token must be valid for some time.", "lifetime");
+  if (lifetime_ms <= 0)
+    return base::fail(ErrorKind::invalid, "The token must be valid for some time.", "lifetime");
   const std::string token = std::string(kTokenPrefix) + base::random_hex(32);
   const Done done = store_->write_and_wait(
       [this] { return occasion(system_actor(), ""); },
@@ -198,7 +200,8 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
         std::optional<Actor> principal;
         if (!name.empty()) principal = find_principal(database, name, role, organisation);
         if (!principal) {
-          principal = Actor{change.make_id("usr_"), name.empty() ? default_name(role) : name, role, organisation};
+          principal =
+              Actor{change.make_id("usr_"), name.empty() ? default_name(role) : name, role, organisation};
           insert_principal(database, *principal, change.now());
         }
         // The token's own time is the real one: a seeded story must not make tokens that are over already.
@@ -268,12 +271,14 @@ void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
     return done(response_from(answer));
   }
   if (operation == Operation::stream) {
-    Error error = base::fail(ErrorKind::unsupported, "This address is a stream of events; it is read over HTTPS.");
+    Error error =
+        base::fail(ErrorKind::unsupported, "This address is a stream of events; it is read over HTTPS.");
     error.status = 406;
     return done(problem_response(error, (*call)->request));
   }
   if (find_handler(operation) == nullptr)
-    return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."), (*call)->request));
+    return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."),
+                                 (*call)->request));
   if ((*call)->route->method == contract::Method::get) return answer_read(*call, done);
   answer_write(*call, std::move(done));
 }
@@ -286,7 +291,8 @@ Response ServiceImpl::health() {
   return response_from(answer);
 }
 
-void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call, const std::function<void(Response)>& done) {
+void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
+                              const std::function<void(Response)>& done) {
   const Handler& handler = *find_handler(call->route->operation);
   // Who asks plays a part only where merchants see less than others; what nobody may see was refused before.
   std::string key = call->request.target;
@@ -296,8 +302,9 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call, const std
   if (handler.depends != 0) cached = answers_.find(key, counter);
   if (!cached) {
     Result<Answer> answer = Answer{};
-    const Done read = store_->read(
-        [&](Database& database) { answer = handler.read({*call, database, counts_, counter}); });
+    const Done read = store_->read([&](Database& database) {
+      answer = handler.read({*call, database, counts_, counter});
+    });
     if (!read) return done(problem_response(read.error(), call->request));
     if (!answer) return done(problem_response(answer.error(), call->request));
     cached = CachedAnswer{answer->status, std::make_shared<const std::string>(std::move(answer->body)),
@@ -363,7 +370,8 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   if (!key.empty() && write.next == 0) {
     if (const auto first = find_answer(database, who, key, change.now())) {
       if (first->request_hash != write.hash)
-        return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.", "Idempotency-Key");
+        return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.",
+                          "Idempotency-Key");
       write.answer = Answer{static_cast<int>(first->status), first->body, first->etag, first->location,
                             first->content_type};
       write.finished = true;
@@ -381,9 +389,10 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   write.finished = answer->status >= 400;
   const bool last = write.finished || write.next + 1 == write.parts.size();
   if (!key.empty() && last && is_final(answer->status))
-    keep_answer(database, who, key,
-                {write.hash, answer->status, answer->content_type, answer->etag, answer->location, answer->body},
-                change.now());
+    keep_answer(
+        database, who, key,
+        {write.hash, answer->status, answer->content_type, answer->etag, answer->location, answer->body},
+        change.now());
   write.answer = std::move(*answer);
   return {};
 }
@@ -426,12 +435,14 @@ void ServiceImpl::on_events(std::function<void()> wake) {
 Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
   constexpr std::string_view kScheme = "sqlite:";
   if (!options.store.starts_with(kScheme) || options.store.size() == kScheme.size())
-    return base::fail(ErrorKind::invalid, fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
+    return base::fail(ErrorKind::invalid,
+                      fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
                       "store");
   auto store = Store::open(options.store.substr(kScheme.size()), options.clock);
   if (!store) return store.error();
   auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store));
-  const Done filled = service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
+  const Done filled =
+      service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
   if (!filled) return filled.error();
   return std::unique_ptr<Service>(std::move(service));
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The service over its store. What platform/routes needs of it beyond the public interface stands here: seeding
-// runs the same requests at other times and with ids that are the same each time.
+// The service over its store. What platform/routes needs of it beyond the public interface stands here:
+// seeding runs the same requests at other times and with ids that are the same each time.
 
 #include <atomic>
 #include <mutex>
@@ -24,8 +24,8 @@ class ServiceImpl final : public Service {
   base::Result<StreamTicket> open_stream(const Request& request) override;
   std::vector<StreamEvent> events_after(std::int64_t id, int most) override;
   void on_events(std::function<void()> wake) override;
-  base::Result<std::string> make_token(contract::Role role, const std::string& name, const std::string& organisation,
-                                       std::int64_t lifetime_ms) override;
+  base::Result<std::string> make_token(contract::Role role, const std::string& name,
+                                       const std::string& organisation, std::int64_t lifetime_ms) override;
   base::Done seed_demo_city() override;
   void stop() override;
 

@@ -29,8 +29,8 @@ struct Match {
 /// HEAD is matched as GET.
 Match match_route(std::string_view method, const Target& target);
 
-/// Every query parameter must be known to the route, valid UTF-8 and (but for "filter") stand once: else 400 with
-/// its name.
+/// Every query parameter must be known to the route, valid UTF-8 and (but for "filter") stand once: else 400
+/// with its name.
 base::Done check_query(const contract::Route& route, const Names& query);
 
 /// The value of a name; nothing where it is not there.

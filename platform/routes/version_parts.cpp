@@ -40,7 +40,8 @@ Answer refused(const Call& call, const contract::CheckReport& report, const char
     ++errors;
     error.fields.push_back({finding.path.empty() ? field : finding.path, finding.message});
   }
-  error.message = fmt::format("The check found {} error{}; nothing was stored.", errors, errors == 1 ? "" : "s");
+  error.message =
+      fmt::format("The check found {} error{}; nothing was stored.", errors, errors == 1 ? "" : "s");
   return problem_answer(error, call.request, report.findings);
 }
 
@@ -93,10 +94,10 @@ Result<std::variant<Submission, Answer>> read_web_body(const Call& call) {
   Version& version = submission.version;
   version.kind = MiniappKind::web;
   submission.code_given = has_member(call.request.body, "code");
-  if (!version.url)
-    return base::fail(ErrorKind::invalid, "A web mini-app needs its address (https).", "url");
+  if (!version.url) return base::fail(ErrorKind::invalid, "A web mini-app needs its address (https).", "url");
   if (version.manifest.text.empty())
-    return base::fail(ErrorKind::invalid, "A web mini-app needs the miniApp.json that stands at its root.", "manifest");
+    return base::fail(ErrorKind::invalid, "A web mini-app needs the miniApp.json that stands at its root.",
+                      "manifest");
   auto report = check_web_manifest(version.manifest.text);
   if (!report.accepted) return std::variant<Submission, Answer>(refused(call, report, "manifest"));
   version.findings = std::move(report.findings);
@@ -113,7 +114,8 @@ std::vector<Permission> approved_permissions(Database& database, const std::stri
   const Version* last = nullptr;
   const auto versions = Table<Version>::where(database, {{"miniapp_id", {miniapp_id}}});
   for (const auto& each : versions)
-    if (each.approved_at && each.id != except_version && (last == nullptr || each.code > last->code)) last = &each;
+    if (each.approved_at && each.id != except_version && (last == nullptr || each.code > last->code))
+      last = &each;
   return last != nullptr ? last->permissions : std::vector<Permission>();
 }
 
@@ -121,29 +123,33 @@ Result<Version> insert_version(Change& change, const Miniapp& miniapp, Submissio
   Version& version = submission.version;
   const bool package = version.kind == MiniappKind::package;
   if (miniapp.archived)
-    return base::fail(ErrorKind::conflict, "The mini-app is archived. Restore it before a new version.", "archived");
+    return base::fail(ErrorKind::conflict, "The mini-app is archived. Restore it before a new version.",
+                      "archived");
   if (miniapp.kind != version.kind)
     return base::fail(ErrorKind::invalid,
-                      package ? "This is a web mini-app; it takes an address and its miniApp.json, not a package."
-                              : "This mini-app comes as a package; hand in a .ma file.",
+                      package
+                          ? "This is a web mini-app; it takes an address and its miniApp.json, not a package."
+                          : "This mini-app comes as a package; hand in a .ma file.",
                       "kind");
   if (package && submission.manifest.app_id != miniapp.app_id)
     return base::fail(ErrorKind::invalid,
-                      fmt::format("The package is of \"{}\", the mini-app is \"{}\".", submission.manifest.app_id,
-                                  miniapp.app_id),
+                      fmt::format("The package is of \"{}\", the mini-app is \"{}\".",
+                                  submission.manifest.app_id, miniapp.app_id),
                       "app_id");
   const auto earlier = Table<Version>::where(change.database(), {{"miniapp_id", {miniapp.id}}});
   if (!submission.code_given) {
     for (const auto& each : earlier) version.code = std::max(version.code, each.code + 1);
   }
-  if (const auto done = check_code(version, earlier, package ? "version.code" : "code"); !done) return done.error();
+  if (const auto done = check_code(version, earlier, package ? "version.code" : "code"); !done)
+    return done.error();
   version.miniapp_id = miniapp.id;
   version.organisation_id = miniapp.organisation_id;
   version.created_by = change.actor().id;
   version.created_by_name = change.actor().name;
   const auto approved = approved_permissions(change.database(), miniapp.id, "");
   auto compared = permission_changes(approved, version.permissions);
-  std::erase_if(compared, [](const Permission& each) { return each.change == contract::PermissionChange::removed; });
+  std::erase_if(compared,
+                [](const Permission& each) { return each.change == contract::PermissionChange::removed; });
   version.permissions = std::move(compared);
   if (submission.package) keep_package(change.database(), *version.sha256, *submission.package);
   change.insert(version);
@@ -155,7 +161,8 @@ Review open_review(Change& change, const Version& version, const Miniapp& miniap
   const auto reviews = change.where<Review>("miniapp_id", miniapp.id);
   const Review* last = nullptr;
   for (const auto& each : reviews)
-    if (last == nullptr || std::tie(each.submitted_at, each.round, each.id) > std::tie(last->submitted_at, last->round, last->id))
+    if (last == nullptr || std::tie(each.submitted_at, each.round, each.id) >
+                               std::tie(last->submitted_at, last->round, last->id))
       last = &each;
   Review review;
   review.miniapp_id = miniapp.id;
@@ -169,8 +176,8 @@ Review open_review(Change& change, const Version& version, const Miniapp& miniap
   review.submitted_by_name = change.actor().name;
   review.submitted_at = change.now();
   review.due_at = add_working_days(change.now(), kReviewDays);
-  review.permissions =
-      permission_changes(approved_permissions(change.database(), miniapp.id, version.id), version.permissions);
+  review.permissions = permission_changes(approved_permissions(change.database(), miniapp.id, version.id),
+                                          version.permissions);
   const auto organisation = change.find<Organisation>(version.organisation_id);
   review.checklist = make_checklist({version, review.permissions, organisation && organisation->verified,
                                      icons_without_label(version), languages_of(version, miniapp)},

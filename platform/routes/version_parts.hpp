@@ -1,6 +1,6 @@
 #pragma once
-// Making versions out of what was handed in. The checks run on the caller's thread; what they found is put into the
-// store later.
+// Making versions out of what was handed in. The checks run on the caller's thread; what they found is put
+// into the store later.
 
 #include <memory>
 
@@ -9,7 +9,8 @@
 
 namespace stadtpult::platform {
 
-/// What was handed in, judged: a draft without the members that depend on the store, or a refusal with findings.
+/// What was handed in, judged: a draft without the members that depend on the store, or a refusal with
+/// findings.
 struct Submission {
   contract::Version version;
   Manifest manifest;                           ///< of a package
@@ -23,13 +24,15 @@ std::variant<Submission, Answer> read_package_body(const Call& call);
 base::Result<std::variant<Submission, Answer>> read_web_body(const Call& call);
 
 /// Checks kind, app_id and code against the mini-app and inserts.
-base::Result<contract::Version> insert_version(Change& change, const contract::Miniapp& miniapp, Submission submission);
+base::Result<contract::Version> insert_version(Change& change, const contract::Miniapp& miniapp,
+                                               Submission submission);
 
 /// What the mini-app's last approved version asked for.
 std::vector<contract::Permission> approved_permissions(Database& database, const std::string& miniapp_id,
                                                        const std::string& except_version);
 
 /// Makes the review of a version that is handed in.
-contract::Review open_review(Change& change, const contract::Version& version, const contract::Miniapp& miniapp);
+contract::Review open_review(Change& change, const contract::Version& version,
+                             const contract::Miniapp& miniapp);
 
 }  // namespace stadtpult::platform

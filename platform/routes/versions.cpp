@@ -57,7 +57,8 @@ Done submit(Change& change, Version& version) {
   const auto miniapp = change.find<Miniapp>(version.miniapp_id);
   if (!miniapp) return no_such_thing("miniapp");
   if (miniapp->archived)
-    return base::fail(ErrorKind::conflict, "The mini-app is archived. Restore it before handing in.", "state");
+    return base::fail(ErrorKind::conflict, "The mini-app is archived. Restore it before handing in.",
+                      "state");
   version.review_id = open_review(change, version, *miniapp).id;
   version.state = VersionState::submitted;
   version.submitted_by = change.actor().id;
@@ -69,7 +70,8 @@ Done submit(Change& change, Version& version) {
 /// Applies the step to `version`; returns the verb of the audit line.
 Result<std::string> take_step(Change& change, VersionState to, const std::string& reason, Version& version) {
   const VersionState from = version.state;
-  if (const auto done = check_who_steps(change.actor(), from, to, submitter_organisation(change, version)); !done)
+  if (const auto done = check_who_steps(change.actor(), from, to, submitter_organisation(change, version));
+      !done)
     return done.error();
   if (const auto done = check_step(from, to); !done) return done.error();
   switch (to) {
@@ -105,7 +107,8 @@ Result<std::string> take_step(Change& change, VersionState to, const std::string
 Result<Answer> patch(const Call& call, Change& change) {
   const auto before = version_at(call, change.database());
   if (!before) return before.error();
-  if (const auto done = check_if_match(call.request.if_match, before->id, before->revision); !done) return done.error();
+  if (const auto done = check_if_match(call.request.if_match, before->id, before->revision); !done)
+    return done.error();
   const auto wanted = contract::decode_patch(call.request.body, VersionChange{});
   if (!wanted) return wanted.error();
   if (const auto done = check_text_change(call.actor, *before, *wanted); !done) return done.error();
@@ -119,14 +122,16 @@ Result<Answer> patch(const Call& call, Change& change) {
     if (!step) return step.error();
     action = std::move(*step);
   } else if (wanted->reason) {
-    return base::fail(ErrorKind::invalid, "A reason goes with a step: withdrawn, suspended or released.", "reason");
+    return base::fail(ErrorKind::invalid, "A reason goes with a step: withdrawn, suspended or released.",
+                      "reason");
   }
   if (wanted->reason && action != "suspend")
     change.note("version." + action + "_reason", "version", after.id, after.name,
                 {{"reason", "", contract::encode_value(*wanted->reason)}});
   change.update(*before, after, action);
   if (action == "withdraw")
-    if (const auto done = take_out_version(change, after, wanted->reason.value_or("")); !done) return done.error();
+    if (const auto done = take_out_version(change, after, wanted->reason.value_or("")); !done)
+      return done.error();
   if (wanted->state) settle_versions(change, after.miniapp_id);
   return answer_after<Version>(change, before->id);
 }
@@ -135,8 +140,9 @@ Result<Answer> patch(const Call& call, Change& change) {
 template <typename Use>
 Result<WritePlan> with_submission(std::variant<Submission, Answer> read, Use use) {
   if (auto* refusal = std::get_if<Answer>(&read)) return WritePlan(std::move(*refusal));
-  return WritePlan(WritePart([submission = std::make_shared<const Submission>(std::move(std::get<Submission>(read))),
-                              use](Change& change) { return use(change, *submission); }));
+  return WritePlan(
+      WritePart([submission = std::make_shared<const Submission>(std::move(std::get<Submission>(read))),
+                 use](Change& change) { return use(change, *submission); }));
 }
 
 /// The mini-app that a package describes.
@@ -144,14 +150,16 @@ Result<Miniapp> miniapp_from(const Manifest& manifest, const Call& call) {
   Miniapp miniapp;
   miniapp.app_id = manifest.app_id;
   miniapp.kind = MiniappKind::package;
-  const std::string language = manifest.lang.empty() ? "de" : manifest.lang.substr(0, manifest.lang.find('-'));
+  const std::string language =
+      manifest.lang.empty() ? "de" : manifest.lang.substr(0, manifest.lang.find('-'));
   miniapp.name.by_language[language] = manifest.name;
   if (!manifest.description.empty()) {
     miniapp.summary.by_language[language] = manifest.description;
     if (manifest.description.size() > 300) miniapp.summary.by_language.clear();  // a text, not one sentence
   }
   if (const auto* category = find_name(call.query, "category_id")) miniapp.category_id = *category;
-  if (const auto* organisation = find_name(call.query, "organisation_id")) miniapp.organisation_id = *organisation;
+  if (const auto* organisation = find_name(call.query, "organisation_id"))
+    miniapp.organisation_id = *organisation;
   // The same rules as for a mini-app made by hand, named as they are there.
   return contract::decode_new<Miniapp>(contract::encode_new(miniapp));
 }
@@ -165,15 +173,17 @@ bool is_package(const Request& request) {
 Result<WritePlan> create_miniapp_from_package(const WriteCall& call) {
   if (find_name(call->query, "category_id") == nullptr)
     return bad_request("Name the category that the mini-app goes to.", "category_id");
-  return with_submission(read_package_body(*call), [call](Change& change, const Submission& submission) -> Result<Answer> {
-    const auto wanted = miniapp_from(submission.manifest, *call);
-    if (!wanted) return wanted.error();
-    const auto miniapp = insert_miniapp(change, *wanted, false);
-    if (!miniapp) return miniapp.error();
-    if (const auto version = insert_version(change, *miniapp, submission); !version) return version.error();
-    const auto made = change.find<Miniapp>(miniapp->id);
-    return created(made ? *made : *miniapp, "/v1/miniapps/" + miniapp->id);
-  });
+  return with_submission(read_package_body(*call),
+                         [call](Change& change, const Submission& submission) -> Result<Answer> {
+                           const auto wanted = miniapp_from(submission.manifest, *call);
+                           if (!wanted) return wanted.error();
+                           const auto miniapp = insert_miniapp(change, *wanted, false);
+                           if (!miniapp) return miniapp.error();
+                           if (const auto version = insert_version(change, *miniapp, submission); !version)
+                             return version.error();
+                           const auto made = change.find<Miniapp>(miniapp->id);
+                           return created(made ? *made : *miniapp, "/v1/miniapps/" + miniapp->id);
+                         });
 }
 
 Result<Answer> list_versions(const Reading& reading) {

@@ -14,8 +14,8 @@ struct FirstAnswer {
   std::string content_type, etag, location, body;
 };
 
-std::optional<FirstAnswer> find_answer(Database& database, const std::string& principal_id, const std::string& key,
-                                       base::Timestamp now);
+std::optional<FirstAnswer> find_answer(Database& database, const std::string& principal_id,
+                                       const std::string& key, base::Timestamp now);
 void keep_answer(Database& database, const std::string& principal_id, const std::string& key,
                  const FirstAnswer& answer, base::Timestamp now);
 void prune_answers(Database& database, base::Timestamp now);

@@ -56,8 +56,9 @@ void keep_organisation_name(Database& database, const Organisation& organisation
   database.run("UPDATE miniapps SET organisation_name_sort = :p1 WHERE organisation_id = :p2",
                {sort_key(organisation.name), organisation.id});
   for (const auto& miniapp : Table<Miniapp>::where(database, {{"organisation_id", {organisation.id}}}))
-    database.run("UPDATE miniapps_search SET text = :p1 WHERE rowid = (SELECT row FROM miniapps WHERE id = :p2)",
-                 {searchable(search_text(miniapp)), miniapp.id});
+    database.run(
+        "UPDATE miniapps_search SET text = :p1 WHERE rowid = (SELECT row FROM miniapps WHERE id = :p2)",
+        {searchable(search_text(miniapp)), miniapp.id});
 }
 
 }  // namespace
@@ -83,7 +84,8 @@ void Change::insert(T& thing, std::string_view action) {
   Table<T>::insert(database_, thing);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, thing);
   touch(table.id);
-  note(fmt::format("{}.{}", table.word, action), table.word, thing.id, title_of(thing), changed_fields(T{}, thing));
+  note(fmt::format("{}.{}", table.word, action), table.word, thing.id, title_of(thing),
+       changed_fields(T{}, thing));
   announce(table, thing.id, "created", owner_of(thing));
 }
 
@@ -130,14 +132,15 @@ void Change::roll_back() {
   head_.back_to(start_);
 }
 
-void Change::announce(const TableInfo& table, const std::string& id, const char* change, const std::string& owner) {
+void Change::announce(const TableInfo& table, const std::string& id, const char* change,
+                      const std::string& owner) {
   StreamChange data{table.word, id, change, now()};
   StoredEvent event{++head_.event_id, route(table.list).roles, owner, encode(data)};
   insert_event(database_, event);
   head_.events.push_back(std::move(event));
 }
 
-#define STADTPULT_CHANGE(T)                               \
+#define STADTPULT_CHANGE(T)                              \
   template void Change::insert<T>(T&, std::string_view); \
   template void Change::update<T>(const T&, T&, std::string_view);
 

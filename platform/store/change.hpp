@@ -1,6 +1,6 @@
 #pragma once
-// One write request inside the writer's transaction. What it inserts and updates brings its audit line, its stream
-// change and its row of the full-text index along. Lives on the writer's thread.
+// One write request inside the writer's transaction. What it inserts and updates brings its audit line, its
+// stream change and its row of the full-text index along. Lives on the writer's thread.
 
 #include <functional>
 #include <string>
@@ -82,7 +82,8 @@ class Change {
   /// An audit line for something that is no contract type (a token).
   void note(std::string action, std::string object_type, std::string object_id, std::string title,
             std::vector<contract::FieldChange> changes);
-  /// Takes back everything that this request did so far; it may write something else then (the refusal itself).
+  /// Takes back everything that this request did so far; it may write something else then (the refusal
+  /// itself).
   void roll_back();
   void touch(TableId table) { head_.touched |= table_bit(table); }
 

@@ -70,7 +70,8 @@ std::vector<icu::UnicodeString> words_of(const icu::UnicodeString& text) {
 }  // namespace
 
 std::string sort_key(std::string_view text) {
-  const auto unicode = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  const auto unicode =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
   std::vector<std::uint8_t> key(256);
   int32_t length = collator().getSortKey(unicode, key.data(), static_cast<int32_t>(key.size()));
   if (length > static_cast<int32_t>(key.size())) {
@@ -78,7 +79,8 @@ std::string sort_key(std::string_view text) {
     length = collator().getSortKey(unicode, key.data(), length);
   }
   // Without the closing zero, so that a longer key with the same start comes behind.
-  return base::to_hex({reinterpret_cast<const char*>(key.data()), static_cast<size_t>(length > 0 ? length - 1 : 0)});
+  return base::to_hex(
+      {reinterpret_cast<const char*>(key.data()), static_cast<size_t>(length > 0 ? length - 1 : 0)});
 }
 
 std::string number_key(double number) {
@@ -104,7 +106,8 @@ std::string searchable(std::string_view text) {
 }
 
 std::string match_expression(std::string_view q) {
-  const auto source = folded(icu::UnicodeString::fromUTF8(icu::StringPiece(q.data(), static_cast<int32_t>(q.size()))));
+  const auto source =
+      folded(icu::UnicodeString::fromUTF8(icu::StringPiece(q.data(), static_cast<int32_t>(q.size()))));
   std::string expression;
   int count = 0;
   for (const auto& word : words_of(source)) {

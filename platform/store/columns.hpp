@@ -63,5 +63,4 @@ void from_value(const Value& value, M& member) {
   }
 }
 
-
 }  // namespace stadtpult::platform

@@ -71,19 +71,22 @@ struct Prepared {
 Error error_of(int code, const std::string& what) {
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return base::fail(ErrorKind::storage,
-                        "The disk of the platform is full; nothing was changed. Free some space and try again.");
+      return base::fail(
+          ErrorKind::storage,
+          "The disk of the platform is full; nothing was changed. Free some space and try again.");
     case SQLITE_IOERR:
-      return base::fail(ErrorKind::storage,
-                        "The store's file cannot be written or read; nothing was changed. Check the disk and its "
-                        "free space.");
+      return base::fail(
+          ErrorKind::storage,
+          "The store's file cannot be written or read; nothing was changed. Check the disk and its "
+          "free space.");
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-      return base::fail(ErrorKind::storage,
-                        fmt::format("The store's file cannot be opened for writing ({}). Check the path, the free "
-                                    "space and the rights.",
-                                    what));
+      return base::fail(
+          ErrorKind::storage,
+          fmt::format("The store's file cannot be opened for writing ({}). Check the path, the free "
+                      "space and the rights.",
+                      what));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return base::fail(ErrorKind::storage,
@@ -187,7 +190,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access
   }
   std::unique_ptr<Database> database(new Database(std::move(session)));
   sqlite_api::sqlite3_busy_timeout(database->session_->connection(), kBusyTimeoutMs);
-  // WAL with synchronous=FULL: a commit is on the disk when it returns, and readers never wait for the writer.
+  // WAL with synchronous=FULL: a commit is on the disk when it returns, and readers never wait for the
+  // writer.
   if (access == Access::write) {
     database->query("PRAGMA journal_mode=WAL", "s");
     database->run("PRAGMA synchronous=FULL");
@@ -201,7 +205,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access
   return database;
 }
 
-std::vector<Row> Database::query(const std::string& sql, std::string_view kinds, const std::vector<Value>& params) {
+std::vector<Row> Database::query(const std::string& sql, std::string_view kinds,
+                                 const std::vector<Value>& params) {
   std::vector<Row> rows;
   session_->guarded(sql, [&] {
     Prepared& prepared = session_->ready(sql, kinds, params);

@@ -1,6 +1,6 @@
 #pragma once
-// One connection to the store, over SOCI. Used by one thread at a time. Everything that speaks SQL to it lies in
-// platform/store; only database.cpp knows SOCI.
+// One connection to the store, over SOCI. Used by one thread at a time. Everything that speaks SQL to it lies
+// in platform/store; only database.cpp knows SOCI.
 
 #include <cstdint>
 #include <memory>
@@ -39,7 +39,8 @@ class Database {
 
   /// Rows of a SELECT. `kinds` has a letter for each column: i integer, d double, s text.
   /// Parameters are named in `sql` in the order of `params`, each once (":p1").
-  std::vector<Row> query(const std::string& sql, std::string_view kinds, const std::vector<Value>& params = {});
+  std::vector<Row> query(const std::string& sql, std::string_view kinds,
+                         const std::vector<Value>& params = {});
   /// Runs a statement that answers no rows; returns how many rows it touched.
   std::int64_t run(const std::string& sql, const std::vector<Value>& params = {});
   /// Stores or reads bytes: `sql` has one parameter ":p1" for the key and, to write, ":p2" for the bytes.

@@ -11,8 +11,8 @@ void insert_event(Database& database, const StoredEvent& event) {
 
 std::vector<StoredEvent> load_events(Database& database, std::int64_t after) {
   std::vector<StoredEvent> events;
-  for (auto& row : database.query("SELECT id, roles, organisation_id, data FROM events WHERE id > :p1 ORDER BY id",
-                                  "iiss", {after}))
+  for (auto& row : database.query(
+           "SELECT id, roles, organisation_id, data FROM events WHERE id > :p1 ORDER BY id", "iiss", {after}))
     events.push_back(
         {as_int(row[0]), static_cast<contract::Roles>(as_int(row[1])), as_text(row[2]), as_text(row[3])});
   return events;

@@ -3,7 +3,8 @@
 namespace stadtpult::platform {
 
 std::optional<Imported> find_imported(Database& database, const std::string& source) {
-  const auto rows = database.query("SELECT object_id, fingerprint FROM imported WHERE source = :p1", "ss", {source});
+  const auto rows =
+      database.query("SELECT object_id, fingerprint FROM imported WHERE source = :p1", "ss", {source});
   if (rows.empty()) return std::nullopt;
   return Imported{as_text(rows[0][0]), as_text(rows[0][1])};
 }

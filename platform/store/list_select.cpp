@@ -28,7 +28,8 @@ std::string condition(Select& select, const TableInfo& table, const Filter& filt
   if (!list.empty()) any = fmt::format("{} {}IN ({})", column, filter.negated ? "NOT " : "", list);
   if (filter.negated) {
     // In SQL, NOT IN is never true of NULL; for a person "not X" includes "nothing".
-    if (with_null) return any.empty() ? column + " IS NOT NULL" : fmt::format("({} AND {} IS NOT NULL)", any, column);
+    if (with_null)
+      return any.empty() ? column + " IS NOT NULL" : fmt::format("({} AND {} IS NOT NULL)", any, column);
     return any.empty() ? "1 = 1" : fmt::format("({} OR {} IS NULL)", any, column);
   }
   if (with_null) return any.empty() ? column + " IS NULL" : fmt::format("({} OR {} IS NULL)", any, column);
@@ -93,11 +94,14 @@ Select select_items(const TableInfo& table, const ListQuery& query) {
   if (query.behind) {
     const char* compare = order.descending ? "<" : ">";
     where += where.empty() ? " WHERE " : " AND ";
-    if (by_id)
+    if (by_id) {
       where += fmt::format("{}.id {} {}", table.table, compare, bound(select, query.behind->id));
-    else
-      where += fmt::format("({0}.{1}, {0}.id) {2} ({3}, {4})", table.table, order.column, compare,
-                           bound(select, query.behind->sort), bound(select, query.behind->id));
+    } else {
+      // One after the other: the order in which arguments are made is not fixed, that of parameters is.
+      const std::string sort = bound(select, query.behind->sort);
+      const std::string id = bound(select, query.behind->id);
+      where += fmt::format("({0}.{1}, {0}.id) {2} ({3}, {4})", table.table, order.column, compare, sort, id);
+    }
   }
   select.sql = fmt::format("SELECT {} FROM {}{} ORDER BY {}.{} {}", columns, table.table, where, table.table,
                            order.column, direction);

@@ -1,6 +1,6 @@
 #pragma once
-// A list as asked for, and the SQL that answers it. Names come from the contract's description only; every value
-// is a bound parameter.
+// A list as asked for, and the SQL that answers it. Names come from the contract's description only; every
+// value is a bound parameter.
 
 #include "platform/store/database.hpp"
 #include "platform/store/records.hpp"
@@ -22,10 +22,10 @@ struct Place {
 
 struct ListQuery {
   std::vector<Filter> filters;
-  std::optional<Order> order;   ///< else the table's own
-  std::optional<Place> behind;  ///< else from the start
+  std::optional<Order> order;        ///< else the table's own
+  std::optional<Place> behind;       ///< else from the start
   std::optional<std::string> match;  ///< FTS5 expression; "" finds nothing
-  int limit = 50;               ///< 0: all
+  int limit = 50;                    ///< 0: all
 };
 
 struct Select {

@@ -30,9 +30,11 @@ LiveEntry entry_from(const Row& row) {
           decode_payload(as_text(row[5]))};
 }
 
-std::vector<LiveEntry> entries_where(Database& database, const std::string& where, const std::vector<Value>& params) {
+std::vector<LiveEntry> entries_where(Database& database, const std::string& where,
+                                     const std::vector<Value>& params) {
   std::vector<LiveEntry> entries;
-  for (const auto& row : database.query(std::string("SELECT ") + kColumns + " FROM live WHERE " + where, "ssssss", params))
+  for (const auto& row :
+       database.query(std::string("SELECT ") + kColumns + " FROM live WHERE " + where, "ssssss", params))
     entries.push_back(entry_from(row));
   return entries;
 }
@@ -60,7 +62,8 @@ std::optional<LiveEntry> find_live(Database& database, Ring ring, const std::str
 void put_live(Database& database, const LiveEntry& entry) {
   remove_live(database, entry.ring, entry.key);
   database.run(
-      "INSERT INTO live(ring, thing, kind, object_id, version_id, payload) VALUES(:p1, :p2, :p3, :p4, :p5, :p6)",
+      "INSERT INTO live(ring, thing, kind, object_id, version_id, payload) VALUES(:p1, :p2, :p3, :p4, :p5, "
+      ":p6)",
       {word(entry.ring), entry.key, std::string(contract::enum_name(entry.kind)), entry.object_id,
        optional_text(entry.version_id), encode_payload(entry.payload)});
 }
@@ -70,7 +73,8 @@ void remove_live(Database& database, Ring ring, const std::string& key) {
 }
 
 std::vector<PublishedVersion> ever_approved(Database& database, const std::string& miniapp_id) {
-  std::string sql = "SELECT id, miniapp_id, name, code, kind, state, sha256, url FROM versions WHERE approved_at > 0";
+  std::string sql =
+      "SELECT id, miniapp_id, name, code, kind, state, sha256, url FROM versions WHERE approved_at > 0";
   std::vector<Value> params;
   if (!miniapp_id.empty()) {
     sql += " AND miniapp_id = :p1";
@@ -87,17 +91,19 @@ std::vector<PublishedVersion> ever_approved(Database& database, const std::strin
 }
 
 std::vector<LiveEntry> seen_in(Database& database, Ring ring) {
-  return entries_where(database,
-                       "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
-                       "'suspended')) ORDER BY thing",
-                       {word(ring)});
+  return entries_where(
+      database,
+      "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
+      "'suspended')) ORDER BY thing",
+      {word(ring)});
 }
 
 bool package_is_live(Database& database, const std::string& sha256) {
   return !database
-              .query("SELECT l.thing FROM versions v JOIN live l ON l.version_id = v.id "
-                     "WHERE v.sha256 = :p1 AND v.state = 'released' AND v.kind = 'package' LIMIT 1",
-                     "s", {sha256})
+              .query(
+                  "SELECT l.thing FROM versions v JOIN live l ON l.version_id = v.id "
+                  "WHERE v.sha256 = :p1 AND v.state = 'released' AND v.kind = 'package' LIMIT 1",
+                  "s", {sha256})
               .empty();
 }
 
@@ -110,33 +116,37 @@ void keep_release_entry(Database& database, const ReleaseEntry& entry) {
     return one ? optional_text(one->version_id) : Value{};
   };
   database.run(
-      "INSERT INTO release_entries(release_id, ring, thing, number, kind, object_id, before_version, before_payload, "
+      "INSERT INTO release_entries(release_id, ring, thing, number, kind, object_id, before_version, "
+      "before_payload, "
       "after_version, after_payload) VALUES(:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10)",
-      {entry.release_id, word(entry.ring), entry.key, entry.number, std::string(contract::enum_name(some.kind)),
-       some.object_id, version(entry.before), payload(entry.before), version(entry.after), payload(entry.after)});
+      {entry.release_id, word(entry.ring), entry.key, entry.number,
+       std::string(contract::enum_name(some.kind)), some.object_id, version(entry.before),
+       payload(entry.before), version(entry.after), payload(entry.after)});
 }
 
 std::vector<ReleaseEntry> release_entries(Database& database, const std::string& release_id) {
   std::vector<ReleaseEntry> entries;
-  for (const auto& row :
-       database.query("SELECT number, ring, thing, kind, object_id, before_version, before_payload, after_version, "
-                      "after_payload FROM release_entries WHERE release_id = :p1 ORDER BY ring, thing",
-                      "issssssss", {release_id})) {
+  for (const auto& row : database.query(
+           "SELECT number, ring, thing, kind, object_id, before_version, before_payload, after_version, "
+           "after_payload FROM release_entries WHERE release_id = :p1 ORDER BY ring, thing",
+           "issssssss", {release_id})) {
     const auto side = [&](const Value& version, const Value& payload) -> std::optional<LiveEntry> {
       if (is_null(payload)) return std::nullopt;
       return entry_from({row[1], row[2], row[3], row[4], version, payload});
     };
-    entries.push_back({release_id, as_int(row[0]), contract::enum_from<Ring>(as_text(row[1])).value_or(Ring::employees),
-                       as_text(row[2]), side(row[5], row[6]), side(row[7], row[8])});
+    entries.push_back({release_id, as_int(row[0]),
+                       contract::enum_from<Ring>(as_text(row[1])).value_or(Ring::employees), as_text(row[2]),
+                       side(row[5], row[6]), side(row[7], row[8])});
   }
   return entries;
 }
 
 std::int64_t later_release(Database& database, Ring ring, const std::string& key, std::int64_t number) {
-  return number_of(database.query(
-      "SELECT number FROM release_entries WHERE ring = :p1 AND thing = :p2 AND number > :p3 ORDER BY number DESC "
-      "LIMIT 1",
-      "i", {word(ring), key, number}));
+  return number_of(
+      database.query("SELECT number FROM release_entries WHERE ring = :p1 AND thing = :p2 AND number > :p3 "
+                     "ORDER BY number DESC "
+                     "LIMIT 1",
+                     "i", {word(ring), key, number}));
 }
 
 std::int64_t newest_release_number(Database& database) {
@@ -148,9 +158,10 @@ std::int64_t newest_release_number(Database& database, Ring ring) {
   std::int64_t newest = 0;
   for (const auto wider : contract::enum_values<Ring>())
     if (wider >= ring)
-      newest = std::max(newest, number_of(database.query("SELECT number FROM releases WHERE ring = :p1 ORDER BY "
-                                                         "number DESC LIMIT 1",
-                                                         "i", {word(wider)})));
+      newest =
+          std::max(newest, number_of(database.query("SELECT number FROM releases WHERE ring = :p1 ORDER BY "
+                                                    "number DESC LIMIT 1",
+                                                    "i", {word(wider)})));
   return newest;
 }
 

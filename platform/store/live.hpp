@@ -30,7 +30,8 @@ bool package_is_live(Database& database, const std::string& sha256);
 void keep_release_entry(Database& database, const ReleaseEntry& entry);
 std::vector<ReleaseEntry> release_entries(Database& database, const std::string& release_id);
 /// The number of the newest release that touched the thing in the ring after `number`; 0 for none.
-std::int64_t later_release(Database& database, contract::Ring ring, const std::string& key, std::int64_t number);
+std::int64_t later_release(Database& database, contract::Ring ring, const std::string& key,
+                           std::int64_t number);
 std::int64_t newest_release_number(Database& database);
 std::int64_t newest_release_number(Database& database, contract::Ring ring);
 

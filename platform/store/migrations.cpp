@@ -7,10 +7,11 @@
 namespace stadtpult::platform {
 namespace {
 
-// Types: TEXT; BIGINT for whole numbers, times (ms) and truth values; DOUBLE; BLOB. SOCI reads a column declared
-// INTEGER as 32 bits, so that word stands only on `row`, which SQL alone uses. Words of enumerations, lists and
-// texts in several languages are TEXT. A column NAME_sort holds what lists by NAME are ordered by.
-// Each `filter` of the contract has an index that starts with it, each `sort` one with the id behind it.
+// Types: TEXT; BIGINT for whole numbers, times (ms) and truth values; DOUBLE; BLOB. SOCI reads a column
+// declared INTEGER as 32 bits, so that word stands only on `row`, which SQL alone uses. Words of
+// enumerations, lists and texts in several languages are TEXT. A column NAME_sort holds what lists by NAME
+// are ordered by. Each `filter` of the contract has an index that starts with it, each `sort` one with the id
+// behind it.
 constexpr const char* kStep1[] = {
     R"(CREATE TABLE organisations(
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_sort TEXT NOT NULL,
@@ -52,8 +53,8 @@ constexpr const char* kStep1[] = {
     "CREATE INDEX miniapps_created ON miniapps(created_at, id)",
     "CREATE INDEX miniapps_updated ON miniapps(updated_at, id)",
     "CREATE INDEX miniapps_in_kind ON miniapps(kind, updated_at, id)",
-    "CREATE INDEX miniapps_in_category ON miniapps(category_id, archived, updated_at, id)",
-    "CREATE INDEX miniapps_places ON miniapps(category_id, position)",
+    "CREATE INDEX miniapps_in_category ON miniapps(category_id, updated_at, id)",
+    "CREATE INDEX miniapps_places ON miniapps(category_id, archived, position)",
     "CREATE INDEX miniapps_in_organisation ON miniapps(organisation_id, updated_at, id)",
     "CREATE INDEX miniapps_in_leika ON miniapps(leika_key, updated_at, id)",
     "CREATE INDEX miniapps_in_ozg ON miniapps(ozg_id, updated_at, id)",
@@ -186,10 +187,11 @@ base::Done migrate(Database& database) {
   const auto rows = database.query("SELECT MAX(number) FROM schema_migrations", "i");
   const std::int64_t have = rows.empty() ? 0 : as_int(rows[0][0]);
   if (have > newest_schema())
-    return base::fail(base::ErrorKind::storage,
-                      fmt::format("The store was written by a newer version of Stadtpult (schema {}, this program "
-                                  "knows {}). Install the newer version.",
-                                  have, newest_schema()));
+    return base::fail(
+        base::ErrorKind::storage,
+        fmt::format("The store was written by a newer version of Stadtpult (schema {}, this program "
+                    "knows {}). Install the newer version.",
+                    have, newest_schema()));
   for (const auto& step : kSteps) {
     if (step.number <= have) continue;
     for (const auto* statement : step.statements) database.run(statement);

@@ -16,10 +16,11 @@ base::Result<std::string> read_package(Database& database, const std::string& sh
   if (database.failure()) return *database.failure();
   if (!bytes) return base::fail(base::ErrorKind::not_found, "There is no such package.");
   if (base::sha256_hex(*bytes) != sha256)
-    return base::fail(base::ErrorKind::storage,
-                      fmt::format("The stored package {} is not what was handed in; it is not given out. Put the "
-                                  "last backup in its place.",
-                                  sha256));
+    return base::fail(
+        base::ErrorKind::storage,
+        fmt::format("The stored package {} is not what was handed in; it is not given out. Put the "
+                    "last backup in its place.",
+                    sha256));
   return std::move(*bytes);
 }
 

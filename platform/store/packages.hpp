@@ -7,7 +7,8 @@
 namespace stadtpult::platform {
 
 void keep_package(Database& database, const std::string& sha256, const std::string& bytes);
-/// The bytes, hashed again: a storage error where they are not what was handed in, not_found where there are none.
+/// The bytes, hashed again: a storage error where they are not what was handed in, not_found where there are
+/// none.
 base::Result<std::string> read_package(Database& database, const std::string& sha256);
 
 }  // namespace stadtpult::platform

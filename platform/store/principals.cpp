@@ -4,7 +4,8 @@ namespace stadtpult::platform {
 namespace {
 
 Actor actor_from(const Row& row) {
-  return {as_text(row[0]), as_text(row[1]), contract::enum_from<contract::Role>(as_text(row[2])), as_text(row[3])};
+  return {as_text(row[0]), as_text(row[1]), contract::enum_from<contract::Role>(as_text(row[2])),
+          as_text(row[3])};
 }
 
 }  // namespace
@@ -41,8 +42,8 @@ void insert_principal(Database& database, const Actor& actor, base::Timestamp at
       {actor.id, actor.name, actor.role_word(), actor.organisation_id, at.ms});
 }
 
-void insert_token(Database& database, const std::string& hash, const std::string& principal_id, base::Timestamp at,
-                  base::Timestamp expires_at) {
+void insert_token(Database& database, const std::string& hash, const std::string& principal_id,
+                  base::Timestamp at, base::Timestamp expires_at) {
   database.run("INSERT INTO tokens(hash, principal_id, created_at, expires_at) VALUES(:p1, :p2, :p3, :p4)",
                {hash, principal_id, at.ms, expires_at.ms});
 }

@@ -18,19 +18,19 @@ std::string all_languages(const LocalizedText& text) {
 
 template <>
 const TableInfo& table_info<Category>() {
-  static const TableInfo info{TableId::categories,         "categories", "category", &type_info<Category>(),
+  static const TableInfo info{TableId::categories,        "categories", "category", &type_info<Category>(),
                               Operation::list_categories, {"tree_sort"}};
   return info;
 }
 template <>
 const TableInfo& table_info<Miniapp>() {
-  static const TableInfo info{TableId::miniapps,        "miniapps",           "miniapp", &type_info<Miniapp>(),
+  static const TableInfo info{TableId::miniapps,        "miniapps",          "miniapp", &type_info<Miniapp>(),
                               Operation::list_miniapps, {"updated_at", true}};
   return info;
 }
 template <>
 const TableInfo& table_info<Version>() {
-  static const TableInfo info{TableId::versions,        "versions",           "version", &type_info<Version>(),
+  static const TableInfo info{TableId::versions,        "versions",          "version", &type_info<Version>(),
                               Operation::list_versions, {"created_at", true}};
   return info;
 }
@@ -42,21 +42,21 @@ const TableInfo& table_info<Review>() {
 }
 template <>
 const TableInfo& table_info<Reason>() {
-  static const TableInfo info{TableId::reasons,        "reasons", "reason", &type_info<Reason>(),
+  static const TableInfo info{TableId::reasons,        "reasons",   "reason", &type_info<Reason>(),
                               Operation::list_reasons, {"position"}};
   return info;
 }
 template <>
 const TableInfo& table_info<Release>() {
-  static const TableInfo info{TableId::releases,        "releases",       "release", &type_info<Release>(),
+  static const TableInfo info{TableId::releases,        "releases",      "release", &type_info<Release>(),
                               Operation::list_releases, {"number", true}};
   return info;
 }
 template <>
 const TableInfo& table_info<Organisation>() {
-  static const TableInfo info{TableId::organisations,        "organisations", "organisation",
-                              &type_info<Organisation>(),    Operation::list_organisations,
-                              {"name_sort"}};
+  static const TableInfo info{
+      TableId::organisations,        "organisations", "organisation", &type_info<Organisation>(),
+      Operation::list_organisations, {"name_sort"}};
   return info;
 }
 template <>
@@ -76,7 +76,8 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
 }
 
 std::string sort_column(const FieldInfo& field) {
-  const bool needs_key = field.kind == Kind::text || field.kind == Kind::localized || field.kind == Kind::word;
+  const bool needs_key =
+      field.kind == Kind::text || field.kind == Kind::localized || field.kind == Kind::word;
   return std::string(field.name) + (needs_key ? "_sort" : "");
 }
 

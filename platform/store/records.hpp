@@ -1,6 +1,6 @@
 #pragma once
-// What the store knows of each contract type beyond its description: table, words, how it is found and who may
-// see it.
+// What the store knows of each contract type beyond its description: table, words, how it is found and who
+// may see it.
 
 #include <string>
 
@@ -26,12 +26,12 @@ struct Order {
 
 struct TableInfo {
   TableId id;
-  const char* table;                   ///< its name in SQL
-  const char* word;                    ///< "category": in audit lines and stream changes
-  const contract::TypeInfo* type;      ///< the columns
-  contract::Operation list;            ///< whose readers may see its changes
-  Order order;                         ///< of a list that names none
-  const char* numbered = "row";        ///< the whole number that the full-text index is keyed by
+  const char* table;               ///< its name in SQL
+  const char* word;                ///< "category": in audit lines and stream changes
+  const contract::TypeInfo* type;  ///< the columns
+  contract::Operation list;        ///< whose readers may see its changes
+  Order order;                     ///< of a list that names none
+  const char* numbered = "row";    ///< the whole number that the full-text index is keyed by
 };
 
 template <contract::Described T>

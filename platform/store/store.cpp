@@ -30,9 +30,10 @@ Done check(Database& database) {
   const auto rows = database.query("PRAGMA quick_check(1)", "s");
   if (database.failure()) return *database.failure();
   if (!rows.empty() && as_text(rows[0][0]) == "ok") return {};
-  return base::fail(ErrorKind::storage,
-                    "The store's file is damaged. Put the last backup in its place; the damaged file should be "
-                    "kept aside.");
+  return base::fail(
+      ErrorKind::storage,
+      "The store's file is damaged. Put the last backup in its place; the damaged file should be "
+      "kept aside.");
 }
 
 }  // namespace
@@ -134,7 +135,8 @@ void Store::on_events(std::function<void()> wake) {
 
 void Store::committed(const Head& head) {
   for (int i = 0; i < kTableCount; ++i)
-    if ((head.touched >> i & 1U) != 0) counters_[static_cast<size_t>(i)].fetch_add(1, std::memory_order_release);
+    if ((head.touched >> i & 1U) != 0)
+      counters_[static_cast<size_t>(i)].fetch_add(1, std::memory_order_release);
   if (head.events.empty()) return;
   events_.add(head.events);
   const std::lock_guard lock(wake_mutex_);
@@ -142,7 +144,8 @@ void Store::committed(const Head& head) {
 }
 
 void Store::look_around(Database& database) {
-  // data_version changes on this connection only when another program wrote: what is in memory may be old then.
+  // data_version changes on this connection only when another program wrote: what is in memory may be old
+  // then.
   const auto rows = database.query("PRAGMA data_version", "i");
   database.clear_failure();
   if (!rows.empty() && as_int(rows[0][0]) != data_version_) {

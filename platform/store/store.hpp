@@ -10,8 +10,8 @@ namespace stadtpult::platform {
 
 class Store {
  public:
-  /// Opens (and makes) the file, checks it and brings its schema up to date. `ids` and `clock` serve the first
-  /// fill. Errors are sentences for the operator.
+  /// Opens (and makes) the file, checks it and brings its schema up to date. `ids` and `clock` serve the
+  /// first fill. Errors are sentences for the operator.
   static base::Result<std::unique_ptr<Store>> open(const std::string& file, base::Clock clock);
   ~Store();
 

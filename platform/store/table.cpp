@@ -47,11 +47,11 @@ void write_search_row(Database& database, const T& thing, bool replace) {
   const TableInfo& info = table_info<T>();
   const auto id = to_value(thing.id);
   if (replace)
-    database.run(fmt::format("DELETE FROM {0}_search WHERE rowid = (SELECT {1} FROM {0} WHERE id = :p1)", info.table,
-                             info.numbered),
+    database.run(fmt::format("DELETE FROM {0}_search WHERE rowid = (SELECT {1} FROM {0} WHERE id = :p1)",
+                             info.table, info.numbered),
                  {id});
-  database.run(fmt::format("INSERT INTO {0}_search(rowid, text) SELECT {1}, :p1 FROM {0} WHERE id = :p2", info.table,
-                           info.numbered),
+  database.run(fmt::format("INSERT INTO {0}_search(rowid, text) SELECT {1}, :p1 FROM {0} WHERE id = :p2",
+                           info.table, info.numbered),
                {searchable(search_text(thing)), id});
 }
 
@@ -136,12 +136,15 @@ std::int64_t Table<T>::count(Database& database, const ListQuery& query) {
 
 double last_miniapp_position(Database& database, const std::string& category_id) {
   const auto rows = database.query(
-      "SELECT position FROM miniapps WHERE category_id = :p1 ORDER BY position DESC LIMIT 1", "d", {category_id});
+      "SELECT position FROM miniapps WHERE category_id = :p1 AND archived = 0 ORDER BY position DESC LIMIT 1",
+      "d", {category_id});
   return rows.empty() ? 0 : as_double(rows[0][0]);
 }
 
 bool was_released(Database& database, const std::string& miniapp_id) {
-  return !database.query("SELECT id FROM versions WHERE miniapp_id = :p1 AND released_at > 0 LIMIT 1", "s", {miniapp_id})
+  return !database
+              .query("SELECT id FROM versions WHERE miniapp_id = :p1 AND released_at > 0 LIMIT 1", "s",
+                     {miniapp_id})
               .empty();
 }
 

@@ -29,7 +29,7 @@ class Table {
   static std::int64_t count(Database& database, const ListQuery& query);
 };
 
-/// The highest position in a category; 0 for an empty one.
+/// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);
 /// Was a version of it ever released?
 bool was_released(Database& database, const std::string& miniapp_id);

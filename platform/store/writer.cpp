@@ -96,7 +96,8 @@ Done Writer::try_group(std::vector<WriteJob*>& jobs, std::vector<Done>& results,
     if (is_of_the_store(results[i])) outcome = results[i];
   }
   if (outcome && !database_->failure()) {
-    if (!head.events.empty() && head.event_id / 1000 != (head.event_id - static_cast<std::int64_t>(head.events.size())) / 1000)
+    if (!head.events.empty() &&
+        head.event_id / 1000 != (head.event_id - static_cast<std::int64_t>(head.events.size())) / 1000)
       prune_events(*database_, head.event_id);
     database_->run("COMMIT");
   }

@@ -1,6 +1,6 @@
 #pragma once
-// The one thread that writes. Requests that wait are put into one transaction, each in a savepoint of its own,
-// and one sync makes all of them durable (group commit).
+// The one thread that writes. Requests that wait are put into one transaction, each in a savepoint of its
+// own, and one sync makes all of them durable (group commit).
 
 #include <condition_variable>
 #include <functional>
@@ -13,8 +13,8 @@ namespace stadtpult::platform {
 
 /// A write request. `run` may run again after a failure of the disk, so it changes nothing but the store.
 struct WriteJob {
-  std::function<Occasion()> occasion;         ///< asked when its turn comes
-  std::function<base::Done(Change&)> run;     ///< an error rolls back what this request did
+  std::function<Occasion()> occasion;             ///< asked when its turn comes
+  std::function<base::Done(Change&)> run;         ///< an error rolls back what this request did
   std::function<void(const base::Done&)> finish;  ///< after the commit; exactly once, on the writer's thread
 };
 

@@ -19,8 +19,8 @@ using namespace stadtpult::platform::test;
 
 namespace {
 
-/// In a process of its own: makes categories as fast as it can and writes the id of each acknowledged one into the
-/// pipe.
+/// In a process of its own: makes categories as fast as it can and writes the id of each acknowledged one
+/// into the pipe.
 [[noreturn]] void write_until_killed(const std::string& file, const std::string& token, int pipe) {
   auto service = Service::open({.store = "sqlite:" + file});
   if (!service) ::_exit(3);
@@ -34,7 +34,8 @@ namespace {
         request.authorization = "Bearer " + token;
         request.body = R"({"text":"Grund"})";
         std::promise<Response> promise;
-        (*service)->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
+        (*service)->handle(std::move(request),
+                           [&](Response response) { promise.set_value(std::move(response)); });
         const Response response = promise.get_future().get();
         if (response.status != 201) ::_exit(4);
         std::string id;
@@ -50,7 +51,8 @@ namespace {
 std::string read_all(int pipe) {
   std::string text;
   char buffer[4096];
-  for (ssize_t got = 0; (got = ::read(pipe, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<size_t>(got));
+  for (ssize_t got = 0; (got = ::read(pipe, buffer, sizeof buffer)) > 0;)
+    text.append(buffer, static_cast<size_t>(got));
   return text;
 }
 
@@ -95,15 +97,19 @@ TEST_CASE("kill -9 in a loop loses nothing that was acknowledged") {
   auto store = Store::open(file, base::now);
   REQUIRE(store.ok());
   std::vector<contract::AuditRecord> lines;
-  REQUIRE((*store)->read([&](Database& database) {
-    for (const auto& id : acknowledged) CHECK(Table<contract::Reason>::find(database, id).has_value());
-    ListQuery all;
-    all.order = Order{"id"};
-    all.limit = 0;
-    lines = Table<contract::AuditRecord>::list(database, all).items;
-    // Each thing has its audit line, and each line its thing.
-    CHECK(Table<contract::Reason>::count(database, {}) + 1 == static_cast<std::int64_t>(lines.size()));
-  }).ok());
+  REQUIRE((*store)
+              ->read([&](Database& database) {
+                for (const auto& id : acknowledged)
+                  CHECK(Table<contract::Reason>::find(database, id).has_value());
+                ListQuery all;
+                all.order = Order{"id"};
+                all.limit = 0;
+                lines = Table<contract::AuditRecord>::list(database, all).items;
+                // Each thing has its audit line, and each line its thing.
+                CHECK(Table<contract::Reason>::count(database, {}) + 1 ==
+                      static_cast<std::int64_t>(lines.size()));
+              })
+              .ok());
   ChainCheck chain;
   for (const auto& line : lines) REQUIRE(!chain.add(line));
 }

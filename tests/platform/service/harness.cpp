@@ -56,7 +56,9 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.if_match = extra.if_match;
   request.if_none_match = extra.if_none_match;
   request.idempotency_key = extra.key;
-  request.content_type = !extra.content_type.empty() ? extra.content_type : body.empty() ? "" : "application/json";
+  request.content_type = !extra.content_type.empty() ? extra.content_type
+                         : body.empty()              ? ""
+                                                     : "application/json";
   request.request_id = "req_test";
   std::promise<Response> promise;
   auto future = promise.get_future();
@@ -88,8 +90,9 @@ std::string Platform::category(const std::string& name, const std::string& paren
 }
 
 std::string Platform::miniapp(const std::string& app_id, const std::string& category, const std::string& by) {
-  const Reply reply = post("/v1/miniapps", by.empty() ? lead() : by,
-                           {{"app_id", app_id}, {"name", "App " + app_id}, {"category_id", category}, {"kind", "web"}});
+  const Reply reply =
+      post("/v1/miniapps", by.empty() ? lead() : by,
+           {{"app_id", app_id}, {"name", "App " + app_id}, {"category_id", category}, {"kind", "web"}});
   REQUIRE_MESSAGE(reply.status == 201, reply.text);
   return reply.id();
 }
@@ -105,7 +108,8 @@ std::string Platform::package(const std::string& app_id, const std::string& vers
                    {"platform_version", {{"min_code", 1}}},
                    {"version", {{"code", code}, {"name", version}}}};
   if (!permission.empty())
-    manifest["req_permissions"] = Json::array({{{"name", permission}, {"reason", "Für die Suche in der Nähe"}}});
+    manifest["req_permissions"] =
+        Json::array({{{"name", permission}, {"reason", "Für die Suche in der Nähe"}}});
   return build_package({{"manifest.json", manifest.dump()},
                         {"app.js", "export default {};"},
                         {"app.css", ""},
@@ -118,15 +122,16 @@ namespace {
 const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
 }
 
-Platform::Draft Platform::draft(const std::string& app_id, const std::string& category, const std::string& by) {
+Platform::Draft Platform::draft(const std::string& app_id, const std::string& category,
+                                const std::string& by) {
   const Reply reply = ask("POST", "/v1/miniapps?category_id=" + category, by.empty() ? merchant() : by,
                           package(app_id, "1.0.0", 1), kAsPackage);
   REQUIRE_MESSAGE(reply.status == 201, reply.text);
   return {reply.id(), reply.body["version_id"]};
 }
 
-Platform::Draft Platform::next_version(const Draft& draft, const std::string& app_id, const std::string& version,
-                                       int code, const std::string& by) {
+Platform::Draft Platform::next_version(const Draft& draft, const std::string& app_id,
+                                       const std::string& version, int code, const std::string& by) {
   const Reply reply = ask("POST", "/v1/miniapps/" + draft.miniapp + "/versions", by.empty() ? merchant() : by,
                           package(app_id, version, code), kAsPackage);
   REQUIRE_MESSAGE(reply.status == 201, reply.text);
@@ -146,7 +151,7 @@ void Platform::approve(const Draft& draft, const std::string& submitter) {
   REQUIRE_MESSAGE(submitted.status == 200, submitted.text);
   const std::string path = "/v1/reviews/" + review_of(draft);
   Json ticks = Json::array();
-  for (const auto& item : get(path, lead()).body["checklist"])
+  for (const auto& item : get(path, lead()).part("checklist"))
     if (!item["automatic"].get<bool>()) ticks.push_back({{"key", item["key"]}, {"state", "passed"}});
   const Reply decided = patch(path, reviewer(), {{"state", "approved"}, {"checklist", ticks}});
   REQUIRE_MESSAGE(decided.status == 200, decided.text);
@@ -156,11 +161,12 @@ Reply Platform::release(const std::string& ring, const std::vector<std::string>&
   return post("/v1/releases", lead(), {{"ring", ring}, {"items", items}, {"note", "Test"}});
 }
 
-Platform::Draft Platform::live(const std::string& app_id, const std::string& category_id, const std::string& ring) {
+Platform::Draft Platform::live(const std::string& app_id, const std::string& category_id,
+                               const std::string& ring) {
   const Draft made = draft(app_id, category_id);
   approve(made);
   std::vector<std::string> items{"miniapp:" + made.miniapp};
-  for (const auto& item : get("/v1/releases/diff?ring=" + ring, lead()).body["items"])
+  for (const auto& item : get("/v1/releases/diff?ring=" + ring, lead()).part("items"))
     if (item["id"] == "category:" + category_id) items.push_back("category:" + category_id);
   const Reply released = release(ring, items);
   REQUIRE_MESSAGE(released.status == 201, released.text);
@@ -171,7 +177,8 @@ Json Platform::catalogue(const std::string& ring, const std::string& language) {
   return get("/v1/public/catalogue?ring=" + ring + "&language=" + language, "").body;
 }
 
-void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind, bool verified) {
+void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind,
+                      bool verified) {
   const auto done = service.store().write_and_wait([&] { return service.occasion(system_actor(), ""); },
                                                    [&](Change& change) -> base::Done {
                                                      contract::Organisation organisation;

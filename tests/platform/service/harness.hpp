@@ -34,6 +34,8 @@ struct Reply {
   std::map<std::string, std::string> headers;
 
   [[nodiscard]] std::string id() const { return body.value("id", ""); }
+  /// A member by value: a range-for over it may stand on a temporary reply.
+  [[nodiscard]] Json part(const char* name) const { return body.contains(name) ? body.at(name) : Json(); }
 };
 
 struct Extra {
@@ -102,6 +104,7 @@ class Platform {
 };
 
 /// Puts an organisation with a chosen id into the store.
-void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind, bool verified = true);
+void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind,
+                      bool verified = true);
 
 }  // namespace stadtpult::platform::test

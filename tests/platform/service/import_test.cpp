@@ -51,7 +51,8 @@ TEST_CASE("an import makes drafts of the city, and twice changes nothing") {
 TEST_CASE("what somebody edited stays until the source itself says something else") {
   Platform platform;
   REQUIRE(platform.post("/v1/imports", platform.editor(), dldb(2)).status == 200);
-  const std::string id = platform.get("/v1/miniapps?filter=source:dldb:1000", platform.lead()).body["items"][0]["id"];
+  const std::string id =
+      platform.get("/v1/miniapps?filter=source:dldb:1000", platform.lead()).body["items"][0]["id"];
   platform.patch("/v1/miniapps/" + id, platform.editor(), {{"name", "Besser gesagt"}});
   CHECK(platform.post("/v1/imports", platform.editor(), dldb(2)).body["unchanged"] == 2);
   CHECK(platform.get("/v1/miniapps/" + id, platform.lead()).body["name"]["de"] == "Besser gesagt");
@@ -70,6 +71,10 @@ TEST_CASE("an import repeated with its key gets the first report") {
   const Reply again = platform.ask("POST", "/v1/imports", platform.editor(), body, {.key = "import-1"});
   CHECK(first.body["created"] == 3);
   CHECK(again.text == first.text);
-  CHECK(platform.ask("POST", "/v1/imports", platform.editor(), R"({"format":"dldb","services":"no"})").status >= 400);
-  CHECK(platform.ask("POST", "/v1/imports", platform.editor(), R"({"format":"dldb","services":"no"})").status < 500);
+  CHECK(
+      platform.ask("POST", "/v1/imports", platform.editor(), R"({"format":"dldb","services":"no"})").status >=
+      400);
+  CHECK(
+      platform.ask("POST", "/v1/imports", platform.editor(), R"({"format":"dldb","services":"no"})").status <
+      500);
 }

@@ -23,9 +23,10 @@ template <contract::Described T>
 void check_columns(Database& database) {
   const TableInfo& table = table_info<T>();
   for (const auto& field : table.type->fields) {
-    INFO(table.table, ".", std::string(field.name));
+    INFO(std::string(table.table), ".", std::string(field.name));
     if (field.rule.stored)
-      database.query(std::string("SELECT ") + std::string(field.name) + " FROM " + table.table + " LIMIT 1", "s");
+      database.query(std::string("SELECT ") + std::string(field.name) + " FROM " + table.table + " LIMIT 1",
+                     "s");
     else
       CHECK(!joined_column(table, field.name).empty());
     if (field.rule.sort)
@@ -77,11 +78,15 @@ TEST_CASE("values survive the store as they are") {
   const auto category = platform.category("K");
   version.miniapp_id = platform.miniapp("de.a", category);
   std::optional<contract::Version> read;
-  REQUIRE(platform.impl().store().write_and_wait(now_by_system, [&](Change& change) -> base::Done {
-    change.insert(version);
-    read = change.find<contract::Version>("ver_x");
-    return {};
-  }).ok());
+  REQUIRE(platform.impl()
+              .store()
+              .write_and_wait(now_by_system,
+                              [&](Change& change) -> base::Done {
+                                change.insert(version);
+                                read = change.find<contract::Version>("ver_x");
+                                return {};
+                              })
+              .ok());
   REQUIRE(read.has_value());
   CHECK(*read == version);
 }
@@ -100,7 +105,9 @@ TEST_CASE("a damaged file is refused with a sentence") {
   TempFolder folder;
   const std::string file = folder.path() + "/s.sqlite";
   REQUIRE(Service::open({.store = "sqlite:" + file}).ok());
-  SUBCASE("no database at all") { std::ofstream(file, std::ios::trunc) << std::string(8192, 'x'); }
+  SUBCASE("no database at all") {
+    std::ofstream(file, std::ios::trunc) << std::string(8192, 'x');
+  }
   SUBCASE("pages overwritten") {
     std::filesystem::remove(file + "-wal");
     std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -151,7 +158,8 @@ TEST_CASE("one request of a group fails alone") {
   const auto add = [&](auto run) {
     auto promise = std::make_shared<std::promise<bool>>();
     results.push_back(promise->get_future());
-    (*store)->write({now_by_system, run, [promise](const base::Done& done) { promise->set_value(done.ok()); }});
+    (*store)->write(
+        {now_by_system, run, [promise](const base::Done& done) { promise->set_value(done.ok()); }});
   };
   const auto organisation = [](const std::string& id) {
     return [id](Change& change) -> base::Done {
@@ -180,13 +188,15 @@ TEST_CASE("one request of a group fails alone") {
   CHECK(outcome == std::vector<bool>{true, true, false, false, true});
   std::vector<contract::AuditRecord> lines;
   std::vector<contract::Organisation> organisations;
-  REQUIRE((*store)->read([&](Database& database) {
-    organisations = Table<contract::Organisation>::where(database, {});
-    ListQuery all;
-    all.order = Order{"id"};
-    all.limit = 0;
-    lines = Table<contract::AuditRecord>::list(database, all).items;
-  }).ok());
+  REQUIRE((*store)
+              ->read([&](Database& database) {
+                organisations = Table<contract::Organisation>::where(database, {});
+                ListQuery all;
+                all.order = Order{"id"};
+                all.limit = 0;
+                lines = Table<contract::AuditRecord>::list(database, all).items;
+              })
+              .ok());
   CHECK(organisations.size() == 2);
   CHECK(lines.size() == 2);
   ChainCheck chain;
@@ -208,8 +218,9 @@ TEST_CASE("a full disk is 507, loses nothing and passes") {
   int full = 0;
   std::vector<std::string> made;
   for (int i = 0; i < 400 && full == 0; ++i) {
-    const Reply reply = platform.post("/v1/categories", platform.lead(),
-                                      {{"name", {{"de", "K" + std::to_string(i)}, {"en", std::string(80, 'x')}}}});
+    const Reply reply =
+        platform.post("/v1/categories", platform.lead(),
+                      {{"name", {{"de", "K" + std::to_string(i)}, {"en", std::string(80, 'x')}}}});
     if (reply.status == 201)
       made.push_back(reply.id());
     else

@@ -47,7 +47,8 @@ TEST_CASE("every write leaves who, when, what, old and new") {
   Platform platform;
   const auto id = platform.category("Alt");
   platform.patch("/v1/categories/" + id, platform.editor(), {{"name", "Neu"}});
-  const Json line = platform.get("/v1/audit?filter=object_id:" + id + "&limit=1", platform.lead()).body["items"][0];
+  const Json line =
+      platform.get("/v1/audit?filter=object_id:" + id + "&limit=1", platform.lead()).body["items"][0];
   CHECK(line["action"] == "category.change");
   CHECK(line["principal_name"] == "Redaktion");
   CHECK(line["role"] == "editor");
@@ -93,11 +94,12 @@ TEST_CASE("a changed, missing or added line breaks the chain where it stands") {
 
 TEST_CASE("the store itself refuses to change the record") {
   Platform platform;
-  const auto done = platform.impl().store().write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
-                                                           [](Change& change) -> base::Done {
-                                                             change.database().run("UPDATE audit SET action = 'x'");
-                                                             return {};
-                                                           });
+  const auto done =
+      platform.impl().store().write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
+                                             [](Change& change) -> base::Done {
+                                               change.database().run("UPDATE audit SET action = 'x'");
+                                               return {};
+                                             });
   CHECK(!done.ok());
   CHECK(!first_broken(all_lines(platform)));
 }
@@ -131,7 +133,8 @@ TEST_CASE("a reader goes on where it was, or is told to read all again") {
   const auto earlier = ticket(platform, platform.lead(), std::to_string(newest - 1));
   CHECK(!earlier.resync);
   CHECK(earlier.after == newest - 1);
-  for (const std::string& unknown : {std::to_string(newest + 1), std::string("-1"), std::string("abc"), std::string("9999999999999999999999")}) {
+  for (const std::string& unknown : {std::to_string(newest + 1), std::string("-1"), std::string("abc"),
+                                     std::string("9999999999999999999999")}) {
     const auto again = ticket(platform, platform.lead(), unknown);
     CHECK(again.resync);
     CHECK(again.after == newest);
@@ -146,15 +149,16 @@ TEST_CASE("a reader goes on where it was, or is told to read all again") {
 
 TEST_CASE("only the newest changes are kept, and an older id asks for a resync") {
   Platform platform;
-  const auto done = platform.impl().store().write_and_wait(
-      [&] { return platform.impl().occasion(system_actor(), ""); }, [](Change& change) -> base::Done {
-        for (int i = 0; i < kKeptEvents + 50; ++i) {
-          contract::Reason reason;
-          reason.text = contract::LocalizedText("R");
-          change.insert(reason);
-        }
-        return {};
-      });
+  const auto done =
+      platform.impl().store().write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
+                                             [](Change& change) -> base::Done {
+                                               for (int i = 0; i < kKeptEvents + 50; ++i) {
+                                                 contract::Reason reason;
+                                                 reason.text = contract::LocalizedText("R");
+                                                 change.insert(reason);
+                                               }
+                                               return {};
+                                             });
   REQUIRE(done.ok());
   const auto newest = ticket(platform, platform.lead()).after;
   CHECK(ticket(platform, platform.lead(), "1").resync);
