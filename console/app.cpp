@@ -186,7 +186,7 @@ class App {
   void frame() {
     const Timestamp now = base::now();
     for (auto& task : tasks_.take()) task();
-    for (const auto& update : inbox_.take()) take(update, now);
+    for (auto& update : inbox_.take()) take(std::move(update), now);
     const kit::Screen screen{tr("shell.app")};
     if (!fatal_.empty()) {
       draw_failure();
@@ -212,7 +212,7 @@ class App {
     after_frame(now);
   }
 
-  void take(const client::Update& update, Timestamp now) {
+  void take(client::Update update, Timestamp now) {
     if (const auto* answer = std::get_if<client::CommandDone>(&update)) changes_->done(*answer);
     if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line, now);
     if (const auto* notice = std::get_if<client::StoreNotice>(&update))
@@ -224,7 +224,7 @@ class App {
                        .title = tr("shell.toast.disk"),
                        .detail = error_words(disk->error),
                        .technical = disk->error.message});
-    state_.apply(update, now);
+    state_.apply(std::move(update), now);
   }
 
   void line_changed(const client::LineChanged& line, Timestamp now) {

@@ -114,7 +114,7 @@ void Outbox::load() {
 }
 
 void Outbox::set_person(const std::string& id) {
-  person_ = id;
+  if (std::exchange(person_, id) != id) changed();
   pump();
 }
 
@@ -247,7 +247,8 @@ void Outbox::changed() {
     return;
   }
   OutboxChanged update;
-  for (const auto& each : entries_) update.entries.push_back(entry_of(each));
+  for (const auto& each : entries_)
+    if (each.person == person_ || each.person.empty()) update.entries.push_back(entry_of(each));
   handler_.post(std::move(update));
   post_timer_ = transport_.after(std::chrono::milliseconds(kPostMs), [this] {
     post_timer_ = 0;

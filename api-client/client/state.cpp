@@ -164,10 +164,10 @@ struct Apply {
     });
   }
   template <typename T>
-  void operator()(const ListLoaded<T>& update) {
+  void operator()(ListLoaded<T>&& update) {  // moved: it may hold a hundred thousand things
     auto& list = held<T>(state);
     Things<T> things;
-    things.reset(update.items);
+    things.reset(std::move(update.items));
     list.confirmed.clear();
     list.remote.set(std::move(things), update.at);
     cover(list);
@@ -238,9 +238,9 @@ struct Apply {
 
 }  // namespace
 
-void State::apply(const Update& update, base::Timestamp now) {
+void State::apply(Update update, base::Timestamp now) {
   ++generation;
-  std::visit(Apply{*this, now}, update);
+  std::visit(Apply{*this, now}, std::move(update));
 }
 
 const Remote<std::vector<contract::Version>>& State::versions_of(std::string_view miniapp_id) const {

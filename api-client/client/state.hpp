@@ -98,7 +98,7 @@ struct State {
   base::Timestamp data_at;
 
   /// Takes an update in. The frame thread.
-  void apply(const Update& update, base::Timestamp now);
+  void apply(Update update, base::Timestamp now);
 
   /// The versions of a mini-app; a Remote that was never asked for where there are none.
   [[nodiscard]] const Remote<std::vector<contract::Version>>& versions_of(std::string_view miniapp_id) const;
