@@ -1,5 +1,6 @@
 #include "panels/audit/audit_ui.hpp"
 
+#include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels {
@@ -7,6 +8,8 @@ namespace {
 
 using namespace kit;
 using client::RemoteState;
+
+constexpr int kAhead = 20;  // rows before the end at which the next page is asked for
 
 void chain_chip(const client::AuditPages& pages) {
   switch (chain_of(pages)) {
@@ -28,24 +31,146 @@ void chain_chip(const client::AuditPages& pages) {
 }  // namespace
 
 void AuditPanel::open(const Go& go, const World&) {
-  object_id_ = go.object_id;
-  asked_ = false;
+  object_id_ = object_title_ = go.object_id;
+  ask_again();
+}
+
+std::vector<std::pair<std::string, std::string>> AuditPanel::hints(const World&) const {
+  return {{"Up+Down", tr("overview.hint.choose")}};
 }
 
 void AuditPanel::ask(Intents& intents, std::string cursor) {
   asked_for_ = object_id_.empty() ? audit_filters()[static_cast<size_t>(filter_)].query
                                   : "filter=object_id:" + object_id_;
+  requested_ = cursor;
   // The query and the cursor go together; a line end cannot stand in either.
   intents.push_back(Need{Need::What::audit, asked_for_ + "\n" + cursor});
   asked_ = true;
 }
 
-void AuditPanel::detail(const client::AuditPages* pages, const Rect& rect, Intents& intents) {
-  const Pane pane{
-      "audit.detail",
-      {.rect = rect, .name = tr("audit.detail"), .surface = Surface::subtle, .padding = 16, .gap = 6}};
+void AuditPanel::filters() {
+  if (!object_id_.empty()) {
+    if (filter_chip("audit.object", {.field = tr("audit.object"), .value = object_title_, .set = true}) ==
+        ChipAction::removed) {
+      object_id_.clear();
+      ask_again();
+    }
+    return;
+  }
+  std::vector<Segment> segments;
+  std::vector<Choice> choices;
+  for (const auto& filter : audit_filters()) {
+    segments.push_back({.label = tr(filter.title_key)});
+    choices.push_back({.label = tr(filter.title_key)});
+  }
+  const bool changed = available_width() >= px(600)
+                           ? segmented("audit.filter", filter_, segments, {.name = tr("audit.filter")})
+                           : combobox("audit.filter", filter_, choices,
+                                      {.label = tr("audit.filter"), .label_hidden = true, .width = 200});
+  if (!changed) return;
+  table_.cursor = 0;
+  table_.selected = 0;
+  ask_again();
+}
+
+void AuditPanel::head(const client::AuditPages* pages, const Rect& rect) {
+  const Pane pane{"audit.head",
+                  {.rect = rect,
+                   .name = tr("shell.panel.audit"),
+                   .surface = Surface::none,
+                   .padding = 16,
+                   .scroll = false,
+                   .gap = 8}};
+  {
+    Row row{{.height = 32}};
+    heading(tr("shell.panel.audit"), Heading::page);
+    if (pages != nullptr) chain_chip(*pages);
+    row.right();
+    // The record is no list that the stream keeps up to date.
+    if (icon_button("audit.reload", {.icon = icons::sync, .name = tr("audit.reload")})) ask_again();
+  }
+  const Row row{{.height = 34}};
+  filters();
+}
+
+void AuditPanel::rows(const World& world, const client::AuditPages& pages, const ListDetail::Places& places,
+                      Intents& intents) {
+  const auto at = [&](int i) -> const contract::AuditRecord& {
+    return pages.records[static_cast<size_t>(i)];
+  };
+  const std::string what = tr("audit.column.what"), who = tr("audit.column.who"),
+                    when = tr("audit.column.when");
+  std::vector<Column> columns{{.id = "what", .title = what, .width = 0, .weight = 1.6F, .min_width = 150}};
+  if (places.list.width() >= px(520)) columns.push_back({.id = "who", .title = who, .width = 0, .weight = 1});
+  columns.push_back({.id = "when", .title = when, .width = 130, .right = true});
+  Rect rest = available();
+  const auto& remote = world.state.audit;
+  const bool stuck = remote.state() == RemoteState::failed;
+  const Rect trouble = stuck ? rest.cut_bottom(px(96)) : Rect{};
+  const auto event = table("audit.table", table_,
+                           {.name = tr("shell.panel.audit"),
+                            .columns = columns,
+                            .rows = static_cast<int>(pages.records.size()),
+                            .footer = true,
+                            .total = static_cast<int>(pages.total),
+                            .key = [&](int i) { return static_cast<std::uint64_t>(at(i).id); },
+                            .rect = rest,
+                            .cursor_opens = places.beside},
+                           [&](TableRow& row) {
+                             const auto& record = at(row.index());
+                             const std::string words = action_words(record.action),
+                                               fields = record_summary(record);
+                             row.name(words + ": " + record.object_title);
+                             if (row.cell("what"))
+                               row.two_lines(record.object_title.empty() ? words : record.object_title,
+                                             fields.empty() ? words : words + ": " + fields);
+                             if (row.cell("who")) row.text(record.principal_name);
+                             if (row.cell("when"))
+                               row.text(format_when_time(record.at, world.now), Font::base, theme().tx2);
+                           });
+  if (event.opened >= 0) panes_.open();
+  if (stuck) {
+    const Region region{trouble.shrunk(px(12), px(6))};
+    if (error_card("audit.more", {.title = tr("audit.failed"),
+                                  .detail = error_words(remote.error()),
+                                  .technical = remote.error().message}))
+      ask(intents, requested_);
+    return;
+  }
+  // The next page comes before the end of this one is reached.
+  const bool near_end = event.last_visible + kAhead >= static_cast<int>(pages.records.size());
+  if (near_end && pages.next && pages.query == asked_for_ && remote.state() == RemoteState::there &&
+      requested_ != *pages.next)
+    ask(intents, *pages.next);
+}
+
+void AuditPanel::list(const World& world, const ListDetail::Places& places, Intents& intents) {
+  const Region region{places.list};
+  const auto* pages = world.state.audit.value();
+  if (pages == nullptr) {
+    if (draw_missing(world, world.state.audit,
+                     {.id = "audit.missing", .failed = "audit.failed", .forbidden = tr("audit.forbidden")}))
+      ask_again();
+    return;
+  }
+  if (pages->records.empty()) {
+    empty_state("audit.empty",
+                {.icon = icons::history_edu, .title = tr("audit.empty"), .detail = tr("audit.empty.detail")});
+    return;
+  }
+  rows(world, *pages, places, intents);
+}
+
+void AuditPanel::detail(const World& world, const ListDetail::Places& places, Intents& intents) {
+  const Pane pane{"audit.detail",
+                  {.rect = places.detail,
+                   .name = tr("audit.detail"),
+                   .surface = Surface::subtle,
+                   .padding = 16,
+                   .gap = 6}};
+  panes_.way_back(places);
   const contract::AuditRecord* record = nullptr;
-  if (pages != nullptr)
+  if (const auto* pages = world.state.audit.value())
     for (const auto& each : pages->records)
       if (static_cast<std::uint64_t>(each.id) == table_.selected) record = &each;
   if (record == nullptr) {
@@ -62,23 +187,17 @@ void AuditPanel::detail(const client::AuditPages* pages, const Rect& rect, Inten
   key_value(tr("audit.column.when"), format_date_time(record->at));
   key_value(tr("audit.object"), record->object_id, {.mono = true});
   key_value(tr("audit.request"), record->request_id, {.mono = true});
-  key_value(tr("audit.hash"), record->hash.substr(0, 24) + "…", {.mono = true});
+  key_value(tr("audit.hash"), short_hash(record->hash), {.mono = true});
   for (const auto& change : record->changes) {
-    gap(4);
-    text(change.field, {.font = Font::meta_semi, .color = theme().tx2});
-    if (!change.old_value.empty()) {
-      const DiffPart part[] = {{DiffKind::removed, change.old_value}};
-      diff_text(DiffKind::removed, part);
-    }
-    if (!change.new_value.empty()) {
-      const DiffPart part[] = {{DiffKind::added, change.new_value}};
-      diff_text(DiffKind::added, part);
-    }
+    before_and_after(field_label(change.field), field_value(world, change.field, change.old_value),
+                     field_value(world, change.field, change.new_value));
   }
   gap(4);
-  if (object_id_.empty() && link("audit.only", {.label = tr("audit.only_this")})) {
+  const Row row{{.height = 28}};
+  if (object_id_.empty() && link("audit.only", {.label = tr("audit.only_this"), .icon = icons::filter_alt})) {
     object_id_ = record->object_id;
-    asked_ = false;
+    object_title_ = record->object_title.empty() ? record->object_id : record->object_title;
+    ask_again();
   }
   if (record->object_type == "miniapp" &&
       link("audit.open", {.label = tr("publish.open"), .icon = icons::open_in_new}))
@@ -87,97 +206,13 @@ void AuditPanel::detail(const client::AuditPages* pages, const Rect& rect, Inten
 
 Intents AuditPanel::draw(const World& world) {
   Intents intents;
-  const auto& remote = world.state.audit;
-  const client::AuditPages* pages = remote.value();
   if (!asked_) ask(intents, "");
-  Rect rest = available();
-  const bool two_panes = rest.width() >= px(900);
-  const Rect right = two_panes ? rest.cut_right(px(size::kDetailPane)) : Rect{};
-  {
-    const Pane pane{"audit.head",
-                    {.rect = rest.cut_top(px(104)),
-                     .name = tr("shell.panel.audit"),
-                     .surface = Surface::none,
-                     .padding = 16,
-                     .scroll = false,
-                     .gap = 8}};
-    {
-      Row row{{.height = 30}};
-      heading(tr("shell.panel.audit"), Heading::page);
-      if (pages != nullptr) chain_chip(*pages);
-    }
-    Row row{{.height = 34}};
-    if (!object_id_.empty()) {
-      if (filter_chip("audit.object", {.field = tr("audit.object"), .value = object_id_, .set = true}) ==
-          ChipAction::removed) {
-        object_id_.clear();
-        asked_ = false;
-      }
-    } else if (available_width() >= px(640)) {
-      std::vector<Segment> segments;
-      for (const auto& filter : audit_filters()) segments.push_back({.label = tr(filter.title_key)});
-      if (segmented("audit.filter", filter_, segments, {.name = tr("audit.filter")})) asked_ = false;
-    } else {
-      std::vector<Choice> choices;
-      for (const auto& filter : audit_filters()) choices.push_back({.label = tr(filter.title_key)});
-      if (combobox("audit.filter", filter_, choices,
-                   {.label = tr("audit.filter"), .label_hidden = true, .width = 220}))
-        asked_ = false;
-    }
+  const auto places = panes_.divide(available(), 104, 0, intents);
+  if (places.shows_list()) {
+    head(world.state.audit.value(), places.head);
+    list(world, places, intents);
   }
-  const Rect list = two_panes ? rest : rest.cut_top(rest.height() * 0.55F);
-  {
-    const Region region{list};
-    if (pages == nullptr && remote.state() == RemoteState::forbidden) {
-      forbidden_card("audit.forbidden", tr("shell.failed.forbidden"), tr("audit.forbidden"));
-    } else if (pages == nullptr && remote.state() == RemoteState::failed) {
-      if (error_card("audit.failed", {.title = tr("audit.failed"),
-                                      .detail = tr("shell.failed.unavailable"),
-                                      .technical = remote.error().message}))
-        asked_ = false;
-    } else if (pages == nullptr) {
-      skeleton_rows(8, 44, static_cast<double>(world.now.ms - remote.loading_since().ms) / 1000.0);
-    } else if (pages->records.empty()) {
-      empty_state(
-          "audit.empty",
-          {.icon = icons::history_edu, .title = tr("audit.empty"), .detail = tr("audit.empty.detail")});
-    } else {
-      const std::string what = tr("audit.column.what"), who = tr("audit.column.who"),
-                        when = tr("audit.column.when");
-      std::vector<Column> columns{
-          {.id = "what", .title = what, .width = 0, .weight = 1.6F, .min_width = 200}};
-      if (list.width() >= px(520)) columns.push_back({.id = "who", .title = who, .width = 0, .weight = 1});
-      columns.push_back({.id = "when", .title = when, .width = 150, .right = true});
-      const auto event = table(
-          "audit.table", table_,
-          {.name = tr("shell.panel.audit"),
-           .columns = columns,
-           .rows = static_cast<int>(pages->records.size()),
-           .footer = true,
-           .total = static_cast<int>(pages->total),
-           .key =
-               [&](int i) { return static_cast<std::uint64_t>(pages->records[static_cast<size_t>(i)].id); },
-           .rect = available(),
-           .cursor_opens = true},
-          [&](TableRow& row) {
-            const auto& record = pages->records[static_cast<size_t>(row.index())];
-            const std::string words = action_words(record.action);
-            row.name(words + ": " + record.object_title);
-            if (row.cell("what"))
-              row.two_lines(record.object_title.empty() ? words : record.object_title,
-                            words + (record.changes.empty() ? "" : ": " + record_summary(record)));
-            if (row.cell("who")) row.text(record.principal_name);
-            if (row.cell("when")) row.text(format_when_time(record.at, world.now), Font::base, theme().tx2);
-          });
-      // The next page comes before the end of this one is reached.
-      const bool near_end = event.last_visible + 20 >= static_cast<int>(pages->records.size());
-      if (near_end && pages->next && remote.state() == RemoteState::there && requested_ != *pages->next) {
-        requested_ = *pages->next;
-        ask(intents, *pages->next);
-      }
-    }
-  }
-  detail(pages, two_panes ? right : rest, intents);
+  if (places.shows_detail()) detail(world, places, intents);
   return intents;
 }
 

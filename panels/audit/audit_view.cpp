@@ -1,5 +1,6 @@
 #include "panels/audit/audit_view.hpp"
 
+#include "panels/field_words.hpp"
 #include "panels/kit/text.hpp"
 
 namespace stadtpult::panels {
@@ -19,8 +20,6 @@ std::string action_words(std::string_view action) {
   const size_t dot = action.find('.');
   const std::string thing(action.substr(0, dot));
   const std::string verb(dot == std::string_view::npos ? "" : action.substr(dot + 1));
-  const std::string whole = kit::tr_or("audit.action." + std::string(action), "");
-  if (!whole.empty()) return whole;
   const std::string noun = kit::tr_or("audit.thing." + thing, thing.c_str());
   const std::string done = kit::tr_or("audit.verb." + verb, verb.c_str());
   return done.empty() ? noun : noun + " " + done;
@@ -28,7 +27,8 @@ std::string action_words(std::string_view action) {
 
 std::string record_summary(const contract::AuditRecord& record) {
   std::string fields;
-  for (const auto& change : record.changes) fields += (fields.empty() ? "" : ", ") + change.field;
+  for (const auto& change : record.changes)
+    fields += (fields.empty() ? "" : ", ") + field_label(change.field);
   return fields;
 }
 

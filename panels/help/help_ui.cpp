@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels {
@@ -22,23 +25,16 @@ void first_steps(const World& world) {
 }
 
 void key_row(const HelpKey& key, float width) {
-  const Row row{{.height = 30, .gap = 4, .width = width}};
-  text(key.title, {.width = 420});
-  const_cast<Row&>(row).right();
+  Row row{{.height = 30, .gap = 4, .width = width}};
+  text(key.title, {.width = std::max(80.0F, width - 150)});
+  row.right();
   for (const auto& each : key.keys) key_cap(each);
 }
 
-bool holds(const HelpKey& key, const std::string& search) {
-  if (search.empty()) return true;
-  std::string title = key.title;
-  const auto lower = [](std::string& words) {
-    for (char& c : words)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  };
-  std::string wanted = search;
-  lower(title);
-  lower(wanted);
-  return title.find(wanted) != std::string::npos;
+bool holds(const HelpKey& key, const std::string& wanted) {
+  if (wanted.empty() || folded(key.title).find(wanted) != std::string::npos) return true;
+  return std::any_of(key.keys.begin(), key.keys.end(),
+                     [&](const std::string& cap) { return folded(cap) == wanted; });
 }
 
 }  // namespace
@@ -59,11 +55,13 @@ Intents HelpPanel::draw(const World& world) {
   gap(8);
   const Card card{{.width = width, .name = tr("help.keys")}};
   heading(tr("help.keys"));
-  search_box("help.search", search_, {.placeholder = tr("help.search"), .width = 280});
+  search_box("help.search", search_,
+             {.placeholder = tr("help.search"), .width = std::min(280.0F, available_width() / scale())});
+  const std::string wanted = folded(search_);
   std::string group;
   bool any = false;
   for (const auto& key : keys_()) {
-    if (!holds(key, search_)) continue;
+    if (!holds(key, wanted)) continue;
     any = true;
     if (key.group != group) {
       group = key.group;
@@ -72,7 +70,7 @@ Intents HelpPanel::draw(const World& world) {
     }
     key_row(key, width - 2 * size::kCardPadding);
   }
-  if (!any) paragraph(tr("help.no_key"), {.color = theme().tx3});
+  if (!any && no_matches("help.none")) search_.clear();
   return {};
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "panels/form/edit_form.hpp"
+#include "panels/form/new_form.hpp"
 #include "panels/kit/table.hpp"
-#include "panels/panel.hpp"
+#include "panels/list_detail_ui.hpp"
+#include "panels/organisations/organisations_view.hpp"
 
 namespace stadtpult::panels {
 
@@ -15,27 +18,31 @@ class OrganisationsPanel final : public Panel {
   void run(std::string_view command, const World& world) override;
   [[nodiscard]] std::vector<Findable> find(std::string_view words, const World& world,
                                            int most) const override;
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World&) const override;
   void restore(std::string_view key, std::string_view value) override;
 
  private:
   void refresh(const World& world);
-  void list(const World& world, const kit::Rect& rect, Intents& intents);
-  void detail(const World& world, const kit::Rect& rect, Intents& intents);
-  void edit(const contract::Organisation& organisation, const World& world, Intents& intents);
+  void select(const std::string& id);
+  void head(const World& world, const kit::Rect& rect);
+  void list(const World& world, const ListDetail::Places& places, Intents& intents);
+  void detail(const World& world, const ListDetail::Places& places, Intents& intents);
+  void actions(const contract::Organisation& organisation, const World& world, Intents& intents);
+  void contact(const contract::Organisation& organisation, const World& world, Intents& intents);
+  void offers(const contract::Organisation& organisation, const World& world, Intents& intents);
   void new_dialog(const World& world, Intents& intents);
 
   std::string search_;
-  std::vector<std::uint32_t> shown_;  ///< indexes into the state's list
+  int tab_ = 0;
+  OrganisationRows rows_;
   std::uint64_t generation_ = ~0ULL;
-  std::string shown_for_;
+  std::string rows_for_;  ///< tab and search that rows_ was made for
   kit::TableState table_;
   std::string selected_id_;
-  contract::Organisation edited_;  ///< what is typed, of the open organisation
-  std::string edited_id_;
-  std::int64_t edited_revision_ = -1;
+  ListDetail panes_{"organisations"};
+  form::EditForm edit_{"organisations"};
+  form::NewForm<contract::Organisation> new_{"draft:organisations.new"};
   bool new_open_ = false;
-  std::string new_name_;
-  int new_kind_ = 7;
 };
 
 }  // namespace stadtpult::panels

@@ -1,6 +1,10 @@
 #include "panels/overview/overview_ui.hpp"
 
+#include <algorithm>
+
 #include "panels/kit/kit.hpp"
+#include "panels/list_detail_ui.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -11,6 +15,9 @@ constexpr WaitKind kTabs[] = {WaitKind::review, WaitKind::publish, WaitKind::ret
                               WaitKind::outbox};
 constexpr const char* kTabKeys[] = {"overview.tab.review", "overview.tab.publish", "overview.tab.returned",
                                     "overview.tab.stopped", "overview.tab.outbox"};
+/// Logical px.
+constexpr float kBoxHead = 46, kRecentRow = 46, kChart = 190, kGap = 16, kRingLine = 40;
+constexpr float kBeside = 860;  // from this width the side column stands beside the inbox
 
 /// A key figure: the whole card is a button.
 bool figure_card(const KeyFigure& figure_of, int index, const Rect& rect) {
@@ -36,24 +43,38 @@ bool figure_card(const KeyFigure& figure_of, int index, const Rect& rect) {
 /// A line of a side card that opens something.
 bool recent_row(const RecentLine& line, int index) {
   const IdScope scope{static_cast<std::uint64_t>(index) + 1};
-  const Rect rect = place({available_width(), px(44)});
-  const auto area = click_area(
-      "recent", {.name = line.title, .rect = rect, .radius = radius::kButton, .inside_ring = true});
-  if (area.hovered) fill_rect(rect, theme().hover, radius::kButton);
+  const Rect rect = place({available_width(), px(kRecentRow)});
+  const auto area =
+      click_area("recent", {.name = line.title, .rect = rect, .radius = 0, .inside_ring = true});
+  if (area.hovered) fill_rect(rect, theme().hover);
+  fill_rect({rect.min, {rect.max.x, rect.min.y + std::max(1.0F, px(1))}}, theme().line);
   auto& list = draw_list();
   const float when = text_width(Font::meta, line.when);
-  draw_text(list, Font::meta, {rect.max.x - when - px(4), rect.min.y + px(6)}, theme().tx3, line.when);
-  draw_text_fit(list, Font::base, {rect.min.x + px(4), rect.min.y + px(4)}, rect.width() - when - px(24),
-                theme().tx, line.title);
-  draw_text_fit(list, Font::meta, {rect.min.x + px(4), rect.min.y + px(23)}, rect.width() - px(8),
-                theme().tx3, line.detail);
+  const float left = rect.min.x + px(16), room = rect.width() - when - px(44);
+  draw_text(list, Font::meta, {rect.max.x - when - px(14), rect.center().y - line_height(Font::meta) / 2},
+            theme().tx3, line.when);
+  draw_text_fit(list, Font::base_medium, {left, rect.min.y + px(6)}, room, theme().tx, line.title);
+  draw_text_fit(list, Font::meta, {left, rect.min.y + px(25)}, room, theme().tx3, line.detail);
   return area.pressed;
+}
+
+/// A bordered box with a heading; what is left below the heading.
+Rect box_with_heading(const Rect& box, std::string_view title) {
+  fill_rect(box, theme().surface, radius::kCard);
+  Rect rest = box;
+  const Rect head = rest.cut_top(px(kBoxHead));
+  const Region region{head.shrunk(px(16), px(8))};
+  const Row row{{.height = 28}};
+  text(title, {.font = Font::card});
+  return rest;
 }
 
 void waiting_row(TableRow& row, const WaitingItem& item, bool wide, bool& act) {
   row.name(item.title);
   const Rect rect = row.rect();
   auto& list = draw_list();
+  if (row.cursor() && !row.selected() && !row.hovered())
+    fill_rect({rect.min, {rect.max.x, rect.max.y - px(1)}}, theme().subtle);
   const Rect tile_rect{{rect.min.x + px(16), rect.center().y - px(16)},
                        {rect.min.x + px(48), rect.center().y + px(16)}};
   fill_rect(tile_rect, theme().tone(item.tone).tint, radius::kButton);
@@ -107,16 +128,42 @@ void OverviewPanel::refresh(const World& world) {
   minute_ = minute;
   role_ = world.role;
   view_ = make_overview(world);
+  show_tab();
+}
+
+OverviewPanel::Tabs OverviewPanel::tabs() const {
+  Tabs tabs{{tr("overview.tab.all")}, {static_cast<int>(view_.waiting.size())}, {WaitKind::review}};
+  for (size_t i = 0; i < std::size(kTabs); ++i) {
+    const auto count = std::count_if(view_.waiting.begin(), view_.waiting.end(),
+                                     [&](const auto& item) { return item.kind == kTabs[i]; });
+    if (count == 0) continue;
+    tabs.labels.emplace_back(tr(kTabKeys[i]));
+    tabs.counts.push_back(static_cast<int>(count));
+    tabs.kinds.push_back(kTabs[i]);
+  }
+  return tabs;
+}
+
+/// The rows of the present tab; tab and cursor stay with what they were on.
+void OverviewPanel::show_tab() {
+  const auto all = tabs();
+  const auto kind = std::find(all.kinds.begin() + 1, all.kinds.end(), tab_kind_);
+  tab_ = tab_ == 0 || kind == all.kinds.end() ? 0 : static_cast<int>(kind - all.kinds.begin());
+  shown_.clear();
+  for (const auto& item : view_.waiting)
+    if (tab_ == 0 || item.kind == tab_kind_) shown_.push_back(&item);
+  const auto same = std::find_if(shown_.begin(), shown_.end(),
+                                 [&](const WaitingItem* item) { return item->key == cursor_key_; });
+  if (same != shown_.end()) list_.cursor = static_cast<int>(same - shown_.begin());
 }
 
 void OverviewPanel::figures(Intents& intents) {
-  const bool narrow = available_width() < px(720);
-  const int columns = narrow ? 2 : static_cast<int>(view_.figures.size());
+  const int columns = available_width() < px(720) ? 2 : static_cast<int>(view_.figures.size());
   const int rows = (static_cast<int>(view_.figures.size()) + columns - 1) / std::max(columns, 1);
   for (int r = 0; r < rows; ++r) {
     const Rect line = place({available_width(), px(82)});
     std::vector<Rect> cells(static_cast<size_t>(columns));
-    split_columns(line, cells, 16);
+    split_columns(line, cells, kGap);
     for (int c = 0; c < columns; ++c) {
       const size_t i = static_cast<size_t>(r * columns + c);
       if (i < view_.figures.size() &&
@@ -126,86 +173,175 @@ void OverviewPanel::figures(Intents& intents) {
   }
 }
 
-void OverviewPanel::inbox(const World&, Intents& intents) {
-  std::vector<const WaitingItem*> shown;
-  std::vector<std::string> labels{tr("overview.tab.all")};
-  std::vector<int> counts{static_cast<int>(view_.waiting.size())};
-  std::vector<WaitKind> kinds{WaitKind::review};
-  for (size_t i = 0; i < std::size(kTabs); ++i) {
-    const auto count = std::count_if(view_.waiting.begin(), view_.waiting.end(),
-                                     [&](const auto& item) { return item.kind == kTabs[i]; });
-    if (count == 0) continue;
-    labels.emplace_back(tr(kTabKeys[i]));
-    counts.push_back(static_cast<int>(count));
-    kinds.push_back(kTabs[i]);
-  }
-  tab_ = std::min(tab_, static_cast<int>(labels.size()) - 1);
-  for (const auto& item : view_.waiting)
-    if (tab_ == 0 || item.kind == kinds[static_cast<size_t>(tab_)]) shown.push_back(&item);
-
-  const float width = available_width();
-  const Rect all = available();
-  const float rows_height =
-      std::max<float>(4, static_cast<float>(std::min<size_t>(shown.size(), 8))) * row_height(RowKind::inbox);
-  const Rect box = place({width, std::min(std::max(all.height() - px(24), px(160)), px(48) + rows_height)});
+void OverviewPanel::inbox(const Rect& box, Intents& intents) {
   fill_rect(box, theme().surface, radius::kCard);
   Rect rest = box;
-  const Rect head = rest.cut_top(px(46));
+  const Rect head = rest.cut_top(px(kBoxHead));
+  const auto all = tabs();
+  const bool wide = box.width() > px(560);
   {
     const Region region{head.shrunk(px(16), px(7))};
     Row row{{.height = 32}};
     text(tr("overview.waiting"), {.font = Font::card});
-    if (labels.size() > 2 && width > px(560)) {
-      row.right();
+    row.right();
+    if (all.labels.size() > 2 && wide) {
       std::vector<Segment> segments;
-      for (size_t i = 0; i < labels.size(); ++i) segments.push_back({.label = labels[i], .count = counts[i]});
-      segmented("overview.tabs", tab_, segments, {.name = tr("overview.waiting"), .small = true});
+      for (size_t i = 0; i < all.labels.size(); ++i)
+        segments.push_back({.label = all.labels[i], .count = all.counts[i]});
+      if (segmented("overview.tabs", tab_, segments, {.name = tr("overview.waiting"), .small = true})) {
+        tab_kind_ = all.kinds[static_cast<size_t>(tab_)];
+        cursor_key_.clear();
+        list_.cursor = 0;
+        show_tab();
+      }
     }
   }
-  if (shown.empty()) {
+  fill_rect({rest.min, {rest.max.x, rest.min.y + std::max(1.0F, px(1))}}, theme().line);
+  if (shown_.empty()) {
     const Region region{rest};
     empty_state(
         "overview.empty",
         {.icon = icons::task_alt, .title = tr("overview.empty"), .detail = tr("overview.empty.detail")});
   } else {
-    const WaitingItem* acted = nullptr;
-    const auto event =
-        list("overview.list", list_,
-             {.name = tr("overview.waiting"),
-              .rows = static_cast<int>(shown.size()),
-              .rect = rest.shrunk(px(1), 0),
-              .padding = 0},
-             [&](TableRow& row) {
-               bool act = false;
-               waiting_row(row, *shown[static_cast<size_t>(row.index())], width > px(620), act);
-               if (act) acted = shown[static_cast<size_t>(row.index())];
-             });
-    if (event.opened >= 0) acted = shown[static_cast<size_t>(event.opened)];
-    if (acted != nullptr) intents.push_back(acted->go);
+    inbox_rows(rest.shrunk(px(1), 0), intents);
   }
   stroke_rect(box, theme().line, radius::kCard);
 }
 
-void OverviewPanel::side(const World&, Intents& intents) {
-  {
-    const Card card{{.name = tr("overview.rings")}};
-    heading(tr("overview.rings"));
-    int most = 1;
-    for (const auto& ring : view_.rings) most = std::max(most, ring.live);
-    for (const auto& ring : view_.rings)
-      key_value(ring.name, tr_n("overview.ring.live", ring.live), {.key_width = 150, .value_right = true});
+void OverviewPanel::inbox_rows(const Rect& rect, Intents& intents) {
+  const WaitingItem* acted = nullptr;
+  const bool wide = rect.width() > px(560);
+  // Space does what Enter does: there is nothing to select here.
+  const bool space = focus::has(make_id("overview.list")) && take({Key::space});
+  const auto event = kit::list("overview.list", list_,
+                               {.name = tr("overview.waiting"),
+                                .rows = static_cast<int>(shown_.size()),
+                                .key = [&](int i) { return row_key(shown_[static_cast<size_t>(i)]->key); },
+                                .rect = rect,
+                                .padding = 0},
+                               [&](TableRow& row) {
+                                 bool act = false;
+                                 waiting_row(row, *shown_[static_cast<size_t>(row.index())], wide, act);
+                                 if (act) acted = shown_[static_cast<size_t>(row.index())];
+                               });
+  list_.selected = 0;  // what was opened is shown elsewhere
+  const size_t cursor = static_cast<size_t>(std::clamp(list_.cursor, 0, static_cast<int>(shown_.size()) - 1));
+  cursor_key_ = shown_[cursor]->key;
+  if (event.opened >= 0) acted = shown_[static_cast<size_t>(event.opened)];
+  if (space) acted = shown_[cursor];
+  if (acted != nullptr) intents.push_back(acted->go);
+}
+
+void OverviewPanel::rings(const Rect& box) const {
+  Rect rest = box_with_heading(box, tr("overview.rings"));
+  const semantic::Scope scope{semantic::Role::group, {.name = tr("overview.rings")}};
+  const Region region{rest.shrunk(px(16), px(2))};
+  for (const auto& ring : view_.rings) {
+    const Rect line = place({available_width(), px(kRingLine) - ImGui::GetStyle().ItemSpacing.y});
+    const std::string words =
+        tr("overview.ring.of", {{"live", format_number(ring.live)}, {"all", format_number(ring.all)}});
+    auto& list = draw_list();
+    draw_text(list, Font::base, line.min, theme().tx, ring.name);
+    draw_text(list, Font::meta, {line.max.x - text_width(Font::meta, words), line.min.y + px(1)}, theme().tx3,
+              words);
+    const Region bar{{{line.min.x, line.min.y + px(22)}, line.max}};
+    progress(ring.all > 0 ? static_cast<float>(ring.live) / static_cast<float>(ring.all) : 0,
+             {.name = ring.name + ", " + words, .tone = Tone::ok});
   }
-  const auto list_card = [&](const char* title, const std::vector<RecentLine>& lines) {
-    if (lines.empty()) return;
-    gap(4);
-    const IdScope scope{title};
-    const Card card{{.name = tr(title)}};
-    heading(tr(title));
-    for (size_t i = 0; i < lines.size(); ++i)
-      if (recent_row(lines[i], static_cast<int>(i))) intents.push_back(lines[i].go);
+  stroke_rect(box, theme().line, radius::kCard);
+}
+
+void OverviewPanel::recent(const char* title, const std::vector<RecentLine>& lines, const Rect& box,
+                           const Go& all, Intents& intents) const {
+  const IdScope scope{title};
+  const Rect rest = box_with_heading(box, tr(title));
+  {
+    const Region head{{{box.min.x + px(16), box.min.y + px(8)}, {box.max.x - px(14), box.min.y + px(36)}}};
+    Row row{{.height = 28}};
+    row.right();
+    if (link("all",
+             {.label = tr("overview.all"), .name = std::string(tr("overview.all")) + ": " + tr(title)}))
+      intents.push_back(all);
+  }
+  const Pane pane{"lines",
+                  {.rect = rest.shrunk(px(1), 1),
+                   .name = tr(title),
+                   .surface = Surface::none,
+                   .gap = 0,
+                   .is_f6_stop = false}};
+  if (lines.empty()) meta(tr("overview.nothing_yet"));
+  for (size_t i = 0; i < lines.size(); ++i)
+    if (recent_row(lines[i], static_cast<int>(i))) intents.push_back(lines[i].go);
+  stroke_rect(box, theme().line, radius::kCard);
+}
+
+/// The column at the right: as many boxes as there is something for, the last one down to the bottom.
+void OverviewPanel::side(const Rect& column, Intents& intents) const {
+  Rect rest = column;
+  rings(rest.cut_top(px(kBoxHead + 3 * kRingLine + 8)));
+  rest.cut_top(px(kGap));
+  const auto height = [](const std::vector<RecentLine>& lines) {
+    return px(kBoxHead + kRecentRow * static_cast<float>(lines.size()) + 2);
   };
-  list_card("overview.releases", view_.releases);
-  list_card("overview.changed", view_.changed);
+  if (!view_.releases.empty()) {
+    const bool both = rest.height() - height(view_.releases) - px(kGap) >= px(kBoxHead + 2 * kRecentRow);
+    recent("overview.releases", view_.releases, both ? rest.cut_top(height(view_.releases)) : rest,
+           {"publish", "", "releases"}, intents);
+    if (!both) return;
+    rest.cut_top(px(kGap));
+  }
+  recent("overview.changed", view_.changed, rest, {"catalogue", "", "all"}, intents);
+}
+
+void OverviewPanel::body(Intents& intents) {
+  figures(intents);
+  gap(kGap - 12);
+  const Rect rest = available();
+  const bool beside = rest.width() >= px(kBeside);
+  const float rows =
+      px(kBoxHead) + static_cast<float>(std::max<size_t>(shown_.size(), 3)) * row_height(RowKind::inbox);
+  const bool chart = !view_.submissions.empty();
+  const float chart_room = chart ? px(kChart + kGap) : 0;
+  // Beside each other both columns end where the sheet ends; otherwise each part takes what it needs.
+  const float least = px(420);
+  const float height = beside ? std::max(least, rest.height() - px(24))
+                              : std::min(rows, px(kBoxHead) + 6 * row_height(RowKind::inbox)) + chart_room;
+  Rect columns[2] = {rest, {}};
+  const float weights[] = {2.05F, 1.0F};
+  if (beside) split_columns(rest, columns, kGap, weights);
+  Rect main = columns[0];
+  main.max.y = main.min.y + height;
+  Rect below = main;
+  const bool fits_chart = chart && height - chart_room >= px(kBoxHead) + 3 * row_height(RowKind::inbox);
+  const Rect box = below.cut_top(fits_chart ? std::min(rows, height - chart_room) : height);
+  inbox(box, intents);
+  if (fits_chart) {
+    below.cut_top(px(kGap));
+    chart_box(below);
+  }
+  place({rest.width(), height});
+  gap(kGap - 12);
+  if (beside) return side({columns[1].min, {columns[1].max.x, main.max.y}}, intents);
+  const float side_height = px(kBoxHead + 3 * kRingLine + 8 + 2 * kGap + 2 * (kBoxHead + 5 * kRecentRow + 2));
+  side(place({rest.width(), side_height}), intents);
+}
+
+void OverviewPanel::chart_box(const Rect& box) const {
+  Rect rest = box_with_heading(box, tr("overview.submissions"));
+  const bool wide = box.width() > px(560);
+  {
+    const Region head{{{box.min.x + px(16), box.min.y + px(8)}, {box.max.x - px(16), box.min.y + px(36)}}};
+    Row row{{.height = 28}};
+    row.skip(text_width(Font::card, tr("overview.submissions")) / scale() + 8);
+    if (wide) meta(tr("overview.submissions.detail"));
+    row.right();
+    if (wide) {
+      icon(icons::trending_up, theme().tx2, 16);
+      meta(view_.trend, {.color = theme().tx2});
+    }
+  }
+  draw_day_chart(tr("overview.submissions"), view_.submissions, rest.shrunk(px(16), px(6)));
+  stroke_rect(box, theme().line, radius::kCard);
 }
 
 Intents OverviewPanel::draw(const World& world) {
@@ -218,44 +354,19 @@ Intents OverviewPanel::draw(const World& world) {
                    .padding = 24,
                    .gap = 12}};
   heading(view_.greeting, Heading::page);
-  if (view_.loading) {
-    skeleton_rows(
-        6, 50, static_cast<double>(world.now.ms - world.state.miniapps.remote.loading_since().ms) / 1000.0);
-    return intents;
-  }
-  if (view_.failed) {
-    if (error_card("overview.failed", {.title = tr("overview.failed"),
-                                       .detail = tr("shell.failed.unavailable"),
-                                       .technical = world.state.miniapps.remote.error().message}))
+  if (!view_.there) {
+    if (draw_missing(world, world.state.miniapps.remote,
+                     {.id = "overview.missing",
+                      .failed = "overview.failed",
+                      .forbidden = tr("overview.forbidden"),
+                      .row_height = 50}))
       intents.push_back(Need{Need::What::lists, ""});
     return intents;
   }
+  gap(-8);
   text(view_.sentence, {.font = Font::body, .color = theme().tx2, .width = kFill});
   gap(4);
-  figures(intents);
-  gap(4);
-  const Rect rest = available();
-  if (rest.width() >= px(860)) {
-    Rect columns[2];
-    const float weights[] = {2.05F, 1.0F};
-    split_columns(rest, columns, 16, weights);
-    float used = 0;
-    {
-      const Region region{columns[0]};
-      inbox(world, intents);
-      used = region.used_height();
-    }
-    {
-      const Region region{columns[1]};
-      side(world, intents);
-      used = std::max(used, region.used_height());
-    }
-    place({rest.width(), used});
-  } else {
-    inbox(world, intents);
-    gap(4);
-    side(world, intents);
-  }
+  body(intents);
   return intents;
 }
 

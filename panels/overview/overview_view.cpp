@@ -37,6 +37,7 @@ void add_reviews(const World& world, std::vector<WaitingItem>& out) {
     // Four eyes: what I handed in is for somebody else.
     if ((!waiting && !mine) || review.submitted_by == world.principal_id) continue;
     WaitingItem item;
+    item.key = "review:" + review.id;
     item.kind = WaitKind::review;
     item.title = tr("overview.review.title",
                     {{"name", review.miniapp_name.in(world.language)}, {"version", review.version}});
@@ -104,6 +105,7 @@ void add_states(const World& world, std::vector<WaitingItem>& out) {
     for (const auto& row : kStateRows) {
       if (row.state != app.state || !row.concerns(world, app)) continue;
       WaitingItem item;
+      item.key = std::string(row.key) + ":" + app.id;
       item.kind = row.kind;
       item.title = tr((std::string(row.key) + ".title").c_str(),
                       {{"name", app.name.in(world.language)}, {"version", app.version.value_or("")}});
@@ -124,6 +126,7 @@ void add_outbox(const World& world, std::vector<WaitingItem>& out) {
     if (entry.state != client::CommandState::conflict && entry.state != client::CommandState::refused)
       continue;
     WaitingItem item;
+    item.key = "outbox:" + entry.id;
     item.kind = WaitKind::outbox;
     item.title = tr(
         entry.state == client::CommandState::conflict ? "overview.conflict.title" : "overview.refused.title",
@@ -159,7 +162,7 @@ int count_state(const World& world, std::initializer_list<VersionState> states) 
 int count_live(const World& world, Ring narrowest) {
   int count = 0;
   for (const auto& app : world.state.miniapps.items())
-    if (app.live_ring && *app.live_ring >= narrowest) ++count;
+    if (!app.archived && app.live_ring && *app.live_ring >= narrowest) ++count;
   return count;
 }
 
@@ -169,21 +172,54 @@ void add_figure(OverviewView& view, const char* key, int number, const char* ico
 }
 
 void add_figures(const World& world, OverviewView& view) {
+  const Go drafts{"catalogue", "", "drafts"};
   add_figure(view, "overview.figure.reviews",
              count_state(world, {VersionState::submitted, VersionState::in_review}), icons::hourglass_empty,
-             Tone::info, {"catalogue", "", "review"});
-  add_figure(view, "overview.figure.live", count_live(world, Ring::employees), icons::public_, Tone::ok,
-             {"catalogue", "", "live"});
+             Tone::info, {"catalogue", "", "to_review"});
   if (contract::may(world.role, contract::Operation::release_diff))
     add_figure(view, "overview.figure.approved", count_state(world, {VersionState::approved}),
                icons::rocket_launch, Tone::teal, {"publish", "", ""});
   else
     add_figure(view, "overview.figure.returned",
                count_state(world, {VersionState::changes_requested, VersionState::rejected}), icons::undo,
-               Tone::warn, {"catalogue", "", "drafts"});
+               Tone::warn, drafts);
+  add_figure(view, "overview.figure.live", count_live(world, Ring::employees), icons::public_, Tone::ok,
+             {"catalogue", "", "live"});
   add_figure(view, "overview.figure.drafts",
              count_state(world, {VersionState::draft, VersionState::changes_requested}), icons::edit,
-             Tone::neu, {"catalogue", "", "drafts"});
+             Tone::neu, drafts);
+}
+
+/// Versions handed in, day by day. A resubmission has a review of its own, so each round counts.
+void add_submissions(const World& world, OverviewView& view) {
+  if (!contract::may(world.role, contract::Operation::list_reviews)) return;
+  constexpr int kDays = 15, kWeek = 7;
+  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+  for (int back = kDays - 1; back >= 0; --back) {
+    const base::Timestamp at{world.now.ms - back * kDayMs};
+    const auto day = kit::local_time(at);
+    view.submissions.push_back({back == 0 ? std::string(tr("overview.today")) : std::to_string(day.day) + ".",
+                                kit::format_long_day(at), 0, back == 0});
+  }
+  const auto midnight = [](base::Timestamp at) {
+    const auto time = kit::local_time(at);
+    return at.ms - ((time.hour * 60LL + time.minute) * 60 + time.second) * 1000 - at.ms % 1000;
+  };
+  const std::int64_t tomorrow = midnight(world.now) + kDayMs;
+  for (const auto& review : world.state.reviews.items()) {
+    const std::int64_t back = (tomorrow - 1 - review.submitted_at.ms) / kDayMs;
+    if (review.submitted_at && review.submitted_at.ms < tomorrow && back < kDays)
+      ++view.submissions[static_cast<size_t>(kDays - 1 - back)].count;
+  }
+  const auto week = [&](int from) {
+    int sum = 0;
+    for (int i = from; i < from + kWeek; ++i) sum += view.submissions[static_cast<size_t>(i)].count;
+    return sum;
+  };
+  const int more = week(kWeek) - week(0);  // today is not over and does not count
+  view.trend = more == 0  ? std::string(tr("overview.trend.same"))
+               : more > 0 ? tr_n("overview.trend.more", more)
+                          : tr_n("overview.trend.less", -more);
 }
 
 void add_recent(const World& world, OverviewView& view) {
@@ -216,11 +252,11 @@ void add_recent(const World& world, OverviewView& view) {
 
 std::string greeting(const World& world) {
   const int hour = kit::local_time(world.now).hour;
-  const char* key = hour < 11 ? "overview.morning" : hour < 18 ? "overview.day" : "overview.evening";
+  const std::string key = hour < 11 ? "overview.morning" : hour < 18 ? "overview.day" : "overview.evening";
   std::string name = world.state.me ? world.state.me->name : std::string();
   // The first name is how the pictures greet; a title stays with the family name.
   if (!name.starts_with("Dr.") && name.find(' ') != std::string::npos) name.resize(name.find(' '));
-  return tr(key, {{"name", name}});
+  return name.empty() ? std::string(kit::tr_or(key + ".nobody", "")) : tr(key.c_str(), {{"name", name}});
 }
 
 }  // namespace
@@ -232,18 +268,20 @@ int waiting_count(const World& world) {
 OverviewView make_overview(const World& world) {
   OverviewView view;
   view.greeting = greeting(world);
-  const auto& miniapps = world.state.miniapps.remote;
-  view.failed = miniapps.value() == nullptr && miniapps.state() == client::RemoteState::failed;
-  view.loading = miniapps.value() == nullptr && !view.failed;
-  if (view.loading || view.failed) return view;
+  view.there = world.state.miniapps.remote.value() != nullptr;
+  if (!view.there) return view;
   view.waiting = waiting_items(world);
   view.sentence = tr_n("overview.sentence", static_cast<std::int64_t>(view.waiting.size()),
                        {{"day", kit::format_long_day(world.now)}});
   add_figures(world, view);
+  const int all =
+      static_cast<int>(std::count_if(world.state.miniapps.items().begin(), world.state.miniapps.items().end(),
+                                     [](const Miniapp& app) { return !app.archived; }));
   for (const auto ring : contract::enum_values<Ring>())
-    view.rings.push_back(
-        {kit::tr_or(std::string("overview.ring.") + contract::enum_name(ring), ""), count_live(world, ring)});
+    view.rings.push_back({kit::tr_or(std::string("overview.ring.") + contract::enum_name(ring), ""),
+                          count_live(world, ring), all});
   add_recent(world, view);
+  add_submissions(world, view);
   return view;
 }
 

@@ -15,6 +15,7 @@ enum class WaitKind : std::uint8_t { review, publish, returned, stopped, outbox 
 
 /// One row: what, why, by when, and one button.
 struct WaitingItem {
+  std::string key;  ///< of the thing that waits: the row keeps its place by it
   WaitKind kind = WaitKind::review;
   std::string title, detail;
   std::string when;  ///< "heute", "seit 2 Tagen"
@@ -34,9 +35,18 @@ struct KeyFigure {
   Go go;
 };
 
+/// How much one ring sees, of all mini-apps.
 struct RingLine {
   std::string name;
-  int live = 0;
+  int live = 0, all = 0;
+};
+
+/// A day of the chart.
+struct DayCount {
+  std::string day;   ///< "9.", and "heute"
+  std::string date;  ///< "Montag, 9. November"
+  int count = 0;
+  bool unfinished = false;  ///< today: drawn dashed
 };
 
 struct RecentLine {
@@ -50,8 +60,9 @@ struct OverviewView {
   std::vector<WaitingItem> waiting;
   std::vector<RingLine> rings;
   std::vector<RecentLine> releases, changed;
-  bool loading = false;  ///< nothing came yet
-  bool failed = false;   ///< the lists could not be loaded and there is nothing old
+  std::vector<DayCount> submissions;  ///< 14 days and today; empty for who does not see reviews
+  std::string trend;                  ///< "3 mehr als in der Vorwoche"
+  bool there = false;                 ///< mini-apps came, now or earlier
 };
 
 OverviewView make_overview(const World& world);

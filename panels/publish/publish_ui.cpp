@@ -1,153 +1,208 @@
 #include "panels/publish/publish_ui.hpp"
 
-#include <functional>
+#include <algorithm>
 
 #include "panels/kit/kit.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels {
 namespace {
 
 using namespace kit;
 using client::RemoteState;
+using contract::Operation;
 using contract::Ring;
 
-constexpr const char* kNoteKey = "draft:publish.note";
-
-/// Rows keep their tick over updates by the key of the thing, not by their place.
-std::uint64_t key_of(std::string_view id) {
-  return std::hash<std::string_view>{}(id) | 1U;
-}
-
-constexpr Column difference_columns(const char* what, const char* change, const char* fields, bool narrow,
-                                    size_t i) {
-  const Column columns[] = {{.id = "what", .title = what, .width = 0, .weight = 1.2F, .min_width = 180},
-                            {.id = "change", .title = change, .width = narrow ? 120.0F : 140.0F},
-                            {.id = "fields", .title = fields, .width = 0, .weight = 1.0F}};
-  return columns[i];
-}
+/// An answer that never came (the line went down in the middle) is not waited for longer than this.
+constexpr std::int64_t kAnswerMs = 5000;
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> PublishPanel::hints(const World&) const {
+// ---- what the panel knows
+// --------------------------------------------------------------------------------------------
+
+std::vector<std::pair<std::string, std::string>> PublishPanel::hints(const World& world) const {
+  if (tab_ == kReleases || !may_publish(world)) return {{"Up+Down", tr("overview.hint.choose")}};
   return {{"Space", tr("publish.hint.tick")}, {"Ctrl+Enter", tr("publish.hint.publish")}};
 }
 
 void PublishPanel::open(const Go& go, const World&) {
-  tab_ = go.view == "releases" ? 1 : 0;
-  if (tab_ == 1) {
-    wanted_release_ = go.object_id;
-  } else {
+  tab_ = go.view == "releases" ? kReleases : kDifferences;
+  if (go.object_id.empty()) return;
+  panes_.open();
+  if (tab_ == kReleases)
+    release_table_.selected = row_key(go.object_id);
+  else
     wanted_object_ = go.object_id;
-    generation_ = ~0ULL;
-  }
+  generation_ = ~0ULL;
 }
 
 void PublishPanel::restore(std::string_view key, std::string_view value) {
+  panes_.restore(key, value);
   if (key == kNoteKey) note_ = value;
   if (key == "publish.ring")
     if (const auto ring = contract::enum_from<Ring>(value)) ring_ = *ring;
 }
 
 std::vector<PanelCommand> PublishPanel::commands(const World& world) const {
-  return {{"publish.publish", tr("publish.command.publish"), "rocket_launch", "Ctrl+Enter",
-           publish_disabled_because(world), true},
-          {"publish.all", tr("publish.command.all"), "check_circle", "", "", false},
-          {"publish.releases", tr("publish.command.releases"), "restore", "", "", false}};
+  std::vector<PanelCommand> commands;
+  if (may_publish(world)) {
+    commands.push_back({"publish.publish", tr("publish.command.publish"), "rocket_launch", "Ctrl+Enter",
+                        publish_disabled_because(world), true});
+    commands.push_back({"publish.all", tr("publish.command.all"), "check_circle", "", "", false});
+  }
+  commands.push_back({"publish.releases", tr("publish.command.releases"), "restore", "", "", false});
+  return commands;
 }
 
 void PublishPanel::run(std::string_view command, const World&) {
   if (command == "publish.publish") run_publish_ = true;
-  if (command == "publish.releases") tab_ = 1;
+  if (command == "publish.releases") tab_ = kReleases;
   if (command == "publish.all") {
-    tab_ = 0;
-    for (const auto& row : rows_) table_.checked.insert(key_of(row.item->id));
+    tab_ = kDifferences;
+    for (const auto& row : rows_) table_.checked.insert(row_key(row.item.id));
+    choose();
   }
 }
 
-std::set<std::string> PublishPanel::ticked() const {
-  std::set<std::string> keys;
-  for (const auto& item : items_)
-    if (table_.checked.count(key_of(item.id)) != 0) keys.insert(item.id);
-  return keys;
+bool PublishPanel::may_publish(const World& world) const {
+  return contract::may(world.role, Operation::create_release);
 }
 
 std::string PublishPanel::publish_disabled_because(const World& world) const {
-  if (!contract::may(world.role, contract::Operation::create_release)) return tr("publish.only_lead");
+  if (!may_publish(world)) return tr("publish.only_lead");
   if (!world.online) return tr("shell.palette.needs_line");
-  if (ticked().empty()) return tr("publish.nothing_ticked");
-  return {};
+  if (under_way_) return tr("publish.under_way");
+  if (ticked_.empty()) return tr("publish.nothing_ticked");
+  return form::problem(note_rule_, note_);
+}
+
+const DiffRow* PublishPanel::selected_row() const {
+  const auto at = std::find_if(rows_.begin(), rows_.end(),
+                               [&](const DiffRow& row) { return row_key(row.item.id) == table_.selected; });
+  return at == rows_.end() ? nullptr : &*at;
+}
+
+/// The ticks anew, with what goes along.
+void PublishPanel::choose() {
+  ticked_.clear();
+  for (const auto& row : rows_)
+    if (table_.checked.contains(row_key(row.item.id))) ticked_.insert(row.item.id);
+  selection_ = with_needs(rows_, ticked_);
 }
 
 void PublishPanel::refresh(const World& world, Intents& intents) {
   const auto& remote = world.state.diff_of(ring_);
-  if (remote.state() == RemoteState::not_asked && !asked_) {
+  // Asked for once; from then on the client keeps it up to date.
+  if (remote.state() == RemoteState::not_asked && !asked_)
     intents.push_back(Need{Need::What::diff, contract::enum_name(ring_)});
-    asked_ = true;
-  }
-  if (remote.state() != RemoteState::not_asked) asked_ = false;
+  asked_ = remote.state() == RemoteState::not_asked;
   if (generation_ == world.state.generation && language_ == world.language && rows_ring_ == ring_) return;
   generation_ = world.state.generation;
   language_ = world.language;
   rows_ring_ = ring_;
   rows_ = diff_rows(world, ring_);
-  items_.clear();
-  for (const auto& row : rows_) items_.push_back(*row.item);
-  for (size_t i = 0; i < rows_.size(); ++i) rows_[i].item = &items_[i];
-  if (!wanted_object_.empty() && !items_.empty()) {
-    for (const auto& item : items_)
-      if (item.object_id == wanted_object_) {
-        table_.checked.insert(key_of(item.id));
-        table_.selected = key_of(item.id);
-      }
-    wanted_object_.clear();
+  take_answer(world, intents);
+  for (const auto& row : rows_)
+    if (!wanted_object_.empty() && row.item.object_id == wanted_object_) {
+      table_.checked.insert(row_key(row.item.id));
+      table_.selected = row_key(row.item.id);
+    }
+  if (!rows_.empty()) wanted_object_.clear();
+  choose();
+}
+
+/// Ticks and note stand until the platform has made the release; what it refuses loses neither.
+void PublishPanel::take_answer(const World& world, Intents& intents) {
+  if (!under_way_) return;
+  const auto* answer = world.state.answer_for(kNoteKey);
+  if (answer == nullptr || answer->id == seen_answer_) {
+    const auto sending = std::any_of(world.state.outbox.begin(), world.state.outbox.end(),
+                                     [](const client::OutboxEntry& entry) {
+                                       return entry.operation == Operation::create_release &&
+                                              (entry.state == client::CommandState::waiting ||
+                                               entry.state == client::CommandState::sending);
+                                     });
+    if (!sending && world.now.ms - under_way_->since.ms > kAnswerMs) under_way_.reset();
+    return;
   }
+  seen_answer_ = answer->id;
+  if (answer->ok) {
+    for (const auto& key : under_way_->keys) table_.checked.erase(row_key(key));
+    if (note_ == under_way_->note) {
+      note_.clear();
+      intents.push_back(KeepDraft{kNoteKey, ""});
+    }
+  }
+  under_way_.reset();
 }
 
 void PublishPanel::publish(const World& world, Intents& intents) {
   if (!publish_disabled_because(world).empty()) return;
-  intents.push_back(publish_change(world, ring_, with_needs(items_, ticked()), note_));
-  intents.push_back(KeepDraft{kNoteKey, ""});
-  table_.checked.clear();
-  note_.clear();
+  const auto* before = world.state.answer_for(kNoteKey);
+  seen_answer_ = before != nullptr ? before->id : std::string();
+  under_way_ = UnderWay{selection_.keys, note_, world.now};
+  intents.push_back(publish_change(world, ring_, selection_.keys, note_));
 }
 
-void PublishPanel::toolbar(const World& world, Intents& intents) {
-  heading(tr("shell.panel.publish"), Heading::page);
-  const bool narrow = available_width() < px(760);
-  Row row{{.height = 34}};
-  const std::string all = tr("publish.tab.diff"), releases_label = tr("publish.tab.releases");
-  const Segment tabs_of[] = {
-      {.label = all, .count = static_cast<int>(rows_.size())},
-      {.label = releases_label, .count = static_cast<int>(world.state.releases.items().size())}};
-  segmented("publish.tab", tab_, tabs_of, {.name = tr("shell.panel.publish")});
-  if (tab_ != 0) return;
-  if (!narrow) row.right();
+// ---- the parts of the sheet
+// ------------------------------------------------------------------------------------------
+
+void PublishPanel::ring_choice(bool narrow, Intents& intents) {
   std::vector<std::string> names;
-  std::vector<Segment> rings;
   for (const auto ring : contract::enum_values<Ring>()) names.push_back(ring_name(ring));
-  for (const auto& name : names) rings.push_back({.label = name});
   int current = static_cast<int>(ring_);
-  if (segmented("publish.ring", current, rings, {.name = tr("publish.ring")})) {
-    ring_ = static_cast<Ring>(current);
-    table_.selected = 0;
-    intents.push_back(Keep{"publish.ring", contract::enum_name(ring_)});
+  bool changed = false;
+  if (narrow) {
+    const std::vector<Choice> choices{{.label = names[0]}, {.label = names[1]}, {.label = names[2]}};
+    changed = combobox("publish.ring", current, choices,
+                       {.label = tr("publish.ring"), .label_hidden = true, .width = 160});
+  } else {
+    const std::vector<Segment> rings{{.label = names[0]}, {.label = names[1]}, {.label = names[2]}};
+    changed = segmented("publish.ring", current, rings, {.name = tr("publish.ring")});
   }
+  if (!changed) return;
+  ring_ = static_cast<Ring>(current);
+  table_.selected = 0;
+  table_.cursor = 0;
+  intents.push_back(Keep{"publish.ring", contract::enum_name(ring_)});
 }
 
-void PublishPanel::differences(const World& world, const Rect& rect, Intents& intents) {
-  const Region region{rect};
+void PublishPanel::toolbar(const World& world, const Rect& rect, Intents& intents) {
+  const Pane pane{"publish.head",
+                  {.rect = rect,
+                   .name = tr("shell.panel.publish"),
+                   .surface = Surface::none,
+                   .padding = 16,
+                   .scroll = false,
+                   .gap = 8}};
+  const bool narrow = available_width() < px(780);
+  {
+    Row row{{.height = 32}};
+    heading(tr("shell.panel.publish"), Heading::page);
+    row.right();
+    if (tab_ == kDifferences) {
+      if (!narrow) meta(tr("publish.ring"));
+      ring_choice(narrow, intents);
+    }
+  }
+  const Row row{{.height = 34}};
+  const std::string differences_label = tr("publish.tab.diff"), releases_label = tr("publish.tab.releases");
+  const Segment tabs_of[] = {
+      {.label = differences_label, .count = static_cast<int>(rows_.size())},
+      {.label = releases_label, .count = static_cast<int>(world.state.releases.items().size())}};
+  if (segmented("publish.tab", tab_, tabs_of, {.name = tr("shell.panel.publish")})) panes_.close();
+}
+
+void PublishPanel::differences(const World& world, const ListDetail::Places& places, Intents& intents) {
+  const Region region{places.list};
   const auto& remote = world.state.diff_of(ring_);
   if (remote.value() == nullptr) {
-    if (remote.state() == RemoteState::forbidden)
-      return forbidden_card("publish.forbidden", tr("shell.failed.forbidden"), tr("publish.only_lead"));
-    if (remote.state() == RemoteState::failed) {
-      if (error_card("publish.failed", {.title = tr("publish.failed"),
-                                        .detail = tr("shell.failed.unavailable"),
-                                        .technical = remote.error().message}))
-        intents.push_back(Need{Need::What::diff, contract::enum_name(ring_)});
-      return;
-    }
-    return skeleton_rows(8, 44, static_cast<double>(world.now.ms - remote.loading_since().ms) / 1000.0);
+    if (draw_missing(
+            world, remote,
+            {.id = "publish.missing", .failed = "publish.failed", .forbidden = tr("publish.only_lead")}))
+      intents.push_back(Need{Need::What::diff, contract::enum_name(ring_)});
+    return;
   }
   if (rows_.empty()) {
     empty_state("publish.empty", {.icon = icons::task_alt,
@@ -155,14 +210,18 @@ void PublishPanel::differences(const World& world, const Rect& rect, Intents& in
                                   .detail = tr("publish.empty.detail")});
     return;
   }
-  const bool narrow = rect.width() < px(620);
+  difference_table(places);
+}
+
+void PublishPanel::difference_table(const ListDetail::Places& places) {
+  const bool narrow = places.list.width() < px(620);
   const std::string what = tr("publish.column.what"), change = tr("publish.column.change"),
                     fields = tr("publish.column.fields");
-  std::vector<Column> columns;
-  for (size_t i = 0; i < (narrow ? 2U : 3U); ++i)
-    columns.push_back(difference_columns(what.c_str(), change.c_str(), fields.c_str(), narrow, i));
-  const std::string chosen = tr_n("publish.ticked", static_cast<std::int64_t>(ticked().size()));
-  table(
+  std::vector<Column> columns{{.id = "what", .title = what, .width = 0, .weight = 1.2F, .min_width = 160},
+                              {.id = "change", .title = change, .width = narrow ? 120.0F : 140.0F}};
+  if (!narrow) columns.push_back({.id = "fields", .title = fields, .width = 0, .weight = 1.0F});
+  const std::string chosen = tr_n("publish.ticked", static_cast<std::int64_t>(ticked_.size()));
+  const auto event = table(
       "publish.table", table_,
       {.name = tr("publish.tab.diff"),
        .columns = columns,
@@ -170,26 +229,32 @@ void PublishPanel::differences(const World& world, const Rect& rect, Intents& in
        .checkboxes = true,
        .footer = true,
        .footer_right = chosen,
-       .key = [&](int i) { return key_of(rows_[static_cast<size_t>(i)].item->id); },
+       .key = [&](int i) { return row_key(rows_[static_cast<size_t>(i)].item.id); },
        .rect = available(),
-       .cursor_opens = true},
+       .cursor_opens = places.beside},
       [&](TableRow& row) {
         const auto& data = rows_[static_cast<size_t>(row.index())];
-        row.name(data.title);
-        if (row.cell("what")) row.two_lines(data.title, data.kind);
+        const bool along = selection_.along.contains(data.item.id);
+        const std::string second = along ? tr("publish.goes_along", {{"kind", data.kind}}) : data.kind;
+        row.name(along ? data.title + ", " + second : data.title);
+        if (row.cell("what")) row.two_lines(data.title, second);
         if (row.cell("change"))
           chip({.label = data.change, .icon = data.icon, .tone = data.tone, .on_selection = row.selected()});
-        if (row.cell("fields")) row.text(data.summary, Font::base, theme().tx2);
+        if (row.cell("fields")) row.text(data.summary);
       });
+  if (event.checked_changed) choose();
+  if (event.opened >= 0) panes_.open();
 }
 
-void PublishPanel::detail(const World& world, const Rect& rect, Intents& intents) {
-  const Pane pane{
-      "publish.detail",
-      {.rect = rect, .name = tr("publish.detail"), .surface = Surface::subtle, .padding = 16, .gap = 8}};
-  const DiffRow* row = nullptr;
-  for (const auto& each : rows_)
-    if (key_of(each.item->id) == table_.selected) row = &each;
+void PublishPanel::detail(const World& world, const ListDetail::Places& places, Intents& intents) {
+  const Pane pane{"publish.detail",
+                  {.rect = places.detail,
+                   .name = tr("publish.detail"),
+                   .surface = Surface::subtle,
+                   .padding = 16,
+                   .gap = 8}};
+  panes_.way_back(places);
+  const DiffRow* row = selected_row();
   if (row == nullptr) {
     empty_state("publish.detail.empty", {.icon = icons::compare_arrows,
                                          .title = tr("publish.detail.empty"),
@@ -197,188 +262,79 @@ void PublishPanel::detail(const World& world, const Rect& rect, Intents& intents
     return;
   }
   heading(row->title, Heading::detail);
-  chip({.label = row->change, .icon = row->icon, .tone = row->tone});
-  for (const auto& key : row->item->needs) {
-    const auto needed =
-        std::find_if(items_.begin(), items_.end(), [&](const auto& item) { return item.id == key; });
-    if (needed != items_.end())
-      note(tr("publish.needs", {{"name", needed->title.in(world.language)}}), icons::info_outline,
-           Tone::info);
+  {
+    const Row line{{.height = 24}};
+    chip({.label = row->change, .icon = row->icon, .tone = row->tone});
+    meta(row->kind);
   }
-  for (const auto& line : diff_lines(world, *row->item)) {
-    gap(4);
-    text(line.label, {.font = Font::meta_semi, .color = theme().tx2});
-    if (!line.before.empty()) {
-      const DiffPart part[] = {{kit::DiffKind::removed, line.before}};
-      diff_text(kit::DiffKind::removed, part);
-    }
-    if (!line.after.empty()) {
-      const DiffPart part[] = {{kit::DiffKind::added, line.after}};
-      diff_text(kit::DiffKind::added, part);
-    }
-  }
+  for (const auto& needed : rows_)
+    if (std::find(row->item.needs.begin(), row->item.needs.end(), needed.item.id) != row->item.needs.end())
+      note(tr("publish.needs", {{"name", needed.title}}), icons::info_outline, Tone::info);
+  for (const auto& line : diff_lines(world, row->item)) before_and_after(line.label, line.before, line.after);
   gap(4);
-  if (row->item->kind == contract::DiffKind::miniapp &&
+  if (row->item.kind == contract::DiffKind::miniapp &&
       link("publish.open", {.label = tr("publish.open"), .icon = icons::open_in_new}))
-    intents.push_back(Go{"catalogue", row->item->object_id, ""});
+    intents.push_back(Go{"catalogue", row->item.object_id, ""});
 }
 
-void PublishPanel::actions(const World& world, Intents& intents) {
-  int needed = 0;
-  const auto keys = with_needs(items_, ticked(), &needed);
-  Row row{{.height = 64}};
-  if (text_field("publish.note", note_,
-                 {.label = tr("publish.note"),
-                  .placeholder = tr("publish.note.hint"),
-                  .max_length = 1000,
-                  .width = std::min(460.0F, available_width() / scale() - 240)}))
-    intents.push_back(KeepDraft{kNoteKey, note_});
-  if (needed > 0) text(tr_n("publish.needed", needed), {.font = Font::meta, .color = theme().tx3});
-  row.right();
-  const std::string because = publish_disabled_because(world);
-  const std::string label = keys.empty() ? std::string(tr("publish.publish"))
-                                         : tr_n("publish.publish_n", static_cast<std::int64_t>(keys.size()),
-                                                {{"ring", ring_name(ring_)}});
-  const bool pressed = button("publish.publish", {.kind = Button::primary,
-                                                  .label = label,
-                                                  .icon = icons::rocket_launch,
-                                                  .disabled_because = because,
-                                                  .name = tr("publish.publish")});
+/// The note on the left, the button at the right of the same line.
+void PublishPanel::actions(const World& world, const Rect& rect, Intents& intents) {
+  const Pane pane{"publish.actions",
+                  {.rect = rect,
+                   .name = tr("publish.publish"),
+                   .surface = Surface::subtle,
+                   .padding = 12,
+                   .scroll = false,
+                   .gap = 4}};
+  const bool narrow = available_width() < px(620);
+  const auto count = static_cast<std::int64_t>(selection_.keys.size());
+  const std::string because = publish_disabled_because(world), problem = form::problem(note_rule_, note_);
+  const std::string label =
+      count == 0 || narrow ? std::string(tr("publish.publish")) : tr_n("publish.publish_n", count);
+  const ButtonOptions options{.kind = Button::primary,
+                              .label = label,
+                              .icon = icons::rocket_launch,
+                              .disabled_because = because,
+                              .name = tr("publish.publish")};
+  const Rect line = place({available_width(), px(56)});
+  const float button_room = button_width(options);
+  {
+    const Region region{
+        {line.min, {std::min(line.max.x - button_room - px(16), line.min.x + px(480)), line.max.y}}};
+    if (text_field("publish.note", note_,
+                   {.label = note_rule_.label, .placeholder = tr("publish.note.hint"), .error = problem}))
+      intents.push_back(KeepDraft{kNoteKey, note_});
+  }
+  bool pressed = false;
+  {
+    const Region region{{{line.max.x - button_room, line.max.y - px(32)}, line.max}};
+    pressed = button("publish.publish", options);
+  }
+  if (!selection_.along.empty() && problem.empty())
+    meta(tr_n("publish.needed", static_cast<std::int64_t>(selection_.along.size())));
   if (pressed || run_publish_ || take({.key = Key::enter, .ctrl = true})) publish(world, intents);
   run_publish_ = false;
-}
-
-void PublishPanel::releases(const World& world, const Rect& rect, Intents&) {
-  const Region region{rect};
-  const auto all = releases_by_number(world);
-  if (all.empty()) {
-    empty_state("publish.releases.empty", {.icon = icons::rocket_launch,
-                                           .title = tr("publish.releases.empty"),
-                                           .detail = tr("publish.releases.empty.detail")});
-    return;
-  }
-  if (!wanted_release_.empty()) {
-    release_table_.selected = key_of(wanted_release_);
-    wanted_release_.clear();
-  }
-  const std::string number = tr("publish.column.number"), what = tr("publish.column.note"),
-                    ring = tr("publish.ring"), when = tr("publish.column.when");
-  const Column columns[] = {{.id = "note", .title = what, .width = 0, .min_width = 180},
-                            {.id = "ring", .title = ring, .width = 130},
-                            {.id = "when", .title = when, .width = 110, .right = true}};
-  table("publish.releases", release_table_,
-        {.name = tr("publish.tab.releases"),
-         .columns = columns,
-         .rows = static_cast<int>(all.size()),
-         .footer = true,
-         .key = [&](int i) { return key_of(all[static_cast<size_t>(i)]->id); },
-         .rect = available(),
-         .cursor_opens = true},
-        [&](TableRow& row) {
-          const auto& release = *all[static_cast<size_t>(row.index())];
-          const std::string title = tr("publish.release", {{"number", format_number(release.number)}});
-          row.name(title);
-          if (row.cell("note"))
-            row.two_lines(release.note.empty() ? title : release.note,
-                          title + ", " + release.created_by_name);
-          if (row.cell("ring")) {
-            if (release.state == contract::ReleaseState::undone)
-              chip({.label = tr("publish.state.undone"),
-                    .icon = icons::undo,
-                    .tone = Tone::warn,
-                    .on_selection = row.selected()});
-            else
-              row.text(ring_name(release.ring));
-          }
-          if (row.cell("when")) row.text(format_when(release.created_at, world.now), Font::base, theme().tx2);
-        });
-}
-
-void PublishPanel::release_detail(const World& world, const Rect& rect, Intents& intents) {
-  const Pane pane{"publish.release",
-                  {.rect = rect,
-                   .name = tr("publish.release.detail"),
-                   .surface = Surface::subtle,
-                   .padding = 16,
-                   .gap = 8}};
-  const contract::Release* release = nullptr;
-  for (const auto& each : world.state.releases.items())
-    if (key_of(each.id) == release_table_.selected) release = &each;
-  if (release == nullptr) {
-    empty_state("publish.release.none", {.icon = icons::rocket_launch, .title = tr("publish.release.none")});
-    return;
-  }
-  const std::string number = format_number(release->number);
-  heading(tr("publish.release", {{"number", number}}), Heading::detail);
-  if (!release->note.empty()) paragraph(release->note);
-  key_value(tr("publish.ring"), ring_name(release->ring));
-  key_value(tr("publish.by"), release->created_by_name);
-  key_value(tr("publish.column.when"), format_date_time(release->created_at));
-  key_value(tr("publish.hash"), release->catalogue_sha256.substr(0, 16) + "…", {.mono = true});
-  if (release->state == contract::ReleaseState::undone)
-    note(tr("publish.state.undone_detail"), icons::undo, Tone::warn);
-  if (contract::may(world.role, contract::Operation::change_release) &&
-      release->state == contract::ReleaseState::live) {
-    const std::string because = world.online ? "" : tr("shell.palette.needs_line");
-    if (button("publish.undo",
-               {.label = tr("publish.undo"), .icon = icons::undo, .disabled_because = because}))
-      intents.push_back(undo_change(world, *release));
-  }
-  gap(4);
-  heading(tr_n("publish.items", static_cast<std::int64_t>(release->items.size())));
-  for (const auto& item : release->items) {
-    const bool added = item.change == contract::DiffChange::added,
-               removed = item.change == contract::DiffChange::removed;
-    line_item({.icon = added     ? icons::add
-                       : removed ? icons::remove
-                                 : icons::edit,
-               .icon_color = theme()
-                                 .tone(added     ? Tone::ok
-                                       : removed ? Tone::err
-                                                 : Tone::info)
-                                 .text,
-               .words = item.title.in(world.language),
-               .right = tr(added     ? "publish.change.added"
-                           : removed ? "publish.change.removed"
-                                     : "publish.change.changed")});
-  }
 }
 
 Intents PublishPanel::draw(const World& world) {
   Intents intents;
   refresh(world, intents);
-  Rect rest = available();
-  const bool two_panes = rest.width() >= px(900);
-  const Rect right = two_panes ? rest.cut_right(px(size::kDetailPane)) : Rect{};
-  Rect head = rest.cut_top(px(tab_ == 0 && rest.width() < px(760) ? 108 : 104));
-  {
-    const Pane pane{"publish.head",
-                    {.rect = head,
-                     .name = tr("shell.panel.publish"),
-                     .surface = Surface::none,
-                     .padding = 16,
-                     .scroll = false,
-                     .gap = 8}};
-    toolbar(world, intents);
+  // Who may not publish sees what differs, without a button that would only be grey.
+  const bool publishing = tab_ == kDifferences && may_publish(world);
+  const auto places = panes_.divide(available(), 104, publishing ? 104 : 0, intents);
+  if (places.shows_list()) {
+    toolbar(world, places.head, intents);
+    if (tab_ == kDifferences)
+      differences(world, places, intents);
+    else
+      releases(world, places);
+    if (publishing) actions(world, places.foot, intents);
   }
-  if (tab_ == 0) {
-    const Rect foot = rest.cut_bottom(px(96));
-    differences(world, rest, intents);
-    if (two_panes) detail(world, right, intents);
-    const Pane pane{"publish.actions",
-                    {.rect = foot,
-                     .name = tr("publish.publish"),
-                     .surface = Surface::subtle,
-                     .padding = 12,
-                     .scroll = false}};
-    actions(world, intents);
-  } else {
-    Rect list = rest;
-    // One pane: the release stands below its list.
-    const Rect below = two_panes ? right : list.cut_bottom(list.height() * 0.45F);
-    releases(world, list, intents);
-    release_detail(world, below, intents);
-  }
+  if (!places.shows_detail()) return intents;
+  if (tab_ == kDifferences)
+    detail(world, places, intents);
+  else
+    release_detail(world, places, intents);
   return intents;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "panels/kit/table.hpp"
+#include "panels/list_detail_ui.hpp"
 #include "panels/publish/publish_view.hpp"
 
 namespace stadtpult::panels {
@@ -17,28 +18,49 @@ class PublishPanel final : public Panel {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World&) const override;
 
  private:
+  enum Tab : int { kDifferences, kReleases };
+  /// What was handed over, until the platform has answered.
+  struct UnderWay {
+    std::set<std::string> keys;
+    std::string note;
+    base::Timestamp since;
+  };
+
   void refresh(const World& world, Intents& intents);
-  void toolbar(const World& world, Intents& intents);
-  void differences(const World& world, const kit::Rect& rect, Intents& intents);
-  void detail(const World& world, const kit::Rect& rect, Intents& intents);
-  void actions(const World& world, Intents& intents);
-  void releases(const World& world, const kit::Rect& rect, Intents& intents);
-  void release_detail(const World& world, const kit::Rect& rect, Intents& intents);
+  void choose();
+  void take_answer(const World& world, Intents& intents);
   void publish(const World& world, Intents& intents);
   [[nodiscard]] std::string publish_disabled_because(const World& world) const;
-  [[nodiscard]] std::set<std::string> ticked() const;
+  [[nodiscard]] const DiffRow* selected_row() const;
+  [[nodiscard]] bool may_publish(const World& world) const;
+
+  // publish_ui.cpp: the parts of the sheet
+  void toolbar(const World& world, const kit::Rect& rect, Intents& intents);
+  void ring_choice(bool narrow, Intents& intents);
+  void differences(const World& world, const ListDetail::Places& places, Intents& intents);
+  void difference_table(const ListDetail::Places& places);
+  void detail(const World& world, const ListDetail::Places& places, Intents& intents);
+  void actions(const World& world, const kit::Rect& rect, Intents& intents);
+  // releases_ui.cpp
+  void releases(const World& world, const ListDetail::Places& places);
+  void release_detail(const World& world, const ListDetail::Places& places, Intents& intents);
+  void release_facts(const World& world, const contract::Release& release, Intents& intents);
 
   contract::Ring ring_ = contract::Ring::employees;
-  int tab_ = 0;  ///< 0 differences, 1 releases
+  int tab_ = kDifferences;
   std::string note_;
+  form::Field note_rule_ = note_field();
   std::vector<DiffRow> rows_;
-  std::vector<contract::DiffItem> items_;  ///< what rows_ points into: a copy of the state's
+  Selection selection_;           ///< of the ticks of table_
+  std::set<std::string> ticked_;  ///< keys of the ticked rows
   kit::TableState table_, release_table_;
+  ListDetail panes_{"publish"};
+  std::optional<UnderWay> under_way_;
+  std::string seen_answer_;  ///< id of the last answer to a release
   std::uint64_t generation_ = ~0ULL;
   std::string language_;
   contract::Ring rows_ring_ = contract::Ring::employees;
   std::string wanted_object_;  ///< mini-app to be ticked as soon as the difference is there
-  std::string wanted_release_;
   bool asked_ = false, run_publish_ = false;
 };
 

@@ -1,8 +1,10 @@
 #include "panels/publish/publish_view.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "api-client/contract/codec.hpp"
+#include "panels/field_words.hpp"
 #include "panels/kit/icons.hpp"
 
 namespace stadtpult::panels {
@@ -15,31 +17,22 @@ using contract::DiffKind;
 using kit::Tone;
 using kit::tr;
 
-std::string field_label(const std::string& field) {
-  return kit::tr_or("publish.field." + field, field.c_str());
-}
-
-/// JSON text as a person reads it: a text in the person's language, a name instead of an id.
-std::string readable(const World& world, const std::string& field, const std::string& json) {
-  if (json.empty() || json == "null") return {};
-  if (const auto text = contract::decode_value<contract::LocalizedText>(json); text && json.front() == '{') {
-    std::string all;
-    for (const auto& [language, words] : text->by_language)
-      all += (all.empty() ? "" : "\n") + language + ": " + words;
-    return all;
-  }
-  std::string plain = json;
-  if (const auto text = contract::decode_value<std::string>(json)) plain = *text;
-  if (field == "category_id" || field == "parent_id") {
-    if (const auto* category = world.state.categories.find(plain)) return category->name.in(world.language);
-  }
-  return plain;
-}
-
 }  // namespace
 
 std::string ring_name(contract::Ring ring) {
   return kit::tr_or(std::string("publish.ring.") + contract::enum_name(ring), "");
+}
+
+ChangeLook look_of(DiffChange change) {
+  switch (change) {
+    case DiffChange::added:
+      return {icons::add, Tone::ok, tr("publish.change.added")};
+    case DiffChange::removed:
+      return {icons::remove, Tone::err, tr("publish.change.removed")};
+    case DiffChange::changed:
+      break;
+  }
+  return {icons::edit, Tone::info, tr("publish.change.changed")};
 }
 
 std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
@@ -48,17 +41,15 @@ std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
   if (items == nullptr) return rows;
   for (const auto& item : *items) {
     DiffRow row;
-    row.item = &item;
+    row.item = item;
     row.title = item.title.in(world.language);
     row.kind = tr(item.kind == DiffKind::category ? "publish.kind.category" : "publish.kind.miniapp");
-    const bool added = item.change == DiffChange::added, removed = item.change == DiffChange::removed;
-    row.icon = added ? icons::add : removed ? icons::remove : icons::edit;
-    row.tone = added ? Tone::ok : removed ? Tone::err : Tone::info;
-    row.change = tr(added     ? "publish.change.added"
-                    : removed ? "publish.change.removed"
-                              : "publish.change.changed");
-    for (const auto& field : item.fields)
-      row.summary += (row.summary.empty() ? "" : ", ") + field_label(field.field);
+    const auto look = look_of(item.change);
+    row.icon = look.icon;
+    row.tone = look.tone;
+    row.change = look.word;
+    for (const auto& line : diff_lines(world, item))
+      row.summary += (row.summary.empty() ? "" : ", ") + line.label;
     rows.push_back(std::move(row));
   }
   return rows;
@@ -66,27 +57,35 @@ std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
 
 std::vector<DiffLine> diff_lines(const World& world, const DiffItem& item) {
   std::vector<DiffLine> lines;
-  for (const auto& field : item.fields)
-    lines.push_back({field_label(field.field), readable(world, field.field, field.old_value),
-                     readable(world, field.field, field.new_value)});
+  for (const auto& field : item.fields) {
+    if (field.field == "version_id") continue;  // the version's name says it to a person
+    lines.push_back({field_label(field.field), field_value(world, field.field, field.old_value),
+                     field_value(world, field.field, field.new_value)});
+  }
   return lines;
 }
 
-std::set<std::string> with_needs(const std::vector<DiffItem>& all, const std::set<std::string>& ticked,
-                                 int* added) {
-  std::set<std::string> keys;
+Selection with_needs(const std::vector<DiffRow>& all, const std::set<std::string>& ticked) {
+  std::unordered_map<std::string_view, const DiffItem*> by_key;
+  for (const auto& row : all) by_key.emplace(row.item.id, &row.item);
+  Selection chosen;
   std::vector<std::string> open(ticked.begin(), ticked.end());
   while (!open.empty()) {
-    const std::string key = open.back();
+    const std::string key = std::move(open.back());
     open.pop_back();
-    const auto item = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == key; });
-    if (item == all.end() || !keys.insert(key).second) continue;
-    open.insert(open.end(), item->needs.begin(), item->needs.end());
+    const auto item = by_key.find(key);
+    if (item == by_key.end() || !chosen.keys.insert(key).second) continue;
+    if (ticked.count(key) == 0) chosen.along.insert(key);
+    open.insert(open.end(), item->second->needs.begin(), item->second->needs.end());
   }
-  if (added != nullptr)
-    *added = static_cast<int>(
-        std::count_if(keys.begin(), keys.end(), [&](const auto& key) { return ticked.count(key) == 0; }));
-  return keys;
+  return chosen;
+}
+
+form::Field note_field() {
+  auto fields = form::fields_of(contract::type_info<contract::NewRelease>(), "publish", {},
+                                {"ring", "rollback_version_id"}, true);
+  auto* note = form::find(fields, "note");
+  return note != nullptr ? *note : form::Field{};
 }
 
 Change publish_change(const World&, contract::Ring ring, const std::set<std::string>& keys,
@@ -101,7 +100,7 @@ Change publish_change(const World&, contract::Ring ring, const std::set<std::str
   change.title = kit::tr_n("publish.done", static_cast<std::int64_t>(keys.size()));
   change.detail = ring_name(ring);
   change.queueable = false;
-  change.draft_key = "draft:publish.note";
+  change.draft_key = kNoteKey;
   auto undo = std::make_shared<Change>();
   undo->operation = contract::Operation::change_release;
   undo->ids = {""};

@@ -6,15 +6,24 @@
 #include <string>
 #include <vector>
 
+#include "panels/form/form_view.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/kit/theme.hpp"
 #include "panels/panel.hpp"
 
 namespace stadtpult::panels {
 
+/// How a kind of difference looks: icon, tone and word ("neu", "geändert", "entfällt").
+struct ChangeLook {
+  const char* icon;
+  kit::Tone tone;
+  const char* word;
+};
+ChangeLook look_of(contract::DiffChange change);
+
 /// One difference as a row.
 struct DiffRow {
-  const contract::DiffItem* item = nullptr;
+  contract::DiffItem item;
   std::string title;
   std::string kind;     ///< "Rubrik" or "Mini-App"
   std::string summary;  ///< which fields ("Name, Fassung")
@@ -32,15 +41,23 @@ struct DiffLine {
 std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring);
 std::vector<DiffLine> diff_lines(const World& world, const contract::DiffItem& item);
 
-/// The ticked keys with everything they need; `added` counts what came in only because it is needed.
-std::set<std::string> with_needs(const std::vector<contract::DiffItem>& all,
-                                 const std::set<std::string>& ticked, int* added = nullptr);
+/// What goes out: the ticked keys and everything they need.
+struct Selection {
+  std::set<std::string> keys;
+  std::set<std::string> along;  ///< of these: not ticked, they only go along
+};
+Selection with_needs(const std::vector<DiffRow>& all, const std::set<std::string>& ticked);
 
 /// The change that publishes these keys.
 Change publish_change(const World& world, contract::Ring ring, const std::set<std::string>& keys,
                       const std::string& note);
 /// The change that takes a whole release back.
 Change undo_change(const World& world, const contract::Release& release);
+
+/// The draft that a release carries.
+constexpr const char* kNoteKey = "draft:publish.note";
+/// "What does this release bring?", with the contract's rule for it.
+form::Field note_field();
 
 /// Releases, newest first.
 std::vector<const contract::Release*> releases_by_number(const World& world);

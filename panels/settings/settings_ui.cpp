@@ -34,38 +34,62 @@ int choose(const SettingRow& row, std::string_view value) {
   return current != before ? current : -1;
 }
 
+/// Words on the left, the choice on the right; below each other where there is no room for both.
+int setting_line(const SettingRow& row, std::string_view value) {
+  const bool beside = available_width() >= px(520);
+  const Rect words = place({available_width(), px(beside ? 48 : 40)});
+  const float room = beside ? words.width() - px(330) : words.width();
+  auto& list = draw_list();
+  draw_text(list, Font::body_medium, {words.min.x, words.min.y + px(2)}, theme().tx, tr(row.title_key));
+  draw_text_fit(list, Font::meta, {words.min.x, words.min.y + px(23)}, room, theme().tx3, tr(row.detail_key));
+  semantic::tree().add(semantic::Role::text, {.name = tr(row.title_key), .value = tr(row.detail_key)});
+  if (!beside) return choose(row, value);
+  const Region region{{{words.max.x - px(320), words.min.y}, words.max}};
+  Row line{{.height = 44}};
+  line.right();
+  return choose(row, value);
+}
+
 }  // namespace
 
-Intents SettingsPanel::draw(const World&) {
-  Intents intents;
-  const Rect all = available();
-  const Pane pane{
-      "settings",
-      {.rect = all, .name = tr("shell.panel.settings"), .surface = Surface::none, .padding = 24, .gap = 12}};
-  heading(tr("shell.panel.settings"), Heading::page);
-  meta(tr("settings.intro"));
-  gap(4);
-  const float width = std::min(kWidest, available_width() / scale());
+void SettingsPanel::device(float width, Intents& intents) {
+  const Card card{{.width = width, .name = tr("settings.device")}};
+  heading(tr("settings.device"));
+  meta(tr("settings.intro"), {.width = kFill});
   for (const auto& row : setting_rows()) {
-    const Card card{{.width = width, .name = tr(row.title_key)}};
-    const float inner = card.inner_width();
-    const Rect line = place({inner, px(44)});
-    auto& list = draw_list();
-    draw_text(list, Font::body_medium, {line.min.x, line.min.y + px(2)}, theme().tx, tr(row.title_key));
-    draw_text_fit(list, Font::meta, {line.min.x, line.min.y + px(24)}, inner, theme().tx3,
-                  tr(row.detail_key));
-    const int chosen = choose(row, settings_.get(row.key));
+    divider(2);
+    const int chosen = setting_line(row, settings_.get(row.key));
     if (chosen >= 0)
       intents.push_back(
           Keep{"setting:" + std::string(row.key), std::string(row.values[static_cast<size_t>(chosen)])});
   }
-  gap(8);
+}
+
+void SettingsPanel::about(float width) const {
   const Card card{{.width = width, .surface = Surface::subtle, .name = tr("settings.about")}};
   heading(tr("settings.about"));
-  key_value(tr("settings.platform"), facts_.platform, {.mono = true});
-  key_value(tr("settings.data"), facts_.data_dir, {.mono = true});
-  key_value(tr("settings.version"), facts_.version);
+  key_value(tr("settings.platform"), facts_.platform, {.key_width = 170, .mono = true});
+  key_value(tr("settings.data"), facts_.data_dir, {.key_width = 170, .mono = true});
+  key_value(tr("settings.version"), facts_.version, {.key_width = 170});
   if (facts_.demo) paragraph(tr("settings.demo"), {.font = Font::meta, .color = theme().tx3});
+}
+
+Intents SettingsPanel::draw(const World& world) {
+  Intents intents;
+  const Pane pane{"settings",
+                  {.rect = available(),
+                   .name = tr("shell.panel.settings"),
+                   .surface = Surface::none,
+                   .padding = 24,
+                   .gap = 8}};
+  heading(tr("shell.panel.settings"), Heading::page);
+  gap(4);
+  const float width = std::min(kWidest, available_width() / scale());
+  device(width, intents);
+  gap(8);
+  reasons_.draw(world, width, intents);
+  gap(8);
+  about(width);
   return intents;
 }
 

@@ -1,0 +1,121 @@
+#include "panels/field_words.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "api-client/contract/codec.hpp"
+#include "panels/form/form_view.hpp"
+#include "panels/kit/text.hpp"
+
+namespace stadtpult::panels {
+namespace {
+
+using base::ErrorKind;
+using kit::tr;
+
+template <typename T>
+std::string name_in(const client::Held<T>& list, const std::string& id, std::string_view language) {
+  const auto* thing = list.find(id);
+  if (thing == nullptr) return id;
+  if constexpr (requires { thing->text; })
+    return thing->text.in(language);
+  else if constexpr (std::is_same_v<decltype(thing->name), std::string>)
+    return thing->name;
+  else
+    return thing->name.in(language);
+}
+
+/// Fields whose values are enumerators of the contract.
+bool is_word(std::string_view field) {
+  return field == "kind" || field == "state" || field == "ring" || field == "live_ring";
+}
+
+/// Ids that stand for something with a name.
+std::string name_of(const World& world, std::string_view field, const std::string& id) {
+  if (field == "category_id" || field == "parent_id")
+    return name_in(world.state.categories, id, world.language);
+  if (field == "organisation_id") return name_in(world.state.organisations, id, world.language);
+  if (field == "miniapp_id") return name_in(world.state.miniapps, id, world.language);
+  if (field == "reasons") return name_in(world.state.reasons, id, world.language);
+  return id;
+}
+
+std::string plain_text(const World& world, std::string_view field, const std::string& text) {
+  if (is_word(field)) return kit::tr_or("field." + std::string(field) + "." + text, text.c_str());
+  if (field.ends_with("_at"))
+    if (const auto at = base::from_rfc3339(text)) return kit::format_date_time(*at);
+  return name_of(world, field, text);
+}
+
+std::string each_language(const contract::LocalizedText& text) {
+  std::string all;
+  for (const auto& [language, words] : text.by_language)
+    all += (all.empty() ? "" : "\n") + form::language_name(language) + ": " + words;
+  return all;
+}
+
+}  // namespace
+
+std::string field_label(std::string_view field) {
+  const std::string name(field.substr(0, field.find('.')));
+  const std::string label = kit::tr_or("field." + name, name.c_str());
+  if (name.size() == field.size()) return label;
+  return tr("form.in_language",
+            {{"field", label}, {"language", form::language_name(field.substr(name.size() + 1))}});
+}
+
+std::string field_value(const World& world, std::string_view field, std::string_view json) {
+  if (json.empty() || json == "null" || json == "\"\"") return {};
+  const auto name = field.substr(0, field.find('.'));
+  if (json == "true" || json == "false") return tr(json == "true" ? "field.yes" : "field.no");
+  if (json.front() == '"') {
+    const auto text = contract::decode_value<std::string>(json);
+    if (text && name.ends_with("sha256")) return short_hash(*text);
+    return text ? plain_text(world, name, *text) : std::string(json);
+  }
+  if (json.front() == '{') {
+    const auto text = contract::decode_value<contract::LocalizedText>(json);
+    return text ? each_language(*text) : std::string(json);
+  }
+  if (json.front() == '[') {
+    const auto texts = contract::decode_value<std::vector<std::string>>(json);
+    if (!texts) return std::string(json);
+    std::string all;
+    for (const auto& text : *texts) all += (all.empty() ? "" : ", ") + plain_text(world, name, text);
+    return all;
+  }
+  return std::string(json);
+}
+
+std::string short_hash(std::string_view hash) {
+  constexpr size_t kShown = 16, kGroup = 4;
+  std::string words;
+  for (size_t at = 0; at < std::min(hash.size(), kShown); at += kGroup)
+    words += std::string(hash.substr(at, kGroup)) + " ";
+  return hash.size() > kShown ? words + "…" : std::string(hash);
+}
+
+std::string error_words(const base::Error& error) {
+  switch (error.kind) {
+    case ErrorKind::forbidden:
+      return tr("shell.failed.forbidden");
+    case ErrorKind::storage:
+      return tr("shell.failed.storage");
+    case ErrorKind::unavailable:
+      return tr("shell.failed.unavailable");
+    case ErrorKind::invalid:
+      return tr("shell.failed.invalid", {{"detail", error.message}});
+    case ErrorKind::stale:
+      return tr("shell.failed.stale");
+    case ErrorKind::conflict:
+      return tr("shell.failed.conflict", {{"detail", error.message}});
+    case ErrorKind::not_found:
+      return tr("shell.failed.not_found");
+    case ErrorKind::too_large:
+      return tr("shell.failed.too_large");
+    default:
+      return tr("shell.failed.other");
+  }
+}
+
+}  // namespace stadtpult::panels

@@ -1,0 +1,63 @@
+#pragma once
+// The fields of a thing that is there already: each is saved by itself when it is left, what is typed is kept
+// as a draft until the platform has taken it over. Frame thread only.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "panels/form/form_ui.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels::form {
+
+class EditForm {
+ public:
+  /// Drafts stand under "draft:<area>.edit/<id>/<path>".
+  explicit EditForm(std::string_view area) : prefix_("draft:" + std::string(area) + ".edit/") {}
+
+  /// A draft of an earlier run; others are passed over.
+  void restore(std::string_view key, std::string_view text);
+  /// There is typed text of this thing that the platform does not have.
+  [[nodiscard]] bool has_draft(std::string_view id) const;
+
+  /// Draws the fields. The thing as it shall be from now on, when a field was left with another, valid value;
+  /// the change made of it carries draft_key().
+  template <contract::Described T>
+  std::optional<T> draw(const T& thing, const std::vector<Field>& fields, const World& world, Intents& out) {
+    show(thing.id, world);
+    settle([&](const std::string& path) { return value_of(thing, path); });
+    const auto left = draw_fields_of(
+        fields, [&](const std::string& path) { return value_of(thing, path); }, out);
+    if (left.empty()) return {};
+    T after = thing;
+    const bool fits = set_value(after, left, state_.typed[left]);
+    if (!fits || after == thing) {
+      drop(left, out);
+      return {};
+    }
+    if (const auto at = sent_.find(left); at != sent_.end() && at->second == state_.typed[left]) return {};
+    sent_[left] = state_.typed[left];
+    draft_key_ = key(left);
+    return after;
+  }
+  [[nodiscard]] const std::string& draft_key() const { return draft_key_; }
+
+ private:
+  using Current = kit::FunctionRef<std::string(const std::string&)>;
+  void show(const std::string& id, const World& world);
+  void settle(Current current);
+  std::string draw_fields_of(const std::vector<Field>& fields, Current current, Intents& out);
+  void drop(const std::string& path, Intents& out);
+  [[nodiscard]] std::string key(const std::string& path) const { return prefix_ + id_ + "/" + path; }
+
+  std::string prefix_, id_, draft_key_;
+  FormState state_;
+  std::map<std::string, std::string> sent_;                 ///< by path: handed over, not taken yet
+  std::map<std::string, std::string, std::less<>> drafts_;  ///< by key: typed, not taken yet
+  std::set<std::string, std::less<>> from_disk_;            ///< keys that an earlier run left
+};
+
+}  // namespace stadtpult::panels::form

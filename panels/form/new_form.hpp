@@ -1,0 +1,72 @@
+#pragma once
+// The fields of a thing that is to be made. What is typed is kept as one draft, the body that would be sent,
+// until the platform has made the thing; what it refuses comes back. Frame thread only.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api-client/contract/codec.hpp"
+#include "panels/form/form_ui.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels::form {
+
+template <contract::Described T>
+class NewForm {
+ public:
+  /// `draft_key` is also the one of the change made of it. `start`: what stands in the fields at first.
+  explicit NewForm(std::string draft_key, T start = {})
+      : key_(std::move(draft_key)), start_(std::move(start)), thing_(start_) {}
+
+  void restore(std::string_view key, std::string_view text) {
+    if (key != key_) return;
+    if (auto kept = contract::decode<T>(text)) thing_ = std::move(*kept);
+  }
+  [[nodiscard]] bool is_empty() const { return thing_ == start_; }
+  [[nodiscard]] const std::string& draft_key() const { return key_; }
+
+  void draw(const std::vector<Field>& fields, const World& world, Intents& out) {
+    take_back(world);
+    const auto current = [this](const std::string& path) { return value_of(thing_, path); };
+    const auto event = draw_fields(state_, fields, current);
+    if (!event.changed.empty()) {
+      set_value(thing_, event.changed, state_.typed[event.changed]);
+      out.push_back(KeepDraft{key_, is_empty() ? std::string() : contract::encode_new(thing_)});
+    }
+    if (event.left.empty()) return;
+    for (const auto& field : fields)
+      if (field.path == event.left)
+        if (auto wrong = problem(field, value_of(thing_, field.path)); !wrong.empty())
+          state_.errors[field.path] = std::move(wrong);
+  }
+
+  /// The thing, when every field is right; the fields are then empty for the next one.
+  std::optional<T> take(const std::vector<Field>& fields) {
+    if (!validate(state_, fields, [this](const std::string& path) { return value_of(thing_, path); }))
+      return {};
+    sent_ = thing_;
+    thing_ = start_;
+    state_.clear();
+    return sent_;
+  }
+
+ private:
+  /// What was refused is typed text again.
+  void take_back(const World& world) {
+    if (!sent_) return;
+    const auto* answer = world.state.answer_for(key_);
+    if (answer == nullptr || answer->id == seen_answer_) return;
+    seen_answer_ = answer->id;
+    if (!answer->ok && is_empty()) thing_ = std::move(*sent_);
+    sent_.reset();
+  }
+
+  std::string key_;
+  T start_, thing_;
+  FormState state_;
+  std::optional<T> sent_;
+  std::string seen_answer_;
+};
+
+}  // namespace stadtpult::panels::form

@@ -1,0 +1,90 @@
+#include "panels/list_detail_ui.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "panels/field_words.hpp"
+#include "panels/kit/kit.hpp"
+
+namespace stadtpult::panels {
+
+using namespace kit;
+
+namespace {
+constexpr float kListMin = 420;  // logical px: below that a table says too little beside a detail
+constexpr float kBackBar = 44;
+}  // namespace
+
+ListDetail::ListDetail(std::string area)
+    : key_(std::move(area) + ".detail_width"), width_(size::kDetailPane) {}
+
+void ListDetail::restore(std::string_view key, std::string_view value) {
+  if (key != key_) return;
+  const float kept = std::strtof(std::string(value).c_str(), nullptr);
+  width_ = std::clamp(kept, size::kDetailPaneMin, size::kDetailPaneMax);
+}
+
+ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot, Intents& intents) {
+  Places places;
+  Rect rest = sheet;
+  places.beside = sheet.width() >= px(kListMin + size::kDetailPaneMin);
+  if (!places.beside && open_) {
+    places.detail = rest;
+    return places;
+  }
+  if (places.beside) {
+    const float most = sheet.width() / scale() - kListMin;
+    places.detail = rest.cut_right(px(std::min(width_, most)));
+    if (splitter("detail.width", width_,
+                 {.name = tr("kit.width_of", {{"name", tr("kit.details")}}),
+                  .line = {places.detail.min, {places.detail.min.x, places.detail.max.y}},
+                  .min = size::kDetailPaneMin,
+                  .max = std::min(size::kDetailPaneMax, most),
+                  .reset = size::kDetailPane,
+                  .inverse = true}))
+      intents.push_back(Keep{key_, std::to_string(static_cast<int>(width_))});
+  }
+  places.head = rest.cut_top(px(head));
+  if (foot > 0) places.foot = rest.cut_bottom(px(foot));
+  places.list = rest;
+  return places;
+}
+
+void ListDetail::way_back(const Places& places) {
+  if (places.beside) return;
+  const Row row{{.height = kBackBar - 8}};
+  const bool pressed =
+      button("back", {.kind = Button::ghost, .label = tr("shell.top.back"), .icon = icons::arrow_back});
+  if (pressed || (!overlay_open() && take({Key::escape}))) open_ = false;
+}
+
+void before_and_after(std::string_view label, std::string_view before, std::string_view after) {
+  gap(4);
+  text(label, {.font = Font::meta_semi, .color = theme().tx2});
+  const DiffPart removed[] = {{DiffKind::removed, before}}, added[] = {{DiffKind::added, after}};
+  if (!before.empty()) diff_text(DiffKind::removed, removed);
+  if (!after.empty()) diff_text(DiffKind::added, added);
+}
+
+bool draw_missing(const World& world, const Missing& missing, const MissingWords& words) {
+  using client::RemoteState;
+  const IdScope scope{words.id};
+  if (missing.state == RemoteState::forbidden) {
+    forbidden_card("forbidden", tr("shell.failed.forbidden"), words.forbidden);
+    return false;
+  }
+  if (missing.state == RemoteState::failed)
+    return error_card("failed", {.title = tr(words.failed),
+                                 .detail = error_words(missing.error),
+                                 .technical = missing.error.message});
+  if (world.state.line.line == client::Line::offline)
+    return empty_state("offline", {.icon = icons::cloud_off,
+                                   .title = tr("shell.state.no_data"),
+                                   .detail = tr("shell.palette.needs_line"),
+                                   .action = tr("kit.retry")});
+  const auto since = missing.loading_since ? missing.loading_since : world.now;
+  skeleton_rows(words.rows, words.row_height, static_cast<double>(world.now.ms - since.ms) / 1000.0);
+  return false;
+}
+
+}  // namespace stadtpult::panels
