@@ -35,7 +35,7 @@ Look look_of(const ButtonOptions& options, bool disabled, bool hot) {
   return {};
 }
 
-constexpr float kPad = 13, kPadSmall = 11, kIconGap = 8, kMenuArrow = 16;
+constexpr float kPad = 13, kPadSmall = 11, kIconGap = 6, kMenuArrow = 16;
 
 float pad_of(const ButtonOptions& options) {
   return px(options.small ? kPadSmall : kPad);

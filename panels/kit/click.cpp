@@ -10,14 +10,16 @@ namespace stadtpult::panels::kit {
 namespace {
 
 /// Number in a pill whose right edge is at `right`.
-void draw_badge(float right, float middle, int count, bool critical) {
-  const std::string words = count > 999 ? "999+" : format_number(count);
-  const float width = std::max(px(20), text_width(Font::meta_medium, words) + px(12));
-  const Rect pill{{right - width, middle - px(9)}, {right, middle + px(9)}};
-  fill_rect(pill, critical ? theme().errfill : theme().track, 9);
-  draw_text(draw_list(), Font::meta_medium,
-            {pill.center().x - text_width(Font::meta_medium, words) / 2,
-             middle - line_height(Font::meta_medium) / 2},
+void draw_badge(float right, float middle, int count, bool critical, bool rail) {
+  // In the rail there is less room: smaller letters, two digits.
+  const Font role = rail ? Font::badge : Font::meta_medium;
+  const std::string words = rail && count > 99 ? "99+" : count > 999 ? "999+" : format_number(count);
+  const float half = px(rail ? 8 : 9);
+  const float width = std::max(px(rail ? 16 : 20), text_width(role, words) + px(rail ? 8 : 12));
+  const Rect pill{{right - width, middle - half}, {right, middle + half}};
+  fill_rect(pill, critical ? theme().errfill : theme().track, rail ? 8 : 9);
+  draw_text(draw_list(), role,
+            {pill.center().x - text_width(role, words) / 2, middle - line_height(role) / 2},
             critical ? theme().onerr : theme().tx2, words);
 }
 
@@ -46,9 +48,9 @@ bool nav_item(const char* id, const NavItemOptions& options) {
                     color, options.label);
     }
     if (options.badge > 0 && !options.rail)
-      draw_badge(rect.max.x - px(9), rect.center().y, options.badge, options.critical);
+      draw_badge(rect.max.x - px(9), rect.center().y, options.badge, options.critical, false);
     if (options.badge > 0 && options.rail)
-      draw_badge(rect.max.x + px(6), rect.min.y + px(4), options.badge, options.critical);
+      draw_badge(rect.max.x + px(2), rect.min.y + px(3), options.badge, options.critical, true);
     if (state.ring) focus::draw_ring(draw_list(), rect.shrunk(px(3), 0), radius::kButton);
   }
   if (options.rail) internal::tooltip_for(state, options.label, rect);

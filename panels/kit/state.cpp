@@ -257,10 +257,10 @@ void stepper(std::span<const Step> steps, std::string_view name) {
     const bool now = step.state == StepState::current;
     draw_step_mark({x, y}, step.state, static_cast<int>(i) + 1);
     const auto line = [&](Font role, std::string_view words, float top, Color color) {
-      const float width = std::min(text_width(role, words), column - px(4));
+      const float width = std::min(text_width(role, words), column + px(4));
       draw_text_fit(draw_list(), role, {std::round(x - width / 2), top}, width, color, words);
     };
-    line(now ? Font::meta_semi : Font::meta_medium, step.label, rect.min.y + px(27), now ? p.tx : p.tx2);
+    line(now ? Font::meta_semi : Font::meta, step.label, rect.min.y + px(27), now ? p.tx : p.tx2);
     line(Font::meta, step.detail, rect.min.y + px(43), now ? p.acct : p.tx3);
     semantic::tree().add(semantic::Role::listitem,
                          {.name = step.label,

@@ -24,6 +24,14 @@ void record_text(semantic::Role role, std::string_view words, const Rect& rect, 
   internal::set_last(0, rect);
 }
 
+/// Rows that belong together have the design's pitch, whatever the gap of the pane: a row `height` high, the
+/// next one `pitch` below it. Physical px.
+Rect place_row(float height, float pitch) {
+  const Rect rect = place({available_width(), height});
+  if (!internal::in_row()) gap((pitch - height - ImGui::GetStyle().ItemSpacing.y) / scale());
+  return rect;
+}
+
 /// One line in a given rectangle, cut when needed; the full text is then the tooltip.
 void fit_line(Font role, const Rect& rect, Color color, std::string_view words) {
   const float y = rect.center().y - line_height(role) / 2;
@@ -93,7 +101,7 @@ void figure(std::string_view number, std::string_view words) {
 
 void key_value(std::string_view key, std::string_view value, const KeyValueOptions& options) {
   const Font role = options.mono ? Font::mono : Font::base;
-  const Rect rect = place({available_width(), px(22)});
+  const Rect rect = place_row(line_height(Font::base), px(22));
   const float y = rect.center().y - line_height(Font::base) / 2;
   float x = rect.min.x;
   if (options.icon != nullptr) {
@@ -130,8 +138,9 @@ void fact(std::string_view key, std::string_view value, const char* icon, float 
 }
 
 void line_item(const LineOptions& options) {
-  const float height = px(options.detail.empty() ? options.height : std::max(options.height, 38.0F));
-  const Rect rect = place({available_width(), height});
+  const float pitch = px(options.detail.empty() ? options.height : std::max(options.height, 40.0F));
+  const float lines = line_height(Font::base) + (options.detail.empty() ? 0 : line_height(Font::meta));
+  const Rect rect = place_row(std::min(lines, pitch), pitch);
   float x = rect.min.x;
   if (options.icon != nullptr) {
     draw_icon(draw_list(), options.icon, {x + px(8), rect.center().y}, 16,
@@ -202,7 +211,10 @@ void diff_text(DiffKind side, std::span<const DiffPart> parts) {
     draw_text(draw_list(), Font::base, pos, marked ? tone.text : theme().tx, piece);
     plain.append(piece);
     if (!marked) return;
-    const std::string_view visible = piece.ends_with(' ') ? piece.substr(0, piece.size() - 1) : piece;
+    // The line runs on below the spaces inside a changed phrase.
+    const bool phrase_ends = piece.data() + piece.size() == part.words.data() + part.words.size();
+    const bool trailing = phrase_ends && piece.ends_with(' ');
+    const std::string_view visible = trailing ? piece.substr(0, piece.size() - 1) : piece;
     const float y = pos.y + (part.kind == DiffKind::removed ? px(9) : px(16));
     draw_list().AddLine({pos.x, y}, {pos.x + text_width(Font::base, visible), y}, tone.text, px(1));
   });
