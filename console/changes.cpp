@@ -6,31 +6,7 @@
 namespace stadtpult::console {
 
 namespace kit = panels::kit;
-using base::ErrorKind;
 using kit::tr;
-
-std::string error_words(const base::Error& error) {
-  switch (error.kind) {
-    case ErrorKind::forbidden:
-      return tr("shell.failed.forbidden");
-    case ErrorKind::storage:
-      return tr("shell.failed.storage");
-    case ErrorKind::unavailable:
-      return tr("shell.failed.unavailable");
-    case ErrorKind::invalid:
-      return tr("shell.failed.invalid", {{"detail", error.message}});
-    case ErrorKind::stale:
-      return tr("shell.failed.stale");
-    case ErrorKind::conflict:
-      return tr("shell.failed.conflict", {{"detail", error.message}});
-    case ErrorKind::not_found:
-      return tr("shell.failed.not_found");
-    case ErrorKind::too_large:
-      return tr("shell.failed.too_large");
-    default:
-      return tr("shell.failed.other");
-  }
-}
 
 void Changes::submit(const panels::Change& change, std::shared_ptr<Act> act, bool is_undo) {
   client::Command command;

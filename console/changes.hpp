@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api-client/client/client.hpp"
+#include "panels/field_words.hpp"
 #include "panels/panel.hpp"
 
 namespace stadtpult::console {
@@ -46,7 +47,6 @@ class Changes {
   std::map<std::string, std::weak_ptr<Act>> groups_;  ///< by Change::group
 };
 
-/// What a person reads about an error: a sentence of the console's own, by kind.
-std::string error_words(const base::Error& error);
+using panels::error_words;
 
 }  // namespace stadtpult::console

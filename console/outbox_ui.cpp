@@ -31,11 +31,10 @@ const client::OutboxEntry* find(const client::State& state, const std::string& i
   return nullptr;
 }
 
-/// JSON text as a person reads it: quotes away, "" as a word.
-std::string readable(const std::string& json) {
-  if (json.empty() || json == "null" || json == "\"\"") return tr("shell.conflict.none");
-  if (const auto text = contract::decode_value<std::string>(json)) return *text;
-  return json;
+/// A value as a person reads it; nothing as a word.
+std::string readable(const panels::World& world, std::string_view field, const std::string& json) {
+  const std::string words = panels::field_value(world, field, json);
+  return words.empty() ? tr("shell.conflict.none") : words;
 }
 
 /// Both texts one after the other; only for texts.
@@ -49,7 +48,10 @@ std::string both(const std::string& mine, const std::string& theirs) {
 
 void OutboxDialog::draw(const client::State& state, client::Client& client, base::Timestamp now) {
   if (open_) draw_list(state, client, now);
-  if (choosing_) draw_choice(state, client);
+  if (!choosing_) return;
+  panels::World world{state, now};
+  world.language = language();
+  draw_choice(world, client);
 }
 
 void OutboxDialog::draw_list(const client::State& state, client::Client& client, base::Timestamp now) {
@@ -84,11 +86,15 @@ void OutboxDialog::draw_list(const client::State& state, client::Client& client,
             link("cancel", {.label = tr("shell.outbox.cancel"),
                             .name = std::string(tr("shell.outbox.cancel")) + ": " + entry.title}))
           client.cancel(entry.id);
+        const auto named = [&](const char* key) { return std::string(tr(key)) + ": " + entry.title; };
         if (entry.state == CommandState::refused) {
-          if (link("retry", {.label = tr("shell.outbox.retry")})) client.retry(entry.id);
-          if (link("dismiss", {.label = tr("shell.outbox.dismiss")})) client.discard(entry.id);
+          if (link("retry", {.label = tr("shell.outbox.retry"), .name = named("shell.outbox.retry")}))
+            client.retry(entry.id);
+          if (link("dismiss", {.label = tr("shell.outbox.dismiss"), .name = named("shell.outbox.dismiss")}))
+            client.discard(entry.id);
         }
-        if (entry.state == CommandState::conflict && link("decide", {.label = tr("shell.outbox.decide")}))
+        if (entry.state == CommandState::conflict &&
+            link("decide", {.label = tr("shell.outbox.decide"), .name = named("shell.outbox.decide")}))
           decide(entry.id);
       }
       const bool problem = entry.state == CommandState::refused || entry.state == CommandState::conflict;
@@ -101,7 +107,8 @@ void OutboxDialog::draw_list(const client::State& state, client::Client& client,
   if (button("close", {.kind = Button::primary, .label = tr("shell.outbox.close")})) open_ = false;
 }
 
-void OutboxDialog::draw_choice(const client::State& state, client::Client& client) {
+void OutboxDialog::draw_choice(const panels::World& world, client::Client& client) {
+  const auto& state = world.state;
   const auto* entry = find(state, deciding_);
   if (entry == nullptr || entry->state != CommandState::conflict) {
     choosing_ = false;
@@ -129,13 +136,15 @@ void OutboxDialog::draw_choice(const client::State& state, client::Client& clien
         {.rect = box, .name = tr("shell.conflict.body"), .surface = Surface::none, .is_f6_stop = false}};
     for (size_t i = 0; i < fields_.size(); ++i) {
       const IdScope scope{i + 1};
-      text(tr_or("publish.field." + fields_[i].field, fields_[i].field.c_str()), {.font = Font::base_semi});
-      const std::string mine = readable(fields_[i].mine), theirs = readable(fields_[i].theirs);
+      const std::string label = panels::field_label(fields_[i].field);
+      const std::string mine = readable(world, fields_[i].field, fields_[i].mine),
+                        theirs = readable(world, fields_[i].field, fields_[i].theirs);
+      text(label, {.font = Font::base_semi});
       const bool text_both = fields_[i].mine.starts_with('"') && fields_[i].theirs.starts_with('"');
       std::vector<RadioOption> options{{.label = tr("shell.conflict.mine"), .detail = mine},
                                        {.label = tr("shell.conflict.theirs"), .detail = theirs}};
       if (text_both) options.push_back({.label = tr("shell.conflict.both")});
-      radio_group("choice", choices_[i], options, {.name = fields_[i].field, .cards = true});
+      radio_group("choice", choices_[i], options, {.name = label, .cards = true});
       gap(6);
     }
   }

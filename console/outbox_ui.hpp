@@ -6,6 +6,7 @@
 
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
+#include "panels/panel.hpp"
 
 namespace stadtpult::console {
 
@@ -22,7 +23,7 @@ class OutboxDialog {
 
  private:
   void draw_list(const client::State& state, client::Client& client, base::Timestamp now);
-  void draw_choice(const client::State& state, client::Client& client);
+  void draw_choice(const panels::World& world, client::Client& client);
 
   bool open_ = false, choosing_ = false, prepared_ = false;
   std::string deciding_;

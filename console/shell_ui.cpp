@@ -334,6 +334,8 @@ ShellAction draw_shell(const ShellStatus& status, const std::vector<NavEntry>& n
   }
   const bool rail = layout.nav_rail || d.width != Breakpoint::wide;
   if (!phone) navigation(d, rest.cut_left(px(rail ? size::kRail : size::kNav)), rail);
+  // Toasts stand on the sheet, never on the navigation.
+  set_toast_corner(rest.min.x + px(phone ? 16 : 24), display.y - rest.max.y + px(16));
   rest.cut_right(px(size::kSheetMargin));
   if (phone) {
     rest.cut_left(px(size::kSheetMargin));

@@ -1,0 +1,154 @@
+#include <doctest/doctest.h>
+
+#include "panels/kit/kit.hpp"
+#include "tests/console/stage.hpp"
+#include "tests/panels/catalogue/sample.hpp"
+#include "tests/support/ui.hpp"
+
+using namespace stadtpult;
+using console::ShellCommand;
+using console::ShellStatus;
+using contract::Role;
+using panels::kit::Key;
+using test::Stage;
+using test::Ui;
+using test::UiOptions;
+using SemRole = test::Role;
+
+namespace {
+
+constexpr UiOptions kSizes[] = {{.width = 1440, .height = 900},
+                                {.width = 1024, .height = 640},
+                                {.width = 800, .height = 640},
+                                {.width = 1024, .height = 640, .scale = 2}};
+
+}  // namespace
+
+TEST_CASE("shell: everything is reached by keyboard in every width and state of the line") {
+  for (const auto& options : kSizes)
+    for (const bool offline : {false, true}) {
+      CAPTURE(options.width);
+      CAPTURE(options.scale);
+      CAPTURE(offline);
+      Stage stage;
+      stage.show("help");
+      if (offline) stage.go_offline();
+      Ui ui([&] { stage.draw(); }, options);
+      ui.frame(3);
+      for (const auto& problem : ui.reachability_problems()) {
+        CAPTURE(problem);
+        CHECK(problem.empty());
+      }
+    }
+}
+
+TEST_CASE("shell: nothing sticks out of the window and no two things of the bars overlap") {
+  for (const auto& options : kSizes)
+    for (const char* language : {"de", "en"}) {
+      CAPTURE(options.width);
+      CAPTURE(options.scale);
+      CAPTURE(language);
+      auto in_language = options;
+      in_language.language = language;
+      Stage stage;
+      Ui ui([&] { stage.draw(); }, in_language);
+      ui.frame(4);
+      const auto* top = ui.find(SemRole::pane, "Stadtpult");
+      REQUIRE(top != nullptr);
+      const auto& nodes = ui.tree().nodes();
+      float right = 0;
+      for (std::int32_t i = ui.tree().index_of(*top) + 1; i < top->next; ++i) {
+        const auto& node = nodes[static_cast<size_t>(i)];
+        CAPTURE(node.name);
+        if (node.bounds.width <= 0) continue;
+        CHECK(node.bounds.x + node.bounds.width <= options.width + 0.5F);
+        // The search field is drawn last, over the middle.
+        if (node.name == panels::kit::tr("shell.search") && node.bounds.width > 100) continue;
+        CHECK(node.bounds.x + 0.5F >= right);
+        right = std::max(right, node.bounds.x + node.bounds.width);
+      }
+    }
+}
+
+TEST_CASE("shell: the navigation has what the role may open, with what waits") {
+  const auto entries = [](Role role) {
+    Stage stage{role};
+    stage.show("help");
+    Ui ui([&] { stage.draw(); });
+    std::vector<std::string> names;
+    for (const auto& row : console::panel_rows())
+      if (ui.has(SemRole::link, panels::kit::tr(row.title_key)) ||
+          ui.has(SemRole::button, panels::kit::tr(row.title_key)))
+        names.emplace_back(row.id);
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  CHECK(entries(Role::project_lead) ==
+        Names{"overview", "catalogue", "publish", "organisations", "audit", "settings", "help"});
+  CHECK(entries(Role::merchant) == Names{"overview", "catalogue", "organisations", "settings", "help"});
+  CHECK(entries(Role::privacy_officer) ==
+        Names{"overview", "catalogue", "publish", "organisations", "audit", "settings", "help"});
+}
+
+TEST_CASE("shell: offline is said with age, count and a way on; live it is quiet") {
+  Stage stage;
+  Ui ui([&] { stage.draw(); });
+  CHECK(ui.shows("Verbunden"));
+  CHECK(ui.shows("Alles gespeichert"));
+  CHECK_FALSE(ui.shows("Keine Verbindung zur Plattform."));
+  stage.go_offline();
+  ui.frame(3);
+  CHECK(ui.shows("Keine Verbindung zur Plattform."));
+  CHECK(ui.shows("5 Änderungen im Ausgang"));
+  CHECK(ui.shows("Offline seit 09:38"));
+  REQUIRE(ui.click(SemRole::button, "Jetzt verbinden"));
+  REQUIRE(stage.actions.size() == 1);
+  CHECK(stage.actions.front().command == ShellCommand::connect);
+}
+
+TEST_CASE("shell: what could not be written or needs the person is never hidden") {
+  Stage stage;
+  stage.status.disk_failed = true;
+  stage.status.attention = 2;
+  for (const auto& options : {kSizes[0], kSizes[1], kSizes[2]}) {
+    Ui ui([&] { stage.draw(); }, options);
+    ui.frame(2);
+    CHECK(ui.shows("Nicht gesichert"));
+    CHECK(ui.shows("2 Änderungen brauchen Sie"));
+  }
+}
+
+TEST_CASE("shell: buttons of the top bar ask for their command") {
+  Stage stage;
+  Ui ui([&] { stage.draw(); });
+  REQUIRE(ui.click(SemRole::button, "Dunkle Darstellung"));
+  REQUIRE(ui.click(SemRole::button, "Suchen oder Befehl ausführen"));
+  REQUIRE(stage.actions.size() == 2);
+  CHECK(stage.actions[0].command == ShellCommand::theme);
+  CHECK(stage.actions[1].command == ShellCommand::palette);
+}
+
+TEST_CASE("shell: on the smallest screen the menu leads everywhere") {
+  Stage stage;
+  Ui ui([&] { stage.draw(); }, kSizes[3]);
+  ui.frame(2);
+  REQUIRE(ui.click(SemRole::button, "Bereiche öffnen"));
+  REQUIRE(ui.click(SemRole::menuitem, "Prüfprotokoll"));
+  REQUIRE_FALSE(stage.actions.empty());
+  CHECK(stage.actions.back().go == "audit");
+}
+
+TEST_CASE("shell: every panel fits under the shell for every role, without a missing text") {
+  for (const auto role : contract::enum_values<Role>())
+    for (const auto& options : kSizes) {
+      Stage stage{role};
+      for (const auto& row : console::panel_rows()) {
+        if ((row.roles & contract::role_bit(role)) == 0) continue;
+        CAPTURE(row.id);
+        stage.show(std::string(row.id));
+        Ui ui([&] { stage.draw(); }, options);
+        ui.frame(2);
+        CHECK(ui.tree().nodes().size() > 10);
+      }
+    }
+}

@@ -1,0 +1,65 @@
+// Draws shell and panels with the sample city off-screen, to look at:
+//   xvfb-run -a bin/console_shots FOLDER [panel …]
+#include <cstdio>
+#include <functional>
+#include <set>
+#include <string>
+
+#include "console/commands.hpp"
+#include "panels/help/help_ui.hpp"
+#include "panels/kit/kit.hpp"
+#include "panels/settings/settings_ui.hpp"
+#include "tests/console/stage.hpp"
+#include "tests/support/picture.hpp"
+
+namespace {
+
+using namespace stadtpult;
+
+struct Size {
+  const char* name;
+  int width, height;
+  float scale;
+};
+constexpr Size kSizes[] = {{"1440", 1440, 900, 1}, {"1024", 1024, 640, 1}, {"200", 1024, 640, 2}};
+
+bool shoot(const std::string& folder, const std::string& panel, const Size& size, bool dark,
+           const std::function<void(test::Stage&)>& prepare, const std::string& name) {
+  test::Stage stage;
+  prepare(stage);
+  stage.show(panel);
+  const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
+  const auto problem = test::draw_picture(
+      path, {.width = size.width, .height = size.height, .scale = size.scale, .dark = dark, .frames = 8},
+      [&](int) { stage.draw(); });
+  if (!problem.empty()) std::fprintf(stderr, "%s\n", problem.c_str());
+  return problem.empty();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: xvfb-run -a %s FOLDER [panel ...]\n", argv[0]);
+    return 2;
+  }
+  panels::kit::set_time_zone("Europe/Berlin");
+  const std::set<std::string> wanted(argv + 2, argv + argc);
+  const auto is_wanted = [&](const std::string& name) { return wanted.empty() || wanted.count(name) != 0; };
+  bool ok = true;
+  for (const auto& row : console::panel_rows())
+    for (const auto& size : kSizes)
+      for (const bool dark : {false, true})
+        if (is_wanted(std::string(row.id)) && row.id != "catalogue" && (size.scale == 1 || !dark))
+          ok &= shoot(
+              argv[1], std::string(row.id), size, dark, [](test::Stage& stage) { stage.select_something(); },
+              std::string(row.id));
+  if (is_wanted("offline"))
+    ok &= shoot(
+        argv[1], "overview", kSizes[0], false, [](test::Stage& stage) { stage.go_offline(); }, "offline");
+  if (is_wanted("palette"))
+    ok &= shoot(
+        argv[1], "overview", kSizes[0], false, [](test::Stage& stage) { stage.open_palette("wo"); },
+        "palette");
+  return ok ? 0 : 1;
+}

@@ -1,0 +1,72 @@
+#include <doctest/doctest.h>
+
+#include "panels/field_words.hpp"
+#include "panels/kit/text.hpp"
+#include "tests/panels/areas/sample.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::panels;
+
+namespace {
+struct German {
+  German() { kit::set_language("de"); }
+  ~German() { kit::set_language("de"); }
+};
+}  // namespace
+
+TEST_CASE("fields have a word in both languages, and a language of their own") {
+  const German german;
+  CHECK(field_label("category_id") == "Rubrik");
+  CHECK(field_label("name.tr") == "Name (Türkisch)");
+  CHECK(field_label("made_up") == "made_up");
+  kit::set_language("en");
+  CHECK(field_label("category_id") == "Category");
+  CHECK(field_label("name.tr") == "Name (Turkish)");
+}
+
+TEST_CASE("every field that the audit record or a difference can name has a word") {
+  const auto check = [](const contract::TypeInfo& type) {
+    for (const auto& field : type.fields) {
+      if (field.name == "id" || field.name == "revision" || field.name == "created_at" ||
+          field.name == "updated_at" || field.name == "miniapp_count")
+        continue;
+      CAPTURE(field.name);
+      CHECK(std::string(kit::tr_or("field." + std::string(field.name), "")) != "");
+    }
+  };
+  for (const char* language : {"de", "en"}) {
+    kit::set_language(language);
+    check(contract::type_info<contract::Category>());
+    check(contract::type_info<contract::Miniapp>());
+    check(contract::type_info<contract::Organisation>());
+    check(contract::type_info<contract::Reason>());
+  }
+  kit::set_language("de");
+}
+
+TEST_CASE("values are read as a person says them") {
+  const German german;
+  const auto state = sample::working_city();
+  const auto world = sample::world_of(state);
+  CHECK(field_value(world, "name", R"({"de":"Mobilität","en":"Mobility"})") ==
+        "Deutsch: Mobilität\nEnglisch: Mobility");
+  CHECK(field_value(world, "category_id", R"("cat_mobil")") == "Mobilität");
+  CHECK(field_value(world, "category_id", R"("cat_unknown")") == "cat_unknown");
+  CHECK(field_value(world, "organisation_id", R"("org_Stadtwerke")") == "Stadtwerke");
+  CHECK(field_value(world, "reasons", R"(["rsn_1","rsn_3"])") ==
+        "Begründung der Berechtigung fehlt, Barrierefreiheit nicht erfüllt");
+  CHECK(field_value(world, "state", R"("changes_requested")") == "Zurückgegeben");
+  CHECK(field_value(world, "archived", "true") == "Ja");
+  CHECK(field_value(world, "released_at", R"("2026-11-23T08:41:00Z")") == "23.11.2026, 09:41");
+  CHECK(field_value(world, "sha256", R"("9f2c41d088aa03bee7a3")") == "9f2c 41d0 88aa 03be …");
+  CHECK(field_value(world, "position", "2.5") == "2.5");
+  for (const char* nothing : {"", "null", "\"\""}) CHECK(field_value(world, "name", nothing).empty());
+}
+
+TEST_CASE("values that are no JSON are shown as they are, not lost") {
+  const auto state = sample::working_city();
+  const auto world = sample::world_of(state);
+  CHECK(field_value(world, "name", "\"half") == "\"half");
+  CHECK(field_value(world, "name", "{half") == "{half");
+  CHECK(field_value(world, "name", "[1,{}]") == "[1,{}]");
+}
