@@ -155,7 +155,7 @@ class Reader {
     if (row.contains("ozg_id")) data.ozg_id = row.at("ozg_id");
     const auto author = author_of(data.organisation_id, city_.miniapps.size());
     for (const auto& version_row : row.at("versions"))
-      made.versions.push_back(version(version_row, author, made.versions.size()));
+      made.versions.push_back(version(version_row, author, data.organisation_id, made.versions.size()));
     city_.miniapps.push_back(std::move(made));
   }
 
@@ -164,16 +164,23 @@ class Reader {
     return count % 3 == 2 ? "kaya" : "vogt";
   }
 
-  DemoVersion version(const json& row, const std::string& author, std::size_t earlier) const {
+  /// IHK and business development take turns; nobody decides for their own house.
+  [[nodiscard]] std::string reviewer_of(const std::string& organisation, std::size_t count) const {
+    const std::string first = count % 2 == 0 ? "wendt" : "yildiz",
+                      second = count % 2 == 0 ? "yildiz" : "wendt";
+    const auto* person = city_.person(first);
+    return person != nullptr && person->organisation == organisation ? second : first;
+  }
+
+  DemoVersion version(const json& row, const std::string& author, const std::string& organisation,
+                      std::size_t earlier) const {
     DemoVersion made;
     made.name = row.at("name");
     made.code = static_cast<std::int64_t>(earlier) + 1;
     made.day = row.at("day");
     made.state = word<contract::VersionState>(row, "state");
     made.by = text_or(row, "by", author);
-    // IHK and business development take turns.
-    const bool even = (city_.miniapps.size() + earlier) % 2 == 0;
-    made.review = decision(row, made.day, even ? "wendt" : "yildiz");
+    made.review = decision(row, made.day, reviewer_of(organisation, city_.miniapps.size() + earlier));
     if (row.contains("first_round")) {
       const auto& first = row.at("first_round");
       made.first_round = decision(first, first.at("day"), "");
