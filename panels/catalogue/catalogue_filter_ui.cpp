@@ -80,7 +80,7 @@ void CataloguePanel::draw_chips() {
   }
   const std::string more = no_room == 0 ? std::string(tr("catalogue.filter.add"))
                                         : tr("catalogue.filter.add_more", {{"n", format_number(no_room)}});
-  if (add_chip("catalogue.filter.add", more)) open_popover(kFieldMenu);
+  if (add_chip("catalogue.filter.add", more)) ask_popover(kFieldMenu);
 }
 
 void CataloguePanel::draw_filter_popovers() {

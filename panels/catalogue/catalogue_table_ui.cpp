@@ -74,7 +74,7 @@ void CataloguePanel::draw_toolbar(const World& world, const Rect& rect) {
   row.right();
   draw_views();
   if (icon_button("catalogue.columns", {.icon = icons::view_column, .name = tr("catalogue.table.columns")}))
-    open_popover("catalogue.columns.menu");
+    ask_popover("catalogue.columns.menu");
 }
 
 void CataloguePanel::draw_narrow_toolbar(const World& world, const Rect& rect) {
@@ -89,7 +89,7 @@ void CataloguePanel::draw_narrow_toolbar(const World& world, const Rect& rect) {
     const catalogue::TreeEntry* chosen = chosen_category();
     const std::string label = chosen == nullptr ? tr("catalogue.tree.all_categories") : chosen->label;
     if (button("catalogue.tree.open", {.label = label, .icon = icons::account_tree, .menu = true}))
-      open_popover("catalogue.tree.popover");
+      ask_popover("catalogue.tree.popover");
     draw_search(118);
   }
   const int set = view_.filter().set_count() + (phone && !view_.filter().category_id.empty() ? 1 : 0) +
@@ -104,7 +104,7 @@ void CataloguePanel::draw_narrow_toolbar(const World& world, const Rect& rect) {
   if (phone &&
       icon_button("catalogue.more",
                   {.icon = icons::more_horiz, .name = tr("catalogue.more"), .small = true, .border = true}))
-    open_popover("catalogue.more.menu");
+    ask_popover("catalogue.more.menu");
   row.right();
   draw_handin_button(world, true);
 }
@@ -126,7 +126,7 @@ void CataloguePanel::draw_tab_menu() {
   const std::string label = std::string(catalogue::tab_text(now)) + " " + format_number(view_.count(now));
   if (button("catalogue.tab.open",
              {.label = label, .menu = true, .small = true, .name = tr("catalogue.table.tabs")}))
-    open_popover("catalogue.tab.menu");
+    ask_popover("catalogue.tab.menu");
 }
 
 void CataloguePanel::draw_handin_button(const World& world, bool short_label) {
@@ -156,14 +156,13 @@ void CataloguePanel::draw_menus(const World& world) {
       change_filter(std::move(filter));
     }
   }
-  bool show_tree = false;
   if (Menu menu{"catalogue.more.menu", tr("catalogue.more"), 240}; menu) {
-    show_tree = menu.item("tree", {.label = tr("catalogue.tree.pane"), .icon = icons::account_tree});
+    if (menu.item("tree", {.label = tr("catalogue.tree.pane"), .icon = icons::account_tree}))
+      asked_popover_ = "catalogue.tree.popover";  // where the menu was
     if (menu.item("select",
                   {.label = tr("catalogue.select"), .icon = icons::checklist, .checked = selecting_}))
       selecting_ = !selecting_;
   }
-  if (show_tree) open_popover("catalogue.tree.popover", available());
   if (Popover popover{"catalogue.tree.popover",
                       {.name = tr("catalogue.tree.pane"), .width = 280, .padding = 4}};
       popover) {

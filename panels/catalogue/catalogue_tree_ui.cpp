@@ -70,7 +70,7 @@ void CataloguePanel::draw_tree_head(const World& world, const Rect& rect) {
                        .name = tr("catalogue.tree.more"),
                        .small = true,
                        .disabled_because = chosen == nullptr ? tr("catalogue.tree.choose_first") : ""}))
-        open_popover("catalogue.category.menu");
+        ask_popover("catalogue.category.menu");
       if (icon_button("catalogue.category.new",
                       {.icon = icons::add, .name = tr("catalogue.tree.new"), .small = true}))
         open_form(nullptr, {});
@@ -139,14 +139,14 @@ void CataloguePanel::draw_tree(const World& world) {
   }
   if (event.context > kAll && why.empty()) {
     choose(event.context);
-    open_popover("catalogue.category.menu");
+    ask_popover("catalogue.category.menu");
   }
 }
 
 void CataloguePanel::draw_tree_foot(const World& world, const Rect& rect) {
   fill_rect({rect.min, {rect.max.x, rect.min.y + px(1)}}, theme().line);
-  const Region region{rect.shrunk(px(16), 0)};
-  Row row{{.height = 40, .gap = 8}};
+  const Region region{rect.shrunk(px(12), 0)};
+  Row row{{.height = 40, .gap = 6}};
   const std::string why = catalogue::why_no_curating(world.role);
   icon(why.empty() ? icons::swap_vert : icons::lock_outline, theme().tx3, 16);
   meta(why.empty() ? std::string(tr("catalogue.tree.moving")) : why);

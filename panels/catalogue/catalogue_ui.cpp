@@ -47,6 +47,7 @@ Intents CataloguePanel::draw(const World& world) {
   breakpoint_ = kit::breakpoint(ImGui::GetIO().DisplaySize.x / scale());
   if (!overlay_open()) handle_keys(world);
   draw_panes(world, available());
+  if (asked_popover_ != nullptr) open_popover(std::exchange(asked_popover_, nullptr), asked_at_);
   draw_filter_popovers();
   draw_category_menu(world);
   draw_menus(world);
@@ -72,6 +73,11 @@ void CataloguePanel::refresh_keeping_cursor(const World& world) {
     table_.cursor = now;
   else
     table_.cursor = std::min(table_.cursor, std::max(0, static_cast<int>(view_.rows().size()) - 1));
+}
+
+void CataloguePanel::ask_popover(const char* id) {
+  asked_popover_ = id;
+  asked_at_ = last_rect();
 }
 
 void CataloguePanel::add(Intents intents) {

@@ -53,6 +53,8 @@ class CataloguePanel final : public Panel {
   void show(const std::string& miniapp_id);
   void keep_what_changed();
   void add(Intents intents);
+  /// Opens a popover below the last widget. Its id counts from the panel, not from the pane that asks.
+  void ask_popover(const char* id);
 
   // catalogue_tree_ui.cpp
   void draw_tree_pane(const World& world, const kit::Rect& rect);
@@ -134,6 +136,8 @@ class CataloguePanel final : public Panel {
   float tree_width_ = kit::size::kTreePane, detail_width_ = kit::size::kDetailPane;
   std::string open_id_;
   std::uint64_t scroll_to_ = 0;
+  const char* asked_popover_ = nullptr;
+  kit::Rect asked_at_;
   bool focus_search_ = false, filter_dialog_ = false;
   bool selecting_ = false;               ///< on a phone's width: boxes to check are shown
   std::optional<kit::Rect> open_field_;  ///< where the popover of opened_field_ is to appear

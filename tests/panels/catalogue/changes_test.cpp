@@ -51,19 +51,19 @@ TEST_CASE("a category moves to the middle between its new neighbours") {
   CHECK(change.detail == "Banken");
   CHECK(change.queueable);
   REQUIRE(change.undo);
-  CHECK(change.undo->body == R"({"position":4.0})");
+  CHECK(change.undo->body == R"({"position":4})");
   CHECK(change.undo->if_match.empty());
 }
 
 TEST_CASE("to the start, to the end, into another and out again") {
   City city;
-  CHECK(only(city.move("cat_bank", "", "cat_buerger")).body == R"({"position":0.0})");
-  CHECK(only(city.move("cat_bank", "", "")).body == R"({"position":11.0})");
+  CHECK(only(city.move("cat_bank", "", "cat_buerger")).body == R"({"position":0})");
+  CHECK(only(city.move("cat_bank", "", "")).body == R"({"position":11})");
   const Intents in = city.move("cat_bank", "cat_buerger", "");
-  CHECK(only(in).body == R"({"parent_id":"cat_buerger","position":5.0})");
-  CHECK(only(in).undo->body == R"({"parent_id":null,"position":4.0})");
+  CHECK(only(in).body == R"({"parent_id":"cat_buerger","position":5})");
+  CHECK(only(in).undo->body == R"({"parent_id":null,"position":4})");
   CHECK(only(city.move("cat_kfz", "", "cat_strom")).body == R"({"parent_id":null,"position":1.5})");
-  CHECK(only(city.move("cat_bank", "cat_mobil", "")).body == R"({"parent_id":"cat_mobil","position":1.0})");
+  CHECK(only(city.move("cat_bank", "cat_mobil", "")).body == R"({"parent_id":"cat_mobil","position":1})");
 }
 
 TEST_CASE("a move to where it is is none, and a third level is refused with a reason") {

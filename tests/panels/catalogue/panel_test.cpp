@@ -116,7 +116,7 @@ TEST_CASE("Alt and arrows move a category in the tree and out of it") {
   desk.ui->press(Chord{.key = Key::up, .alt = true});
   auto changes = desk.all<Change>();
   REQUIRE(changes.size() == 1);
-  CHECK(changes[0].body == R"({"position":0.0})");
+  CHECK(changes[0].body == R"({"position":0})");
   desk.ui->press(Chord{.key = Key::left, .alt = true});
   changes = desk.all<Change>();
   REQUIRE(changes.size() == 2);
@@ -151,7 +151,7 @@ TEST_CASE("a new category needs a German name; the draft of one comes back") {
   CHECK(desk.ui->click(Role::button, "Rubrik anlegen"));
   desk.ui->frame(2);
   CHECK(desk.ui->click(Role::button, "Anlegen"));
-  CHECK(desk.ui->shows("Der deutsche Name fehlt."));
+  CHECK(desk.ui->find(Role::textbox, "Name (Deutsch)")->description == "Der deutsche Name fehlt.");
   CHECK(desk.all<Change>().empty());
   CHECK(desk.ui->fill(Role::textbox, "Name (Deutsch)", "Feste"));
   desk.ui->frame();
@@ -357,6 +357,63 @@ TEST_CASE("on a narrow window the tree, the filters and the actions are behind b
   CHECK(desk.ui->click(Role::button, "Filter"));
   desk.ui->frame(2);
   CHECK(desk.ui->has(Role::dialog, "Filter"));
+}
+
+TEST_CASE("menus and filters open where they are asked for") {
+  Desk desk;
+  CHECK(desk.ui->click(Role::treeitem, "Meldewesen"));
+  CHECK(desk.ui->click(Role::button, "Rubrik bearbeiten"));
+  desk.ui->frame(2);
+  CHECK(desk.ui->has(Role::menuitem, "Nach oben verschieben"));
+  CHECK(desk.ui->click(Role::menuitem, "Eine Ebene höher"));
+  REQUIRE(desk.all<Change>().size() == 1);
+  CHECK(desk.all<Change>()[0].body == R"({"parent_id":null,"position":1.5})");
+  CHECK(desk.ui->right_click(Role::treeitem, "Banken"));
+  desk.ui->frame(2);
+  CHECK(desk.ui->click(Role::menuitem, "Nach unten verschieben"));
+  REQUIRE(desk.all<Change>().size() == 2);
+  CHECK(desk.all<Change>()[1].body == R"({"position":5.5})");
+  CHECK(desk.ui->click(Role::treeitem, "Alle Mini-Apps"));
+
+  CHECK(desk.ui->click(Role::button, "Filter"));
+  desk.ui->frame(2);
+  CHECK(desk.ui->click(Role::menuitem, "Status"));
+  desk.ui->frame(3);
+  CHECK(desk.ui->click(Role::checkbox, "Entwurf"));
+  desk.ui->frame(2);
+  CHECK(desk.rows() == 4);
+  desk.ui->press(Key::escape);
+  desk.ui->frame(2);
+  CHECK(desk.ui->shows("Entwurf"));
+
+  CHECK(desk.ui->click(Role::button, "Spalten wählen"));
+  desk.ui->frame(2);
+  CHECK(desk.ui->click(Role::menuitem, "Rubrik"));
+  desk.ui->frame(2);
+  CHECK(desk.ui->has(Role::columnheader, "Rubrik"));
+}
+
+TEST_CASE("what an import did is shown row by row") {
+  Desk desk;
+  desk.panel.receive({.purpose = {}, .name = "services_de.json", .bytes = "[]"});
+  desk.ui->frame(3);
+  CHECK(desk.ui->click(Role::button, "Übernehmen"));
+  const auto changes = desk.all<Change>();
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].operation == Operation::import_catalogue);
+  client::CommandDone done;
+  done.id = "cmd_1";
+  done.operation = Operation::import_catalogue;
+  done.draft_key = changes[0].draft_key;
+  done.answer =
+      R"({"rows":3,"created":2,"skipped":1,"not_taken":[{"source":"services_de.json","line":3,"title":"Ohne Namen","reason":"Der Name fehlt."}]})";
+  desk.state.apply(done, sample::now());
+  desk.ui->frame(3);
+  CHECK(desk.ui->shows("Ohne Namen"));
+  CHECK(desk.ui->shows("Der Name fehlt."));
+  CHECK(desk.ui->click(Role::button, "Schließen"));
+  desk.ui->frame(2);
+  CHECK_FALSE(desk.ui->shows("Ohne Namen"));
 }
 
 TEST_CASE("the palette finds mini-apps and categories, the shell opens them") {

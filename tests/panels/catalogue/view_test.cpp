@@ -137,8 +137,8 @@ TEST_CASE("search looks at names in all languages, ids and providers") {
 
 TEST_CASE("typing on and taking back gives what a fresh search gives") {
   Shown s(64);
-  for (const std::string& typed : {"b", "bü", "büc", "bue", "buec", "bu", "b", "s", "st", "sta", "stad w",
-                                   "stad wa", "sta", "", "wa st", "wass stadt"}) {
+  for (const std::string typed : {"b", "bü", "büc", "bue", "buec", "bu", "b", "s", "st", "sta", "stad w",
+                                  "stad wa", "sta", "", "wa st", "wass stadt"}) {
     s.search(typed);
     Shown fresh(64);
     fresh.search(typed);
