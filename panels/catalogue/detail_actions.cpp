@@ -26,7 +26,8 @@ constexpr contract::Roles kLead = contract::role_bit(Role::project_lead);
 constexpr contract::Roles kAuthors =
     kLead | contract::role_bit(Role::editor) | contract::role_bit(Role::merchant);
 constexpr contract::Roles kReviewers = kLead | contract::role_bit(Role::reviewer);
-constexpr contract::Roles kStoppers = kReviewers | contract::role_bit(Role::security_analyst);
+constexpr contract::Roles kStoppers =
+    kReviewers | contract::role_bit(Role::editor) | contract::role_bit(Role::security_analyst);
 
 constexpr States kDraft = in(VersionState::draft), kSubmitted = in(VersionState::submitted),
                  kInReview = in(VersionState::in_review), kReturned = in(VersionState::changes_requested),
@@ -34,7 +35,8 @@ constexpr States kDraft = in(VersionState::draft), kSubmitted = in(VersionState:
                  kReleased = in(VersionState::released), kSuspended = in(VersionState::suspended),
                  kWithdrawn = in(VersionState::withdrawn);
 
-/// Issue 2, section 4, "Life of a version": who takes which step from where.
+/// Who takes which step from where: issue 2, section 4, as platform/domain/version_life.cpp and
+/// review_rules.cpp have it.
 struct Step {
   Action action;
   contract::Roles roles;
@@ -47,15 +49,16 @@ constexpr Step kSteps[] = {
      kDraft | kSubmitted | kInReview | kReturned | kRejected | kApproved | kReleased | kSuspended |
          kWithdrawn,
      false, icons::add},
-    {Action::withdraw, kAuthors, kDraft | kReturned | kApproved | kReleased | kSuspended, true,
+    {Action::withdraw, kAuthors,
+     kDraft | kSubmitted | kInReview | kReturned | kRejected | kApproved | kReleased | kSuspended, true,
      icons::archive},
     {Action::recall, kAuthors, kSubmitted | kInReview, false, icons::undo},
     {Action::hand_back, kReviewers, kInReview, false, icons::undo},
     {Action::reject, kReviewers, kInReview, false, icons::block},
     {Action::send_back, kReviewers, kInReview, false, icons::undo},
-    {Action::publish, kLead, kSubmitted | kInReview | kApproved, true, icons::rocket_launch},
+    {Action::publish, kLead, kSubmitted | kInReview | kApproved | kReleased, true, icons::rocket_launch},
     {Action::suspend, kStoppers, kReleased, true, icons::pause_circle},
-    {Action::resume, kReviewers, kSuspended, true, icons::play_circle_outline},
+    {Action::resume, kStoppers, kSuspended, true, icons::play_circle_outline},
     {Action::take, kReviewers, kSubmitted, false, icons::assignment_ind},
     {Action::submit, kAuthors, kDraft | kReturned, false, icons::send},
     {Action::approve, kReviewers, kInReview, false, icons::task_alt},
@@ -67,8 +70,20 @@ const Step& step(Action action) {
 
 bool submitted_by(const Person& person, const Subject& subject) {
   if (person.id.empty()) return false;
-  if (subject.review != nullptr) return subject.review->submitted_by == person.id;
-  return subject.version != nullptr && subject.version->submitted_by == person.id;
+  if (subject.review != nullptr && subject.review->submitted_by == person.id) return true;
+  return subject.version != nullptr &&
+         (subject.version->submitted_by == person.id || subject.version->created_by == person.id);
+}
+
+/// Nobody decides for a firm or an office outside the city that is their own.
+bool own_organisation(const Person& person, const Subject& subject) {
+  return subject.organisation != nullptr && subject.organisation->kind != contract::OrganisationKind::city &&
+         !person.organisation_id.empty() && person.organisation_id == subject.organisation->id;
+}
+
+std::string refuse_four_eyes(const Person& person, const Subject& subject) {
+  if (submitted_by(person, subject)) return tr("miniapp.because.own");
+  return own_organisation(person, subject) ? tr("miniapp.because.own_organisation") : "";
 }
 
 /// Lines of the list that are not passed.
@@ -77,12 +92,14 @@ int missing_lines(const contract::Review& review) {
                                         [](const auto& item) { return item.state != CheckState::passed; }));
 }
 
+/// Somebody else is at it; only the project lead steps in.
 bool taken_by_other(const Person& person, const contract::Review* review) {
-  return review != nullptr && review->reviewer_id && *review->reviewer_id != person.id;
+  return person.role != Role::project_lead && review != nullptr && review->state == ReviewState::in_review &&
+         review->reviewer_id && *review->reviewer_id != person.id;
 }
 
 std::string refuse_decision(const Person& person, const Subject& subject, Action action) {
-  if (submitted_by(person, subject)) return tr("miniapp.because.own");
+  if (auto why = refuse_four_eyes(person, subject); !why.empty()) return why;
   if (subject.review == nullptr) return tr("miniapp.because.review_loading");
   if (taken_by_other(person, subject.review))
     return tr("miniapp.because.taken", {{"name", subject.review->reviewer_name.value_or("")}});
@@ -91,7 +108,16 @@ std::string refuse_decision(const Person& person, const Subject& subject, Action
   return missing == 0 ? std::string() : kit::tr_n("miniapp.because.checklist", missing);
 }
 
+/// The organisation that handed it in takes it back; of others the console knows only the owner.
+std::string refuse_recall(const Person& person, const Subject& subject) {
+  const auto& version = *subject.version;
+  const bool own = version.submitted_by == person.id || version.organisation_id == person.organisation_id ||
+                   person.role == Role::merchant;
+  return own ? "" : tr("miniapp.because.not_yours");
+}
+
 std::string refuse_submit(const Subject& subject) {
+  if (subject.miniapp->archived) return tr("miniapp.because.archived");
   const auto& findings = subject.version->findings;
   const auto errors = std::count_if(findings.begin(), findings.end(), [](const auto& finding) {
     return finding.severity == contract::Severity::error;
@@ -107,12 +133,15 @@ std::string refuse(const Person& person, const Subject& subject, Action action) 
     case Action::reject:
       return refuse_decision(person, subject, action);
     case Action::take:
-      if (submitted_by(person, subject)) return tr("miniapp.because.own");
+      if (auto why = refuse_four_eyes(person, subject); !why.empty()) return why;
       return subject.review == nullptr ? tr("miniapp.because.review_loading") : "";
     case Action::publish:
-      return subject.version->state == VersionState::approved ? "" : tr("miniapp.because.not_approved");
+      return (in(subject.version->state) & (kApproved | kReleased)) != 0 ? ""
+                                                                         : tr("miniapp.because.not_approved");
     case Action::submit:
       return refuse_submit(subject);
+    case Action::recall:
+      return refuse_recall(person, subject);
     case Action::resume:
       return !person.id.empty() && subject.version->resume_requested_by == person.id
                  ? tr("miniapp.because.resume_asked")
@@ -136,6 +165,11 @@ bool makes_sense(const Person& person, const Subject& subject, Action action) {
   if (action == Action::new_version) return true;
   if (subject.version == nullptr) return false;
   if ((step(action).states & in(subject.version->state)) == 0) return false;
+  // What is live for everyone has gone out; what was live before comes back by rolling back.
+  if (action == Action::publish && subject.version->state == VersionState::released)
+    return subject.miniapp->live_ring != contract::Ring::everyone;
+  if (action == Action::publish && subject.version->state == VersionState::approved)
+    return !subject.version->released_at;
   // Giving a review back is for the one who has it.
   if (action == Action::hand_back)
     return subject.review != nullptr && !person.id.empty() && subject.review->reviewer_id == person.id;
@@ -146,7 +180,7 @@ bool makes_sense(const Person& person, const Subject& subject, Action action) {
 void offer_on_live(const Person& person, const Subject& subject, std::vector<Offer>& made) {
   if (subject.live == nullptr || subject.version == nullptr || subject.live->id == subject.version->id)
     return;
-  const Subject live{subject.miniapp, subject.live, subject.live, nullptr};
+  const Subject live{subject.miniapp, subject.live, subject.live, nullptr, subject.organisation};
   for (const auto action : {Action::suspend, Action::resume}) {
     if (!has_role(person.role, action) || !makes_sense(person, live, action)) continue;
     Offer offer{action, "", refuse(person, live, action), false, true};
@@ -211,6 +245,7 @@ std::string rollback_refusal(const Person& person, const contract::Miniapp& mini
   if (absent) return {};
   if (!person.online) return tr("miniapp.because.offline");
   if (!miniapp.live_ring) return tr("miniapp.because.not_live");
+  if (version.state == VersionState::withdrawn) return tr("miniapp.because.withdrawn");
   return version.state == VersionState::suspended ? tr("miniapp.because.suspended") : "";
 }
 
@@ -242,7 +277,8 @@ std::string four_eyes_line(const Person& person, const Subject& subject) {
         return tr("miniapp.eyes.waits", {{"name", by}});
       return tr("miniapp.eyes.second", {{"name", by}});
     case VersionState::changes_requested:
-      return tr("miniapp.eyes.returned", {{"name", by}});
+      return submitted_by(person, subject) ? tr("miniapp.eyes.returned_own")
+                                           : tr("miniapp.eyes.returned", {{"name", by}});
     case VersionState::approved:
       return tr("miniapp.eyes.approved",
                 {{"name", by}, {"approver", version->approved_by_name.value_or("")}});

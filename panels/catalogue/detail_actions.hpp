@@ -44,7 +44,8 @@ struct Subject {
   const contract::Miniapp* miniapp = nullptr;
   const contract::Version* version = nullptr;
   const contract::Version* live = nullptr;
-  const contract::Review* review = nullptr;  ///< of `version`'s last submission
+  const contract::Review* review = nullptr;              ///< of `version`'s last submission
+  const contract::Organisation* organisation = nullptr;  ///< who offers the mini-app
 };
 
 /// One action that this role has in this state.

@@ -23,8 +23,9 @@ kit::ButtonOptions options_of(const Offer& offer) {
 }
 
 /// Actions that end something, or that have nothing to do with this step, wait in the menu.
-bool belongs_in_menu(const Offer& offer) {
+bool belongs_in_menu(const Offer& offer, bool has_main) {
   if (offer.primary) return false;
+  if (offer.action == Action::recall) return has_main;
   return offer.on_live || offer.action == Action::new_version || offer.action == Action::withdraw ||
          offer.action == Action::reject || offer.action == Action::hand_back;
 }
@@ -38,8 +39,9 @@ std::vector<std::size_t> in_bar(const std::vector<Offer>& offers, float room) {
       room -= kit::button_width(options_of(offers[i])) + kit::px(kGap);
     }
   room -= kit::px(kMenuWidth + kGap);
+  const bool has_main = !shown.empty();
   for (std::size_t i = 0; i < offers.size(); ++i) {
-    if (belongs_in_menu(offers[i]) || offers[i].primary) continue;
+    if (belongs_in_menu(offers[i], has_main) || offers[i].primary) continue;
     const float width = kit::button_width(options_of(offers[i])) + kit::px(kGap);
     if (width > room) continue;
     room -= width;

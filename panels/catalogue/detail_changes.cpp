@@ -157,8 +157,14 @@ Change roll_back(const contract::Miniapp& miniapp, const contract::Version& vers
   change.body = contract::encode_new(release);
   change.queueable = false;
   change.title = tr("miniapp.done.roll_back");
-  change.detail = tr("miniapp.done.roll_back_detail",
-                     {{"name", name}, {"version", version.name}, {"old", miniapp.live_version.value_or("")}});
+  const std::string old = miniapp.live_version.value_or("");
+  change.detail =
+      tr("miniapp.done.roll_back_detail", {{"name", name}, {"version", version.name}, {"old", old}});
+  if (!miniapp.live_version_id) return change;
+  // Undone by rolling forward again to what was live.
+  release.rollback_version_id = miniapp.live_version_id;
+  release.note = tr("miniapp.rollback_note", {{"name", name}, {"version", old}});
+  change.undo = undo_of(change, contract::encode_new(release));
   return change;
 }
 

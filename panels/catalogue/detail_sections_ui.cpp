@@ -37,21 +37,28 @@ void draw_permission(const PermissionLine& line) {
                              {.name = line.name, .value = level, .description = line.technical});
   kit::Row row({.height = 40, .gap = 10});
   kit::icon(line.icon, theme().tx2, 16);
-  const float chip = kit::chip_width({.label = level, .icon = high ? icons::warning_amber : icons::check});
+  // The level stands at the right edge; its room is already taken off what is available.
   const float change =
       line.change_word.empty()
           ? 0
           : kit::chip_width({.label = line.change_word, .icon = icon_of(line.change)}) + kit::px(10);
-  const float room = std::max(kit::px(40), kit::available_width() - chip - change - kit::px(10));
+  const float room = std::max(kit::px(40), kit::available_width());
   {
-    const kit::Region words(kit::place({room, kit::px(36)}));
-    kit::text(line.name, {.font = kit::Font::base_medium, .width = kit::kFill, .tooltip = line.technical});
-    // Two lines of 18 and 16 touch each other, as in the picture.
-    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, kit::last_rect().max.y + kit::px(1)});
+    const auto box = kit::place({room, kit::px(38)});
+    const kit::Region words(box);
+    {
+      kit::Row first({.height = 20});
+      const float natural = kit::text_width(kit::Font::base_medium, line.name) + 1;
+      kit::text(line.name, {.font = kit::Font::base_medium,
+                            .width = std::min(natural, std::max(kit::px(40), room - change)) / kit::scale(),
+                            .tooltip = line.technical});
+      if (!line.change_word.empty())
+        kit::chip({.label = line.change_word, .icon = icon_of(line.change), .tone = tone_of(line.change)});
+    }
+    // Two lines of 20 and 16 touch each other, as in the picture.
+    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, box.min.y + kit::px(21)});
     kit::meta(line.reason, {.width = kit::kFill});
   }
-  if (!line.change_word.empty())
-    kit::chip({.label = line.change_word, .icon = icon_of(line.change), .tone = tone_of(line.change)});
   row.right();
   kit::chip({.label = level,
              .icon = high ? icons::warning_amber : icons::check,
@@ -93,7 +100,9 @@ void draw_version_links(const Context& context, const VersionLine& line, Pressed
   }
   if (!line.shown) {
     const std::string name = tr("miniapp.show_name", {{"version", version.name}});
-    if (kit::link("show", {.label = tr("miniapp.show_link"), .name = name}))
+    const bool alone = line.compare_with < 0;
+    if (alone ? kit::link("show", {.label = tr("miniapp.show_link"), .name = name})
+              : kit::icon_button("show", {.icon = icons::visibility, .name = name, .small = true}))
       pressed.show_version = version.id;
   }
   if (line.compare_with >= 0) {

@@ -29,8 +29,11 @@ constexpr int kWithdrawReasons = 4;  // "miniapp.withdraw.reason.<n>"
 
 std::vector<FactLine> lines_of(const contract::Version& version) {
   std::vector<FactLine> lines;
-  for (auto& fact : manifest_facts(version.manifest.text))
+  for (auto& fact : manifest_facts(version.manifest.text)) {
+    if (fact.value == "true") fact.value = tr("miniapp.yes");
+    if (fact.value == "false") fact.value = tr("miniapp.no");
     lines.push_back({kit::tr_or("miniapp.manifest." + fact.key, ""), std::move(fact.value), false, {}});
+  }
   return lines;
 }
 
@@ -274,7 +277,8 @@ void DetailPane::Impl::draw_withdraw(const Facts& facts, Intents& out) {
       facts.versions == nullptr
           ? 0
           : std::count_if(facts.versions->begin(), facts.versions->end(), [&](const auto& version) {
-              return version.id != withdrawn.id && version.released_at;
+              return version.id != withdrawn.id && version.released_at &&
+                     version.state == contract::VersionState::approved;
             });
   if (live) words.push_back(kit::tr_n("miniapp.withdraw.versions", earlier));
   static constexpr std::array kIcons = {icons::group, icons::event, icons::vpn_key, icons::restore};

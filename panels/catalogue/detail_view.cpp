@@ -155,7 +155,10 @@ void add_versions(DetailView& view, const Facts& facts) {
     const auto& version = (*facts.versions)[static_cast<std::size_t>(i)];
     VersionLine line;
     line.version = &version;
-    line.when = kit::format_when_time(last_time(version), facts.now);
+    // The hour counts today only; the links need the room.
+    const auto at = last_time(version);
+    const auto today = kit::format_day(at) == kit::format_day(facts.now) && facts.now.ms - at.ms < 86'400'000;
+    line.when = today ? kit::format_when_time(at, facts.now) : kit::format_when(at, facts.now);
     if (version.id == live_id) line.live = live_words(*facts.miniapp);
     line.shown = view.version != nullptr && view.version->id == version.id;
     line.compare_with = compare_with(*facts.versions, i, live_id);
@@ -333,7 +336,7 @@ DetailView build(const Facts& facts, std::string_view version_id) {
   add_history(view, facts);
   // Without the versions nobody knows what may be done with them.
   if (facts.versions != nullptr) {
-    const Subject subject{&miniapp, view.version, view.live, view.review};
+    const Subject subject{&miniapp, view.version, view.live, view.review, facts.organisation};
     view.offers = offers(facts.person, subject);
     view.eyes = four_eyes_line(facts.person, subject);
     hold_while_sending(view, facts);

@@ -107,7 +107,7 @@ void HandInDialog::ask_check(Intents& out) {
 
 void HandInDialog::follow(const World& world, const Facts& facts, Drafts& drafts, Intents& out) {
   refused_ = nullptr;
-  if (handin_.stage == Stage::submitting) return submit_version(world, facts, out);
+  if (handin_.stage == Stage::submitting) return submit_version(facts, out);
   const auto* answer = world.state.answer_for(request_key(handin_, handin_.stage));
   if (handin_.stage == Stage::filling) {
     // An answer to an earlier try of this hand-in: what the platform refused stays on screen.
@@ -151,7 +151,7 @@ void HandInDialog::follow_creation(const client::CommandDone& answer, const Fact
     out.push_back(Go{"catalogue", handin_.miniapp_id, ""});
 }
 
-void HandInDialog::submit_version(const World& world, const Facts& facts, Intents& out) {
+void HandInDialog::submit_version(const Facts& facts, Intents& out) {
   // The revision that a step is based on comes with the versions.
   const auto* version = facts.version(handin_.version_id);
   if (version == nullptr && handin_.version_id.empty() && facts.versions != nullptr &&
@@ -159,15 +159,7 @@ void HandInDialog::submit_version(const World& world, const Facts& facts, Intent
     version = &facts.versions->front();
   if (version == nullptr || facts.miniapp == nullptr) return;
   const auto name = facts.miniapp->name.in(facts.language);
-  const auto* noted = world.state.answer_for(note_key(handin_));
-  const bool note_refused = noted != nullptr && !noted->ok;
-  if (auto note = add_note(handin_, *version, name); note && !note_refused) {
-    if (!handin_.note_sent) out.push_back(std::move(*note));
-    handin_.note_sent = true;
-    return;
-  }
-  if (handin_.submit_now && version->state == contract::VersionState::draft)
-    out.push_back(version_step(Action::submit, *version, name));
+  if (auto change = complete(handin_, *version, name)) out.push_back(std::move(*change));
   handin_.stage = Stage::done;
   out.push_back(Go{"catalogue", handin_.miniapp_id, ""});
 }

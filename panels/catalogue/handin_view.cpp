@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/contract/codec.hpp"
+#include "panels/catalogue/detail_changes.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
 
@@ -225,26 +226,22 @@ Change create_version(const HandIn& handin, const Facts& facts) {
   return change;
 }
 
-std::string note_key(const HandIn& handin) {
-  return handin.key + ".note";
-}
-
-std::optional<Change> add_note(const HandIn& handin, const contract::Version& version,
+std::optional<Change> complete(const HandIn& handin, const contract::Version& version,
                                const std::string& name) {
-  const auto note = handin.version_values.find("note");
-  if (handin.source != Source::package || note == handin.version_values.end() || note->second.empty() ||
-      note->second == version.note)
-    return std::nullopt;
+  const auto typed = handin.version_values.find("note");
+  std::optional<std::string> note;
+  if (handin.source == Source::package && typed != handin.version_values.end() && !typed->second.empty())
+    note = typed->second;
+  if (version.state != contract::VersionState::draft || (!handin.submit_now && !note)) return std::nullopt;
+  auto change = version_step(Action::submit, version, name);
   contract::VersionChange body;
-  body.note = note->second;
-  Change change;
-  change.operation = Operation::change_version;
-  change.ids = {version.miniapp_id, version.id};
+  body.note = note;
+  if (handin.submit_now) body.state = contract::VersionState::submitted;
   change.body = contract::encode_patch({}, body);
-  change.if_match = contract::etag(version.id, version.revision);
-  change.title = tr("miniapp.done.note");
-  change.detail = name;
-  change.draft_key = note_key(handin);
+  if (!handin.submit_now) {
+    change.title = tr("miniapp.done.note");
+    change.undo = nullptr;
+  }
   return change;
 }
 

@@ -30,7 +30,7 @@ struct HandIn {
   bool submit_now = true;
   Stage stage = Stage::filling;
   std::string version_id;  ///< that was made, while it is being submitted
-  bool note_sent = false;
+
   std::string check_key;  ///< stays the same when `key` changes for another try
   int checks = 0;         ///< how many checks were asked for; each has a tag of its own
 };
@@ -57,10 +57,10 @@ Change check(const HandIn& handin);
 /// The request of the present stage. creating_version needs the versions that are there (their codes grow).
 Change create_miniapp(const HandIn& handin, const Facts& facts);
 Change create_version(const HandIn& handin, const Facts& facts);
-/// The note of a package, which has no place in the package itself; nothing where it stands there already.
-std::optional<Change> add_note(const HandIn& handin, const contract::Version& version,
+/// What is left to do with the draft version that was made: submit it, with the note of a package (which has
+/// no place in the package itself). Nothing where neither is wanted.
+std::optional<Change> complete(const HandIn& handin, const contract::Version& version,
                                const std::string& name);
-std::string note_key(const HandIn& handin);
 /// The draft key that the answer to this stage's request carries.
 std::string request_key(const HandIn& handin, Stage stage);
 
