@@ -82,6 +82,7 @@ class Checker {
       day = version.day;
       check(version, where);
     }
+    check_order(miniapp);
   }
 
   void check(const DemoVersion& version, const std::string& where) {
@@ -115,6 +116,20 @@ class Checker {
       if (release->day > version.day - 2) wrong(fmt::format("{}: cannot be approved before {}", where, key));
       if (version.ended_day > 0 && release->day <= version.ended_day)
         wrong(fmt::format("{}: has ended before {}", where, key));
+    }
+  }
+
+  /// A release takes the newest approved version along, so an older one cannot go out after that.
+  void check_order(const DemoMiniapp& miniapp) {
+    int last_release = 1000;
+    for (const auto& version : miniapp.versions) {
+      const bool approved = !version.releases.empty() || version.state == VersionState::approved;
+      if (approved && version.day >= last_release)
+        wrong(fmt::format("{} {}: is approved before an older version goes out", miniapp.key, version.name));
+      for (const auto& release : city_.releases)
+        if (std::find(version.releases.begin(), version.releases.end(), release.key) !=
+            version.releases.end())
+          last_release = release.day;
     }
   }
 

@@ -105,8 +105,7 @@ TEST_CASE("demo: every package and miniApp.json is accepted without a warning") 
       CHECK(bytes == demo_package(miniapp, version));
       const auto checked = platform::check_package(bytes);
       CHECK(checked.report.accepted);
-      for (const auto& finding : checked.report.findings)
-        FAIL_CHECK(finding.path, ": ", finding.message);
+      for (const auto& finding : checked.report.findings) FAIL_CHECK(finding.path, ": ", finding.message);
       REQUIRE(checked.manifest.has_value());
       CHECK(checked.manifest->app_id == miniapp.data.app_id);
       CHECK(checked.manifest->version_name == version.name);

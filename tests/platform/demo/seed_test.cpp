@@ -1,0 +1,277 @@
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <set>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/contract/codec.hpp"
+#include "platform/routes/service.hpp"
+
+using namespace stadtpult;
+using contract::Role;
+using platform::Request;
+using platform::Response;
+using platform::Service;
+
+namespace {
+
+constexpr const char* kNow = "2026-11-23T09:41:00Z";
+
+/// A store of its own in a folder that goes with it.
+class Seeded {
+ public:
+  explicit Seeded(bool seed = true) {
+    std::filesystem::create_directories(folder_);
+    auto opened = Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string(),
+                                 .clock = [] { return base::from_rfc3339(kNow).value(); }});
+    REQUIRE_MESSAGE(opened.ok(), (opened ? "" : opened.error().message));
+    service_ = std::move(*opened);
+    if (seed) this->seed();
+  }
+  ~Seeded() {
+    service_->stop();
+    service_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  void seed() {
+    const auto start = std::chrono::steady_clock::now();
+    const auto done = service_->seed_demo_city();
+    REQUIRE_MESSAGE(done.ok(), (done ? "" : done.error().message));
+    MESSAGE("seeding took " << std::chrono::duration_cast<std::chrono::milliseconds>(
+                                   std::chrono::steady_clock::now() - start)
+                                   .count()
+                            << " ms");
+  }
+
+  std::string token(Role role, const std::string& name, const std::string& organisation = "") {
+    auto made = service_->make_token(role, name, organisation, 3'600'000);
+    REQUIRE_MESSAGE(made.ok(), (made ? "" : made.error().message));
+    return *made;
+  }
+
+  Response ask(const std::string& method, const std::string& target, const std::string& token,
+               const std::string& body = "") {
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.authorization = "Bearer " + token;
+    request.content_type = "application/json";
+    request.request_id = "req_test";
+    request.body = body;
+    std::promise<Response> promise;
+    auto answer = promise.get_future();
+    service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
+    REQUIRE(answer.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
+    return answer.get();
+  }
+
+  /// Every item of a list, page by page.
+  template <contract::Described T>
+  std::vector<T> all(const std::string& target, const std::string& token) {
+    std::vector<T> items;
+    std::string cursor;
+    for (int page = 0; page < 100; ++page) {
+      const auto joint = target.find('?') == std::string::npos ? "?" : "&";
+      const auto answer = ask("GET", target + joint + "limit=200" + cursor, token);
+      REQUIRE_MESSAGE(answer.status == 200, *answer.body);
+      auto read = contract::decode_page<T>(*answer.body);
+      REQUIRE(read.ok());
+      items.insert(items.end(), read->items.begin(), read->items.end());
+      if (!read->next) {
+        CHECK(static_cast<std::int64_t>(items.size()) == read->total);
+        return items;
+      }
+      cursor = "&cursor=" + *read->next;
+    }
+    FAIL("the list does not end");
+    return items;
+  }
+
+  Service& service() { return *service_; }
+
+ private:
+  std::filesystem::path folder_ = std::filesystem::temp_directory_path() / base::new_id("stadtpult-demo-");
+  std::unique_ptr<Service> service_;
+};
+
+contract::PublicCatalogue catalogue(Seeded& city, const std::string& ring, const std::string& token) {
+  const auto answer = city.ask("GET", "/v1/public/catalogue?ring=" + ring + "&language=de", token);
+  REQUIRE_MESSAGE(answer.status == 200, *answer.body);
+  auto read = contract::decode<contract::PublicCatalogue>(*answer.body);
+  REQUIRE(read.ok());
+  return *read;
+}
+
+}  // namespace
+
+TEST_CASE("seed: every state, as the people left it") {
+  Seeded city;
+  const auto lead = city.token(Role::project_lead, "Jana Arndt");
+  const auto miniapps = city.all<contract::Miniapp>("/v1/miniapps", lead);
+  CHECK(miniapps.size() >= 70);
+  std::map<contract::VersionState, int> states, version_states;
+  std::size_t most = 0;
+  bool added = false;
+  for (const auto& miniapp : miniapps) {
+    ++states[miniapp.state];
+    const auto versions = city.all<contract::Version>("/v1/miniapps/" + miniapp.id + "/versions", lead);
+    CHECK_FALSE(versions.empty());
+    most = std::max(most, versions.size());
+    for (const auto& version : versions) {
+      ++version_states[version.state];
+      for (const auto& permission : version.permissions)
+        added = added || permission.change == contract::PermissionChange::added;
+      for (const auto& finding : version.findings)
+        FAIL_CHECK(miniapp.app_id, ": ", finding.path, ": ", finding.message);
+    }
+  }
+  CHECK(most >= 3);
+  CHECK(added);
+  for (const auto state : contract::enum_values<contract::VersionState>()) {
+    CAPTURE(contract::enum_name(state));
+    CHECK(states[state] >= 1);
+  }
+  const auto resume_asked = city.ask("GET", "/v1/miniapps/app_leihrad/versions/ver_leihrad-1.0.1", lead);
+  const auto leihrad = contract::decode<contract::Version>(*resume_asked.body);
+  REQUIRE(leihrad.ok());
+  CHECK(leihrad->state == contract::VersionState::suspended);
+  CHECK(leihrad->resume_requested_by_name == "Jana Arndt");
+}
+
+TEST_CASE("seed: reviews, releases, the difference and what citizens read") {
+  Seeded city;
+  const auto lead = city.token(Role::project_lead, "Jana Arndt");
+  std::map<contract::ReviewState, int> reviews;
+  std::int64_t rounds = 0;
+  bool partly = false;
+  for (const auto& review : city.all<contract::Review>("/v1/reviews", lead)) {
+    ++reviews[review.state];
+    rounds = std::max(rounds, review.round);
+    int open = 0, passed = 0;
+    for (const auto& line : review.checklist) {
+      open += line.state == contract::CheckState::open;
+      passed += !line.automatic && line.state == contract::CheckState::passed;
+    }
+    partly = partly || (review.state == contract::ReviewState::in_review && open > 0 && passed > 0);
+    if (review.state == contract::ReviewState::changes_requested ||
+        review.state == contract::ReviewState::rejected) {
+      CHECK_FALSE(review.reasons.empty());
+      CHECK_FALSE(review.comment.empty());
+    }
+  }
+  CHECK(partly);
+  CHECK(rounds >= 2);
+  for (const auto state :
+       {contract::ReviewState::waiting, contract::ReviewState::in_review, contract::ReviewState::approved,
+        contract::ReviewState::changes_requested, contract::ReviewState::rejected})
+    CHECK(reviews[state] >= 1);
+
+  int undone = 0;
+  for (const auto& release : city.all<contract::Release>("/v1/releases", lead)) {
+    undone += release.state == contract::ReleaseState::undone;
+    CHECK_FALSE(release.note.empty());
+  }
+  CHECK(undone == 1);
+
+  std::set<std::string> fields;
+  std::set<contract::DiffChange> changes;
+  for (const auto& item : city.all<contract::DiffItem>("/v1/releases/diff?ring=everyone", lead)) {
+    changes.insert(item.change);
+    for (const auto& field : item.fields)
+      fields.insert(std::string(contract::enum_name(item.kind)) + "." + field.field);
+  }
+  CHECK(changes.size() == 3);
+  for (const char* field : {"category.name", "category.parent_id", "miniapp.summary", "miniapp.category_id"})
+    CHECK_MESSAGE(fields.contains(field), field);
+
+  std::size_t wider = 0;
+  for (const char* ring : {"everyone", "pilot", "employees"}) {
+    const auto live = catalogue(city, ring, lead);
+    CAPTURE(ring);
+    CHECK(live.categories.size() >= 10);
+    CHECK(live.miniapps.size() >= 40);
+    CHECK(live.miniapps.size() > wider);  // narrower rings see more
+    wider = live.miniapps.size();
+    std::set<std::string> seen;
+    for (const auto& category : live.categories) {
+      CHECK((!category.parent_id || seen.contains(*category.parent_id)));
+      seen.insert(category.id);
+    }
+    for (const auto& miniapp : live.miniapps) {
+      CHECK(seen.contains(miniapp.category_id));
+      CHECK(miniapp.id != "app_rheinbote");   // suspended
+      CHECK(miniapp.id != "app_ferienpass");  // withdrawn
+    }
+    CHECK(live.categories.front().name == "Bürgerservice");
+  }
+}
+
+TEST_CASE("seed: people find their own work") {
+  Seeded city;
+  const auto merchant = city.token(Role::merchant, "Miriam Falk", "demo-merchant");
+  const auto own = city.all<contract::Miniapp>("/v1/miniapps", merchant);
+  CHECK(own.size() >= 2);
+  for (const auto& miniapp : own) CHECK(miniapp.organisation_id == "demo-merchant");
+  const auto me = contract::decode<contract::Me>(*city.ask("GET", "/v1/me", merchant).body);
+  REQUIRE(me.ok());
+  CHECK(me->id == "usr_demo-merchant");  // the person of the story, not somebody new
+  CHECK(me->organisation_name == "Buchhandlung Lesezeit");
+  const auto reviewer = city.token(Role::reviewer, "Dr. Anke Wendt", "org-ihk");
+  CHECK(city.all<contract::Review>("/v1/reviews?filter=reviewer_id:usr_wendt", reviewer).size() > 10);
+}
+
+TEST_CASE("seed: the audit record is a whole chain") {
+  Seeded city;
+  const auto officer = city.token(Role::privacy_officer, "Dr. Paul Reuter");
+  const auto lines = city.all<contract::AuditRecord>("/v1/audit?sort=id", officer);
+  REQUIRE(lines.size() > 800);
+  base::Timestamp last;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    CHECK(lines[i].id == static_cast<std::int64_t>(i) + 1);
+    if (i > 0) CHECK(lines[i].prev_hash == lines[i - 1].hash);
+    if (lines[i].principal_id == "system") continue;  // what the store began with, and this test's tokens
+    CHECK(lines[i].at >= last);
+    last = lines[i].at;
+    CHECK_FALSE(lines[i].principal_name.empty());
+  }
+  CHECK(last < base::from_rfc3339(kNow).value());
+}
+
+TEST_CASE("seed: twice changes nothing, other stores are left alone") {
+  Seeded city;
+  const auto lead = city.token(Role::project_lead, "Jana Arndt");
+  const auto before = city.ask("GET", "/v1/audit?limit=1", lead);
+  const auto miniapps = city.ask("GET", "/v1/miniapps?limit=200", lead);
+  city.seed();
+  CHECK(*city.ask("GET", "/v1/audit?limit=1", lead).body == *before.body);
+  CHECK(*city.ask("GET", "/v1/miniapps?limit=200", lead).body == *miniapps.body);
+
+  Seeded other(false);
+  const auto own = other.token(Role::project_lead, "Somebody");
+  REQUIRE(other.ask("POST", "/v1/categories", own, R"({"name": {"de": "Eigene", "en": "Own"}})").status ==
+          201);
+  const auto refused = other.service().seed_demo_city();
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("another catalogue") != std::string::npos);
+  CHECK(other.all<contract::Category>("/v1/categories", own).size() == 1);
+}
+
+TEST_CASE("seed: the same clock gives the same city") {
+  Seeded one, two;
+  const auto first = one.token(Role::project_lead, "Jana Arndt"),
+             second = two.token(Role::project_lead, "Jana Arndt");
+  for (const char* list :
+       {"/v1/categories", "/v1/miniapps", "/v1/reviews", "/v1/reasons", "/v1/releases", "/v1/organisations",
+        "/v1/releases/diff?ring=pilot", "/v1/audit?sort=id", "/v1/miniapps/app_abfallkalender/versions"}) {
+    CAPTURE(list);
+    const auto target =
+        std::string(list) + (std::string(list).find('?') == std::string::npos ? "?" : "&") + "limit=200";
+    const auto answer = one.ask("GET", target, first);
+    CHECK(answer.status == 200);
+    CHECK(*answer.body == *two.ask("GET", target, second).body);
+  }
+}
