@@ -1,6 +1,7 @@
 #include "panels/kit/focus.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -100,7 +101,9 @@ ImGuiID scope() {
   return topmost();
 }
 void reset() {
-  state = {};
+  // Built anew in place: assigning would copy ImGui's empty vectors, which passes null to memcpy.
+  std::destroy_at(&state);
+  std::construct_at(&state);
 }
 bool by_keyboard() {
   return state.keyboard;
