@@ -98,7 +98,8 @@ Intents notice(const char* title, std::string detail) {
 }
 
 bool may_suspend(Role role) {
-  return role == Role::project_lead || role == Role::editor || role == Role::security_analyst;
+  return role == Role::project_lead || role == Role::editor || role == Role::reviewer ||
+         role == Role::security_analyst;
 }
 
 std::string quoted(std::string_view cell) {
@@ -193,7 +194,9 @@ Miniapps suitable(Bulk action, const Miniapps& selection) {
                [&](const contract::Miniapp* miniapp) {
                  switch (action) {
                    case Bulk::submit:
-                     return miniapp->state == VersionState::draft && miniapp->version_id.has_value();
+                     return (miniapp->state == VersionState::draft ||
+                             miniapp->state == VersionState::changes_requested) &&
+                            miniapp->version_id.has_value();
                    case Bulk::suspend:
                      return miniapp->live_version_id.has_value();
                    case Bulk::move:

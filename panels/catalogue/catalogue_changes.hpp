@@ -38,7 +38,8 @@ constexpr int kMovesTakenBack = 200;
 enum class Bulk : std::uint8_t { move, submit, suspend, copy_csv };
 using Miniapps = std::vector<const contract::Miniapp*>;
 
-/// Those of the selection that the action is for (drafts for submit, live ones for suspend …).
+/// Those of the selection that the action is for (drafts and returned ones for submit, live ones for suspend
+/// …).
 Miniapps suitable(Bulk action, const Miniapps& selection);
 /// Why the action cannot be done now, as a sentence; "" where it can.
 std::string why_not(Bulk action, const Miniapps& selection, const World& world);

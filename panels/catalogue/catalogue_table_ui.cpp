@@ -54,7 +54,8 @@ void CataloguePanel::draw_table_pane(const World& world, Rect rect) {
     draw_toolbar(world, toolbar);
   else
     draw_narrow_toolbar(world, toolbar);
-  fill_rect({{toolbar.min.x, toolbar.max.y - px(1)}, toolbar.max}, theme().line);
+  if (breakpoint_ == Breakpoint::phone)  // elsewhere the head of the table has its own
+    fill_rect({{toolbar.min.x, toolbar.max.y - px(1)}, toolbar.max}, theme().line);
   if (!table_.checked.empty()) draw_bulk_bar(world, rect.cut_bottom(px(49)));
   if (!draw_life(world, rect)) draw_table(world, rect);
 }

@@ -167,9 +167,12 @@ TEST_CASE("bulk actions take those they are for, one change each") {
   world.online = false;
   CHECK(why_not(Bulk::suspend, selection, world) == "Braucht Verbindung");
   CHECK(why_not(Bulk::submit, selection, world).empty());
+  world.online = true;
   world.role = contract::Role::reviewer;
-  CHECK_FALSE(why_not(Bulk::suspend, selection, world).empty());
+  CHECK(why_not(Bulk::suspend, selection, world).empty());
   CHECK_FALSE(why_not(Bulk::move, selection, world).empty());
+  world.role = contract::Role::merchant;
+  CHECK_FALSE(why_not(Bulk::suspend, selection, world).empty());
   CHECK(why_not(Bulk::copy_csv, selection, world).empty());
   CHECK_FALSE(why_not(Bulk::copy_csv, {}, world).empty());
 

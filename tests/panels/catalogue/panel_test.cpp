@@ -191,7 +191,7 @@ TEST_CASE("an empty category is archived at once, a full one asks where its mini
 TEST_CASE("several rows: selection stays while data arrives, bulk move is one act") {
   Desk desk;
   CHECK(desk.ui->click(Role::checkbox, "Wohngeld beantragen auswählen"));
-  CHECK(desk.ui->click(Role::checkbox, "Bücherei-Ausweis auswählen"));
+  CHECK(desk.ui->click(Role::checkbox, "Parkausweis auswählen"));
   CHECK(desk.panel.table_state().checked.size() == 2);
   auto changed = sample::miniapps()[0];
   changed.revision = 8;

@@ -1,7 +1,8 @@
 // What the catalogue shows, as text: rows, tree, numbers; and that 100,000 mini-apps answer within a frame.
 #include <doctest/doctest.h>
 
-#include <chrono>
+#include <ctime>
+#include <functional>
 
 #include "panels/catalogue/catalogue_view.hpp"
 #include "panels/catalogue/catalogue_words.hpp"
@@ -56,10 +57,11 @@ struct Shown {
   }
 };
 
+/// Time of the processor, not of the clock: other work on the machine does not count.
 double milliseconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 }  // namespace
@@ -305,7 +307,7 @@ TEST_CASE("100,000 mini-apps: a key press is answered within a frame, and nothin
 #ifdef NDEBUG
   CHECK(slowest < 16);
 #else
-  CHECK(slowest < 400);  // without optimisation and on a busy machine
+  CHECK(slowest < 100);  // without optimisation
 #endif
   const double idle = milliseconds([&] {
     for (int i = 0; i < 1000; ++i) CHECK_FALSE(view.update(data, "de", sample::now()));
