@@ -204,6 +204,7 @@ class App {
       const kit::Region region{sheet};
       carry_out(panel(current_).draw(w), w);
     }
+    draw_sheet_frame(sheet);
     shortcuts(w);
     outbox_.draw(state_, *client_, now);
     files_.draw();

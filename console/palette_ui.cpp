@@ -173,7 +173,7 @@ void Palette::run(int index) {
 void Palette::draw(bool online, const std::function<std::vector<PaletteEntry>(std::string_view)>& collect) {
   if (!open_) return;
   const float room = ImGui::GetIO().DisplaySize.y / scale(), width = ImGui::GetIO().DisplaySize.x / scale();
-  const float top = std::min(110.0F, room * 0.1F);
+  const float top = std::min(110.0F, room * 0.12F);
   Dialog dialog{
       "shell.palette",
       open_,
@@ -191,7 +191,10 @@ void Palette::draw(bool online, const std::function<std::vector<PaletteEntry>(st
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, no_gap);
   submitted = head(online);
   divider();
-  const float wanted = entries_.empty() ? 150 : static_cast<float>(entries_.size()) * kRow + 2 * kLabel + 8;
+  const bool two_groups = !entries_.empty() && entries_.front().is_command != entries_.back().is_command;
+  const float wanted =
+      entries_.empty() ? 150
+                       : static_cast<float>(entries_.size()) * kRow + kLabel * (two_groups ? 2.0F : 1.0F) + 8;
   const int pressed = list(std::min(wanted, std::max(120.0F, room - top - kHead - kFoot - 40)));
   foot();
   ImGui::PopStyleVar();

@@ -1,6 +1,6 @@
 #include "console/preferences.hpp"
 
-#include <cstdio>
+#include <charconv>
 #include <cstdlib>
 #include <fstream>
 
@@ -19,7 +19,7 @@ Preferences::Preferences(std::map<std::string, std::string> stored, const Option
   };
   for (const auto& row : panels::setting_rows())
     settings.set(row.key, value(("setting:" + std::string(row.key)).c_str()));
-  std::sscanf(value("shell.window").c_str(), "%dx%d", &width, &height);
+  take_window_size(value("shell.window"));
   nav_rail = value("shell.nav_rail") == "1";
   if (const auto last = value("shell.panel"); !last.empty()) panel = last;
 
@@ -32,6 +32,20 @@ Preferences::Preferences(std::map<std::string, std::string> stored, const Option
   if (options.scale > 0)
     settings.set("scale", std::to_string(static_cast<int>(options.scale * 10 + 0.5) * 10));
   if (!options.panel.empty()) panel = options.panel;
+}
+
+/// "1440x900"; anything else keeps the default.
+void Preferences::take_window_size(std::string_view text) {
+  constexpr int kMost = 16384;
+  int wide = 0, high = 0;
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, wide);
+  if (first.ec != std::errc() || first.ptr == end || *first.ptr != 'x') return;
+  const auto second = std::from_chars(first.ptr + 1, end, high);
+  if (second.ec != std::errc() || second.ptr != end) return;
+  if (wide < 1 || wide > kMost || high < 1 || high > kMost) return;
+  width = wide;
+  height = high;
 }
 
 double Preferences::scale() const {

@@ -28,6 +28,8 @@ class Preferences {
   void apply() const;
 
  private:
+  void take_window_size(std::string_view text);
+
   std::map<std::string, std::string> stored_;
 };
 

@@ -47,4 +47,7 @@ struct ShellLayout {
 ShellAction draw_shell(const ShellStatus& status, const std::vector<NavEntry>& nav, const ShellLayout& layout,
                        base::Timestamp now, panels::kit::Rect& sheet);
 
+/// Draws the sheet's rounded edge over what the panel drew in it. After the panel.
+void draw_sheet_frame(const panels::kit::Rect& sheet);
+
 }  // namespace stadtpult::console

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "console/shell.hpp"
 #include "panels/kit/kit.hpp"
 
@@ -48,7 +50,7 @@ void product_mark() {
 
 void search_field(Drawing& d, const Rect& bar) {
   const bool wide = d.width >= Breakpoint::narrow;
-  const float width = px(wide && d.width == Breakpoint::wide ? 400 : 236);
+  const float width = px(wide && d.width == Breakpoint::wide ? 400 : 300);
   const Rect box{{std::round(bar.center().x - width / 2), bar.center().y - px(16)},
                  {std::round(bar.center().x + width / 2), bar.center().y + px(16)}};
   const auto area =
@@ -289,7 +291,11 @@ void status_bar(Drawing& d, const Rect& rect) {
   const std::string outbox = attention ? tr_n("shell.state.attention", s.attention)
                                        : tr_n("shell.state.outbox", s.waiting + s.sending);
   icon(icons::outbox, attention ? alarm : calm, 16);
-  if (link("shell.outbox", {.label = outbox, .meta = true})) d.run(ShellCommand::outbox);
+  // An empty outbox is nothing to press.
+  if (!attention && s.waiting + s.sending == 0)
+    text(outbox, {.font = Font::meta, .color = calm});
+  else if (link("shell.outbox", {.label = outbox, .meta = true}))
+    d.run(ShellCommand::outbox);
   row.skip(8);
   if (s.line == ShellStatus::Line::offline && s.next_try_at && s.next_try_at > d.now) {
     const auto left = s.next_try_at.ms - d.now.ms;
@@ -346,6 +352,44 @@ ShellAction draw_shell(const ShellStatus& status, const std::vector<NavEntry>& n
   stroke_rect(sheet, theme().line, radius::kCard);
   sheet = sheet.shrunk(std::max(1.0F, px(1)));
   return d.action;
+}
+
+namespace {
+
+/// Fills what is outside of a quarter circle in the corner of a rectangle, as a fan from that corner.
+void fill_outside(ImVec2 corner, ImVec2 center, float start, Color color) {
+  constexpr int kSteps = 8;
+  constexpr float kQuarter = 1.5707963F;
+  const float r = std::abs(center.x - corner.x);
+  const auto on_circle = [&](int step) {
+    const float angle = start + kQuarter * static_cast<float>(step) / kSteps;
+    return ImVec2(center.x + r * std::cos(angle), center.y + r * std::sin(angle));
+  };
+  for (int step = 0; step < kSteps; ++step)
+    draw_list().AddTriangleFilled(corner, on_circle(step), on_circle(step + 1), color);
+}
+
+}  // namespace
+
+void draw_sheet_frame(const Rect& sheet) {
+  const Rect outer = sheet.shrunk(-std::max(1.0F, px(1)));
+  const ImVec2 before = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(outer.min);
+  // A window of its own: what is drawn in the screen itself lies below the panes of the panel.
+  ImGui::BeginChild("shell.sheet.frame", {outer.width(), outer.height()}, false,
+                    ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground |
+                        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings |
+                        ImGuiWindowFlags_NoNav);
+  const float r = px(radius::kCard);
+  constexpr float kHalfTurn = 3.1415927F, kQuarter = kHalfTurn / 2;
+  const auto& [min, max] = outer;
+  fill_outside(min, {min.x + r, min.y + r}, kHalfTurn, theme().app);
+  fill_outside({max.x, min.y}, {max.x - r, min.y + r}, 3 * kQuarter, theme().app);
+  fill_outside(max, {max.x - r, max.y - r}, 0, theme().app);
+  fill_outside({min.x, max.y}, {min.x + r, max.y - r}, kQuarter, theme().app);
+  stroke_rect(outer, theme().line, radius::kCard);
+  ImGui::EndChild();
+  ImGui::SetCursorScreenPos(before);
 }
 
 }  // namespace stadtpult::console

@@ -24,6 +24,7 @@ void EditForm::show(const std::string& id, const World& world) {
     id_ = id;
     state_.clear();
     sent_.clear();
+    judged_.clear();
     const auto start = key("");
     for (auto at = drafts_.lower_bound(start); at != drafts_.end() && at->first.starts_with(start); ++at)
       state_.set(at->first.substr(start.size()), at->second);
@@ -57,7 +58,6 @@ std::string EditForm::draw_fields_of(const std::vector<Field>& fields, Current c
     }
   // What is typed is judged against the contract's rules: from the first time the field was left, and at once
   // where it can only get worse (too long).
-  const auto wrong_before = state_.errors;
   const auto event = draw_fields(state_, fields, current);
   const auto field_at = [&](const std::string& path) {
     return std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.path == path; });
@@ -74,12 +74,14 @@ std::string EditForm::draw_fields_of(const std::vector<Field>& fields, Current c
     drafts_[key(event.changed)] = text;
     out.push_back(KeepDraft{key(event.changed), text});
     const auto& field = *field_at(event.changed);
-    if (wrong_before.contains(field.path) || (field.max_length != 0 && characters(text) > field.max_length))
+    if (judged_.contains(field.path) || (field.max_length != 0 && characters(text) > field.max_length))
       judge(field);
   }
   if (event.left.empty()) return {};
   judge(*field_at(event.left));
-  return state_.errors.contains(event.left) ? std::string() : event.left;
+  if (!state_.errors.contains(event.left)) return event.left;
+  judged_.insert(event.left);
+  return {};
 }
 
 /// Typed back to what it was.

@@ -55,6 +55,7 @@ class EditForm {
 
   std::string prefix_, id_, draft_key_;
   FormState state_;
+  std::set<std::string> judged_;  ///< paths that were wrong when left: judged with every key from then on
   std::map<std::string, std::string> sent_;                 ///< by path: handed over, not taken yet
   std::map<std::string, std::string, std::less<>> drafts_;  ///< by key: typed, not taken yet
   std::set<std::string, std::less<>> from_disk_;            ///< keys that an earlier run left

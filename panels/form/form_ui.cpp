@@ -50,7 +50,8 @@ void draw_text(FormState& state, FormEvent& event, const Field& field, const std
   const auto error = state.errors.find(field.path);
   kit::TextFieldOptions options{.label = field.label};
   if (error != state.errors.end()) options.error = error->second;
-  options.max_length = static_cast<int>(field.max_length);
+  // What has a form of its own is short enough; counting its characters would only be noise.
+  if (field.format == contract::Format::none) options.max_length = static_cast<int>(field.max_length);
   options.multiline = field.long_text;
   options.required = field.required;
   options.mono = field.format != contract::Format::none;

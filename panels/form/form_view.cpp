@@ -35,7 +35,7 @@ Field field_of(const FieldInfo& info, std::string_view area) {
   field.max_length = info.rule.max_length;
   field.minimum = info.rule.minimum;
   field.maximum = info.rule.maximum;
-  field.long_text = info.rule.max_length >= kLongFrom && info.rule.format == Format::none;
+  field.long_text = info.rule.max_length > kLongFrom && info.rule.format == Format::none;
   const std::string base = std::string(area) + ".field." + std::string(info.name);
   field.label = kit::tr_or(base, "");
   if (field.label.empty()) field.label = info.name;

@@ -12,7 +12,7 @@ using namespace kit;
 /// A round number at or above `most` that has a whole half.
 int axis_top(int most) {
   for (int step = 1;; step *= 10)
-    for (const int factor : {2, 4, 10})
+    for (const int factor : {2, 4, 6, 8, 10})
       if (step * factor >= most) return step * factor;
 }
 

@@ -17,7 +17,11 @@ constexpr const char* kTabKeys[] = {"overview.tab.review", "overview.tab.publish
                                     "overview.tab.stopped", "overview.tab.outbox"};
 /// Logical px.
 constexpr float kBoxHead = 46, kRecentRow = 46, kChart = 190, kGap = 16, kRingLine = 40;
+constexpr float kRingBox = kBoxHead + 3 * kRingLine + 8, kLeastHeight = 320;
+constexpr int kFewestRows = 4;  // of the inbox before the chart goes
 constexpr float kBeside = 860;  // from this width the side column stands beside the inbox
+
+const Go kReleases{"publish", "", "releases"}, kAllApps{"catalogue", "", "all"};
 
 /// A key figure: the whole card is a button.
 bool figure_card(const KeyFigure& figure_of, int index, const Rect& rect) {
@@ -173,28 +177,38 @@ void OverviewPanel::figures(Intents& intents) {
   }
 }
 
+/// All tabs beside each other, or a list of them where there is no room.
+void OverviewPanel::choose_tab(const Tabs& all, bool wide) {
+  std::vector<Segment> segments;
+  std::vector<std::string> words;
+  std::vector<Choice> choices;
+  for (size_t i = 0; i < all.labels.size(); ++i) {
+    segments.push_back({.label = all.labels[i], .count = all.counts[i]});
+    words.push_back(all.labels[i] + " " + format_number(all.counts[i]));
+  }
+  for (const auto& each : words) choices.push_back({.label = each});
+  const bool changed =
+      wide ? segmented("overview.tabs", tab_, segments, {.name = tr("overview.waiting"), .small = true})
+           : combobox("overview.tabs", tab_, choices,
+                      {.label = tr("overview.waiting"), .label_hidden = true, .width = 170});
+  if (!changed) return;
+  tab_kind_ = all.kinds[static_cast<size_t>(tab_)];
+  cursor_key_.clear();
+  list_.cursor = 0;
+  show_tab();
+}
+
 void OverviewPanel::inbox(const Rect& box, Intents& intents) {
   fill_rect(box, theme().surface, radius::kCard);
   Rect rest = box;
   const Rect head = rest.cut_top(px(kBoxHead));
   const auto all = tabs();
-  const bool wide = box.width() > px(560);
   {
     const Region region{head.shrunk(px(16), px(7))};
     Row row{{.height = 32}};
     text(tr("overview.waiting"), {.font = Font::card});
     row.right();
-    if (all.labels.size() > 2 && wide) {
-      std::vector<Segment> segments;
-      for (size_t i = 0; i < all.labels.size(); ++i)
-        segments.push_back({.label = all.labels[i], .count = all.counts[i]});
-      if (segmented("overview.tabs", tab_, segments, {.name = tr("overview.waiting"), .small = true})) {
-        tab_kind_ = all.kinds[static_cast<size_t>(tab_)];
-        cursor_key_.clear();
-        list_.cursor = 0;
-        show_tab();
-      }
-    }
+    if (all.labels.size() > 2) choose_tab(all, box.width() > px(640));
   }
   fill_rect({rest.min, {rest.max.x, rest.min.y + std::max(1.0F, px(1))}}, theme().line);
   if (shown_.empty()) {
@@ -251,7 +265,7 @@ void OverviewPanel::rings(const Rect& box) const {
   stroke_rect(box, theme().line, radius::kCard);
 }
 
-void OverviewPanel::recent(const char* title, const std::vector<RecentLine>& lines, const Rect& box,
+void OverviewPanel::recent(const char* title, const std::vector<RecentLine>& lines, int rows, const Rect& box,
                            const Go& all, Intents& intents) const {
   const IdScope scope{title};
   const Rect rest = box_with_heading(box, tr(title));
@@ -263,67 +277,80 @@ void OverviewPanel::recent(const char* title, const std::vector<RecentLine>& lin
              {.label = tr("overview.all"), .name = std::string(tr("overview.all")) + ": " + tr(title)}))
       intents.push_back(all);
   }
-  const Pane pane{"lines",
-                  {.rect = rest.shrunk(px(1), 1),
-                   .name = tr(title),
-                   .surface = Surface::none,
-                   .gap = 0,
-                   .is_f6_stop = false}};
-  if (lines.empty()) meta(tr("overview.nothing_yet"));
-  for (size_t i = 0; i < lines.size(); ++i)
-    if (recent_row(lines[i], static_cast<int>(i))) intents.push_back(lines[i].go);
+  {
+    const Region region{rest.shrunk(px(1), 0)};
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0, 0});
+    for (int i = 0; i < rows; ++i)
+      if (recent_row(lines[static_cast<size_t>(i)], i)) intents.push_back(lines[static_cast<size_t>(i)].go);
+    ImGui::PopStyleVar();
+  }
   stroke_rect(box, theme().line, radius::kCard);
 }
 
-/// The column at the right: as many boxes as there is something for, the last one down to the bottom.
+/// The column at the right: whole rows only, shared between the two lists, the last box down to the bottom.
 void OverviewPanel::side(const Rect& column, Intents& intents) const {
   Rect rest = column;
-  rings(rest.cut_top(px(kBoxHead + 3 * kRingLine + 8)));
+  rings(rest.cut_top(px(kRingBox)));
   rest.cut_top(px(kGap));
-  const auto height = [](const std::vector<RecentLine>& lines) {
-    return px(kBoxHead + kRecentRow * static_cast<float>(lines.size()) + 2);
-  };
-  if (!view_.releases.empty()) {
-    const bool both = rest.height() - height(view_.releases) - px(kGap) >= px(kBoxHead + 2 * kRecentRow);
-    recent("overview.releases", view_.releases, both ? rest.cut_top(height(view_.releases)) : rest,
-           {"publish", "", "releases"}, intents);
-    if (!both) return;
-    rest.cut_top(px(kGap));
+  const int released = static_cast<int>(view_.releases.size()),
+            changed = static_cast<int>(view_.changed.size());
+  const auto rows_in = [](float height) { return std::max(0, static_cast<int>(height / px(kRecentRow))); };
+  const int room = rows_in(rest.height() - px(2 * kBoxHead + kGap));
+  const bool both = released > 0 && changed > 0 && room >= 4;
+  if (!both) {
+    const bool first = released > 0;
+    const int rows = std::min(first ? released : changed, rows_in(rest.height() - px(kBoxHead)));
+    if (rows == 0) return;
+    return first ? recent("overview.releases", view_.releases, rows, rest, kReleases, intents)
+                 : recent("overview.changed", view_.changed, rows, rest, kAllApps, intents);
   }
-  recent("overview.changed", view_.changed, rest, {"catalogue", "", "all"}, intents);
+  const int first = std::min(released, std::max(room / 2, room - changed));
+  const float height = px(kBoxHead + kRecentRow * static_cast<float>(first) + 2);
+  recent("overview.releases", view_.releases, first, rest.cut_top(height), kReleases, intents);
+  rest.cut_top(px(kGap));
+  recent("overview.changed", view_.changed, std::min(changed, rows_in(rest.height() - px(kBoxHead))), rest,
+         kAllApps, intents);
+}
+
+/// The inbox, and the chart below it where there is room for both.
+void OverviewPanel::main_column(const Rect& column, bool stretch, Intents& intents) {
+  const float row = row_height(RowKind::inbox), chart = px(kChart + kGap);
+  const auto whole_rows = [&](float height) {
+    const int fit = std::max(3, static_cast<int>((height - px(kBoxHead)) / row));
+    return px(kBoxHead) +
+           row * static_cast<float>(std::min(fit, std::max(3, static_cast<int>(shown_.size()))));
+  };
+  const bool with_chart =
+      !view_.submissions.empty() && column.height() - chart >= px(kBoxHead) + kFewestRows * row;
+  Rect rest = column;
+  const float list = with_chart ? whole_rows(column.height() - chart) : column.height();
+  inbox(rest.cut_top(stretch || with_chart ? list : whole_rows(column.height())), intents);
+  if (!with_chart) return;
+  rest.cut_top(px(kGap));
+  chart_box(rest);
 }
 
 void OverviewPanel::body(Intents& intents) {
   figures(intents);
   gap(kGap - 12);
   const Rect rest = available();
-  const bool beside = rest.width() >= px(kBeside);
-  const float rows =
-      px(kBoxHead) + static_cast<float>(std::max<size_t>(shown_.size(), 3)) * row_height(RowKind::inbox);
-  const bool chart = !view_.submissions.empty();
-  const float chart_room = chart ? px(kChart + kGap) : 0;
-  // Beside each other both columns end where the sheet ends; otherwise each part takes what it needs.
-  const float least = px(420);
-  const float height = beside ? std::max(least, rest.height() - px(24))
-                              : std::min(rows, px(kBoxHead) + 6 * row_height(RowKind::inbox)) + chart_room;
-  Rect columns[2] = {rest, {}};
-  const float weights[] = {2.05F, 1.0F};
-  if (beside) split_columns(rest, columns, kGap, weights);
-  Rect main = columns[0];
-  main.max.y = main.min.y + height;
-  Rect below = main;
-  const bool fits_chart = chart && height - chart_room >= px(kBoxHead) + 3 * row_height(RowKind::inbox);
-  const Rect box = below.cut_top(fits_chart ? std::min(rows, height - chart_room) : height);
-  inbox(box, intents);
-  if (fits_chart) {
-    below.cut_top(px(kGap));
-    chart_box(below);
+  if (rest.width() >= px(kBeside)) {
+    // Both columns end where the sheet ends.
+    const float height = std::max(px(kLeastHeight), rest.height());
+    Rect columns[2];
+    const float weights[] = {2.05F, 1.0F};
+    split_columns(place({rest.width(), height}), columns, kGap, weights);
+    main_column(columns[0], true, intents);
+    return side(columns[1], intents);
   }
-  place({rest.width(), height});
+  // Below each other each part takes what it needs, and the sheet scrolls.
+  const int rows = std::clamp(static_cast<int>(shown_.size()), 3, 6);
+  const float chart = view_.submissions.empty() ? 0 : px(kChart + kGap);
+  const float height = px(kBoxHead) + static_cast<float>(rows) * row_height(RowKind::inbox) + chart;
+  main_column(place({rest.width(), height}), false, intents);
   gap(kGap - 12);
-  if (beside) return side({columns[1].min, {columns[1].max.x, main.max.y}}, intents);
-  const float side_height = px(kBoxHead + 3 * kRingLine + 8 + 2 * kGap + 2 * (kBoxHead + 5 * kRecentRow + 2));
-  side(place({rest.width(), side_height}), intents);
+  const auto lines = static_cast<float>(view_.releases.size() + view_.changed.size());
+  side(place({rest.width(), px(kRingBox + 2 * kGap + 2 * kBoxHead + kRecentRow * lines + 4)}), intents);
 }
 
 void OverviewPanel::chart_box(const Rect& box) const {

@@ -27,12 +27,14 @@ class OverviewPanel final : public Panel {
 
   void body(Intents& intents);
   void figures(Intents& intents);
+  void main_column(const kit::Rect& column, bool stretch, Intents& intents);
   void inbox(const kit::Rect& box, Intents& intents);
+  void choose_tab(const Tabs& all, bool wide);
   void inbox_rows(const kit::Rect& rect, Intents& intents);
   void rings(const kit::Rect& box) const;
   void chart_box(const kit::Rect& box) const;
-  void recent(const char* title, const std::vector<RecentLine>& lines, const kit::Rect& box, const Go& all,
-              Intents& intents) const;
+  void recent(const char* title, const std::vector<RecentLine>& lines, int rows, const kit::Rect& box,
+              const Go& all, Intents& intents) const;
   void side(const kit::Rect& column, Intents& intents) const;
 
   OverviewView view_;

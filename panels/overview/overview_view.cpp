@@ -17,7 +17,9 @@ using kit::Tone;
 using kit::tr;
 using kit::tr_n;
 
-constexpr std::int64_t kLater = 1LL << 50;
+constexpr std::int64_t kLater = 1LL << 50, kLast = 1LL << 51;
+/// What was stopped so lately may need more than stopping.
+constexpr std::int64_t kFreshMs = 24LL * 60 * 60 * 1000;
 
 Go to_app(const std::string& id) {
   return {"catalogue", id, ""};
@@ -99,6 +101,13 @@ constexpr StateRow kStateRows[] = {
      "overview.action.open", merchant},
 };
 
+/// Due dates come before what has none; what was stopped just now before all, what is stopped for long at the
+/// end.
+std::int64_t order_of(WaitKind kind, base::Timestamp changed, base::Timestamp now) {
+  if (kind != WaitKind::stopped) return kLater + changed.ms;
+  return now.ms - changed.ms < kFreshMs ? 0 : kLast + changed.ms;
+}
+
 void add_states(const World& world, std::vector<WaitingItem>& out) {
   for (const auto& app : world.state.miniapps.items()) {
     if (app.archived) continue;
@@ -115,7 +124,7 @@ void add_states(const World& world, std::vector<WaitingItem>& out) {
       item.tone = row.tone;
       item.action = tr(row.action);
       item.go = row.kind == WaitKind::publish ? Go{"publish", app.id, ""} : to_app(app.id);
-      item.order = row.kind == WaitKind::stopped ? 0 : kLater + app.updated_at.ms;
+      item.order = order_of(row.kind, app.updated_at, world.now);
       out.push_back(std::move(item));
     }
   }

@@ -94,9 +94,10 @@ void PublishPanel::choose() {
 void PublishPanel::refresh(const World& world, Intents& intents) {
   const auto& remote = world.state.diff_of(ring_);
   // Asked for once; from then on the client keeps it up to date.
-  if (remote.state() == RemoteState::not_asked && !asked_)
+  if (remote.state() == RemoteState::not_asked && asked_ != ring_) {
     intents.push_back(Need{Need::What::diff, contract::enum_name(ring_)});
-  asked_ = remote.state() == RemoteState::not_asked;
+    asked_ = ring_;
+  }
   if (generation_ == world.state.generation && language_ == world.language && rows_ring_ == ring_) return;
   generation_ = world.state.generation;
   language_ = world.language;
@@ -143,6 +144,8 @@ void PublishPanel::publish(const World& world, Intents& intents) {
   seen_answer_ = before != nullptr ? before->id : std::string();
   under_way_ = UnderWay{selection_.keys, note_, world.now};
   intents.push_back(publish_change(world, ring_, selection_.keys, note_));
+  // The note is handed over: a field that is still being edited could not be emptied when it has arrived.
+  focus::set(make_id("publish.table"), focus::by_keyboard());
 }
 
 // ---- the parts of the sheet
@@ -176,7 +179,7 @@ void PublishPanel::toolbar(const World& world, const Rect& rect, Intents& intent
                    .padding = 16,
                    .scroll = false,
                    .gap = 8}};
-  const bool narrow = available_width() < px(780);
+  const bool narrow = available_width() < px(640);
   {
     Row row{{.height = 32}};
     heading(tr("shell.panel.publish"), Heading::page);
@@ -278,12 +281,12 @@ void PublishPanel::detail(const World& world, const ListDetail::Places& places, 
 }
 
 /// The note on the left, the button at the right of the same line.
-void PublishPanel::actions(const World& world, const Rect& rect, Intents& intents) {
+bool PublishPanel::actions(const World& world, const Rect& rect, Intents& intents) {
   const Pane pane{"publish.actions",
                   {.rect = rect,
                    .name = tr("publish.publish"),
                    .surface = Surface::subtle,
-                   .padding = 12,
+                   .padding = 16,
                    .scroll = false,
                    .gap = 4}};
   const bool narrow = available_width() < px(620);
@@ -296,24 +299,30 @@ void PublishPanel::actions(const World& world, const Rect& rect, Intents& intent
                               .icon = icons::rocket_launch,
                               .disabled_because = because,
                               .name = tr("publish.publish")};
-  const Rect line = place({available_width(), px(56)});
+  const Rect line = available();
   const float button_room = button_width(options);
+  Rect field;
+  float used = 0;
   {
     const Region region{
         {line.min, {std::min(line.max.x - button_room - px(16), line.min.x + px(480)), line.max.y}}};
     if (text_field("publish.note", note_,
                    {.label = note_rule_.label, .placeholder = tr("publish.note.hint"), .error = problem}))
       intents.push_back(KeepDraft{kNoteKey, note_});
+    field = last_rect();
+    used = region.used_height();
   }
   bool pressed = false;
   {
-    const Region region{{{line.max.x - button_room, line.max.y - px(32)}, line.max}};
+    const Region region{{{line.max.x - button_room, field.center().y - px(size::kButton) / 2}, line.max}};
     pressed = button("publish.publish", options);
   }
+  place({line.width(), used});
   if (!selection_.along.empty() && problem.empty())
     meta(tr_n("publish.needed", static_cast<std::int64_t>(selection_.along.size())));
-  if (pressed || run_publish_ || take({.key = Key::enter, .ctrl = true})) publish(world, intents);
+  const bool asked = pressed || run_publish_ || take({.key = Key::enter, .ctrl = true});
   run_publish_ = false;
+  return asked;
 }
 
 Intents PublishPanel::draw(const World& world) {
@@ -328,7 +337,7 @@ Intents PublishPanel::draw(const World& world) {
       differences(world, places, intents);
     else
       releases(world, places);
-    if (publishing) actions(world, places.foot, intents);
+    if (publishing && actions(world, places.foot, intents)) publish(world, intents);
   }
   if (!places.shows_detail()) return intents;
   if (tab_ == kDifferences)

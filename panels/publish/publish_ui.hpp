@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/publish/publish_view.hpp"
@@ -40,7 +42,8 @@ class PublishPanel final : public Panel {
   void differences(const World& world, const ListDetail::Places& places, Intents& intents);
   void difference_table(const ListDetail::Places& places);
   void detail(const World& world, const ListDetail::Places& places, Intents& intents);
-  void actions(const World& world, const kit::Rect& rect, Intents& intents);
+  /// Whether publishing was asked for.
+  bool actions(const World& world, const kit::Rect& rect, Intents& intents);
   // releases_ui.cpp
   void releases(const World& world, const ListDetail::Places& places);
   void release_detail(const World& world, const ListDetail::Places& places, Intents& intents);
@@ -60,8 +63,9 @@ class PublishPanel final : public Panel {
   std::uint64_t generation_ = ~0ULL;
   std::string language_;
   contract::Ring rows_ring_ = contract::Ring::employees;
-  std::string wanted_object_;  ///< mini-app to be ticked as soon as the difference is there
-  bool asked_ = false, run_publish_ = false;
+  std::string wanted_object_;            ///< mini-app to be ticked as soon as the difference is there
+  std::optional<contract::Ring> asked_;  ///< whose difference was asked for and is not loading yet
+  bool run_publish_ = false;
 };
 
 }  // namespace stadtpult::panels

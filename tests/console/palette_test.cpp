@@ -100,10 +100,12 @@ TEST_CASE("palette: objects open, disabled commands say why and do nothing, Esca
   stage.actions.clear();
   stage.open_palette("jetzt verbinden");
   ui.frame(4);
-  CHECK(ui.shows("Braucht Verbindung"));
+  const auto* disabled = ui.find(SemRole::button, "Jetzt verbinden");
+  REQUIRE(disabled != nullptr);
+  CHECK(disabled->description == "Braucht Verbindung");
   ui.press(Key::enter);
   CHECK(stage.actions.empty());
-  ui.press(Key::escape, 2);
+  ui.press({.key = Key::escape}, 2);
   CHECK_FALSE(ui.shows("nur Befehle"));
 }
 
@@ -113,7 +115,7 @@ TEST_CASE("palette: nothing found is said, arrows stay inside, everything is rea
   stage.open_palette("zzzz");
   ui.frame(4);
   CHECK(ui.shows("Dazu gibt es nichts"));
-  ui.press(Key::down, 3);
+  ui.press({.key = Key::down}, 3);
   ui.press(Key::enter);
   CHECK(stage.actions.empty());
   stage.open_palette("e");
@@ -129,7 +131,7 @@ TEST_CASE("palette: in a low window the list scrolls to the row that the arrows 
   test::Ui ui([&] { stage.draw(); }, {.width = 1024, .height = 640, .scale = 2});
   stage.open_palette("> ");
   ui.frame(4);
-  ui.press(Key::down, 12);
+  ui.press({.key = Key::down}, 12);
   ui.frame(4);
   const test::semantic::Node* current = nullptr;
   for (const auto& node : ui.tree().nodes())

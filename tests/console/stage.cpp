@@ -93,6 +93,7 @@ void Stage::draw() {
     const Region region{sheet};
     for (auto& intent : panel(current_).draw(w)) intents.push_back(std::move(intent));
   }
+  console::draw_sheet_frame(sheet);
   palette_.draw(w.online, [&](std::string_view typed) {
     std::vector<PaletteEntry> entries;
     for (auto& each : panels_)

@@ -2,6 +2,7 @@
 // One panel on a desk of its own: a state that the test changes, the panel drawn headless, and what it asked
 // for.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,15 @@ class Desk {
     for (const auto& one : asked<panels::KeepDraft>())
       if (one.key == key) kept = one.text;
     return kept;
+  }
+  /// Some widget says this, in its name, value or the sentence below or beside it.
+  [[nodiscard]] bool says(std::string_view words) const {
+    const auto& nodes = ui.tree().nodes();
+    return std::any_of(nodes.begin(), nodes.end(), [&](const semantic::Node& node) {
+      return node.name.find(words) != std::string_view::npos ||
+             node.value.find(words) != std::string_view::npos ||
+             node.description.find(words) != std::string_view::npos;
+    });
   }
   void forget() { intents.clear(); }
   /// The platform answers the change that carried this draft.

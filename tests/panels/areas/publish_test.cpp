@@ -55,7 +55,7 @@ TEST_CASE("publish: a difference reads as names and words") {
 
 TEST_CASE("publish: the selection goes out as one release with what it needs") {
   Publish desk;
-  CHECK(desk.ui.shows("Wählen Sie aus, was veröffentlicht werden soll."));
+  CHECK(desk.says("Wählen Sie aus, was veröffentlicht werden soll."));
   tick(desk, "Rad Speichenglück");
   CHECK(desk.ui.shows("Alltagshilfe, Rubrik, geht mit"));
   CHECK(desk.ui.shows("Eine Sache geht mit, weil anderes sie braucht."));
@@ -129,7 +129,7 @@ TEST_CASE("publish: never without the line, never by another role") {
   desk.forget();
   desk.ui.press(kCtrlEnter);
   CHECK(desk.asked<Change>().empty());
-  CHECK(desk.ui.shows("Braucht Verbindung"));
+  CHECK(desk.says("Braucht Verbindung"));
   Publish reviewer{sample::working_city(Role::reviewer), {}};
   CHECK(reviewer.ui.has(SemRole::row, "Mobilität"));
   CHECK_FALSE(reviewer.ui.has(SemRole::button, "Veröffentlichen"));
@@ -142,7 +142,7 @@ TEST_CASE("publish: a note that is too long is said at once and holds the releas
   tick(desk, "Mobilität");
   desk.panel.restore(kNoteKey, std::string(1002, 'x'));
   desk.ui.frame(2);
-  CHECK(desk.ui.shows("Der Text ist 2 Zeichen zu lang."));
+  CHECK(desk.says("Der Text ist 2 Zeichen zu lang."));
   desk.forget();
   desk.ui.press(kCtrlEnter);
   CHECK(desk.asked<Change>().empty());

@@ -85,8 +85,9 @@ TEST_CASE("reasons: reworded per language, with undo") {
   const auto change = desk.change();
   CHECK(change.operation == contract::Operation::change_reason);
   CHECK(change.if_match == contract::etag("rsn_2", 2));
-  CHECK(change.body == R"({"text":{"de":"Texte bitte einfacher"}})");
-  CHECK(change.undo->body == R"({"text":{"de":"Texte sind nicht verständlich"}})");
+  CHECK(change.body == R"({"text":{"de":"Texte bitte einfacher","en":"Texts are not understandable"}})");
+  CHECK(change.undo->body ==
+        R"({"text":{"de":"Texte sind nicht verständlich","en":"Texts are not understandable"}})");
 }
 
 TEST_CASE("reasons: German must not be empty") {
@@ -96,7 +97,7 @@ TEST_CASE("reasons: German must not be empty") {
   REQUIRE(desk.ui.fill(SemRole::textbox, "Grund (Deutsch)", ""));
   desk.ui.press(Key::tab);
   CHECK(desk.asked<Change>().empty());
-  CHECK(desk.ui.shows("fehlt noch"));
+  CHECK(desk.says("fehlt noch"));
 }
 
 TEST_CASE("reasons: added, archived and taken back") {
