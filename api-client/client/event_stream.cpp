@@ -1,5 +1,6 @@
 #include "api-client/client/event_stream.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "api-client/contract/codec.hpp"
@@ -8,6 +9,7 @@ namespace stadtpult::client {
 namespace {
 
 constexpr std::size_t kMaxEventBytes = 1U << 20;
+constexpr int kLongestWaitMs = 60'000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
@@ -182,7 +184,9 @@ void EventStream::down(base::Error error) {
     tell(Line::offline, {}, error);
     return handler_.refused(std::move(error));
   }
-  const int wait = backoff_.next_ms(error.retry_after_ms);
+  // "retry" of the stream and Retry-After are the least; nobody may keep the line away for long by them.
+  const int least = std::min(std::max(error.retry_after_ms, parser_.retry_ms().value_or(0)), kLongestWaitMs);
+  const int wait = backoff_.next_ms(least);
   tell(Line::offline, {options_.clock().ms + wait}, std::move(error));
   retry_ = transport_.after(std::chrono::milliseconds(wait), [this] { connect(); });
 }

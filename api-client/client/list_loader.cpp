@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "api-client/base/log.hpp"
 #include "api-client/client/command_codec.hpp"
 #include "api-client/contract/codec.hpp"
 
@@ -48,7 +49,7 @@ void ListLoader<T>::show_cached() {
   context_.store.each_cached(cache_name(), [&](const std::string& json) {
     auto item = contract::decode<T>(json);
     if (!item) return;
-    kept_[item->id] = item->revision;
+    kept_[item->id] = {item->revision, std::hash<std::string_view>{}(json)};
     update.items.push_back(std::move(*item));
   });
   update.at = *at;
@@ -109,12 +110,12 @@ void ListLoader<T>::finish() {
   std::unordered_set<std::string_view> there;
   for (const auto& item : items_) there.insert(item.id);
   std::vector<std::string> gone;
-  for (const auto& [id, revision] : kept_)
+  for (const auto& [id, kept] : kept_)
     if (!there.contains(id)) gone.push_back(id);
   for (const auto& id : gone) kept_.erase(id);
   const auto now = context_.clock();
-  if (!gone.empty()) context_.keeper.took(context_.store.remove_cached(cache_name(), gone));
-  context_.keeper.took(context_.store.finish_list(cache_name(), now));
+  if (!gone.empty()) (void)context_.store.remove_cached(cache_name(), gone);
+  (void)context_.store.finish_list(cache_name(), now);
   loading_ = false;
   loaded_ = true;
   ListLoaded<T> update;
@@ -199,8 +200,7 @@ void ListLoader<T>::take_changed(const std::vector<std::string>& asked, const Ht
   for (const auto& id : asked)
     if (!got.contains(id)) update.removed.push_back(id);
   for (const auto& id : update.removed) kept_.erase(id);
-  if (!update.removed.empty())
-    context_.keeper.took(context_.store.remove_cached(cache_name(), update.removed));
+  if (!update.removed.empty()) (void)context_.store.remove_cached(cache_name(), update.removed);
   update.items = std::move(page->items);
   update.at = context_.clock();
   context_.post(std::move(update));
@@ -209,8 +209,9 @@ void ListLoader<T>::take_changed(const std::vector<std::string>& asked, const Ht
 
 template <typename T>
 void ListLoader<T>::put(const T& item, std::string_view json) {
-  if (kept_.contains(item.id) && kept_.at(item.id) > item.revision) return;
-  kept_[item.id] = item.revision;
+  const auto at = kept_.find(item.id);
+  if (at != kept_.end() && at->second.revision > item.revision) return;
+  kept_[item.id] = {item.revision, std::hash<std::string_view>{}(json)};
   write_back({{item.id, json}});
   ThingsChanged<T> update;
   update.items.push_back(item);
@@ -228,23 +229,30 @@ void ListLoader<T>::keep(const std::vector<T>& items, std::string_view body) {
     for (const auto& item : items) encoded.push_back(contract::encode(item));
   Texts fresh;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto [at, added] = kept_.try_emplace(items[i].id, items[i].revision);
-    if (!added && at->second == items[i].revision) continue;
-    at->second = items[i].revision;
-    fresh.emplace_back(items[i].id, encoded.empty() ? texts[i] : std::string_view(encoded[i]));
+    const std::string_view text = encoded.empty() ? texts[i] : std::string_view(encoded[i]);
+    const Kept now{items[i].revision, std::hash<std::string_view>{}(text)};
+    Kept& kept = kept_[items[i].id];
+    if (kept == now) continue;
+    kept = now;
+    fresh.emplace_back(items[i].id, text);
   }
   if (!fresh.empty()) write_back(fresh);
 }
 
+/// A cache that cannot be written costs a reload, no work of a person: the log says so and nothing else
+/// happens.
 template <typename T>
 void ListLoader<T>::write_back(const Texts& texts) {
-  context_.keeper.took(context_.store.put_cached(cache_name(), texts));
+  const auto done = context_.store.put_cached(cache_name(), texts);
+  if (done) return;
+  base::log::warn("cache of {}: {}", T::kTypeName, done.error().message);
+  for (const auto& [id, text] : texts) kept_.erase(std::string(id));
 }
 
 template <typename T>
 std::string ListLoader<T>::known(const std::string& id, std::string_view etag) {
   const auto at = kept_.find(id);
-  if (at == kept_.end() || contract::etag(id, at->second) != etag) return {};
+  if (at == kept_.end() || contract::etag(id, at->second.revision) != etag) return {};
   return context_.store.cached(cache_name(), id).value_or("");
 }
 

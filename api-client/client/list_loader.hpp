@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "api-client/base/clock.hpp"
-#include "api-client/client/keeper.hpp"
 #include "api-client/client/local_store.hpp"
 #include "api-client/client/transport.hpp"
 #include "api-client/client/updates.hpp"
@@ -21,7 +20,6 @@ namespace stadtpult::client {
 struct LoaderContext {
   Transport& transport;
   LocalStore& store;
-  Keeper& keeper;
   base::Clock clock;
   std::string account;
   int batch_ms = 100;
@@ -103,9 +101,14 @@ class ListLoader {
   LoaderContext& context_;
   bool loading_ = false, again_ = false, loaded_ = false;
   contract::Role role_ = contract::Role::editor;
-  std::vector<T> items_;                                ///< of the load under way
-  std::set<std::string, std::less<>> changed_;          ///< named by the stream, to be fetched
-  std::unordered_map<std::string, std::int64_t> kept_;  ///< revisions in the cache
+  std::vector<T> items_;                        ///< of the load under way
+  std::set<std::string, std::less<>> changed_;  ///< named by the stream, to be fetched
+  struct Kept {
+    std::int64_t revision = 0;
+    std::size_t hash = 0;  ///< of its JSON: computed members change without a new revision
+    bool operator==(const Kept&) const = default;
+  };
+  std::unordered_map<std::string, Kept> kept_;  ///< what the cache holds
   Transport::Handle page_ = 0, fetch_ = 0, timer_ = 0;
 };
 

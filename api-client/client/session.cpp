@@ -14,6 +14,7 @@ using contract::Operation;
 
 constexpr int kDiffMs = 300;  // a release or an import changes much at once; the difference is read after it
 constexpr int kCheckMs = 600'000;  // packages over a slow line
+constexpr int kMeAgainUnits = 5;
 constexpr std::size_t kVersionsWatched = 32;
 
 /// The list of lists that holds one thing under the account: who was signed in last.
@@ -43,7 +44,6 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                .refused = [this](base::Error error) { signed_out(std::move(error)); }}),
       loading_{transport,
                store,
-               keeper_,
                options_.clock,
                options_.account,
                options_.change_batch_ms,
@@ -72,9 +72,7 @@ void Session::connect(const Platform& platform) {
   outbox_.set_line(false);
   each_list([](auto& list) { list.stop(); });
   stream_.stop();
-  versions_loading_.clear();
-  diffs_loading_.clear();
-  me_request_ = 0;
+  transport_.cancel(std::exchange(me_timer_, 0));
   const auto set = transport_.set_endpoint({platform.url, platform.token, platform.ca_pem, platform.ca_file});
   if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
   stream_.start();
@@ -105,25 +103,31 @@ void Session::load_me() {
       if (me) return take_me(*me, answer->body);
       error = me.error();
     }
+    if (error.kind == ErrorKind::cancelled) return;
     if (error.kind == ErrorKind::unauthenticated) return signed_out(std::move(error));
     base::log::warn("GET /v1/me: {}", error.message);
     for (const auto list : {List::categories, List::miniapps, List::reviews, List::reasons,
                             List::organisations, List::releases})
       inbox_.post(ListFailed{list, error});
+    if (me_timer_ == 0)
+      me_timer_ = transport_.after(std::chrono::milliseconds(kMeAgainUnits * options_.retry_unit_ms), [this] {
+        me_timer_ = 0;
+        if (stream_.live() && !me_confirmed_) load_me();
+      });
   });
 }
 
 void Session::take_me(const contract::Me& me, std::string_view json) {
   if (me_ && me_->id != me.id) {
     // Somebody else at this desk: nothing that the other one saw is theirs to see.
-    keeper_.took(store_.forget_lists(options_.account + "/"));
+    (void)store_.forget_lists(options_.account + "/");
     each_list([](auto& list) { list.forget(); });
     versions_.clear();
     diffs_.clear();
     inbox_.post(Forgotten{});
   }
   if (me_ != me) {
-    keeper_.took(store_.put_cached(me_list(options_), {{"me", json}}));
+    (void)store_.put_cached(me_list(options_), {{"me", json}});
     me_ = me;
   }
   me_confirmed_ = true;
@@ -209,6 +213,7 @@ void Session::load_versions(const std::string& miniapp_id) {
   const auto target = target_of(Operation::list_versions, ids);
   const auto done = [this, miniapp_id](base::Result<std::vector<contract::Version>> versions) {
     versions_loading_.erase(miniapp_id);
+    if (!versions && versions.error().kind == ErrorKind::cancelled) return;  // loaded anew with the next line
     if (const auto at = versions_.find(miniapp_id); at != versions_.end() && versions) {
       at->second.clear();
       for (const auto& each : *versions) at->second.insert(each.id);
@@ -239,6 +244,7 @@ void Session::load_diff(contract::Ring ring) {
   load_all<contract::DiffItem>(transport_, *target_of(Operation::release_diff, {}, query.text()),
                                [this, ring](base::Result<std::vector<contract::DiffItem>> items) {
                                  diffs_loading_.erase(ring);
+                                 if (!items && items.error().kind == ErrorKind::cancelled) return;
                                  inbox_.post(DiffLoaded{ring, std::move(items), options_.clock()});
                                  if (diffs_again_.erase(ring) != 0) load_diff(ring);
                                });

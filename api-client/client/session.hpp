@@ -72,7 +72,7 @@ class Session {
       lists_;
   std::optional<contract::Me> me_;
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
-  Transport::Handle me_request_ = 0, diff_timer_ = 0;
+  Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
       versions_;  ///< asked for: ids by mini-app
   std::set<std::string, std::less<>> versions_loading_, versions_again_;

@@ -217,6 +217,7 @@ struct Transport::Loop {
   void finish_transfers();
   void finish(Transfer& transfer, CURLcode code);
   void begin(Transfer& transfer);
+  base::Done take_endpoint(Endpoint wanted);
   void set_trust(CURL* easy) const;
   void set_request(Transfer& transfer);
   int wait_ms() const;
@@ -437,18 +438,26 @@ void Transport::stop() {
 }
 
 base::Done Transport::set_endpoint(Endpoint endpoint) {
+  std::vector<OnAnswer> unanswered;
+  for (auto& [handle, transfer] : loop_->transfers)
+    if (!transfer->stream) unanswered.push_back(std::move(transfer->done));
   loop_->drop_transfers();
-  while (endpoint.url.ends_with('/')) endpoint.url.pop_back();
-  loop_->url = look_at(endpoint.url);
-  if (!loop_->url.valid) {
-    loop_->endpoint = {};
+  const auto set = loop_->take_endpoint(std::move(endpoint));
+  for (const auto& done : unanswered) done(base::fail(ErrorKind::cancelled, "the platform was changed"));
+  return set;
+}
+
+base::Done Transport::Loop::take_endpoint(Endpoint wanted) {
+  while (wanted.url.ends_with('/')) wanted.url.pop_back();
+  url = look_at(wanted.url);
+  endpoint = {};
+  if (!url.valid)
     return base::fail(ErrorKind::invalid,
-                      fmt::format("\"{}\" is no address such as https://host:8443", endpoint.url), "url");
-  }
+                      fmt::format("\"{}\" is no address such as https://host:8443", wanted.url), "url");
   // A line break in a token would let it write header fields of its own.
-  if (endpoint.token.find_first_of("\r\n") != std::string::npos)
+  if (wanted.token.find_first_of("\r\n") != std::string::npos)
     return base::fail(ErrorKind::invalid, "the token has a line break in it", "token");
-  loop_->endpoint = std::move(endpoint);
+  endpoint = std::move(wanted);
   return {};
 }
 

@@ -47,7 +47,8 @@ class Transport {
   /// Runs what was handed over so far, then ends the thread. Any thread but the I/O thread; twice is fine.
   void stop();
 
-  /// From now on requests go there. Drops what is under way. Refuses a URL that is not https.
+  /// From now on requests go there. What is under way is answered with `cancelled`. Refuses a URL that is not
+  /// https.
   base::Done set_endpoint(Endpoint endpoint);
   [[nodiscard]] bool has_endpoint() const;
 
