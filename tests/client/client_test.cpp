@@ -296,6 +296,7 @@ TEST_CASE("somebody else at the same desk sees and sends nothing of it") {
   REQUIRE(within([&] { return desk.state().me && desk.state().me->id == "usr_2" && desk.online(); }));
   REQUIRE(within([&] { return desk.state().releases.remote.state() == RemoteState::forbidden; }));
   CHECK(world.platform.requests("/v1/releases") == 1);  // by the first person only
+  CHECK(within([&] { return desk.state().outbox.empty(); }));
   CHECK(world.platform.written().empty());
   world.platform.accept_token("back");
   desk.client().connect(to(world.platform, "back"));

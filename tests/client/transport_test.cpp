@@ -298,6 +298,30 @@ TEST_CASE("what is cancelled is not answered") {
   CHECK_FALSE(called);
 }
 
+TEST_CASE("another platform: what is under way is answered as cancelled") {
+  TlsServer slow(good_certificate(), [](const SeenRequest&, TlsServer::Peer& peer) {
+    peer.pause(20'000);
+    return false;
+  });
+  TlsServer quick(good_certificate(), hello);
+  Asking asking({slow.url(), "", good_certificate().cert_pem, {}});
+  std::promise<base::ErrorKind> told;
+  asking.transport.run([&] {
+    HttpRequest request;
+    request.target = "/slow";
+    asking.transport.send(
+        request, [&](const base::Result<HttpAnswer>& result) { told.set_value(result.error().kind); });
+  });
+  REQUIRE(test::within([&] { return !slow.seen().empty(); }));
+  asking.transport.run([&] {
+    (void)asking.transport.set_endpoint({quick.url(), "", good_certificate().cert_pem, {}});
+  });
+  auto future = told.get_future();
+  REQUIRE(future.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+  CHECK(future.get() == ErrorKind::cancelled);
+  CHECK(asking.get().ok());
+}
+
 TEST_CASE("a stream is handed on piece by piece until it ends") {
   TlsServer server(good_certificate(), [](const SeenRequest&, TlsServer::Peer& peer) {
     peer.open_stream();
