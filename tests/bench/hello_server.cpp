@@ -42,11 +42,13 @@ asio::awaitable<void> serve(Stream stream) {
 
 asio::awaitable<void> accept(tcp::acceptor& acceptor, asio::ssl::context& tls) {
   for (;;) {
-    auto socket =
-        co_await acceptor.async_accept(asio::make_strand(acceptor.get_executor()), asio::use_awaitable);
+    // Named, and moved in: temporaries in a co_await expression are what g++ 12 gets wrong.
+    tcp::socket socket(asio::make_strand(acceptor.get_executor()));
+    co_await acceptor.async_accept(socket, asio::use_awaitable);
     socket.set_option(tcp::no_delay(true));
     const auto executor = socket.get_executor();
-    asio::co_spawn(executor, serve(Stream(Stream::next_layer_type(std::move(socket)), tls)), asio::detached);
+    Stream stream(beast::tcp_stream(std::move(socket)), tls);
+    asio::co_spawn(executor, serve(std::move(stream)), asio::detached);
   }
 }
 
