@@ -60,6 +60,7 @@ class App {
     window.width = preferences_->width;
     window.height = preferences_->height;
     window.exact = options_.width > 0;
+    window.no_pointer = !options_.screenshot.empty();
     window.user_scale = preferences_->scale();
     auto opened = Window::open(window);
     if (!opened) {

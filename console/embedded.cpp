@@ -19,8 +19,8 @@ struct DemoPerson {
 constexpr DemoPerson kPeople[] = {
     {contract::Role::project_lead, "Jana Arndt", ""},
     {contract::Role::editor, "Lena Vogt", ""},
-    {contract::Role::reviewer, "Dr. Anke Wendt", ""},
-    {contract::Role::merchant, "Miriam Lesch", "demo-merchant"},
+    {contract::Role::reviewer, "Dr. Anke Wendt", "org-ihk"},
+    {contract::Role::merchant, "Miriam Falk", "demo-merchant"},
     {contract::Role::security_analyst, "Kerstin Blum", ""},
     {contract::Role::privacy_officer, "Dr. Paul Reuter", ""},
 };

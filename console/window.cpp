@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cfloat>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -59,6 +60,7 @@ class GlfwWindow final : public Window {
 
   base::Done start(const WindowOptions& options) {
     user_scale_ = options.user_scale;
+    no_pointer_ = options.no_pointer;
     // The atlas takes as long as opening the window does: both at once. The monitor's scale is not known yet;
     // it is 1 on nearly every city desk, and a second build follows where it is not.
     auto first_fonts =
@@ -194,6 +196,7 @@ class GlfwWindow final : public Window {
   void frame(const std::function<void()>& draw) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    if (no_pointer_) ImGui::GetIO().MousePos = {-FLT_MAX, -FLT_MAX};
     ImGui::NewFrame();
     kit::begin_frame();
     draw();
@@ -245,6 +248,7 @@ class GlfwWindow final : public Window {
   std::unique_ptr<ImFontAtlas> fonts_;
   std::future<base::Result<BuiltFonts>> building_;
   bool build_again_ = false;
+  bool no_pointer_ = false;
   double user_scale_ = 1.0;
   std::atomic<bool> happened_ = true;
   bool closing_ = false;

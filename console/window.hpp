@@ -16,6 +16,7 @@ struct WindowOptions {
   int width = 1440, height = 900;  ///< physical px; at least 1024 x 640 unless `exact`
   bool exact = false;              ///< take the size as it is (pictures and tests)
   double user_scale = 1.0;         ///< 1.0 to 2.0; times the monitor's own scale
+  bool no_pointer = false;         ///< the mouse does not count (pictures: nothing is hovered)
   std::string title = "Stadtpult";
 };
 

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <mutex>
 
 #include "api-client/base/clock.hpp"
 
@@ -75,8 +76,24 @@ std::string random_hex(size_t bytes) {
 }
 
 std::string new_id(std::string_view prefix) {
-  return fmt::format("{}{:012x}{}", prefix, static_cast<std::uint64_t>(now().ms) & 0xffffffffffffULL,
-                     random_hex(7));
+  // Ids made in the same millisecond keep their order too: a count follows the time.
+  static std::mutex mutex;
+  static std::int64_t last_ms = 0;
+  static unsigned count = 0;
+  std::int64_t ms = now().ms;
+  unsigned mine = 0;
+  {
+    const std::lock_guard lock(mutex);
+    if (ms > last_ms) {
+      last_ms = ms;
+      count = 0;
+    } else {
+      ms = last_ms;  // also when the clock went back
+      mine = ++count;
+    }
+  }
+  return fmt::format("{}{:012x}{:04x}{}", prefix, static_cast<std::uint64_t>(ms) & 0xffffffffffffULL,
+                     mine & 0xffffU, random_hex(5));
 }
 
 Result<Key> load_or_create_key(const std::string& path) {

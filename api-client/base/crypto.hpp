@@ -30,7 +30,8 @@ class Sha256 {
 
 /// `bytes` random bytes from the operating system, as lower-case hex (2 digits a byte).
 std::string random_hex(size_t bytes);
-/// Sortable, unique id: 12 hex digits of milliseconds, then 14 random ones, after `prefix` ("cat_").
+/// Unique id that grows within a process: 12 hex digits of milliseconds, 4 of a count, 10 random ones, after
+/// `prefix` ("cat_").
 std::string new_id(std::string_view prefix);
 
 /// 256-bit key for AES-256-GCM.

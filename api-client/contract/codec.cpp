@@ -332,7 +332,8 @@ bool may_change(const Rule& rule) {
   return !rule.read_only && !rule.create_only;
 }
 
-/// A member of a body. What only the platform sets is left out of nested things too: a body with it is refused.
+/// A member of a body. What only the platform sets is left out of nested things too: a body with it is
+/// refused.
 template <typename T>
 Json write_given(const T& value) {
   return write(value);

@@ -130,7 +130,9 @@ const Route& route(Operation operation) {
   std::abort();  // an operation without a row is our own mistake; a test walks all of them
 }
 
-std::string etag(std::string_view id, std::int64_t revision) { return fmt::format("\"{}-{}\"", id, revision); }
+std::string etag(std::string_view id, std::int64_t revision) {
+  return fmt::format("\"{}-{}\"", id, revision);
+}
 
 bool may(Role role, Operation operation) {
   const Roles roles = route(operation).roles;

@@ -107,7 +107,8 @@ inline constexpr std::string_view kPackageType = "application/miniapp-pkg+zip"; 
 inline constexpr std::string_view kProblemType = "application/problem+json";         // RFC 9457
 inline constexpr std::string_view kMergePatchType = "application/merge-patch+json";  // RFC 7396
 
-/// The entity tag of a thing in this revision, with its quotes (RFC 9110, section 8.8.3): what If-Match names.
+/// The entity tag of a thing in this revision, with its quotes (RFC 9110, section 8.8.3): what If-Match
+/// names.
 std::string etag(std::string_view id, std::int64_t revision);
 
 /// The OpenAPI 3.1 document of the table, as JSON text.

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include <imgui_internal.h>
+
 #include "panels/kit/buttons.hpp"
 #include "panels/kit/chips.hpp"
 #include "panels/kit/frame.hpp"
@@ -46,10 +48,36 @@ void draw_head(const DialogOptions& options, const Rect& content) {
   gap(8);
 }
 
+/// Dialogs that are open side by side (a file is chosen for a dialog of a panel), oldest first. ImGui has one
+/// stack of popups, so only the newest is drawn; the others wait as they are and come back.
+struct OpenDialog {
+  ImGuiID id;
+  int frame;  ///< last seen open
+};
+std::vector<OpenDialog> side_by_side;
+
+/// Whether a newer dialog lies over this one. Dialogs inside another dialog's scope are ImGui's own matter.
+bool covered(ImGuiID id, bool open) {
+  if (ImGui::GetCurrentContext()->BeginPopupStack.Size > 0) return false;
+  const int frame = ImGui::GetFrameCount();
+  std::erase_if(side_by_side, [&](const OpenDialog& each) {
+    return each.frame < frame - 1 || each.frame > frame || (each.id == id && !open);
+  });
+  if (!open) return false;
+  const auto at = std::find_if(side_by_side.begin(), side_by_side.end(),
+                               [&](const OpenDialog& each) { return each.id == id; });
+  if (at == side_by_side.end())
+    side_by_side.push_back({id, frame});
+  else
+    at->frame = frame;
+  return side_by_side.back().id != id;
+}
+
 }  // namespace
 
 Dialog::Dialog(const char* id, bool& open, const DialogOptions& options) {
   const ImGuiID scope_id = make_id(id);
+  if (covered(scope_id, open)) return;
   ImGui::PushID(id);
   if (open && !ImGui::IsPopupOpen("##dialog")) ImGui::OpenPopup("##dialog");
   const ImGuiViewport* viewport = ImGui::GetMainViewport();

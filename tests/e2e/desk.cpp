@@ -208,21 +208,38 @@ void Desk::settle() {
   }
 }
 
+void Desk::next_frame() {
+  const long before = frame();
+  for (int i = 0; i < 60 && frame() <= before; ++i) pause_ms(20);
+}
+
 void Desk::click(const Seen& seen) {
+  // A person's hand is slower than a frame: the pointer arrives, then presses, then lets go, each seen by the
+  // console.
   auto* display = x_->display;
   XTestFakeMotionEvent(display, -1, seen.x + seen.width / 2, seen.y + seen.height / 2, CurrentTime);
   XSync(display, False);
-  pause_ms(80);
+  next_frame();
   XTestFakeButtonEvent(display, 1, True, CurrentTime);
   XSync(display, False);
-  pause_ms(80);
+  next_frame();
   XTestFakeButtonEvent(display, 1, False, CurrentTime);
   XSync(display, False);
+  next_frame();
   settle();
 }
 
 void Desk::click(const std::string& role, const std::string& name) {
   click(expect(role, name));
+}
+
+void Desk::click_for(const std::string& role, const std::string& name, const std::string& then_role,
+                     const std::string& then_name) {
+  for (int tries = 0; tries < 4; ++tries) {
+    click(role, name);
+    if (find(then_role, then_name, 4)) return;
+  }
+  expect(then_role, then_name, 0);
 }
 
 void Desk::key(const std::string& chord) {
@@ -242,7 +259,7 @@ void Desk::key(const std::string& chord) {
   for (const auto symbol : symbols)
     XTestFakeKeyEvent(display, XKeysymToKeycode(display, symbol), True, CurrentTime);
   XSync(display, False);
-  pause_ms(50);
+  next_frame();
   for (auto it = symbols.rbegin(); it != symbols.rend(); ++it)
     XTestFakeKeyEvent(display, XKeysymToKeycode(display, *it), False, CurrentTime);
   XSync(display, False);

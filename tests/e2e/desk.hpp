@@ -39,6 +39,10 @@ class Desk {
 
   void click(const std::string& role, const std::string& name);
   void click(const Seen& seen);
+  /// Clicks until the other widget is there: a window that has just opened may miss a first click, and a
+  /// person clicks again.
+  void click_for(const std::string& role, const std::string& name, const std::string& then_role,
+                 const std::string& then_name);
   void type(const std::string& ascii);
   /// "ctrl+k", "Return", "Tab", "alt+Down".
   void key(const std::string& chord);
@@ -54,6 +58,7 @@ class Desk {
   Desk() = default;
   std::vector<Seen> read() const;
   void settle();
+  void next_frame();
 
   pid_t xvfb_ = -1, console_ = -1;
   std::string display_, semantics_;

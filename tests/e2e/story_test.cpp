@@ -46,25 +46,55 @@ std::unique_ptr<Desk> open_desk(PlatformProcess& platform, const Scratch& scratc
 TEST_CASE("from draft to live, seen on another desk") {
   const Scratch scratch;
   PlatformProcess platform(scratch.path());
-  const auto merchant_token = platform.token_file("merchant", "Miriam Lesch", "demo-merchant");
-  const auto reviewer_token = platform.token_file("reviewer", "Dr. Anke Wendt");
+  const auto merchant_token = platform.token_file("merchant", "Miriam Falk", "demo-merchant");
+  const auto reviewer_token = platform.token_file("reviewer", "Dr. Anke Wendt", "org-ihk");
   const auto lead_token = platform.token_file("project_lead", "Jana Arndt");
   const std::string package = write_package(scratch.path());
 
   auto lead = open_desk(platform, scratch, "lead", lead_token, "catalogue");
   REQUIRE(lead != nullptr);
   lead->expect("heading", "Katalog");
+  CHECK(!lead->find("row", "Lesungen am Rhein"));
 
-  {
-    auto merchant = open_desk(platform, scratch, "merchant", merchant_token, "catalogue");
-    REQUIRE(merchant != nullptr);
-    merchant->click("button", "Mini-App einreichen");
-    merchant->click("button", "Datei wählen");
-    merchant->click("textbox", "Ordner oder Datei");
-    merchant->key("ctrl+a");
-    merchant->type(package);
-    merchant->key("Return");
-    merchant->expect("dialog", "Mini-App einreichen");
-    MESSAGE(merchant->screen());
-  }
+  // The merchant hands in a package.
+  auto merchant = open_desk(platform, scratch, "merchant", merchant_token, "catalogue");
+  REQUIRE(merchant != nullptr);
+  merchant->click_for("button", "Mini-App einreichen", "dialog", "Mini-App einreichen");
+  merchant->click_for("button", "Datei wählen", "textbox", "Ordner oder Datei");
+  merchant->click("textbox", "Ordner oder Datei");
+  merchant->key("ctrl+a");
+  merchant->type(package);
+  merchant->key("Return");
+  merchant->expect("status", "Geprüft: Die Mini-App kann eingereicht werden.");
+  merchant->click_for("combobox", "Rubrik", "option", "Einkaufen");
+  merchant->type("Einkaufen");
+  merchant->key("Return");
+  merchant->click("button", "Einreichen");
+  merchant->expect("row", "Lesungen am Rhein");
+  // The other desk shows it by itself.
+  lead->expect("row", "Lesungen am Rhein");
+  merchant.reset();
+
+  // The IHK reviews and approves.
+  auto reviewer = open_desk(platform, scratch, "reviewer", reviewer_token, "overview");
+  REQUIRE(reviewer != nullptr);
+  reviewer->expect("text", "Verbunden");
+  reviewer->key("ctrl+k");
+  reviewer->type("Lesungen");
+  reviewer->key("Return");
+  reviewer->click("button", "Übernehmen");
+  for (const char* line :
+       {"Die Inhalte sind richtig und vollständig", "Die Zwecke sind mit dem Datenschutz abgestimmt",
+        "Die Bedienung ist barrierefrei ausprobiert"})
+    reviewer->click("checkbox", line);
+  reviewer->click("button", "Freigeben");
+  reviewer->expect("status", "Freigegeben");
+
+  // The lead publishes it to the employees.
+  lead->click_for("link", "Veröffentlichen", "checkbox", "Lesungen am Rhein auswählen");
+  lead->click("checkbox", "Lesungen am Rhein auswählen");
+  lead->click("button", "Veröffentlichen");
+
+  // And the reviewer's desk shows it a moment later.
+  reviewer->expect("status", "Veröffentlicht");
 }
