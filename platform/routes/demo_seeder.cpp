@@ -228,13 +228,20 @@ class Seeder {
     const auto review = review_of(*deed.version);
     if (!review) return review.error();
     contract::ReviewChange wanted;
-    int left = deed.lines;
-    for (auto item : review->checklist) {
-      if (item.automatic || (!deed.all && left-- <= 0)) continue;
-      item.state = contract::CheckState::passed;
-      wanted.checklist.push_back(std::move(item));
-    }
+    wanted.checklist =
+        passed(*review, deed.all ? review->checklist.size() : static_cast<std::size_t>(deed.lines));
     return patch_review(*review, wanted);
+  }
+
+  /// The first `most` lines that a person answers, as passed.
+  static std::vector<contract::CheckItem> passed(const contract::Review& review, std::size_t most) {
+    std::vector<contract::CheckItem> lines;
+    for (auto line : review.checklist) {
+      if (line.automatic || lines.size() >= most) continue;
+      line.state = contract::CheckState::passed;
+      lines.push_back(std::move(line));
+    }
+    return lines;
   }
 
   Done perform(const DecideReview& deed) {
@@ -244,6 +251,8 @@ class Seeder {
     wanted.state = deed.to;
     wanted.reasons = deed.decision->reasons;
     if (!deed.decision->comment.empty()) wanted.comment = deed.decision->comment;
+    const bool approved = deed.to == contract::ReviewState::approved;
+    if (deed.in_one_go) wanted.checklist = passed(*review, approved ? review->checklist.size() : 1);
     return patch_review(*review, wanted);
   }
 

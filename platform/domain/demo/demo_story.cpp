@@ -40,7 +40,7 @@ class Teller {
   }
 
  private:
-  static constexpr int kFoundingDay = 61;
+  static constexpr int kFoundingDay = 61, kRecentDays = 5, kAll = -1;
   static constexpr const char* kCatalogueEditor = "vogt";  // gives each mini-app its place in the catalogue
 
   void add(int day, int minute, const std::string& by, Deed deed) {
@@ -76,15 +76,12 @@ class Teller {
   void tell(const DemoMiniapp& miniapp, const DemoVersion& version, int minute) {
     if (version.first_round) {
       submit(miniapp, version, version.first_round->day, minute + 3);
-      review(version, *version.first_round, 1);
       decide(version, *version.first_round, ReviewState::changes_requested);
     }
     submit(miniapp, version, version.day, minute + 5);
     // What is withdrawn without having been released had not been taken for review.
     const bool unreviewed = version.state == VersionState::submitted ||
                             (version.state == VersionState::withdrawn && version.releases.empty());
-    if (!unreviewed)
-      review(version, version.review, version.state == VersionState::in_review ? version.ticked : -1);
     switch (version.state) {
       case VersionState::changes_requested:
         decide(version, version.review, ReviewState::changes_requested);
@@ -92,9 +89,11 @@ class Teller {
       case VersionState::rejected:
         decide(version, version.review, ReviewState::rejected);
         break;
+      case VersionState::in_review:
+        review(version, version.review, version.ticked);
+        break;
       case VersionState::draft:
       case VersionState::submitted:
-      case VersionState::in_review:
         break;
       case VersionState::approved:
       case VersionState::released:
@@ -109,16 +108,19 @@ class Teller {
     add(day, minute, version.by, MoveVersion{&miniapp, &version, VersionState::submitted, ""});
   }
 
-  /// Taken and ticked in the afternoon of the day of submission; `lines` -1: all of them.
+  /// Taken and ticked in the afternoon of the day of submission; `lines` kAll: all of them.
   void review(const DemoVersion& version, const Decision& round, int lines) {
     const int minute = 12 * 60 + scattered(round.reviewer + version.name, 90);
     add(round.day, minute, round.reviewer, TakeReview{&version});
-    if (lines != 0) add(round.day, minute + 25, round.reviewer, TickReview{&version, lines, lines < 0});
+    if (lines != 0) add(round.day, minute + 25, round.reviewer, TickReview{&version, lines, lines == kAll});
   }
 
+  /// Reviews of the last days show each step; older ones were done in one go, which makes seeding faster.
   void decide(const DemoVersion& version, const Decision& round, ReviewState to) {
+    const bool in_one_go = round.day > kRecentDays;
+    if (!in_one_go) review(version, round, to == ReviewState::approved ? kAll : 1);
     const int minute = 15 * 60 + scattered(version.name + version.note, 60);
-    add(round.day, minute, round.reviewer, DecideReview{&version, to, &round});
+    add(round.day, minute, round.reviewer, DecideReview{&version, to, &round, in_one_go});
   }
 
   void end(const DemoMiniapp& miniapp, const DemoVersion& version) {

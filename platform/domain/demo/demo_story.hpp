@@ -47,6 +47,7 @@ struct DecideReview {
   const DemoVersion* version;
   contract::ReviewState to;
   const Decision* decision;
+  bool in_one_go = false;  ///< taken and ticked by the same deed
 };
 struct Publish {
   const DemoRelease* release;

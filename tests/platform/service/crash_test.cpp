@@ -73,6 +73,7 @@ TEST_CASE("kill -9 in a loop loses nothing that was acknowledged") {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
     const pid_t child = ::fork();
+    REQUIRE(child >= 0);
     if (child == 0) {
       ::close(ends[0]);
       write_until_killed(file, token, ends[1]);
@@ -124,6 +125,7 @@ TEST_CASE("a file that may not grow is answered with 507 and everything before i
     token = *(*service)->make_token(Role::project_lead, "", "", 3'600'000);
   }
   const pid_t child = ::fork();
+  REQUIRE(child >= 0);
   if (child == 0) {
     ::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{900'000, 900'000};
