@@ -206,7 +206,11 @@ void AuditPanel::detail(const World& world, const ListDetail::Places& places, In
 
 Intents AuditPanel::draw(const World& world) {
   Intents intents;
-  if (!asked_) ask(intents, "");
+  // What was asked for without the line failed for that alone: once more as soon as the line is there.
+  if (!asked_ || (world.online && !asked_online_)) {
+    asked_online_ = world.online;
+    ask(intents, "");
+  }
   const auto places = panes_.divide(available(), 104, 0, intents);
   if (places.shows_list()) {
     head(world.state.audit.value(), places.head);

@@ -30,7 +30,7 @@ class AuditPanel final : public Panel {
   std::string object_title_;
   std::string asked_for_;  ///< query of the page under way
   std::string requested_;  ///< cursor that was asked for last
-  bool asked_ = false;
+  bool asked_ = false, asked_online_ = false;
   kit::TableState table_;
   ListDetail panes_{"audit"};
 };
