@@ -53,6 +53,31 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+struct Reader;
+
+/// A member of a struct with its type forgotten, so that what is done with the members of a struct is
+/// compiled once and not once a struct. `owner` points to the struct.
+struct Member {
+  const char* name;
+  Rule rule;
+  Json (*write)(const void* owner);
+  /// As `write`, without what only the platform sets.
+  Json (*write_given)(const void* owner);
+  void (*read)(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* owner);
+  bool (*equal)(const void* one, const void* other);
+  /// The member itself where it is a text in several languages.
+  const LocalizedText* (*localized)(const void* owner);
+};
+using Members = std::vector<Member>;
+template <Described T>
+const Members& members();
+
+Json write_members(const Members& members, const void* owner) {
+  Json out = Json::object();
+  for (const auto& member : members) out[member.name] = member.write(owner);
+  return out;
+}
+
 // ---- values out
 // --------------------------------------------------------------------------------------------------
 
@@ -102,9 +127,7 @@ Json write(const std::vector<T>& value) {
 }
 template <Described T>
 Json write(const T& value) {
-  Json out = Json::object();
-  for_each_field<T>([&](const auto& each) { out[each.name] = write(value.*each.member); });
-  return out;
+  return write_members(members<T>(), &value);
 }
 
 // ---- values in
@@ -271,33 +294,32 @@ void read(Reader& reader, const std::string& path, const Json& json, const Rule&
   reader.mode = outer;
 }
 
-template <Described T>
-void read_members(Reader& reader, const std::string& path, const Json& json, T& out) {
+void read_members(Reader& reader, const std::string& path, const Json& json, const Members& members,
+                  const TypeInfo& info, void* owner) {
+  if (!json.is_object()) return reader.wrong(path, "must be an object");
   const bool strict = reader.mode != Mode::answer;
-  for_each_field<T>([&](const auto& each) {
-    const auto at = json.find(each.name);
-    const std::string place = join(path, each.name);
+  for (const auto& member : members) {
+    const auto at = json.find(member.name);
+    const std::string place = join(path, member.name);
     if (at == json.end()) {
-      if (reader.mode == Mode::new_body && each.rule.required) reader.wrong(place, "is required");
-      return;
-    }
-    if (strict && (each.rule.read_only || (reader.mode == Mode::patch && each.rule.create_only))) {
+      if (reader.mode == Mode::new_body && member.rule.required) reader.wrong(place, "is required");
+    } else if (strict && (member.rule.read_only || (reader.mode == Mode::patch && member.rule.create_only))) {
       // Saying again what is already so changes nothing and is no mistake.
-      if (reader.mode == Mode::patch && *at == write(out.*each.member)) return;
-      return reader.wrong(
-          place, each.rule.read_only ? "is set by the platform" : "cannot be changed once it is made");
+      if (reader.mode == Mode::patch && *at == member.write(owner)) continue;
+      reader.wrong(place,
+                   member.rule.read_only ? "is set by the platform" : "cannot be changed once it is made");
+    } else {
+      member.read(reader, place, *at, member.rule, owner);
     }
-    read(reader, place, *at, each.rule, out.*each.member);
-  });
+  }
   if (!strict) return;
   for (const auto& [name, value] : json.items())
-    if (type_info<T>().find(name) == nullptr) reader.wrong(join(path, name), "is not known here");
+    if (info.find(name) == nullptr) reader.wrong(join(path, name), "is not known here");
 }
 
 template <Described T>
 void read(Reader& reader, const std::string& path, const Json& json, const Rule&, T& out) {
-  if (!json.is_object()) return reader.wrong(path, "must be an object");
-  read_members(reader, path, json, out);
+  read_members(reader, path, json, members<T>(), type_info<T>(), &out);
 }
 
 Error error_of(Errors errors) {
@@ -327,11 +349,6 @@ Result<T> read_whole(Mode mode, std::string_view text, T start) {
   return start;
 }
 
-/// Members that PATCH and POST bodies may hold.
-bool may_change(const Rule& rule) {
-  return !rule.read_only && !rule.create_only;
-}
-
 /// A member of a body. What only the platform sets is left out of nested things too: a body with it is
 /// refused.
 template <typename T>
@@ -343,12 +360,82 @@ Json write_given(const std::vector<T>& list) {
   Json out = Json::array();
   for (const auto& value : list) {
     Json one = Json::object();
-    for_each_field<T>([&](const auto& each) {
-      if (!each.rule.read_only) one[each.name] = write_given(value.*each.member);
-    });
+    for (const auto& member : members<T>())
+      if (!member.rule.read_only) one[member.name] = member.write_given(&value);
     out.push_back(std::move(one));
   }
   return out;
+}
+
+template <typename T, std::size_t I>
+Member member_of() {
+  static constexpr auto kField = std::get<I>(T::describe());
+  using Type = typename std::decay_t<decltype(kField)>::type;
+  Member made{};
+  made.name = kField.name;
+  made.rule = kField.rule;
+  made.write = [](const void* owner) { return write(static_cast<const T*>(owner)->*kField.member); };
+  made.write_given = [](const void* owner) {
+    return write_given(static_cast<const T*>(owner)->*kField.member);
+  };
+  made.read = [](Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* owner) {
+    read(reader, path, json, rule, static_cast<T*>(owner)->*kField.member);
+  };
+  made.equal = [](const void* one, const void* other) {
+    return static_cast<const T*>(one)->*kField.member == static_cast<const T*>(other)->*kField.member;
+  };
+  made.localized = [](const void* owner) -> const LocalizedText* {
+    if constexpr (std::is_same_v<Type, LocalizedText>)
+      return &(static_cast<const T*>(owner)->*kField.member);
+    else
+      return nullptr;
+  };
+  return made;
+}
+
+template <Described T>
+const Members& members() {
+  static const Members kMembers = []<std::size_t... I>(std::index_sequence<I...>) {
+    return Members{member_of<T, I>()...};
+  }
+  (std::make_index_sequence<std::tuple_size_v<decltype(T::describe())>>());
+  return kMembers;
+}
+
+std::string patch_of(const Members& members, const void* before, const void* after) {
+  Json out = Json::object();
+  for (const auto& member : members) {
+    if (member.rule.read_only || member.rule.create_only || member.equal(before, after)) continue;
+    Json value = member.write_given(after);
+    if (const auto* old_text = member.localized(before); old_text != nullptr)
+      for (const auto& [language, text] : old_text->by_language)
+        if (!value.contains(language)) value[language] = nullptr;
+    out[member.name] = std::move(value);
+  }
+  return dump(out);
+}
+
+std::string new_body_of(const Members& members, const void* owner) {
+  Json out = Json::object();
+  for (const auto& member : members) {
+    if (member.rule.read_only) continue;
+    Json one = member.write_given(owner);
+    if (!one.is_null()) out[member.name] = std::move(one);
+  }
+  return dump(out);
+}
+
+std::vector<FieldChange> changes_between(const Members& members, const void* before, const void* after) {
+  std::vector<FieldChange> changes;
+  for (const auto& member : members) {
+    const std::string_view name = member.name;
+    if (!member.rule.stored || name == "revision" || name == "created_at" || name == "updated_at") continue;
+    if (member.equal(before, after)) continue;
+    const Json old_value = member.write(before), new_value = member.write(after);
+    changes.push_back({std::string(name), old_value.is_null() ? "" : dump(old_value),
+                       new_value.is_null() ? "" : dump(new_value)});
+  }
+  return changes;
 }
 
 }  // namespace
@@ -388,40 +475,15 @@ Result<T> decode_patch(std::string_view json, const T& current) {
 }
 template <Described T>
 std::string encode_patch(const T& before, const T& after) {
-  Json out = Json::object();
-  for_each_field<T>([&](const auto& each) {
-    if (!may_change(each.rule) || before.*each.member == after.*each.member) return;
-    Json value = write_given(after.*each.member);
-    if constexpr (std::is_same_v<std::decay_t<decltype(before.*each.member)>, LocalizedText>) {
-      for (const auto& [language, text] : (before.*each.member).by_language)
-        if (!value.contains(language)) value[language] = nullptr;
-    }
-    out[each.name] = std::move(value);
-  });
-  return dump(out);
+  return patch_of(members<T>(), &before, &after);
 }
 template <Described T>
 std::string encode_new(const T& value) {
-  Json out = Json::object();
-  for_each_field<T>([&](const auto& each) {
-    if (each.rule.read_only) return;
-    Json one = write_given(value.*each.member);
-    if (!one.is_null()) out[each.name] = std::move(one);
-  });
-  return dump(out);
+  return new_body_of(members<T>(), &value);
 }
 template <Described T>
 std::vector<FieldChange> changed_fields(const T& before, const T& after) {
-  std::vector<FieldChange> changes;
-  for_each_field<T>([&](const auto& each) {
-    const std::string_view name = each.name;
-    if (!each.rule.stored || name == "revision" || name == "created_at" || name == "updated_at") return;
-    if (before.*each.member == after.*each.member) return;
-    const Json old_value = write(before.*each.member), new_value = write(after.*each.member);
-    changes.push_back({std::string(name), old_value.is_null() ? "" : dump(old_value),
-                       new_value.is_null() ? "" : dump(new_value)});
-  });
-  return changes;
+  return changes_between(members<T>(), &before, &after);
 }
 
 template <typename V>
