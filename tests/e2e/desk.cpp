@@ -242,6 +242,20 @@ void Desk::click_for(const std::string& role, const std::string& name, const std
   expect(then_role, then_name, 0);
 }
 
+void Desk::fill(const std::string& name, const std::string& ascii) {
+  for (int tries = 0; tries < 4; ++tries) {
+    click("textbox", name);
+    key("ctrl+a");
+    type(ascii);
+    const auto until = Clock::now() + std::chrono::seconds(4);
+    while (Clock::now() < until) {
+      if (const auto seen = find("textbox", name); seen && seen->value == ascii) return;
+      pause_ms(30);
+    }
+  }
+  CHECK(expect("textbox", name).value == ascii);
+}
+
 void Desk::key(const std::string& chord) {
   auto* display = x_->display;
   std::vector<KeySym> symbols;

@@ -44,6 +44,8 @@ class Desk {
   void click_for(const std::string& role, const std::string& name, const std::string& then_role,
                  const std::string& then_name);
   void type(const std::string& ascii);
+  /// Replaces the text of a field and makes sure that it stands there.
+  void fill(const std::string& name, const std::string& ascii);
   /// "ctrl+k", "Return", "Tab", "alt+Down".
   void key(const std::string& chord);
 
