@@ -200,7 +200,7 @@ client::State Sample::state() const {
   Me me;
   me.id = "p_lead";
   me.name = "Jana Arndt";
-  me.role = Role::project_lead;
+  me.role = contract::Role::project_lead;
   made.apply(client::SignedIn{me}, now);
   Category top, below;
   top.id = "cat_buerger";
@@ -230,7 +230,7 @@ panels::World sample_world(const client::State& state) {
                       .now = sample_now(),
                       .online = true,
                       .language = "de",
-                      .role = Role::project_lead,
+                      .role = contract::Role::project_lead,
                       .principal_id = "p_lead",
                       .organisation_id = {}};
   return world;

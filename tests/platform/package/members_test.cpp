@@ -10,14 +10,14 @@ namespace {
 using namespace stadtpult;
 using namespace stadtpult::test;
 
-contract::CheckReport check(const std::vector<ZipItem>& items) {
+contract::CheckReport check_items(const std::vector<ZipItem>& items) {
   return platform::check_package(write_zip(items)).report;
 }
 
 contract::CheckReport check_with(const char* pointer, Json value) {
   auto manifest = good_manifest();
   manifest[Json::json_pointer(pointer)] = std::move(value);
-  return check(good_items(manifest));
+  return check_items(good_items(manifest));
 }
 
 }  // namespace
@@ -46,25 +46,26 @@ TEST_CASE("members: a good package is accepted and pinned") {
 }
 
 TEST_CASE("members: files of the root") {
-  CHECK_FINDS(check(without(good_items(), "app.js")), {"error package.missing-file app.js"});
-  CHECK_FINDS(check(without(good_items(), "app.css")), {"error package.missing-file app.css"});
-  CHECK_FINDS(check(without(good_items(), "manifest.json")), {"error package.missing-file manifest.json"});
-  CHECK_FINDS(check({}), {"error package.missing-file manifest.json", "error package.missing-file app.js",
-                          "error package.missing-file app.css", "error package.missing-folder pages/",
-                          "warning package.no-languages i18n/"});
+  CHECK_FINDS(check_items(without(good_items(), "app.js")), {"error package.missing-file app.js"});
+  CHECK_FINDS(check_items(without(good_items(), "app.css")), {"error package.missing-file app.css"});
+  CHECK_FINDS(check_items(without(good_items(), "manifest.json")),
+              {"error package.missing-file manifest.json"});
+  CHECK_FINDS(check_items({}), {"error package.missing-file manifest.json",
+                                "error package.missing-file app.js", "error package.missing-file app.css",
+                                "error package.missing-folder pages/", "warning package.no-languages i18n/"});
   auto folder = without(good_items(), "app.js");
-  CHECK_FINDS(check(with(folder, {.name = "app.js/"})), {"error package.missing-file app.js"});
+  CHECK_FINDS(check_items(with(folder, {.name = "app.js/"})), {"error package.missing-file app.js"});
   auto other_case = without(good_items(), "app.js");
-  CHECK_FINDS(check(with(other_case, {.name = "App.js", .content = "x"})),
+  CHECK_FINDS(check_items(with(other_case, {.name = "App.js", .content = "x"})),
               {"error package.missing-file app.js"});
   auto empty = without(good_items(), "app.js");
-  CHECK_FINDS(check(with(empty, {.name = "app.js"})), {"warning package.empty-file app.js"});
+  CHECK_FINDS(check_items(with(empty, {.name = "app.js"})), {"warning package.empty-file app.js"});
 }
 
 TEST_CASE("members: the root in a folder") {
   auto items = good_items();
   for (auto& item : items) item.name = "src/" + item.name;
-  const auto report = check(items);
+  const auto report = check_items(items);
   CHECK_FINDS(report, {"error package.missing-file manifest.json", "error package.missing-file app.js",
                        "error package.missing-file app.css", "error package.missing-folder pages/",
                        "warning package.no-languages i18n/"});
@@ -75,7 +76,7 @@ TEST_CASE("members: the manifest's findings are among the others") {
   auto manifest = good_manifest();
   manifest.erase("name");
   manifest["color_scheme"] = "blue";
-  CHECK_FINDS(check(without(good_items(manifest), "app.css")),
+  CHECK_FINDS(check_items(without(good_items(manifest), "app.css")),
               {"error manifest.required name", "warning manifest.ignored color_scheme",
                "error package.missing-file app.css"});
   auto items = good_items();
@@ -85,13 +86,13 @@ TEST_CASE("members: the manifest's findings are among the others") {
   CHECK_FALSE(checked.manifest.has_value());
   items[0].content = good_manifest().dump() + std::string(1'000'001, ' ');
   items[0].deflate = false;
-  CHECK_FINDS(check(items), {"error package.json-size manifest.json"});
+  CHECK_FINDS(check_items(items), {"error package.json-size manifest.json"});
 }
 
 TEST_CASE("members: pages") {
-  CHECK_FINDS(check(without(good_items(), "pages/home/home.html")),
+  CHECK_FINDS(check_items(without(good_items(), "pages/home/home.html")),
               {"error package.missing-start-page pages[0]"});
-  CHECK_FINDS(check(without(good_items(), "pages/detail/detail.html")),
+  CHECK_FINDS(check_items(without(good_items(), "pages/detail/detail.html")),
               {"error package.missing-page pages[1]"});
   CHECK_FINDS(check_with("/pages/1", "pages/home/home.css"), {"error package.page-type pages[1]"});
   CHECK_FINDS(check_with("/pages/1", "pages/Home/home"), {"error package.missing-page pages[1]"});
@@ -100,19 +101,20 @@ TEST_CASE("members: pages") {
   CHECK_FINDS(check_with("/pages/0", "pages/home/home.html?tab=1"), {});
   auto no_pages = good_items();
   std::erase_if(no_pages, [](const auto& item) { return item.name.starts_with("pages/"); });
-  CHECK_FINDS(check(no_pages),
+  CHECK_FINDS(check_items(no_pages),
               {"error package.missing-folder pages/", "error package.missing-start-page pages[0]",
                "error package.missing-page pages[1]"});
 }
 
 TEST_CASE("members: widgets and icons") {
-  CHECK_FINDS(check(without(good_items(), "widgets/next/next.html")),
+  CHECK_FINDS(check_items(without(good_items(), "widgets/next/next.html")),
               {"error package.missing-widget widgets[0].path"});
-  CHECK_FINDS(check(without(good_items(), "common/icon.png")), {"warning package.missing-icon icons[0].src"});
+  CHECK_FINDS(check_items(without(good_items(), "common/icon.png")),
+              {"warning package.missing-icon icons[0].src"});
 }
 
 TEST_CASE("members: languages") {
-  CHECK_FINDS(check(without(good_items(), "i18n/de.json")), {"warning package.no-languages i18n/"});
+  CHECK_FINDS(check_items(without(good_items(), "i18n/de.json")), {"warning package.no-languages i18n/"});
   auto items = with(good_items(), {.name = "i18n/sr-Latn.json", .content = "{}"});
   const auto checked =
       platform::check_package(write_zip(with(items, {.name = "i18n/en.json", .content = "{}"})));
@@ -120,14 +122,14 @@ TEST_CASE("members: languages") {
   CHECK(checked.languages == std::vector<std::string>{"de", "en", "sr-Latn"});
   for (const std::string name :
        {"i18n/de_DE.json", "i18n/de.txt", "i18n/sub/de.json", "i18n/.json", "i18n/x"}) {
-    CHECK_FINDS(check(with(good_items(), {.name = name, .content = "{}"})),
+    CHECK_FINDS(check_items(with(good_items(), {.name = name, .content = "{}"})),
                 {"warning package.language-file " + name});
   }
-  CHECK_FINDS(check(with(good_items(), {.name = "i18n/en.json", .content = "[]"})),
+  CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = "[]"})),
               {"error language.object i18n/en.json"});
-  CHECK_FINDS(check(with(good_items(), {.name = "i18n/en.json", .content = "{,}"})),
+  CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = "{,}"})),
               {"error language.json i18n/en.json:1:2"});
-  CHECK_FINDS(check(with(good_items(), {.name = "i18n/en.json", .content = R"({"a": 1, "a": 2})"})),
+  CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = R"({"a": 1, "a": 2})"})),
               {"error language.duplicate-member a"});
 }
 
@@ -139,7 +141,7 @@ TEST_CASE("members: everything that is wrong is listed at once, in the order of 
                {.name = "common/bad.js", .content = "x", .crc = 1});
   items = with(with(items, {.name = "i18n/en.json", .content = "["}),
                {.name = "common/ICON.png", .content = "x"});
-  const auto found = lines(check(items));
+  const auto found = lines(check_items(items));
   CHECK(found == std::vector<std::string>{
                      "error package.path-traversal ../evil.js",
                      "error package.case-fold-duplicate common/ICON.png", "error package.crc common/bad.js",
