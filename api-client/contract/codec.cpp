@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
 namespace stadtpult::contract {
 namespace {
@@ -16,13 +19,17 @@ using base::Result;
 using Json = nlohmann::ordered_json;
 using Errors = std::vector<FieldError>;
 
-constexpr int kMaxDepth = 64;
+constexpr size_t kMaxDepth = 64;
 constexpr size_t kMaxText = 4000;
 constexpr size_t kMaxEntries = 1000;
 
-/// Deeply nested input would cost stack further on, so the depth is counted before anything is built.
-bool depth_fits(std::string_view text) {
-  int depth = 0;
+enum class Shape { fits, too_deep, too_wide };
+
+/// Deep nesting would cost stack, and ordered_json looks for a member by walking them all, so depth and
+/// members are counted before anything is built.
+Shape shape_of(std::string_view text) {
+  std::array<size_t, kMaxDepth + 1> members{};  // of the objects that are open
+  size_t depth = 0;
   bool in_string = false;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -34,20 +41,91 @@ bool depth_fits(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
-      if (++depth > kMaxDepth) return false;
-    } else if (c == '}' || c == ']') {
+      if (++depth > kMaxDepth) return Shape::too_deep;
+      members[depth] = 0;
+    } else if (c == ':') {
+      if (++members[depth] > kMostMembers) return Shape::too_wide;
+    } else if ((c == '}' || c == ']') && depth > 0) {
       --depth;
     }
   }
-  return true;
+  return Shape::fits;
 }
 
 std::optional<Json> parse(std::string_view text) {
-  if (!depth_fits(text)) return std::nullopt;
+  if (shape_of(text) != Shape::fits) return std::nullopt;
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) return std::nullopt;
   return json;
 }
+
+/// A body as somebody wrote it: what is wrong is said with its place, and no member may stand twice in an
+/// object (readers differ in which one counts).
+class BodyReader {
+ public:
+  Result<Json> read(std::string_view text) {
+    const Shape shape = shape_of(text);
+    if (shape != Shape::fits)
+      return base::fail(ErrorKind::invalid,
+                        shape == Shape::too_deep
+                            ? fmt::format("the body is nested more than {} levels deep", kMaxDepth)
+                            : fmt::format("an object of the body has more than {} members", kMostMembers));
+    Json json;
+    try {
+      json = Json::parse(text, [this](int, Json::parse_event_t event, Json& value) {
+        note(event, value);
+        return true;
+      });
+    } catch (const Json::exception& error) {
+      const auto* at = dynamic_cast<const Json::parse_error*>(&error);
+      return base::fail(ErrorKind::invalid,
+                        at != nullptr
+                            ? fmt::format("the body is not valid JSON (UTF-8): {}", place(text, at->byte))
+                            : "the body holds a number that is out of range");
+    }
+    if (twice_.empty()) return json;
+    Error error = base::fail(ErrorKind::invalid, fmt::format("{} stands more than once", twice_), twice_);
+    error.status = 400;
+    return error;
+  }
+
+ private:
+  struct Level {
+    std::set<std::string> names;
+    std::string name;  ///< met last; "" in a list
+  };
+
+  void note(Json::parse_event_t event, const Json& value) {
+    using Event = Json::parse_event_t;
+    if (event == Event::object_start || event == Event::array_start) {
+      levels_.emplace_back();
+    } else if (event == Event::object_end || event == Event::array_end) {
+      levels_.pop_back();
+    } else if (event == Event::key) {
+      auto& level = levels_.back();
+      level.name = value.get<std::string>();
+      if (!level.names.insert(level.name).second && twice_.empty()) twice_ = path();
+    }
+  }
+
+  /// Of the member met last; members of the entries of a list are named without the entry's number.
+  [[nodiscard]] std::string path() const {
+    std::string path;
+    for (const auto& level : levels_)
+      if (!level.name.empty()) path += (path.empty() ? "" : ".") + level.name;
+    return path;
+  }
+
+  static std::string place(std::string_view text, size_t byte) {
+    const auto before = text.substr(0, byte > 0 ? byte - 1 : 0);
+    const auto line_start = before.rfind('\n');
+    return fmt::format("line {}, column {}", 1 + std::count(before.begin(), before.end(), '\n'),
+                       before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1);
+  }
+
+  std::vector<Level> levels_;
+  std::string twice_;
+};
 
 std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -338,8 +416,15 @@ Error not_json() {
 
 template <typename T>
 Result<T> read_whole(Mode mode, std::string_view text, T start) {
-  const auto json = parse(text);
-  if (!json) return not_json();
+  Result<Json> json = Json();
+  if (mode != Mode::answer) {
+    json = BodyReader().read(text);
+    if (!json) return json.error();
+  } else if (auto parsed = parse(text)) {
+    json = std::move(*parsed);
+  } else {
+    return not_json();
+  }
   if constexpr (Described<T>) {
     if (!json->is_object()) return base::fail(ErrorKind::invalid, "the body must be a JSON object");
   }
@@ -500,7 +585,7 @@ bool is_json(std::string_view text) {
 }
 
 std::string canonical_json(std::string_view text) {
-  if (!depth_fits(text)) return {};
+  if (shape_of(text) != Shape::fits) return {};
   // nlohmann::json (not ordered_json) keeps members sorted.
   const auto json = nlohmann::json::parse(text, nullptr, false);
   return json.is_discarded() ? std::string()

@@ -44,6 +44,11 @@ enum class Format { none, id, app_id, url, email, icon, leika_key, ozg_id, sha25
 /// The pattern of a format; "" for none.
 const char* pattern(Format format);
 
+/// 2^53 - 1: the largest whole number that every JSON reader keeps exactly.
+inline constexpr double kHighestWhole = 9'007'199'254'740'991;
+/// Members of one JSON object, in bodies and in manifests.
+inline constexpr std::size_t kMostMembers = 1'000;
+
 /// What holds for one field beyond its type.
 struct Rule {
   const char* help = "";     ///< one sentence for OpenAPI and for the reader

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/routes.hpp"
 
@@ -132,6 +134,42 @@ TEST_CASE("text that is no JSON, or hostile JSON, is refused without harm") {
     CHECK(!result);
   }
   CHECK(!decode_new<Category>(R"({"name": "x", "position": 1e300})"));
+}
+
+TEST_CASE("a body that is no JSON names the place") {
+  const auto message = [](const std::string& body) { return decode_new<Category>(body).error().message; };
+  CHECK(message("{\"name\": \"x\",}").find("line 1, column 14") != std::string::npos);
+  CHECK(message("{\n  \"name\": nope\n}").find("line 2, column 12") != std::string::npos);
+  CHECK(message("{\"name\": \"\xff\"}").find("line 1, column 11") != std::string::npos);
+  CHECK(message(std::string(65, '[')).find("more than 64 levels") != std::string::npos);
+  CHECK(message("{\"position\": 1e999}").find("out of range") != std::string::npos);
+}
+
+TEST_CASE(
+    "a member that stands twice in a body is refused by its name, since readers differ in which counts") {
+  const auto twice = [](const char* body) {
+    const auto read = decode_new<Category>(body);
+    REQUIRE(!read);
+    CHECK(read.error().status == 400);
+    return read.error().field;
+  };
+  CHECK(twice(R"({"name": "a", "icon": "x", "name": "b"})") == "name");
+  CHECK(twice(R"({"icon": "x", "name": {"de": "a", "en": "c", "de": "b"}})") == "name.de");
+  CHECK(twice(R"({"name": [{"de": "a"}, {"de": "a", "de": "b"}]})") == "name.de");
+  CHECK(!decode_patch(R"({"icon": "x", "icon": "x"})", sample()));
+  CHECK(decode_new<Category>(R"({"name": {"de": "a"}, "icon": "de"})"));
+}
+
+TEST_CASE("a body with very many members is refused at once") {
+  std::string body = R"({"name": "x")";
+  for (int i = 0; i < 300'000; ++i) body += ",\"a" + std::to_string(i) + "\":1";
+  body += "}";
+  const auto start = std::chrono::steady_clock::now();
+  const auto read = decode_new<Category>(body);
+  REQUIRE(!read);
+  CHECK(read.error().message.find("more than 1000 members") != std::string::npos);
+  CHECK(!decode<Category>(body));
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
 
 TEST_CASE("changed fields are the lines of the audit record") {

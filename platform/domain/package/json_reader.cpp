@@ -71,6 +71,10 @@ class Builder {
 
   bool key(string_t& name) {
     auto& level = levels_.back();
+    if (level.value->size() >= source_.most_members) {
+      too_wide = true;
+      return false;
+    }
     const bool twice = level.value->contains(name);
     level.name = std::move(name);
     if (twice) findings_.error(path(), rule("duplicate-member"), "stands more than once in its object");
@@ -88,6 +92,7 @@ class Builder {
   std::size_t error_offset = 0;
   bool number_too_large = false;
   bool too_deep = false;
+  bool too_wide = false;
 
  private:
   struct Level {
@@ -173,6 +178,10 @@ bool read_json_object(std::string_view text, const JsonSource& source, Findings&
     if (builder.too_deep) {
       findings.error(source.file, rule("depth"),
                      what + " is nested more than " + std::to_string(kDeepestJson) + " levels deep");
+    } else if (builder.too_wide) {
+      findings.error(
+          source.file, rule("members"),
+          what + " has an object of more than " + std::to_string(source.most_members) + " members");
     } else if (builder.number_too_large) {
       findings.error(place(source.file, text, builder.error_offset), rule("number"),
                      "number is out of range");

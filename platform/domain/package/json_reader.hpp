@@ -1,6 +1,7 @@
 #pragma once
 // Reads JSON that a stranger wrote. Internal to the package checks.
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct JsonSource {
                            ///< place is known
   std::string_view what;   ///< "manifest": starts the sentence ("manifest is not valid JSON")
   std::string_view rules;  ///< "manifest": first part of the rule names
+  std::size_t most_members = SIZE_MAX;  ///< of one object
 };
 
 /// Parses one document strictly: UTF-8, RFC 8259, no member twice in an object, no U+0000, numbers within a

@@ -18,8 +18,9 @@ using Json = nlohmann::json;
 constexpr std::size_t kLongestManifest = 1'000'000;  // bytes; as PackageLimits::json_bytes
 // As the contract bounds its lists; also keeps the search for duplicates cheap.
 constexpr std::size_t kLongestList = 1'000;
-// The contract keeps a version's code in 31 bits, as app stores do.
-constexpr double kHighestCode = 2'147'483'647;
+// The draft sets no bound, and dates such as 202611260830 are codes too: the largest that every JSON reader
+// keeps exactly.
+constexpr double kHighestCode = contract::kHighestWhole;
 
 /// Reads one manifest object; the methods follow the table of its members.
 class Reader {
@@ -233,7 +234,7 @@ class Reader {
   /// A code as a whole number; a fraction is cut with a warning, what does not fit is an error.
   std::int64_t whole(const std::string& path, double number) {
     if (number > kHighestCode) {
-      error(path, "range", "must be at most 2147483647");
+      error(path, "range", "must be at most 9007199254740991");
       return 0;
     }
     if (std::trunc(number) != number) warn(path, "fraction", "must be a whole number, the fraction is cut");
@@ -479,7 +480,9 @@ ManifestReading read_manifest(std::string_view text, Findings& findings) {
     return reading;
   }
   Json object;
-  if (!read_json_object(text, {"manifest.json", "manifest", "manifest"}, findings, object)) return reading;
+  if (!read_json_object(text, {"manifest.json", "manifest", "manifest", contract::kMostMembers}, findings,
+                        object))
+    return reading;
   reading.readable = true;
   reading.manifest.text = text;
   Reader(object, findings, reading).read();

@@ -110,7 +110,8 @@ contract::CheckReport check_web_manifest(std::string_view json, WebManifest* out
   Json object;
   if (json.size() > kLongestWebManifest) {
     findings.error("miniApp.json", "web-manifest.size", "miniApp.json is larger than 1 MB");
-  } else if (read_json_object(json, {"miniApp.json", "miniApp.json", "web-manifest"}, findings, object)) {
+  } else if (read_json_object(json, {"miniApp.json", "miniApp.json", "web-manifest", contract::kMostMembers},
+                              findings, object)) {
     manifest.text = json;
     WebReader(object, findings, manifest).read();
   }
