@@ -288,7 +288,7 @@ struct Version {
         field("code", &Version::code,
               {.help = "Grows with each version. Taken from the manifest of a package.",
                .minimum = 1,
-               .maximum = 2147483647}),
+               .maximum = kHighestWhole}),
         field("kind", &Version::kind, {.read_only = true}),
         field(
             "state", &Version::state,

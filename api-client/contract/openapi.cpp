@@ -25,6 +25,11 @@ Json schema_ref(const std::string& name) {
   return {{"$ref", "#/components/schemas/" + name}};
 }
 
+/// What a package brings may break a recommendation of the draft, and is shown as it is.
+bool holds_for(Format format, Form form) {
+  return form != Form::read || (format != Format::app_id && format != Format::version_name);
+}
+
 Json base_schema(const FieldInfo& field, Form form) {
   switch (field.kind) {
     case Kind::text: {
@@ -33,14 +38,17 @@ Json base_schema(const FieldInfo& field, Form form) {
         out["maxLength"] = field.rule.max_length != 0 ? field.rule.max_length : 4000;
         if (field.rule.required) out["minLength"] = 1;
       }
-      if (field.rule.format != Format::none) out["pattern"] = pattern(field.rule.format);
+      if (field.rule.format != Format::none && holds_for(field.rule.format, form))
+        out["pattern"] = pattern(field.rule.format);
       return out;
     }
     case Kind::integer:
     case Kind::number: {
       Json out = {{"type", field.kind == Kind::integer ? "integer" : "number"}};
-      if (field.rule.minimum > -1e15) out["minimum"] = static_cast<std::int64_t>(field.rule.minimum);
-      if (field.rule.maximum < 1e15) out["maximum"] = static_cast<std::int64_t>(field.rule.maximum);
+      if (field.rule.minimum != Rule{}.minimum)
+        out["minimum"] = static_cast<std::int64_t>(field.rule.minimum);
+      if (field.rule.maximum != Rule{}.maximum)
+        out["maximum"] = static_cast<std::int64_t>(field.rule.maximum);
       return out;
     }
     case Kind::boolean:

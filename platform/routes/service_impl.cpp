@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cctype>
 #include <charconv>
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "platform/routes/etag.hpp"
 #include "platform/routes/first_fill.hpp"
+#include "platform/routes/miniapp_parts.hpp"
 #include "platform/store/answers.hpp"
 
 namespace stadtpult::platform {
@@ -24,6 +24,8 @@ namespace {
 
 constexpr size_t kMaxKnownTokens = 10'000;
 constexpr std::string_view kTokenPrefix = "spt_";
+/// Bytes of a body that is one thing as JSON; the longest, a web mini-app with its miniApp.json, stay below.
+constexpr size_t kMaxJsonBody = 4U << 20;
 
 Response response_from(const Answer& answer) {
   Response response;
@@ -42,14 +44,6 @@ std::string who_may(const contract::Route& route) {
     if ((route.roles & contract::role_bit(role)) != 0)
       names += (names.empty() ? "" : ", ") + std::string(contract::enum_name(role));
   return names;
-}
-
-/// The media type without its parameters, in lower case.
-std::string media_type(const std::string& content_type) {
-  std::string type = content_type.substr(0, content_type.find(';'));
-  while (!type.empty() && type.back() == ' ') type.pop_back();
-  for (auto& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return type;
 }
 
 Done check_media_type(const contract::Route& route, const Request& request) {
@@ -72,6 +66,15 @@ Done check_media_type(const contract::Route& route, const Request& request) {
     default:
       return {};
   }
+}
+
+/// Packages and catalogues are large; anything else that is so is a mistake, and parsing it takes long.
+Done check_size(const contract::Route& route, const Request& request) {
+  const bool large = route.body == contract::Body::bytes || route.operation == Operation::import_catalogue ||
+                     is_package(request);
+  if (large || request.body.size() <= kMaxJsonBody) return {};
+  return base::fail(ErrorKind::too_large, fmt::format("The body has {} bytes; at most {} are taken here.",
+                                                      request.body.size(), kMaxJsonBody));
 }
 
 Done check_key(const std::string& key) {
@@ -334,7 +337,8 @@ struct ServiceImpl::PendingWrite {
 
 void ServiceImpl::answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done) {
   const Request& request = call->request;
-  for (const auto& checked : {check_media_type(*call->route, request), check_key(request.idempotency_key)})
+  for (const auto& checked : {check_media_type(*call->route, request), check_size(*call->route, request),
+                              check_key(request.idempotency_key)})
     if (!checked) return done(problem_response(checked.error(), request));
   auto plan = find_handler(call->route->operation)->write(call);
   if (!plan) return done(problem_response(plan.error(), request));

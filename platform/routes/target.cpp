@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace stadtpult::platform {
 
@@ -110,6 +111,13 @@ Error bad_request(std::string message, std::string field) {
   Error error = base::fail(ErrorKind::invalid, std::move(message), std::move(field));
   error.status = 400;
   return error;
+}
+
+std::string media_type(std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
+  for (auto& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return type;
 }
 
 Result<Target> parse_target(std::string_view text) {

@@ -36,6 +36,9 @@ base::Done check_query(const contract::Route& route, const Names& query);
 /// The value of a name; nothing where it is not there.
 const std::string* find_name(const Names& names, std::string_view name);
 
+/// The media type of a Content-Type without its parameters, in lower case.
+std::string media_type(std::string_view content_type);
+
 /// 400 with this field, for what is wrong outside the body.
 base::Error bad_request(std::string message, std::string field = {});
 

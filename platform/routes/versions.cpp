@@ -145,13 +145,23 @@ Result<WritePlan> with_submission(std::variant<Submission, Answer> read, Use use
                  use](Change& change) { return use(change, *submission); }));
 }
 
+/// The language that a manifest's texts are kept under: "de" also where its tag names none ("x-inhouse").
+std::string language_of(const Manifest& manifest) {
+  const std::string language = manifest.lang.substr(0, manifest.lang.find('-'));
+  return language.size() == 2 || language.size() == 3 ? language : "de";
+}
+
 /// The mini-app that a package describes.
 Result<Miniapp> miniapp_from(const Manifest& manifest, const Call& call) {
+  constexpr size_t kLongestAppId = 200;
+  if (manifest.app_id.size() > kLongestAppId)
+    return base::fail(ErrorKind::invalid, fmt::format("The app_id is longer than {} bytes.", kLongestAppId),
+                      "app_id");
   Miniapp miniapp;
-  miniapp.app_id = manifest.app_id;
+  miniapp.app_id =
+      "de.package";  // stands in for the form, which the draft recommends only: the check has warned
   miniapp.kind = MiniappKind::package;
-  const std::string language =
-      manifest.lang.empty() ? "de" : manifest.lang.substr(0, manifest.lang.find('-'));
+  const std::string language = language_of(manifest);
   miniapp.name.by_language[language] = manifest.name;
   if (!manifest.description.empty()) {
     miniapp.summary.by_language[language] = manifest.description;
@@ -161,13 +171,15 @@ Result<Miniapp> miniapp_from(const Manifest& manifest, const Call& call) {
   if (const auto* organisation = find_name(call.query, "organisation_id"))
     miniapp.organisation_id = *organisation;
   // The same rules as for a mini-app made by hand, named as they are there.
-  return contract::decode_new<Miniapp>(contract::encode_new(miniapp));
+  auto checked = contract::decode_new<Miniapp>(contract::encode_new(miniapp));
+  if (checked) checked->app_id = manifest.app_id;
+  return checked;
 }
 
 }  // namespace
 
 bool is_package(const Request& request) {
-  return request.content_type.substr(0, contract::kPackageType.size()) == contract::kPackageType;
+  return media_type(request.content_type) == contract::kPackageType;
 }
 
 Result<WritePlan> create_miniapp_from_package(const WriteCall& call) {

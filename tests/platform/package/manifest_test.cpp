@@ -179,8 +179,11 @@ TEST_CASE("manifest: version") {
   }
   CHECK_FINDS(check(set("/version/code", 2.5)), {"warning manifest.fraction version.code"});
   CHECK(read(set("/version/code", 2.0)).version_code == 2);
-  CHECK_FINDS(check(set("/version/code", 2147483647)), {});
-  CHECK_FINDS(check(set("/version/code", 2147483648)), {"error manifest.range version.code"});
+  for (const std::int64_t high : {2147483648, 202611260830, 9007199254740991}) {
+    CHECK_FINDS(check(set("/version/code", high)), {});
+    CHECK(read(set("/version/code", high)).version_code == high);
+  }
+  CHECK_FINDS(check(set("/version/code", 9007199254740992)), {"error manifest.range version.code"});
   CHECK_FINDS(check(set("/version/code", 1e300)), {"error manifest.range version.code"});
   for (const Json& bad : {Json(""), Json(1.2), Json(nullptr)}) {
     CHECK_FINDS(check(set("/version/name", bad)), {"error manifest.required version.name"});

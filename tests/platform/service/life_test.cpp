@@ -46,6 +46,52 @@ TEST_CASE("a package becomes a mini-app with a draft, pinned byte for byte") {
   CHECK(platform.get("/v1/public/packages/" + base::sha256_hex(bytes), "").status == 404);  // not live
 }
 
+TEST_CASE("a package is one also where its media type is written otherwise") {
+  Platform platform;
+  const std::string target = "/v1/miniapps?category_id=" + platform.category("Einkaufen");
+  const Reply made =
+      platform.ask("POST", target, platform.merchant(), Platform::package("de.laden.app", "1.0.0", 1),
+                   {.content_type = "Application/MiniApp-Pkg+Zip ; charset=binary"});
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  CHECK(made.body["kind"] == "package");
+  const Reply other =
+      platform.ask("POST", target, platform.merchant(), Platform::package("de.laden.b", "1.0.0", 1),
+                   {.content_type = std::string(contract::kPackageType) + "2"});
+  CHECK(other.status == 415);
+}
+
+TEST_CASE("a package that only breaks recommendations is taken as it is") {
+  Platform platform;
+  const std::string target = "/v1/miniapps?category_id=" + platform.category("Einkaufen");
+  for (const char* app_id : {"laden", "9abc..x", "Laden am Markt"}) {
+    const Reply made = platform.ask("POST", target, platform.merchant(),
+                                    Platform::package(app_id, "Sommer 2026 (ä)", 1), kAsPackage);
+    REQUIRE_MESSAGE(made.status == 201, made.text);
+    CHECK(made.body["app_id"] == app_id);
+    CHECK(made.body["version"] == "Sommer 2026 (ä)");
+  }
+  const Reply longest = platform.ask("POST", target, platform.merchant(),
+                                     Platform::package(std::string(201, 'a'), "1.0.0", 1), kAsPackage);
+  CHECK(longest.status == 422);
+  CHECK(longest.body["field"] == "app_id");
+}
+
+TEST_CASE("a version code may be as large as a date") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const Reply web = platform.post(
+      "/v1/miniapps", platform.merchant(),
+      {{"app_id", "de.laden.web"}, {"kind", "web"}, {"name", "Laden"}, {"category_id", category}});
+  REQUIRE(web.status == 201);
+  const Reply version = platform.post("/v1/miniapps/" + web.id() + "/versions", platform.merchant(),
+                                      {{"name", "1.0.0"},
+                                       {"code", 202611260830},
+                                       {"url", "https://laden.example"},
+                                       {"manifest", {{"version", "2.0"}}}});
+  REQUIRE_MESSAGE(version.status == 201, version.text);
+  CHECK(version.body["code"] == 202611260830);
+}
+
 TEST_CASE("a package that breaks rules is refused as a whole with every finding") {
   Platform platform;
   const auto category = platform.category("Einkaufen");
