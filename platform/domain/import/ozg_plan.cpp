@@ -1,14 +1,16 @@
 // OZG services become drafts under Themenfeld (category) and Lebenslage (sub-category). The LeiKa file gives
 // each its service key, by this rule:
-//   of the LeiKa rows with its ozg_id that a municipality carries out (type 3 under federal law, 4 under the
-//   law of the state, 5 under its own; "2/3" counts as 3), in this order: a row that bears the service's own
-//   name, one that holds a word of it ("Melderegisterauskunft" for "Meldebescheinigung und
+//   of the LeiKa rows with its ozg_id, in this order: one that a municipality carries out (type 3 under
+//   federal law, 4 under the law of the state, 5 under its own; "2/3" counts as 3), one that bears the
+//   service's own name, one that holds a word of it ("Melderegisterauskunft" for "Meldebescheinigung und
 //   -registerauskunft"), the type nearest to the city (5, 4, 3), a key of the object as a whole ("…000000")
 //   before one of a single action, the smallest key.
+// A service has one key: the other rows stand in the report with the key that it has.
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
@@ -71,11 +73,19 @@ int strangeness(const std::string& row, const std::string& service) {
 }
 
 /// Less is better; the rule at the top of this file.
-using Fitness = std::tuple<int, int, bool, std::string>;
+using Fitness = std::tuple<bool, int, int, bool, std::string>;
 
 struct Service {
   std::string id, name, theme, situation;
   std::optional<Fitness> best;  ///< with the key as its last member
+};
+
+/// A row that could give its service the key.
+struct LeikaRow {
+  std::int64_t line = 0;
+  std::string key, name;
+  std::size_t service = 0;
+  std::size_t reported_before = 0;  ///< rows that stood in the report when this one was read
 };
 
 class Planner {
@@ -90,6 +100,7 @@ class Planner {
       auto leika_file = read_csv(leika, kLeikaColumns);
       if (!leika_file) return wrong_file(kLeikaFile, "topics", leika_file.error());
       for (const auto& row : leika_file->rows) read_leika(*leika_file, row);
+      report_other_keys();
     }
     make_categories();
     for (const auto& service : services_) make_miniapp(service);
@@ -172,11 +183,35 @@ class Planner {
     if (service == by_id_.end())
       return refuse("ozg.unknown", fmt::format("No service has the OZG id \"{}\".", showable(ozg_id)));
     if (!keys_.insert(key).second) return refuse("id.duplicate", "An earlier row has the same key.");
-    if (is_municipal(level)) offer(services_[service->second], key, name, level);
+    offer(services_[service->second], key, name, level);
+    candidates_.push_back({row.line, key, name, service->second, plan_.not_taken.size()});
+  }
+
+  /// The rows that gave no service its key, each where its row stood in the file.
+  void report_other_keys() {
+    std::vector<contract::ImportRow> all;
+    std::size_t reported = 0;
+    const auto up_to = [&](std::size_t end) {
+      for (; reported < end; ++reported) all.push_back(std::move(plan_.not_taken[reported]));
+    };
+    for (const auto& row : candidates_) {
+      const auto& service = services_[row.service];
+      const auto& key = std::get<std::string>(*service.best);
+      if (key == row.key) continue;
+      up_to(row.reported_before);
+      all.push_back(
+          not_taken(kLeikaFile, row.line, row.key, row.name, "leika.other-key",
+                    fmt::format("Service {} has the key {}, which is nearer to it and to the city; it "
+                                "takes one.",
+                                service.id, key)));
+    }
+    up_to(plan_.not_taken.size());
+    plan_.not_taken = std::move(all);
   }
 
   static void offer(Service& service, const std::string& key, const std::string& name, int level) {
-    Fitness fitness{strangeness(slug(name), slug(service.name)), 5 - level, key.substr(8) != "000000", key};
+    Fitness fitness{!is_municipal(level), strangeness(slug(name), slug(service.name)), std::abs(5 - level),
+                    key.substr(8) != "000000", key};
     if (!service.best || fitness < *service.best) service.best = std::move(fitness);
   }
 
@@ -224,6 +259,7 @@ class Planner {
   std::vector<Service> services_;
   std::unordered_map<std::string, std::size_t> by_id_;
   std::unordered_set<std::string> keys_;
+  std::vector<LeikaRow> candidates_;
 };
 
 }  // namespace

@@ -32,8 +32,7 @@ struct PlannedMiniapp {
 /// `rows` counts every row of both files (entries of "data"; CSV records after the header, blank lines
 /// apart). Each row is taken or stands in `not_taken`, never both: rows == taken + not_taken.size(). Taken is
 ///   dldb: services that became a mini-app + topics that became a category;
-///   ozg:  OZG rows that became a mini-app + LeiKa rows that agree with one of them (the key of one row a
-///         service becomes its leika_key).
+///   ozg:  OZG rows that became a mini-app + LeiKa rows whose key became a mini-app's leika_key (one each).
 struct ImportPlan {
   std::int64_t rows = 0;
   std::vector<PlannedCategory> categories;

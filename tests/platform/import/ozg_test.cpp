@@ -1,3 +1,7 @@
+#include <regex>
+#include <set>
+#include <sstream>
+
 #include "tests/platform/import/support.hpp"
 
 using namespace import_test;
@@ -26,6 +30,19 @@ std::string key_for_dog_tax(const std::string& leika_rows) {
   return planned(ozg(kHead + kDogTax, kLeikaHead + leika_rows)).miniapps.at(0).leika_key.value_or("none");
 }
 
+/// Services that a sound row of the real file names, counted with nothing of the importer.
+std::size_t services_with_keys(const std::string& file) {
+  std::set<std::string> ids;
+  const std::regex row(R"re((99\d{12}),(?:"(?:[^"]|"")*"|[^,"]*),(?:"[1-6, /]+"|[1-6/]+),(\d{5}),.*)re");
+  std::istringstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    std::smatch parts;
+    if (std::regex_match(line, parts, row)) ids.insert(parts[2]);
+  }
+  return ids.size();
+}
+
 }  // namespace
 
 TEST_CASE("ozg: the real files") {
@@ -47,14 +64,18 @@ TEST_CASE("ozg: the real files") {
     by_id[miniapp.ozg_id.value()] = &miniapp;
     with_key += miniapp.leika_key.has_value();
   }
-  CHECK(with_key > 300);
+  CHECK(with_key == static_cast<int>(services_with_keys(keys)));
+  // Each row is taken or stands in the report.
+  CHECK(plan.rows == static_cast<std::int64_t>(plan.miniapps.size() + plan.not_taken.size()) + with_key);
+  CHECK(std::is_sorted(plan.not_taken.begin(), plan.not_taken.end(),
+                       [](const auto& a, const auto& b) { return a.line < b.line; }));
   CHECK(by_id["10513"]->leika_key == "99012001000000");
   CHECK(by_id["10513"]->app_id == "de.worms.abbruchgenehmigung-ozg10513");
   CHECK(by_id["10513"]->category_source == "ozg:lebenslage:Bauen & Wohnen/Bauen & Immobilien");
   CHECK(by_id["10092"]->leika_key == "99107023000000");  // Wohngeld
   CHECK(by_id["10559"]->name.in("de").find("Meldebescheinigung") == 0);
   CHECK(by_id["10559"]->leika_key == "99115004000000");
-  CHECK_FALSE(by_id["10484"]->leika_key.has_value());  // federal keys only
+  CHECK(by_id["10484"]->leika_key.has_value());  // federal keys only: known all the same
   CHECK(std::count_if(plan.categories.begin(), plan.categories.end(),
                       [](const auto& c) { return c.parent_source.empty(); }) == 14);
   CHECK(same(plan, planned(ozg(services, keys))));
@@ -62,9 +83,12 @@ TEST_CASE("ozg: the real files") {
 
 TEST_CASE("ozg: which key a service gets") {
   CHECK(key_for_dog_tax("") == "none");
-  CHECK(key_for_dog_tax(leika("99000000000001", "Bund", "1")) == "none");
-  CHECK(key_for_dog_tax(leika("99000000000001", "Land", "2")) == "none");
-  CHECK(key_for_dog_tax(leika("99000000000001", "Nutzerkonto", "6")) == "none");
+  // a key of the federation or the state is known too, but gives way to any that a municipality carries out
+  CHECK(key_for_dog_tax(leika("99000000000001", "Bund", "1")) == "99000000000001");
+  CHECK(key_for_dog_tax(leika("99000000000001", "Bund", "1") + leika("99000000000002", "Land", "2")) ==
+        "99000000000002");
+  CHECK(key_for_dog_tax(leika("99000000000000", "Hundesteuer", "1") + leika("99000000000003", "x", "2/3") +
+                        leika("99000000000004", "Hundesteuer", "6")) == "99000000000003");
   // own law before the state's before the federation's
   CHECK(key_for_dog_tax(leika("99000000000000", "A", "1, 2/3") + leika("99000001000000", "B", "4") +
                         leika("99000002000000", "C", "5")) == "99000002000000");
@@ -80,6 +104,20 @@ TEST_CASE("ozg: which key a service gets") {
   // the object as a whole before an action, then the smallest
   CHECK(key_for_dog_tax(leika("99000001002000", "A", "4") + leika("99000003000000", "B", "4") +
                         leika("99000002000000", "C", "4")) == "99000002000000");
+}
+
+TEST_CASE("ozg: a key that a service does not get stands in the report with the one that it has") {
+  const auto plan =
+      planned(ozg(kHead + kDogTax,
+                  kLeikaHead + leika("99000000000001", "Bund", "1") + leika("nicht im LeiKa", "a", "5") +
+                      leika("99000000000002", "Hundesteuer", "5") + leika("99000000000003", "Anderes", "5")));
+  CHECK(plan.rows == 1 + 4);
+  REQUIRE(plan.not_taken.size() == 3);
+  CHECK(plan.not_taken[0].rule == "leika.other-key");
+  CHECK(plan.not_taken[0].line == 2);
+  CHECK(plan.not_taken[0].reason.find("99000000000002") != std::string::npos);
+  CHECK(plan.not_taken[1].rule == "leika.not-listed");
+  CHECK(plan.not_taken[2].line == 5);
 }
 
 TEST_CASE("ozg: every row is accounted for") {
