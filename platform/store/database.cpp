@@ -80,13 +80,15 @@ Error error_of(int code, const std::string& what) {
           "The store's file cannot be written or read; nothing was changed. Check the disk and its "
           "free space.");
     case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
     case SQLITE_PERM:
+      return base::fail(ErrorKind::storage,
+                        "The store's file may only be read. Give this user the right to write it and the "
+                        "folder that it lies in.");
+    case SQLITE_CANTOPEN:
       return base::fail(
           ErrorKind::storage,
-          fmt::format("The store's file cannot be opened for writing ({}). Check the path, the free "
-                      "space and the rights.",
-                      what));
+          "The store's file cannot be opened. Check that its folder is there and that this user "
+          "may write in it.");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return base::fail(ErrorKind::storage,

@@ -183,6 +183,16 @@ int newest_schema() {
 }
 
 base::Done migrate(Database& database) {
+  const auto foreign = database.query(
+      "SELECT name FROM sqlite_master WHERE NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = "
+      "'schema_migrations') LIMIT 1",
+      "s");
+  if (!foreign.empty())
+    return base::fail(
+        base::ErrorKind::storage,
+        fmt::format("The file is the database of another program (it has a table \"{}\"); nothing "
+                    "was changed. Give another file.",
+                    as_text(foreign[0][0])));
   database.run("CREATE TABLE IF NOT EXISTS schema_migrations(number BIGINT PRIMARY KEY, at TEXT NOT NULL)");
   const auto rows = database.query("SELECT MAX(number) FROM schema_migrations", "i");
   const std::int64_t have = rows.empty() ? 0 : as_int(rows[0][0]);

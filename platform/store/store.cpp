@@ -149,10 +149,11 @@ void Store::look_around(Database& database) {
   const auto rows = database.query("PRAGMA data_version", "i");
   database.clear_failure();
   if (!rows.empty() && as_int(rows[0][0]) != data_version_) {
-    data_version_ = as_int(rows[0][0]);
     Head head;
     head.touched = ~TableSet{0};
     head.events = load_events(database, events_.newest());
+    // Where they could not be read, the next look tries again: an event left out now would be lost for good.
+    if (!database.failure()) data_version_ = as_int(rows[0][0]);
     database.clear_failure();
     committed(head);
   }

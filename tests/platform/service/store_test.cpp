@@ -68,7 +68,7 @@ TEST_CASE("values survive the store as they are") {
   contract::Version version;
   version.id = "ver_x";
   version.name = std::string("a\0b", 3);
-  version.code = 2147483647;
+  version.code = 9007199254740991;
   version.size_bytes = 9'000'000'000'000;
   version.manifest.text = R"({"a": [1, null]})";
   version.permissions = {{"p", "r", contract::PermissionLevel::high, contract::PermissionChange::added}};
@@ -128,6 +128,32 @@ TEST_CASE("a path that cannot be is refused with a sentence") {
   const auto opened = Service::open({.store = "sqlite:/no/such/folder/s.sqlite"});
   REQUIRE(!opened.ok());
   CHECK(opened.error().message.find("/no/such/folder") != std::string::npos);
+}
+
+TEST_CASE("the database of another program is refused and left as it is") {
+  TempFolder folder;
+  const std::string file = folder.path() + "/s.sqlite";
+  open_raw(file)->run("CREATE TABLE bookmarks(url TEXT)");
+  const auto opened = Service::open({.store = "sqlite:" + file});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().message.find("another program (it has a table \"bookmarks\")") != std::string::npos);
+  const auto tables = open_raw(file)->query("SELECT name FROM sqlite_master", "s");
+  REQUIRE(tables.size() == 1);
+  CHECK(as_text(tables[0][0]) == "bookmarks");
+}
+
+TEST_CASE("what cannot be opened or written is said without the database's own words") {
+  TempFolder folder;
+  const auto opened = Service::open({.store = "sqlite:" + folder.path()});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().message.find(folder.path() + ": The store's file cannot be opened. Check") == 0);
+  auto reader = Database::open(folder.path() + "/new.sqlite", Database::Access::write);
+  REQUIRE(reader.ok());
+  (*reader)->run("PRAGMA query_only=ON");
+  (*reader)->run("CREATE TABLE t(a)");
+  REQUIRE((*reader)->failure().has_value());
+  CHECK((*reader)->failure()->message.find("may only be read") != std::string::npos);
+  CHECK((*reader)->failure()->message.find("sqlite") == std::string::npos);
 }
 
 TEST_CASE("while another program holds the store, a write is 503 and reading goes on") {
