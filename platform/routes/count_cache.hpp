@@ -31,11 +31,12 @@ class CountCache {
  private:
   static std::string key_of(const Select& select) {
     std::string key = select.sql;
-    for (const auto& value : select.params)
-      key += is_null(value)
-                 ? "\n-"
-                 : "\n" + (std::holds_alternative<std::string>(value) ? as_text(value)
-                                                                      : std::to_string(as_int(value)));
+    for (const auto& value : select.params) {
+      const std::string text =
+          std::holds_alternative<std::string>(value) ? as_text(value) : std::to_string(as_int(value));
+      // With its length: what a sender writes must not look like the end of it.
+      key += is_null(value) ? "\n-" : "\n" + std::to_string(text.size()) + ":" + text;
+    }
     return key;
   }
   static constexpr size_t kMost = 2'000;

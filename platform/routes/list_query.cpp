@@ -197,7 +197,7 @@ Result<ListQuery> parse_list_query(const TableInfo& table, const Names& query) {
     if (!order) return order.error();
     list.order = std::move(*order);
   }
-  if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty()) {
+  if (const auto* q = find_name(query, "q"); q != nullptr && q->find_first_not_of(' ') != std::string::npos) {
     if (q->size() > kMaxSearch * 4)
       return bad_request(fmt::format("q takes {} characters at most.", kMaxSearch), "q");
     list.match = match_expression(*q);

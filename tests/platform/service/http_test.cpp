@@ -354,6 +354,15 @@ TEST_CASE("whatever comes, it is never a failure of the platform") {
   CHECK(platform.post("/v1/categories", platform.lead(), {{"name", "A"}, {"position", 1e300}}).status == 422);
 }
 
+TEST_CASE("a body of one thing that is as large as a package is refused before it is parsed") {
+  Platform platform;
+  const std::string body = R"({"name": "A", "icon": ")" + std::string(5U << 20, 'x') + "\"}";
+  const Reply refused = platform.ask("POST", "/v1/categories", platform.lead(), body);
+  CHECK(refused.status == 413);
+  CHECK(refused.content_type == contract::kProblemType);
+  CHECK(platform.ask("POST", "/v1/checks", platform.lead(), body).status == 200);
+}
+
 TEST_CASE("the description of the interface and the health are there for all") {
   Platform platform;
   CHECK(platform.get("/healthz", "").body["status"] == "ok");

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "platform/routes/count_cache.hpp"
 #include "platform/routes/list_query.hpp"
 #include "platform/store/collation.hpp"
 #include "tests/platform/service/harness.hpp"
@@ -74,6 +75,8 @@ TEST_CASE("words are found by their beginning, in every language, with and witho
   CHECK(found("Organisation") == 3);
   CHECK(found("%22%29+ORX+*") == 0);
   CHECK(found("!!!") == 0);
+  CHECK(found("") == 3);
+  CHECK(found("++") == 3);  // blanks: nothing is looked for yet
 }
 
 TEST_CASE("filters: any of, none of, nothing, and what cannot be") {
@@ -104,6 +107,18 @@ TEST_CASE("filters: any of, none of, nothing, and what cannot be") {
     CHECK(reply.content_type == contract::kProblemType);
     CHECK(!reply.body["field"].get<std::string>().empty());
   }
+}
+
+TEST_CASE("a count that is remembered is never taken for another list's") {
+  CountCache counts;
+  const auto count = [&](std::vector<Value> params, std::int64_t fresh) {
+    return counts.get({"SELECT", std::move(params)}, 1, [&] { return fresh; });
+  };
+  CHECK(count({"a\nb", "c"}, 1) == 1);
+  CHECK(count({"a", "b\nc"}, 2) == 2);
+  CHECK(count({"a\nb", "c"}, 3) == 1);
+  CHECK(count({std::monostate{}, "c"}, 4) == 4);
+  CHECK(count({"-", "c"}, 5) == 5);
 }
 
 TEST_CASE("pages hold while things are added before and behind") {
