@@ -135,8 +135,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& wish) {  // --help, --version
     return app.exit(wish);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "stadtpult-platform: {}\nstadtpult-platform --help says what may be given.\n",
-               error.what());
+    std::string what = error.what();
+    if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty())
+      what = fmt::format("\"{}\" is not a command.", argv[1]);
+    fmt::print(stderr, "stadtpult-platform: {}\nstadtpult-platform --help says what may be given.\n", what);
     return 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "stadtpult-platform: This did not work: {}\n", error.what());

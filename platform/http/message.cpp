@@ -24,6 +24,7 @@ ErrorKind kind_of(int status) {
     case 403:
       return ErrorKind::forbidden;
     case 405:
+    case 415:
     case 417:
       return ErrorKind::unsupported;
     case 413:
@@ -70,7 +71,7 @@ struct Once {
 };
 
 struct HeadFields {
-  Once host, length, coding, authorization, content_type, idempotency_key, last_event_id;
+  Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id;
   std::string if_match, if_none_match;
 };
 
@@ -92,6 +93,9 @@ HeadFields collect(const RequestParser& parser) {
         break;
       case http::field::transfer_encoding:
         fields.coding.see(value);
+        break;
+      case http::field::content_encoding:
+        fields.encoding.see(value);
         break;
       case http::field::authorization:
         fields.authorization.see(value);
@@ -126,6 +130,8 @@ std::optional<Refusal> check_framing(const RequestParser& parser, const HeadFiel
     return Refusal{400, "Transfer-Encoding needs HTTP/1.1."};
   if (parser.get().version() >= 11 ? fields.host.count != 1 : fields.host.count > 1)
     return Refusal{400, "The Host field must stand exactly once."};
+  if (fields.encoding.count > 0 && !beast::iequals(fields.encoding.value, "identity"))
+    return Refusal{415, "The body must come as it is, without Content-Encoding."};
   for (const auto* once :
        {&fields.authorization, &fields.content_type, &fields.idempotency_key, &fields.last_event_id})
     if (once->count > 1)

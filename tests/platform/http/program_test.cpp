@@ -199,7 +199,9 @@ TEST_CASE("what is wrong is said in a sentence, with exit code 1") {
     CHECK(says(ran.error, "--store sqlite:FILE"));
   }
   CHECK(run({}).code == 1);
-  CHECK(run({"frobnicate"}).code == 1);
+  const Ran unknown = run({"frobnicate"});
+  CHECK(unknown.code == 1);
+  CHECK(says(unknown.error, "\"frobnicate\" is not a command"));
   CHECK(run({"serve", "--store", "postgres:x"}).code == 1);
   CHECK(says(run({"serve", "--store", folder.store(), "--listen", "here"}).error, "HOST:PORT"));
   CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x"}).error, "--tls-key"));

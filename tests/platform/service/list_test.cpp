@@ -112,7 +112,7 @@ TEST_CASE("filters: any of, none of, nothing, and what cannot be") {
 TEST_CASE("a count that is remembered is never taken for another list's") {
   CountCache counts;
   const auto count = [&](std::vector<Value> params, std::int64_t fresh) {
-    return counts.get({"SELECT", std::move(params)}, 1, [&] { return fresh; });
+    return counts.get({"SELECT", "", std::move(params)}, 1, [&] { return fresh; });
   };
   CHECK(count({"a\nb", "c"}, 1) == 1);
   CHECK(count({"a", "b\nc"}, 2) == 2);
