@@ -107,7 +107,6 @@ void HandInDialog::ask_check(Intents& out) {
 
 void HandInDialog::follow(const World& world, const Facts& facts, Drafts& drafts, Intents& out) {
   refused_ = nullptr;
-  if (handin_.stage == Stage::submitting) return submit_version(facts, out);
   const auto* answer = world.state.answer_for(request_key(handin_, handin_.stage));
   if (handin_.stage == Stage::filling) {
     // An answer to an earlier try of this hand-in: what the platform refused stays on screen.
@@ -136,30 +135,7 @@ void HandInDialog::follow_creation(const client::CommandDone& answer, const Fact
       out.push_back(create_version(handin_, facts));
       return;
     }
-    handin_.version_id = miniapp ? miniapp->version_id.value_or("") : std::string();
-  } else {
-    const auto version = contract::decode<contract::Version>(answer.answer);
-    handin_.version_id = version ? version->id : answer.object_id;
   }
-  const auto note = handin_.version_values.find("note");
-  const bool has_note =
-      handin_.source == Source::package && note != handin_.version_values.end() && !note->second.empty();
-  handin_.stage = handin_.submit_now || has_note ? Stage::submitting : Stage::done;
-  if (handin_.stage == Stage::submitting)
-    out.push_back(Need{Need::What::versions, handin_.miniapp_id});
-  else
-    out.push_back(Go{"catalogue", handin_.miniapp_id, ""});
-}
-
-void HandInDialog::submit_version(const Facts& facts, Intents& out) {
-  // The revision that a step is based on comes with the versions.
-  const auto* version = facts.version(handin_.version_id);
-  if (version == nullptr && handin_.version_id.empty() && facts.versions != nullptr &&
-      !facts.versions->empty())
-    version = &facts.versions->front();
-  if (version == nullptr || facts.miniapp == nullptr) return;
-  const auto name = facts.miniapp->name.in(facts.language);
-  if (auto change = complete(handin_, *version, name)) out.push_back(std::move(*change));
   handin_.stage = Stage::done;
   out.push_back(Go{"catalogue", handin_.miniapp_id, ""});
 }

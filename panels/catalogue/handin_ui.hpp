@@ -25,7 +25,6 @@ class HandInDialog {
   void ask_check(Intents& out);
   void follow(const World& world, const Facts& facts, Drafts& drafts, Intents& out);
   void follow_creation(const client::CommandDone& answer, const Facts& facts, Intents& out);
-  void submit_version(const Facts& facts, Intents& out);
   void finish(Drafts& drafts);
 
   void draw_body(const World& world, const Facts& facts, Drafts& drafts, Intents& out);

@@ -176,6 +176,21 @@ std::string request_key(const HandIn& handin, Stage stage) {
   return stage == Stage::creating_miniapp && handin.source == Source::web ? handin.key + ".app" : handin.key;
 }
 
+namespace {
+
+/// The rest of the address of the last request: a hand-in is whole or not there. The note of a package has no
+/// place in the package itself.
+std::string with_draft(const HandIn& handin) {
+  std::string query;
+  if (handin.submit_now) query += "&submit=true";
+  const auto note = handin.version_values.find("note");
+  if (handin.source == Source::package && note != handin.version_values.end() && !note->second.empty())
+    query += "&note=" + percent_encoded(note->second);
+  return query;
+}
+
+}  // namespace
+
 Change create_miniapp(const HandIn& handin, const Facts& facts) {
   Change change;
   change.operation = Operation::create_miniapp;
@@ -188,6 +203,7 @@ Change create_miniapp(const HandIn& handin, const Facts& facts) {
   if (handin.source == Source::package) {
     change.query = "category_id=" + percent_encoded(handin.category_id);
     if (!organisation.empty()) change.query += "&organisation_id=" + percent_encoded(organisation);
+    change.query += with_draft(handin);
     change.body = handin.bytes;
     change.content_type = contract::kPackageType;
     return change;
@@ -212,6 +228,7 @@ Change create_version(const HandIn& handin, const Facts& facts) {
   change.draft_key = request_key(handin, Stage::creating_version);
   change.title = tr("miniapp.done.handin_version");
   change.detail = shown_name(handin, facts);
+  if (const auto rest = with_draft(handin); !rest.empty()) change.query = rest.substr(1);
   if (handin.source == Source::package) {
     change.body = handin.bytes;
     change.content_type = contract::kPackageType;
@@ -223,25 +240,6 @@ Change create_version(const HandIn& handin, const Facts& facts) {
   version.manifest.text = handin.manifest;
   version.permissions = permissions_from(handin.permissions);
   change.body = contract::encode_new(version);
-  return change;
-}
-
-std::optional<Change> complete(const HandIn& handin, const contract::Version& version,
-                               const std::string& name) {
-  const auto typed = handin.version_values.find("note");
-  std::optional<std::string> note;
-  if (handin.source == Source::package && typed != handin.version_values.end() && !typed->second.empty())
-    note = typed->second;
-  if (version.state != contract::VersionState::draft || (!handin.submit_now && !note)) return std::nullopt;
-  auto change = version_step(Action::submit, version, name);
-  contract::VersionChange body;
-  body.note = note;
-  if (handin.submit_now) body.state = contract::VersionState::submitted;
-  change.body = contract::encode_patch({}, body);
-  if (!handin.submit_now) {
-    change.title = tr("miniapp.done.note");
-    change.undo = nullptr;
-  }
   return change;
 }
 

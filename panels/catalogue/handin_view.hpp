@@ -1,6 +1,6 @@
 #pragma once
 // Handing in: what a person fills in, what is still missing, and the requests that come of it, one after the
-// other: check, mini-app, version, submission. Pure; no ImGui.
+// other: check, mini-app, version. The last one submits too. Pure; no ImGui.
 
 #include <map>
 #include <optional>
@@ -15,7 +15,7 @@ namespace stadtpult::panels::detail {
 
 enum class Source { package, web };
 /// Where a hand-in stands; each stage after `filling` waits for one answer of the platform.
-enum class Stage { filling, creating_miniapp, creating_version, submitting, done };
+enum class Stage { filling, creating_miniapp, creating_version, done };
 
 struct HandIn {
   std::string key;  ///< of its draft and of its requests; "miniapp.handin.<time>", another for each hand-in
@@ -29,7 +29,6 @@ struct HandIn {
   std::string category_id, organisation_id;
   bool submit_now = true;
   Stage stage = Stage::filling;
-  std::string version_id;  ///< that was made, while it is being submitted
 
   std::string check_key;  ///< stays the same when `key` changes for another try
   int checks = 0;         ///< how many checks were asked for; each has a tag of its own
@@ -57,10 +56,6 @@ Change check(const HandIn& handin);
 /// The request of the present stage. creating_version needs the versions that are there (their codes grow).
 Change create_miniapp(const HandIn& handin, const Facts& facts);
 Change create_version(const HandIn& handin, const Facts& facts);
-/// What is left to do with the draft version that was made: submit it, with the note of a package (which has
-/// no place in the package itself). Nothing where neither is wanted.
-std::optional<Change> complete(const HandIn& handin, const contract::Version& version,
-                               const std::string& name);
 /// The draft key that the answer to this stage's request carries.
 std::string request_key(const HandIn& handin, Stage stage);
 

@@ -70,7 +70,7 @@ Result<Answer> list_miniapps(const Reading& reading) {
 Result<WritePlan> create_miniapp(const WriteCall& call) {
   if (is_package(call->request)) return create_miniapp_from_package(call);
   if (!call->query.empty())
-    return bad_request("category_id and organisation_id in the address go with a package only.",
+    return bad_request("category_id, organisation_id, submit and note in the address go with a package only.",
                        call->query.front().first);
   auto miniapp = contract::decode_new<Miniapp>(call->request.body);
   if (!miniapp) return miniapp.error();

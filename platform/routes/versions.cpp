@@ -104,6 +104,33 @@ Result<std::string> take_step(Change& change, VersionState to, const std::string
   }
 }
 
+/// What the change wants is done to the version.
+Done change_it(Change& change, const Version& before, const VersionChange& wanted) {
+  if (const auto done = check_text_change(change.actor(), before, wanted); !done) return done.error();
+  Version after = before;
+  if (wanted.note) after.note = *wanted.note;
+  if (wanted.url) after.url = *wanted.url;
+  if (wanted.name) after.name = *wanted.name;
+  std::string action = "change";
+  if (wanted.state) {
+    auto step = take_step(change, *wanted.state, wanted.reason.value_or(""), after);
+    if (!step) return step.error();
+    action = std::move(*step);
+  } else if (wanted.reason) {
+    return base::fail(ErrorKind::invalid, "A reason goes with a step: withdrawn, suspended or released.",
+                      "reason");
+  }
+  if (wanted.reason && action != "suspend")
+    change.note("version." + action + "_reason", "version", after.id, after.name,
+                {{"reason", "", contract::encode_value(*wanted.reason)}});
+  change.update(before, after, action);
+  if (action == "withdraw")
+    if (const auto done = take_out_version(change, after, wanted.reason.value_or("")); !done)
+      return done.error();
+  if (wanted.state) settle_versions(change, after.miniapp_id);
+  return {};
+}
+
 Result<Answer> patch(const Call& call, Change& change) {
   const auto before = version_at(call, change.database());
   if (!before) return before.error();
@@ -111,29 +138,21 @@ Result<Answer> patch(const Call& call, Change& change) {
     return done.error();
   const auto wanted = contract::decode_patch(call.request.body, VersionChange{});
   if (!wanted) return wanted.error();
-  if (const auto done = check_text_change(call.actor, *before, *wanted); !done) return done.error();
-  Version after = *before;
-  if (wanted->note) after.note = *wanted->note;
-  if (wanted->url) after.url = *wanted->url;
-  if (wanted->name) after.name = *wanted->name;
-  std::string action = "change";
-  if (wanted->state) {
-    auto step = take_step(change, *wanted->state, wanted->reason.value_or(""), after);
-    if (!step) return step.error();
-    action = std::move(*step);
-  } else if (wanted->reason) {
-    return base::fail(ErrorKind::invalid, "A reason goes with a step: withdrawn, suspended or released.",
-                      "reason");
-  }
-  if (wanted->reason && action != "suspend")
-    change.note("version." + action + "_reason", "version", after.id, after.name,
-                {{"reason", "", contract::encode_value(*wanted->reason)}});
-  change.update(*before, after, action);
-  if (action == "withdraw")
-    if (const auto done = take_out_version(change, after, wanted->reason.value_or("")); !done)
-      return done.error();
-  if (wanted->state) settle_versions(change, after.miniapp_id);
+  if (const auto done = change_it(change, *before, *wanted); !done) return done.error();
   return answer_after<Version>(change, before->id);
+}
+
+/// submit and note of the address: what is done to a draft in the request that makes it, so that a hand-in is
+/// whole or not there.
+Result<VersionChange> wanted_with_draft(const Call& call) {
+  VersionChange wanted;
+  if (const auto* note = find_name(call.query, "note")) wanted.note = *note;
+  if (const auto* submit = find_name(call.query, "submit")) {
+    if (*submit != "true" && *submit != "false") return bad_request("submit is true or false.", "submit");
+    if (*submit == "true") wanted.state = VersionState::submitted;
+  }
+  // The same rules as for a change of its own.
+  return contract::decode_patch(contract::encode_patch({}, wanted), VersionChange{});
 }
 
 /// The draft out of a body of either kind, as the next part of the plan takes it.
@@ -185,17 +204,21 @@ bool is_package(const Request& request) {
 Result<WritePlan> create_miniapp_from_package(const WriteCall& call) {
   if (find_name(call->query, "category_id") == nullptr)
     return bad_request("Name the category that the mini-app goes to.", "category_id");
-  return with_submission(read_package_body(*call),
-                         [call](Change& change, const Submission& submission) -> Result<Answer> {
-                           const auto wanted = miniapp_from(submission.manifest, *call);
-                           if (!wanted) return wanted.error();
-                           const auto miniapp = insert_miniapp(change, *wanted, false);
-                           if (!miniapp) return miniapp.error();
-                           if (const auto version = insert_version(change, *miniapp, submission); !version)
-                             return version.error();
-                           const auto made = change.find<Miniapp>(miniapp->id);
-                           return created(made ? *made : *miniapp, "/v1/miniapps/" + miniapp->id);
-                         });
+  const auto with_draft = wanted_with_draft(*call);
+  if (!with_draft) return with_draft.error();
+  return with_submission(
+      read_package_body(*call),
+      [call, with_draft = *with_draft](Change& change, const Submission& submission) -> Result<Answer> {
+        const auto wanted = miniapp_from(submission.manifest, *call);
+        if (!wanted) return wanted.error();
+        const auto miniapp = insert_miniapp(change, *wanted, false);
+        if (!miniapp) return miniapp.error();
+        const auto version = insert_version(change, *miniapp, submission);
+        if (!version) return version.error();
+        if (const auto done = change_it(change, *version, with_draft); !done) return done.error();
+        const auto made = change.find<Miniapp>(miniapp->id);
+        return created(made ? *made : *miniapp, "/v1/miniapps/" + miniapp->id);
+      });
 }
 
 Result<Answer> list_versions(const Reading& reading) {
@@ -225,12 +248,17 @@ Result<Answer> get_package(const Reading& reading) {
 }
 
 Result<WritePlan> create_version(const WriteCall& call) {
-  const auto insert = [call](Change& change, const Submission& submission) -> Result<Answer> {
+  const auto with_draft = wanted_with_draft(*call);
+  if (!with_draft) return with_draft.error();
+  const auto insert = [call, with_draft = *with_draft](Change& change,
+                                                       const Submission& submission) -> Result<Answer> {
     const auto miniapp = visible<Miniapp>(*call, change.database(), call->id());
     if (!miniapp) return miniapp.error();
     const auto version = insert_version(change, *miniapp, submission);
     if (!version) return version.error();
-    return created(*version, path_of(*version));
+    if (const auto done = change_it(change, *version, with_draft); !done) return done.error();
+    const auto made = change.find<Version>(version->id);
+    return created(made ? *made : *version, path_of(*version));
   };
   if (is_package(call->request)) return with_submission(read_package_body(*call), insert);
   auto read = read_web_body(*call);

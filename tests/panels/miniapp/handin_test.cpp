@@ -94,17 +94,11 @@ TEST_CASE("a dropped package is checked, handed in and submitted") {
   const auto made = counter.last(Operation::create_miniapp);
   CHECK(made.body == kPackage);
   CHECK(made.content_type == contract::kPackageType);
-  CHECK(made.query == "category_id=cat_buerger&organisation_id=org_soziales");
-  contract::Miniapp miniapp = test::sample_miniapp();
-  miniapp.version_id = "ver_3";
-  test::Sample sample;
-  sample.set_state(contract::VersionState::draft);
-  counter.state.apply(client::VersionsLoaded{test::kMiniappId, sample.versions, counter.world.now},
-                      counter.world.now);
+  // One request hands it in and submits it: no half of it can be lost.
+  CHECK(made.query == "category_id=cat_buerger&organisation_id=org_soziales&submit=true");
+  const contract::Miniapp miniapp = test::sample_miniapp();
   counter.answer(Operation::create_miniapp, miniapp.id, contract::encode(miniapp));
-  const auto submitted = counter.last(Operation::change_version);
-  CHECK(submitted.ids == std::vector<std::string>{"app_wohngeld", "ver_3"});
-  CHECK(submitted.body == R"({"state":"submitted"})");
+  CHECK(counter.all<Change>().size() == 2);  // the check and the hand-in
   counter.ui->frame(4);
   CHECK_FALSE(counter.ui->has(Role::dialog, "Mini-App einreichen"));
   REQUIRE_FALSE(counter.all<Go>().empty());
@@ -208,7 +202,14 @@ TEST_CASE("a merchant hands in for its own organisation and chooses none") {
   base::Result<contract::CheckReport> good = contract::CheckReport{true, {}};
   const auto facts = facts_of(world, "");
   CHECK(missing(handin, facts, &good).empty());
-  CHECK(create_miniapp(handin, facts).query == "category_id=cat_soziales&organisation_id=org_lesezeit");
+  CHECK(create_miniapp(handin, facts).query ==
+        "category_id=cat_soziales&organisation_id=org_lesezeit&submit=true");
+  handin.submit_now = false;
+  handin.version_values = {{"note", "Erste Fassung"}};
+  CHECK(create_miniapp(handin, facts).query ==
+        "category_id=cat_soziales&organisation_id=org_lesezeit&note=Erste%20Fassung");
+  handin.miniapp_id = "app_wohngeld";
+  CHECK(create_version(handin, facts).query == "note=Erste%20Fassung");
   world.online = false;
   CHECK(missing(handin, facts_of(world, ""), &good) ==
         "Braucht Verbindung: Das Paket wird auf der Plattform geprüft.");

@@ -46,6 +46,34 @@ TEST_CASE("a package becomes a mini-app with a draft, pinned byte for byte") {
   CHECK(platform.get("/v1/public/packages/" + base::sha256_hex(bytes), "").status == 404);  // not live
 }
 
+TEST_CASE("a hand-in is whole or not there: one request makes the draft and submits it") {
+  Platform platform;
+  const std::string category = platform.category("Einkaufen");
+  const std::string target = "/v1/miniapps?category_id=" + category;
+  const auto hand_in = [&](const std::string& query, const char* app_id, int code) {
+    return platform.ask("POST", query, platform.merchant(),
+                        Platform::package(app_id, "1.0." + std::to_string(code), code), kAsPackage);
+  };
+  const Reply made = hand_in(target + "&submit=true&note=Erste%20Fassung", "de.laden.app", 1);
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  CHECK(made.body["state"] == "submitted");
+  const Platform::Draft draft{made.id(), made.body["version_id"]};
+  const Reply version = platform.get(draft.path(), platform.merchant());
+  CHECK(version.body["state"] == "submitted");
+  CHECK(version.body["note"] == "Erste Fassung");
+  CHECK(!platform.review_of(draft).empty());
+  // A further version in the same way, while the first one waits.
+  const Reply next = hand_in("/v1/miniapps/" + made.id() + "/versions?submit=true", "de.laden.app", 2);
+  REQUIRE_MESSAGE(next.status == 201, next.text);
+  CHECK(next.body["state"] == "submitted");
+  // What the address says wrongly leaves nothing behind.
+  for (const std::string wrong : {"&submit=yes", "&note=%01"}) {
+    const Reply refused = hand_in(target + wrong, "de.laden.b", 1);
+    CHECK_MESSAGE((refused.status == 400 || refused.status == 422), refused.text);
+  }
+  CHECK(platform.get("/v1/miniapps?q=laden.b", platform.lead()).body["total"] == 0);
+}
+
 TEST_CASE("a package is one also where its media type is written otherwise") {
   Platform platform;
   const std::string target = "/v1/miniapps?category_id=" + platform.category("Einkaufen");
