@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api-client/base/result.hpp"
+#include "api-client/contract/audit.hpp"
 #include "api-client/contract/imports.hpp"
 
 namespace stadtpult::platform {
@@ -32,6 +33,20 @@ struct ImportCommand {
   bool json = false;
 };
 int run_import(const ImportCommand& command);
+
+struct AuditCommand {
+  std::string store;
+  std::string file;                ///< to write (export) or to judge (verify)
+  std::string key;                 ///< verify: whose signature an export must have; "" = the one in it
+  contract::AuditExport wish;      ///< export
+  contract::AuditErasure erasure;  ///< erase
+};
+/// Prints an AuditCheck as JSON; 1 where the record is wrong.
+int run_audit_check(const AuditCommand& command);
+int run_audit_export(const AuditCommand& command);
+/// Prints {"valid": …, "reason": …}; 1 where it is not.
+int run_audit_verify(const AuditCommand& command);
+int run_audit_erase(const AuditCommand& command);
 
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);

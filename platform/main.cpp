@@ -23,6 +23,7 @@ struct CommandLine {
   platform::ServeCommand serve;
   platform::TokenCommand token;
   platform::ImportCommand import_files;
+  platform::AuditCommand audit;
 };
 
 /// --store is understood at every level, so it may stand anywhere; help shows it where it is needed.
@@ -96,6 +97,50 @@ void add_imports(CLI::App& app, CommandLine& line) {
              "--leika", "leika_leistungen.csv");
 }
 
+CLI::App* add_audit_command(CLI::App& parent, CommandLine& line, const char* name, const char* help,
+                            int (*run)(const platform::AuditCommand&)) {
+  auto* sub = parent.add_subcommand(name, help);
+  sub->final_callback([&line, run] {
+    line.audit.store = line.store;
+    line.run = [&line, run] { return run(line.audit); };
+  });
+  return sub;
+}
+
+void add_audit(CLI::App& app, CommandLine& line) {
+  auto* audit = app.add_subcommand("audit", "Checks, exports and verifies the audit record");
+  add_store(*audit, line, false);
+  audit->require_subcommand(1);
+  audit->fallthrough();
+  auto& of = line.audit;
+  auto* check =
+      add_audit_command(*audit, line, "check", "Checks every line of the record; prints JSON, exits 0 or 1",
+                        platform::run_audit_check);
+  add_store(*check, line, true);
+  auto* take = add_audit_command(*audit, line, "export", "Writes lines with their proofs into a file",
+                                 platform::run_audit_export);
+  add_store(*take, line, true);
+  take->add_option("file", of.file, "File to write (JSON lines)")->required();
+  take->add_option("--from", of.wish.from_id, "The first line")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  take->add_option("--to", of.wish.to_id, "The last line; else the newest")->check(CLI::PositiveNumber);
+  take->add_option("--principal", of.wish.principal_id, "Lines of this person only");
+  take->add_option("--object", of.wish.object_id, "Lines of this thing only");
+  auto* verify = add_audit_command(*audit, line, "verify",
+                                   "Judges an export or a test vector offline; prints JSON, exits 0 or 1",
+                                   platform::run_audit_verify);
+  verify->add_option("file", of.file, "The file")->required();
+  verify->add_option("--key", of.key, "The verifier key that the export must be signed with");
+  auto* erase = add_audit_command(*audit, line, "erase",
+                                  "Erases what names a person from the record, which stays provable",
+                                  platform::run_audit_erase);
+  add_store(*erase, line, true);
+  erase->add_option("--principal", of.erasure.principal_id, "Id of the person, or of the organisation")
+      ->required();
+  erase->add_option("--reason", of.erasure.reason, "Why; stands in the record")->required();
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   app.set_version_flag("--version", "stadtpult-platform " STADTPULT_VERSION);
   app.require_subcommand(1);
@@ -108,6 +153,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   seed->add_option("city", line.city, "worms")->required();
   seed->final_callback([&line] { line.run = [&line] { return platform::run_seed(line.city, line.store); }; });
   add_imports(app, line);
+  add_audit(app, line);
   auto* check =
       app.add_subcommand("check", "Judges a manifest or a package offline; prints JSON, exits 0 or 1");
   check->add_option("file", line.file, "A .ma package, a manifest.json or a miniApp.json")->required();

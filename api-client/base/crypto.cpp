@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -49,7 +50,9 @@ std::string to_hex(std::string_view bytes) {
 }
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr);
+  // Looked up once: asking the providers again costs more than a short text.
+  static EVP_MD* const kMethod = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), kMethod, nullptr);
 }
 Sha256::~Sha256() {
   EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
@@ -57,10 +60,21 @@ Sha256::~Sha256() {
 void Sha256::add(std::string_view bytes) {
   EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), bytes.data(), bytes.size());
 }
+Digest Sha256::digest() {
+  auto* context = static_cast<EVP_MD_CTX*>(context_);
+  Digest digest{};
+  EVP_DigestFinal_ex(context, digest.data(), nullptr);
+  EVP_DigestInit_ex2(context, nullptr, nullptr);
+  return digest;
+}
 std::string Sha256::hex() {
-  std::string digest(32, '\0');
-  EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), as_bytes(digest), nullptr);
-  return to_hex(digest);
+  return to_hex(digest());
+}
+
+Digest sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.digest();
 }
 
 std::string sha256_hex(std::string_view bytes) {
@@ -158,6 +172,101 @@ Result<std::string> open_sealed(const Key& key, std::string_view sealed, std::st
   if (EVP_DecryptFinal_ex(cipher.get(), as_bytes(plain) + length, &length) != 1)
     return fail(ErrorKind::storage, "sealed value was changed or belongs to another key");
   return plain;
+}
+
+// ---- Ed25519
+
+namespace {
+using Pkey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+Pkey private_key(const Key& key) {
+  return {EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()), &EVP_PKEY_free};
+}
+}  // namespace
+
+PublicKey ed25519_public(const Key& key) {
+  PublicKey out{};
+  size_t length = out.size();
+  const Pkey pkey = private_key(key);
+  EVP_PKEY_get_raw_public_key(pkey.get(), out.data(), &length);
+  return out;
+}
+
+std::string ed25519_sign(const Key& key, std::string_view text) {
+  std::string signature(64, '\0');
+  size_t length = signature.size();
+  const Pkey pkey = private_key(key);
+  const DigestContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, pkey.get());
+  EVP_DigestSign(context.get(), as_bytes(signature), &length, as_bytes(text), text.size());
+  return signature;
+}
+
+bool ed25519_verify(const PublicKey& key, std::string_view text, std::string_view signature) {
+  const Pkey pkey(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()),
+                  &EVP_PKEY_free);
+  const DigestContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  return pkey && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, pkey.get()) == 1 &&
+         EVP_DigestVerify(context.get(), as_bytes(signature), signature.size(), as_bytes(text),
+                          text.size()) == 1;
+}
+
+// ---- bytes as text
+
+std::string to_hex(const Digest& digest) {
+  return to_hex(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+}
+
+std::optional<std::string> from_hex(std::string_view hex) {
+  const auto digit = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  };
+  if (hex.size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  bytes.reserve(hex.size() / 2);
+  for (size_t i = 0; i < hex.size(); i += 2) {
+    const int high = digit(hex[i]), low = digit(hex[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes.push_back(static_cast<char>(high * 16 + low));
+  }
+  return bytes;
+}
+
+std::optional<Digest> digest_from(std::string_view bytes) {
+  Digest digest{};
+  if (bytes.size() != digest.size()) return std::nullopt;
+  std::memcpy(digest.data(), bytes.data(), bytes.size());
+  return digest;
+}
+
+std::optional<Digest> digest_from_hex(std::string_view hex) {
+  if (hex.size() != 2 * sizeof(Digest)) return std::nullopt;
+  const auto bytes = from_hex(hex);
+  return bytes ? digest_from(*bytes) : std::nullopt;
+}
+
+std::string to_base64(std::string_view bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // EVP_EncodeBlock writes a NUL behind it
+  EVP_EncodeBlock(as_bytes(text), as_bytes(bytes), static_cast<int>(bytes.size()));
+  text.pop_back();
+  return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  // OpenSSL passes over space at the ends; a text of another length than its bytes need is no base64 here.
+  for (const unsigned char c : text)
+    if (c <= ' ') return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  if (!text.empty() &&
+      EVP_DecodeBlock(as_bytes(bytes), as_bytes(text), static_cast<int>(text.size())) < 0)
+    return std::nullopt;
+  for (const char c : text.substr(text.size() - std::min<size_t>(text.size(), 2)))
+    if (c == '=') bytes.pop_back();
+  return to_base64(bytes) == text ? std::optional(bytes) : std::nullopt;
 }
 
 bool same_secret(std::string_view a, std::string_view b) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,11 @@ namespace stadtpult::base {
 /// SHA-256 (FIPS 180-4) as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
 
-/// SHA-256 of a stream of pieces.
+/// The 32 bytes of a SHA-256.
+using Digest = std::array<unsigned char, 32>;
+Digest sha256(std::string_view bytes);
+
+/// SHA-256 of a stream of pieces. Ready for the next stream after each result.
 class Sha256 {
  public:
   Sha256();
@@ -21,7 +26,8 @@ class Sha256 {
   Sha256(const Sha256&) = delete;
   Sha256& operator=(const Sha256&) = delete;
   void add(std::string_view bytes);
-  /// 64 hex digits; call once.
+  Digest digest();
+  /// 64 hex digits.
   std::string hex();
 
  private:
@@ -50,6 +56,23 @@ Result<std::string> open_sealed(const Key& key, std::string_view sealed, std::st
 /// Equal in constant time.
 bool same_secret(std::string_view a, std::string_view b);
 
+/// Ed25519 (RFC 8032). The private key is the 32 bytes that everything else is derived from.
+using PublicKey = std::array<std::uint8_t, 32>;
+PublicKey ed25519_public(const Key& key);
+/// 64 bytes.
+std::string ed25519_sign(const Key& key, std::string_view text);
+bool ed25519_verify(const PublicKey& key, std::string_view text, std::string_view signature);
+
 std::string to_hex(std::string_view bytes);
+std::string to_hex(const Digest& digest);
+/// Nothing where it is no hex; both cases are read.
+std::optional<std::string> from_hex(std::string_view hex);
+/// Nothing where it is not 64 hex digits.
+std::optional<Digest> digest_from_hex(std::string_view hex);
+/// RFC 4648, section 4, with padding.
+std::string to_base64(std::string_view bytes);
+std::optional<std::string> from_base64(std::string_view text);
+/// Nothing where there are not exactly 32 bytes.
+std::optional<Digest> digest_from(std::string_view bytes);
 
 }  // namespace stadtpult::base

@@ -63,6 +63,19 @@ void Client::need_audit(std::string_view query, std::string_view cursor) {
   });
 }
 
+void Client::check_record() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.record().check_lines(); });
+}
+
+void Client::export_record(contract::AuditExport wish) {
+  parts_->transport.run(
+      [parts = parts_.get(), wish = std::move(wish)] { parts->session.record().export_lines(wish); });
+}
+
+void Client::accept_record() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.record().accept(); });
+}
+
 void Client::check(std::string_view tag, std::string bytes, std::string_view content_type) {
   parts_->transport.run(
       [parts = parts_.get(), tag = std::string(tag), bytes = std::move(bytes),

@@ -65,6 +65,14 @@ class Client {
   /// A page of the audit record: `query` as the API has it ("filter=object_id%3Aapp_1"), `cursor` "" starts
   /// at the newest. AuditLoaded.
   void need_audit(std::string_view query = {}, std::string_view cursor = {});
+  // ---- the audit record (any thread) ----
+  /// The platform checks every line; RecordChecking, RecordChecked. What it says is held against the
+  /// checkpoint that this console kept: RecordLooked.
+  void check_record();
+  /// RecordExported with the file's text.
+  void export_record(contract::AuditExport wish);
+  /// Takes the record as it is now, whatever was found. RecordLooked.
+  void accept_record();
   /// Judges a package or manifest on the platform, storing nothing. CheckDone with this tag.
   void check(std::string_view tag, std::string bytes, std::string_view content_type = {});
 

@@ -31,6 +31,8 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
       inbox_(inbox),
       keeper_(transport, store, options_.clock, options_.draft_delay_ms,
               [this](Update update) { inbox_.post(std::move(update)); }),
+      record_(transport, keeper_, options_.clock, options_.account,
+              [this](Update update) { inbox_.post(std::move(update)); }),
       outbox_(transport, store, keeper_, {options_.account, options_.clock, options_.retry_unit_ms},
               {.post = [this](Update update) { inbox_.post(std::move(update)); },
                .answered = [this](const Command& command,
@@ -60,6 +62,7 @@ void Session::show_kept() {
       inbox_.post(SignedIn{*me_});
     }
   }
+  record_.restore(store_.settings());
   if (me_) outbox_.set_person(me_->id);
   outbox_.load();
   each_list([](auto& list) { list.show_cached(); });
@@ -86,7 +89,9 @@ void Session::line_changed(const LineChanged& line) {
   inbox_.post(line);
   const bool live = line.line == Line::live;
   outbox_.set_line(live && me_confirmed_);
-  if (live && me_confirmed_) each_list([](auto& list) { list.resume(); });
+  if (!live || !me_confirmed_) return;
+  each_list([](auto& list) { list.resume(); });
+  record_.look();
 }
 
 /// Whose token it is comes first: the role says what may be asked, the person whose outbox may be sent.
@@ -132,6 +137,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
   }
   me_confirmed_ = true;
   inbox_.post(SignedIn{me});
+  record_.look();
   load_lists();
   outbox_.set_person(me.id);
   outbox_.set_line(stream_.live());

@@ -16,6 +16,7 @@
 #include "api-client/client/keeper.hpp"
 #include "api-client/client/list_loader.hpp"
 #include "api-client/client/outbox.hpp"
+#include "api-client/client/record_watch.hpp"
 #include "api-client/client/transport.hpp"
 
 namespace stadtpult::client {
@@ -38,6 +39,7 @@ class Session {
 
   Outbox& outbox() { return outbox_; }
   Keeper& keeper() { return keeper_; }
+  RecordWatch& record() { return record_; }
 
  private:
   void line_changed(const LineChanged& line);
@@ -64,6 +66,7 @@ class Session {
   LocalStore& store_;
   base::Inbox<Update>& inbox_;
   Keeper keeper_;
+  RecordWatch record_;
   Outbox outbox_;
   EventStream stream_;
   LoaderContext loading_;

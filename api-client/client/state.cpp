@@ -136,6 +136,7 @@ struct Apply {
     State fresh;
     fresh.line = state.line;
     fresh.disk = state.disk;
+    fresh.record = state.record;  // of the platform, not of a person
     fresh.generation = state.generation;
     // Views compare these counts: they never go back.
     fresh.categories.generation = state.categories.generation + 1;
@@ -221,9 +222,13 @@ struct Apply {
     if (state.answers.size() >= State::kAnswersKept) state.answers.erase(state.answers.begin());
     state.answers.push_back(update);
   }
+  void operator()(const RecordLooked& update) { state.record = update; }
+  void operator()(const RecordChecking&) { state.record_check.set_loading(now); }
+  void operator()(const RecordChecked& update) { take(state.record_check, update.report, update.at); }
   void operator()(const CheckDone& update) { state.checks.insert_or_assign(update.tag, update.report); }
   // These are for the console alone: toasts and dialogs.
   void operator()(const ImportDone&) {}
+  void operator()(const RecordExported&) {}
   void operator()(const StoreNotice&) {}
 
  private:

@@ -79,6 +79,8 @@ struct State {
   std::map<std::string, Remote<std::vector<contract::Version>>> versions;  ///< by mini-app, newest first
   std::map<contract::Ring, Remote<std::vector<contract::DiffItem>>> diffs;
   Remote<AuditPages> audit;
+  RecordLooked record;
+  Remote<contract::AuditCheck> record_check;
 
   /// What checks of packages found, by the tag they were asked for with.
   std::map<std::string, base::Result<contract::CheckReport>> checks;

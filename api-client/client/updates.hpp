@@ -3,6 +3,7 @@
 // State::apply().
 
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -125,6 +126,21 @@ struct ImportDone {
   base::Result<contract::ImportReport> report;
 };
 
+/// How the platform's audit record stands to what this console saw of it.
+struct RecordLooked {
+  std::optional<contract::AuditCheckpoint> kept;
+  std::optional<contract::RecordFinding> finding;  ///< stays until a person accepts the record
+  base::Timestamp at;                              ///< of the last comparison; 0: none since the start
+};
+struct RecordChecking {};
+struct RecordChecked {
+  base::Result<contract::AuditCheck> report;
+  base::Timestamp at;
+};
+struct RecordExported {
+  base::Result<contract::AuditExported> file;
+};
+
 /// Typed text or settings could not be written to this device, or can again.
 struct DiskState {
   bool ok = true;
@@ -141,14 +157,13 @@ struct DraftSaved {
   base::Timestamp at;
 };
 
-using Update =
-    std::variant<LineChanged, SignedIn, Forgotten, SignInNeeded, ListLoading, ListFailed,
-                 ListLoaded<contract::Category>, ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>,
-                 ListLoaded<contract::Reason>, ListLoaded<contract::Organisation>,
-                 ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
-                 ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>,
-                 ThingsChanged<contract::Reason>, ThingsChanged<contract::Organisation>,
-                 ThingsChanged<contract::Release>, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
-                 OutboxChanged, CommandDone, CheckDone, ImportDone, DiskState, StoreNotice, DraftSaved>;
+using Update = std::variant<
+    LineChanged, SignedIn, Forgotten, SignInNeeded, ListLoading, ListFailed, ListLoaded<contract::Category>,
+    ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>, ListLoaded<contract::Reason>,
+    ListLoaded<contract::Organisation>, ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
+    ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
+    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, VersionsLoaded, DiffLoaded,
+    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
+    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -63,6 +63,9 @@ struct Rule {
   Format format = Format::none;
   double minimum = -1e15, maximum = 1e15;  ///< of a number, both included
   const char* example = "";                ///< as JSON text
+  /// Names a person: the field that holds whose it is; "id" for the thing's own. The audit record keeps such
+  /// a value apart, so that it can be erased (docs/audit-record.md).
+  const char* personal_of = "";
 };
 
 template <typename Owner, typename Member>

@@ -1,7 +1,7 @@
 #pragma once
 // Roles, who is signed in, organisations, and the audit record.
 
-#include "api-client/contract/release.hpp"
+#include "api-client/contract/audit.hpp"
 
 namespace stadtpult::contract {
 
@@ -60,9 +60,12 @@ struct Organisation {
         field("name", &Organisation::name,
               {.required = true, .sort = true, .max_length = 120, .example = R"("Buchhandlung Lesezeit")"}),
         field("kind", &Organisation::kind, {.create_only = true, .filter = true}),
-        field("contact_name", &Organisation::contact_name, {.max_length = 120}),
+        field("contact_name", &Organisation::contact_name, {.max_length = 120, .personal_of = "id"}),
         field("contact_email", &Organisation::contact_email,
-              {.max_length = 254, .format = Format::email, .example = R"("kontakt@lesezeit.example")"}),
+              {.max_length = 254,
+               .format = Format::email,
+               .example = R"("kontakt@lesezeit.example")",
+               .personal_of = "id"}),
         field("website", &Organisation::website, {.max_length = 500, .format = Format::url}),
         field("verified", &Organisation::verified,
               {.help = "IHK or business development checked who they are. Changed by reviewers and the "
@@ -73,41 +76,6 @@ struct Organisation {
         field("updated_at", &Organisation::updated_at, {.read_only = true, .sort = true}),
         field("revision", &Organisation::revision,
               {.help = "Grows with each change; the ETag is made of it.", .read_only = true}));
-  }
-};
-
-/// One line of the append-only audit record. `hash` covers this line and `prev_hash`: a chain.
-struct AuditRecord {
-  std::int64_t id = 0;
-  Timestamp at;
-  std::string principal_id, principal_name;
-  std::string role;
-  std::string action;
-  std::string object_type, object_id, object_title;
-  std::vector<FieldChange> changes;
-  std::string request_id;
-  std::string prev_hash, hash;
-
-  bool operator==(const AuditRecord&) const = default;
-  static constexpr const char* kTypeName = "AuditRecord";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &AuditRecord::id,
-              {.help = "Counts on without gaps.", .read_only = true, .filter = true, .sort = true}),
-        field("at", &AuditRecord::at, {.read_only = true, .sort = true}),
-        field("principal_id", &AuditRecord::principal_id, {.read_only = true, .filter = true}),
-        field("principal_name", &AuditRecord::principal_name, {.read_only = true}),
-        field("role", &AuditRecord::role, {.help = "A role, or \"system\".", .read_only = true}),
-        field("action", &AuditRecord::action,
-              {.help = "For example \"miniapp.create\".", .read_only = true, .filter = true}),
-        field("object_type", &AuditRecord::object_type, {.read_only = true, .filter = true}),
-        field("object_id", &AuditRecord::object_id, {.read_only = true, .filter = true}),
-        field("object_title", &AuditRecord::object_title, {.read_only = true}),
-        field("changes", &AuditRecord::changes, {.read_only = true}),
-        field("request_id", &AuditRecord::request_id, {.read_only = true}),
-        field("prev_hash", &AuditRecord::prev_hash, {.read_only = true}),
-        field("hash", &AuditRecord::hash,
-              {.help = "SHA-256 over prev_hash and this line.", .read_only = true}));
   }
 };
 

@@ -89,7 +89,7 @@ struct Release {
         field("state", &Release::state, {.read_only = true, .filter = true}),
         field("items", &Release::items, {.help = "What went out, with what it replaced.", .read_only = true}),
         field("created_by", &Release::created_by, {.read_only = true, .filter = true}),
-        field("created_by_name", &Release::created_by_name, {.read_only = true}),
+        field("created_by_name", &Release::created_by_name, {.read_only = true, .personal_of = "created_by"}),
         field("undoes", &Release::undoes,
               {.help = "The release that this one takes back.", .read_only = true}),
         field("undone_by", &Release::undone_by,

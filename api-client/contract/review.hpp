@@ -32,7 +32,7 @@ struct CheckItem {
               {.help = "Answered by the check of the package, not by a person.", .read_only = true}),
         field("state", &CheckItem::state, {.required = true}),
         field("note", &CheckItem::note, {.max_length = 500}),
-        field("by_name", &CheckItem::by_name, {.read_only = true}),
+        field("by_name", &CheckItem::by_name, {.read_only = true, .personal_of = "key"}),
         field("at", &CheckItem::at, {.read_only = true}));
   }
 };
@@ -71,11 +71,11 @@ struct Review {
         field("round", &Review::round,
               {.help = "1 for a first submission; a resubmission counts on.", .read_only = true}),
         field("submitted_by", &Review::submitted_by, {.read_only = true, .filter = true}),
-        field("submitted_by_name", &Review::submitted_by_name, {.read_only = true}),
+        field("submitted_by_name", &Review::submitted_by_name, {.read_only = true, .personal_of = "submitted_by"}),
         field("submitted_at", &Review::submitted_at, {.read_only = true, .sort = true}),
         field("reviewer_id", &Review::reviewer_id,
               {.help = "Who took it or decided it.", .read_only = true, .filter = true}),
-        field("reviewer_name", &Review::reviewer_name, {.read_only = true}),
+        field("reviewer_name", &Review::reviewer_name, {.read_only = true, .personal_of = "reviewer_id"}),
         field("checklist", &Review::checklist, {.read_only = true}),
         field("permissions", &Review::permissions, {.read_only = true}),
         field("reasons", &Review::reasons, {.help = "Ids from /v1/reasons.", .read_only = true}),

@@ -2,6 +2,7 @@
 // Answers to GET, encoded, as long as nothing that they were made of changed. Bounded by bytes; the least
 // recently used go first. Any thread.
 
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -16,6 +17,7 @@ struct CachedAnswer {
   int status = 200;
   std::shared_ptr<const std::string> body;
   std::string etag, content_type;
+  std::int64_t items = 0;
 };
 
 class AnswerCache {

@@ -23,6 +23,7 @@ base::Result<Answer> read_page(const Reading& reading, std::vector<Filter> scope
                                   [&] { return Table<T>::count(reading.database, *query); });
   Answer answer;
   answer.body = contract::encode_page(page);
+  answer.items = static_cast<std::int64_t>(page.items.size());
   answer.etag = etag_of_body(answer.body);
   return answer;
 }

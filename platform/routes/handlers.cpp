@@ -71,6 +71,11 @@ const Handler kHandlers[] = {
     {Operation::change_organisation, nullptr, change_organisation},
 
     {Operation::list_audit, list_audit, nullptr, kAudit},
+    {Operation::audit_checkpoint, audit_checkpoint, nullptr, kAudit},
+    {Operation::audit_consistency, audit_consistency, nullptr, kAudit},
+    {Operation::audit_proof, audit_proof, nullptr, kAudit},
+    {Operation::export_audit, nullptr, export_audit},
+    {Operation::erase_from_audit, nullptr, erase_from_audit},
     {Operation::check_package, nullptr, check_any_file},
     {Operation::import_catalogue, nullptr, import_catalogue},
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "api-client/base/crypto.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/routes/count_cache.hpp"
 #include "platform/routes/service.hpp"
@@ -20,7 +21,9 @@ struct Call {
   const contract::Route* route = nullptr;
   Names path, query;
   Actor actor;
-  base::Timestamp expires_at;  ///< of the token
+  base::Timestamp expires_at;            ///< of the token
+  base::Timestamp at;                    ///< when it came
+  const base::Key* audit_key = nullptr;  ///< signs checkpoints; the service's own
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?
@@ -35,6 +38,7 @@ struct Answer {
   std::string etag;
   std::string location;
   std::string content_type = "application/json";
+  std::int64_t items = 0;  ///< of a page
 };
 
 struct Reading {
@@ -68,7 +72,7 @@ struct Handler {
   TableSet depends = 0;  ///< tables that the answer is made of; 0: the answer is not kept
 };
 
-/// Nothing for the operations that the service itself answers (health, openapi, stream).
+/// Nothing for the operations that the service itself answers (health, openapi, stream, audit_check).
 const Handler* find_handler(contract::Operation operation);
 
 /// 404 for a thing that is not there, or not for the sender.

@@ -78,6 +78,12 @@ class Service {
   virtual base::Result<std::string> make_token(contract::Role role, const std::string& name,
                                                const std::string& organisation, std::int64_t lifetime_ms) = 0;
 
+  /// For the operator: writes an export of any length piece by piece and records it. How many lines.
+  virtual base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,
+                                                  const std::function<void(const std::string&)>& write) = 0;
+  /// For the operator: erases what names a person and records it. How many values.
+  virtual base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) = 0;
+
   /// Fills an empty store with the demo city; changes nothing in one that has it.
   virtual base::Done seed_demo_city() = 0;
 

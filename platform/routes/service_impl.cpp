@@ -6,10 +6,13 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/contract/checkpoint.hpp"
+#include "platform/routes/audit_export.hpp"
 #include "platform/routes/etag.hpp"
 #include "platform/routes/first_fill.hpp"
 #include "platform/routes/miniapp_parts.hpp"
 #include "platform/store/answers.hpp"
+#include "platform/store/audit_check.hpp"
 
 namespace stadtpult::platform {
 
@@ -130,14 +133,19 @@ Response not_changed(const std::string& etag) {
 
 }  // namespace
 
-ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store)
-    : options_(std::move(options)), store_(std::move(store)) {}
+ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key)
+    : options_(std::move(options)), store_(std::move(store)), audit_key_(audit_key) {}
 
 ServiceImpl::~ServiceImpl() {
   stop();
 }
 
 void ServiceImpl::stop() {
+  {
+    const std::lock_guard lock(checking_mutex_);
+    if (checking_.joinable()) checking_.join();
+  }
+  record_readings(true);
   store_->stop();
 }
 
@@ -248,6 +256,8 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request) {
   call->path = std::move(match.path);
   call->query = std::move(target->query);
   call->request = std::move(request);
+  call->at = now();
+  call->audit_key = &audit_key_;
   return call;
 }
 
@@ -279,6 +289,8 @@ void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
     error.status = 406;
     return done(problem_response(error, (*call)->request));
   }
+  if (operation == Operation::audit_check) return check_record(*call, std::move(done));
+  if (operation == Operation::list_audit) return answer_after_recording(*call, std::move(done));
   if (find_handler(operation) == nullptr)
     return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."),
                                  (*call)->request));
@@ -311,16 +323,120 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     if (!read) return done(problem_response(read.error(), call->request));
     if (!answer) return done(problem_response(answer.error(), call->request));
     cached = CachedAnswer{answer->status, std::make_shared<const std::string>(std::move(answer->body)),
-                          std::move(answer->etag), std::move(answer->content_type)};
+                          std::move(answer->etag), std::move(answer->content_type), answer->items};
     if (handler.depends != 0) answers_.keep(key, counter, *cached);
   }
   if (matches_none(call->request.if_none_match, cached->etag)) return done(not_changed(cached->etag));
+  if (call->route->operation == Operation::list_audit && call->request.method != "HEAD")
+    readings_.count(call->actor, cached->items);
   Response response;
   response.status = cached->status;
   response.content_type = cached->content_type;
   response.etag = cached->etag;
   response.body = call->request.method == "HEAD" ? std::make_shared<const std::string>() : cached->body;
   done(std::move(response));
+}
+
+// ---- the audit record: reading it is recorded, checking it takes a second
+
+void ServiceImpl::record_readings(bool all) {
+  for (const auto& session : readings_.take_over(now(), all)) {
+    WriteJob job;
+    job.occasion = [this, session] { return occasion(session.actor, ""); };
+    job.run = [session](Change& change) -> Done {
+      change.note("audit.read_end", "audit", "audit", "",
+                  {{"lines", "", std::to_string(session.lines)},
+                   {"since", "", "\"" + base::to_rfc3339(session.since) + "\""}});
+      return {};
+    };
+    job.finish = [](const Done& done) {
+      if (!done) base::log::error("a reading of the audit record was not recorded: {}", done.error().message);
+    };
+    store_->write(std::move(job));
+  }
+}
+
+void ServiceImpl::answer_after_recording(const std::shared_ptr<const Call>& call,
+                                         std::function<void(Response)> done) {
+  record_readings(false);
+  if (!readings_.starts(call->actor, call->at)) return answer_read(call, done);
+  WriteJob job;
+  job.occasion = [this, call] { return occasion(call->actor, call->request.request_id); };
+  job.run = [](Change& change) -> Done {
+    change.note("audit.read", "audit", "audit", "", {});
+    return {};
+  };
+  job.finish = [this, call, done = std::move(done)](const Done& outcome) {
+    // Who cannot be recorded does not read.
+    if (!outcome) {
+      readings_.forget(call->actor);
+      return done(problem_response(outcome.error(), call->request));
+    }
+    answer_read(call, done);
+  };
+  store_->write(std::move(job));
+}
+
+void ServiceImpl::check_record(const std::shared_ptr<const Call>& call, std::function<void(Response)> done) {
+  const std::lock_guard lock(checking_mutex_);
+  if (checking_.joinable()) checking_.join();
+  checking_ = std::thread([this, call, done = std::move(done)] {
+    const auto checked = check_audit(store_->file());
+    if (!checked) return done(problem_response(checked.error(), call->request));
+    Answer answer;
+    answer.body = contract::encode(checked->report);
+    answer.etag = etag_of_body(answer.body);
+    done(response_from(answer));
+  });
+}
+
+Result<std::int64_t> ServiceImpl::export_audit(const contract::AuditExport& wish,
+                                               const std::function<void(const std::string&)>& write) {
+  constexpr std::int64_t kBatch = 1'000;
+  std::int64_t lines = 0;
+  const Done noted = store_->write_and_wait([this] { return occasion(system_actor(), ""); },
+                                            [&](Change& change) -> Done {
+                                              note_export(change, wish);
+                                              return {};
+                                            });
+  if (!noted) return noted.error();
+  auto checked = check_audit(store_->file(), true);
+  if (!checked) return checked.error();
+  if (!checked->report.valid)
+    return base::fail(ErrorKind::storage, fmt::format("The record is wrong at line {}: {}.",
+                                                      *checked->report.wrong_id, checked->report.reason));
+  MerkleTree tree;
+  for (const auto& leaf : checked->leaves) tree.append(leaf);
+  const auto hashes = tree.reader();
+  const auto checkpoint = contract::sign_checkpoint({tree.size(), tree.root(tree.size()), now()}, audit_key_);
+  write(contract::encode(checkpoint) + "\n");
+  contract::AuditExport batch = wish;
+  batch.to_id = std::min(wish.to_id.value_or(checkpoint.size), checkpoint.size);
+  while (batch.from_id <= *batch.to_id) {
+    std::vector<contract::AuditRecord> chosen;
+    const Done read =
+        store_->read([&](Database& database) { chosen = chosen_lines(database, batch, kBatch); });
+    if (!read) return read.error();
+    for (const auto& line : chosen) write(export_line(line, tree.size(), hashes));
+    if (chosen.empty()) break;
+    lines += static_cast<std::int64_t>(chosen.size());
+    batch.from_id = chosen.back().id + 1;
+  }
+  return lines;
+}
+
+Result<std::int64_t> ServiceImpl::erase_from_audit(const contract::AuditErasure& wish) {
+  // The rules of the request's body hold here too.
+  const auto checked = contract::decode_new<contract::AuditErasure>(contract::encode(wish));
+  if (!checked) return checked.error();
+  Result<std::int64_t> erased = std::int64_t{0};
+  const Done done = store_->write_and_wait([this] { return occasion(system_actor(), ""); },
+                                           [&](Change& change) -> Done {
+                                             erased = erase_person(change, *checked);
+                                             return erased ? Done() : Done(erased.error());
+                                           });
+  if (!done) return done.error();
+  return erased;
 }
 
 // ---- writes
@@ -359,6 +475,10 @@ void ServiceImpl::run_part(const std::shared_ptr<PendingWrite>& write) {
     if (!outcome) return write->done(problem_response(outcome.error(), write->call->request));
     ++write->next;
     if (!write->finished && write->next < write->parts.size()) return run_part(write);
+    if (write->call->route->operation == Operation::erase_from_audit) {
+      const std::unique_lock lock(tokens_mutex_);
+      tokens_.clear();  // those of an erased person are gone
+    }
     write->done(response_from(*write->answer));
   };
   store_->write(std::move(job));
@@ -442,9 +562,13 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
     return base::fail(ErrorKind::invalid,
                       fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
                       "store");
-  auto store = Store::open(options.store.substr(kScheme.size()), options.clock);
+  const std::string file = options.store.substr(kScheme.size());
+  auto store = Store::open(file, options.clock);
   if (!store) return store.error();
-  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store));
+  // Made on the first start, mode 0600: checkpoints of the audit record are signed with it.
+  const auto audit_key = base::load_or_create_key(file + ".audit.key");
+  if (!audit_key) return audit_key.error();
+  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store), *audit_key);
   const Done filled =
       service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
   if (!filled) return filled.error();

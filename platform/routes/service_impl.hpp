@@ -5,10 +5,12 @@
 #include <atomic>
 #include <mutex>
 #include <shared_mutex>
+#include <thread>
 #include <unordered_map>
 
 #include "platform/routes/answer_cache.hpp"
 #include "platform/routes/handlers.hpp"
+#include "platform/routes/reading_book.hpp"
 #include "platform/routes/service.hpp"
 #include "platform/store/principals.hpp"
 #include "platform/store/store.hpp"
@@ -17,7 +19,7 @@ namespace stadtpult::platform {
 
 class ServiceImpl final : public Service {
  public:
-  ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store);
+  ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key);
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
@@ -26,6 +28,9 @@ class ServiceImpl final : public Service {
   void on_events(std::function<void()> wake) override;
   base::Result<std::string> make_token(contract::Role role, const std::string& name,
                                        const std::string& organisation, std::int64_t lifetime_ms) override;
+  base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,
+                                          const std::function<void(const std::string&)>& write) override;
+  base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) override;
   base::Done seed_demo_city() override;
   void stop() override;
 
@@ -44,10 +49,17 @@ class ServiceImpl final : public Service {
   void answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   void run_part(const std::shared_ptr<PendingWrite>& write);
   base::Done run_in_transaction(PendingWrite& write, Change& change);
+  void answer_after_recording(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
+  void record_readings(bool all);
+  void check_record(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   Response health();
 
   ServiceOptions options_;
   std::unique_ptr<Store> store_;
+  base::Key audit_key_;
+  ReadingBook readings_;
+  std::mutex checking_mutex_;
+  std::thread checking_;  ///< the last check of the record; the next one waits for it
   AnswerCache answers_;
   CountCache counts_;
   mutable std::mutex scene_mutex_;

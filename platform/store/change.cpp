@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/codec.hpp"
-#include "platform/audit/chain.hpp"
+#include "platform/store/audit_tree.hpp"
 #include "platform/store/collation.hpp"
 
 namespace stadtpult::platform {
@@ -61,6 +62,21 @@ void keep_organisation_name(Database& database, const Organisation& organisation
         {searchable(search_text(miniapp)), miniapp.id});
 }
 
+/// The text of a member, where it is one.
+template <Described T>
+std::string text_in(const T& thing, std::string_view field) {
+  std::string text;
+  for_each_field<T>([&](const auto& each) {
+    using M = std::decay_t<decltype(thing.*each.member)>;
+    if (field != each.name) return;
+    if constexpr (std::is_same_v<M, std::string>)
+      text = thing.*each.member;
+    else if constexpr (std::is_same_v<M, std::optional<std::string>>)
+      text = (thing.*each.member).value_or("");
+  });
+  return text;
+}
+
 }  // namespace
 
 Head read_head(Database& database) {
@@ -85,7 +101,7 @@ void Change::insert(T& thing, std::string_view action) {
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, thing);
   touch(table.id);
   note(fmt::format("{}.{}", table.word, action), table.word, thing.id, title_of(thing),
-       changed_fields(T{}, thing));
+       changed_fields(T{}, thing), [&](std::string_view field, bool) { return text_in(thing, field); });
   announce(table, thing.id, "created", owner_of(thing));
 }
 
@@ -101,12 +117,13 @@ void Change::update(const T& before, T& after, std::string_view action) {
   if constexpr (std::is_same_v<T, Organisation>)
     if (before.name != after.name) keep_organisation_name(database_, after);
   touch(table.id);
-  note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes));
+  note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes),
+       [&](std::string_view field, bool now) { return text_in(now ? after : before, field); });
   announce(table, after.id, "changed", owner_of(after));
 }
 
 void Change::note(std::string action, std::string object_type, std::string object_id, std::string title,
-                  std::vector<FieldChange> changes) {
+                  std::vector<FieldChange> changes, const IdIn& id_in) {
   AuditRecord line;
   line.id = head_.audit_id + 1;
   line.at = now();
@@ -120,8 +137,14 @@ void Change::note(std::string action, std::string object_type, std::string objec
   line.changes = std::move(changes);
   line.request_id = occasion_.request_id;
   line.prev_hash = head_.audit_hash;
+  if (id_in)
+    set_people_apart(database_, line, id_in);
+  else
+    set_people_apart(database_, line);
   line.hash = line_hash(line);
-  Table<AuditRecord>::insert(database_, line);
+  const AuditRecord kept = chained(line);
+  Table<AuditRecord>::insert(database_, kept, search_text(line));
+  grow_tree(database_, line.id);
   head_.audit_id = line.id;
   head_.audit_hash = line.hash;
   touch(TableId::audit);

@@ -8,6 +8,7 @@
 
 #include "platform/domain/actor.hpp"
 #include "platform/store/events.hpp"
+#include "platform/store/personal.hpp"
 #include "platform/store/table.hpp"
 
 namespace stadtpult::platform {
@@ -81,7 +82,7 @@ class Change {
 
   /// An audit line for something that is no contract type (a token).
   void note(std::string action, std::string object_type, std::string object_id, std::string title,
-            std::vector<contract::FieldChange> changes);
+            std::vector<contract::FieldChange> changes, const IdIn& id_in = {});
   /// Takes back everything that this request did so far; it may write something else then (the refusal
   /// itself).
   void roll_back();

@@ -224,6 +224,33 @@ std::vector<Row> Database::query(const std::string& sql, std::string_view kinds,
   return rows;
 }
 
+std::int64_t Database::RowView::number(int column) const {
+  return sqlite_api::sqlite3_column_int64(static_cast<sqlite_api::sqlite3_stmt*>(statement_), column);
+}
+std::string_view Database::RowView::text(int column) const {
+  auto* statement = static_cast<sqlite_api::sqlite3_stmt*>(statement_);
+  const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(statement, column));
+  if (text == nullptr) return {};
+  return {text, static_cast<size_t>(sqlite_api::sqlite3_column_bytes(statement, column))};
+}
+
+void Database::scan(const std::string& sql, const std::vector<std::int64_t>& params,
+                    const std::function<bool(const RowView&)>& visit) {
+  if (session_->failure) return;
+  auto* connection = session_->connection();
+  sqlite_api::sqlite3_stmt* statement = nullptr;
+  int code = sqlite_api::sqlite3_prepare_v2(connection, sql.c_str(), -1, &statement, nullptr);
+  for (size_t i = 0; i < params.size() && code == SQLITE_OK; ++i)
+    code = sqlite_api::sqlite3_bind_int64(statement, static_cast<int>(i) + 1, params[i]);
+  if (code == SQLITE_OK) code = SQLITE_ROW;
+  while (code == SQLITE_ROW) {
+    code = sqlite_api::sqlite3_step(statement);
+    if (code == SQLITE_ROW && !visit(RowView(statement))) code = SQLITE_DONE;
+  }
+  if (code != SQLITE_DONE) session_->failure = error_of(code, sqlite_api::sqlite3_errmsg(connection));
+  sqlite_api::sqlite3_finalize(statement);
+}
+
 std::int64_t Database::run(const std::string& sql, const std::vector<Value>& params) {
   std::int64_t touched = 0;
   session_->guarded(sql, [&] {

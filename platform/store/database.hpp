@@ -3,6 +3,7 @@
 // in platform/store; only database.cpp knows SOCI.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,19 @@ class Database {
   /// Parameters are named in `sql` in the order of `params`, each once (":p1").
   std::vector<Row> query(const std::string& sql, std::string_view kinds,
                          const std::vector<Value>& params = {});
+  /// The row that scan() stands on; texts live until the next one.
+  class RowView {
+   public:
+    explicit RowView(void* statement) : statement_(statement) {}
+    [[nodiscard]] std::int64_t number(int column) const;
+    [[nodiscard]] std::string_view text(int column) const;
+
+   private:
+    void* statement_;
+  };
+  /// Rows of a SELECT one by one, uncopied: for reading a whole table. Ends early where `visit` says false.
+  void scan(const std::string& sql, const std::vector<std::int64_t>& params,
+            const std::function<bool(const RowView&)>& visit);
   /// Runs a statement that answers no rows; returns how many rows it touched.
   std::int64_t run(const std::string& sql, const std::vector<Value>& params = {});
   /// Stores or reads bytes: `sql` has one parameter ":p1" for the key and, to write, ":p2" for the bytes.

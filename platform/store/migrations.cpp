@@ -4,6 +4,8 @@
 
 #include <span>
 
+#include "platform/store/audit_rebase.hpp"
+
 namespace stadtpult::platform {
 namespace {
 
@@ -170,11 +172,25 @@ constexpr const char* kStep1[] = {
   source TEXT PRIMARY KEY, object_id TEXT NOT NULL, fingerprint TEXT NOT NULL))",
 };
 
+constexpr const char* kStep2[] = {
+    // What names a person in the audit record: erased here, the chain still holds (docs/audit-record.md).
+    R"(CREATE TABLE audit_personal(
+  hash TEXT PRIMARY KEY, subject TEXT NOT NULL, salt TEXT NOT NULL, value TEXT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX audit_personal_subject ON audit_personal(subject, value)",
+    R"(CREATE TABLE audit_tiles(
+  level BIGINT NOT NULL, number BIGINT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY(level, number)) WITHOUT ROWID)",
+    R"(CREATE TRIGGER audit_tiles_no_update BEFORE UPDATE ON audit_tiles BEGIN
+  SELECT RAISE(ABORT, 'the audit record is append-only'); END)",
+    R"(CREATE TRIGGER audit_tiles_no_delete BEFORE DELETE ON audit_tiles BEGIN
+  SELECT RAISE(ABORT, 'the audit record is append-only'); END)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
+  void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}};
+constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}};
 
 }  // namespace
 
@@ -205,6 +221,7 @@ base::Done migrate(Database& database) {
   for (const auto& step : kSteps) {
     if (step.number <= have) continue;
     for (const auto* statement : step.statements) database.run(statement);
+    if (step.rest != nullptr) step.rest(database);
     database.run("INSERT INTO schema_migrations(number, at) VALUES(:p1, datetime('now'))",
                  {static_cast<std::int64_t>(step.number)});
   }

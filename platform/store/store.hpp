@@ -22,6 +22,7 @@ class Store {
   /// Writes and waits. Not on the writer's thread.
   base::Done write_and_wait(std::function<Occasion()> occasion, std::function<base::Done(Change&)> run);
 
+  [[nodiscard]] const std::string& file() const { return file_; }
   /// Does the file still answer? Any thread.
   base::Done ping();
 

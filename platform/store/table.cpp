@@ -4,6 +4,7 @@
 
 #include "platform/store/collation.hpp"
 #include "platform/store/columns.hpp"
+#include "platform/store/personal.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -43,7 +44,7 @@ void for_each_column(const T& thing, Visit&& visit) {
 }
 
 template <Described T>
-void write_search_row(Database& database, const T& thing, bool replace) {
+void write_search_row(Database& database, const T& thing, const std::string& text, bool replace) {
   const TableInfo& info = table_info<T>();
   const auto id = to_value(thing.id);
   if (replace)
@@ -52,7 +53,7 @@ void write_search_row(Database& database, const T& thing, bool replace) {
                  {id});
   database.run(fmt::format("INSERT INTO {0}_search(rowid, text) SELECT {1}, :p1 FROM {0} WHERE id = :p2",
                            info.table, info.numbered),
-               {searchable(search_text(thing)), id});
+               {searchable(text), id});
 }
 
 }  // namespace
@@ -74,7 +75,7 @@ std::optional<T> Table<T>::find_by(Database& database, const std::string& column
 }
 
 template <Described T>
-void Table<T>::insert(Database& database, const T& thing) {
+void Table<T>::insert(Database& database, const T& thing, const std::string& text) {
   std::string columns, places;
   std::vector<Value> values;
   for_each_column(thing, [&](const std::string& column, Value value) {
@@ -83,7 +84,7 @@ void Table<T>::insert(Database& database, const T& thing) {
     places += fmt::format("{}:p{}", places.empty() ? "" : ", ", values.size());
   });
   database.run(fmt::format("INSERT INTO {}({}) VALUES({})", table_info<T>().table, columns, places), values);
-  write_search_row(database, thing, false);
+  write_search_row(database, thing, text, false);
 }
 
 template <Described T>
@@ -102,7 +103,7 @@ bool Table<T>::update(Database& database, const T& thing, std::int64_t expected)
                                assignments, values.size() - 1, values.size()),
                    values);
   if (touched != 1) return false;
-  write_search_row(database, thing, true);
+  write_search_row(database, thing, search_text(thing), true);
   return true;
 }
 
@@ -115,6 +116,7 @@ Slice<T> Table<T>::list(Database& database, const ListQuery& query) {
   Slice<T> slice;
   const size_t most = query.limit > 0 ? static_cast<size_t>(query.limit) : rows.size();
   for (size_t i = 0; i < rows.size() && i < most; ++i) slice.items.push_back(thing_from<T>(rows[i]));
+  if constexpr (std::is_same_v<T, AuditRecord>) reveal(database, slice.items);
   if (rows.size() > most) slice.next = Place{rows[most - 1].back(), to_value(slice.items.back().id)};
   return slice;
 }
@@ -159,7 +161,7 @@ template class Table<Organisation>;
 // The audit record is never updated; it has no revision.
 template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);
 template std::optional<AuditRecord> Table<AuditRecord>::find_by(Database&, const std::string&, const Value&);
-template void Table<AuditRecord>::insert(Database&, const AuditRecord&);
+template void Table<AuditRecord>::insert(Database&, const AuditRecord&, const std::string&);
 template Slice<AuditRecord> Table<AuditRecord>::list(Database&, const ListQuery&);
 template std::vector<AuditRecord> Table<AuditRecord>::where(Database&, std::vector<Filter>);
 template std::int64_t Table<AuditRecord>::count(Database&, const ListQuery&);

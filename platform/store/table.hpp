@@ -20,7 +20,9 @@ class Table {
   static std::optional<T> find(Database& database, const std::string& id);
   /// The first row where the column has this value.
   static std::optional<T> find_by(Database& database, const std::string& column, const Value& value);
-  static void insert(Database& database, const T& thing);
+  static void insert(Database& database, const T& thing) { insert(database, thing, search_text(thing)); }
+  /// `text` is what a search finds it by.
+  static void insert(Database& database, const T& thing, const std::string& text);
   /// False where the row has no longer the revision `expected`.
   static bool update(Database& database, const T& thing, std::int64_t expected);
   static Slice<T> list(Database& database, const ListQuery& query);

@@ -113,6 +113,13 @@ class FakeService final : public platform::Service {
     if (wakes && wake) wake();
   }
 
+  base::Result<std::int64_t> export_audit(const contract::AuditExport&,
+                                          const std::function<void(const std::string&)>&) override {
+    return base::fail(base::ErrorKind::unsupported, "not here");
+  }
+  base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure&) override {
+    return base::fail(base::ErrorKind::unsupported, "not here");
+  }
   base::Result<std::string> make_token(contract::Role, const std::string&, const std::string&,
                                        std::int64_t) override {
     return base::fail(base::ErrorKind::internal, "not used here");
