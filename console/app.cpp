@@ -19,6 +19,7 @@
 #include "console/semantics_file.hpp"
 #include "console/shell.hpp"
 #include "console/window.hpp"
+#include "panels/audit/audit_view.hpp"
 #include "panels/help/help_ui.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
@@ -220,6 +221,7 @@ class App {
     if (const auto* notice = std::get_if<client::StoreNotice>(&update))
       kit::show_toast({.tone = kit::Tone::info, .title = notice->message});
     if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
+    if (const auto* exported = std::get_if<client::RecordExported>(&update)) keep_export(exported->file);
     if (const auto* disk = std::get_if<client::DiskState>(&update);
         disk != nullptr && !disk->ok && state_.disk.ok)
       kit::show_toast({.tone = kit::Tone::err,
@@ -253,6 +255,29 @@ class App {
     }
   }
 
+  /// Writes beside the frame, into the folder for downloads; an older file of the same name stays.
+  void keep_export(const base::Result<contract::AuditExported>& file) {
+    if (!file) {
+      kit::show_toast({.tone = kit::Tone::err,
+                       .title = tr("audit.export.failed"),
+                       .detail = error_words(file.error()),
+                       .technical = file.error().message});
+      return;
+    }
+    std::thread([this, file = *file] {
+      auto written = write_new_file(downloads_dir(), file.name, file.text);
+      tasks_.post([lines = file.lines, written = std::move(written)] {
+        if (written)
+          kit::show_toast(
+              {.tone = kit::Tone::ok, .title = kit::tr_n("audit.export.done", lines), .detail = *written});
+        else
+          kit::show_toast({.tone = kit::Tone::err,
+                           .title = tr("audit.export.failed"),
+                           .detail = written.error().message});
+      });
+    }).detach();
+  }
+
   ShellStatus status(Timestamp now) const {
     ShellStatus s;
     const bool down = state_.line.line == client::Line::offline;
@@ -273,6 +298,10 @@ class App {
           entry.state == client::CommandState::refused || entry.state == client::CommandState::conflict;
     }
     s.disk_failed = !state_.disk.ok;
+    if (auto alarm = panels::record_alarm(state_, now)) {
+      s.record_alarm = std::move(alarm->title);
+      s.record_detail = std::move(alarm->detail);
+    }
     s.demo = facts_.demo;
     s.city = tr("shell.city");
     s.platform_host = facts_.platform;
@@ -480,6 +509,12 @@ class App {
                      .detail = notice.detail});
   }
   void carry_out(const panels::CopyText& copy, const panels::World&) { window_->set_clipboard(copy.text); }
+  void carry_out(const panels::RecordAct& act, const panels::World&) {
+    using What = panels::RecordAct::What;
+    if (act.what == What::check) return client_->check_record();
+    if (act.what == What::accept) return client_->accept_record();
+    client_->export_record(act.wish);
+  }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -25,6 +26,29 @@ base::Result<std::string> read_file(const std::string& path, std::uint64_t most)
   if (!file.read(bytes.data(), static_cast<std::streamsize>(size)))
     return base::fail(base::ErrorKind::storage, fmt::format("cannot read {}", path));
   return bytes;
+}
+
+std::string downloads_dir() {
+  const char* home = std::getenv("HOME");
+  const fs::path folder = home != nullptr ? home : ".";
+  std::error_code error;
+  return fs::is_directory(folder / "Downloads", error) ? (folder / "Downloads").string() : folder.string();
+}
+
+base::Result<std::string> write_new_file(const std::string& folder, const std::string& name,
+                                         const std::string& bytes) {
+  constexpr int kMostNames = 1000;
+  const fs::path wanted = fs::path(folder) / fs::path(name).filename();  // a name, never a way elsewhere
+  fs::path path = wanted;
+  std::error_code error;
+  for (int i = 2; fs::exists(path, error) && i < kMostNames; ++i)
+    path =
+        wanted.parent_path() / fmt::format("{}-{}{}", wanted.stem().string(), i, wanted.extension().string());
+  std::ofstream file(path, std::ios::binary);
+  file << bytes;
+  file.close();
+  if (!file) return base::fail(base::ErrorKind::storage, fmt::format("cannot write {}", path.string()));
+  return path.string();
 }
 
 void FileDialog::open(std::function<void(std::string)> chosen) {

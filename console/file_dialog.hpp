@@ -34,4 +34,10 @@ class FileDialog {
 /// The bytes of a file, at most `most`.
 base::Result<std::string> read_file(const std::string& path, std::uint64_t most);
 
+/// ~/Downloads where there is one, else the home folder.
+std::string downloads_dir();
+/// Writes a file that is not there yet ("name-2.jsonl" where it is); its path.
+base::Result<std::string> write_new_file(const std::string& folder, const std::string& name,
+                                         const std::string& bytes);
+
 }  // namespace stadtpult::console

@@ -19,7 +19,8 @@ struct ShellStatus {
   base::Timestamp offline_since, data_at, next_try_at;  ///< data_at: when the newest data came
   int waiting = 0, sending = 0, attention = 0;          ///< of the outbox; attention: refused or in conflict
   bool disk_failed = false;                             ///< typed text could not be written
-  bool demo = false;                                    ///< the embedded demo city
+  std::string record_alarm, record_detail;  ///< the audit record is not the one that was seen; "" = it is
+  bool demo = false;                        ///< the embedded demo city
   std::string city;
   std::string person, role;  ///< "" while nobody is signed in
   std::string platform_host;

@@ -260,6 +260,19 @@ void offline_banner(Drawing& d, const Rect& rect) {
   if (pressed == BannerAction::second) d.run(ShellCommand::connect);
 }
 
+/// Stays until a person has decided in the audit panel; who may not read the record is told all the same.
+void record_banner(Drawing& d, const Rect& rect) {
+  const Region region{rect};
+  bool may_open = false;
+  for (const auto& entry : d.nav) may_open = may_open || entry.row->id == "audit";
+  if (banner("shell.record", {.tone = Tone::err,
+                              .icon = icons::dangerous,
+                              .title = d.status.record_alarm,
+                              .detail = d.status.record_detail,
+                              .first = may_open ? tr("shell.offline.show") : ""}) == BannerAction::first)
+    d.action.go = "audit";
+}
+
 void status_item(const char* glyph, std::string_view words, Color color) {
   icon(glyph, color, 16);
   text(words, {.font = Font::meta, .color = color});
@@ -331,13 +344,16 @@ ShellAction draw_shell(const ShellStatus& status, const std::vector<NavEntry>& n
   const bool phone = d.width == Breakpoint::phone;
   top_bar(d, rest.cut_top(px(size::kTopBar)));
   if (!phone) status_bar(d, rest.cut_bottom(px(size::kStatusBar)));
-  if (status.line == ShellStatus::Line::offline) {
-    Rect strip = rest.cut_top(px(44 + 8));
-    strip.min.x += px(8);
-    strip.max.x -= px(8);
-    strip.max.y -= px(8);
-    offline_banner(d, strip);
-  }
+  const auto strip = [&] {
+    Rect cut = rest.cut_top(px(44 + 8));
+    cut.min.x += px(8);
+    cut.max.x -= px(8);
+    cut.max.y -= px(8);
+    return cut;
+  };
+  if (status.line == ShellStatus::Line::offline) offline_banner(d, strip());
+  // The panel itself says it with what can be done.
+  if (!status.record_alarm.empty() && layout.current_panel != "audit") record_banner(d, strip());
   const bool rail = layout.nav_rail || d.width != Breakpoint::wide;
   if (!phone) navigation(d, rest.cut_left(px(rail ? size::kRail : size::kNav)), rail);
   // Toasts stand on the sheet, never on the navigation.

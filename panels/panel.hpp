@@ -95,7 +95,13 @@ struct ChooseFile {
   std::string purpose;  ///< comes back with the file
 };
 
-using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile>;
+/// Something with the audit record that is no change of the catalogue.
+struct RecordAct {
+  enum class What { check, export_lines, accept } what = What::check;
+  contract::AuditExport wish = {};  ///< which lines are exported
+};
+
+using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "api-client/contract/audit_line.hpp"
+
 namespace stadtpult::client {
 
 template <typename T>
@@ -196,6 +198,8 @@ struct Apply {
     const auto* before = state.audit.value();
     if (!update.cursor.empty() && before != nullptr && before->query == update.query) pages = *before;
     pages.query = update.query;
+    for (const auto& line : update.page->items)
+      if (!pages.wrong_id && !contract::wrong_with(line).empty()) pages.wrong_id = line.id;
     pages.records.insert(pages.records.end(), update.page->items.begin(), update.page->items.end());
     pages.next = update.page->next;
     pages.total = update.page->total;

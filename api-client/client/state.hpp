@@ -62,6 +62,8 @@ struct AuditPages {
   std::vector<contract::AuditRecord> records;
   std::optional<std::string> next;
   std::int64_t total = 0;
+  /// The newest loaded line that does not fit its own hash: each is computed once, when it comes.
+  std::optional<std::int64_t> wrong_id = {};
 };
 
 struct State {

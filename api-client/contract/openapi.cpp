@@ -245,8 +245,11 @@ Json operation(const Route& route, Json& schemas) {
               {"summary", route.summary},
               {"parameters", parameters(route)}};
   if (route.body != Body::none) out["requestBody"] = request_body(route, schemas);
+  // What is made and can be read again afterwards; the other POSTs answer what they did.
   const bool creates = route.method == Method::post && route.operation != Operation::check_package &&
-                       route.operation != Operation::import_catalogue;
+                       route.operation != Operation::import_catalogue &&
+                       route.operation != Operation::export_audit &&
+                       route.operation != Operation::erase_from_audit;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
   if (route.method == Method::get && route.answer != Answer::events)

@@ -111,7 +111,10 @@ constexpr Route kRoutes[] = {
     {Operation::audit_checkpoint, Method::get, "/v1/audit/checkpoint", kSignedIn, Body::none, nullptr,
      Answer::one, &type<AuditCheckpoint>, "Size and root of the audit record now, signed."},
     {Operation::audit_consistency, Method::get, "/v1/audit/consistency", kSignedIn, Body::none, nullptr,
-     Answer::one, &type<AuditConsistency>, "Proof that the record only grew between two sizes.", "from to"},
+     Answer::one, &type<AuditConsistency>,
+     "Proof that the record only grew between two sizes; from the first line to now where they are not "
+     "given.",
+     "from to"},
     {Operation::audit_check, Method::get, "/v1/audit/check", kAuditReaders, Body::none, nullptr, Answer::one,
      &type<AuditCheck>, "Checks every line of the record and names the first wrong one."},
     {Operation::audit_proof, Method::get, "/v1/audit/{id}/proof", kAuditReaders, Body::none, nullptr,

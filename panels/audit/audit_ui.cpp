@@ -28,6 +28,23 @@ void chain_chip(const client::AuditPages& pages) {
   }
 }
 
+/// What the last check of the whole record said; nothing before the first.
+void check_chip(const client::Remote<contract::AuditCheck>& remote) {
+  if (remote.state() == RemoteState::loading)
+    return chip({.label = tr("audit.check.running"), .icon = icons::hourglass_empty, .tone = Tone::info});
+  if (remote.state() == RemoteState::failed || remote.state() == RemoteState::forbidden)
+    return chip({.label = tr("audit.check.failed"),
+                 .icon = icons::error,
+                 .tone = Tone::warn,
+                 .tooltip = error_words(remote.error())});
+  if (remote.value() == nullptr) return;
+  const auto said = check_words(*remote.value());
+  chip({.label = said.words,
+        .icon = said.valid ? icons::verified_user : icons::dangerous,
+        .tone = said.valid ? Tone::ok : Tone::err,
+        .tooltip = said.valid ? std::string_view(tr("audit.check.detail")) : remote.value()->reason});
+}
+
 }  // namespace
 
 void AuditPanel::open(const Go& go, const World&) {
@@ -73,7 +90,38 @@ void AuditPanel::filters() {
   ask_again();
 }
 
-void AuditPanel::head(const client::AuditPages* pages, const Rect& rect) {
+void AuditPanel::proof_actions(const World& world, const client::AuditPages* pages, Intents& intents) {
+  const std::string_view no_line = world.online ? std::string_view() : tr("shell.palette.needs_line");
+  const bool running = world.state.record_check.state() == RemoteState::loading;
+  if (icon_button("audit.check", {.icon = icons::task_alt,
+                                  .name = tr("audit.check"),
+                                  .disabled_because = running ? tr("audit.check.running") : no_line}))
+    intents.push_back(RecordAct{RecordAct::What::check});
+  const bool nothing = pages == nullptr || pages->records.empty();
+  if (icon_button("audit.export", {.icon = icons::archive,
+                                   .name = tr("audit.export"),
+                                   .disabled_because = nothing ? tr("audit.empty") : no_line}))
+    intents.push_back(RecordAct{RecordAct::What::export_lines, export_wish(*pages, object_id_)});
+}
+
+void AuditPanel::alarm(const World& world, const RecordAlarm& words, Intents& intents) {
+  if (banner("audit.alarm", {.tone = Tone::err,
+                             .icon = icons::dangerous,
+                             .title = words.title,
+                             .detail = words.detail,
+                             .second = world.online ? tr("audit.accept") : std::string_view()}) ==
+      BannerAction::second)
+    accept_.open = true;
+  if (confirm("audit.accept", accept_,
+              {.title = tr("audit.accept.title"),
+               .body = tr("audit.accept.body"),
+               .icon = icons::dangerous,
+               .action = tr("audit.accept")}))
+    intents.push_back(RecordAct{RecordAct::What::accept});
+}
+
+void AuditPanel::head(const World& world, const client::AuditPages* pages, const Rect& rect,
+                      Intents& intents) {
   const Pane pane{"audit.head",
                   {.rect = rect,
                    .name = tr("shell.panel.audit"),
@@ -85,7 +133,9 @@ void AuditPanel::head(const client::AuditPages* pages, const Rect& rect) {
     Row row{{.height = 32}};
     heading(tr("shell.panel.audit"), Heading::page);
     if (pages != nullptr) chain_chip(*pages);
+    check_chip(world.state.record_check);
     row.right();
+    proof_actions(world, pages, intents);
     // The record is no list that the stream keeps up to date.
     if (icon_button("audit.reload", {.icon = icons::sync, .name = tr("audit.reload")})) ask_again();
   }
@@ -124,7 +174,8 @@ void AuditPanel::rows(const World& world, const client::AuditPages& pages, const
                              if (row.cell("what"))
                                row.two_lines(record.object_title.empty() ? words : record.object_title,
                                              fields.empty() ? words : words + ": " + fields);
-                             if (row.cell("who")) row.text(record.principal_name);
+                             if (row.cell("who"))
+                               row.text(person_words(record, "principal_name", record.principal_name));
                              if (row.cell("when"))
                                row.text(format_when_time(record.at, world.now), Font::base, theme().tx2);
                            });
@@ -182,15 +233,19 @@ void AuditPanel::detail(const World& world, const ListDetail::Places& places, In
   heading(record->object_title.empty() ? record->object_id : record->object_title, Heading::detail);
   meta(action_words(record->action));
   gap(4);
-  key_value(tr("audit.column.who"), record->principal_name);
+  key_value(tr("audit.column.who"), person_words(*record, "principal_name", record->principal_name));
   key_value(tr("audit.role"), tr_or("shell.role." + record->role, record->role.c_str()));
   key_value(tr("audit.column.when"), format_date_time(record->at));
   key_value(tr("audit.object"), record->object_id, {.mono = true});
   key_value(tr("audit.request"), record->request_id, {.mono = true});
   key_value(tr("audit.hash"), short_hash(record->hash), {.mono = true});
-  for (const auto& change : record->changes) {
-    before_and_after(field_label(change.field), field_value(world, change.field, change.old_value),
-                     field_value(world, change.field, change.new_value));
+  for (size_t i = 0; i < record->changes.size(); ++i) {
+    const auto& change = record->changes[i];
+    const auto side = [&](const char* name, const std::string& json) {
+      return person_words(*record, "changes[" + std::to_string(i) + "]." + name,
+                          field_value(world, change.field, json));
+    };
+    before_and_after(field_label(change.field), side("old", change.old_value), side("new", change.new_value));
   }
   gap(4);
   const Row row{{.height = 28}};
@@ -211,9 +266,14 @@ Intents AuditPanel::draw(const World& world) {
     asked_online_ = world.online;
     ask(intents, "");
   }
-  const auto places = panes_.divide(available(), 104, 0, intents);
+  Rect sheet = available();
+  if (const auto words = record_alarm(world.state, world.now)) {
+    const Region region{sheet.cut_top(px(56)).shrunk(px(12), px(6))};
+    alarm(world, *words, intents);
+  }
+  const auto places = panes_.divide(sheet, 104, 0, intents);
   if (places.shows_list()) {
-    head(world.state.audit.value(), places.head);
+    head(world, world.state.audit.value(), places.head, intents);
     list(world, places, intents);
   }
   if (places.shows_detail()) detail(world, places, intents);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "panels/audit/audit_view.hpp"
+#include "panels/kit/overlay.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
 
@@ -18,7 +19,9 @@ class AuditPanel final : public Panel {
  private:
   void ask_again() { asked_ = false; }
   void ask(Intents& intents, std::string cursor);
-  void head(const client::AuditPages* pages, const kit::Rect& rect);
+  void head(const World& world, const client::AuditPages* pages, const kit::Rect& rect, Intents& intents);
+  void proof_actions(const World& world, const client::AuditPages* pages, Intents& intents);
+  void alarm(const World& world, const RecordAlarm& words, Intents& intents);
   void filters();
   void list(const World& world, const ListDetail::Places& places, Intents& intents);
   void rows(const World& world, const client::AuditPages& pages, const ListDetail::Places& places,
@@ -31,6 +34,7 @@ class AuditPanel final : public Panel {
   std::string asked_for_;  ///< query of the page under way
   std::string requested_;  ///< cursor that was asked for last
   bool asked_ = false, asked_online_ = false;
+  kit::ConfirmState accept_;
   kit::TableState table_;
   ListDetail panes_{"audit"};
 };

@@ -33,6 +33,7 @@ std::string record_summary(const contract::AuditRecord& record) {
 }
 
 Chain chain_of(const client::AuditPages& pages) {
+  if (pages.wrong_id) return Chain::broken;
   if (!pages.query.empty() || pages.records.empty()) return Chain::unknown;
   // Newest first: each line's prev_hash is the hash of the one below it.
   for (size_t i = 0; i + 1 < pages.records.size(); ++i) {
@@ -41,6 +42,44 @@ Chain chain_of(const client::AuditPages& pages) {
     if (newer.id != older.id + 1 || newer.prev_hash != older.hash) return Chain::broken;
   }
   return Chain::holds;
+}
+
+std::optional<RecordAlarm> record_alarm(const client::State& state, base::Timestamp now) {
+  const auto& finding = state.record.finding;
+  if (!finding) return std::nullopt;
+  const std::string fault = contract::enum_name(finding->fault);
+  const std::string found = kit::format_when_time(finding->found_at, now);
+  RecordAlarm alarm;
+  alarm.title = kit::tr_or("audit.fault." + fault, "");
+  alarm.detail = finding->good_at
+                     ? kit::tr("audit.fault.since", {{"found", found},
+                                                     {"good", kit::format_when_time(finding->good_at, now)},
+                                                     {"kept", kit::format_number(finding->kept_size)},
+                                                     {"seen", kit::format_number(finding->seen_size)}})
+                     : kit::tr("audit.fault.first", {{"found", found}});
+  return alarm;
+}
+
+CheckWords check_words(const contract::AuditCheck& check) {
+  if (check.valid) return {true, kit::tr_n("audit.check.valid", check.lines)};
+  return {false, kit::tr("audit.check.wrong", {{"id", kit::format_number(check.wrong_id.value_or(0))}})};
+}
+
+std::string person_words(const contract::AuditRecord& record, std::string_view place,
+                         std::string_view value) {
+  for (const auto& each : record.personal)
+    if (each.place == place && !each.salt) return std::string(kit::tr("audit.erased"));
+  return std::string(value);
+}
+
+contract::AuditExport export_wish(const client::AuditPages& pages, const std::string& object_id) {
+  contract::AuditExport wish;
+  if (!object_id.empty())
+    wish.object_id = object_id;
+  else if (!pages.records.empty())
+    wish.from_id = pages.records.back().id;
+  if (!pages.records.empty()) wish.to_id = pages.records.front().id;
+  return wish;
 }
 
 }  // namespace stadtpult::panels

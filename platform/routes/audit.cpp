@@ -21,15 +21,15 @@ namespace {
 
 constexpr std::int64_t kMostExported = 5'000;
 
-/// A whole number from 0 to 2^53; 400 that names the parameter otherwise.
-Result<std::int64_t> number_of(const std::string* text, const char* name) {
+/// A whole number from 0 to 2^53, `otherwise` where none was given; 400 that names the parameter for the
+/// rest.
+Result<std::int64_t> number_of(const std::string* text, const char* name, std::int64_t otherwise) {
+  if (text == nullptr) return otherwise;
   std::int64_t number = -1;
-  if (text != nullptr) {
-    const char* const last = text->data() + text->size();
-    const auto [end, error] = std::from_chars(text->data(), last, number);
-    if (error != std::errc() || end != last || number > (std::int64_t{1} << 53)) number = -1;
-  }
-  if (number < 0) return bad_request(fmt::format("\"{}\" must be a whole number from 0 on.", name), name);
+  const char* const last = text->data() + text->size();
+  const auto [end, error] = std::from_chars(text->data(), last, number);
+  if (error != std::errc() || end != last || number < 0 || number > (std::int64_t{1} << 53))
+    return bad_request(fmt::format("\"{}\" must be a whole number from 0 on.", name), name);
   return number;
 }
 
@@ -64,11 +64,11 @@ Result<Answer> audit_checkpoint(const Reading& reading) {
 
 Result<Answer> audit_consistency(const Reading& reading) {
   contract::AuditConsistency out;
-  const auto from = number_of(find_name(reading.call.query, "from"), "from");
-  if (!from) return from.error();
-  const auto to = number_of(find_name(reading.call.query, "to"), "to");
-  if (!to) return to.error();
   const auto size = static_cast<std::int64_t>(audit_size(reading.database));
+  const auto from = number_of(find_name(reading.call.query, "from"), "from", 1);
+  if (!from) return from.error();
+  const auto to = number_of(find_name(reading.call.query, "to"), "to", size);
+  if (!to) return to.error();
   if (*from < 1 || *from > *to) return bad_request("\"from\" must be at least 1 and at most \"to\".", "from");
   if (*to > size) return bad_request(fmt::format("The record has {} lines.", size), "to");
   out.from = *from;
@@ -80,7 +80,7 @@ Result<Answer> audit_consistency(const Reading& reading) {
 
 Result<Answer> audit_proof(const Reading& reading) {
   const auto size = audit_size(reading.database);
-  const auto id = number_of(&reading.call.id(), "id");
+  const auto id = number_of(&reading.call.id(), "id", 0);
   if (!id || *id < 1 || static_cast<std::uint64_t>(*id) > size) return no_such_thing("audit line");
   const auto line = Table<AuditRecord>::find_by(reading.database, "id", *id);
   if (!line) return no_such_thing("audit line");

@@ -198,7 +198,7 @@ int newest_schema() {
   return kSteps[std::size(kSteps) - 1].number;
 }
 
-base::Done migrate(Database& database) {
+base::Done migrate(Database& database, int upto) {
   const auto foreign = database.query(
       "SELECT name FROM sqlite_master WHERE NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = "
       "'schema_migrations') LIMIT 1",
@@ -219,7 +219,7 @@ base::Done migrate(Database& database) {
                     "knows {}). Install the newer version.",
                     have, newest_schema()));
   for (const auto& step : kSteps) {
-    if (step.number <= have) continue;
+    if (step.number <= have || step.number > upto) continue;
     for (const auto* statement : step.statements) database.run(statement);
     if (step.rest != nullptr) step.rest(database);
     database.run("INSERT INTO schema_migrations(number, at) VALUES(:p1, datetime('now'))",

@@ -9,7 +9,7 @@ namespace stadtpult::platform {
 /// The schema number that this program writes.
 int newest_schema();
 
-/// Runs the steps that the store has not seen, each in a transaction. Refuses a store of a newer program.
-base::Done migrate(Database& database);
+/// Runs the steps that the store has not seen, up to this one. Refuses a store of a newer program.
+base::Done migrate(Database& database, int upto = newest_schema());
 
 }  // namespace stadtpult::platform

@@ -4,7 +4,9 @@
 #include <charconv>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/routes.hpp"
+#include "platform/audit/merkle.hpp"
 
 namespace stadtpult::test {
 
@@ -118,6 +120,27 @@ void FakePlatform::forget_events() {
   resync_ = true;
 }
 
+void FakePlatform::add_lines(int count) {
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i < count; ++i) leaves_.push_back(base::leaf_hash(std::to_string(leaves_.size())));
+}
+void FakePlatform::cut_lines(int count) {
+  const std::lock_guard lock(mutex_);
+  leaves_.resize(leaves_.size() - static_cast<std::size_t>(count));
+}
+void FakePlatform::rewrite_line(int index) {
+  const std::lock_guard lock(mutex_);
+  leaves_[static_cast<std::size_t>(index)] = base::leaf_hash("rewritten");
+}
+void FakePlatform::change_key() {
+  const std::lock_guard lock(mutex_);
+  ++key_[0];
+}
+void FakePlatform::withhold_record(bool on) {
+  const std::lock_guard lock(mutex_);
+  withhold_ = on;
+}
+
 std::string FakePlatform::add_category(const std::string& name) {
   const std::lock_guard lock(mutex_);
   Category made;
@@ -220,8 +243,30 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
   return peer.answer(answer.status, answer.body, etag);
 }
 
+FakePlatform::Answer FakePlatform::record(const std::string& path, const std::string& target) {
+  if (withhold_) return {404, problem(404, "there is no such thing"), ""};
+  platform::MerkleTree tree;
+  for (const auto& leaf : leaves_) tree.append(leaf);
+  const auto size = leaves_.size();
+  if (path == "/v1/audit/checkpoint")
+    return {200, contract::encode(contract::sign_checkpoint({size, tree.root(size), base::now()}, key_)), ""};
+  if (path == "/v1/audit/check") {
+    contract::AuditCheck report;
+    report.valid = true;
+    report.lines = static_cast<std::int64_t>(size);
+    report.root = base::to_hex(tree.root(size));
+    return {200, contract::encode(report), ""};
+  }
+  contract::AuditConsistency answer;
+  const auto from = std::stoul(parameter(target, "from")), to = std::stoul(parameter(target, "to"));
+  for (const auto& each : platform::consistency_proof(from, to, tree.reader()))
+    answer.proof.push_back(base::to_hex(each));
+  return {200, contract::encode(answer), ""};
+}
+
 FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   const std::string path = request.target.substr(0, request.target.find('?'));
+  if (path.starts_with("/v1/audit/")) return record(path, request.target);
   if (path == "/v1/categories") return {200, page_of(categories_, request.target), ""};
   if (path == "/v1/miniapps") return {200, page_of(miniapps_, request.target), ""};
   for (const auto& each : categories_)

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "api-client/base/crypto.hpp"
 #include "api-client/contract/codec.hpp"
 #include "tests/support/tls_server.hpp"
 
@@ -39,6 +40,16 @@ class FakePlatform {
   /// The next stream starts with "resync".
   void forget_events();
 
+  // The audit record, and how it may be tampered with. The answers are always those of a platform to which
+  // all is well.
+  void add_lines(int count);
+  void cut_lines(int count);
+  void rewrite_line(int index);
+  /// Signs with another key from now on.
+  void change_key();
+  /// Answers 404 instead of a checkpoint.
+  void withhold_record(bool on);
+
   // What somebody else does.
   std::string add_category(const std::string& name);
   void change_category(const std::string& id, const std::string& patch);
@@ -61,6 +72,7 @@ class FakePlatform {
   bool handle(const SeenRequest& request, TlsServer::Peer& peer);
   bool stream(const SeenRequest& request, TlsServer::Peer& peer);
   Answer read(const SeenRequest& request);
+  Answer record(const std::string& path, const std::string& target);
   Answer write(const SeenRequest& request);
   Answer change(const std::string& id, const SeenRequest& request);
   void tell(const std::string& type, const std::string& id);
@@ -76,7 +88,9 @@ class FakePlatform {
   std::map<std::string, Answer> answers_;  ///< by idempotency key
   std::vector<std::string> written_, events_, targets_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
-  bool silent_ = false, resync_ = false;
+  bool silent_ = false, resync_ = false, withhold_ = false;
+  std::vector<base::Digest> leaves_;  ///< of the audit record
+  base::Key key_ = {1};
 };
 
 }  // namespace stadtpult::test

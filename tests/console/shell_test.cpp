@@ -128,6 +128,17 @@ TEST_CASE("shell: buttons of the top bar ask for their command") {
   CHECK(stage.actions[1].command == ShellCommand::palette);
 }
 
+TEST_CASE("shell: a record that is not the one that was seen is told in every panel but its own") {
+  Stage stage;
+  stage.status.record_alarm = "Im Prüfprotokoll fehlen Einträge.";
+  Ui ui([&] { stage.draw(); });
+  ui.frame(2);
+  CHECK(ui.shows("Im Prüfprotokoll fehlen Einträge."));
+  REQUIRE(ui.click(SemRole::button, "Ansehen"));
+  REQUIRE_FALSE(stage.actions.empty());
+  CHECK(stage.actions.back().go == "audit");
+}
+
 TEST_CASE("shell: on the smallest screen the menu leads everywhere") {
   Stage stage;
   Ui ui([&] { stage.draw(); }, kSizes[3]);

@@ -124,3 +124,78 @@ TEST_CASE("audit: all lives") {
   desk.ui.frame(2);
   CHECK(desk.ui.shows("Keine Einträge"));
 }
+
+TEST_CASE("audit: a loaded line that does not fit its own hash breaks the chain") {
+  Audit desk;
+  auto records = sample::audit_records(20, 200);
+  records[4].object_title = "etwas anderes";
+  desk.apply(loaded("", "", records, std::nullopt));
+  desk.ui.frame(2);
+  CHECK(desk.state.audit.value()->wrong_id == records[4].id);
+  CHECK(desk.ui.shows("Kette unterbrochen"));
+}
+
+TEST_CASE("audit: the record is checked and exported on demand") {
+  Audit desk;
+  desk.forget();
+  REQUIRE(desk.ui.click(SemRole::button, "Protokoll prüfen"));
+  REQUIRE(desk.asked<RecordAct>().size() == 1);
+  CHECK(desk.asked<RecordAct>().front().what == RecordAct::What::check);
+  desk.apply(client::RecordChecking{});
+  desk.ui.frame(2);
+  CHECK(desk.ui.shows("Wird geprüft …"));
+  contract::AuditCheck report;
+  report.valid = true;
+  report.lines = 1'234'567;
+  desk.apply(client::RecordChecked{report, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.ui.shows("1.234.567 Einträge geprüft, alle in Ordnung"));
+  report.valid = false;
+  report.wrong_id = 815;
+  report.reason = "the line was changed";
+  desk.apply(client::RecordChecked{report, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.ui.shows("Eintrag 815 ist der erste, der nicht stimmt"));
+  desk.forget();
+  REQUIRE(desk.ui.click(SemRole::button, "Mit Nachweis ausführen"));
+  REQUIRE(desk.asked<RecordAct>().size() == 1);
+  CHECK(desk.asked<RecordAct>().front().what == RecordAct::What::export_lines);
+  CHECK(desk.asked<RecordAct>().front().wish.from_id == 141);
+  CHECK(desk.asked<RecordAct>().front().wish.to_id == 200);
+}
+
+TEST_CASE("audit: what was found about the record stays in red until it is accepted, in both languages") {
+  Audit desk;
+  CHECK_FALSE(record_alarm(desk.state, desk.now));
+  client::RecordLooked looked;
+  looked.finding =
+      contract::RecordFinding{contract::RecordFault::cut_off, desk.now, {desk.now.ms - 60'000}, 300, 280};
+  desk.apply(looked);
+  desk.ui.frame(2);
+  CHECK(desk.says("Im Prüfprotokoll fehlen Einträge."));
+  CHECK(desk.says("mit 300 Einträgen, jetzt 280"));
+  kit::set_language("en");
+  for (const auto fault : contract::enum_values<contract::RecordFault>()) {
+    desk.state.record.finding->fault = fault;
+    CHECK_FALSE(record_alarm(desk.state, desk.now)->title.empty());
+  }
+  desk.ui.frame(2);
+  CHECK(desk.says("Last seen whole"));
+  kit::set_language("de");
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(SemRole::button, "Stand annehmen"));
+  CHECK(desk.asked<RecordAct>().empty());  // asked first
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(SemRole::button, "Stand annehmen"));
+  REQUIRE(desk.asked<RecordAct>().size() == 1);
+  CHECK(desk.asked<RecordAct>().front().what == RecordAct::What::accept);
+}
+
+TEST_CASE("audit: an erased name reads as such in the person's language") {
+  contract::AuditRecord line;
+  line.principal_name = "erased";
+  line.personal = {{"principal_name", "salted-sha256:x", std::nullopt}};
+  CHECK(person_words(line, "principal_name", line.principal_name) == "gelöscht");
+  line.personal[0].salt = "5a17";
+  CHECK(person_words(line, "principal_name", "Jana") == "Jana");
+}

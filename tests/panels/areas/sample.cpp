@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/text.hpp"
 #include "tests/panels/catalogue/sample.hpp"
@@ -188,12 +189,16 @@ std::vector<contract::Release> releases() {
 }
 
 std::vector<contract::AuditRecord> audit_records(int count, std::int64_t newest) {
+  constexpr std::int64_t kNewestLine = 200;  // is of now
   std::vector<contract::AuditRecord> all;
   const char* actions[] = {"category.change", "miniapp.create", "version.submit", "review.change",
                            "release.create"};
-  for (int i = 0; i < count; ++i) {
+  // From the first line on, so that pages of one record fit together.
+  std::string head = contract::kChainStart;
+  for (std::int64_t id = 1; id <= newest; ++id) {
     contract::AuditRecord made;
-    made.id = newest - i;
+    made.id = id;
+    const auto i = kNewestLine - id;
     made.at = ago(i * 20 * kMinuteMs);
     made.principal_name = i % 3 == 0 ? "Jana Arndt" : "Lena Vogt";
     made.role = i % 3 == 0 ? "project_lead" : "reviewer";
@@ -203,9 +208,9 @@ std::vector<contract::AuditRecord> audit_records(int count, std::int64_t newest)
     made.object_title = made.id % 5 == 0 ? "Mobilität" : "Wohngeld beantragen";
     made.request_id = fmt::format("req_{}", made.id);
     made.changes = {{"name", R"({"de":"Verkehr"})", R"({"de":"Mobilität"})"}, {"archived", "true", "false"}};
-    made.prev_hash = fmt::format("hash{:060}", made.id - 1);
-    made.hash = fmt::format("hash{:060}", made.id);
-    all.push_back(std::move(made));
+    made.prev_hash = head;
+    made.hash = head = contract::line_hash(made);
+    if (id > newest - count) all.insert(all.begin(), std::move(made));
   }
   return all;
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <future>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "api-client/base/crypto.hpp"
@@ -19,6 +20,12 @@ using platform::Service;
 namespace {
 
 constexpr const char* kNow = "2026-11-23T09:41:00Z";
+
+/// The salts of the audit record are random, and with them every hash.
+std::string without_chance(const std::string& json) {
+  static const std::regex kHash(R"re("(salted-sha256:)?[0-9a-f]{32,64}")re");
+  return std::regex_replace(json, kHash, "\"\"");
+}
 
 /// A store of its own in a folder that goes with it.
 class Seeded {
@@ -233,7 +240,8 @@ TEST_CASE("seed: the audit record is a whole chain") {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     CHECK(lines[i].id == static_cast<std::int64_t>(i) + 1);
     if (i > 0) CHECK(lines[i].prev_hash == lines[i - 1].hash);
-    if (lines[i].principal_id == "system") continue;  // what the store began with, and this test's tokens
+    // What the store began with, this test's tokens, and this test as a reader.
+    if (lines[i].principal_id == "system" || lines[i].action == "audit.read") continue;
     CHECK(lines[i].at >= last);
     last = lines[i].at;
     CHECK_FALSE(lines[i].principal_name.empty());
@@ -272,6 +280,6 @@ TEST_CASE("seed: the same clock gives the same city") {
         std::string(list) + (std::string(list).find('?') == std::string::npos ? "?" : "&") + "limit=200";
     const auto answer = one.ask("GET", target, first);
     CHECK(answer.status == 200);
-    CHECK(*answer.body == *two.ask("GET", target, second).body);
+    CHECK(without_chance(*answer.body) == without_chance(*two.ask("GET", target, second).body));
   }
 }

@@ -107,6 +107,7 @@ class Targets {
     ids_["/v1/reasons/{id}"] = first_of(Operation::list_reasons, "/v1/reasons")["id"];
     ids_["/v1/releases/{id}"] = first_of(Operation::list_releases, "/v1/releases")["id"];
     ids_["/v1/organisations/{id}"] = first_of(Operation::list_organisations, "/v1/organisations")["id"];
+    ids_["/v1/audit/{id}/proof"] = "1";
     const Json review = first_of(Operation::list_reviews, "/v1/reviews");
     miniapp_ = review["miniapp_id"];
     version_ = review["version_id"];

@@ -80,16 +80,16 @@ TEST_CASE("a changed, missing or added line breaks the chain where it stands") {
   CHECK(first_broken(changed)->id == changed[3].id);
   auto missing = lines;
   missing.erase(missing.begin() + 2);
-  CHECK(first_broken(missing)->id == lines[3].id);
+  CHECK(first_broken(missing)->id == lines[2].id);
   auto rehashed = lines;
   rehashed[3].action = "x";
-  rehashed[3].hash = line_hash(rehashed[3]);
+  rehashed[3].hash = contract::line_hash(rehashed[3]);
   CHECK(first_broken(rehashed)->id == lines[4].id);
   // Where one value ends and the next begins is part of the hash.
   auto a = lines[0], b = lines[0];
   a.object_type = "ab", a.object_id = "c";
   b.object_type = "a", b.object_id = "bc";
-  CHECK(line_hash(a) != line_hash(b));
+  CHECK(line_hash(a) != contract::line_hash(b));
 }
 
 TEST_CASE("the store itself refuses to change the record") {
