@@ -111,13 +111,21 @@ void AuditPanel::alarm(const World& world, const RecordAlarm& words, Intents& in
                              .detail = words.detail,
                              .second = world.online ? tr("audit.accept") : std::string_view()}) ==
       BannerAction::second)
-    accept_.open = true;
-  if (confirm("audit.accept", accept_,
-              {.title = tr("audit.accept.title"),
-               .body = tr("audit.accept.body"),
-               .icon = icons::dangerous,
-               .action = tr("audit.accept")}))
-    intents.push_back(RecordAct{RecordAct::What::accept});
+    accept_ = true;
+  // No question of the platform: what this device compares with is changed here alone.
+  Dialog dialog{"audit.accept",
+                accept_,
+                {.title = tr("audit.accept.title"),
+                 .body = tr("audit.accept.body"),
+                 .icon = icons::dangerous,
+                 .tone = Tone::err}};
+  if (!dialog) return;
+  Row row{{.height = 32}};
+  row.right();
+  if (button("cancel", {.label = tr("kit.cancel"), .key = Key::escape})) accept_ = false;
+  if (!button("confirm", {.kind = Button::danger, .label = tr("audit.accept")})) return;
+  accept_ = false;
+  intents.push_back(RecordAct{RecordAct::What::accept});
 }
 
 void AuditPanel::head(const World& world, const client::AuditPages* pages, const Rect& rect,

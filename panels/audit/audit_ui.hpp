@@ -1,7 +1,6 @@
 #pragma once
 
 #include "panels/audit/audit_view.hpp"
-#include "panels/kit/overlay.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
 
@@ -34,7 +33,7 @@ class AuditPanel final : public Panel {
   std::string asked_for_;  ///< query of the page under way
   std::string requested_;  ///< cursor that was asked for last
   bool asked_ = false, asked_online_ = false;
-  kit::ConfirmState accept_;
+  bool accept_ = false;  ///< the question whether to accept the record as it is
   kit::TableState table_;
   ListDetail panes_{"audit"};
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {

@@ -30,7 +30,8 @@ struct Share {
   // What was found.
   std::vector<Digest> leaves;  ///< all, or those behind the last whole tile
   std::vector<Digest> tiles;
-  std::string first_prev_hash, last_hash;
+  std::optional<std::string> first_prev_hash;
+  std::string last_hash;
   std::optional<Wrong> wrong;
   std::optional<base::Error> failure;
 };
@@ -118,8 +119,7 @@ std::vector<Share> divide(std::int64_t lines, unsigned threads, bool keep_leaves
 std::optional<Wrong> first_wrong(const std::vector<Share>& shares) {
   std::string last = contract::kChainStart;
   for (const auto& share : shares) {
-    const bool began = !share.first_prev_hash.empty();
-    if (began && share.first_prev_hash != last)
+    if (share.first_prev_hash && *share.first_prev_hash != last)
       return Wrong{share.after + 1, "the line before is another one"};
     if (share.wrong) return share.wrong;
     last = share.last_hash;

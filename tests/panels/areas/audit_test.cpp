@@ -157,7 +157,7 @@ TEST_CASE("audit: the record is checked and exported on demand") {
   desk.ui.frame(2);
   CHECK(desk.ui.shows("Eintrag 815 ist der erste, der nicht stimmt"));
   desk.forget();
-  REQUIRE(desk.ui.click(SemRole::button, "Mit Nachweis ausführen"));
+  REQUIRE(desk.ui.click(SemRole::button, "Mit Nachweis exportieren"));
   REQUIRE(desk.asked<RecordAct>().size() == 1);
   CHECK(desk.asked<RecordAct>().front().what == RecordAct::What::export_lines);
   CHECK(desk.asked<RecordAct>().front().wish.from_id == 141);
