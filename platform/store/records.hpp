@@ -36,6 +36,22 @@ struct TableInfo {
 
 template <contract::Described T>
 const TableInfo& table_info();
+template <>
+const TableInfo& table_info<contract::Category>();
+template <>
+const TableInfo& table_info<contract::Miniapp>();
+template <>
+const TableInfo& table_info<contract::Version>();
+template <>
+const TableInfo& table_info<contract::Review>();
+template <>
+const TableInfo& table_info<contract::Reason>();
+template <>
+const TableInfo& table_info<contract::Release>();
+template <>
+const TableInfo& table_info<contract::Organisation>();
+template <>
+const TableInfo& table_info<contract::AuditRecord>();
 
 /// The SQL expression of a field that is not stored but joined when read; "" where there is none.
 std::string joined_column(const TableInfo& table, std::string_view field);

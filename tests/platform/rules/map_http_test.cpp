@@ -4,7 +4,7 @@ using namespace rules_test;
 
 TEST_CASE("combined: a line of a web server") {
   const auto event = map_combined(
-      R"(2001:db8::7 - jana [17/May/2015:12:05:03 +0200] "GET /a%20b?q=\"x\"\x41 HTTP/1.1" 404 203 "https://x.example/" "Mozilla/5.0 (X11)" extra)");
+      R"line(2001:db8::7 - jana [17/May/2015:12:05:03 +0200] "GET /a%20b?q=\"x\"\x41 HTTP/1.1" 404 203 "https://x.example/" "Mozilla/5.0 (X11)" extra)line");
   REQUIRE(event.ok());
   CHECK(base::to_rfc3339(event->at) == "2015-05-17T10:05:03.000Z");
   CHECK(event->source.category == "webserver");

@@ -213,7 +213,7 @@ TEST_CASE("record: the check names the first wrong line, whatever was done to it
   CHECK(tampered("UPDATE audit_tiles SET hash = substr(hash, 2) WHERE number = 1",
                  "UPDATE audit_tiles SET hash = 'f' || hash WHERE number = 1") == 257);
   CHECK(tampered("UPDATE audit_personal SET value = substr(value, 2) WHERE value LIKE '#%'",
-                 "UPDATE audit_personal SET value = '#' || value WHERE value = 'Redaktion'") > 0);
+                 "UPDATE audit_personal SET value = '#' || value WHERE value = 'Projektleitung'") > 0);
   CHECK(checked(platform).lines == lines);
   // The service answers the same.
   const Reply reply = platform.get("/v1/audit/check", platform.lead());
