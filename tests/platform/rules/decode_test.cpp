@@ -120,8 +120,8 @@ TEST_CASE("hostile inputs cost a bounded amount") {
   add_decoded(nested, {"/", "", deep, {{"content-type", "application/json"}}});
   CHECK(value_of(nested, "stadtpult.decoded.body").size() <= kDecodedBytes);
   std::string comments;
-  for (int i = 0; i < 100'000; ++i) comments += "/*";
-  CHECK(normalise(comments).size() <= comments.size());
+  for (int i = 0; i < 100'000; ++i) comments += "/*a";
+  CHECK(normalise(comments).size() == comments.size());
   std::string percent = "%";
   for (int i = 0; i < 20; ++i) percent = "%25" + percent.substr(1);
   CHECK(decode_text(percent + "27").size() > 1);  // deeper than the rounds: left as it is, no loop
