@@ -261,8 +261,7 @@ std::optional<std::string> from_base64(std::string_view text) {
   for (const unsigned char c : text)
     if (c <= ' ') return std::nullopt;
   std::string bytes(text.size() / 4 * 3, '\0');
-  if (!text.empty() &&
-      EVP_DecodeBlock(as_bytes(bytes), as_bytes(text), static_cast<int>(text.size())) < 0)
+  if (!text.empty() && EVP_DecodeBlock(as_bytes(bytes), as_bytes(text), static_cast<int>(text.size())) < 0)
     return std::nullopt;
   for (const char c : text.substr(text.size() - std::min<size_t>(text.size(), 2)))
     if (c == '=') bytes.pop_back();

@@ -66,7 +66,9 @@ BOOST_DESCRIBE_ENUM(Operation, health, openapi, me, list_categories, create_cate
                     get_review, change_review, list_reasons, create_reason, get_reason, change_reason,
                     release_diff, list_releases, create_release, get_release, change_release,
                     list_organisations, create_organisation, get_organisation, change_organisation,
-                    list_audit, audit_checkpoint, audit_consistency, audit_check, audit_proof, export_audit, erase_from_audit, check_package, import_catalogue, stream, public_catalogue, public_package)
+                    list_audit, audit_checkpoint, audit_consistency, audit_check, audit_proof, export_audit,
+                    erase_from_audit, check_package, import_catalogue, stream, public_catalogue,
+                    public_package)
 
 /// A set of roles as bits; kAnyone stands for "no token needed".
 using Roles = std::uint16_t;
