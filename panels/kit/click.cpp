@@ -50,7 +50,7 @@ bool nav_item(const char* id, const NavItemOptions& options) {
     if (options.badge > 0 && !options.rail)
       draw_badge(rect.max.x - px(9), rect.center().y, options.badge, options.critical, false);
     if (options.badge > 0 && options.rail)
-      draw_badge(rect.max.x + px(2), rect.min.y + px(3), options.badge, options.critical, true);
+      draw_badge(rect.max.x + px(6), rect.min.y + px(4), options.badge, options.critical, true);
     if (state.ring) focus::draw_ring(draw_list(), rect.shrunk(px(3), 0), radius::kButton);
   }
   if (options.rail) internal::tooltip_for(state, options.label, rect);

@@ -8,6 +8,7 @@
 #include "panels/kit/icons.hpp"
 #include "panels/kit/internal.hpp"
 #include "panels/kit/overlay.hpp"
+#include "panels/kit/text.hpp"
 
 namespace stadtpult::panels::kit {
 namespace {
@@ -163,17 +164,29 @@ Menu::~Menu() {
   ImGui::PopStyleVar();
 }
 
+namespace {
+
+/// Of key_caps(), which stand 4 apart.
+float caps_width(Chord chord) {
+  float width = 0;
+  const auto add = [&](std::string_view label) {
+    width += (width > 0 ? px(4) : 0) + std::max(px(size::kKeyCap), text_width(Font::badge, label) + px(10));
+  };
+  if (chord.ctrl) add(tr("kit.key_ctrl"));
+  if (chord.shift) add(tr("kit.key_shift"));
+  if (chord.alt) add(tr("kit.key_alt"));
+  add(key_label(chord.key));
+  return width;
+}
+
+}  // namespace
+
 bool Menu::item(const char* id, const MenuItemOptions& options) {
   const bool disabled = !options.disabled_because.empty();
   const float label = text_width(Font::base, options.label);
   const float detail = options.detail.empty() ? 0 : px(10) + text_width(Font::meta, options.detail);
   const bool has_keys = options.keys.key != Key::none;
-  float keys_width = 0;
-  if (has_keys) {
-    keys_width = text_width(Font::badge, key_label(options.keys.key)) + px(24);
-    for (const bool modifier : {options.keys.ctrl, options.keys.shift, options.keys.alt})
-      keys_width += modifier ? px(52) : 0;
-  }
+  const float keys_width = has_keys ? caps_width(options.keys) + px(16) : 0;
   OpenPopover& popover = popovers.back();
   popover.widest = std::max(popover.widest, std::ceil(px(40) + label + detail + keys_width + px(32)));
   const Rect rect = place({available_width(), px(32)});
@@ -193,14 +206,15 @@ bool Menu::item(const char* id, const MenuItemOptions& options) {
     }
     const float y = rect.center().y - line_height(Font::base) / 2;
     float x = rect.min.x + px(34);
-    draw_text(draw_list(), Font::base, {x, y}, color, options.label);
+    draw_text_fit(draw_list(), Font::base, {x, y}, rect.max.x - keys_width - px(8) - x, color, options.label);
     x += label + px(10);
     draw_text(draw_list(), Font::meta, {x, y + px(1)}, p.tx3, options.detail);
     if (options.checked)
       draw_icon(draw_list(), icons::check, {rect.max.x - px(18), rect.center().y}, 16, p.acct);
   }
   if (has_keys) {
-    internal::begin_cell({{rect.max.x - keys_width, rect.min.y}, {rect.max.x - px(8), rect.max.y}}, 8);
+    internal::begin_cell({{rect.max.x - keys_width + px(8), rect.min.y}, {rect.max.x - px(8), rect.max.y}},
+                         8);
     key_caps(options.keys);
     internal::end_cell();
   }

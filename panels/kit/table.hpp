@@ -23,6 +23,7 @@ struct Column {
   std::string_view title = {};
   float width = 0;   ///< logical px; 0 = takes the rest (share it with weight)
   float weight = 1;  ///< of the rest, when width is 0
+  float grow = 0;    ///< with a width: its share of room that is over, or that lacks (down to min_width)
   float min_width = 48;
   bool right = false;  ///< numbers and dates
   bool sortable = false;

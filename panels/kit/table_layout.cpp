@@ -42,6 +42,39 @@ std::vector<std::string> full_order(const TableState& state, std::span<const Col
   return order;
 }
 
+/// Of the room beside the widths that are set: 0 = as wide as it is. What a person set stays.
+float share_of(const TableState& state, const Column& column) {
+  const bool own = std::any_of(state.widths.begin(), state.widths.end(),
+                               [&](const auto& each) { return each.first == column.id; });
+  return own ? 0 : column.width > 0 ? column.grow : column.weight;
+}
+
+/// Gives each place its width: its own, and its share of what is over or lacks. One that would fall below its
+/// least width keeps that, and the others share again; when nobody can give more, the table scrolls sideways.
+void share_room(TableLayout& layout, const TableState& state, float room) {
+  std::vector<bool> settled(layout.places.size(), false);
+  for (bool again = true; again;) {
+    again = false;
+    float rest = room, shares = 0;
+    for (std::size_t i = 0; i < settled.size(); ++i) {
+      ColumnPlace& place = layout.places[i];
+      if (!settled[i]) place.width = px(column_width(state, *place.column));
+      rest -= place.width;
+      if (!settled[i]) shares += share_of(state, *place.column);
+    }
+    if (shares <= 0) return;
+    for (std::size_t i = 0; i < settled.size(); ++i) {
+      ColumnPlace& place = layout.places[i];
+      const float share = settled[i] ? 0 : share_of(state, *place.column);
+      if (share <= 0) continue;
+      place.width += rest * share / shares;
+      if (place.width >= px(place.column->min_width)) continue;
+      place.width = px(place.column->min_width);
+      settled[i] = again = true;
+    }
+  }
+}
+
 }  // namespace
 
 bool is_hidden(const TableState& state, const char* id) {
@@ -93,20 +126,11 @@ void lay_out_columns(TableLayout& layout, const TableState& state, const TableOp
   for (const Column& column : options.columns) add_place(layout, state, column, false);
 
   layout.check_width = options.checkboxes ? px(size::kCheckbox + 12) : 0;
-  const float room = width - 2 * px(options.padding) - layout.check_width + px(kColumnGap);
-  float fixed = 0;
-  float weights = 0;
-  for (const ColumnPlace& place : layout.places) {
-    const float logical = column_width(state, *place.column);
-    fixed += logical > 0 ? px(logical) : 0;
-    weights += logical > 0 ? 0 : place.column->weight;
-  }
+  share_room(layout, state, width - 2 * px(options.padding) - layout.check_width + px(kColumnGap));
   float x = px(options.padding) + layout.check_width;
   for (ColumnPlace& place : layout.places) {
-    const float logical = column_width(state, *place.column);
-    const float share = weights > 0 ? (room - fixed) * place.column->weight / weights : 0;
     place.x = std::floor(x);
-    place.width = std::floor(logical > 0 ? px(logical) : std::max(px(place.column->min_width), share));
+    place.width = std::floor(place.width);
     x += place.width;
   }
   layout.content_width = x - px(kColumnGap) + px(options.padding);

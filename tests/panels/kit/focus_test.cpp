@@ -88,6 +88,23 @@ TEST_CASE("what gets the focus is scrolled into view") {
   CHECK(ui.reachability_problems().empty());
 }
 
+TEST_CASE("what fills a pane does not make it scroll, what is longer does") {
+  float more = 0, scroll = -1;
+  Ui ui([&] {
+    const Pane pane{"p", {.rect = {{0, 0}, {400, 300}}, .name = "Liste", .padding = 24, .gap = 12}};
+    heading("Titel", Heading::page);
+    const Rect rest = available();
+    const Rect box = place({rest.width(), rest.height() + more});
+    { const Region region{box}; }
+    scroll = ImGui::GetScrollMaxY();
+  });
+  ui.frame(4);
+  CHECK(scroll == 0);
+  more = 50;
+  ui.frame(4);
+  CHECK(scroll == doctest::Approx(50));
+}
+
 TEST_CASE("a splitter by mouse, arrows and double click") {
   float width = 226;
   Ui ui([&] {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "panels/kit/kit.hpp"
+#include "panels/kit/table_layout.hpp"
 #include "tests/panels/kit/timing.hpp"
 #include "tests/support/ui.hpp"
 
@@ -189,6 +190,37 @@ TEST_CASE("buttons in rows: by pointer anywhere, by Tab in the cursor's row") {
   ui.press(Key::enter);
   CHECK(f.buttons == 2);
   CHECK(ui.reachability_problems().empty());
+}
+
+TEST_CASE("columns share room that is over and room that lacks, as far as each may") {
+  constexpr std::array<Column, 3> kGrowing = {
+      {{.id = "name", .title = "Name", .width = 200, .grow = 3, .min_width = 150},
+       {.id = "who", .title = "Anbieter", .width = 120, .grow = 1, .min_width = 100},
+       {.id = "state", .title = "Status", .width = 140}}};
+  TableState state;
+  float width = 0;
+  Ui ui([&] {
+    table("t", state, {.name = "t", .columns = kGrowing, .rows = 3, .rect = {{0, 0}, {width, 400}}},
+          [&](TableRow& row) { row.name("x"); });
+  });
+  const auto widths = [&](float all) {
+    width = all;
+    ui.frame(2);
+    std::array<int, 3> found{};
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (const auto* head = ui.find(Role::columnheader, kGrowing[i].title))
+        found[i] = static_cast<int>(head->bounds.width);
+    return found;
+  };
+  using Widths = std::array<int, 3>;
+  const float own = 200 + 120 + 140 + 2 * 16 - 12;  // padding at both sides, no gap after the last
+  CHECK(widths(own) == Widths{200, 120, 140});
+  CHECK(widths(own + 400) == Widths{500, 220, 140});  // three shares and one
+  CHECK(widths(own - 40) == Widths{170, 110, 140});
+  CHECK(widths(own - 68) == Widths{150, 102, 140});   // one is at its least, the other gives more
+  CHECK(widths(own - 300) == Widths{150, 100, 140});  // nobody can: the table scrolls sideways
+  set_column_width(state, kGrowing[0], 180);
+  CHECK(widths(own + 400) == Widths{180, 540, 140});  // what a person set stays
 }
 
 TEST_CASE("a table wider than its place scrolls sideways, the first column stays") {
