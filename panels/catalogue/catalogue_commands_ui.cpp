@@ -135,9 +135,9 @@ int CataloguePanel::badge(const World& world) const {
 std::vector<std::pair<std::string, std::string>> CataloguePanel::hints(const World& world) const {
   std::vector<std::pair<std::string, std::string>> out = {{"F", tr("catalogue.hint.filter")}};
   if (breakpoint_ == Breakpoint::wide && catalogue::why_no_curating(world.role).empty())
-    out.emplace_back("Alt ↑↓", tr("catalogue.hint.move"));
+    out.emplace_back("Alt+↑↓", tr("catalogue.hint.move"));
   if (!open_id_.empty() && contract::may(world.role, contract::Operation::change_review))
-    out.emplace_back(tr("catalogue.hint.enter_keys"), tr("catalogue.hint.approve"));
+    out.emplace_back("Ctrl+Enter", tr("catalogue.hint.approve"));
   return out;
 }
 

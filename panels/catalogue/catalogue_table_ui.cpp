@@ -1,4 +1,6 @@
 // Toolbar and table of the mini-apps.
+#include <cfloat>
+
 #include "panels/catalogue/catalogue_ui.hpp"
 #include "panels/catalogue/catalogue_words.hpp"
 
@@ -8,6 +10,9 @@ namespace {
 using namespace kit;
 using catalogue::Tab;
 using contract::VersionState;
+
+constexpr float kFiveColumns = 640;  // logical px of a wide window's table
+constexpr float kFourColumns = 700;  // logical px of a narrow window's table
 
 ChipOptions chip_for(VersionState state) {
   switch (state) {
@@ -63,10 +68,15 @@ void CataloguePanel::draw_table_pane(const World& world, Rect rect) {
 void CataloguePanel::draw_toolbar(const World& world, const Rect& rect) {
   const Region region{{{rect.min.x + px(16), rect.min.y + px(12)}, {rect.max.x - px(12), rect.max.y}}};
   {
+    // Beside the detail of a small window there is no room for all tabs and a long word.
+    const bool tight = rect.width() < px(kFiveColumns);
     Row row{{.height = 32}};
-    draw_tabs();
+    if (tight)
+      draw_tab_menu();
+    else
+      draw_tabs();
     row.right();
-    draw_handin_button(world, false);
+    draw_handin_button(world, tight);
   }
   gap(10);
   Row row{{.height = 32}};
@@ -125,8 +135,10 @@ void CataloguePanel::draw_tabs() {
 void CataloguePanel::draw_tab_menu() {
   const Tab now = view_.filter().tab;
   const std::string label = std::string(catalogue::tab_text(now)) + " " + format_number(view_.count(now));
-  if (button("catalogue.tab.open",
-             {.label = label, .menu = true, .small = true, .name = tr("catalogue.table.tabs")}))
+  if (button("catalogue.tab.open", {.label = label,
+                                    .menu = true,
+                                    .small = breakpoint_ == Breakpoint::phone,
+                                    .name = tr("catalogue.table.tabs")}))
     ask_popover("catalogue.tab.menu");
 }
 
@@ -178,7 +190,7 @@ void CataloguePanel::draw_menus(const World& world) {
     if (!draw_tree_life(world)) draw_tree(world);
   }
   const std::size_t hidden_before = table_.hidden.size();
-  if (column_menu("catalogue.columns.menu", table_, columns())) {
+  if (column_menu("catalogue.columns.menu", table_, columns(FLT_MAX))) {
     // "As at first" of the menu shows all columns; here it is the choice that the table starts with.
     if (hidden_before > 1 && table_.hidden.empty()) catalogue::first_columns(table_);
     layout_dirty_ = true;
@@ -223,23 +235,48 @@ bool CataloguePanel::draw_life(const World& world, Rect& rect) {
   return true;
 }
 
-std::vector<Column> CataloguePanel::columns() const {
+std::vector<Column> CataloguePanel::columns(float width) const {
+  // The widths of png/02, where the detail stands beside; room that is over goes to what is cut first.
   std::vector<Column> all = {
       {.id = "name",
        .title = tr("catalogue.column.name"),
+       .width = 218,
+       .grow = 3,
        .min_width = 150,
        .sortable = true,
        .hideable = false,
        .fixed = true},
-      {.id = "organisation", .title = tr("catalogue.column.organisation"), .width = 122, .sortable = true},
-      {.id = "state", .title = tr("catalogue.column.state"), .width = 138, .sortable = true},
-      {.id = "version", .title = tr("catalogue.column.version"), .width = 92, .sortable = true},
+      {.id = "organisation",
+       .title = tr("catalogue.column.organisation"),
+       .width = 122,
+       .grow = 2.5,
+       .min_width = 80,
+       .sortable = true},
+      {.id = "state",
+       .title = tr("catalogue.column.state"),
+       .width = 138,
+       .grow = 0.5,
+       .min_width = 138,
+       .sortable = true},
+      {.id = "version",
+       .title = tr("catalogue.column.version"),
+       .width = 88,
+       .grow = 0.5,
+       .min_width = 64,
+       .sortable = true},
       {.id = "updated",
        .title = tr("catalogue.column.updated"),
        .width = 84,
+       .grow = 0.2,
+       .min_width = 76,
        .right = true,
        .sortable = true},
-      {.id = "category", .title = tr("catalogue.column.category"), .width = 130, .sortable = true},
+      {.id = "category",
+       .title = tr("catalogue.column.category"),
+       .width = 130,
+       .grow = 2,
+       .min_width = 80,
+       .sortable = true},
       {.id = "audience", .title = tr("catalogue.column.audience"), .width = 110, .sortable = true},
       {.id = "kind", .title = tr("catalogue.column.kind"), .width = 80, .sortable = true},
       {.id = "created",
@@ -249,14 +286,19 @@ std::vector<Column> CataloguePanel::columns() const {
        .sortable = true},
       {.id = "leika", .title = tr("catalogue.column.leika"), .width = 120},
   };
-  if (breakpoint_ == Breakpoint::wide) return all;
-  return {all[0], all[2], all[4]};
+  if (breakpoint_ == Breakpoint::wide) {
+    if (width < px(kFiveColumns)) all.erase(all.begin() + 3);  // the version also stands in the detail
+    return all;
+  }
+  // Beside the detail there is room for three (png/09), without it also for the provider.
+  if (width < px(kFourColumns)) return {all[0], all[2], all[4]};
+  return {all[0], all[1], all[2], all[4]};
 }
 
 void CataloguePanel::draw_table(const World& world, const Rect& rect) {
   if (view_.rows().empty()) return draw_empty(world, rect);
   const bool phone = breakpoint_ == Breakpoint::phone;
-  const auto shown = columns();
+  const auto shown = columns(rect.width());
   const int hidden_checked = static_cast<int>(table_.checked.size()) - static_cast<int>(selection().size());
   std::string footer = tr_n("catalogue.table.checked", static_cast<std::int64_t>(table_.checked.size()));
   if (hidden_checked > 0) footer += ", " + tr_n("catalogue.table.gone", hidden_checked);

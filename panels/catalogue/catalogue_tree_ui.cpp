@@ -158,7 +158,7 @@ void CataloguePanel::draw_tree_foot(const World& world, const Rect& rect) {
 
 void CataloguePanel::draw_category_menu(const World& world) {
   const TreeEntry* chosen = chosen_category();
-  Menu menu{"catalogue.category.menu", tr("catalogue.tree.more"), 260};
+  Menu menu{"catalogue.category.menu", tr("catalogue.tree.more"), 300};
   if (!menu || chosen == nullptr) return;
   const std::string why = catalogue::why_no_curating(world.role);
   if (menu.item("rename", {.label = tr("catalogue.menu.rename"),

@@ -81,7 +81,7 @@ class CataloguePanel final : public Panel {
   void draw_row(const World& world, kit::TableRow& row);
   void draw_phone_row(kit::TableRow& row);
   void draw_empty(const World& world, const kit::Rect& rect);
-  [[nodiscard]] std::vector<kit::Column> columns() const;
+  [[nodiscard]] std::vector<kit::Column> columns(float width) const;
 
   // catalogue_filter_ui.cpp
   void draw_search(float logical_width);

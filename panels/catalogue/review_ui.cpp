@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "panels/catalogue/detail_changes.hpp"
 #include "panels/form/form_view.hpp"
@@ -17,7 +18,8 @@ using kit::Tone;
 using kit::tr;
 namespace icons = kit::icons;
 
-constexpr float kLineHeight = 26;     // logical px, as in the picture
+constexpr float kLineHeight = 28;  // logical px from line to line; a small button fits
+constexpr float kTextHeight = 18;
 constexpr int kNoteLength = 500;      // contract::CheckItem, note
 constexpr int kCommentLength = 2000;  // contract::ReviewChange, comment
 
@@ -69,7 +71,13 @@ void Checklist::draw_line(const Context& context, const CheckLine& line) {
                     .height = kLineHeight});
     return;
   }
-  kit::Row row({.height = kLineHeight});
+  draw_tickable(context, line);
+  // A row of a line's height, so that these stand as the lines do that are checked by themselves.
+  kit::gap(kLineHeight - kTextHeight - ImGui::GetStyle().ItemSpacing.y / kit::scale());
+}
+
+void Checklist::draw_tickable(const Context& context, const CheckLine& line) {
+  kit::Row row({.height = kTextHeight});
   if (line.item->state == CheckState::failed)
     kit::icon(icons::error, color_of(CheckState::failed), 16, tr("miniapp.check.failed"));
   bool ticked = line.item->state == CheckState::passed;
@@ -79,7 +87,10 @@ void Checklist::draw_line(const Context& context, const CheckLine& line) {
     context.send(tick(*context.view.review, *line.item, after));
   }
   row.right();
-  kit::meta(line.right);
+  // The button keeps its place, whoever ticked the line.
+  const float words = std::ceil(kit::text_width(kit::Font::meta, line.right));
+  const float room = kit::available_width() - kit::px(kit::size::kButtonSmall + 10);
+  kit::meta(line.right, {.width = std::max(1.0F, std::min(words, room)) / kit::scale()});
   const auto key = note_key(context, line);
   const bool open = open_ == key;
   const std::string name = tr("miniapp.check.note_for", {{"name", line.text}});

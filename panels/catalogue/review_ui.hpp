@@ -16,6 +16,7 @@ class Checklist {
 
  private:
   void draw_line(const Context& context, const CheckLine& line);
+  void draw_tickable(const Context& context, const CheckLine& line);
   void draw_note(const Context& context, const CheckLine& line);
 
   std::string open_;  ///< "review/key" of the line whose note is open

@@ -55,10 +55,10 @@ std::string joined(const std::vector<std::string>& parts) {
 std::vector<CheckItem> make_checklist(const ChecklistFacts& facts, base::Timestamp now) {
   Builder list(now);
   const bool web = facts.version.kind == MiniappKind::web;
-  list.passed("package", web ? LocalizedText("Die miniApp.json ist gültig, ihr Stand ist festgehalten",
-                                             "miniApp.json is valid and its state is pinned")
-                             : LocalizedText("Das Paket ist gültig und Datei für Datei festgehalten",
-                                             "The package is valid and pinned file by file"));
+  list.passed(
+      "package",
+      web ? LocalizedText("miniApp.json gültig, Stand festgehalten", "miniApp.json valid, state pinned")
+          : LocalizedText("Paket gültig, jede Datei festgehalten", "Package valid, every file pinned"));
 
   std::vector<std::string> without_reason;
   bool high = false;
@@ -68,39 +68,36 @@ std::vector<CheckItem> make_checklist(const ChecklistFacts& facts, base::Timesta
     if (permission.reason.find_first_not_of(" \t\n") == std::string::npos)
       without_reason.push_back(permission.name);
   }
-  const LocalizedText reasons("Jede Berechtigung ist begründet", "Every permission has a reason");
+  const LocalizedText reasons("Berechtigungen begründet", "Permissions have reasons");
   if (without_reason.empty())
     list.passed("permission-reasons", reasons);
   else
     list.for_a_person("permission-reasons", reasons, joined(without_reason));
 
-  const LocalizedText german("Die Texte liegen auf Deutsch vor", "The texts are there in German");
+  const LocalizedText german("Texte auf Deutsch vorhanden", "Texts are there in German");
   if (std::any_of(facts.languages.begin(), facts.languages.end(), is_german))
     list.passed("language", german);
   else
     list.for_a_person("language", german, joined(facts.languages));
 
   if (!web) {
-    const LocalizedText labels("Die Symbole haben Namen für Vorleseprogramme",
-                               "Icons have names for screen readers");
+    const LocalizedText labels("Symbole haben Namen zum Vorlesen", "Icons have names for screen readers");
     if (facts.icons_without_label.empty())
       list.passed("icon-labels", labels);
     else
       list.for_a_person("icon-labels", labels, joined(facts.icons_without_label));
   }
 
-  list.for_a_person("content",
-                    {"Die Inhalte sind richtig und vollständig", "The content is correct and complete"});
-  const LocalizedText provider("Der Anbieter ist geprüft", "The provider is verified");
+  list.for_a_person("content", {"Inhalte richtig und vollständig", "Content correct and complete"});
+  const LocalizedText provider("Anbieter geprüft", "Provider verified");
   if (facts.organisation_verified)
     list.passed("provider", provider);
   else
     list.for_a_person("provider", provider);
   if (high)
-    list.for_a_person("data-protection", {"Die Zwecke sind mit dem Datenschutz abgestimmt",
-                                          "The purposes are agreed with data protection"});
-  list.for_a_person("accessibility",
-                    {"Die Bedienung ist barrierefrei ausprobiert", "Accessible use has been tried out"});
+    list.for_a_person("data-protection",
+                      {"Zwecke mit Datenschutz abgestimmt", "Purposes agreed with data protection"});
+  list.for_a_person("accessibility", {"Barrierefreiheit ausprobiert", "Accessible use tried out"});
   return std::move(list.items);
 }
 

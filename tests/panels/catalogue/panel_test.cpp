@@ -98,6 +98,32 @@ TEST_CASE("a category filters, a column sorts, a row opens") {
   CHECK(went[0].object_id == "app_wohngeld");
 }
 
+TEST_CASE("no column takes the room of the others, beside the detail and without it") {
+  const auto width = [](Desk& desk, const char* title) {
+    desk.ui->frame(2);
+    const auto* head = desk.ui->find(Role::columnheader, title);
+    return head == nullptr ? 0 : static_cast<int>(head->bounds.width);
+  };
+  for (const float window : {1280.0F, 1440.0F, 1920.0F, 2560.0F}) {
+    CAPTURE(window);
+    Desk desk{{.width = window}};
+    const int name = width(desk, "Mini-App"), provider = width(desk, "Anbieter");
+    CHECK(provider >= 200);  // the longest names of a city's offices
+    CHECK(name <= 2 * provider);
+    CHECK(width(desk, "Status") >= 138);
+    CHECK(desk.ui->click(Role::row, "Wohngeld beantragen"));
+    CHECK(width(desk, "Mini-App") >= 150);
+    CHECK(width(desk, "Anbieter") >= 80);
+    CHECK(width(desk, "Status") >= 138);  // the longest chip
+    CHECK(width(desk, "Geändert") >= 76);
+  }
+  Desk narrow{{.width = 1024, .height = 640}};
+  CHECK(width(narrow, "Anbieter") >= 180);
+  CHECK(narrow.ui->click(Role::row, "Wohngeld beantragen"));
+  CHECK(width(narrow, "Anbieter") == 0);
+  CHECK(width(narrow, "Mini-App") >= 150);
+}
+
 TEST_CASE("dragging a category is exactly one change") {
   Desk desk;
   CHECK(desk.ui->drag(Role::treeitem, "Banken", "Strom, Wasser", 0.05F));
