@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <future>
 #include <thread>
 
 #include "api-client/base/log.hpp"
@@ -11,6 +13,7 @@
 #include "api-client/client/state.hpp"
 #include "console/changes.hpp"
 #include "console/embedded.hpp"
+#include "console/failures.hpp"
 #include "console/file_dialog.hpp"
 #include "console/outbox_ui.hpp"
 #include "console/palette.hpp"
@@ -38,8 +41,9 @@ using kit::tr;
 constexpr std::uint64_t kLargestFile = 64U << 20;
 constexpr double kScreenshotSeconds = 30;
 constexpr int kSettledFrames = 8;  // layout, remembered widths and the skeletons' end need a few frames
-constexpr std::int64_t kOfflineAfterMs = 3000;  // DESIGN §7.4
-constexpr double kGoSeconds = 1.5;              // between G and its letter
+constexpr double kOfflineAfterSeconds = 3;  // DESIGN §7.4
+constexpr double kFreshTokenSeconds = 10;   // between two tokens of the embedded platform
+constexpr double kGoSeconds = 1.5;          // between G and its letter
 
 class App {
  public:
@@ -75,11 +79,11 @@ class App {
     if (store)
       begin(std::move(*store));
     else
-      fatal_ = store.error().message;
+      fail(store_failure_words(store.error(), options_.data_dir), store.error());
     window_->on_drop([this](const std::vector<std::string>& paths) {
       for (const auto& path : paths) receive_file(path, "");
     });
-    window_->run([this] { frame(); });
+    window_->run([this] { frame(); }, [this] { write_screen(); });
     remember_window();
     if (client_) client_->flush(2000);
     if (options_.timings) fmt::print("frames drawn: {}\n", window_->frames());
@@ -99,8 +103,8 @@ class App {
       tasks_.post([this, started = std::make_shared<decltype(started)>(std::move(started)),
                    token = std::move(token)]() mutable {
         if (!*started || !token) {
-          fatal_ = (*started ? token.error() : started->error()).message;
-          return;
+          const auto& error = *started ? token.error() : started->error();
+          return fail(demo_failure_words(error, options_.data_dir), error);
         }
         embedded_ = std::move(**started);
         platform_ = {embedded_->url(), *token, embedded_->certificate_pem(), ""};
@@ -111,8 +115,6 @@ class App {
   }
 
   void begin(std::unique_ptr<client::LocalStore> store) {
-    for (const auto& notice : store->notices())
-      kit::show_toast({.tone = kit::Tone::info, .title = notice.message});
     const auto drafts = store->drafts();
     make_panels();
     for (auto& panel : panels_) {
@@ -193,7 +195,7 @@ class App {
     if (!fatal_.empty()) {
       draw_failure();
       // A picture of a failure is no picture of the panel.
-      if (!options_.screenshot.empty()) finish(1, fatal_);
+      if (!options_.screenshot.empty()) finish(1, fatal_technical_);
       return;
     }
     const auto w = world(now);
@@ -212,14 +214,15 @@ class App {
     files_.draw();
     palette_.draw(w.online, [&](std::string_view typed) { return collect(typed, w); });
     draw_sign_in();
-    after_frame(now);
+    after_frame();
   }
 
   void take(client::Update update, Timestamp now) {
     if (const auto* answer = std::get_if<client::CommandDone>(&update)) changes_->done(*answer);
-    if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line, now);
-    if (const auto* notice = std::get_if<client::StoreNotice>(&update))
-      kit::show_toast({.tone = kit::Tone::info, .title = notice->message});
+    if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line);
+    if (std::holds_alternative<client::SignedIn>(update)) forget_typed_token();
+    if (std::holds_alternative<client::SignInNeeded>(update) && embedded_) renew_demo_token();
+    if (const auto* notice = std::get_if<client::StoreNotice>(&update)) show_notice(*notice);
     if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
     if (const auto* exported = std::get_if<client::RecordExported>(&update)) keep_export(exported->file);
     if (const auto* disk = std::get_if<client::DiskState>(&update);
@@ -231,18 +234,48 @@ class App {
     state_.apply(std::move(update), now);
   }
 
-  void line_changed(const client::LineChanged& line, Timestamp now) {
+  /// What a person wrote may be missing: that stays on screen until it is closed.
+  static void show_notice(const client::StoreNotice& notice) {
+    const auto words = notice_words(notice);
+    const bool lost = notice.what == client::StoreNotice::What::journal_moved_aside;
+    kit::show_toast({.tone = lost ? kit::Tone::err : kit::Tone::info,
+                     .title = words.title,
+                     .detail = words.detail,
+                     .technical = notice.message});
+  }
+
+  /// Counted by the window's clock: the clock on the wall may jump.
+  [[nodiscard]] double seconds_offline() const {
+    return offline_since_s_ < 0 ? 0 : window_->seconds() - offline_since_s_;
+  }
+
+  void line_changed(const client::LineChanged& line) {
     if (line.line != client::Line::live) {
-      if (!offline_since_) offline_since_ = now;
+      if (offline_since_s_ < 0) offline_since_s_ = window_->seconds();
       return;
     }
-    if (offline_since_ && was_live_ && now.ms - offline_since_.ms >= kOfflineAfterMs)
+    if (was_live_ && seconds_offline() >= kOfflineAfterSeconds)
       kit::show_toast(
           {.tone = kit::Tone::info,
            .title = tr("shell.online.again"),
            .detail = kit::tr_n("shell.online.sent", static_cast<std::int64_t>(state_.outbox.size()))});
-    offline_since_ = {};
+    offline_since_s_ = -1;
     was_live_ = true;
+  }
+
+  /// A token of the demo city lasts a day, the console may stay open for longer.
+  void renew_demo_token() {
+    if (demo_token_at_s_ >= 0 && window_->seconds() - demo_token_at_s_ < kFreshTokenSeconds) return;
+    demo_token_at_s_ = window_->seconds();
+    auto token = embedded_->token(demo_role());
+    if (!token) return fail(demo_failure_words(token.error(), options_.data_dir), token.error());
+    platform_.token = *token;
+    client_->connect(platform_);
+  }
+
+  void forget_typed_token() {
+    typed_token_.clear();
+    sign_in_tried_ = sign_in_shown_ = false;
   }
 
   void tell_conflicts(const client::OutboxChanged& outbox) {
@@ -282,12 +315,11 @@ class App {
     ShellStatus s;
     const bool down = state_.line.line == client::Line::offline;
     // A short gap is no news; DESIGN §7.4.
-    const bool long_down = offline_since_ && now.ms - offline_since_.ms >= kOfflineAfterMs;
+    const bool long_down = offline_since_s_ >= 0 && seconds_offline() >= kOfflineAfterSeconds;
     s.line = state_.line.line == client::Line::live ? ShellStatus::Line::live
              : down && long_down                    ? ShellStatus::Line::offline
                                                     : ShellStatus::Line::connecting;
-    if (down && !long_down)
-      kit::request_frame(static_cast<double>(kOfflineAfterMs - (now.ms - offline_since_.ms)) / 1000.0 + 0.05);
+    if (down && !long_down) kit::request_frame(kOfflineAfterSeconds - seconds_offline() + 0.05);
     s.offline_since = state_.line.since;
     s.next_try_at = state_.line.next_try_at;
     s.data_at = state_.data_at;
@@ -297,6 +329,8 @@ class App {
       s.attention +=
           entry.state == client::CommandState::refused || entry.state == client::CommandState::conflict;
     }
+    if (s.line == ShellStatus::Line::offline)
+      s.offline_because = line_failure(state_.line.error, facts_.platform);
     s.disk_failed = !state_.disk.ok;
     if (auto alarm = panels::record_alarm(state_, now)) {
       s.record_alarm = std::move(alarm->title);
@@ -328,22 +362,23 @@ class App {
     ShellLayout l;
     // Three panes need the room: the catalogue starts with the rail below 1600 px (DESIGN §4).
     const float logical = ImGui::GetIO().DisplaySize.x / kit::scale();
-    l.nav_rail = nav_chosen_ ? preferences_->nav_rail
-                             : preferences_->nav_rail || (current_ == "catalogue" && logical < 1600);
+    l.nav_rail =
+        preferences_->nav_chosen ? preferences_->nav_rail : current_ == "catalogue" && logical < 1600;
     l.current_panel = current_;
     l.title = tr(find_panel(current_)->title_key);
     l.hints = panel(current_).hints(w);
     return l;
   }
 
-  void after_frame(Timestamp now) {
-    (void)now;
-    if (!options_.semantics.empty()) {
-      if (auto written =
-              write_semantics(options_.semantics, window_->frames() + 1, window_->width(), window_->height());
-          !written)
-        base::log::error("{}", written.error().message);
-    }
+  /// For tests and tools that read the screen; after the frame, so that toasts and tooltips are on it.
+  void write_screen() {
+    if (options_.semantics.empty()) return;
+    const auto written =
+        write_semantics(options_.semantics, window_->frames() + 1, window_->width(), window_->height());
+    if (!written) base::log::error("{}", written.error().message);
+  }
+
+  void after_frame() {
     if (state_.settled() && first_usable_ == 0) {
       first_usable_ = window_->seconds();
       if (options_.timings) fmt::print("first usable frame: {:.0f} ms\n", first_usable_ * 1000);
@@ -402,7 +437,7 @@ class App {
         return;
       case ShellCommand::nav:
         preferences_->nav_rail = !layout(w).nav_rail;
-        nav_chosen_ = true;
+        preferences_->nav_chosen = true;
         return keep("shell.nav_rail", preferences_->nav_rail ? "1" : "0");
       case ShellCommand::undo:
         kit::undo_newest_toast();
@@ -430,11 +465,11 @@ class App {
       case ShellCommand::settings:
         return go({"settings", "", ""}, w);
       case ShellCommand::sign_out:
-        if (!facts_.demo) {
-          keep("platform.token:" + options_.platform_url, "");
-          state_.apply(client::SignInNeeded{}, w.now);
-        }
-        return;
+        if (facts_.demo) return;
+        keep("platform.token:" + options_.platform_url, "");
+        platform_.token.clear();
+        client_->connect(platform_);  // nothing more comes or goes in the name of the person
+        return state_.apply(client::SignInNeeded{}, w.now);
       case ShellCommand::quit:
         return window_->close();
     }
@@ -521,7 +556,10 @@ class App {
 
   /// Reads a file beside the frame and hands it to the panel that is shown.
   void receive_file(const std::string& path, const std::string& purpose) {
-    std::thread([this, path, purpose] {
+    std::erase_if(readers_, [](const auto& reader) {
+      return reader.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    });
+    readers_.push_back(std::async(std::launch::async, [this, path, purpose] {
       auto bytes = read_file(path, kLargestFile);
       tasks_.post(
           [this, path, purpose, bytes = std::make_shared<base::Result<std::string>>(std::move(bytes))] {
@@ -537,7 +575,7 @@ class App {
             if (purpose.empty() && current_ != "catalogue") go({"catalogue", "", ""}, w);
             panel(current_).receive(std::move(file));
           });
-    }).detach();
+    }));
   }
 
   // ---- palette, help, sign-in
@@ -584,7 +622,7 @@ class App {
     const std::string everywhere = tr("shell.group.shell");
     for (const auto& row : shell_commands())
       if (!row.keys.empty()) keys.push_back({everywhere, tr(row.title_key), chord_labels(row.keys.front())});
-    keys.push_back({everywhere, tr("help.key.number"), chord_labels("Ctrl+1")});
+    keys.push_back({everywhere, tr("help.key.number"), chord_labels("Ctrl+1 … 9")});
     const auto w = world(base::now());
     for (const auto& entry : nav(w))
       if (entry.row->go_key != Key::none)
@@ -633,14 +671,22 @@ class App {
     }
   }
 
+  /// The console cannot go on: the window says why.
+  void fail(std::string words, const base::Error& error) {
+    fatal_ = std::move(words);
+    fatal_technical_ = error.message;
+    base::log::error("{}", error.message);
+  }
+
   void draw_failure() {
     const kit::Rect all = kit::available();
     const float width = std::min(all.width() - kit::px(48), kit::px(620));
     const kit::Region region{{{all.center().x - width / 2, all.min.y + all.height() * 0.3F},
                               {all.center().x + width / 2, all.max.y}}};
-    if (kit::error_card(
-            "shell.fatal",
-            {.title = tr("shell.failed.title"), .detail = fatal_, .retry = tr("shell.command.quit")})) {
+    if (kit::error_card("shell.fatal", {.title = tr("shell.failed.title"),
+                                        .detail = fatal_,
+                                        .retry = tr("shell.command.quit"),
+                                        .technical = fatal_technical_})) {
       exit_code_ = 1;
       window_->close();
     }
@@ -688,6 +734,7 @@ class App {
   base::Inbox<std::function<void()>> tasks_;
   std::unique_ptr<EmbeddedPlatform> embedded_;
   std::thread starter_;
+  std::vector<std::future<void>> readers_;  // of files; they post to tasks_, so they end before it
   client::Platform platform_;
   std::unique_ptr<client::Client> client_;
   client::State state_;
@@ -697,10 +744,10 @@ class App {
   OutboxDialog outbox_;
   FileDialog files_;
   Palette palette_;
-  std::string current_, wanted_object_, fatal_, typed_token_;
+  std::string current_, wanted_object_, fatal_, fatal_technical_, typed_token_;
   std::vector<panels::Go> history_;
-  Timestamp offline_since_;
-  bool was_live_ = false, nav_chosen_ = false, sign_in_tried_ = false, sign_in_shown_ = false;
+  double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
+  bool was_live_ = false, sign_in_tried_ = false, sign_in_shown_ = false;
   double go_until_ = 0, first_usable_ = 0;
   int settled_frames_ = 0, exit_code_ = 0;
 };

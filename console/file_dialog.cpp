@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "panels/kit/kit.hpp"
 
@@ -53,7 +54,7 @@ base::Result<std::string> write_new_file(const std::string& folder, const std::s
 
 void FileDialog::open(std::function<void(std::string)> chosen) {
   chosen_ = std::move(chosen);
-  open_ = true;
+  open_ = focus_path_ = true;
   if (folder_.empty()) {
     const char* home = std::getenv("HOME");
     folder_ = home != nullptr ? home : "/";
@@ -99,7 +100,11 @@ void FileDialog::draw() {
     Row row{{.height = 34}};
     if (icon_button("up", {.icon = icons::arrow_upward, .name = tr("shell.file.up"), .border = true}))
       enter(fs::path(folder_).parent_path().string());
-    if (text_field("path", typed_, {.label = tr("shell.file.path"), .label_hidden = true, .mono = true})
+    if (text_field("path", typed_,
+                   {.label = tr("shell.file.path"),
+                    .label_hidden = true,
+                    .mono = true,
+                    .focus_now = std::exchange(focus_path_, false)})
             .submitted) {
       std::error_code ignored;
       if (fs::is_directory(typed_, ignored))

@@ -25,7 +25,7 @@ class FileDialog {
   void enter(const std::string& folder);
   void choose(const Entry& entry);
 
-  bool open_ = false;
+  bool open_ = false, focus_path_ = false;
   std::string folder_, typed_, error_;
   std::vector<Entry> entries_;
   std::function<void(std::string)> chosen_;

@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
-#include <map>
+#include <ostream>
+
+#include "console/panel_list.hpp"
 
 namespace stadtpult::console {
 
@@ -13,7 +15,31 @@ std::string default_data_dir() {
   return std::string(home != nullptr ? home : "/tmp") + "/.local/share/stadtpult";
 }
 
-Parsed parse_options(int argc, char** argv) {
+namespace {
+
+/// One line, whatever went wrong.
+std::string one_line(std::string_view words) {
+  std::string line = "stadtpult: ";
+  for (const char c : words) line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  while (line.ends_with(' ')) line.pop_back();
+  return line + "; --help lists the options\n";
+}
+
+std::vector<std::string> panel_ids() {
+  std::vector<std::string> ids;
+  for (const auto& row : panel_rows()) ids.emplace_back(row.id);
+  return ids;
+}
+
+std::vector<std::string> role_names() {
+  std::vector<std::string> names;
+  for (const auto each : contract::enum_values<contract::Role>()) names.push_back(contract::enum_name(each));
+  return names;
+}
+
+}  // namespace
+
+Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   Options options;
   bool embedded = false;
   std::string role, size;
@@ -22,8 +48,10 @@ Parsed parse_options(int argc, char** argv) {
   auto* url = app.add_option("--platform", options.platform_url,
                              "Address of a platform, such as https://pult.example:8443")
                   ->check([](const std::string& text) {
-                    return text.starts_with("https://") ? std::string()
-                                                        : std::string("the address must begin with https://");
+                    constexpr std::string_view kScheme = "https://";
+                    return text.starts_with(kScheme) && text.size() > kScheme.size()
+                               ? std::string()
+                               : std::string("the address must begin with https:// and name a host");
                   });
   app.add_flag("--embedded", embedded, "Carry a platform with the demo city inside (the default)")
       ->excludes(url);
@@ -32,18 +60,25 @@ Parsed parse_options(int argc, char** argv) {
   app.add_option("--token-file", options.token_file, "File that holds the token to sign in with")
       ->check(CLI::ExistingFile);
   app.add_option("--data", options.data_dir,
-                 "Folder for drafts, settings and cached data (default: ~/.local/share/stadtpult)");
-  std::map<std::string, contract::Role> roles;
-  for (const auto each : contract::enum_values<contract::Role>()) roles[contract::enum_name(each)] = each;
-  app.add_option("--role", role, "Who you are in the demo city")->check(CLI::IsMember(roles))->excludes(url);
-  app.add_option("--panel", options.panel,
-                 "Panel to open first: overview, catalogue, publish, organisations, audit, settings, help");
+                 "Folder for drafts, settings and cached data (default: ~/.local/share/stadtpult)")
+      ->check([](const std::string& text) {
+        return text.empty() ? std::string("a folder is missing") : std::string();
+      });
+  app.add_option("--role", role, "Who you are in the demo city")
+      ->check(CLI::IsMember(role_names()))
+      ->excludes(url);
+  app.add_option("--panel", options.panel, "Panel to open first")->check(CLI::IsMember(panel_ids()));
   app.add_option("--open", options.object, "Object to open in it, by its id");
   app.add_option("--lang", options.language, "de or en")->check(CLI::IsMember({"de", "en"}));
   app.add_option("--theme", options.theme, "light, dark or system")
       ->check(CLI::IsMember({"light", "dark", "system"}));
   app.add_option("--scale", options.scale, "Size of everything in percent, 100 to 200")
-      ->check(CLI::Range(100.0, 200.0));
+      ->check([](const std::string& text) {
+        char* end = nullptr;
+        const double percent = std::strtod(text.c_str(), &end);
+        const bool fits = percent >= 100 && percent <= 200 && *end == '\0';  // which "nan" does not
+        return fits ? std::string() : std::string("the size is a number from 100 to 200");
+      });
   app.add_option("--size", size, "Size of the window, such as 1440x900")->check([&](const std::string& text) {
     char rest = 0;
     if (std::sscanf(text.c_str(), "%dx%d%c", &options.width, &options.height, &rest) != 2 ||
@@ -61,10 +96,14 @@ Parsed parse_options(int argc, char** argv) {
                "Print the time to the first usable frame, and the frames drawn");
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    app.exit(asked, out, err);
+    return {std::nullopt, 0};
   } catch (const CLI::ParseError& error) {
-    return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
+    err << one_line(error.what());
+    return {std::nullopt, 2};
   }
-  if (!role.empty()) options.role = roles.at(role);
+  if (!role.empty()) options.role = contract::enum_from<contract::Role>(role);
   if (options.scale > 0) options.scale /= 100.0;
   if (options.data_dir.empty()) options.data_dir = default_data_dir();
   return {options, 0};

@@ -1,6 +1,7 @@
 #pragma once
 // What the command line says. `stadtpult --help` is written from the same rows.
 
+#include <iostream>
 #include <optional>
 #include <string>
 
@@ -31,7 +32,9 @@ struct Parsed {
   std::optional<Options> options;  ///< nothing: exit with this code (help, version or an error was printed)
   int exit_code = 0;
 };
-Parsed parse_options(int argc, char** argv);
+/// Help and version go to `out`, an error to `err` as one line.
+Parsed parse_options(int argc, const char* const* argv, std::ostream& out = std::cout,
+                     std::ostream& err = std::cerr);
 
 /// $XDG_DATA_HOME/stadtpult or ~/.local/share/stadtpult.
 std::string default_data_dir();

@@ -21,6 +21,7 @@ Preferences::Preferences(std::map<std::string, std::string> stored, const Option
     settings.set(row.key, value(("setting:" + std::string(row.key)).c_str()));
   take_window_size(value("shell.window"));
   nav_rail = value("shell.nav_rail") == "1";
+  nav_chosen = !value("shell.nav_rail").empty();
   if (const auto last = value("shell.panel"); !last.empty()) panel = last;
 
   if (options.width > 0) {

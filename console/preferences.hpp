@@ -19,6 +19,7 @@ class Preferences {
   panels::Settings settings;
   int width = 1440, height = 900;
   bool nav_rail = false;
+  bool nav_chosen = false;  ///< by the person, once; before that the panel decides
   std::string panel = "overview";
 
   /// A stored value that belongs to a panel; "" where there is none.

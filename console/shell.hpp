@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "console/commands.hpp"
+#include "console/failures.hpp"
 #include "console/panel_list.hpp"
 #include "panels/kit/layout.hpp"
 
@@ -18,6 +19,7 @@ struct ShellStatus {
   Line line = Line::connecting;
   base::Timestamp offline_since, data_at, next_try_at;  ///< data_at: when the newest data came
   int waiting = 0, sending = 0, attention = 0;          ///< of the outbox; attention: refused or in conflict
+  Sentences offline_because;                            ///< where waiting alone does not help; else empty
   bool disk_failed = false;                             ///< typed text could not be written
   std::string record_alarm, record_detail;  ///< the audit record is not the one that was seen; "" = it is
   bool demo = false;                        ///< the embedded demo city

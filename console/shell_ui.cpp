@@ -95,7 +95,10 @@ void person_block(Drawing& d) {
             {center.x - text_width(Font::badge, letters) / 2, center.y - line_height(Font::badge) / 2},
             theme().tone(Tone::info).text, letters);
   if (!words) return;
-  draw_text(list, Font::base_semi, {rect.min.x + px(36), rect.center().y - px(17)}, theme().tx, name);
+  const bool alone = d.status.role.empty();
+  draw_text(list, Font::base_semi,
+            {rect.min.x + px(36), rect.center().y - (alone ? line_height(Font::base_semi) / 2 : px(17))},
+            theme().tx, name);
   draw_text(list, Font::meta, {rect.min.x + px(36), rect.center().y + px(1)}, theme().tx2, d.status.role);
 }
 
@@ -245,17 +248,20 @@ void offline_banner(Drawing& d, const Rect& rect) {
   const std::string detail =
       d.status.data_at ? tr("shell.offline.detail", {{"time", format_when_time(d.status.data_at, d.now)}})
                        : std::string(tr("shell.offline.detail_none"));
+  const Sentences& because = d.status.offline_because;
   const int waiting = d.status.waiting + d.status.sending;
   const std::string right = waiting > 0 ? tr_n("shell.state.outbox", waiting) : std::string();
-  const auto pressed = banner("shell.offline", {.tone = Tone::warn,
-                                                .icon = icons::cloud_off,
-                                                .title = tr("shell.offline.title"),
-                                                .detail = detail,
-                                                .right = right,
-                                                .right_icon = waiting > 0 ? icons::outbox : nullptr,
-                                                .first = waiting > 0 ? tr("shell.offline.show") : "",
-                                                .second = tr("shell.offline.connect"),
-                                                .second_icon = icons::sync});
+  const auto pressed =
+      banner("shell.offline",
+             {.tone = Tone::warn,
+              .icon = icons::cloud_off,
+              .title = because.title.empty() ? tr("shell.offline.title") : std::string_view(because.title),
+              .detail = because.title.empty() ? detail : because.detail,
+              .right = right,
+              .right_icon = waiting > 0 ? icons::outbox : nullptr,
+              .first = waiting > 0 ? tr("shell.offline.show") : "",
+              .second = tr("shell.offline.connect"),
+              .second_icon = icons::sync});
   if (pressed == BannerAction::first) d.run(ShellCommand::outbox);
   if (pressed == BannerAction::second) d.run(ShellCommand::connect);
 }

@@ -98,7 +98,7 @@ class GlfwWindow final : public Window {
     return {};
   }
 
-  void run(const std::function<void()>& draw) override {
+  void run(const std::function<void()>& draw, const std::function<void()>& drawn) override {
     int frames_due = kFramesAfterEvent;
     while (!closing_ && glfwWindowShouldClose(window_) == GLFW_FALSE) {
       take_fonts();
@@ -117,7 +117,7 @@ class GlfwWindow final : public Window {
         frames_due = 0;
         continue;
       }
-      frame(draw);
+      frame(draw, drawn);
       --frames_due;
     }
   }
@@ -193,7 +193,7 @@ class GlfwWindow final : public Window {
     });
   }
 
-  void frame(const std::function<void()>& draw) {
+  void frame(const std::function<void()>& draw, const std::function<void()>& drawn) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     if (no_pointer_) ImGui::GetIO().MousePos = {-FLT_MAX, -FLT_MAX};
@@ -201,6 +201,7 @@ class GlfwWindow final : public Window {
     kit::begin_frame();
     draw();
     kit::end_frame();
+    drawn();
     ImGui::Render();
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);

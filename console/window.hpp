@@ -28,9 +28,9 @@ class Window {
   virtual ~Window() = default;
 
   /// Runs until the window is closed or close() is called. `draw` is called once a frame, between begin and
-  /// end of the kit's frame. Sleeps in between: input, wake() and the kit's own requests bring the next
-  /// frame.
-  virtual void run(const std::function<void()>& draw) = 0;
+  /// end of the kit's frame, `drawn` after that end. Sleeps in between: input, wake() and the kit's own
+  /// requests bring the next frame.
+  virtual void run(const std::function<void()>& draw, const std::function<void()>& drawn) = 0;
   virtual void close() = 0;
 
   /// Any thread: something came in, draw again.

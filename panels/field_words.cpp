@@ -104,11 +104,12 @@ std::string error_words(const base::Error& error) {
     case ErrorKind::unavailable:
       return tr("shell.failed.unavailable");
     case ErrorKind::invalid:
-      return tr("shell.failed.invalid", {{"detail", error.message}});
+      return error.field.empty() ? tr("shell.failed.invalid_somewhere")
+                                 : tr("shell.failed.invalid", {{"field", field_label(error.field)}});
     case ErrorKind::stale:
       return tr("shell.failed.stale");
     case ErrorKind::conflict:
-      return tr("shell.failed.conflict", {{"detail", error.message}});
+      return tr("shell.failed.conflict");
     case ErrorKind::not_found:
       return tr("shell.failed.not_found");
     case ErrorKind::too_large:

@@ -102,7 +102,8 @@ struct LocalStore::Files {
 Done LocalStore::Files::take_lock() {
   lock = ::open(path("lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0)
-    return base::fail(ErrorKind::storage, fmt::format("cannot write in {}: {}", dir, std::strerror(errno)));
+    return base::fail(ErrorKind::storage, fmt::format("cannot write in {}: {}", dir, std::strerror(errno)),
+                      errno == ENOSPC || errno == EDQUOT ? "full" : "");
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0)
     return base::fail(ErrorKind::conflict,
                       fmt::format("another console is using {}; close it or start this one with --data", dir),

@@ -188,11 +188,15 @@ TEST_CASE("errors are said in words of the console, by kind") {
   using base::ErrorKind;
   std::vector<std::string> said;
   for (const auto kind : {ErrorKind::forbidden, ErrorKind::storage, ErrorKind::unavailable, ErrorKind::stale,
-                          ErrorKind::not_found, ErrorKind::too_large, ErrorKind::internal}) {
+                          ErrorKind::invalid, ErrorKind::conflict, ErrorKind::not_found, ErrorKind::too_large,
+                          ErrorKind::internal}) {
     said.push_back(console::error_words(base::fail(kind, "SQLITE_BUSY")));
     CHECK(said.back().find("SQLITE") == std::string::npos);
     CHECK_FALSE(said.back().empty());
   }
   std::sort(said.begin(), said.end());
   CHECK(std::adjacent_find(said.begin(), said.end()) == said.end());
+  // The place is named as the forms name it.
+  CHECK(console::error_words(base::fail(ErrorKind::invalid, "too long", "name.de")) ==
+        "Eine Angabe stimmt nicht: " + panels::field_label("name.de"));
 }

@@ -21,6 +21,9 @@ TEST_CASE("preferences: stored values, the command line on top, nonsense passed 
   CHECK(plain.width == 1200);
   CHECK(plain.height == 800);
   CHECK(plain.nav_rail);
+  CHECK(plain.nav_chosen);
+  CHECK(Preferences{{{"shell.nav_rail", "0"}}, {}}.nav_chosen);
+  CHECK_FALSE(Preferences{{}, {}}.nav_chosen);
   CHECK(plain.panel == "audit");
   CHECK(plain.stored().at("unknown") == "kept for panels");
 

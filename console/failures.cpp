@@ -1,0 +1,39 @@
+#include "console/failures.hpp"
+
+#include "api-client/client/request.hpp"
+#include "panels/kit/text.hpp"
+
+namespace stadtpult::console {
+
+using base::ErrorKind;
+using panels::kit::tr;
+
+std::string store_failure_words(const base::Error& error, const std::string& data_dir) {
+  if (error.field == "data") return tr("shell.failed.in_use", {{"folder", data_dir}});
+  if (error.field == "key") return tr("shell.failed.key", {{"folder", data_dir}});
+  if (error.field == "full") return tr("shell.failed.full", {{"folder", data_dir}});
+  return tr("shell.failed.folder", {{"folder", data_dir}});
+}
+
+std::string demo_failure_words(const base::Error& error, const std::string& data_dir) {
+  if (error.kind == ErrorKind::unavailable) return tr("shell.failed.demo_locked");
+  return tr("shell.failed.demo", {{"folder", data_dir}});
+}
+
+Sentences notice_words(const client::StoreNotice& notice) {
+  if (notice.what == client::StoreNotice::What::cache_rebuilt)
+    return {tr("shell.notice.cache_rebuilt"), tr("shell.notice.cache_rebuilt_detail")};
+  return {tr("shell.notice.journal_moved_aside"), tr("shell.notice.journal_moved_aside_detail")};
+}
+
+Sentences line_failure(const base::Error& error, const std::string& platform) {
+  if (error.field == client::kNoTrust)
+    return {tr("shell.offline.certificate"), tr("shell.offline.certificate_detail")};
+  if (error.field == "url") return {tr("shell.offline.address"), tr("shell.offline.address_detail")};
+  if (error.kind == ErrorKind::forbidden || error.kind == ErrorKind::not_found)
+    return {tr("shell.offline.no_platform"),
+            tr("shell.offline.no_platform_detail", {{"platform", platform}})};
+  return {};
+}
+
+}  // namespace stadtpult::console

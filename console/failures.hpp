@@ -1,0 +1,26 @@
+#pragma once
+// What a person reads when something around the panels fails: the start, the line, the files of this device.
+// One sentence that says what is wrong, and one that says what to do.
+
+#include <string>
+
+#include "api-client/base/result.hpp"
+#include "api-client/client/updates.hpp"
+
+namespace stadtpult::console {
+
+/// Why the data folder or its local store could not be opened.
+std::string store_failure_words(const base::Error& error, const std::string& data_dir);
+/// Why the embedded platform with the demo city did not start.
+std::string demo_failure_words(const base::Error& error, const std::string& data_dir);
+/// A short sentence, and a second one with what to do or what is safe.
+struct Sentences {
+  std::string title, detail;
+};
+/// What was repaired or set aside at start.
+Sentences notice_words(const client::StoreNotice& notice);
+/// Why there is no line, where waiting alone does not help: a certificate that is not trusted, an address
+/// that is none. Empty for everything that passes by itself.
+Sentences line_failure(const base::Error& error, const std::string& platform);
+
+}  // namespace stadtpult::console

@@ -1,0 +1,57 @@
+// What a city employee reads when the console cannot start or has no line: German and English, without the
+// technical sentence, and different for what has to be done differently.
+#include "console/failures.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "panels/kit/text.hpp"
+
+using namespace stadtpult;
+using base::ErrorKind;
+using base::fail;
+
+TEST_CASE("failures: each start that fails says what to do, in both languages") {
+  for (const char* language : {"de", "en"}) {
+    panels::kit::set_language(language);
+    std::set<std::string> said;
+    for (const char* field : {"data", "key", "full", ""})
+      said.insert(console::store_failure_words(fail(ErrorKind::storage, "SQLITE_CANTOPEN", field),
+                                               "/home/jana/pult"));
+    said.insert(console::demo_failure_words(fail(ErrorKind::storage, "SQLITE_CORRUPT"), "/home/jana/pult"));
+    said.insert(console::demo_failure_words(fail(ErrorKind::unavailable, "SQLITE_BUSY"), "/home/jana/pult"));
+    CHECK(said.size() == 6);
+    for (const auto& words : said) {
+      CAPTURE(words);
+      CHECK(words.find("SQLITE") == std::string::npos);
+      CHECK(words.find('{') == std::string::npos);
+      CHECK(words.size() > 40);
+    }
+  }
+  panels::kit::set_language("de");
+}
+
+TEST_CASE("failures: what was repaired is told in the language of the console") {
+  using What = client::StoreNotice::What;
+  panels::kit::set_language("de");
+  const auto cache = console::notice_words({What::cache_rebuilt, "damaged"});
+  const auto journal = console::notice_words({What::journal_moved_aside, "damaged"});
+  CHECK(cache.detail.find("neu geladen") != std::string::npos);
+  CHECK(journal.detail.find("übernommen") != std::string::npos);
+}
+
+TEST_CASE("failures: a line that waiting does not bring back says why") {
+  panels::kit::set_language("de");
+  const auto title = [](base::Error error) {
+    return console::line_failure(error, "https://pult.example:8443").title;
+  };
+  CHECK(title(fail(ErrorKind::unavailable, "ssl", "certificate")) ==
+        "Das Zertifikat der Plattform wird nicht anerkannt.");
+  CHECK(title(fail(ErrorKind::invalid, "url", "url")) == "Die Adresse der Plattform ist ungültig.");
+  CHECK(title(fail(ErrorKind::not_found, "404")) == "Dort antwortet keine Plattform von Stadtpult.");
+  // These pass by themselves.
+  CHECK(title(fail(ErrorKind::unavailable, "refused", "connection")).empty());
+  CHECK(title(fail(ErrorKind::unavailable, "503")).empty());
+  CHECK(title(fail(ErrorKind::internal, "500")).empty());
+}
