@@ -188,6 +188,19 @@ Seen Desk::expect(const std::string& role, const std::string& name, double secon
   return *seen;
 }
 
+bool Desk::shows(const std::string& words, double seconds) {
+  const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+  for (;;) {
+    for (const auto& seen : read())
+      if (seen.name.find(words) != std::string::npos || seen.value.find(words) != std::string::npos)
+        return true;
+    if (Clock::now() >= until) break;
+    pause_ms(50);
+  }
+  MESSAGE("not on screen: ", words, "\n", screen());
+  return false;
+}
+
 bool Desk::gone(const std::string& role, const std::string& name, double seconds) {
   const auto until = Clock::now() + std::chrono::duration<double>(seconds);
   while (find(role, name)) {
@@ -209,8 +222,9 @@ void Desk::settle() {
 }
 
 void Desk::next_frame() {
+  // The first one may have begun before the event; three follow each event.
   const long before = frame();
-  for (int i = 0; i < 60 && frame() <= before; ++i) pause_ms(20);
+  for (int i = 0; i < 60 && frame() <= before + 1; ++i) pause_ms(20);
 }
 
 void Desk::click(const Seen& seen) {

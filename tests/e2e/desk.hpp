@@ -34,6 +34,9 @@ class Desk {
   std::optional<Seen> find(const std::string& role, const std::string& name, double seconds = 0);
   /// A widget whose name begins so.
   std::optional<Seen> find_prefix(const std::string& role, const std::string& prefix, double seconds = 0);
+  /// Whether these words stand anywhere on screen, or come within `seconds`; says what is there where they do
+  /// not.
+  bool shows(const std::string& words, double seconds = 15);
   /// Waits until it is gone.
   bool gone(const std::string& role, const std::string& name, double seconds = 15);
 
