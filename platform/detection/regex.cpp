@@ -7,8 +7,27 @@
 #include <algorithm>
 #include <string>
 
+#include "platform/detection/text.hpp"
+
 namespace stadtpult::platform::detection {
 namespace {
+
+/// "(*" that is neither escaped nor inside a class of characters.
+bool has_verb(std::string_view expression) {
+  bool in_class = false;
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    const char c = expression[i];
+    if (c == '\\')
+      ++i;
+    else if (c == '[')
+      in_class = true;
+    else if (c == ']')
+      in_class = false;
+    else if (!in_class && c == '(' && i + 1 < expression.size() && expression[i + 1] == '*')
+      return true;
+  }
+  return false;
+}
 
 constexpr std::size_t kLongest = 4'096;
 constexpr std::uint32_t kSteps = 200'000;
@@ -66,11 +85,10 @@ base::Result<Regex> Regex::compile(std::string_view expression, RegexFlags flags
   if (expression.size() > kLongest)
     return base::fail(base::ErrorKind::invalid, fmt::format("longer than {} characters", kLongest));
   // Verbs such as (*UTF) or (*LIMIT_MATCH=…) would change the rules of the match.
-  if (expression.find("(*") != std::string_view::npos)
+  if (has_verb(expression))
     return base::fail(base::ErrorKind::invalid, "verbs such as (*…) are not supported");
   const auto text = anchored(expression, place);
-  // Bytes that are no UTF-8 are met in attacks; MATCH_INVALID_UTF steps over them.
-  std::uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP;
+  std::uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP;
   if (flags.ignore_case) options |= PCRE2_CASELESS;
   if (flags.multi_line) options |= PCRE2_MULTILINE;
   if (flags.dot_all) options |= PCRE2_DOTALL;
@@ -89,8 +107,13 @@ base::Result<Regex> Regex::compile(std::string_view expression, RegexFlags flags
 }
 
 Regex::Found Regex::find(std::string_view text, Scratch& scratch) const {
-  const auto found = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0,
-                                 scratch.parts_->data, scratch.parts_->context);
+  const auto match = [&](std::string_view subject) {
+    return pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0, 0,
+                       scratch.parts_->data, scratch.parts_->context);
+  };
+  int found = match(text);
+  // Attacks bring bytes that are no UTF-8. PCRE2's own way around them differs between its two matchers.
+  if (found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21) found = match(repaired(text));
   if (found >= 0) return Found::yes;
   return found == PCRE2_ERROR_NOMATCH ? Found::no : Found::gave_up;
 }

@@ -33,7 +33,8 @@ class Regex {
   /// `place` anchors the expression at the start or the end of the text. The error says where it is wrong.
   static base::Result<Regex> compile(std::string_view expression, RegexFlags flags, Place place);
 
-  /// gave_up: the limit of steps was reached, so the text may be made to be slow.
+  /// Bytes that are no UTF-8 count as U+FFFD. gave_up: the limit of steps was reached, so the text may be
+  /// made to be slow.
   [[nodiscard]] Found find(std::string_view text, Scratch& scratch) const;
 
  private:

@@ -71,6 +71,17 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string repaired(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto bytes = character_bytes(text, at);
+    const auto character = text.substr(at, bytes);
+    out += bytes == 1 && !is_ascii(text[at]) ? "\uFFFD" : character;
+    at += bytes;
+  }
+  return out;
+}
+
 void text_onto(std::string& out, const FieldValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     out += *text;

@@ -19,6 +19,8 @@ std::string fold(std::string_view text);
 std::size_t character_bytes(std::string_view text, std::size_t at);
 
 bool is_utf8(std::string_view text);
+/// The text with U+FFFD for each byte that is no UTF-8.
+std::string repaired(std::string_view text);
 
 /// A value as text: 4625, 1.5, 2.0, true, false; "" for null, which nobody compares as text.
 void text_onto(std::string& out, const FieldValue& value);
