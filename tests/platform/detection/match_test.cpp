@@ -6,13 +6,13 @@ using namespace stadtpult::platform::detection;
 
 namespace {
 
-struct Row {
+struct Case {
   const char* item;
   const char* event;
   bool expected;
 };
 
-void check(const std::vector<Row>& rows) {
+void check(const std::vector<Case>& rows) {
   for (const auto& row : rows) {
     CAPTURE(row.item);
     CAPTURE(row.event);
