@@ -81,6 +81,9 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
   result.active = ImGui::IsItemActive();
   result.hovered = ImGui::IsItemHovered();
   if (ImGui::IsItemActivated() && !focus::has(id)) focus::set(id, false);
+  // A dialog that opens over another one starts its focus anew while its field is being edited already: keys
+  // go to the field that takes the letters.
+  if (result.active && owner == id && !focus::has(id)) focus::set(id, focus::by_keyboard());
   if (ImGui::IsItemActivated() && caret_to_end) {
     ImGuiInputTextState& text = ImGui::GetCurrentContext()->InputTextState;
     text.Stb.cursor = text.Stb.select_start = text.Stb.select_end = text.CurLenW;

@@ -207,3 +207,27 @@ TEST_CASE("technical text of an error toast is one step away") {
   CHECK(ui.click(Role::button, "Kopieren"));
   CHECK(std::string(ImGui::GetClipboardText()) == "503 after 3 tries");
 }
+
+TEST_CASE("the field of a dialog over another dialog takes Enter as well as letters") {
+  bool first = true, second = false, submitted = false, up = false;
+  std::string typed;
+  Ui ui([&] {
+    {
+      Dialog dialog{"a", first, {.title = "Eins"}};
+      if (dialog && button("go", {.label = "Weiter"})) second = true;
+    }
+    Dialog dialog{"b", second, {.title = "Zwei"}};
+    if (!dialog) return;
+    up = button("up", {.label = "Hoch"}) || up;
+    submitted =
+        text_field("path", typed, {.label = "Pfad", .focus_now = dialog.appearing()}).submitted || submitted;
+  });
+  ui.frame(3);
+  REQUIRE(ui.click(Role::button, "Weiter"));
+  ui.frame(4);
+  ui.type("abc");
+  CHECK(typed == "abc");
+  ui.press(Key::enter);
+  CHECK(submitted);
+  CHECK_FALSE(up);
+}

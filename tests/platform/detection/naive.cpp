@@ -185,8 +185,13 @@ bool regex_found(const std::string& expression, const RegexFlags& flags, Place p
                              nullptr));
   if (!code) return false;
   auto* data = pcre2_match_data_create(1, nullptr);
-  const int found = pcre2_match(code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
-                                PCRE2_NO_JIT, data, nullptr);
+  const auto match = [&](const std::string& subject) {
+    return pcre2_match(code.get(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0,
+                       PCRE2_NO_JIT, data, nullptr);
+  };
+  int found = match(text);
+  // Bytes that are no UTF-8 stand for U+FFFD each.
+  if (found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21) found = match(repaired(text));
   pcre2_match_data_free(data);
   return found >= 0;
 }
