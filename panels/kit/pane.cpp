@@ -48,6 +48,11 @@ Pane::~Pane() {
   open_panes.pop_back();
   if (pane.f6) focus::end_pane();
   semantic::tree().end();
+  // Where the cursor was put behind the last thing, the gap before the next one counts as content: what fills
+  // the pane must not make it scroll.
+  auto& dc = ImGui::GetCurrentWindow()->DC;
+  if (dc.CursorPos.y > dc.CursorStartPos.y && dc.CursorMaxPos.y == dc.CursorPos.y)
+    dc.CursorMaxPos.y -= ImGui::GetStyle().ItemSpacing.y;
   ImGui::EndChild();
   ImGui::PopStyleVar();
   ImGui::SetCursorScreenPos(pane.outer_cursor);
