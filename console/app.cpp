@@ -297,7 +297,7 @@ class App {
                        .technical = file.error().message});
       return;
     }
-    std::thread([this, file = *file] {
+    beside_frame([this, file = *file] {
       auto written = write_new_file(downloads_dir(), file.name, file.text);
       tasks_.post([lines = file.lines, written = std::move(written)] {
         if (written)
@@ -308,7 +308,7 @@ class App {
                            .title = tr("audit.export.failed"),
                            .detail = written.error().message});
       });
-    }).detach();
+    });
   }
 
   ShellStatus status(Timestamp now) const {
@@ -554,12 +554,17 @@ class App {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
   }
 
+  /// Runs work on files off the frame. It tells its end by tasks_, so it ends before them.
+  void beside_frame(std::function<void()> work) {
+    std::erase_if(file_work_, [](const auto& each) {
+      return each.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    });
+    file_work_.push_back(std::async(std::launch::async, std::move(work)));
+  }
+
   /// Reads a file beside the frame and hands it to the panel that is shown.
   void receive_file(const std::string& path, const std::string& purpose) {
-    std::erase_if(readers_, [](const auto& reader) {
-      return reader.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-    });
-    readers_.push_back(std::async(std::launch::async, [this, path, purpose] {
+    beside_frame([this, path, purpose] {
       auto bytes = read_file(path, kLargestFile);
       tasks_.post(
           [this, path, purpose, bytes = std::make_shared<base::Result<std::string>>(std::move(bytes))] {
@@ -575,7 +580,7 @@ class App {
             if (purpose.empty() && current_ != "catalogue") go({"catalogue", "", ""}, w);
             panel(current_).receive(std::move(file));
           });
-    }));
+    });
   }
 
   // ---- palette, help, sign-in
@@ -734,7 +739,7 @@ class App {
   base::Inbox<std::function<void()>> tasks_;
   std::unique_ptr<EmbeddedPlatform> embedded_;
   std::thread starter_;
-  std::vector<std::future<void>> readers_;  // of files; they post to tasks_, so they end before it
+  std::vector<std::future<void>> file_work_;  // posts to tasks_, so it ends before them
   client::Platform platform_;
   std::unique_ptr<client::Client> client_;
   client::State state_;

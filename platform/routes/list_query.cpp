@@ -134,24 +134,12 @@ std::optional<Value> take_part(std::string_view& text) {
   return Value{number};
 }
 
-std::optional<std::string> from_hex(std::string_view hex) {
-  if (hex.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  for (size_t i = 0; i < hex.size(); i += 2) {
-    unsigned byte = 0;
-    const auto [end, error] = std::from_chars(hex.data() + i, hex.data() + i + 2, byte, 16);
-    if (error != std::errc() || end != hex.data() + i + 2) return std::nullopt;
-    bytes.push_back(static_cast<char>(byte));
-  }
-  return bytes;
-}
-
 std::string order_mark(const Order& order) {
   return (order.descending ? "-" : "+") + order.column;
 }
 
 std::optional<Place> parse_cursor(const Order& order, std::string_view cursor) {
-  const auto bytes = from_hex(cursor);
+  const auto bytes = base::from_hex(cursor);
   if (!bytes) return std::nullopt;
   std::string_view rest = *bytes;
   const auto mark = take_part(rest);
