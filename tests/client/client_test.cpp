@@ -337,7 +337,7 @@ TEST_CASE("events that are lost lead to a full reload") {
   world.platform.forget_events();
   world.platform.go_online();
   CHECK(within([&] { return has(desk, bus, "Busse"); }));
-  CHECK(world.platform.requests("/v1/miniapps") > lists);
+  CHECK(within([&] { return world.platform.requests("/v1/miniapps") > lists; }));
 }
 
 TEST_CASE("typed text and settings are on disk soon, and gone when they are with the platform") {
