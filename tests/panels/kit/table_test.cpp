@@ -252,6 +252,8 @@ TEST_CASE("a list opens as the cursor moves") {
         });
     if (event.opened >= 0) opened = event.opened;
   });
+  ui.frame();
+  CHECK(opened == 0);  // from the first on
   ui.click(Role::row, "Firma 2");
   CHECK(opened == 2);
   ui.press(Key::down);
