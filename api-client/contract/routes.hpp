@@ -8,6 +8,7 @@
 #include "api-client/contract/imports.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
+#include "api-client/contract/security.hpp"
 
 namespace stadtpult::contract {
 
@@ -52,7 +53,26 @@ enum class Operation {
   import_catalogue,
   stream,
   public_catalogue,
-  public_package
+  public_package,
+  list_alerts,
+  get_alert,
+  change_alert,
+  list_incidents,
+  create_incident,
+  get_incident,
+  change_incident,
+  list_blocks,
+  create_block,
+  get_block,
+  change_block,
+  list_security_jobs,
+  create_security_job,
+  get_security_job,
+  change_security_job,
+  list_detection_rules,
+  list_protection_layers,
+  send_security_events,
+  reveal_pseudonym
 };
 BOOST_DESCRIBE_ENUM(Operation, health, openapi, me, list_categories, create_category, get_category,
                     change_category, list_miniapps, create_miniapp, get_miniapp, change_miniapp,
@@ -60,7 +80,11 @@ BOOST_DESCRIBE_ENUM(Operation, health, openapi, me, list_categories, create_cate
                     get_review, change_review, list_reasons, create_reason, get_reason, change_reason,
                     release_diff, list_releases, create_release, get_release, change_release,
                     list_organisations, create_organisation, get_organisation, change_organisation,
-                    list_audit, check_package, import_catalogue, stream, public_catalogue, public_package)
+                    list_audit, check_package, import_catalogue, stream, public_catalogue, public_package,
+                    list_alerts, get_alert, change_alert, list_incidents, create_incident, get_incident,
+                    change_incident, list_blocks, create_block, get_block, change_block, list_security_jobs,
+                    create_security_job, get_security_job, change_security_job, list_detection_rules,
+                    list_protection_layers, send_security_events, reveal_pseudonym)
 
 /// A set of roles as bits; kAnyone stands for "no token needed".
 using Roles = std::uint16_t;
@@ -104,6 +128,7 @@ const Route& route(Operation operation);
 bool may(Role role, Operation operation);
 
 inline constexpr std::string_view kPackageType = "application/miniapp-pkg+zip";      // W3C MiniApp packaging
+inline constexpr std::string_view kEventsType = "application/x-ndjson";              // one JSON object a line
 inline constexpr std::string_view kProblemType = "application/problem+json";         // RFC 9457
 inline constexpr std::string_view kMergePatchType = "application/merge-patch+json";  // RFC 7396
 
