@@ -169,6 +169,21 @@ std::span<const Route> routes() {
   return kRoutes;
 }
 
+const char* operation_name(Operation operation) {
+  static constexpr const char* kNames[] = {
+#define STADTPULT_WORD(name) #name,
+      STADTPULT_OPERATIONS(STADTPULT_WORD)
+#undef STADTPULT_WORD
+  };
+  return kNames[static_cast<std::size_t>(operation)];
+}
+
+std::optional<Operation> operation_from(std::string_view name) {
+  for (const auto& each : kRoutes)
+    if (name == operation_name(each.operation)) return each.operation;
+  return std::nullopt;
+}
+
 const Route& route(Operation operation) {
   for (const auto& each : kRoutes)
     if (each.operation == operation) return each;
