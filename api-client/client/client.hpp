@@ -65,6 +65,11 @@ class Client {
   /// A page of the audit record: `query` as the API has it ("filter=object_id%3Aapp_1"), `cursor` "" starts
   /// at the newest. AuditLoaded.
   void need_audit(std::string_view query = {}, std::string_view cursor = {});
+  /// One alert with evidence and timeline, kept up to date until another is asked for. AlertLoaded.
+  void need_alert(std::string_view alert_id);
+  /// The detection rules with their hits; the protection layers, measured now. RulesLoaded, LayersLoaded.
+  void need_rules();
+  void need_layers();
   /// Judges a package or manifest on the platform, storing nothing. CheckDone with this tag.
   void check(std::string_view tag, std::string bytes, std::string_view content_type = {});
 
