@@ -16,6 +16,7 @@ void Changes::submit(const panels::Change& change, std::shared_ptr<Act> act, boo
   command.body = std::make_shared<const std::string>(change.body);
   command.content_type = change.content_type;
   command.if_match = change.if_match;
+  command.before = change.before;
   command.title = change.title;
   command.detail = change.detail;
   command.queueable = change.queueable;
