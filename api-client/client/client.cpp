@@ -76,6 +76,19 @@ void Client::accept_record() {
   parts_->transport.run([parts = parts_.get()] { parts->session.record().accept(); });
 }
 
+void Client::need_alert(std::string_view alert_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(alert_id)] { parts->session.need_alert(id); });
+}
+
+void Client::need_rules() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_rules(); });
+}
+
+void Client::need_layers() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_layers(); });
+}
+
 void Client::check(std::string_view tag, std::string bytes, std::string_view content_type) {
   parts_->transport.run(
       [parts = parts_.get(), tag = std::string(tag), bytes = std::move(bytes),
