@@ -9,6 +9,7 @@
 #include "api-client/base/log.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/commands.hpp"
+#include "platform/detection_commands.hpp"
 #include "platform/domain/package/check_command.hpp"
 
 namespace {
@@ -108,6 +109,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   seed->add_option("city", line.city, "worms")->required();
   seed->final_callback([&line] { line.run = [&line] { return platform::run_seed(line.city, line.store); }; });
   add_imports(app, line);
+  platform::add_detection_commands(app, line.run);
   auto* check =
       app.add_subcommand("check", "Judges a manifest or a package offline; prints JSON, exits 0 or 1");
   check->add_option("file", line.file, "A .ma package, a manifest.json or a miniApp.json")->required();

@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "platform/detection/ndjson.hpp"
+
+namespace stadtpult::platform::detection {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kLongestObject = 8 * 1024 * 1024;
+constexpr int kDeepest = 64;
+constexpr std::size_t kMostFields = 20'000;
+
+FieldValue scalar_of(Json& value) {
+  switch (value.type()) {
+    case Json::value_t::string:
+      return std::move(value.get_ref<std::string&>());
+    case Json::value_t::boolean:
+      return value.get<bool>();
+    case Json::value_t::number_integer:
+      return value.get<std::int64_t>();
+    case Json::value_t::number_unsigned: {
+      const auto number = value.get<std::uint64_t>();
+      if (number <= static_cast<std::uint64_t>(INT64_MAX)) return static_cast<std::int64_t>(number);
+      return static_cast<double>(number);
+    }
+    case Json::value_t::number_float:
+      return value.get<double>();
+    default:
+      return std::monostate{};
+  }
+}
+
+bool flatten(Json& value, const std::string& name, int depth, Event& event) {
+  if (depth > kDeepest || event.fields.size() > kMostFields) return false;
+  if (value.is_object()) {
+    for (auto& [key, member] : value.items()) {
+      if (!flatten(member, name.empty() ? key : name + "." + key, depth + 1, event)) return false;
+    }
+  } else if (value.is_array()) {
+    for (auto& one : value) {
+      if (!flatten(one, name, depth + 1, event)) return false;
+    }
+  } else {
+    event.add(name, scalar_of(value));
+  }
+  return true;
+}
+
+LogSource source_of(const Json& object) {
+  LogSource source;
+  const auto found = object.find("logsource");
+  if (found == object.end() || !found->is_object()) return source;
+  const auto take = [&found](const char* name, std::string& to) {
+    const auto member = found->find(name);
+    if (member != found->end() && member->is_string()) to = member->get<std::string>();
+  };
+  take("category", source.category);
+  take("product", source.product);
+  take("service", source.service);
+  return source;
+}
+
+base::Timestamp time_of(const Json& object) {
+  const auto found = object.find("time");
+  if (found == object.end()) return {};
+  if (found->is_number_integer()) return {found->get<std::int64_t>()};
+  if (found->is_string())
+    return base::from_rfc3339(found->get_ref<const std::string&>()).value_or(base::Timestamp{});
+  return {};
+}
+
+}  // namespace
+
+base::Result<Event> map_ndjson(std::string_view line) {
+  if (line.size() > kLongestObject)
+    return base::fail(base::ErrorKind::too_large, "the line is longer than 8 MB");
+  // The depth is bounded before the parser's own recursion is reached.
+  auto object = Json::parse(
+      line, [](int depth, Json::parse_event_t, Json&) { return depth <= kDeepest; }, false);
+  if (object.is_discarded() || !object.is_object())
+    return base::fail(base::ErrorKind::invalid, "not a JSON object");
+  Event event;
+  event.source = source_of(object);
+  event.at = time_of(object);
+  object.erase("logsource");
+  if (!flatten(object, "", 0, event))
+    return base::fail(
+        base::ErrorKind::too_large,
+        fmt::format("nested deeper than {} levels or more than {} values", kDeepest, kMostFields));
+  return event;
+}
+
+}  // namespace stadtpult::platform::detection
