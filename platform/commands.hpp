@@ -2,6 +2,7 @@
 // The commands of stadtpult-platform. Each prints its own result and returns the exit code.
 
 #include <string>
+#include <vector>
 
 #include "api-client/base/result.hpp"
 #include "api-client/contract/imports.hpp"
@@ -13,6 +14,7 @@ struct ServeCommand {
   std::string store;
   std::string tls_cert, tls_key;  ///< both or none; none: a self-made one beside the store
   int threads = 2;
+  std::vector<std::string> rules;  ///< folders with detection rules; none: the product's own
 };
 /// Runs until SIGTERM or SIGINT.
 int run_serve(const ServeCommand& command);

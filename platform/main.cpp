@@ -43,6 +43,9 @@ void add_serve(CLI::App& app, CommandLine& line) {
   serve->add_option("--threads", line.serve.threads, "Threads for connections")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
+  serve->add_option("--rules", line.serve.rules,
+                    "Folder with detection rules (Sigma), several times; without it the product's own. Changed files "
+                    "are read again by themselves, and on SIGHUP");
   serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();

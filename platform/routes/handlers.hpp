@@ -14,6 +14,8 @@
 
 namespace stadtpult::platform {
 
+class Security;
+
 /// A request whose sender is known and may call the route.
 struct Call {
   Request request;
@@ -21,6 +23,8 @@ struct Call {
   Names path, query;
   Actor actor;
   base::Timestamp expires_at;  ///< of the token
+  std::string session;         ///< id of the token; "" where none was needed
+  Security* security = nullptr;
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?
