@@ -111,6 +111,11 @@ class Inputs {
                            return std::isalnum(static_cast<unsigned char>(c)) || c == ' ' || c == '_' || c == '-' || c == '.';
                          });
     if (!product) return value(name, Plus::literal);
+    // Nearly all of them; nothing that a rule looks for can be said with these characters in such a name.
+    const bool ordinary = std::all_of(name.begin(), name.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) || std::string_view(" ._,;:/()+-").find(c) != std::string_view::npos;
+    });
+    if (ordinary) return;
     std::string text = "agent " + std::string(name);
     std::replace(text.begin(), text.end(), ';', ',');
     value(text, Plus::literal);
