@@ -9,6 +9,7 @@
 
 #include "platform/detection/engine.hpp"
 #include "platform/detection/loader.hpp"
+#include "platform/detection/mappers.hpp"
 #include "platform/detection/ndjson.hpp"
 #include "platform/detection/reports.hpp"
 #include "platform/detection_commands.hpp"
@@ -26,6 +27,10 @@ struct Format {
 
 constexpr Format kFormats[] = {
     {"ndjson", detection::map_ndjson, "id"},
+    {"requests", detection::map_request, "metadata.uid"},
+    {"payloads", detection::map_payload, "metadata.uid"},
+    {"combined", detection::map_combined, ""},
+    {"auth", [](std::string_view line) { return detection::map_auth(line); }, ""},
 };
 
 detection::FieldValue id_of(const Event& event, std::string_view field) {

@@ -85,13 +85,15 @@ struct Entity {
 };
 /// The named entities that attacks are built of: all that stand for an ASCII mark.
 constexpr std::array kEntities = {
-    Entity{"amp", '&'},    Entity{"lt", '<'},      Entity{"gt", '>'},     Entity{"quot", '"'},   Entity{"apos", '\''},
-    Entity{"colon", ':'},  Entity{"semi", ';'},    Entity{"tab", '\t'},   Entity{"newline", '\n'}, Entity{"lpar", '('},
-    Entity{"rpar", ')'},   Entity{"sol", '/'},     Entity{"bsol", '\\'},  Entity{"comma", ','},  Entity{"period", '.'},
-    Entity{"equals", '='}, Entity{"grave", '`'},   Entity{"lbrack", '['}, Entity{"rbrack", ']'}, Entity{"lbrace", '{'},
-    Entity{"rbrace", '}'}, Entity{"lsqb", '['},    Entity{"rsqb", ']'},   Entity{"lcub", '{'},   Entity{"rcub", '}'},
-    Entity{"dollar", '$'}, Entity{"percnt", '%'},  Entity{"num", '#'},    Entity{"excl", '!'},   Entity{"quest", '?'},
-    Entity{"plus", '+'},   Entity{"lowbar", '_'},  Entity{"nbsp", ' '},   Entity{"ast", '*'},    Entity{"verbar", '|'}};
+    Entity{"amp", '&'},      Entity{"lt", '<'},     Entity{"gt", '>'},     Entity{"quot", '"'},
+    Entity{"apos", '\''},    Entity{"colon", ':'},  Entity{"semi", ';'},   Entity{"tab", '\t'},
+    Entity{"newline", '\n'}, Entity{"lpar", '('},   Entity{"rpar", ')'},   Entity{"sol", '/'},
+    Entity{"bsol", '\\'},    Entity{"comma", ','},  Entity{"period", '.'}, Entity{"equals", '='},
+    Entity{"grave", '`'},    Entity{"lbrack", '['}, Entity{"rbrack", ']'}, Entity{"lbrace", '{'},
+    Entity{"rbrace", '}'},   Entity{"lsqb", '['},   Entity{"rsqb", ']'},   Entity{"lcub", '{'},
+    Entity{"rcub", '}'},     Entity{"dollar", '$'}, Entity{"percnt", '%'}, Entity{"num", '#'},
+    Entity{"excl", '!'},     Entity{"quest", '?'},  Entity{"plus", '+'},   Entity{"lowbar", '_'},
+    Entity{"nbsp", ' '},     Entity{"ast", '*'},    Entity{"verbar", '|'}};
 
 /// "&lt;", "&#60;", "&#x3c" (browsers do without the semicolon after a number, and with any zeros before it).
 Escape entity(std::string_view text) {
@@ -218,20 +220,23 @@ std::string fold_compatibility(std::string_view text) {
   std::string out;
   if (U_SUCCESS(code)) {
     icu::StringByteSink<std::string> sink(&out);
-    folder->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, nullptr,
-                          code);
+    folder->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink,
+                          nullptr, code);
   }
   return U_SUCCESS(code) ? out : std::string(text);
 }
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Length of a shell expansion at the "$" that `text` starts with which comes to nothing; 0 where it is none.
 std::size_t empty_expansion(std::string_view text) {
   if (text.size() < 2) return 0;
-  if (std::string_view("@*!?_$-").find(text[1]) != std::string_view::npos || (text[1] >= '0' && text[1] <= '9')) return 2;
+  if (std::string_view("@*!?_$-").find(text[1]) != std::string_view::npos ||
+      (text[1] >= '0' && text[1] <= '9'))
+    return 2;
   if (text.starts_with("$()") || text.starts_with("${}")) return 3;
   return 0;
 }
@@ -278,7 +283,8 @@ std::string normalise(std::string_view decoded) {
     folded = fold_compatibility(decoded);
     decoded = folded;
   }
-  std::string out(decoded.size() + 1, '\0');  // it grows no longer: what is written took at least as much room
+  std::string out(decoded.size() + 1,
+                  '\0');  // it grows no longer: what is written took at least as much room
   std::size_t size = 0;
   bool space = false, line_break = false, kept_comment = false, closing_left = true;
   const auto flush = [&] {
@@ -358,12 +364,18 @@ std::optional<std::string> base64_text(std::string_view value) {
   int count = 0;
   for (const char c : value) {
     std::uint32_t digit = 0;
-    if (c >= 'A' && c <= 'Z') digit = static_cast<std::uint32_t>(c - 'A');
-    else if (c >= 'a' && c <= 'z') digit = static_cast<std::uint32_t>(c - 'a' + 26);
-    else if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0' + 52);
-    else if (c == '+' || c == '-') digit = 62;
-    else if (c == '/' || c == '_') digit = 63;
-    else return std::nullopt;
+    if (c >= 'A' && c <= 'Z')
+      digit = static_cast<std::uint32_t>(c - 'A');
+    else if (c >= 'a' && c <= 'z')
+      digit = static_cast<std::uint32_t>(c - 'a' + 26);
+    else if (c >= '0' && c <= '9')
+      digit = static_cast<std::uint32_t>(c - '0' + 52);
+    else if (c == '+' || c == '-')
+      digit = 62;
+    else if (c == '/' || c == '_')
+      digit = 63;
+    else
+      return std::nullopt;
     bits = bits << 6 | digit;
     if ((count += 6) < 8) continue;
     count -= 8;

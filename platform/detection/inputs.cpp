@@ -21,23 +21,37 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool contains_folded(std::string_view text, std::string_view lower) {
-  return std::search(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b;
-         }) != text.end();
+  return std::search(text.begin(), text.end(), lower.begin(), lower.end(),
+                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; }) != text.end();
 }
 
 /// Headers that every client sends; looked at only where they hold a mark that they have no need of.
 bool is_routine(std::string_view name) {
-  static constexpr std::array<std::string_view, 18> kRoutine = {
-      "accept",         "accept-encoding", "accept-language", "cache-control",  "connection",       "content-length",
-      "content-type",   "host",            "keep-alive",      "proxy-connection", "upgrade-insecure-requests",
-      "sec-fetch-dest", "sec-fetch-mode",  "sec-fetch-site",  "sec-fetch-user", "if-modified-since", "te", "dnt"};
+  static constexpr std::array<std::string_view, 18> kRoutine = {"accept",
+                                                                "accept-encoding",
+                                                                "accept-language",
+                                                                "cache-control",
+                                                                "connection",
+                                                                "content-length",
+                                                                "content-type",
+                                                                "host",
+                                                                "keep-alive",
+                                                                "proxy-connection",
+                                                                "upgrade-insecure-requests",
+                                                                "sec-fetch-dest",
+                                                                "sec-fetch-mode",
+                                                                "sec-fetch-site",
+                                                                "sec-fetch-user",
+                                                                "if-modified-since",
+                                                                "te",
+                                                                "dnt"};
   return std::find(kRoutine.begin(), kRoutine.end(), name) != kRoutine.end();
 }
 
 bool has_odd_mark(std::string_view value) {
   constexpr std::string_view kOdd = "<>'\"`$%{}|()\\\r\n";
-  return std::any_of(value.begin(), value.end(), [&](char c) { return kOdd.find(c) != std::string_view::npos; });
+  return std::any_of(value.begin(), value.end(),
+                     [&](char c) { return kOdd.find(c) != std::string_view::npos; });
 }
 
 class Inputs {
@@ -101,16 +115,23 @@ class Inputs {
     if (query < address.size()) pairs(address.substr(query + 1), '&', Plus::space);
   }
 
-  /// "Mozilla/5.0 (…; …)" is prose, not a command line: its semicolons stand between remarks and become commas, and
-  /// it is no whole input that begins with the name of a programme.
+  /// "Mozilla/5.0 (…; …)" is prose, not a command line: its semicolons stand between remarks and become
+  /// commas, and it is no whole input that begins with the name of a programme.
   void user_agent(std::string_view name) {
     const auto slash = name.find('/');
-    const bool product = slash != std::string_view::npos && slash > 0 && slash < 40 && slash + 1 < name.size() &&
-                         (std::isdigit(static_cast<unsigned char>(name[slash + 1])) || name[slash + 1] == 'v') &&
-                         std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(slash), [](char c) {
-                           return std::isalnum(static_cast<unsigned char>(c)) || c == ' ' || c == '_' || c == '-' || c == '.';
-                         });
+    const bool product =
+        slash != std::string_view::npos && slash > 0 && slash < 40 && slash + 1 < name.size() &&
+        (std::isdigit(static_cast<unsigned char>(name[slash + 1])) || name[slash + 1] == 'v') &&
+        std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(slash), [](char c) {
+          return std::isalnum(static_cast<unsigned char>(c)) || c == ' ' || c == '_' || c == '-' || c == '.';
+        });
     if (!product) return value(name, Plus::literal);
+    // Nearly all of them; nothing that a rule looks for can be said with these characters in such a name.
+    const bool ordinary = std::all_of(name.begin(), name.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) ||
+             std::string_view(" ._,;:/()+-").find(c) != std::string_view::npos;
+    });
+    if (ordinary) return;
     std::string text = "agent " + std::string(name);
     std::replace(text.begin(), text.end(), ';', ',');
     value(text, Plus::literal);
@@ -172,7 +193,9 @@ struct JsonLeaves : nlohmann::json_sax<json> {
   bool end_object() override { return true; }
   bool start_array(std::size_t) override { return true; }
   bool end_array() override { return true; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
 };
 
 bool Inputs::json_leaves(std::string_view text, int depth) {
@@ -268,20 +291,31 @@ void decode_request(Event& event) {
     if (name == "stadtpult.input") return;  // done before
     const auto* text = std::get_if<std::string>(&value);
     if (!text || !name.starts_with(kRequest)) continue;
-    if (name == "http_request.url.path") input.path = *text;
-    else if (name == "http_request.url.query_string") input.query = *text;
-    else if (name == "http_request.url.url_string") address = *text;
-    else if (name == "http_request.user_agent") input.headers.emplace_back("user-agent", *text);
-    else if (name == "http_request.referrer") input.headers.emplace_back("referer", *text);
-    else if (name == "http_request.body") input.body = *text;
-    else if (name.starts_with(kHeader)) input.headers.emplace_back(std::string_view(name).substr(kHeader.size()), *text);
+    if (name == "http_request.url.path")
+      input.path = *text;
+    else if (name == "http_request.url.query_string")
+      input.query = *text;
+    else if (name == "http_request.url.url_string")
+      address = *text;
+    else if (name == "http_request.user_agent")
+      input.headers.emplace_back("user-agent", *text);
+    else if (name == "http_request.referrer")
+      input.headers.emplace_back("referer", *text);
+    else if (name == "http_request.body")
+      input.body = *text;
+    else if (name.starts_with(kHeader))
+      input.headers.emplace_back(std::string_view(name).substr(kHeader.size()), *text);
   }
   if (input.path.empty() && input.query.empty()) {
     const auto target = split_target(address);
     input.path = target.path;
     input.query = target.query;
   }
+  if (input.path.empty() && input.query.empty() && input.body.empty() && input.headers.empty()) return;
+  auto clear = decode_text(address);
+  const bool same = clear == address;
   add_decoded(event, input);
+  if (!same) event.add("http_request.url.url_string", std::move(clear));
 }
 
 Target split_target(std::string_view text) {

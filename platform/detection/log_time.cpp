@@ -28,7 +28,8 @@ std::optional<unsigned> month_number(std::string_view name) {
 /// Seconds of the day of "13:06:56".
 std::optional<int> seconds_of_day(std::string_view text) {
   if (text.size() != 8 || text[2] != ':' || text[5] != ':') return std::nullopt;
-  const auto hour = number(text.substr(0, 2)), minute = number(text.substr(3, 2)), second = number(text.substr(6, 2));
+  const auto hour = number(text.substr(0, 2)), minute = number(text.substr(3, 2)),
+             second = number(text.substr(6, 2));
   if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   return *hour * 3600 + *minute * 60 + *second;
 }
@@ -40,12 +41,14 @@ base::Timestamp at(year_month_day day, int seconds_in) {
 }  // namespace
 
 std::optional<base::Timestamp> read_clf_time(std::string_view text) {
-  if (text.size() != 26 || text[2] != '/' || text[6] != '/' || text[11] != ':' || text[20] != ' ') return std::nullopt;
+  if (text.size() != 26 || text[2] != '/' || text[6] != '/' || text[11] != ':' || text[20] != ' ')
+    return std::nullopt;
   const auto day = number(text.substr(0, 2)), in_year = number(text.substr(7, 4));
   const auto in_month = month_number(text.substr(3, 3));
   const auto in_day = seconds_of_day(text.substr(12, 8));
   const auto hours_off = number(text.substr(22, 2)), minutes_off = number(text.substr(24, 2));
-  if (!day || !in_year || !in_month || !in_day || !hours_off || !minutes_off || *minutes_off > 59 || *hours_off > 23)
+  if (!day || !in_year || !in_month || !in_day || !hours_off || !minutes_off || *minutes_off > 59 ||
+      *hours_off > 23)
     return std::nullopt;
   if (text[21] != '+' && text[21] != '-') return std::nullopt;
   const year_month_day date{year{*in_year}, month{*in_month}, std::chrono::day{static_cast<unsigned>(*day)}};

@@ -15,7 +15,8 @@ namespace {
 using base::ErrorKind;
 
 // OCSF classes and activities.
-constexpr std::int64_t kAuthentication = 3002, kAccountChange = 3001, kGroupManagement = 3006, kProcess = 1007;
+constexpr std::int64_t kAuthentication = 3002, kAccountChange = 3001, kGroupManagement = 3006,
+                       kProcess = 1007;
 constexpr std::int64_t kLogon = 1, kLogoff = 2;
 constexpr std::int64_t kSuccess = 1, kFailure = 2;
 
@@ -115,7 +116,8 @@ bool ssh_attempt(Event& event, std::string_view message) {
 }
 
 bool ssh_other(Event& event, std::string_view message) {
-  if (const auto preauth = message.rfind(" [preauth]"); preauth != std::string_view::npos) message = message.substr(0, preauth);
+  if (const auto preauth = message.rfind(" [preauth]"); preauth != std::string_view::npos)
+    message = message.substr(0, preauth);
   Words words(message);
   if (words.take("Invalid user ")) {
     add_logon(event, kLogon, kFailure, "ssh_unknown_user");
@@ -125,8 +127,10 @@ bool ssh_other(Event& event, std::string_view message) {
     add_logon(event, kLogon, kFailure, "ssh_too_many_attempts");
     auto rest = words.rest();
     add_user_from(event, rest.substr(0, rest.rfind(" ssh2")));
-  } else if (words.take("Connection closed by ") || words.take("Connection reset by ") || words.take("Disconnected from ")) {
-    const bool known = words.take("user "), unknown = words.take("invalid user ") || words.take("authenticating user ");
+  } else if (words.take("Connection closed by ") || words.take("Connection reset by ") ||
+             words.take("Disconnected from ")) {
+    const bool known = words.take("user "),
+               unknown = words.take("invalid user ") || words.take("authenticating user ");
     add_logon(event, kLogoff, kSuccess, "ssh_disconnected");
     if (known || unknown) add_user(event, words.word());
     add_source(event, words.rest());
@@ -138,7 +142,8 @@ bool ssh_other(Event& event, std::string_view message) {
     add_source(event, words.rest());
   } else if (words.take("Bad protocol version identification ")) {
     add_logon(event, kLogon, kFailure, "ssh_bad_protocol");
-    if (const auto from = message.rfind(" from "); from != std::string_view::npos) add_source(event, message.substr(from + 6));
+    if (const auto from = message.rfind(" from "); from != std::string_view::npos)
+      add_source(event, message.substr(from + 6));
   } else if (words.take("input_userauth_request: invalid user ")) {
     add_logon(event, kLogon, kFailure, "ssh_unknown_user");
     add_user(event, words.rest());
@@ -150,7 +155,9 @@ bool ssh_other(Event& event, std::string_view message) {
 }
 
 /// "root(uid=0)" and "root" → "root".
-std::string_view plain_name(std::string_view text) { return text.substr(0, text.find('(')); }
+std::string_view plain_name(std::string_view text) {
+  return text.substr(0, text.find('('));
+}
 
 /// "pam_unix(sshd:session): session opened for user root by (uid=0)" and what else PAM says.
 bool pam(Event& event, std::string_view message) {
@@ -175,7 +182,8 @@ bool pam(Event& event, std::string_view message) {
       const auto ip = Words(words.rest().substr(at + 7)).word();
       if (!ip.empty()) event.add("src_endpoint.ip", std::string(ip));
     }
-    if (const auto at = words.rest().rfind(" user="); at != std::string_view::npos) add_user(event, words.rest().substr(at + 6));
+    if (const auto at = words.rest().rfind(" user="); at != std::string_view::npos)
+      add_user(event, words.rest().substr(at + 6));
   } else if (words.take("password changed for ")) {
     add_class(event, kAccountChange, 3, "password_changed");
     event.add("activity_name", "Password Change");
@@ -195,7 +203,8 @@ bool sudo(Event& event, std::string_view message) {
   const auto facts = message.substr(colon + 3, command - colon - 3);
   const auto fact = [&](std::string_view name) {
     const auto at = facts.find(name);
-    return at == std::string_view::npos ? std::string_view() : Words(facts.substr(at + name.size())).until(" ;");
+    return at == std::string_view::npos ? std::string_view()
+                                        : Words(facts.substr(at + name.size())).until(" ;");
   };
   const bool refused = facts.find("NOT in sudoers") != std::string_view::npos ||
                        facts.find("incorrect password") != std::string_view::npos ||
@@ -279,7 +288,8 @@ std::optional<base::Timestamp> take_time(std::string_view& line, base::Timestamp
 }  // namespace
 
 base::Result<Event> map_auth(std::string_view text, base::Timestamp reference) {
-  if (text.size() > kLongestLine) return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
+  if (text.size() > kLongestLine)
+    return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   auto line = text;
   if (line.starts_with('<')) line = line.substr(std::min(line.find('>') + 1, line.size()));  // a priority
@@ -287,12 +297,14 @@ base::Result<Event> map_auth(std::string_view text, base::Timestamp reference) {
   if (!time) return wrong("time", 0, "neither a syslog nor an RFC 3339 time");
   const auto column = [&] { return text.size() - line.size(); };
   const auto host_end = line.find(' ');
-  if (host_end == 0 || host_end == std::string_view::npos) return wrong("host", column(), "a host name is expected");
+  if (host_end == 0 || host_end == std::string_view::npos)
+    return wrong("host", column(), "a host name is expected");
   const auto host = line.substr(0, host_end);
   line.remove_prefix(host_end + 1);
   const auto tag_end = line.find(':');
   const auto tag = line.substr(0, tag_end);
-  if (tag_end == std::string_view::npos || tag.empty() || tag.size() > 128 || tag.find(' ') != std::string_view::npos)
+  if (tag_end == std::string_view::npos || tag.empty() || tag.size() > 128 ||
+      tag.find(' ') != std::string_view::npos)
     return wrong("program", column(), "a program and a colon are expected");
   line.remove_prefix(tag_end + 1);
   if (line.starts_with(' ')) line.remove_prefix(1);
@@ -300,11 +312,15 @@ base::Result<Event> map_auth(std::string_view text, base::Timestamp reference) {
   const auto program = tag.substr(0, tag.find('['));
   Event event;
   event.at = *time;
-  event.source = {"", "linux", program == "sshd" || program == "sshd-session" ? "sshd" : program == "sudo" ? "sudo" : "auth"};
+  event.source = {"", "linux",
+                  program == "sshd" || program == "sshd-session" ? "sshd"
+                  : program == "sudo"                            ? "sudo"
+                                                                 : "auth"};
   event.add("device.hostname", std::string(host));
   event.add("process.name", std::string(program));
   if (const auto bracket = tag.find('['); bracket != std::string_view::npos)
-    if (const auto pid = number(tag.substr(bracket + 1, tag.find(']') - bracket - 1))) event.add("process.pid", *pid);
+    if (const auto pid = number(tag.substr(bracket + 1, tag.find(']') - bracket - 1)))
+      event.add("process.pid", *pid);
   event.add("message", std::string(line));
   if (const auto count = take_repetition(line)) event.add("count", *count);
   const bool ssh = event.source.service == "sshd";

@@ -57,8 +57,10 @@ class Line {
         at_ = i + 1;
         return out;
       }
-      if (text_[i] == '\\' && i + 1 < text_.size()) i += escape(i, out);
-      else out += text_[i];
+      if (text_[i] == '\\' && i + 1 < text_.size())
+        i += escape(i, out);
+      else
+        out += text_[i];
     }
     return std::nullopt;
   }
@@ -78,11 +80,16 @@ class Line {
         return 3;
       }
     }
-    if (kind == '"' || kind == '\\') out += kind;
-    else if (kind == 't') out += '\t';
-    else if (kind == 'n') out += '\n';
-    else if (kind == 'r') out += '\r';
-    else return out += '\\', 0;
+    if (kind == '"' || kind == '\\')
+      out += kind;
+    else if (kind == 't')
+      out += '\t';
+    else if (kind == 'n')
+      out += '\n';
+    else if (kind == 'r')
+      out += '\r';
+    else
+      return out += '\\', 0;
     return 1;
   }
 
@@ -125,14 +132,16 @@ RequestLine split_request(std::string_view text) {
 }
 
 base::Error wrong(const Line& line, const char* field) {
-  return base::fail(ErrorKind::invalid, fmt::format("{}: column {} is not as in the combined format", field, line.at() + 1),
+  return base::fail(ErrorKind::invalid,
+                    fmt::format("{}: column {} is not as in the combined format", field, line.at() + 1),
                     field);
 }
 
 }  // namespace
 
 base::Result<Event> map_combined(std::string_view text) {
-  if (text.size() > kLongestLine) return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
+  if (text.size() > kLongestLine)
+    return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   Line line(text);
   const auto host = line.word();

@@ -9,7 +9,7 @@ namespace stadtpult::platform::detection {
 namespace {
 
 /// OCSF's activity_id of HTTP Activity (class 4002), in its order from 1.
-constexpr std::array<std::string_view, 9> kMethods = {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS",
+constexpr std::array<std::string_view, 9> kMethods = {"CONNECT", "DELETE", "GET",   "HEAD", "OPTIONS",
                                                       "POST",    "PUT",    "TRACE", "PATCH"};
 
 }  // namespace
@@ -27,18 +27,22 @@ void add_request(Event& event, const HttpRequest& request) {
   event.add("http_request.http_method", std::string(request.method));
   const auto target = split_target(request.target);
   event.add("http_request.url.url_string", std::string(request.target));
+  // Public rules look for what they know in the address, mostly in clear, some as it came.
+  if (auto clear = decode_text(request.target); clear != request.target)
+    event.add("http_request.url.url_string", std::move(clear));
   event.add("http_request.url.path", std::string(target.path));
   if (!target.query.empty()) event.add("http_request.url.query_string", std::string(target.query));
   if (!target.host.empty()) event.add("http_request.url.hostname", std::string(target.host));
   HttpInput input{target.path, target.query, request.body, {}};
   for (const auto& [name, value] : request.headers) {
     const std::string field = name == "user-agent" ? "http_request.user_agent"
-                       : name == "referer"  ? "http_request.referrer"
-                                            : "http_request.http_headers." + name;
+                              : name == "referer"  ? "http_request.referrer"
+                                                   : "http_request.http_headers." + name;
     event.add(field, value);
     input.headers.emplace_back(name, value);
   }
-  if (!request.body.empty()) event.add("http_request.body_length", static_cast<std::int64_t>(request.body.size()));
+  if (!request.body.empty())
+    event.add("http_request.body_length", static_cast<std::int64_t>(request.body.size()));
   add_decoded(event, input);
 }
 

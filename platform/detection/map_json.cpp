@@ -19,7 +19,8 @@ base::Error wrong(std::string_view field, std::string_view what) {
 }
 
 Result<json> read_object(std::string_view line) {
-  if (line.size() > kLongestLine) return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
+  if (line.size() > kLongestLine)
+    return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
   try {
     auto object = json::parse(line.begin(), line.end());
     if (!object.is_object()) return wrong("line", "a JSON object is expected");
@@ -38,9 +39,12 @@ const std::string* text_member(const json& object, const char* name) {
 base::Done add_id(const json& object, Event& event) {
   const auto id = object.find("id");
   if (id == object.end() || id->is_null()) return {};
-  if (const auto* text = id->get_ptr<const std::string*>()) event.add("metadata.uid", *text);
-  else if (id->is_number_integer()) event.add("metadata.uid", id->dump());
-  else return wrong("id", "a string or an integer is expected");
+  if (const auto* text = id->get_ptr<const std::string*>())
+    event.add("metadata.uid", *text);
+  else if (id->is_number_integer())
+    event.add("metadata.uid", id->dump());
+  else
+    return wrong("id", "a string or an integer is expected");
   return {};
 }
 
@@ -67,8 +71,8 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-        c == '~') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+        c == '.' || c == '~') {
       out += c;
     } else {
       out += {'%', kHex[byte >> 4], kHex[byte & 15]};

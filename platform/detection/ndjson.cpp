@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "platform/detection/decode.hpp"
 #include "platform/detection/ndjson.hpp"
 
 namespace stadtpult::platform::detection {
@@ -90,6 +91,7 @@ base::Result<Event> map_ndjson(std::string_view line) {
     return base::fail(
         base::ErrorKind::too_large,
         fmt::format("nested deeper than {} levels or more than {} values", kDeepest, kMostFields));
+  decode_request(event);
   return event;
 }
 

@@ -10,7 +10,8 @@ namespace stadtpult::platform::detection {
 
 /// A JSON object. Nested members become dotted names ("http_request.url.path"), members of lists repeat their
 /// name. "logsource": {category, product, service} says where it is from; "time" when it happened, in
-/// milliseconds since 1970 or as RFC 3339 (without a readable one the event has no time).
+/// milliseconds since 1970 or as RFC 3339 (without a readable one the event has no time). What a request in
+/// it says is decoded besides (decode_request).
 base::Result<Event> map_ndjson(std::string_view line);
 
 }  // namespace stadtpult::platform::detection
