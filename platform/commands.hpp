@@ -35,6 +35,14 @@ struct ImportCommand {
 };
 int run_import(const ImportCommand& command);
 
+struct IngestCommand {
+  std::string format;  ///< ndjson, combined, auth
+  std::string store;
+  std::string file;  ///< "-" is standard input
+  bool follow = false;
+};
+int run_ingest(const IngestCommand& command);
+
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);
 /// Prints the sentence to standard error; 1.

@@ -26,17 +26,19 @@ Result<Answer> patch_alert(const Call& call, Change& change) {
   Alert after = *before;
   apply(*acts, after);
   if (after.timeline.size() > kMostSteps)
-    return base::fail(ErrorKind::conflict,
-                      fmt::format("This alert has {} steps, no more fit. Link it to an incident and go on there.",
-                                  before->timeline.size()),
-                      "note");
+    return base::fail(
+        ErrorKind::conflict,
+        fmt::format("This alert has {} steps, no more fit. Link it to an incident and go on there.",
+                    before->timeline.size()),
+        "note");
   change.update_unrecorded(*before, after);
   // The record names what was done, not the whole timeline again.
   Alert told = after;
   told.timeline = before->timeline;
   auto lines = contract::changed_fields(*before, told);
   for (const auto& step : acts->steps)
-    lines.push_back({"timeline", "", contract::encode_value(step.action + (step.detail.empty() ? "" : ": ") + step.detail)});
+    lines.push_back({"timeline", "",
+                     contract::encode_value(step.action + (step.detail.empty() ? "" : ": ") + step.detail)});
   change.note("alert.change", "alert", after.id, title_of(after), std::move(lines));
   if (before->incident_id != after.incident_id)
     for (const auto& id : {before->incident_id, after.incident_id})
@@ -54,7 +56,8 @@ Result<Answer> patch_incident(const Call& call, Change& change) {
   if (after->closed != before->closed)
     after->timeline.push_back(step_of(change, after->closed ? "resolved" : "reopened"));
   if (after->legal_hold != before->legal_hold)
-    after->timeline.push_back(step_of(change, "note", after->legal_hold ? "legal_hold: true" : "legal_hold: false"));
+    after->timeline.push_back(
+        step_of(change, "note", after->legal_hold ? "legal_hold: true" : "legal_hold: false"));
   if (after->timeline.size() > kMostSteps)
     return base::fail(ErrorKind::conflict, "This incident is full. Open a new one.", "note");
   change.update(*before, *after);

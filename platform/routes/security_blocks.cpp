@@ -58,8 +58,9 @@ Done settle_target(Security& security, Change& change, Block& block) {
     case BlockKind::source:
       // An address is kept by its pseudonym only.
       if (!block.target.starts_with("Q-")) {
-        const bool address = block.target.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string::npos &&
-                             block.target.find_first_of(".:") != std::string::npos;
+        const bool address =
+            block.target.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string::npos &&
+            block.target.find_first_of(".:") != std::string::npos;
         if (!address)
           return base::fail(ErrorKind::invalid, "A source is an address or its pseudonym (Q-…).", "target");
         block.target = security.pseudonyms().of(database, Personal::source, block.target, change.now());
@@ -171,7 +172,8 @@ Result<WritePlan> create_block(const WriteCall& call) {
   auto block = contract::decode_new<Block>(call->request.body);
   if (!block) return block.error();
   const auto asked = Stops::Steady::now();
-  return WritePlan([call, block = *block, asked](Change& change) { return create(*call, change, block, asked); });
+  return WritePlan(
+      [call, block = *block, asked](Change& change) { return create(*call, change, block, asked); });
 }
 
 Result<WritePlan> change_block(const WriteCall& call) {

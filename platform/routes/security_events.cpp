@@ -52,7 +52,8 @@ std::optional<std::int64_t> whole(const detection::Event& event, std::string_vie
 
 Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestamp now) {
   if (text.size() > kLongestLine)
-    return base::fail(ErrorKind::too_large, fmt::format("The line is longer than {} KB.", kLongestLine >> 10));
+    return base::fail(ErrorKind::too_large,
+                      fmt::format("The line is longer than {} KB.", kLongestLine >> 10));
   const auto event = detection::map_ndjson(text);
   if (!event) return base::fail(ErrorKind::invalid, event.error().message);
   if (event->fields.empty()) return base::fail(ErrorKind::invalid, "The event has no member.");
@@ -65,7 +66,8 @@ Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestam
   if (batch.producer.empty()) return line;
   const auto sequence = whole(*event, "metadata.sequence");
   if (!sequence || *sequence < 1)
-    return base::fail(ErrorKind::invalid, "metadata.sequence: a whole number from 1 on is needed with a producer.");
+    return base::fail(ErrorKind::invalid,
+                      "metadata.sequence: a whole number from 1 on is needed with a producer.");
   line.sequence = *sequence;
   return line;
 }
@@ -102,7 +104,8 @@ Result<Batch> read_batch(const Call& call) {
   }
   if (batch.lines.empty() && batch.outcome.problems.empty())
     return base::fail(ErrorKind::invalid, "The body holds no event: one JSON object a line.");
-  // At least once: what comes in disorder within a batch is put in order, what was there before is passed over.
+  // At least once: what comes in disorder within a batch is put in order, what was there before is passed
+  // over.
   if (!batch.producer.empty())
     std::stable_sort(batch.lines.begin(), batch.lines.end(),
                      [](const Line& a, const Line& b) { return a.sequence < b.sequence; });
@@ -112,7 +115,8 @@ Result<Batch> read_batch(const Call& call) {
 Result<Answer> store_batch(const Call& call, const Batch& batch, Change& change) {
   Database& database = change.database();
   if (const auto most = call.security->backlog(); most > 0 && undetected_events(database) >= most) {
-    Error error = base::fail(ErrorKind::rate_limited, "Too many events wait to be looked at. Send them again later.");
+    Error error =
+        base::fail(ErrorKind::rate_limited, "Too many events wait to be looked at. Send them again later.");
     error.retry_after_ms = kRetryMs;
     return error;
   }

@@ -21,11 +21,13 @@ Result<ListQuery> query_of(const SecurityJob& job) {
     return base::fail(ErrorKind::invalid, error.message, "query");
   };
   if (!target) return wrong(target.error());
-  if (const auto known = check_query(contract::route(contract::Operation::list_alerts), target->query); !known)
+  if (const auto known = check_query(contract::route(contract::Operation::list_alerts), target->query);
+      !known)
     return wrong(known.error());
   for (const auto& [name, value] : target->query)
     if (name != "filter" && name != "q")
-      return base::fail(ErrorKind::invalid, fmt::format("A job's query takes filter and q, not {}.", name), "query");
+      return base::fail(ErrorKind::invalid, fmt::format("A job's query takes filter and q, not {}.", name),
+                        "query");
   auto query = parse_list_query(table_info<contract::Alert>(), target->query);
   if (!query) return wrong(query.error());
   return query;
@@ -78,9 +80,8 @@ Result<WritePlan> create_security_job(const WriteCall& call) {
   if (!job) return job.error();
   auto query = query_of(*job);
   if (!query) return query.error();
-  return WritePlan([call, job = *job, query = *query](Change& change) {
-    return create(*call, change, job, query);
-  });
+  return WritePlan(
+      [call, job = *job, query = *query](Change& change) { return create(*call, change, job, query); });
 }
 
 Result<WritePlan> change_security_job(const WriteCall& call) {

@@ -30,7 +30,8 @@ Result<Answer> page_of(const Reading& reading, std::vector<T> items) {
   const auto limit = parse_limit(query);
   if (!limit) return limit.error();
   for (const char* name : {"filter", "sort"})
-    if (find_name(query, name) != nullptr) return bad_request(fmt::format("This list takes no {}.", name), name);
+    if (find_name(query, name) != nullptr)
+      return bad_request(fmt::format("This list takes no {}.", name), name);
   size_t start = 0;
   if (const auto* cursor = find_name(query, "cursor")) {
     const auto [end, error] = std::from_chars(cursor->data(), cursor->data() + cursor->size(), start);
@@ -87,7 +88,8 @@ Result<Answer> list_protection_layers(const Reading& reading) {
   auto layers = reading.call.security->layers(reading.database);
   if (const auto* q = find_name(reading.call.query, "q"); q != nullptr && !q->empty())
     std::erase_if(layers, [&](const ProtectionLayer& layer) {
-      return !holds_words(fmt::format("{} {} {}", layer.id, layer.evidence.in("de"), layer.evidence.in("en")), *q);
+      return !holds_words(fmt::format("{} {} {}", layer.id, layer.evidence.in("de"), layer.evidence.in("en")),
+                          *q);
     });
   return page_of(reading, std::move(layers));
 }

@@ -23,11 +23,12 @@ class Resolver {
   }
 
   base::Result<AlertActs> run() {
-    for (const auto part : {&Resolver::status, &Resolver::verdict, &Resolver::assignee, &Resolver::acknowledgement,
-                            &Resolver::incident, &Resolver::note})
+    for (const auto part : {&Resolver::status, &Resolver::verdict, &Resolver::assignee,
+                            &Resolver::acknowledgement, &Resolver::incident, &Resolver::note})
       if (const auto done = (this->*part)(); !done) return done.error();
     if (acts_.steps.empty())
-      return base::fail(ErrorKind::invalid, "Say what is to be done: at least one member is needed.", "status_id");
+      return base::fail(ErrorKind::invalid, "Say what is to be done: at least one member is needed.",
+                        "status_id");
     return std::move(acts_);
   }
 
@@ -79,7 +80,8 @@ class Resolver {
     if (!id.empty()) {
       const auto person = find_principal(database_, id);
       if (!person || !person->role || !contract::may(*person->role, contract::Operation::change_alert))
-        return base::fail(ErrorKind::invalid, "There is nobody of the security team with this id.", "assignee_id");
+        return base::fail(ErrorKind::invalid, "There is nobody of the security team with this id.",
+                          "assignee_id");
       acts_.assignee_name = person->name;
     }
     acts_.assignee_id = id;
@@ -90,7 +92,8 @@ class Resolver {
   Done acknowledgement() {
     if (!wanted_.acknowledge_minutes) return {};
     if (wanted_.status_id && *wanted_.status_id != contract::kStatusSuppressed)
-      return base::fail(ErrorKind::invalid, "An alert that is put away has the status 3; leave status_id out.",
+      return base::fail(ErrorKind::invalid,
+                        "An alert that is put away has the status 3; leave status_id out.",
                         "acknowledge_minutes");
     if (*wanted_.acknowledge_minutes == 0) {
       acts_.status_id = contract::kStatusNew;
@@ -110,7 +113,8 @@ class Resolver {
     std::string detail;
     if (!wanted_.incident_id->empty()) {
       const auto incident = Table<contract::Incident>::find(database_, *wanted_.incident_id);
-      if (!incident) return base::fail(ErrorKind::invalid, "There is no incident with this id.", "incident_id");
+      if (!incident)
+        return base::fail(ErrorKind::invalid, "There is no incident with this id.", "incident_id");
       detail = fmt::format("IN-{}", incident->number);
     }
     acts_.incident_id = *wanted_.incident_id;

@@ -28,7 +28,8 @@ std::string first_of(const Event& event, std::initializer_list<const char*> name
 }
 
 std::string person_in(const Event& event) {
-  return first_of(event, {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
+  return first_of(event,
+                  {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
 }
 std::string source_in(const Event& event) {
   return first_of(event, {"src_endpoint.ip", "src_endpoint.hostname"});
@@ -114,7 +115,8 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
     if (!value.empty() && !by.empty()) replacements.emplace_back(value, by);
   };
   hide(group.person, principal);
-  for (const char* name : {"actor.user.uid", "actor.user.name", "actor.user.email_addr", "actor.user.full_name"})
+  for (const char* name :
+       {"actor.user.uid", "actor.user.name", "actor.user.email_addr", "actor.user.full_name"})
     hide(text_field(event, name), principal);
   std::string other = first_of(event, {"user.uid", "user.name", "user.email_addr"});
   if (!other.empty() && other != group.person) {
@@ -143,7 +145,7 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
   alert.device = text_field(event, "device.uid");
   alert.session = text_field(event, "actor.session.uid");
   alert.organisation_id = first_of(event, {"actor.user.org.uid", "resource.owner.uid"});
-  alert.miniapp_id = text_field(event, "resource.uid");
+  if (text_field(event, "resource.type") == "miniapp") alert.miniapp_id = text_field(event, "resource.uid");
   alert.count = group.count;
   alert.first_at = group.first_at;
   alert.last_at = group.last_at;

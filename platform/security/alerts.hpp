@@ -1,6 +1,6 @@
 #pragma once
-// From what rules found to alerts: grouped, with pseudonyms, with evidence that never changes. On the writer's
-// thread.
+// From what rules found to alerts: grouped, with pseudonyms, with evidence that never changes. On the
+// writer's thread.
 
 #include <functional>
 #include <string>
@@ -30,12 +30,14 @@ class AlertWriter {
 
   /// Raises new alerts or lets them grow, and does what the rules answer. Returns the ids of blocks that came
   /// into force.
-  std::vector<std::string> write(Change& change, const RuleState& rules, const std::vector<Finding>& findings);
+  std::vector<std::string> write(Change& change, const RuleState& rules,
+                                 const std::vector<Finding>& findings);
 
  private:
   struct Group;
   void raise(Change& change, const RuleState& rules, const Group& group, std::vector<std::string>& blocks);
-  /// Carries the rule's response out; what was done, in words for the timeline, or "" where nothing was to do.
+  /// Carries the rule's response out; what was done, in words for the timeline, or "" where nothing was to
+  /// do.
   std::string respond(Change& change, const std::string& response, const contract::Alert& alert,
                       const Group& group, std::vector<std::string>& blocks);
 

@@ -45,8 +45,7 @@ void run_piece_of(Change& change, const SecurityJob& before) {
     after.skipped += chunk.passed_over;
     if (chunk.last) after.state = JobState::done;
   } else {
-    contract::SecurityStep step{change.now(), change.actor().id, change.actor().name, "reopened",
-                                before.id};
+    contract::SecurityStep step{change.now(), change.actor().id, change.actor().name, "reopened", before.id};
     const JobChunk chunk = undo_job_chunk(database, row, step, change.now(), kPiece);
     after.done = chunk.last ? 0 : std::max<std::int64_t>(0, before.done - chunk.changed - chunk.passed_over);
     after.skipped += chunk.passed_over;
@@ -107,16 +106,16 @@ bool JobRunner::run_piece() {
       if (auto person = find_principal(database, job->created_by)) actor = std::move(*person);
   });
   if (!read || !job) return false;
-  const Done done = store_.write_and_wait([&] { return occasion_(actor); },
-                                          [&](Change& change) -> Done {
-                                            // As it stands now: it may have been stopped a moment ago.
-                                            const auto now = change.find<SecurityJob>(job->id);
-                                            if (!now || (now->state != JobState::running &&
-                                                         !(now->state == JobState::undone && now->done > 0)))
-                                              return {};
-                                            run_piece_of(change, *now);
-                                            return {};
-                                          });
+  const Done done = store_.write_and_wait(
+      [&] { return occasion_(actor); },
+      [&](Change& change) -> Done {
+        // As it stands now: it may have been stopped a moment ago.
+        const auto now = change.find<SecurityJob>(job->id);
+        if (!now || (now->state != JobState::running && !(now->state == JobState::undone && now->done > 0)))
+          return {};
+        run_piece_of(change, *now);
+        return {};
+      });
   if (!done) base::log::warn("A piece of job {} was not done: {}", job->id, done.error().message);
   return done.ok();
 }

@@ -24,16 +24,15 @@ struct Finding {
 };
 
 Finding tls(const LayerSources& from) {
-  if (!from.edge)
-    return {LayerState::unknown,
-            {"Kein TLS-Zugang ist bekannt.", "No TLS endpoint is known."}};
+  if (!from.edge) return {LayerState::unknown, {"Kein TLS-Zugang ist bekannt.", "No TLS endpoint is known."}};
   const std::int64_t days = (from.edge->certificate_ends.ms - from.now.ms) / kDayMs;
   const LayerState state = from.edge->certificate_ends <= from.now ? LayerState::broken
-                           : days < 14                            ? LayerState::warning
-                                                                  : LayerState::holds;
-  return {state,
-          {fmt::format("Mindestens {}; das Zertifikat gilt noch {} Tage.", from.edge->tls_minimum, days),
-           fmt::format("{} at least; the certificate is valid for {} more days.", from.edge->tls_minimum, days)}};
+                           : days < 14                             ? LayerState::warning
+                                                                   : LayerState::holds;
+  return {
+      state,
+      {fmt::format("Mindestens {}; das Zertifikat gilt noch {} Tage.", from.edge->tls_minimum, days),
+       fmt::format("{} at least; the certificate is valid for {} more days.", from.edge->tls_minimum, days)}};
 }
 
 Finding devices(const LayerSources& from) {
@@ -42,8 +41,8 @@ Finding devices(const LayerSources& from) {
             {"Seit dem Start hat sich niemand angemeldet.", "Nobody has signed in since the start."}};
   // A device names itself; nobody has checked that it is the one it says.
   return {LayerState::warning,
-          {fmt::format("{} von {} Sitzungen nennen ihr Gerät; geprüft wird es nicht.", from.sessions_with_device,
-                       from.sessions),
+          {fmt::format("{} von {} Sitzungen nennen ihr Gerät; geprüft wird es nicht.",
+                       from.sessions_with_device, from.sessions),
            fmt::format("{} of {} sessions name their device; it is not verified.", from.sessions_with_device,
                        from.sessions)}};
 }
@@ -58,7 +57,8 @@ Finding rights(const LayerSources& from) {
   std::int64_t asked = 0, open = 0, pairs = 0;
   std::string first;
   for (const auto& route : contract::routes()) {
-    for (const auto role : contract::enum_values<contract::Role>()) pairs += contract::may(role, route.operation);
+    for (const auto role : contract::enum_values<contract::Role>())
+      pairs += contract::may(role, route.operation);
     if ((route.roles & contract::kAnyone) != 0 || route.method != contract::Method::get) continue;
     if (route.path.find('{') != std::string_view::npos) continue;
     ++asked;
@@ -71,10 +71,10 @@ Finding rights(const LayerSources& from) {
             {fmt::format("{} von {} Adressen antworten ohne Token, zuerst {}.", open, asked, first),
              fmt::format("{} of {} addresses answer without a token, first {}.", open, asked, first)}};
   return {LayerState::holds,
-          {fmt::format("{} Adressen gerade ohne Token gefragt, alle verweigern; {} Rechte sind vergeben.", asked,
-                       pairs),
-           fmt::format("{} addresses asked without a token just now, all refuse; {} rights are granted.", asked,
-                       pairs)}};
+          {fmt::format("{} Adressen gerade ohne Token gefragt, alle verweigern; {} Rechte sind vergeben.",
+                       asked, pairs),
+           fmt::format("{} addresses asked without a token just now, all refuse; {} rights are granted.",
+                       asked, pairs)}};
 }
 
 Finding four_eyes(const LayerSources& from) {
@@ -88,31 +88,37 @@ Finding four_eyes(const LayerSources& from) {
         line.action == "block.agree" ? block->created_by : block->lift_requested_by.value_or("");
     if (first == line.principal_id) ++broken;
   }
-  const std::int64_t resumed =
-      count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * kDayMs});
+  const std::int64_t resumed = count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * kDayMs});
   if (broken > 0)
     return {LayerState::broken,
             {fmt::format("{} von {} Freigaben kamen von derselben Person.", broken, cases),
              fmt::format("{} of {} agreements came from the same person.", broken, cases)}};
   if (cases + resumed == 0)
     return {LayerState::unknown,
-            {"Es gab noch keinen Fall, der zwei Personen braucht.", "There was no case yet that needs two people."}};
+            {"Es gab noch keinen Fall, der zwei Personen braucht.",
+             "There was no case yet that needs two people."}};
   return {LayerState::holds,
-          {fmt::format("{} Freigaben geprüft, jede von zwei Personen; {} Mini-Apps so fortgesetzt.", cases, resumed),
-           fmt::format("{} agreements checked, each by two people; {} mini-apps resumed that way.", cases, resumed)}};
+          {fmt::format("{} Freigaben geprüft, jede von zwei Personen; {} Mini-Apps so fortgesetzt.", cases,
+                       resumed),
+           fmt::format("{} agreements checked, each by two people; {} mini-apps resumed that way.", cases,
+                       resumed)}};
 }
 
 Finding input_limits(const LayerSources& from) {
   if (!from.edge)
-    return {LayerState::unknown, {"Kein Zugang mit Grenzen ist bekannt.", "No endpoint with limits is known."}};
+    return {LayerState::unknown,
+            {"Kein Zugang mit Grenzen ist bekannt.", "No endpoint with limits is known."}};
   const std::string last = from.last_refused_input ? base::to_rfc3339(from.last_refused_input) : "";
-  return {LayerState::holds,
-          {fmt::format("Kopf bis {} KB, Inhalt bis {} MB, {} Verbindungen; {} Eingaben seit dem Start abgelehnt{}{}.",
-                       from.edge->header_limit >> 10, from.edge->body_limit >> 20, from.edge->max_connections,
-                       from.refused_inputs, last.empty() ? "" : ", zuletzt ", last),
-           fmt::format("Heads up to {} KB, bodies up to {} MB, {} connections; {} inputs refused since the start{}{}.",
-                       from.edge->header_limit >> 10, from.edge->body_limit >> 20, from.edge->max_connections,
-                       from.refused_inputs, last.empty() ? "" : ", last ", last)}};
+  return {
+      LayerState::holds,
+      {fmt::format(
+           "Kopf bis {} KB, Inhalt bis {} MB, {} Verbindungen; {} Eingaben seit dem Start abgelehnt{}{}.",
+           from.edge->header_limit >> 10, from.edge->body_limit >> 20, from.edge->max_connections,
+           from.refused_inputs, last.empty() ? "" : ", zuletzt ", last),
+       fmt::format(
+           "Heads up to {} KB, bodies up to {} MB, {} connections; {} inputs refused since the start{}{}.",
+           from.edge->header_limit >> 10, from.edge->body_limit >> 20, from.edge->max_connections,
+           from.refused_inputs, last.empty() ? "" : ", last ", last)}};
 }
 
 Finding encryption_at_rest(const LayerSources& from) {
@@ -127,20 +133,23 @@ Finding encryption_at_rest(const LayerSources& from) {
   const std::int64_t newest = newest_batch(from.database);
   if (newest == 0)
     return {LayerState::unknown,
-            {fmt::format("Die Schlüsseldatei ist geschützt ({:o}); es sind noch keine Ereignisse gespeichert.", mode),
+            {fmt::format(
+                 "Die Schlüsseldatei ist geschützt ({:o}); es sind noch keine Ereignisse gespeichert.", mode),
              fmt::format("The key file is protected ({:o}); no events are stored yet.", mode)}};
   const auto sealed = read_segment(from.database, newest);
   if (!sealed || !from.pseudonyms.open_events(*sealed))
     return {LayerState::broken,
             {"Das neueste Ereignispaket lässt sich mit dem Schlüssel nicht öffnen.",
              "The newest events cannot be opened with the key."}};
-  return {LayerState::holds,
-          {fmt::format("Ereignisse und Personenbezüge sind verschlüsselt (AES-256-GCM), gerade geprüft; Schlüssel {:o}. "
-                       "Der Katalog selbst liegt unverschlüsselt.",
-                       mode),
-           fmt::format("Events and personal values are encrypted (AES-256-GCM), checked just now; key {:o}. The "
-                       "catalogue itself is not encrypted.",
-                       mode)}};
+  return {
+      LayerState::holds,
+      {fmt::format(
+           "Ereignisse und Personenbezüge sind verschlüsselt (AES-256-GCM), gerade geprüft; Schlüssel {:o}. "
+           "Der Katalog selbst liegt unverschlüsselt.",
+           mode),
+       fmt::format("Events and personal values are encrypted (AES-256-GCM), checked just now; key {:o}. The "
+                   "catalogue itself is not encrypted.",
+                   mode)}};
 }
 
 Finding package_pinning(const LayerSources& from) {
@@ -162,12 +171,14 @@ Finding rate_limits(const LayerSources& from) {
       from.database, {{"kind", {std::string("source")}}, {"state", {std::string("active")}}});
   // Sources that nobody noticed are not limited beyond the number of connections.
   return {LayerState::warning,
-          {fmt::format("{} Quellen sind gedrosselt, {} Anfragen seit dem Start gebremst; eine allgemeine Grenze je "
-                       "Quelle gibt es nicht.",
-                       blocks.size(), from.throttled),
-           fmt::format("{} sources are throttled, {} requests slowed since the start; there is no general limit per "
-                       "source.",
-                       blocks.size(), from.throttled)}};
+          {fmt::format(
+               "{} Quellen sind gedrosselt, {} Anfragen seit dem Start gebremst; eine allgemeine Grenze je "
+               "Quelle gibt es nicht.",
+               blocks.size(), from.throttled),
+           fmt::format(
+               "{} sources are throttled, {} requests slowed since the start; there is no general limit per "
+               "source.",
+               blocks.size(), from.throttled)}};
 }
 
 Finding detection_layer(const LayerSources& from) {
@@ -183,17 +194,19 @@ Finding detection_layer(const LayerSources& from) {
       attack, {"GET", "/suche?q=1%27%20UNION%20ALL%20SELECT%20null,password%20FROM%20users--", {}, {}});
   detection::Engine engine(from.rules->rules);
   const bool found = !engine.match(attack).empty();
-  const std::int64_t age_s = from.monitor.last_event_at ? (from.now.ms - from.monitor.last_event_at.ms) / 1000 : -1;
-  const LayerState state = loaded == 0 ? LayerState::broken
+  const std::int64_t age_s =
+      from.monitor.last_event_at ? (from.now.ms - from.monitor.last_event_at.ms) / 1000 : -1;
+  const LayerState state = loaded == 0                                      ? LayerState::broken
                            : !found || refused > 0 || from.monitor.lost > 0 ? LayerState::warning
                                                                             : LayerState::holds;
-  return {state,
-          {fmt::format("{} Regeln, {} abgelehnt; Probeangriff {}; letztes Ereignis {}; {} Ereignisse verloren.", loaded,
-                       refused, found ? "gerade erkannt" : "nicht erkannt",
-                       age_s < 0 ? "noch keines" : fmt::format("vor {} s", age_s), from.monitor.lost),
-           fmt::format("{} rules, {} refused; test attack {}; last event {}; {} events lost.", loaded, refused,
-                       found ? "found just now" : "not found",
-                       age_s < 0 ? "none yet" : fmt::format("{} s ago", age_s), from.monitor.lost)}};
+  return {
+      state,
+      {fmt::format("{} Regeln, {} abgelehnt; Probeangriff {}; letztes Ereignis {}; {} Ereignisse verloren.",
+                   loaded, refused, found ? "gerade erkannt" : "nicht erkannt",
+                   age_s < 0 ? "noch keines" : fmt::format("vor {} s", age_s), from.monitor.lost),
+       fmt::format("{} rules, {} refused; test attack {}; last event {}; {} events lost.", loaded, refused,
+                   found ? "found just now" : "not found",
+                   age_s < 0 ? "none yet" : fmt::format("{} s ago", age_s), from.monitor.lost)}};
 }
 
 Finding audit_chain(const LayerSources& from) {
@@ -210,10 +223,11 @@ Finding audit_chain(const LayerSources& from) {
               {fmt::format("Eintrag {} passt nicht zur Kette.", lines[i].id),
                fmt::format("Entry {} does not fit the chain.", lines[i].id)}};
   }
-  return {LayerState::holds,
-          {fmt::format("Die letzten {} von {} Einträgen gerade nachgerechnet: lückenlos.", lines.size(),
-                       lines.front().id),
-           fmt::format("The last {} of {} entries checked just now: no gap.", lines.size(), lines.front().id)}};
+  return {
+      LayerState::holds,
+      {fmt::format("Die letzten {} von {} Einträgen gerade nachgerechnet: lückenlos.", lines.size(),
+                   lines.front().id),
+       fmt::format("The last {} of {} entries checked just now: no gap.", lines.size(), lines.front().id)}};
 }
 
 Finding backup(const LayerSources&) {
@@ -229,8 +243,10 @@ Finding updates(const LayerSources& from) {
              "Version " STADTPULT_VERSION "; its age is not known."}};
   const std::int64_t days = (from.now.ms / 1000 - info.st_mtime) / (24 * 3600);
   return {days > 90 ? LayerState::warning : LayerState::holds,
-          {fmt::format("Version {}, seit {} Tagen auf diesem Rechner.", STADTPULT_VERSION, std::max<std::int64_t>(0, days)),
-           fmt::format("Version {}, on this machine for {} days.", STADTPULT_VERSION, std::max<std::int64_t>(0, days))}};
+          {fmt::format("Version {}, seit {} Tagen auf diesem Rechner.", STADTPULT_VERSION,
+                       std::max<std::int64_t>(0, days)),
+           fmt::format("Version {}, on this machine for {} days.", STADTPULT_VERSION,
+                       std::max<std::int64_t>(0, days))}};
 }
 
 Finding retention(const LayerSources& from) {
@@ -249,12 +265,13 @@ Finding retention(const LayerSources& from) {
   const LayerState state = oldest_days <= limit_days ? LayerState::holds
                            : holds > 0               ? LayerState::warning
                                                      : LayerState::broken;
-  return {state,
-          {fmt::format("{} Ereignisse in {} Klassen, das älteste {} Tage alt, Grenze {}; {} Vorfälle mit "
-                       "Aufbewahrungspflicht.",
-                       events, ages.size(), oldest_days, limit_days, holds),
-           fmt::format("{} events in {} classes, the oldest {} days old, limit {}; {} incidents with legal hold.",
-                       events, ages.size(), oldest_days, limit_days, holds)}};
+  return {
+      state,
+      {fmt::format("{} Ereignisse in {} Klassen, das älteste {} Tage alt, Grenze {}; {} Vorfälle mit "
+                   "Aufbewahrungspflicht.",
+                   events, ages.size(), oldest_days, limit_days, holds),
+       fmt::format("{} events in {} classes, the oldest {} days old, limit {}; {} incidents with legal hold.",
+                   events, ages.size(), oldest_days, limit_days, holds)}};
 }
 
 }  // namespace
@@ -281,8 +298,8 @@ std::vector<contract::ProtectionLayer> measure_layers(const LayerSources& from) 
   std::vector<contract::ProtectionLayer> layers;
   for (const auto& row : kRows) {
     Finding found = row.measure(from);
-    layers.push_back({row.id, static_cast<std::int64_t>(layers.size()) + 1, found.state, std::move(found.evidence),
-                      from.now});
+    layers.push_back({row.id, static_cast<std::int64_t>(layers.size()) + 1, found.state,
+                      std::move(found.evidence), from.now});
   }
   return layers;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The fourteen protection layers with evidence that is measured when it is asked for. What is not built says so
-// and is unknown; it is never claimed.
+// The fourteen protection layers with evidence that is measured when it is asked for. What is not built says
+// so and is unknown; it is never claimed.
 
 #include <functional>
 #include <string>

@@ -227,7 +227,8 @@ void Monitor::read_audit(Pending& pending) {
     pending.more = true;
   if (lines.empty()) return;
   pending.audit_to = lines.back().id;
-  for (const auto& line : lines) pending.add(event_of(line));
+  for (const auto& line : lines)
+    for (auto& event : events_of(line)) pending.add(std::move(event));
 }
 
 void Monitor::read_batches(Pending& pending) {
@@ -309,11 +310,13 @@ void Monitor::load_rules(bool always) {
   if (!always && !parts_.rules.changed()) return;
   rules_ = parts_.rules.load(parts_.clock());
   for (const auto& problem : rules_->problems) base::log::warn("Rules: {}", problem);
-  base::log::info("{} detection rules in force, read in {} ms.", rules_->rules->rules().size(), rules_->load_ms);
+  base::log::info("{} detection rules in force, read in {} ms.", rules_->rules->rules().size(),
+                  rules_->load_ms);
   if (engine_)
     engine_->replace(rules_->rules);
   else
-    engine_ = std::make_unique<detection::Engine>(rules_->rules, detection::EngineOptions{parts_.clock, false});
+    engine_ =
+        std::make_unique<detection::Engine>(rules_->rules, detection::EngineOptions{parts_.clock, false});
 }
 
 void Monitor::keep_times() {
@@ -358,9 +361,9 @@ void Monitor::end_blocks() {
   std::vector<Block> over;
   const auto now = parts_.clock();
   const Done read = parts_.store.read([&](Database& database) {
-    for (auto& block : Table<Block>::where(database, {{"state",
-                                                       {std::string("active"), std::string("lift_requested"),
-                                                        std::string("requested")}}}))
+    for (auto& block : Table<Block>::where(
+             database,
+             {{"state", {std::string("active"), std::string("lift_requested"), std::string("requested")}}}))
       if (block.expires_at <= now) over.push_back(std::move(block));
   });
   if (!read || over.empty()) return;
@@ -387,7 +390,8 @@ void Monitor::bring_back() {
   const Done done = parts_.store.write_and_wait(parts_.occasion, [&](Change& change) -> Done {
     for (const auto& id : due) {
       const auto before = change.find<Alert>(id);
-      if (!before || before->acknowledged_until.ms == 0 || before->acknowledged_until > change.now()) continue;
+      if (!before || before->acknowledged_until.ms == 0 || before->acknowledged_until > change.now())
+        continue;
       Alert after = *before;
       after.acknowledged_until = {};
       if (after.status_id == contract::kStatusSuppressed)

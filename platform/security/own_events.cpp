@@ -15,7 +15,8 @@ using detection::Event;
 using detection::FieldValue;
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kApiActivity = 6003, kAuthentication = 3002, kEntityManagement = 3004, kBaseEvent = 0;
+constexpr std::int64_t kHttpActivity = 4002, kAuthentication = 3002, kEntityManagement = 3004, kBaseEvent = 0;
+constexpr size_t kLongestChange = 4'000;
 
 void add_text(Event& event, const char* name, const std::string& text) {
   if (!text.empty()) event.add(name, text);
@@ -23,7 +24,8 @@ void add_text(Event& event, const char* name, const std::string& text) {
 
 /// The network an address lies in: /24 for IPv4, /48 for IPv6; "" for what is no address.
 std::string network_of(const std::string& address) {
-  if (const size_t last = address.rfind('.'); last != std::string::npos && address.find(':') == std::string::npos)
+  if (const size_t last = address.rfind('.');
+      last != std::string::npos && address.find(':') == std::string::npos)
     return address.substr(0, last) + ".0/24";
   size_t colons = 0, at = 0;
   while (at < address.size() && (address[at] != ':' || ++colons < 3)) ++at;
@@ -40,24 +42,30 @@ void add_actor(Event& event, const RequestFact& fact) {
   add_text(event, "src_endpoint.subnet_uid", network_of(fact.source));
 }
 
-void add_head(Event& event, base::Timestamp at, std::int64_t class_uid, const char* service, std::string code) {
+void add_head(Event& event, base::Timestamp at, std::int64_t class_uid, const char* service,
+              std::string code) {
   event.at = at;
   event.source.product = "stadtpult";
   event.source.service = service;
-  event.add("metadata.product.name", std::string("Stadtpult"));
+  event.add("api.service.name", std::string("stadtpult"));
+  event.add("metadata.log_name", std::string(service));
   event.add("metadata.event_code", std::move(code));
-  if (class_uid != 4002) event.add("class_uid", class_uid);
+  if (class_uid != kHttpActivity) event.add("class_uid", class_uid);
 }
 
-/// "miniapp.change" → "miniapp_changed"; verbs of other kinds keep their word.
+/// What docs/security-events.md calls the action: "miniapp.change" → "miniapp_changed".
 std::string code_of(const std::string& action) {
+  static constexpr std::pair<std::string_view, const char*> kCodes[] = {
+      {"miniapp.change", "miniapp_changed"},   {"category.change", "category_changed"},
+      {"version.submit", "version_submitted"}, {"version.suspend", "suspended"},
+      {"version.resume", "resumed"},           {"release.create", "released"},
+      {"release.undo", "taken_back"},          {"token.create", "token_created"},
+  };
+  for (const auto& [known, code] : kCodes)
+    if (action == known) return code;
   std::string code = action;
   for (auto& c : code)
     if (c == '.') c = '_';
-  for (const auto& [verb, done] : {std::pair("_create", "d"), std::pair("_change", "d")})
-    if (code.ends_with(verb)) return code + done;
-  if (code.ends_with("_suspend")) return code + "ed";
-  if (code == "version_submit") return "version_submitted";
   return code;
 }
 
@@ -130,9 +138,10 @@ std::vector<Event> events_of(const RequestFact& fact) {
   std::vector<Event> events;
   Event request;
   detection::add_request(request, {fact.method, fact.target, {}, {}});
-  add_head(request, fact.at, 4002, "api", "request");
+  add_head(request, fact.at, kHttpActivity, "api", "request");
   add_text(request, "metadata.uid", fact.request_id);
-  if (fact.route != nullptr) request.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
+  if (fact.route != nullptr)
+    request.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
   request.add("http_response.code", std::int64_t{fact.status});
   request.add("status_id", std::int64_t{fact.status < 400 ? 1 : 2});
   request.add("duration", fact.duration_us / 1000);
@@ -146,41 +155,44 @@ std::vector<Event> events_of(const RequestFact& fact) {
   const bool bad_token = fact.status == 401 && !fact.refused.empty();
   const bool stopped = fact.status == 403 && fact.refused == "revoked";
   add_head(refused, fact.at, kAuthentication, "auth",
-           bad_token ? "sign_in_failed" : stopped ? "token_refused" : fact.status == 403 ? "permission_refused"
-                                                                                     : "sign_in_missing");
+           bad_token            ? "sign_in_failed"
+           : stopped            ? "token_refused"
+           : fact.status == 403 ? "permission_refused"
+                                : "sign_in_missing");
   add_text(refused, "metadata.uid", fact.request_id);
   refused.add("activity_id", std::int64_t{1});
   refused.add("status_id", std::int64_t{2});
   add_text(refused, "status_detail", fact.refused);
-  if (fact.route != nullptr) refused.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
+  if (fact.route != nullptr)
+    refused.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
   add_actor(refused, fact);
   events.push_back(std::move(refused));
   return events;
 }
 
-Event event_of(const contract::AuditRecord& line) {
-  Event event;
+std::vector<Event> events_of(const contract::AuditRecord& line) {
   const bool auth = line.object_type == "principal" || line.object_type == "token";
-  add_head(event, line.at, kEntityManagement, auth ? "auth" : "catalogue", code_of(line.action));
-  event.add("metadata.uid", fmt::format("audit-{}", line.id));
-  event.add("metadata.sequence", line.id);
-  event.add("status_id", std::int64_t{1});
-  event.add("actor.user.uid", line.principal_id);
-  event.add("actor.user.name", line.principal_name);
-  event.add("actor.user.type", line.role);
-  event.add("entity.type", line.object_type);
-  event.add("entity.uid", line.object_id);
-  add_text(event, "entity.name", line.object_title);
-  if (line.object_type == "miniapp") event.add("resource.uid", line.object_id);
+  const bool by_field = line.action == "miniapp.change" || line.action == "category.change";
+  Event head;
+  add_head(head, line.at, kEntityManagement, auth ? "auth" : "catalogue", code_of(line.action));
+  head.add("metadata.uid", fmt::format("audit-{}", line.id));
+  head.add("status_id", std::int64_t{1});
+  add_text(head, "actor.user.uid", line.principal_id);
+  add_text(head, "actor.user.name", line.principal_name);
+  add_text(head, "actor.user.type", line.role);
+  add_text(head, auth ? "user.uid" : "resource.uid", line.object_id);
+  add_text(head, auth ? "user.name" : "resource.name", line.object_title);
+  add_text(head, "resource.type", line.object_type);
+  std::vector<Event> events;
+  if (!by_field) events.push_back(head);
   for (const auto& change : line.changes) {
+    if (by_field) events.push_back(head);
     // Texts of several languages and lists are JSON; rules look for words in them.
-    event.add("change.field", change.field);
-    event.add("change.old", change.old_value.substr(0, 4'000));
-    event.add("change.new", change.new_value.substr(0, 4'000));
-    if (change.field == "organisation_id" && change.new_value.size() > 2)
-      event.add("resource.owner.uid", change.new_value.substr(1, change.new_value.size() - 2));
+    events.back().add("change.field", change.field);
+    events.back().add("change.old", change.old_value.substr(0, kLongestChange));
+    events.back().add("change.new", change.new_value.substr(0, kLongestChange));
   }
-  return event;
+  return events;
 }
 
 Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms) {
@@ -193,12 +205,13 @@ Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms) {
 std::string to_json_line(const Event& event) {
   Json object = Json::object();
   if (event.at) object["time"] = event.at.ms;
-  for (const auto& [name, text] : {std::pair("category", &event.source.category),
-                                   std::pair("product", &event.source.product),
-                                   std::pair("service", &event.source.service)})
+  for (const auto& [name, text] :
+       {std::pair("category", &event.source.category), std::pair("product", &event.source.product),
+        std::pair("service", &event.source.service)})
     if (!text->empty()) object["logsource"][name] = *text;
   for (const auto& field : event.fields) {
-    if (field.name == "time" || field.name == "stadtpult.input" || field.name.starts_with("stadtpult.decoded."))
+    if (field.name == "time" || field.name == "stadtpult.input" ||
+        field.name.starts_with("stadtpult.decoded."))
       continue;
     put(object, field.name, field.value);
   }

@@ -19,7 +19,7 @@ struct RequestFact {
   int status = 0;
   std::int64_t duration_us = 0, bytes_in = 0, bytes_out = 0;
   std::string principal_id, role, organisation_id, session;  ///< "" where nobody was signed in
-  std::string refused;  ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
+  std::string refused;     ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
   std::int64_t count = 1;  ///< equal ones of a short while
 };
 
@@ -31,8 +31,8 @@ std::vector<RequestFact> gathered(std::vector<RequestFact> facts);
 
 /// The request as an event, and where it was refused a second one that says so.
 std::vector<detection::Event> events_of(const RequestFact& fact);
-/// A change, a release, a suspension, an import, … as an event; what the platform wrote by itself too.
-detection::Event event_of(const contract::AuditRecord& line);
+/// A change, a release, a suspension, an import, … as events: one a changed field in the catalogue.
+std::vector<detection::Event> events_of(const contract::AuditRecord& line);
 /// The wall clock moved against the steady one.
 detection::Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms);
 

@@ -43,12 +43,13 @@ std::string Pseudonyms::of(Database& database, Personal kind, const std::string&
                    [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
     if (!find_pseudonym(database, name)) break;
   }
-  insert_pseudonym(database, {name, word_of(kind), lookup, base::to_hex(base::seal(key_, value, kValueContext))},
-                   now);
+  insert_pseudonym(database,
+                   {name, word_of(kind), lookup, base::to_hex(base::seal(key_, value, kValueContext))}, now);
   return name;
 }
 
-std::optional<std::string> Pseudonyms::known(Database& database, Personal kind, const std::string& value) const {
+std::optional<std::string> Pseudonyms::known(Database& database, Personal kind,
+                                             const std::string& value) const {
   const auto found = find_pseudonym_by_lookup(database, lookup_of(kind, value));
   if (!found) return std::nullopt;
   return found->pseudonym;

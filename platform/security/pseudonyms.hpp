@@ -20,7 +20,8 @@ class Pseudonyms {
   /// The pseudonym of a value; makes one where it has none. "" for "". On the writer's thread.
   std::string of(Database& database, Personal kind, const std::string& value, base::Timestamp now);
   /// The pseudonym where there is one already. Any thread.
-  [[nodiscard]] std::optional<std::string> known(Database& database, Personal kind, const std::string& value) const;
+  [[nodiscard]] std::optional<std::string> known(Database& database, Personal kind,
+                                                 const std::string& value) const;
   /// The value behind a pseudonym; not_found where there is none. Any thread.
   [[nodiscard]] base::Result<std::string> value_of(Database& database, const std::string& pseudonym) const;
 

@@ -33,7 +33,8 @@ std::vector<fs::path> files_below(const std::vector<fs::path>& folders, std::vec
       continue;
     }
     std::vector<fs::path> here;
-    for (auto at = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, ec);
+    for (auto at =
+             fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, ec);
          !ec && at != fs::recursive_directory_iterator(); at.increment(ec))
       if (at->is_regular_file(ec) && is_rule_file(at->path())) here.push_back(at->path());
     if (ec && problems != nullptr) problems->push_back(fmt::format("{}: {}", folder.string(), ec.message()));
@@ -172,7 +173,8 @@ std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now) {
   state->rules = std::move(loaded.rules);
   state->loaded_at = now;
   state->load_ms = static_cast<int>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count());
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin)
+          .count());
   const std::lock_guard lock(mutex_);
   state_ = state;
   return state;

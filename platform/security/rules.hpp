@@ -23,9 +23,9 @@ struct RuleExtras {
 /// One state of all rules. Immutable; any thread.
 struct RuleState {
   std::shared_ptr<const detection::RuleSet> rules;
-  std::vector<contract::DetectionRule> verdicts;         ///< without hits
-  std::vector<RuleExtras> extras;                        ///< by index in rules->rules()
-  std::vector<std::string> problems;                     ///< folders that cannot be read
+  std::vector<contract::DetectionRule> verdicts;  ///< without hits
+  std::vector<RuleExtras> extras;                 ///< by index in rules->rules()
+  std::vector<std::string> problems;              ///< folders that cannot be read
   base::Timestamp loaded_at;
   int load_ms = 0;
 };
@@ -35,7 +35,8 @@ class RuleLibrary {
   /// No folder: the product's own rules.
   explicit RuleLibrary(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
 
-  /// Reads all of them; the old state stays in force until the new one is ready. One thread at a time; blocks.
+  /// Reads all of them; the old state stays in force until the new one is ready. One thread at a time;
+  /// blocks.
   std::shared_ptr<const RuleState> load(base::Timestamp now);
   /// True where a file came, went or changed since the last load. As load().
   bool changed();

@@ -24,7 +24,8 @@ Security::Security(Parts parts, const base::Key& key, std::string key_file)
       pseudonyms_(key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),
       rules_(folders_of(parts_.options)) {
-  monitor_ = std::make_unique<Monitor>(Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_, parts_.options.clock,
+  monitor_ = std::make_unique<Monitor>(Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_,
+                                                      parts_.options.clock,
                                                       [this] { return parts_.occasion(system_actor()); }});
   jobs_ = std::make_unique<JobRunner>(parts_.store, parts_.occasion);
 }
@@ -62,7 +63,8 @@ void Security::saw(RequestFact fact) {
   const bool stores_events =
       fact.route != nullptr && fact.route->operation == contract::Operation::send_security_events;
   const bool changes = fact.method != "GET" && fact.status < 400;
-  const bool refused_input = fact.status == 400 || fact.status == 413 || fact.status == 415 || fact.status == 422;
+  const bool refused_input =
+      fact.status == 400 || fact.status == 413 || fact.status == 415 || fact.status == 422;
   if (refused_input || !fact.session.empty()) {
     const std::lock_guard lock(mutex_);
     if (refused_input) {
@@ -80,8 +82,8 @@ void Security::saw(RequestFact fact) {
                     fact.route->operation == contract::Operation::change_security_job);
   monitor_->add(std::move(fact));
   if (job) jobs_->wake();
-  // Events and changes are looked at at once; reads may gather for a moment.
-  if (stores_events || changes) monitor_->wake();
+  // Others' events are looked at at once; the platform's own gather for a moment.
+  if (stores_events) monitor_->wake();
 }
 
 void Security::set_edge(const EdgeFacts& edge) {
@@ -90,9 +92,18 @@ void Security::set_edge(const EdgeFacts& edge) {
 }
 
 std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
-  LayerSources from{database,  pseudonyms_, monitor_->state(), watches() ? rules_.state() : nullptr,
-                    key_file_, {},          0,                 0,
-                    0,         0,           {},                parts_.ask_without_token,
+  LayerSources from{database,
+                    pseudonyms_,
+                    monitor_->state(),
+                    watches() ? rules_.state() : nullptr,
+                    key_file_,
+                    {},
+                    0,
+                    0,
+                    0,
+                    0,
+                    {},
+                    parts_.ask_without_token,
                     now()};
   from.throttled = stops_.throttled_count();
   {

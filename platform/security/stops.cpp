@@ -30,8 +30,8 @@ std::string key_of(BlockKind kind, const std::string& value) {
 std::shared_ptr<const Stops::Snapshot> Stops::load() {
   auto fresh = std::make_shared<Snapshot>();
   const auto done = store_.read([&](Database& database) {
-    for (const auto& block : Table<Block>::where(
-             database, {{"state", {std::string("active"), std::string("lift_requested")}}})) {
+    for (const auto& block :
+         Table<Block>::where(database, {{"state", {std::string("active"), std::string("lift_requested")}}})) {
       std::string value = block.target;
       const bool hidden = block.kind == BlockKind::source || value.starts_with("P-");
       if (hidden) {
@@ -184,8 +184,8 @@ std::vector<Stops::Measured> Stops::take_measured() {
       continue;
     }
     const auto took = at->second.last - at->second.begun;
-    done.push_back({at->first, at->second.cut,
-                    std::chrono::duration_cast<std::chrono::milliseconds>(took).count()});
+    done.push_back(
+        {at->first, at->second.cut, std::chrono::duration_cast<std::chrono::milliseconds>(took).count()});
     at = measuring_.erase(at);
   }
   return done;

@@ -18,7 +18,8 @@ std::int64_t newest_batch(Database& database) {
 std::int64_t insert_batch(Database& database, const EventBatch& batch, Timestamp now, bool detected) {
   const std::int64_t id = newest_batch(database) + 1;
   database.run(
-      "INSERT INTO security_batches(id, class_uid, producer, first_at, last_at, stored_at, count, bytes, detected) "
+      "INSERT INTO security_batches(id, class_uid, producer, first_at, last_at, stored_at, count, bytes, "
+      "detected) "
       "VALUES(:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
       {id, batch.class_uid, batch.producer, batch.first.ms, batch.last.ms, now.ms, batch.count,
        static_cast<std::int64_t>(batch.sealed.size()), std::int64_t{detected}});
@@ -32,8 +33,13 @@ std::vector<EventBatch> undetected_batches(Database& database, int most) {
   for (const auto& row : database.query("SELECT id, class_uid, producer, first_at, last_at, count FROM "
                                         "security_batches WHERE detected = 0 ORDER BY id LIMIT :p1",
                                         "iisiii", {std::int64_t{most}})) {
-    EventBatch batch{as_int(row[0]),   as_int(row[1]),   as_text(row[2]), {as_int(row[3])},
-                     {as_int(row[4])}, as_int(row[5]), {}};
+    EventBatch batch{as_int(row[0]),
+                     as_int(row[1]),
+                     as_text(row[2]),
+                     {as_int(row[3])},
+                     {as_int(row[4])},
+                     as_int(row[5]),
+                     {}};
     batch.sealed = read_segment(database, batch.id).value_or("");
     batches.push_back(std::move(batch));
   }
@@ -41,11 +47,13 @@ std::vector<EventBatch> undetected_batches(Database& database, int most) {
 }
 
 bool mark_detected(Database& database, std::int64_t batch_id) {
-  return database.run("UPDATE security_batches SET detected = 1 WHERE id = :p1 AND detected = 0", {batch_id}) == 1;
+  return database.run("UPDATE security_batches SET detected = 1 WHERE id = :p1 AND detected = 0",
+                      {batch_id}) == 1;
 }
 
 std::int64_t undetected_events(Database& database) {
-  const auto rows = database.query("SELECT COALESCE(SUM(count), 0) FROM security_batches WHERE detected = 0", "i");
+  const auto rows =
+      database.query("SELECT COALESCE(SUM(count), 0) FROM security_batches WHERE detected = 0", "i");
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
@@ -55,9 +63,10 @@ std::optional<std::string> read_segment(Database& database, std::int64_t batch_i
 
 std::vector<ClassAge> class_ages(Database& database) {
   std::vector<ClassAge> ages;
-  for (const auto& row : database.query("SELECT class_uid, COUNT(*), SUM(count), MIN(last_at), MAX(last_at) FROM "
-                                        "security_batches GROUP BY class_uid ORDER BY class_uid",
-                                        "iiiii"))
+  for (const auto& row :
+       database.query("SELECT class_uid, COUNT(*), SUM(count), MIN(last_at), MAX(last_at) FROM "
+                      "security_batches GROUP BY class_uid ORDER BY class_uid",
+                      "iiiii"))
     ages.push_back({as_int(row[0]), as_int(row[1]), as_int(row[2]), {as_int(row[3])}, {as_int(row[4])}});
   return ages;
 }
@@ -94,9 +103,11 @@ std::optional<std::int64_t> read_cursor(Database& database, const std::string& n
   return as_int(rows[0][0]);
 }
 
-bool move_cursor(Database& database, const std::string& name, std::optional<std::int64_t> from, std::int64_t to) {
+bool move_cursor(Database& database, const std::string& name, std::optional<std::int64_t> from,
+                 std::int64_t to) {
   if (!from)
-    return database.run("INSERT OR IGNORE INTO security_cursors(name, value) VALUES(:p1, :p2)", {name, to}) == 1;
+    return database.run("INSERT OR IGNORE INTO security_cursors(name, value) VALUES(:p1, :p2)", {name, to}) ==
+           1;
   return database.run("UPDATE security_cursors SET value = :p1 WHERE name = :p2 AND value = :p3",
                       {to, name, *from}) == 1;
 }
@@ -105,10 +116,11 @@ bool move_cursor(Database& database, const std::string& name, std::optional<std:
 
 namespace {
 
-std::optional<StoredPseudonym> pseudonym_where(Database& database, const char* column, const std::string& value) {
+std::optional<StoredPseudonym> pseudonym_where(Database& database, const char* column,
+                                               const std::string& value) {
   const auto rows = database.query(
-      fmt::format("SELECT pseudonym, kind, lookup, sealed FROM security_pseudonyms WHERE {} = :p1", column), "ssss",
-      {value});
+      fmt::format("SELECT pseudonym, kind, lookup, sealed FROM security_pseudonyms WHERE {} = :p1", column),
+      "ssss", {value});
   if (rows.empty()) return std::nullopt;
   return StoredPseudonym{as_text(rows[0][0]), as_text(rows[0][1]), as_text(rows[0][2]), as_text(rows[0][3])};
 }
@@ -125,7 +137,8 @@ std::optional<StoredPseudonym> find_pseudonym_by_lookup(Database& database, cons
 
 void insert_pseudonym(Database& database, const StoredPseudonym& pseudonym, Timestamp now) {
   database.run(
-      "INSERT INTO security_pseudonyms(pseudonym, kind, lookup, sealed, created_at) VALUES(:p1, :p2, :p3, :p4, :p5)",
+      "INSERT INTO security_pseudonyms(pseudonym, kind, lookup, sealed, created_at) VALUES(:p1, :p2, :p3, "
+      ":p4, :p5)",
       {pseudonym.pseudonym, pseudonym.kind, pseudonym.lookup, pseudonym.sealed, now.ms});
 }
 
@@ -148,9 +161,11 @@ std::optional<std::string> find_growing_alert(Database& database, const std::str
   return as_text(rows[0][0]);
 }
 
-bool grow_alert(Database& database, const std::string& id, std::int64_t count, Timestamp last, Timestamp now) {
+bool grow_alert(Database& database, const std::string& id, std::int64_t count, Timestamp last,
+                Timestamp now) {
   return database.run(
-             "UPDATE alerts SET count = count + :p1, last_at = MAX(last_at, :p2), updated_at = :p3 WHERE id = :p4 "
+             "UPDATE alerts SET count = count + :p1, last_at = MAX(last_at, :p2), updated_at = :p3 WHERE id "
+             "= :p4 "
              "AND status_id < 4",
              {count, last.ms, now.ms, id}) == 1;
 }
@@ -181,14 +196,16 @@ std::vector<RuleHits> rule_hits(Database& database, Timestamp since) {
 // ---- jobs
 
 std::int64_t job_row(Database& database, const std::string& job_id) {
-  const auto rows = database.query("SELECT CAST(row AS BIGINT) FROM security_jobs WHERE id = :p1", "i", {job_id});
+  const auto rows =
+      database.query("SELECT CAST(row AS BIGINT) FROM security_jobs WHERE id = :p1", "i", {job_id});
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
 std::int64_t collect_job_alerts(Database& database, std::int64_t job, const ListQuery& query) {
-  const Select select = select_from("INSERT INTO security_job_alerts(job, alert, revision) SELECT :p1, alerts.row, "
-                                    "alerts.revision",
-                                    {job}, table_info<contract::Alert>(), query);
+  const Select select = select_from(
+      "INSERT INTO security_job_alerts(job, alert, revision) SELECT :p1, alerts.row, "
+      "alerts.revision",
+      {job}, table_info<contract::Alert>(), query);
   return database.run(select.sql, select.params);
 }
 
@@ -203,7 +220,8 @@ std::optional<Range> next_range(Database& database, std::int64_t job, int most) 
   if (at.empty()) return std::nullopt;
   const std::int64_t after = as_int(at[0][0]);
   const auto end = database.query(
-      "SELECT MAX(alert) FROM (SELECT alert FROM security_job_alerts WHERE job = :p1 AND alert > :p2 ORDER BY "
+      "SELECT MAX(alert) FROM (SELECT alert FROM security_job_alerts WHERE job = :p1 AND alert > :p2 ORDER "
+      "BY "
       "alert LIMIT :p3)",
       "i", {job, after, std::int64_t{most}});
   if (end.empty() || is_null(end[0][0])) return std::nullopt;
@@ -216,7 +234,8 @@ void move_to(Database& database, std::int64_t job, std::int64_t position) {
 
 std::int64_t outcomes(Database& database, std::int64_t job, const Range& range, std::int64_t outcome) {
   const auto rows = database.query(
-      "SELECT COUNT(*) FROM security_job_alerts WHERE job = :p1 AND alert > :p2 AND alert <= :p3 AND outcome = :p4",
+      "SELECT COUNT(*) FROM security_job_alerts WHERE job = :p1 AND alert > :p2 AND alert <= :p3 AND outcome "
+      "= :p4",
       "i", {job, range.after, range.to, outcome});
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
@@ -290,38 +309,43 @@ JobChunk run_job_chunk(Database& database, std::int64_t job, const AlertActs& ac
   // First how each stands, and whether it is changed at all; then all changes in one statement.
   std::vector<Value> params{job, range->after, range->to};
   const std::string differs = difference_of(acts, params);
-  database.run(fmt::format("UPDATE security_job_alerts AS j SET status_id = a.status_id, verdict_id = a.verdict_id, "
-                           "verdict_reason = a.verdict_reason, assignee_id = a.assignee_id, assignee_name = "
-                           "a.assignee_name, acknowledged_until = a.acknowledged_until, incident_id = "
-                           "a.incident_id, outcome = CASE WHEN a.revision = j.revision AND ({}) THEN 1 ELSE 2 END, "
-                           "revision = a.revision + 1 FROM alerts a WHERE a.row = j.alert AND j.job = :p1 AND "
-                           "j.alert > :p2 AND j.alert <= :p3",
-                           differs),
-               params);
+  database.run(
+      fmt::format("UPDATE security_job_alerts AS j SET status_id = a.status_id, verdict_id = a.verdict_id, "
+                  "verdict_reason = a.verdict_reason, assignee_id = a.assignee_id, assignee_name = "
+                  "a.assignee_name, acknowledged_until = a.acknowledged_until, incident_id = "
+                  "a.incident_id, outcome = CASE WHEN a.revision = j.revision AND ({}) THEN 1 ELSE 2 END, "
+                  "revision = a.revision + 1 FROM alerts a WHERE a.row = j.alert AND j.job = :p1 AND "
+                  "j.alert > :p2 AND j.alert <= :p3",
+                  differs),
+      params);
   Assignments set = assignments_of(acts);
   const std::string updated = set.bound(now.ms), of = set.bound(job), after = set.bound(range->after),
                     to = set.bound(range->to);
   JobChunk chunk;
   chunk.changed = database.run(
-      fmt::format("UPDATE alerts SET {}updated_at = {}, revision = revision + 1 WHERE row IN (SELECT alert FROM "
-                  "security_job_alerts WHERE job = {} AND alert > {} AND alert <= {} AND outcome = 1)",
-                  set.set, updated, of, after, to),
+      fmt::format(
+          "UPDATE alerts SET {}updated_at = {}, revision = revision + 1 WHERE row IN (SELECT alert FROM "
+          "security_job_alerts WHERE job = {} AND alert > {} AND alert <= {} AND outcome = 1)",
+          set.set, updated, of, after, to),
       set.params);
   chunk.passed_over = outcomes(database, job, *range, 2);
   move_to(database, job, range->to);
   return chunk;
 }
 
-JobChunk undo_job_chunk(Database& database, std::int64_t job, const contract::SecurityStep& step, Timestamp now,
-                        int most) {
+JobChunk undo_job_chunk(Database& database, std::int64_t job, const contract::SecurityStep& step,
+                        Timestamp now, int most) {
   const auto range = next_range(database, job, most);
   if (!range) return {0, 0, true};
   JobChunk chunk;
   chunk.changed = database.run(
-      "UPDATE alerts SET status_id = j.status_id, verdict_id = j.verdict_id, verdict_reason = j.verdict_reason, "
-      "assignee_id = j.assignee_id, assignee_name = j.assignee_name, acknowledged_until = j.acknowledged_until, "
+      "UPDATE alerts SET status_id = j.status_id, verdict_id = j.verdict_id, verdict_reason = "
+      "j.verdict_reason, "
+      "assignee_id = j.assignee_id, assignee_name = j.assignee_name, acknowledged_until = "
+      "j.acknowledged_until, "
       "incident_id = j.incident_id, timeline = json_insert(timeline, '$[#]', json(:p1)), updated_at = :p2, "
-      "revision = alerts.revision + 1 FROM security_job_alerts j WHERE j.job = :p3 AND j.alert > :p4 AND j.alert "
+      "revision = alerts.revision + 1 FROM security_job_alerts j WHERE j.job = :p3 AND j.alert > :p4 AND "
+      "j.alert "
       "<= :p5 AND j.outcome = 1 AND alerts.row = j.alert AND alerts.revision = j.revision",
       {contract::encode(step), now.ms, job, range->after, range->to});
   const std::int64_t had = outcomes(database, job, *range, 1);
@@ -343,9 +367,8 @@ void rewind_job(Database& database, std::int64_t job) {
 // ---- evidence
 
 TokenCounts count_tokens(Database& database, Timestamp now) {
-  const auto rows =
-      database.query("SELECT COUNT(*), COALESCE(MAX(expires_at), 0) FROM tokens WHERE expires_at > :p1", "ii",
-                     {now.ms});
+  const auto rows = database.query(
+      "SELECT COUNT(*), COALESCE(MAX(expires_at), 0) FROM tokens WHERE expires_at > :p1", "ii", {now.ms});
   if (rows.empty()) return {};
   return {as_int(rows[0][0]), std::max<std::int64_t>(0, as_int(rows[0][1]) - now.ms)};
 }
@@ -364,9 +387,10 @@ std::int64_t count_audit(Database& database, const std::vector<std::string>& act
 
 std::vector<std::string> live_package_hashes(Database& database, int most) {
   std::vector<std::string> hashes;
-  for (const auto& row : database.query("SELECT DISTINCT v.sha256 FROM live l JOIN versions v ON v.id = l.version_id "
-                                        "WHERE v.sha256 IS NOT NULL ORDER BY RANDOM() LIMIT :p1",
-                                        "s", {std::int64_t{most}}))
+  for (const auto& row :
+       database.query("SELECT DISTINCT v.sha256 FROM live l JOIN versions v ON v.id = l.version_id "
+                      "WHERE v.sha256 IS NOT NULL ORDER BY RANDOM() LIMIT :p1",
+                      "s", {std::int64_t{most}}))
     hashes.push_back(as_text(row[0]));
   return hashes;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Rows of security monitoring that are no contract type: stored events, producers, pseudonyms, the alerts of a
-// job. Plain SQL; whoever calls decides about transactions.
+// Rows of security monitoring that are no contract type: stored events, producers, pseudonyms, the alerts of
+// a job. Plain SQL; whoever calls decides about transactions.
 
 #include "api-client/base/clock.hpp"
 #include "api-client/contract/security.hpp"
@@ -62,8 +62,8 @@ void insert_pseudonym(Database& database, const StoredPseudonym& pseudonym, base
 // ---- alerts
 
 std::int64_t next_number(Database& database, const TableInfo& table);
-/// The newest alert of this rule, principal and source that is not resolved and whose last event is not before
-/// `since`: its id.
+/// The newest alert of this rule, principal and source that is not resolved and whose last event is not
+/// before `since`: its id.
 std::optional<std::string> find_growing_alert(Database& database, const std::string& rule_id,
                                               const std::string& principal, const std::string& source,
                                               base::Timestamp since);
@@ -87,7 +87,7 @@ std::vector<RuleHits> rule_hits(Database& database, base::Timestamp since);
 struct AlertActs {
   std::optional<std::int64_t> status_id, verdict_id;
   std::string verdict_reason;
-  bool take = false;  ///< becomes the actor's own where it is nobody's
+  bool take = false;                                      ///< becomes the actor's own where it is nobody's
   std::optional<std::string> assignee_id, assignee_name;  ///< "" for nobody
   std::optional<base::Timestamp> acknowledged_until;
   std::optional<std::string> incident_id;  ///< "" for none
