@@ -44,14 +44,15 @@ Result<Answer> create(const Call& call, Change& change, SecurityJob job, const L
   job.state = JobState::running;
   job.id = change.make_id("job_");
   // The row first, then its alerts, then their number; one line of the record has all of it.
-  SecurityJob empty = job;
-  change.insert_unrecorded(empty);
-  SecurityJob made = empty;
+  change.insert_unrecorded(job);
+  SecurityJob made = job;
   made.total = collect_job_alerts(change.database(), job_row(change.database(), job.id), query);
   if (made.total == 0) made.state = JobState::done;
-  change.update(empty, made, "create");
-  change.note("security_job.start", "security_job", made.id, made.query,
-              {{"change", "", contract::encode(made.change)}, {"total", "", std::to_string(made.total)}});
+  change.update_unrecorded(job, made);
+  change.note("security_job.create", "security_job", made.id, title_of(made),
+              {{"query", "", contract::encode_value(made.query)},
+               {"change", "", contract::encode_value(made.change)},
+               {"total", "", std::to_string(made.total)}});
   return created(*change.find<SecurityJob>(made.id), "/v1/security/jobs/" + made.id);
 }
 

@@ -63,13 +63,13 @@ struct StreamEvent {
 };
 
 struct ServiceOptions {
-  std::string store;                ///< "sqlite:FILE"
+  std::string store = {};           ///< "sqlite:FILE"
   bool public_needs_token = false;  ///< the embedded platform refuses everything without a token
   base::Clock clock = base::now;
-  /// Keeps events of its own and looks for attacks. For the one service that runs on the store; short commands
-  /// beside it do not watch.
+  /// Keeps events of its own and looks for attacks. For the one service that runs on the store; short
+  /// commands beside it do not watch.
   bool watch = false;
-  std::vector<std::string> rules;          ///< folders with detection rules; none: the product's own
+  std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
 };
 

@@ -18,12 +18,12 @@ constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
 constexpr int kSampledPackages = 5;
 constexpr int kCheckedLines = 2'000;
 
-struct Finding {
+struct Judgement {
   LayerState state = LayerState::unknown;
   LocalizedText evidence;
 };
 
-Finding tls(const LayerSources& from) {
+Judgement tls(const LayerSources& from) {
   if (!from.edge) return {LayerState::unknown, {"Kein TLS-Zugang ist bekannt.", "No TLS endpoint is known."}};
   const std::int64_t days = (from.edge->certificate_ends.ms - from.now.ms) / kDayMs;
   const LayerState state = from.edge->certificate_ends <= from.now ? LayerState::broken
@@ -35,7 +35,7 @@ Finding tls(const LayerSources& from) {
        fmt::format("{} at least; the certificate is valid for {} more days.", from.edge->tls_minimum, days)}};
 }
 
-Finding devices(const LayerSources& from) {
+Judgement devices(const LayerSources& from) {
   if (from.sessions == 0)
     return {LayerState::unknown,
             {"Seit dem Start hat sich niemand angemeldet.", "Nobody has signed in since the start."}};
@@ -47,13 +47,13 @@ Finding devices(const LayerSources& from) {
                        from.sessions)}};
 }
 
-Finding token_binding(const LayerSources&) {
+Judgement token_binding(const LayerSources&) {
   return {LayerState::unknown,
           {"Tokens sind in dieser Version weder an ein Gerät noch an eine Verbindung gebunden.",
            "In this version tokens are bound neither to a device nor to a connection."}};
 }
 
-Finding rights(const LayerSources& from) {
+Judgement rights(const LayerSources& from) {
   std::int64_t asked = 0, open = 0, pairs = 0;
   std::string first;
   for (const auto& route : contract::routes()) {
@@ -77,7 +77,7 @@ Finding rights(const LayerSources& from) {
                        asked, pairs)}};
 }
 
-Finding four_eyes(const LayerSources& from) {
+Judgement four_eyes(const LayerSources& from) {
   std::int64_t cases = 0, broken = 0;
   for (const auto& line : Table<contract::AuditRecord>::where(
            from.database, {{"action", {std::string("block.lift"), std::string("block.agree")}}})) {
@@ -104,7 +104,7 @@ Finding four_eyes(const LayerSources& from) {
                        resumed)}};
 }
 
-Finding input_limits(const LayerSources& from) {
+Judgement input_limits(const LayerSources& from) {
   if (!from.edge)
     return {LayerState::unknown,
             {"Kein Zugang mit Grenzen ist bekannt.", "No endpoint with limits is known."}};
@@ -121,7 +121,7 @@ Finding input_limits(const LayerSources& from) {
            from.refused_inputs, last.empty() ? "" : ", last ", last)}};
 }
 
-Finding encryption_at_rest(const LayerSources& from) {
+Judgement encryption_at_rest(const LayerSources& from) {
   struct stat info {};
   if (::stat(from.key_file.c_str(), &info) != 0)
     return {LayerState::broken, {"Die Schlüsseldatei fehlt.", "The key file is missing."}};
@@ -152,7 +152,7 @@ Finding encryption_at_rest(const LayerSources& from) {
                    mode)}};
 }
 
-Finding package_pinning(const LayerSources& from) {
+Judgement package_pinning(const LayerSources& from) {
   const auto hashes = live_package_hashes(from.database, kSampledPackages);
   if (hashes.empty())
     return {LayerState::unknown, {"Es ist kein Paket veröffentlicht.", "No package is live."}};
@@ -166,7 +166,7 @@ Finding package_pinning(const LayerSources& from) {
            fmt::format("{} live packages hashed again just now: unchanged.", hashes.size())}};
 }
 
-Finding rate_limits(const LayerSources& from) {
+Judgement rate_limits(const LayerSources& from) {
   const auto blocks = Table<contract::Block>::where(
       from.database, {{"kind", {std::string("source")}}, {"state", {std::string("active")}}});
   // Sources that nobody noticed are not limited beyond the number of connections.
@@ -181,7 +181,7 @@ Finding rate_limits(const LayerSources& from) {
                blocks.size(), from.throttled)}};
 }
 
-Finding detection_layer(const LayerSources& from) {
+Judgement detection_layer(const LayerSources& from) {
   if (from.rules == nullptr)
     return {LayerState::unknown,
             {"Dieser Dienst sucht nicht nach Angriffen.", "This service does not look for attacks."}};
@@ -209,7 +209,7 @@ Finding detection_layer(const LayerSources& from) {
                    age_s < 0 ? "none yet" : fmt::format("{} s ago", age_s), from.monitor.lost)}};
 }
 
-Finding audit_chain(const LayerSources& from) {
+Judgement audit_chain(const LayerSources& from) {
   ListQuery query;
   query.order = Order{"id", true};
   query.limit = kCheckedLines;
@@ -230,12 +230,12 @@ Finding audit_chain(const LayerSources& from) {
        fmt::format("The last {} of {} entries checked just now: no gap.", lines.size(), lines.front().id)}};
 }
 
-Finding backup(const LayerSources&) {
+Judgement backup(const LayerSources&) {
   return {LayerState::unknown,
           {"Von einer Sicherung weiß die Plattform nichts.", "The platform knows of no backup."}};
 }
 
-Finding updates(const LayerSources& from) {
+Judgement updates(const LayerSources& from) {
   struct stat info {};
   if (::stat("/proc/self/exe", &info) != 0)
     return {LayerState::unknown,
@@ -249,7 +249,7 @@ Finding updates(const LayerSources& from) {
                        std::max<std::int64_t>(0, days))}};
 }
 
-Finding retention(const LayerSources& from) {
+Judgement retention(const LayerSources& from) {
   const auto ages = class_ages(from.database);
   if (ages.empty())
     return {LayerState::unknown, {"Es sind keine Ereignisse gespeichert.", "No events are stored."}};
@@ -277,27 +277,27 @@ Finding retention(const LayerSources& from) {
 }  // namespace
 
 std::vector<contract::ProtectionLayer> measure_layers(const LayerSources& from) {
-  struct Row {
+  struct LayerRow {
     const char* id;
-    Finding (*measure)(const LayerSources&);
+    Judgement (*measure)(const LayerSources&);
   };
-  static constexpr Row kRows[] = {{"tls", tls},
-                                  {"devices", devices},
-                                  {"token_binding", token_binding},
-                                  {"rights", rights},
-                                  {"four_eyes", four_eyes},
-                                  {"input_limits", input_limits},
-                                  {"encryption_at_rest", encryption_at_rest},
-                                  {"package_pinning", package_pinning},
-                                  {"rate_limits", rate_limits},
-                                  {"detection", detection_layer},
-                                  {"audit_chain", audit_chain},
-                                  {"backup", backup},
-                                  {"updates", updates},
-                                  {"retention", retention}};
+  static constexpr LayerRow kRows[] = {{"tls", tls},
+                                       {"devices", devices},
+                                       {"token_binding", token_binding},
+                                       {"rights", rights},
+                                       {"four_eyes", four_eyes},
+                                       {"input_limits", input_limits},
+                                       {"encryption_at_rest", encryption_at_rest},
+                                       {"package_pinning", package_pinning},
+                                       {"rate_limits", rate_limits},
+                                       {"detection", detection_layer},
+                                       {"audit_chain", audit_chain},
+                                       {"backup", backup},
+                                       {"updates", updates},
+                                       {"retention", retention}};
   std::vector<contract::ProtectionLayer> layers;
   for (const auto& row : kRows) {
-    Finding found = row.measure(from);
+    Judgement found = row.measure(from);
     layers.push_back({row.id, static_cast<std::int64_t>(layers.size()) + 1, found.state,
                       std::move(found.evidence), from.now});
   }

@@ -160,7 +160,10 @@ bool Monitor::tick() {
   const auto begun = Steady::now();
   const Done done = parts_.store.write_and_wait(parts_.occasion, [&](Change& change) {
     blocks.clear();
-    return write(change, pending, blocks);
+    Done written = write(change, pending, blocks);
+    // Before the commit: the first request after it may meet them.
+    for (const auto& id : blocks) parts_.stops.begin(id, begun);
+    return written;
   });
   const std::lock_guard lock(mutex_);
   if (!done) {
@@ -170,7 +173,6 @@ bool Monitor::tick() {
   }
   state_.events += static_cast<std::int64_t>(pending.own.size() + pending.foreign.size());
   state_.last_event_at = parts_.clock();
-  for (const auto& id : blocks) parts_.stops.begin(id, begun);
   return pending.more;
 }
 
@@ -197,11 +199,11 @@ void Monitor::take_own_events(Pending& pending) {
 
 void Monitor::check_clock(Pending& pending) {
   const auto steady = Steady::now();
-  const std::int64_t wall_ms = parts_.clock().ms;
+  const std::int64_t wall_ms = base::now().ms;  // the machine's own clock, whatever a test takes as now
   if (clock_wall_ms_ != 0) {
     const auto passed = std::chrono::duration_cast<milliseconds>(steady - clock_steady_).count();
     const std::int64_t jump = wall_ms - clock_wall_ms_ - passed;
-    if (std::abs(jump) >= kJumpMs) pending.add(clock_jump_event({wall_ms}, jump));
+    if (std::abs(jump) >= kJumpMs) pending.add(clock_jump_event(parts_.clock(), jump));
   }
   clock_wall_ms_ = wall_ms;
   clock_steady_ = steady;

@@ -13,14 +13,15 @@ namespace stadtpult::platform {
 
 /// A request that was answered, as cheaply as it can be kept on its way out.
 struct RequestFact {
-  base::Timestamp at;
-  std::string method, target, source, device, request_id;
+  base::Timestamp at = {};
+  std::string method = {}, target = {}, source = {}, device = {}, request_id = {};
   const contract::Route* route = nullptr;  ///< null where the address is unknown
   int status = 0;
   std::int64_t duration_us = 0, bytes_in = 0, bytes_out = 0;
-  std::string principal_id, role, organisation_id, session;  ///< "" where nobody was signed in
-  std::string refused;     ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
-  std::int64_t count = 1;  ///< equal ones of a short while
+  std::string principal_id = {}, role = {}, organisation_id = {},
+              session = {};  ///< "" where nobody was signed in
+  std::string refused = {};  ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
+  std::int64_t count = 1;    ///< equal ones of a short while
 };
 
 /// "tok_" and the first 16 digits of the token's hash: names a token without being one.

@@ -307,16 +307,19 @@ JobChunk run_job_chunk(Database& database, std::int64_t job, const AlertActs& ac
   const auto range = next_range(database, job, most);
   if (!range) return {0, 0, true};
   // First how each stands, and whether it is changed at all; then all changes in one statement.
-  std::vector<Value> params{job, range->after, range->to};
+  std::vector<Value> params;
   const std::string differs = difference_of(acts, params);
+  const auto first = params.size();
+  for (const std::int64_t value : {job, range->after, range->to}) params.emplace_back(value);
   database.run(
-      fmt::format("UPDATE security_job_alerts AS j SET status_id = a.status_id, verdict_id = a.verdict_id, "
-                  "verdict_reason = a.verdict_reason, assignee_id = a.assignee_id, assignee_name = "
-                  "a.assignee_name, acknowledged_until = a.acknowledged_until, incident_id = "
-                  "a.incident_id, outcome = CASE WHEN a.revision = j.revision AND ({}) THEN 1 ELSE 2 END, "
-                  "revision = a.revision + 1 FROM alerts a WHERE a.row = j.alert AND j.job = :p1 AND "
-                  "j.alert > :p2 AND j.alert <= :p3",
-                  differs),
+      fmt::format(
+          "UPDATE security_job_alerts AS j SET status_id = a.status_id, verdict_id = a.verdict_id, "
+          "verdict_reason = a.verdict_reason, assignee_id = a.assignee_id, assignee_name = "
+          "a.assignee_name, acknowledged_until = a.acknowledged_until, incident_id = a.incident_id, "
+          "outcome = CASE WHEN a.revision = j.revision AND ({}) THEN 1 ELSE 2 END, revision = "
+          "a.revision + 1 FROM alerts a WHERE a.row = j.alert AND j.job = :p{} AND j.alert > :p{} AND "
+          "j.alert <= :p{}",
+          differs, first + 1, first + 2, first + 3),
       params);
   Assignments set = assignments_of(acts);
   const std::string updated = set.bound(now.ms), of = set.bound(job), after = set.bound(range->after),

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "platform/security/own_events.hpp"
 #include "platform/store/security.hpp"
 #include "tests/platform/service/harness.hpp"
 
@@ -186,6 +187,45 @@ TEST_CASE(
   CHECK(found["items"][0]["session"].get<std::string>().starts_with("tok_"));
   CHECK(found.dump().find("198.51.100.9") == std::string::npos);
   CHECK(found.dump().find(platform.lead()) == std::string::npos);
+}
+
+TEST_CASE("a jump of the clock is an event that a rule knows") {
+  Platform platform({.watch = true});
+  REQUIRE(platform.send(to_json_line(clock_jump_event(platform.time, -61'000))).status == 201);
+  REQUIRE(platform.send(to_json_line(clock_jump_event(platform.time, 900))).status == 201);
+  platform.settle();
+  const Json found = alerts(platform);
+  REQUIRE(found["total"] == 1);
+  CHECK(found["items"][0]["rule_title"]["de"] == "Zeitsprung");
+  CHECK(found["items"][0]["count"] == 1);
+}
+
+TEST_CASE("alike reads become one event with a count, everything else stays single") {
+  std::vector<RequestFact> facts;
+  for (int i = 0; i < 5; ++i) {
+    RequestFact fact;
+    fact.method = "GET";
+    fact.target = "/v1/me";
+    fact.status = 200;
+    fact.bytes_out = 10;
+    facts.push_back(fact);
+    fact.status = 401;
+    fact.refused = "unknown";
+    facts.push_back(fact);
+    fact.method = "POST";
+    fact.status = 201;
+    fact.refused.clear();
+    facts.push_back(fact);
+  }
+  const auto few = gathered(facts);
+  CHECK(few.size() == 11);
+  CHECK(few[0].count == 5);
+  CHECK(few[0].bytes_out == 50);
+  // What is no UTF-8 does not make a line that cannot be read again.
+  RequestFact odd;
+  odd.method = "GET";
+  odd.target = "/v1/x?q=\xff%00";
+  for (const auto& event : events_of(odd)) CHECK(Json::accept(to_json_line(event)));
 }
 
 TEST_CASE("events at rest cannot be read without the key") {
