@@ -24,14 +24,15 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(list_reviews) EACH(get_review) EACH(change_review) EACH(list_reasons) EACH(create_reason) \
   EACH(get_reason) EACH(change_reason) EACH(release_diff) EACH(list_releases) EACH(create_release) \
   EACH(get_release) EACH(change_release) EACH(list_organisations) EACH(create_organisation) \
-  EACH(get_organisation) EACH(change_organisation) EACH(list_audit) EACH(audit_checkpoint) EACH(audit_consistency) \
-  EACH(audit_check) EACH(audit_proof) EACH(export_audit) EACH(erase_from_audit) EACH(check_package) \
-  EACH(import_catalogue) EACH(stream) EACH(public_catalogue) EACH(public_package) EACH(list_alerts) \
+  EACH(get_organisation) EACH(change_organisation) EACH(list_audit) EACH(audit_checkpoint) \
+  EACH(audit_consistency) EACH(audit_check) EACH(audit_proof) EACH(export_audit) EACH(erase_from_audit) \
+  EACH(check_package) EACH(import_catalogue) EACH(stream) EACH(public_catalogue) EACH(public_package) EACH(list_alerts) \
   EACH(get_alert) EACH(change_alert) EACH(list_incidents) EACH(create_incident) EACH(get_incident) \
   EACH(change_incident) EACH(list_blocks) EACH(create_block) EACH(get_block) EACH(change_block) \
   EACH(list_security_jobs) EACH(create_security_job) EACH(get_security_job) EACH(change_security_job) \
-  EACH(list_detection_rules) EACH(list_protection_layers) EACH(send_security_events) \
-  EACH(reveal_pseudonym)
+  EACH(list_rule_filters) EACH(create_rule_filter) EACH(get_rule_filter) EACH(change_rule_filter) \
+  EACH(list_detection_rules) EACH(list_protection_layers) EACH(list_presence) EACH(set_presence) \
+  EACH(send_security_events) EACH(reveal_pseudonym)
 // clang-format on
 
 enum class Operation {

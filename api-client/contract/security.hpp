@@ -97,13 +97,18 @@ struct Alert {
         field("miniapp_id", &Alert::miniapp_id, {.read_only = true, .filter = true}),
         field("count", &Alert::count, {.help = "Events that it stands for.", .read_only = true}),
         field("first_at", &Alert::first_at, {.read_only = true}),
-        field("last_at", &Alert::last_at, {.read_only = true, .sort = true}),
+        field("last_at", &Alert::last_at,
+              {.help = "Filtered by a range: last_at:2026-11-23T00:00:00Z..2026-11-24T00:00:00Z; either end "
+                       "may be left out.",
+               .read_only = true,
+               .filter = true,
+               .sort = true}),
         field("evidence", &Alert::evidence,
               {.help = "The first event, with pseudonyms; never changed.", .read_only = true}),
         field("evidence_sha256", &Alert::evidence_sha256,
               {.help = "Over the evidence as it is written here.", .read_only = true}),
         field("assignee_id", &Alert::assignee_id, {.read_only = true, .filter = true}),
-        field("assignee_name", &Alert::assignee_name, {.read_only = true}),
+        field("assignee_name", &Alert::assignee_name, {.read_only = true, .personal_of = "assignee_id"}),
         field("acknowledged_until", &Alert::acknowledged_until,
               {.help = "Until then it is out of the way; then it comes back by itself.", .read_only = true}),
         field("incident_id", &Alert::incident_id, {.read_only = true, .filter = true}),
@@ -183,8 +188,9 @@ struct Incident {
   }
 };
 
-enum class BlockKind { session, token, device, person, organisation, source };
-BOOST_DESCRIBE_ENUM(BlockKind, session, token, device, person, organisation, source)
+/// miniapp: citizens do not see it, nor get its package, while the block is in force.
+enum class BlockKind { session, token, device, person, organisation, miniapp, source };
+BOOST_DESCRIBE_ENUM(BlockKind, session, token, device, person, organisation, miniapp, source)
 
 /// active; lift_requested: one person asked to lift it, another must agree; requested: a wide one waits for a
 /// second person.
@@ -213,9 +219,13 @@ struct Block {
     return std::make_tuple(
         field("id", &Block::id, {.read_only = true, .filter = true}),
         field("kind", &Block::kind,
-              {.help = "source is throttled, all others are refused.", .create_only = true, .filter = true}),
+              {.help = "A source is throttled, a miniapp is hidden from citizens, all others are refused.",
+               .create_only = true,
+               .filter = true}),
         field("target", &Block::target,
-              {.help = "Token id, device id, principal id, organisation id, or the pseudonym of a source.",
+              {.help =
+                   "Id of the token, device, person, organisation or mini-app, or the pseudonym of a person "
+                   "or a source, as an alert shows it.",
                .create_only = true,
                .required = true,
                .filter = true,
@@ -229,9 +239,10 @@ struct Block {
                        "lifted to agree.",
                .filter = true}),
         field("created_by", &Block::created_by, {.read_only = true, .filter = true}),
-        field("created_by_name", &Block::created_by_name, {.read_only = true}),
+        field("created_by_name", &Block::created_by_name, {.read_only = true, .personal_of = "created_by"}),
         field("lift_requested_by", &Block::lift_requested_by, {.read_only = true}),
-        field("lift_requested_by_name", &Block::lift_requested_by_name, {.read_only = true}),
+        field("lift_requested_by_name", &Block::lift_requested_by_name,
+              {.read_only = true, .personal_of = "lift_requested_by"}),
         field("cut_connections", &Block::cut_connections,
               {.help = "Open connections that were cut.", .read_only = true}),
         field("cut_after_ms", &Block::cut_after_ms,
@@ -278,10 +289,100 @@ struct SecurityJob {
         field("skipped", &SecurityJob::skipped,
               {.help = "Alerts that had changed meanwhile or were so already.", .read_only = true}),
         field("created_by", &SecurityJob::created_by, {.read_only = true, .filter = true}),
-        field("created_by_name", &SecurityJob::created_by_name, {.read_only = true}),
+        field("created_by_name", &SecurityJob::created_by_name,
+              {.read_only = true, .personal_of = "created_by"}),
         field("created_at", &SecurityJob::created_at, {.read_only = true, .sort = true}),
         field("updated_at", &SecurityJob::updated_at, {.read_only = true, .sort = true}),
         field("revision", &SecurityJob::revision, {.read_only = true}));
+  }
+};
+
+/// proposed: replayed, hides nothing yet.
+enum class FilterState { proposed, active, withdrawn };
+BOOST_DESCRIBE_ENUM(FilterState, proposed, active, withdrawn)
+
+/// What is no alarm of a rule (a Sigma filter). Made as a proposal, replayed over what is stored of the last
+/// 30 days, and in force when somebody who saw what it hides says so.
+struct RuleFilter {
+  std::string id;
+  std::int64_t number = 0;
+  std::string rule_id;
+  std::string title;
+  std::string text;
+  std::optional<std::string> alert_id;
+  FilterState state = FilterState::proposed;
+  Timestamp replayed_at;
+  std::int64_t replayed_alerts = 0, hidden_alerts = 0, replayed_events = 0, hidden_events = 0;
+  std::vector<std::string> hidden_examples;
+  std::string created_by, created_by_name;
+  Timestamp created_at, updated_at;
+  std::int64_t revision = 0;
+
+  bool operator==(const RuleFilter&) const = default;
+  static constexpr const char* kTypeName = "RuleFilter";
+  static constexpr auto describe() {
+    return std::make_tuple(
+        field("id", &RuleFilter::id, {.read_only = true, .filter = true}),
+        field("number", &RuleFilter::number,
+              {.help = "What people call it: FI-3.", .read_only = true, .sort = true}),
+        field("rule_id", &RuleFilter::rule_id,
+              {.help = "The rule that it quietens; that of the alert where it is left out.",
+               .create_only = true,
+               .filter = true,
+               .max_length = 200}),
+        field("title", &RuleFilter::title, {.required = true, .max_length = 200}),
+        field(
+            "text", &RuleFilter::text,
+            {.help = "The selection and the condition of a Sigma filter, as YAML. Where it is left out, made "
+                     "from the evidence of the alert.",
+             .create_only = true,
+             .max_length = 20000}),
+        field("alert_id", &RuleFilter::alert_id,
+              {.help = "The false alarm that it comes from.",
+               .create_only = true,
+               .filter = true,
+               .max_length = 64}),
+        field(
+            "state", &RuleFilter::state,
+            {.help = "Set it to active once the replay is done, to withdrawn to let the rule see all again.",
+             .filter = true}),
+        field("replayed_at", &RuleFilter::replayed_at,
+              {.help = "When the replay ended; not there while it runs.", .read_only = true}),
+        field("replayed_alerts", &RuleFilter::replayed_alerts,
+              {.help = "Alerts of the rule in the last 30 days.", .read_only = true}),
+        field("hidden_alerts", &RuleFilter::hidden_alerts,
+              {.help = "Of these, how many would not have been raised.", .read_only = true}),
+        field("replayed_events", &RuleFilter::replayed_events,
+              {.help = "Events that the rule matched.", .read_only = true}),
+        field("hidden_events", &RuleFilter::hidden_events,
+              {.help = "Of these, how many the filter hides.", .read_only = true}),
+        field("hidden_examples", &RuleFilter::hidden_examples,
+              {.help = "Ids of alerts that it hides, 20 at most.", .read_only = true}),
+        field("created_by", &RuleFilter::created_by, {.read_only = true, .filter = true}),
+        field("created_by_name", &RuleFilter::created_by_name,
+              {.read_only = true, .personal_of = "created_by"}),
+        field("created_at", &RuleFilter::created_at, {.read_only = true, .sort = true}),
+        field("updated_at", &RuleFilter::updated_at, {.read_only = true, .sort = true}),
+        field("revision", &RuleFilter::revision, {.read_only = true}));
+  }
+};
+
+/// Who looks at or works on an alert right now. Sent again at least every 30 s while it is so; forgotten
+/// after 60 s. The stream says "presence" with the alert's id.
+struct Presence {
+  std::string alert_id;
+  bool present = true;
+  std::string principal_id, principal_name;
+  Timestamp at;
+
+  bool operator==(const Presence&) const = default;
+  static constexpr const char* kTypeName = "Presence";
+  static constexpr auto describe() {
+    return std::make_tuple(field("alert_id", &Presence::alert_id, {.required = true, .max_length = 64}),
+                           field("present", &Presence::present, {.help = "false: no more."}),
+                           field("principal_id", &Presence::principal_id, {.read_only = true}),
+                           field("principal_name", &Presence::principal_name, {.read_only = true}),
+                           field("at", &Presence::at, {.help = "Since when.", .read_only = true}));
   }
 };
 
@@ -308,8 +409,12 @@ struct DetectionRule {
   std::vector<std::string> techniques;
   bool loaded = false;
   std::string reason;
+  std::string response;
   std::int64_t hits_30d = 0;
   Timestamp last_hit_at;
+  std::int64_t test_cases = 0;
+  std::vector<std::string> test_problems;
+  Timestamp tested_at;
 
   bool operator==(const DetectionRule&) const = default;
   static constexpr const char* kTypeName = "DetectionRule";
@@ -326,9 +431,19 @@ struct DetectionRule {
         field("techniques", &DetectionRule::techniques, {.read_only = true}),
         field("loaded", &DetectionRule::loaded, {.read_only = true}),
         field("reason", &DetectionRule::reason, {.help = "Why it was not loaded.", .read_only = true}),
+        field("response", &DetectionRule::response,
+              {.help = "What it stops by itself: throttle_source, end_sessions, block_token, block_device, "
+                       "block_person, block_organisation, suspend_miniapp; \"\" for nothing.",
+               .read_only = true}),
         field("hits_30d", &DetectionRule::hits_30d,
               {.help = "Alerts of the last 30 days.", .read_only = true}),
-        field("last_hit_at", &DetectionRule::last_hit_at, {.read_only = true}));
+        field("last_hit_at", &DetectionRule::last_hit_at, {.read_only = true}),
+        field("test_cases", &DetectionRule::test_cases,
+              {.help = "Events beside the rule that it was tested with when it was loaded.",
+               .read_only = true}),
+        field("test_problems", &DetectionRule::test_problems,
+              {.help = "Cases that came out otherwise.", .read_only = true}),
+        field("tested_at", &DetectionRule::tested_at, {.read_only = true}));
   }
 };
 

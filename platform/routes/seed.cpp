@@ -31,7 +31,9 @@ Done ServiceImpl::seed_demo_city() {
                                         base::ErrorKind::conflict,
                                         "The store holds another catalogue already. The demo city "
                                         "goes into an empty store only; name another file.");
-                                  return perform_demo_story(change, *city);
+                                  if (const Done done = perform_demo_story(change, *city); !done) return done;
+                                  Monitor::pass_over(change);  // the story's past is no news
+                                  return {};
                                 });
 }
 

@@ -119,4 +119,13 @@ Select select_count(const TableInfo& table, const ListQuery& query) {
   return select;
 }
 
+Select select_from(const std::string& head, std::vector<Value> params, const TableInfo& table,
+                   const ListQuery& query) {
+  Select select;
+  select.params = std::move(params);
+  const std::string where = conditions(select, table, query);
+  select.sql = fmt::format("{} FROM {}{}", head, table.table, where);
+  return select;
+}
+
 }  // namespace stadtpult::platform

@@ -11,8 +11,22 @@
 namespace stadtpult::platform {
 
 /// The tables whose changes are counted; the counters say when a cached answer is old.
-enum class TableId { categories, miniapps, versions, reviews, reasons, releases, organisations, audit, live };
-inline constexpr int kTableCount = 9;
+enum class TableId {
+  categories,
+  miniapps,
+  versions,
+  reviews,
+  reasons,
+  releases,
+  organisations,
+  audit,
+  live,
+  alerts,
+  incidents,
+  blocks,
+  security_jobs
+};
+inline constexpr int kTableCount = 13;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -68,6 +82,10 @@ std::string title_of(const contract::Reason& thing);
 std::string title_of(const contract::Release& thing);
 std::string title_of(const contract::Organisation& thing);
 std::string title_of(const contract::AuditRecord& thing);
+std::string title_of(const contract::Alert& thing);
+std::string title_of(const contract::Incident& thing);
+std::string title_of(const contract::Block& thing);
+std::string title_of(const contract::SecurityJob& thing);
 
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
@@ -77,6 +95,10 @@ std::string owner_of(const contract::Review& thing);
 std::string owner_of(const contract::Reason& thing);
 std::string owner_of(const contract::Release& thing);
 std::string owner_of(const contract::Organisation& thing);
+std::string owner_of(const contract::Alert& thing);
+std::string owner_of(const contract::Incident& thing);
+std::string owner_of(const contract::Block& thing);
+std::string owner_of(const contract::SecurityJob& thing);
 
 /// The text that `q` searches.
 std::string search_text(const contract::Category& thing);
@@ -87,5 +109,9 @@ std::string search_text(const contract::Reason& thing);
 std::string search_text(const contract::Release& thing);
 std::string search_text(const contract::Organisation& thing);
 std::string search_text(const contract::AuditRecord& thing);
+std::string search_text(const contract::Alert& thing);
+std::string search_text(const contract::Incident& thing);
+std::string search_text(const contract::Block& thing);
+std::string search_text(const contract::SecurityJob& thing);
 
 }  // namespace stadtpult::platform

@@ -1,0 +1,136 @@
+// Durable intake of events, and the closing of many alerts by a query. Through the service, without HTTP.
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "platform/routes/service_impl.hpp"
+#include "tests/bench/report.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::platform;
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr int kBatches = 20, kBatchEvents = 5'000;
+constexpr int kAlerts = 1'500'000;
+
+[[noreturn]] void give_up(const std::string& why) {
+  fmt::print(stderr, "bench_security: {}\n", why);
+  std::exit(2);
+}
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+Json ask(Service& service, const std::string& token, const std::string& method, const std::string& target,
+         std::string body = "") {
+  Request request;
+  request.method = method;
+  request.target = target;
+  request.authorization = "Bearer " + token;
+  request.body = std::move(body);
+  std::promise<Response> promise;
+  service.handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
+  const Response response = promise.get_future().get();
+  if (response.status >= 300) give_up(*response.body);
+  return Json::parse(*response.body);
+}
+
+std::string batch(int first) {
+  std::string lines;
+  for (int i = first; i < first + kBatchEvents; ++i)
+    lines += fmt::format(
+        R"({{"class_uid":4002,"logsource":{{"category":"webserver"}},"time":{},"http_request":{{"http_method":"GET","user_agent":"Mozilla/5.0 (X11; Linux x86_64)","url":{
+      { "path" : "/dienste/{}", "query_string" : "seite={}&ort=worms" }}
+}
+}
+, "http_response" : {{"code" : 200}}, "src_endpoint" : {{"ip" : "198.51.100.{}"}}, "metadata" : {
+  {
+    "sequence" : {}
+  }
+}
+}
+})"
+        "\n",
+        base::now().ms, i % 977, i % 31, i % 251, i + 1);
+return lines;
+}
+
+void make_alerts(ServiceImpl& service, int count) {
+  constexpr int kPiece = 100'000;
+  for (int first = 0; first < count; first += kPiece) {
+    const auto done = service.store().write_and_wait(
+        [&] { return service.occasion(system_actor(), ""); },
+        [&](Change& change) -> base::Done {
+          change.database().run(
+              fmt::format(
+                  "INSERT INTO alerts(id, number, rule_id, rule_title, rule_author, rule_version, "
+                  "techniques, "
+                  "severity_id, status_id, verdict_id, verdict_reason, principal, source, device, session, "
+                  "organisation_id, miniapp_id, count, first_at, last_at, evidence, evidence_sha256, "
+                  "acknowledged_until, timeline, created_at, updated_at, revision) WITH RECURSIVE n(i) AS "
+                  "(SELECT {0} "
+                  "UNION ALL SELECT i + 1 FROM n WHERE i < {1}) SELECT printf('alr_%012d', i), i, 'rule-' || "
+                  "(i % "
+                  "40), '{{\"de\":\"Regel\"}}', 'Stadtpult', '2026', '[]', 1 + i % 5, 1, 0, '', "
+                  "printf('P-%04X', i "
+                  "% 5000), printf('Q-%04X', i % 9000), '', '', '', '', 1, i, i, '{{\"message\":\"x\"}}', "
+                  "'', 0, "
+                  "'[{{\"at\":\"2026-11-26T00:00:00Z\",\"principal_id\":\"system\",\"principal_name\":"
+                  "\"Stadtpult\","
+                  "\"action\":\"raised\",\"detail\":\"\"}}]', i, i, 1 FROM n",
+                  first + 1, first + kPiece),
+              {});
+          change.touch(TableId::alerts);
+          return {};
+        });
+    if (!done) give_up(done.error().message);
+  }
+}
+
+}  // namespace
+
+int main() {
+  const auto folder = std::filesystem::temp_directory_path() / fmt::format("bench_security_{}", getpid());
+  std::filesystem::create_directories(folder);
+  bench::Report report;
+  {
+    auto opened = Service::open({.store = "sqlite:" + (folder / "store.sqlite").string(), .watch = true});
+    if (!opened) give_up(opened.error().message);
+    auto& service = static_cast<ServiceImpl&>(**opened);
+    const std::string token = *service.make_token(contract::Role::security_analyst, "Bench", "", 3'600'000);
+    std::vector<std::string> batches;
+    for (int i = 0; i < kBatches; ++i) batches.push_back(batch(i * kBatchEvents));
+    auto start = Clock::now();
+    for (auto& lines : batches)
+      ask(service, token, "POST", "/v1/security/events?producer=bench", std::move(lines));
+    const double intake_s = seconds_since(start);
+    report.limit("20,000 events stored durably, s", intake_s * 20'000 / (kBatches * kBatchEvents), 1.0);
+    service.security().monitor().settle();
+    report.limit("the same looked at by all rules, s",
+                 seconds_since(start) * 20'000 / (kBatches * kBatchEvents), 1.0);
+
+    make_alerts(service, kAlerts);
+    start = Clock::now();
+    const Json made = ask(service, token, "POST", "/v1/security/jobs",
+                          R"({"query":"filter=status_id:1","change":{"status_id":4}})");
+    report.limit("job over 1.5 million alerts made, s", seconds_since(start), 5);
+    Json job;
+    do {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      job = ask(service, token, "GET", "/v1/security/jobs/" + made["id"].get<std::string>());
+    } while (job["state"] == "running");
+    report.limit("1.5 million alerts closed by query, s", seconds_since(start), 60);
+    if (job["done"].get<int>() < kAlerts) give_up("not all were closed");
+    service.stop();
+  }
+  std::filesystem::remove_all(folder);
+  return report.finish();
+}
