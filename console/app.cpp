@@ -581,6 +581,10 @@ class App {
     if (act.what == What::accept) return client_->accept_record();
     client_->export_record(act.wish);
   }
+  void carry_out(const panels::LookAt& look, const panels::World&) { client_->look_at(look.alert_id); }
+  void carry_out(const panels::RevealAct& act, const panels::World&) {
+    client_->reveal(act.pseudonym, act.reason);
+  }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
   }

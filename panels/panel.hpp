@@ -103,7 +103,18 @@ struct RecordAct {
   contract::AuditExport wish = {};  ///< which lines are exported
 };
 
-using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct>;
+/// This person looks at an alert now, "" at none. The others see it for a minute: it is said again.
+struct LookAt {
+  std::string alert_id;
+};
+
+/// Show what stands behind a pseudonym, for this reason, which is recorded.
+struct RevealAct {
+  std::string pseudonym, reason;
+};
+
+using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct,
+                            LookAt, RevealAct>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

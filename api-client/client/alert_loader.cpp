@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 
 constexpr int kFirstMs = 10;  // what is new is fetched nearly at once; what follows it, with the batch
 constexpr std::size_t kFetchAtOnce = 100;  // ids of one request: about 3 kB of its address
+constexpr int kQuietMs = 300;
 constexpr int kFetchAgainMs = 2'000;
 constexpr int kTries = 3;
 
@@ -55,6 +56,15 @@ void AlertLoader::reload(contract::Role role) {
   context_.transport.cancel(std::exchange(retry_, 0));
   context_.post(AlertsLoading{});
   next_page({});
+}
+
+void AlertLoader::reload_soon() {
+  if (!may_read_) return;
+  context_.transport.cancel(std::exchange(reload_, 0));
+  reload_ = context_.transport.after(milliseconds(kQuietMs), [this] {
+    reload_ = 0;
+    reload(role_);
+  });
 }
 
 void AlertLoader::next_page(std::string_view cursor) {
@@ -171,7 +181,7 @@ void AlertLoader::put(const Alert& alert) {
 }
 
 void AlertLoader::stop() {
-  for (Transport::Handle* each : {&page_, &fetch_, &timer_, &retry_})
+  for (Transport::Handle* each : {&page_, &fetch_, &timer_, &retry_, &reload_})
     context_.transport.cancel(std::exchange(*each, 0));
   loading_ = again_ = false;
 }

@@ -20,6 +20,8 @@ class AlertLoader {
   void show_cached() {}  ///< alerts are not kept on this machine
   /// Loads everything; where the role may not read alerts, says so.
   void reload(contract::Role role);
+  /// Many were changed without being named (a job of the platform): all are loaded once it is quiet.
+  void reload_soon();
   /// The stream named this alert.
   void changed(std::string id);
   /// The line is back: what was named meanwhile is fetched.
@@ -42,7 +44,7 @@ class AlertLoader {
   bool loading_ = false, again_ = false, may_read_ = false;
   std::set<std::string, std::less<>> changed_;  ///< named by the stream, to be fetched
   std::chrono::steady_clock::time_point next_fetch_{};
-  Transport::Handle page_ = 0, fetch_ = 0, timer_ = 0, retry_ = 0;
+  Transport::Handle page_ = 0, fetch_ = 0, timer_ = 0, retry_ = 0, reload_ = 0;
 };
 
 }  // namespace stadtpult::client

@@ -281,6 +281,7 @@ template class ListLoader<contract::Release>;
 template class ListLoader<contract::Incident>;
 template class ListLoader<contract::Block>;
 template class ListLoader<contract::SecurityJob>;
+template class ListLoader<contract::RuleFilter>;
 
 // ---- lists on demand ----
 

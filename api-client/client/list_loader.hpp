@@ -76,6 +76,11 @@ struct ListOf<contract::SecurityJob> {
   static constexpr List kList = List::security_jobs;
   static constexpr auto kOperation = contract::Operation::list_security_jobs;
 };
+template <>
+struct ListOf<contract::RuleFilter> {
+  static constexpr List kList = List::rule_filters;
+  static constexpr auto kOperation = contract::Operation::list_rule_filters;
+};
 
 template <typename T>
 class ListLoader {

@@ -43,6 +43,8 @@ std::optional<Operation> reading_of(Operation change) {
       return Operation::get_block;
     case Operation::change_security_job:
       return Operation::get_security_job;
+    case Operation::change_rule_filter:
+      return Operation::get_rule_filter;
     default:
       return std::nullopt;
   }

@@ -54,7 +54,8 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                15 * options_.retry_unit_ms,
                [this](Update update) { inbox_.post(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
-      lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_),
+      lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
+             loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -116,7 +117,7 @@ void Session::load_me() {
     base::log::warn("GET /v1/me: {}", error.message);
     for (const auto list :
          {List::categories, List::miniapps, List::reviews, List::reasons, List::organisations, List::releases,
-          List::incidents, List::blocks, List::security_jobs})
+          List::incidents, List::blocks, List::security_jobs, List::rule_filters})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -135,6 +136,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     versions_.clear();
     diffs_.clear();
     open_alert_.clear();
+    looking_at_.clear();
     inbox_.post(Forgotten{});
   }
   if (me_ != me) {
@@ -154,6 +156,7 @@ void Session::load_lists() {
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
   for (const auto ring : diffs_) load_diff(ring);
   if (!open_alert_.empty()) load_alert();
+  load_presence();
 }
 
 void Session::reload() {
@@ -187,7 +190,12 @@ void Session::changed(const contract::StreamChange& change) {
   if (is("release")) std::get<5>(lists_).changed(change.id);
   if (is("incident")) std::get<6>(lists_).changed(change.id);
   if (is("block")) std::get<7>(lists_).changed(change.id);
-  if (is("security_job")) std::get<8>(lists_).changed(change.id);
+  if (is("security_job")) {
+    std::get<8>(lists_).changed(change.id);
+    alerts_.reload_soon();
+  }
+  if (is("rule_filter")) std::get<9>(lists_).changed(change.id);
+  if (is("presence")) load_presence();
   if (is("alert")) {
     alerts_.changed(change.id);
     if (change.id == open_alert_) load_alert();
@@ -327,6 +335,69 @@ void Session::load_alert() {
   });
 }
 
+// ---- who looks at what ----
+
+void Session::look_at(const std::string& alert_id) {
+  if (!looking_at_.empty() && looking_at_ != alert_id) tell_presence(looking_at_, false);
+  looking_at_ = alert_id;
+  if (!looking_at_.empty()) tell_presence(looking_at_, true);
+}
+
+void Session::tell_presence(const std::string& alert_id, bool present) {
+  if (!me_confirmed_ || !contract::may(me_->role, Operation::set_presence)) return;
+  contract::Presence body;
+  body.alert_id = alert_id;
+  body.present = present;
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::set_presence);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(body));
+  transport_.send(std::move(request), [](base::Result<HttpAnswer> answer) {
+    if (!answer || !answer->ok()) base::log::debug("presence was not told");
+  });
+}
+
+void Session::load_presence() {
+  if (!me_confirmed_ || !contract::may(me_->role, Operation::list_presence)) return;
+  presence_again_ = presence_ != 0;
+  if (presence_ != 0) return;
+  HttpRequest request;
+  request.target = *target_of(Operation::list_presence);
+  presence_ = transport_.send(std::move(request), [this](base::Result<HttpAnswer> answer) {
+    presence_ = 0;
+    if (answer && answer->ok())
+      if (auto page = contract::decode_page<contract::Presence>(answer->body))
+        inbox_.post(PresenceLoaded{std::move(page->items)});
+    if (std::exchange(presence_again_, false)) load_presence();
+  });
+}
+
+void Session::reveal(const std::string& pseudonym, const std::string& reason) {
+  inbox_.post(DemandLoading{DemandLoading::What::reveal, pseudonym});
+  const auto done = [this, pseudonym](base::Result<std::string> value) {
+    inbox_.post(Revealed{pseudonym, std::move(value), options_.clock()});
+  };
+  if (!me_confirmed_)
+    return done(
+        base::fail(ErrorKind::unavailable, "this is read on the platform only", std::string(kNoConnection)));
+  contract::Reveal body;
+  body.pseudonym = pseudonym;
+  body.reason = reason;
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::reveal_pseudonym);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(body));
+  transport_.send(std::move(request), [done](base::Result<HttpAnswer> answer) {
+    if (!answer) return done(answer.error());
+    if (!answer->ok()) return done(error_of(*answer));
+    auto shown = contract::decode<contract::Reveal>(answer->body);
+    done(shown ? base::Result<std::string>(std::move(shown->value))
+               : base::Result<std::string>(shown.error()));
+  });
+}
+
 namespace {
 
 /// Why a list on demand cannot be read now; nullopt where it can.
@@ -420,6 +491,9 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::create_block:
     case Operation::change_block:
       return take_answer<contract::Block>(answer.body);
+    case Operation::create_rule_filter:
+    case Operation::change_rule_filter:
+      return take_answer<contract::RuleFilter>(answer.body);
     case Operation::create_security_job:
     case Operation::change_security_job:
       return take_answer<contract::SecurityJob>(answer.body);
@@ -459,6 +533,8 @@ std::string Session::before(const Command& command) {
       return known(std::get<7>(lists_));
     case Operation::change_security_job:
       return known(std::get<8>(lists_));
+    case Operation::change_rule_filter:
+      return known(std::get<9>(lists_));
     default:
       return {};
   }

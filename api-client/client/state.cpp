@@ -47,6 +47,7 @@ template struct Things<contract::Release>;
 template struct Things<contract::Incident>;
 template struct Things<contract::Block>;
 template struct Things<contract::SecurityJob>;
+template struct Things<contract::RuleFilter>;
 
 namespace {
 
@@ -69,6 +70,8 @@ Held<T>& held(State& state) {
     return state.blocks;
   else if constexpr (std::is_same_v<T, contract::SecurityJob>)
     return state.security_jobs;
+  else if constexpr (std::is_same_v<T, contract::RuleFilter>)
+    return state.rule_filters;
   else
     return state.releases;
 }
@@ -94,6 +97,8 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.blocks);
     case List::security_jobs:
       return visit(state.security_jobs);
+    case List::rule_filters:
+      return visit(state.rule_filters);
   }
 }
 
@@ -166,6 +171,7 @@ struct Apply {
     fresh.incidents.generation = state.incidents.generation + 1;
     fresh.blocks.generation = state.blocks.generation + 1;
     fresh.security_jobs.generation = state.security_jobs.generation + 1;
+    fresh.rule_filters.generation = state.rule_filters.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
@@ -231,6 +237,13 @@ struct Apply {
     if (!update.alert && update.alert.error().kind == base::ErrorKind::not_found)
       state.alerts.erase(update.id);
   }
+  void operator()(const PresenceLoaded& update) { state.presence = update.people; }
+  void operator()(const Revealed& update) {
+    if (update.value)
+      state.revealed[update.pseudonym].set(*update.value, update.at);
+    else
+      state.revealed[update.pseudonym].set_failed(update.value.error());
+  }
   void operator()(const RulesLoaded& update) { take(state.rules, update.rules, update.at); }
   void operator()(const LayersLoaded& update) { take(state.layers, update.layers, update.at); }
   void operator()(const VersionsLoaded& update) {
@@ -261,6 +274,8 @@ struct Apply {
         return state.rules.set_loading(now);
       case What::layers:
         return state.layers.set_loading(now);
+      case What::reveal:
+        return state.revealed[update.id].set_loading(now);
       case What::alert:
         if (update.id != std::exchange(state.open_alert_id, update.id)) state.open_alert = {};
         return state.open_alert.set_loading(now);

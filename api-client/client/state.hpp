@@ -81,10 +81,13 @@ struct State {
   Held<contract::Incident> incidents;
   Held<contract::Block> blocks;
   Held<contract::SecurityJob> security_jobs;
+  Held<contract::RuleFilter> rule_filters;
 
   AlertTable alerts;
   std::string open_alert_id;  ///< which one `open_alert` is
   Remote<contract::Alert> open_alert;
+  std::vector<contract::Presence> presence;                          ///< who looks at which alert now
+  std::map<std::string, Remote<std::string>, std::less<>> revealed;  ///< by pseudonym, as it was asked for
   Remote<std::vector<contract::DetectionRule>> rules;
   Remote<std::vector<contract::ProtectionLayer>> layers;
 

@@ -45,7 +45,8 @@ enum class List {
   releases,
   incidents,
   blocks,
-  security_jobs
+  security_jobs,
+  rule_filters
 };
 
 struct ListLoading {
@@ -116,9 +117,19 @@ struct LayersLoaded {
   base::Result<std::vector<contract::ProtectionLayer>> layers;
   base::Timestamp at;
 };
+/// Who looks at which alert now, this person among them.
+struct PresenceLoaded {
+  std::vector<contract::Presence> people;
+};
+/// What stands behind a pseudonym. It is on nobody's disk.
+struct Revealed {
+  std::string pseudonym;
+  base::Result<std::string> value;
+  base::Timestamp at;
+};
 struct DemandLoading {  ///< one of those above was asked for
-  enum class What { versions, diff, audit, alert, rules, layers } what;
-  std::string id;  ///< mini-app, ring, query, alert
+  enum class What { versions, diff, audit, alert, rules, layers, reveal } what;
+  std::string id;  ///< mini-app, ring, query, alert, pseudonym
 };
 
 /// Where a command stands.
@@ -202,9 +213,10 @@ using Update = std::variant<
     ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
     ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, ListLoaded<contract::Incident>,
     ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>, ThingsChanged<contract::Incident>,
-    ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, AlertsLoading, AlertsChanged,
-    AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded,
-    DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking,
-    RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
+    ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
+    ThingsChanged<contract::RuleFilter>, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed,
+    AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
+    OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked,
+    RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

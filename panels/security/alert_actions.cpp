@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "api-client/contract/codec.hpp"
-#include "panels/catalogue/catalogue_changes.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
 
@@ -71,6 +70,7 @@ std::vector<StopOffer> stop_offers(const AlertTable& table, const AlertRow& row)
   add(BlockKind::device, row.device);
   add(BlockKind::person, row.principal);
   add(BlockKind::source, row.source);
+  add(BlockKind::miniapp, row.miniapp);
   add(BlockKind::organisation, row.organisation);
   return offers;
 }
@@ -88,20 +88,6 @@ std::optional<StopOffer> next_stop(const World& world, const AlertRow& row) {
     if (offer.kind != BlockKind::organisation && standing_block(world, offer.kind, offer.target) == nullptr)
       return offer;
   return std::nullopt;
-}
-
-Suspension suspend_miniapp(const World& world, const AlertRow& row) {
-  const auto* app = world.state.miniapps.find(world.state.alerts.text(row.miniapp));
-  if (app == nullptr) return {{}, tr("security.stop.miniapp.unknown")};
-  if (auto because = catalogue::why_not(catalogue::Bulk::suspend, {app}, world); !because.empty())
-    return {{}, std::move(because)};
-  const auto loaded = world.state.versions.find(app->id);
-  catalogue::VersionsById versions;
-  if (loaded != world.state.versions.end() && loaded->second.value() != nullptr)
-    for (const auto& version : *loaded->second.value()) versions.emplace(version.id, version);
-  Suspension made{catalogue::step_versions(catalogue::Bulk::suspend, {app}, versions), {}};
-  if (made.intents.empty()) made.why_not = tr("security.stop.miniapp.loading");
-  return made;
 }
 
 std::vector<const contract::Block*> blocks_of(const World& world, std::string_view alert_id) {
@@ -240,6 +226,35 @@ Change change_block(const contract::Block& block, BlockState to, std::string tit
   made.if_match = contract::etag(block.id, block.revision);
   made.title = std::move(title);
   made.detail = block_kind_mark(block.kind).word + " " + block.target;
+  made.queueable = false;
+  return made;
+}
+
+Change propose_filter(const contract::RuleFilter& wish) {
+  contract::RuleFilter filter;
+  filter.rule_id = wish.rule_id;
+  filter.title = wish.title;
+  filter.text = wish.text;
+  filter.alert_id = wish.alert_id;
+  Change made;
+  made.operation = Operation::create_rule_filter;
+  made.body = contract::encode_new(filter);
+  made.title = tr("security.filter.did_propose");
+  made.detail = wish.title;
+  made.queueable = false;
+  return made;
+}
+
+Change change_filter(const contract::RuleFilter& filter, contract::FilterState to, std::string title) {
+  contract::RuleFilter after = filter;
+  after.state = to;
+  Change made;
+  made.operation = Operation::change_rule_filter;
+  made.ids = {filter.id};
+  made.body = contract::encode_patch(filter, after);
+  made.if_match = contract::etag(filter.id, filter.revision);
+  made.title = std::move(title);
+  made.detail = filter.title;
   made.queueable = false;
   return made;
 }

@@ -28,13 +28,6 @@ const contract::Block* standing_block(const World& world, contract::BlockKind ki
 /// What one key on the alert stops: the narrowest that is not stopped yet and needs no second person; nullopt
 /// where nothing is left.
 std::optional<StopOffer> next_stop(const World& world, const client::AlertRow& row);
-/// Suspends the live version of the alert's mini-app at once; `why_not` says why that cannot be, or that its
-/// versions are still to be asked for (Need::versions).
-struct Suspension {
-  Intents intents;
-  std::string why_not;
-};
-Suspension suspend_miniapp(const World& world, const client::AlertRow& row);
 /// Blocks that were made for this alert, newest first.
 std::vector<const contract::Block*> blocks_of(const World& world, std::string_view alert_id);
 
@@ -59,6 +52,10 @@ Change stop(const client::AlertTable& table, const client::AlertRow& row, const 
             const std::string& language);
 /// One step in the life of a block.
 Change change_block(const contract::Block& block, contract::BlockState to, std::string title);
+/// A filter of a rule, to be replayed before anybody puts it in force: of the alert's evidence where it has
+/// no text.
+Change propose_filter(const contract::RuleFilter& wish);
+Change change_filter(const contract::RuleFilter& filter, contract::FilterState to, std::string title);
 /// "3 Verbindungen getrennt nach 412 ms"
 std::string cut_words(const contract::Block& block);
 

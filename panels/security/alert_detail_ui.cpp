@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "api-client/base/crypto.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
@@ -22,6 +23,7 @@ constexpr std::int64_t kAcknowledge[] = {60, 240, 1440, 10080};  // minutes
 /// The verdicts a person chooses from, the likely ones first.
 constexpr int kVerdicts[] = {1, 2, 4, 5, 6, 8, 10, 3, 7, 9};
 constexpr std::size_t kReasonMost = 2000;
+constexpr std::int64_t kRevealedMs = 5 * 60'000;  // so long a personal value stays on screen
 
 std::string id_of(const World& world, const AlertRow& row) {
   return std::string(world.state.alerts.id(row));
@@ -113,9 +115,6 @@ void AlertDetail::draw(const World& world, const ListDetail::Places& places, Lis
     if (!asked_rules_ && world.state.rules.state() == RemoteState::not_asked)
       intents.push_back(Need{Need::What::rules, ""});
     asked_rules_ = true;
-    // The way to suspend its mini-app: which version is live.
-    const std::string app(world.state.alerts.text(row->miniapp));
-    if (!app.empty() && !world.state.versions.contains(app)) intents.push_back(Need{Need::What::versions, app});
   }
   {
     Row line{{.height = 28}};
@@ -131,11 +130,8 @@ void AlertDetail::draw(const World& world, const ListDetail::Places& places, Lis
   }
   heading(world.state.alerts.rule(*row).title.in(world.language), Heading::detail);
   facts(world, *row);
-  // Two people must not work on the same thing without knowing.
-  if (row->status == contract::kStatusInProgress && row->assignee != 0 &&
-      world.state.alerts.text(row->assignee) != world.principal_id)
-    note(tr("security.presence", {{"name", std::string(world.state.alerts.person(row->assignee))}}),
-         icons::person, Tone::vio);
+  people(world, *row);
+  personal(world, *row, intents);
   actions(world, *row, intents);
   stops(world, *row, intents);
   divider(4);
@@ -194,6 +190,50 @@ void AlertDetail::facts(const World& world, const AlertRow& row) {
   }
 }
 
+/// Two people must not work on the same thing without knowing.
+void AlertDetail::people(const World& world, const AlertRow& row) {
+  const auto& table = world.state.alerts;
+  const std::string id = id_of(world, row);
+  if (row.status == contract::kStatusInProgress && row.assignee != 0 &&
+      table.text(row.assignee) != world.principal_id)
+    note(tr("security.presence.works", {{"name", std::string(table.person(row.assignee))}}), icons::person,
+         Tone::vio);
+  std::string names;
+  for (const auto& each : world.state.presence)
+    if (each.alert_id == id && each.principal_id != world.principal_id)
+      names += (names.empty() ? "" : ", ") + each.principal_name;
+  if (!names.empty()) note(tr("security.presence.looks", {{"name", names}}), icons::visibility, Tone::vio);
+}
+
+/// Who or what stands behind the pseudonyms: for a reason, which is recorded, and not for long.
+void AlertDetail::personal(const World& world, const AlertRow& row, Intents& intents) {
+  if (!contract::may(world.role, contract::Operation::reveal_pseudonym)) return;
+  for (const auto number : {row.principal, row.source}) {
+    if (number == 0) continue;
+    const std::string pseudonym(world.state.alerts.text(number));
+    const auto shown = world.state.revealed.find(pseudonym);
+    const auto* value = shown == world.state.revealed.end() ? nullptr : shown->second.value();
+    const IdScope scope{number == row.principal ? "person" : "source"};
+    if (value != nullptr && world.now.ms - shown->second.received_at().ms < kRevealedMs) {
+      note(tr("security.revealed", {{"pseudonym", pseudonym}, {"value", *value}}), icons::visibility,
+           Tone::warn);
+      request_frame(1);
+      continue;
+    }
+    if (shown != world.state.revealed.end() && shown->second.state() == RemoteState::failed)
+      note(error_words(shown->second.error()), icons::error_outline, Tone::err);
+    if (link("security.reveal", {.label = tr("security.reveal", {{"pseudonym", pseudonym}}),
+                                 .icon = icons::visibility,
+                                 .meta = true})) {
+      acting_on_ = id_of(world, row);
+      pseudonym_ = pseudonym;
+      reveal_reason_.clear();
+      reveal_open_ = true;
+    }
+  }
+  (void)intents;
+}
+
 void AlertDetail::actions(const World& world, const AlertRow& row, Intents& intents) {
   const auto& table = world.state.alerts;
   const bool mine =
@@ -237,6 +277,7 @@ void AlertDetail::actions(const World& world, const AlertRow& row, Intents& inte
       acting_on_ = id;
       verdict_open_ = true;
       verdict_ = 0;
+      propose_ = true;
       reason_.clear();
     }
     if (row.acknowledged_ms > world.now.ms) {
@@ -268,14 +309,13 @@ void AlertDetail::actions(const World& world, const AlertRow& row, Intents& inte
 /// What can be stopped from here, and what is stopped already with the time it took.
 void AlertDetail::stops(const World& world, const AlertRow& row, Intents& intents) {
   const auto offers = stop_offers(world.state.alerts, row);
-  if (offers.empty() && row.miniapp == 0) return;
+  if (offers.empty()) return;
   gap(2);
   heading(tr("security.stop"), Heading::group);
   const std::string because = !may_stop(world) ? tr("security.may_not_stop")
                               : !world.online  ? tr("shell.palette.needs_line")
                                                : "";
   const float half = std::floor((available_width() / scale() - 8) / 2);
-  std::size_t in_line = 0;
   std::vector<const contract::Block*> standing;
   std::vector<const StopOffer*> open;
   for (const auto& offer : offers) {
@@ -285,24 +325,9 @@ void AlertDetail::stops(const World& world, const AlertRow& row, Intents& intent
       open.push_back(&offer);
   }
   const auto by_key = next_stop(world, row);
-  const std::size_t buttons = open.size() + (row.miniapp != 0 ? 1 : 0);
-  for (std::size_t from = 0; from < buttons; from += 2) {
+  for (std::size_t from = 0; from < open.size(); from += 2) {
     const Row line{{.height = 34}};
-    for (in_line = from; in_line < std::min(buttons, from + 2); ++in_line) {
-      if (in_line == open.size()) {
-        auto suspension = suspend_miniapp(world, row);
-        const std::string name =
-            miniapp_name(world.state, world.state.alerts.text(row.miniapp), world.language);
-        if (button("security.miniapp", {.kind = Button::danger_outline,
-                                        .label = tr("security.stop.miniapp"),
-                                        .icon = icons::pause_circle,
-                                        .width = half,
-                                        .tooltip = name,
-                                        .disabled_because = suspension.why_not,
-                                        .align_left = true}))
-          std::move(suspension.intents.begin(), suspension.intents.end(), std::back_inserter(intents));
-        continue;
-      }
+    for (std::size_t in_line = from; in_line < std::min(open.size(), from + 2); ++in_line) {
       const StopOffer& offer = *open[in_line];
       const IdScope scope{contract::enum_name(offer.kind)};
       if (button("security.stop", {.kind = Button::danger_outline,
@@ -336,6 +361,13 @@ void AlertDetail::evidence(const World& world, Intents& intents) {
   {
     Row line{{.height = 30}};
     heading(tr("security.evidence"), Heading::card);
+    if (!alert.evidence_sha256.empty())
+      chip(is_whole(alert, world.state.open_alert.received_at())
+               ? ChipOptions{.label = tr("security.evidence.whole"),
+                             .icon = icons::verified_user,
+                             .tone = Tone::ok}
+               : ChipOptions{
+                     .label = tr("security.evidence.changed"), .icon = icons::dangerous, .tone = Tone::err});
     line.right();
     if (link("security.copy", {.label = tr("security.copy"), .icon = icons::content_copy}))
       intents.push_back(CopyText{indented(alert.evidence.text)});
@@ -346,6 +378,16 @@ void AlertDetail::evidence(const World& world, Intents& intents) {
     code_block("security.json", indented(alert.evidence.text), true);
   if (!alert.evidence_sha256.empty())
     key_value(tr("security.sha256"), short_hash(alert.evidence_sha256), {.key_width = 96, .mono = true});
+}
+
+/// The evidence is what was recorded: its bytes are hashed here, once for each answer.
+bool AlertDetail::is_whole(const contract::Alert& alert, base::Timestamp received_at) {
+  const std::string claim = alert.id + alert.evidence_sha256 + std::to_string(received_at.ms);
+  if (checked_ != claim) {
+    checked_ = claim;
+    whole_ = base::sha256_hex(alert.evidence.text) == alert.evidence_sha256;
+  }
+  return whole_;
 }
 
 void AlertDetail::rule(const World& world, const AlertRow& row, Intents& intents) {
@@ -379,12 +421,14 @@ void AlertDetail::rule(const World& world, const AlertRow& row, Intents& intents
 
 void AlertDetail::draw_over(const World& world, Intents& intents) {
   link_new_incident(world, intents);
+  filter_.draw(world, intents);
   const AlertRow* row = acted(world);
   if (row == nullptr) return;
   if (asked_menu_ != nullptr) open_popover(std::exchange(asked_menu_, nullptr), asked_at_);
   menus(world, *row, intents);
   verdict_dialog(world, *row, intents);
   note_dialog(world, *row, intents);
+  reveal_dialog(world, intents);
   incident_dialog(world, *row, intents);
 }
 
@@ -433,6 +477,11 @@ void AlertDetail::verdict_dialog(const World& world, const AlertRow& row, Intent
               .max_length = static_cast<int>(kReasonMost),
               .multiline = true,
               .required = true});
+  const bool false_alarm = kVerdicts[verdict_] == 1;
+  if (false_alarm)
+    checkbox("propose", propose_,
+             {.label = tr("security.verdict.propose"),
+              .disabled_because = world.online ? "" : tr("shell.palette.needs_line")});
   gap(8);
   Row line{{.height = 32}};
   line.right();
@@ -443,6 +492,35 @@ void AlertDetail::verdict_dialog(const World& world, const AlertRow& row, Intent
                       .disabled_because = empty ? tr("security.verdict.needs_reason") : ""})) {
     intents.push_back(judge(world.state.alerts, row, kVerdicts[verdict_], reason_));
     verdict_open_ = false;
+    if (false_alarm && propose_ && world.online) filter_.propose(world, row, intents);
+  }
+}
+
+void AlertDetail::reveal_dialog(const World& world, Intents& intents) {
+  if (!reveal_open_) return;
+  const std::string title = tr("security.reveal.title", {{"pseudonym", pseudonym_}});
+  Dialog dialog{"security.reveal.dialog",
+                reveal_open_,
+                {.title = title, .body = tr("security.reveal.body"), .icon = icons::visibility}};
+  if (!dialog) return;
+  text_field("reason", reveal_reason_,
+             {.label = tr("security.reveal.reason"),
+              .max_length = 1000,
+              .multiline = true,
+              .required = true,
+              .focus_now = dialog.appearing()});
+  gap(8);
+  Row line{{.height = 32}};
+  line.right();
+  if (button("cancel", {.label = tr("shell.cancel")})) reveal_open_ = false;
+  const bool empty = reveal_reason_.find_first_not_of(" \n\t") == std::string::npos;
+  if (button("send", {.kind = Button::primary,
+                      .label = tr("security.reveal.send"),
+                      .disabled_because = empty           ? tr("security.reveal.needs_reason")
+                                          : !world.online ? tr("shell.palette.needs_line")
+                                                          : ""})) {
+    intents.push_back(RevealAct{pseudonym_, reveal_reason_});
+    reveal_open_ = false;
   }
 }
 

@@ -109,6 +109,7 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
       }
     }
   }
+  filter_.draw(world, intents);
   if (!places.shows_detail()) return;
   const Pane pane{"security.rule",
                   {.rect = places.detail, .name = tr("security.rule"), .padding = 16, .gap = 8}};
@@ -143,9 +144,26 @@ void RulesPart::detail(const World& world, const DetectionRule& rule) {
   std::string techniques;
   for (const auto& each : rule.techniques) techniques += (techniques.empty() ? "" : ", ") + each;
   if (!techniques.empty()) key_value("ATT&CK", techniques, {.key_width = 130, .mono = true});
+  if (!rule.response.empty())
+    key_value(tr("security.rule.response"),
+              tr_or("security.rule.response." + rule.response, rule.response.c_str()), {.key_width = 130});
+  tests(world, rule);
+  draw_filters(world, rule.id, filter_);
   gap(4);
   if (link("security.rule.alerts", {.label = tr("security.rule.only"), .icon = icons::filter_alt}))
     asked_query_ = term_text(Field::rule, rule.title.in(world.language));
+}
+
+void RulesPart::tests(const World& world, const DetectionRule& rule) {
+  if (!rule.tested_at)
+    return key_value(tr("security.rule.tests"), tr("security.rule.tests.none"), {.key_width = 130});
+  const auto wrong = static_cast<std::int64_t>(rule.test_problems.size());
+  key_value(tr("security.rule.tests"),
+            tr("security.rule.tests.done", {{"passed", format_number(rule.test_cases - wrong)},
+                                            {"all", format_number(rule.test_cases)},
+                                            {"when", format_when_time(rule.tested_at, world.now)}}),
+            {.key_width = 130});
+  for (const auto& problem : rule.test_problems) note(problem, icons::error_outline, Tone::err);
 }
 
 void LayersPart::draw(const World& world, const Rect& rect, Intents& intents) {

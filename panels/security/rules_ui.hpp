@@ -6,6 +6,7 @@
 
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
+#include "panels/security/filter_ui.hpp"
 #include "panels/security/security_view.hpp"
 
 namespace stadtpult::panels {
@@ -18,10 +19,12 @@ class RulesPart {
 
  private:
   void detail(const World& world, const contract::DetectionRule& rule);
+  void tests(const World& world, const contract::DetectionRule& rule);
 
   bool asked_ = false, asked_online_ = false;
   std::string search_, open_id_, asked_query_;
   kit::TableState table_;
+  FilterDialog filter_;
 };
 
 class LayersPart {

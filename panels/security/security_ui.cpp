@@ -11,7 +11,8 @@ using namespace security;
 namespace {
 
 constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "rules", "layers"};
-constexpr float kHead = 100;  // logical px: title and tabs
+constexpr double kTellEvery = 25;  // seconds
+constexpr float kHead = 100;       // logical px: title and tabs
 
 }  // namespace
 
@@ -75,10 +76,10 @@ std::vector<PanelCommand> SecurityPanel::commands(const World& world) const {
   const auto offer = row == nullptr ? std::nullopt : next_stop(world, *row);
   all.push_back({"security.stop", offer ? offer->label : std::string(tr("security.command.stop")), "block",
                  "S",
-                 row == nullptr      ? tr("security.command.choose")
-                 : !may_stop(world)  ? tr("security.may_not_stop")
-                 : !offer            ? tr("security.stop.nothing_left")
-                                     : "",
+                 row == nullptr     ? tr("security.command.choose")
+                 : !may_stop(world) ? tr("security.may_not_stop")
+                 : !offer           ? tr("security.stop.nothing_left")
+                                    : "",
                  true});
   for (const char* tab : kTabs)
     all.push_back({std::string("security.tab.") + tab,
@@ -176,6 +177,20 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
   tabs("security.tabs", tab_, items, tr("security.tabs"));
 }
 
+/// The others see who looks at which alert.
+void SecurityPanel::tell_presence(const World& world, Intents& intents) {
+  if (!may_change(world)) return;
+  const std::string now_at = tab_ == kAlerts && alerts_.open_row(world) != nullptr ? alerts_.open_id() : "";
+  const double now = ImGui::GetTime();
+  const bool again = !now_at.empty() && now - told_at_ >= kTellEvery;
+  if (now_at != looking_at_ || again) {
+    looking_at_ = now_at;
+    told_at_ = now;
+    intents.push_back(LookAt{now_at});
+  }
+  if (!now_at.empty()) request_frame(kTellEvery);
+}
+
 void SecurityPanel::ask(const World& world, const std::string& query, Intents& intents) {
   if (query.empty()) return;
   tab_ = kAlerts;
@@ -222,6 +237,7 @@ Intents SecurityPanel::draw(const World& world) {
         if (places.shows_detail()) detail_.draw(world, places, panes_, alerts_.open_row(world), intents);
     }
   }
+  tell_presence(world, intents);
   alerts_.draw_menus(world, intents);
   detail_.draw_over(world, intents);
   if (detail_.take_close()) alerts_.close();

@@ -26,6 +26,7 @@ class SecurityPanel final : public Panel {
   enum Tab : int { kAlerts, kIncidents, kBlocks, kRules, kLayers };
   void head(const World& world, const kit::Rect& rect, Intents& intents);
   void line_chip(const World& world);
+  void tell_presence(const World& world, Intents& intents);
   void ask(const World& world, const std::string& query, Intents& intents);
 
   int tab_ = kAlerts;
@@ -35,6 +36,8 @@ class SecurityPanel final : public Panel {
   BlocksPart blocks_;
   RulesPart rules_;
   LayersPart layers_;
+  std::string looking_at_;  ///< the alert that the others were told of last
+  double told_at_ = 0;
   ListDetail panes_{"security"};
   Intents later_;  ///< of commands: they come with the next draw
 };

@@ -62,6 +62,8 @@ Mark block_kind_mark(contract::BlockKind kind) {
       return {words, icons::person, Tone::err};
     case BlockKind::organisation:
       return {words, icons::apartment, Tone::err};
+    case BlockKind::miniapp:
+      return {words, icons::pause_circle, Tone::err};
     case BlockKind::source:
       return {words, icons::dns, Tone::err};
   }
@@ -84,6 +86,20 @@ Mark block_state_mark(contract::BlockState state) {
       return {words, icons::schedule, Tone::neu};
   }
   return {words, icons::block, Tone::neu};
+}
+
+Mark filter_state_mark(contract::FilterState state) {
+  using contract::FilterState;
+  const std::string words = word("filter", contract::enum_name(state));
+  switch (state) {
+    case FilterState::proposed:
+      return {words, icons::hourglass_empty, Tone::warn};
+    case FilterState::active:
+      return {words, icons::check_circle, Tone::ok};
+    case FilterState::withdrawn:
+      return {words, icons::archive, Tone::neu};
+  }
+  return {words, icons::help_outline, Tone::neu};
 }
 
 Mark layer_state_mark(contract::LayerState state) {

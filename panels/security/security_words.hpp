@@ -20,6 +20,7 @@ Mark severity_mark(std::int64_t severity_id);
 Mark status_mark(std::int64_t status_id);
 Mark block_state_mark(contract::BlockState state);
 Mark block_kind_mark(contract::BlockKind kind);
+Mark filter_state_mark(contract::FilterState state);
 Mark layer_state_mark(contract::LayerState state);
 Mark step_mark(std::string_view action);
 

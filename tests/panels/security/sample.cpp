@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api-client/base/crypto.hpp"
+
 namespace stadtpult::sample {
 namespace {
 
@@ -141,11 +143,29 @@ std::vector<contract::DetectionRule> detection_rules(base::Timestamp now) {
     rule.loaded = true;
     rule.hits_30d = static_cast<std::int64_t>(all.size()) * 4;
     rule.last_hit_at = {now.ms - 5 * kMinuteMs};
+    rule.test_cases = 6;
+    rule.tested_at = {now.ms - kHourMs};
+    if (all.size() == 3) rule.response = "throttle_source";
     all.push_back(std::move(rule));
   }
   all[2].loaded = false;
   all[2].reason = "Zeile 14: der Modifikator „expand“ wird nicht unterstützt";
   return all;
+}
+
+std::vector<contract::RuleFilter> filters(base::Timestamp now) {
+  contract::RuleFilter one;
+  one.id = "flt_3";
+  one.number = 3;
+  one.rule_id = "R-12";
+  one.title = "Fehlalarm AL-104120";
+  one.text = "filter:\n  selection:\n    source: Q-81F0\n  condition: selection\n";
+  one.state = contract::FilterState::active;
+  one.replayed_at = {now.ms - kHourMs};
+  one.replayed_alerts = 12;
+  one.hidden_alerts = 3;
+  one.revision = 2;
+  return {one};
 }
 
 std::vector<contract::ProtectionLayer> layers(base::Timestamp now) {
@@ -177,13 +197,14 @@ void watch(client::State& state, base::Timestamp now, int count) {
   state.apply(client::ListLoaded<contract::Incident>{incidents(now), now}, now);
   state.apply(client::ListLoaded<contract::Block>{blocks(now), now}, now);
   state.apply(client::ListLoaded<contract::SecurityJob>{{}, now}, now);
+  state.apply(client::ListLoaded<contract::RuleFilter>{filters(now), now}, now);
   state.apply(client::RulesLoaded{detection_rules(now), now}, now);
   state.apply(client::LayersLoaded{layers(now), now}, now);
   contract::Alert open = alert(13, 104'287, {now.ms - 50'000});
   state.apply(client::DemandLoading{client::DemandLoading::What::alert, open.id}, now);
   open.evidence.text =
       R"({"event":"certificate.used","time":"2026-11-23T08:17:02.418Z","certificate":"WO-7731-C4","device":"WO-4F2A91","expected_device":"WO-18BC07","mini_app":"de.worms.strom","decision":"denied","layer":9})";
-  open.evidence_sha256 = "9f2c41d088aa03be77120c5e6b1f9a3d9f2c41d088aa03be77120c5e6b1f9a3d";
+  open.evidence_sha256 = base::sha256_hex(open.evidence.text);
   open.timeline = {step(open.last_at, "", "raised", "Signatur von nicht zugeordnetem Gerät"),
                    step({open.last_at.ms + 1000}, "", "stopped", "Sitzung tok_000004"),
                    step({open.last_at.ms + 30'000}, "Tarık Yıldız", "note", "Rücksprache mit dem Anbieter")};

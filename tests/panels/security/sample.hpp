@@ -14,6 +14,7 @@ contract::Alert alert(int n, std::int64_t number, base::Timestamp at);
 std::vector<contract::Incident> incidents(base::Timestamp now);
 std::vector<contract::Block> blocks(base::Timestamp now);
 std::vector<contract::DetectionRule> detection_rules(base::Timestamp now);
+std::vector<contract::RuleFilter> filters(base::Timestamp now);
 std::vector<contract::ProtectionLayer> layers(base::Timestamp now);
 /// Puts all of it into a state, as it comes from the platform.
 void watch(client::State& state, base::Timestamp now, int count = 300);
