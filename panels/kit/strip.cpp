@@ -165,7 +165,7 @@ bool strip_chart(const char* id, StripSelection& selection, const StripOptions& 
     selection.anchor = -1;
     changed = true;
   } else if (state.focused && !selection.set() &&
-             (focus::activated(item) || take({Key::right}) || take({Key::left}))) {
+             (state.pressed || take({Key::right}) || take({Key::left}))) {
     // The keyboard begins with the newest quarter; its handles are the next stops.
     selection.begin = chart.columns * 3 / 4;
     selection.end = chart.columns;

@@ -573,7 +573,7 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   if (button("cancel", {.label = tr("shell.cancel")})) incident_open_ = false;
   const bool empty = incident_ == 0 && incident_title_.empty();
   if (!button("link", {.kind = Button::primary,
-                       .label = tr("security.link"),
+                       .label = tr("security.link.send"),
                        .disabled_because = empty ? tr("security.incident.needs_title") : ""}))
     return;
   incident_open_ = false;

@@ -94,6 +94,16 @@ const AlertRow* AlertsPart::open_row(const World& world) const {
 }
 
 void AlertsPart::refresh(const World& world) {
+  follow(world);
+  // What is asked for must be seen: a query that hides it steps aside.
+  const auto row = world.state.alerts.find(open_id_);
+  if (row == AlertTable::kNone || !std::exchange(make_visible_, false)) return;
+  if (list_.position_of(row) >= 0 || query_.terms.empty()) return;
+  query_ = {};
+  read_query(world);
+}
+
+void AlertsPart::follow(const World& world) {
   if (!read_ || language_ != world.language) {
     language_ = world.language;
     read_query(world);
@@ -181,17 +191,10 @@ void AlertsPart::restore(std::string_view key, std::string_view value) {
   }
 }
 
-void AlertsPart::show(const World& world, std::string_view alert_id) {
-  refresh(world);
-  const auto row = world.state.alerts.find(alert_id);
+void AlertsPart::show(std::string_view alert_id) {
   open_id_ = alert_id;
   table_.selected = row_key(alert_id);
-  // What is asked for must be seen: a query that hides it steps aside.
-  if (row != AlertTable::kNone && list_.position_of(row) < 0 && !query_.terms.empty()) {
-    query_ = {};
-    read_query(world);
-  }
-  bring_into_view_ = true;
+  bring_into_view_ = make_visible_ = true;
 }
 
 void AlertsPart::open(const World& world, std::uint32_t row, Intents& intents) {

@@ -30,7 +30,7 @@ class AlertsPart {
   void keys(const World& world, Intents& intents);
 
   /// Opens an alert and brings it into view.
-  void show(const World& world, std::string_view alert_id);
+  void show(std::string_view alert_id);
   /// Asks this ("regel:…"), instead of what was asked before.
   void ask(const World& world, std::string_view query, Intents& intents);
   void restore(std::string_view key, std::string_view value);
@@ -47,6 +47,7 @@ class AlertsPart {
   }
 
  private:
+  void follow(const World& world);
   void open(const World& world, std::uint32_t row, Intents& intents);
   void strip(const World& world, Intents& intents);
   void query(const World& world, Intents& intents);
@@ -63,6 +64,7 @@ class AlertsPart {
   void keep_query(Intents& intents);
   void keep_in_place(const World& world);
 
+  bool make_visible_ = false;  ///< the open alert was asked for from elsewhere
   std::string stopping_;  ///< what the key S was pressed for last
   base::Timestamp stopping_since_;
   security::AlertList list_;

@@ -38,7 +38,7 @@ void SecurityPanel::open(const Go& go, const World& world) {
     incidents_.show(go.object_id);
   } else {
     tab_ = kAlerts;
-    alerts_.show(world, go.object_id);
+    alerts_.show(go.object_id);
   }
   panes_.open();
 }

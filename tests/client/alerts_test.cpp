@@ -14,8 +14,8 @@ using test::within;
 
 namespace {
 
-struct World {
-  explicit World(Role role = Role::security_analyst) { platform.accept_token("t", "usr_1", role); }
+struct Watch {
+  explicit Watch(Role role = Role::security_analyst) { platform.accept_token("t", "usr_1", role); }
   FakePlatform platform;
   test::TempDir dir;
 
@@ -31,7 +31,7 @@ const AlertRow* row_of(Desk& desk, const std::string& id) {
 }  // namespace
 
 TEST_CASE("alerts are shown from the first page on and come whole") {
-  World world;
+  Watch world;
   world.platform.add_alerts(2'500);
   Desk desk(world.dir.path());
   desk.client().connect(world.target());
@@ -46,7 +46,7 @@ TEST_CASE("alerts are shown from the first page on and come whole") {
 }
 
 TEST_CASE("what the stream names is fetched, and what is gone goes") {
-  World world;
+  Watch world;
   world.platform.add_alerts(3);
   Desk desk(world.dir.path());
   desk.client().connect(world.target());
@@ -64,7 +64,7 @@ TEST_CASE("what the stream names is fetched, and what is gone goes") {
 }
 
 TEST_CASE("a load that begins anew drops what the platform has no more") {
-  World world;
+  Watch world;
   world.platform.add_alerts(20);
   Desk desk(world.dir.path());
   desk.client().connect(world.target());
@@ -79,7 +79,7 @@ TEST_CASE("a load that begins anew drops what the platform has no more") {
 }
 
 TEST_CASE("the open alert comes with evidence and timeline, and follows the stream") {
-  World world;
+  Watch world;
   world.platform.add_alerts(5);
   Desk desk(world.dir.path());
   desk.client().connect(world.target());
@@ -97,7 +97,7 @@ TEST_CASE("the open alert comes with evidence and timeline, and follows the stre
 }
 
 TEST_CASE("taking an alert goes through although its count grew, but not over somebody else's taking") {
-  World world;
+  Watch world;
   world.platform.add_alerts(2);
   Desk desk(world.dir.path());
   desk.client().connect(world.target());
@@ -120,7 +120,7 @@ TEST_CASE("taking an alert goes through although its count grew, but not over so
 }
 
 TEST_CASE("who may not read alerts is told so, and nothing is asked for") {
-  World world(Role::merchant);
+  Watch world(Role::merchant);
   world.platform.add_alerts(3);
   Desk desk(world.dir.path());
   desk.client().connect(world.target());

@@ -309,6 +309,7 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   for (const auto& each : alerts_)
     if (path == "/v1/security/alerts/" + each.id)
       return {200, contract::encode(each), contract::etag(each.id, each.revision)};
+  if (path.starts_with("/v1/security/alerts/")) return {404, problem(404, "not there"), ""};
   if (path.starts_with("/v1/security/")) return {200, R"({"items":[],"next":null,"total":0})", ""};
   if (path == "/v1/miniapps") return {200, page_of(miniapps_, request.target), ""};
   for (const auto& each : categories_)

@@ -13,8 +13,8 @@ using client::AlertTable;
 
 namespace {
 
-struct Fixture {
-  explicit Fixture(int count = 200) { sample::watch(state, now, count); }
+struct Followed {
+  explicit Followed(int count = 200) { sample::watch(state, now, count); }
   base::Timestamp now = sample::now();
   client::State state = sample::working_city(contract::Role::security_analyst);
   AlertList list;
@@ -57,7 +57,7 @@ std::vector<std::uint32_t> vec(std::span<const std::uint32_t> rows) {
 }  // namespace
 
 TEST_CASE("the list stays in order while alerts come, change and go") {
-  Fixture desk;
+  Followed desk;
   desk.list.update(desk.table(), false);
   CHECK(vec(desk.list.shown()) == desk.expected(any));
   desk.query("schwere:≥hoch");
@@ -83,7 +83,7 @@ TEST_CASE("the list stays in order while alerts come, change and go") {
 }
 
 TEST_CASE("what is held does not move, and what is new waits and is counted") {
-  Fixture desk;
+  Followed desk;
   desk.list.update(desk.table(), false);
   const auto before = vec(desk.list.shown());
   desk.list.update(desk.table(), true);
@@ -110,7 +110,7 @@ TEST_CASE("what is held does not move, and what is new waits and is counted") {
 }
 
 TEST_CASE("the strip counts by severity and time, and follows what comes, goes and passes") {
-  Fixture desk;
+  Followed desk;
   desk.list.update(desk.table(), false);
   constexpr std::int64_t kHour = 3'600'000;
   const auto counted = [&](base::Timestamp now) {
@@ -135,7 +135,7 @@ TEST_CASE("the strip counts by severity and time, and follows what comes, goes a
 }
 
 TEST_CASE("a table keeps what a load saw, and lays waiting changes over it") {
-  Fixture desk(50);
+  Followed desk(50);
   auto& table = desk.table();
   CHECK(table.live() == 50);
   desk.state.apply(client::AlertsLoading{}, desk.now);
@@ -169,7 +169,7 @@ TEST_CASE("a table keeps what a load saw, and lays waiting changes over it") {
 }
 
 TEST_CASE("the badge counts open critical alerts") {
-  Fixture desk(400);
+  Followed desk(400);
   const auto count = [&] {
     int n = 0;
     for (const auto& row : desk.table().rows()) n += row.severity == 5 && client::is_open(row) ? 1 : 0;

@@ -322,7 +322,7 @@ TEST_CASE("an alert goes into an incident that is made for it") {
   desk.forget();
   CHECK(desk.ui.click(UiRole::button, "In Vorfall aufnehmen"));
   desk.ui.frame(3);
-  CHECK(desk.ui.click(UiRole::button, "In Vorfall aufnehmen"));
+  CHECK(desk.ui.click(UiRole::button, "Aufnehmen"));
   const auto made = desk.change();
   REQUIRE(made.operation == contract::Operation::create_incident);
   desk.forget();
