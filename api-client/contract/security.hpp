@@ -331,12 +331,11 @@ struct RuleFilter {
                .filter = true,
                .max_length = 200}),
         field("title", &RuleFilter::title, {.required = true, .max_length = 200}),
-        field(
-            "text", &RuleFilter::text,
-            {.help = "The selection and the condition of a Sigma filter, as YAML. Where it is left out, made "
-                     "from the evidence of the alert.",
-             .create_only = true,
-             .max_length = 20000}),
+        field("text", &RuleFilter::text,
+              {.help = "A Sigma filter as YAML, for this rule alone. Where it is left out, made "
+                       "from the evidence of the alert.",
+               .create_only = true,
+               .max_length = 20000}),
         field("alert_id", &RuleFilter::alert_id,
               {.help = "The false alarm that it comes from.",
                .create_only = true,

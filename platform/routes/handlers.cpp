@@ -25,6 +25,7 @@ constexpr TableSet kAlerts = table_bit(TableId::alerts);
 constexpr TableSet kIncidents = table_bit(TableId::incidents) | kAlerts;
 constexpr TableSet kBlocks = table_bit(TableId::blocks);
 constexpr TableSet kJobs = table_bit(TableId::security_jobs);
+constexpr TableSet kFilters = table_bit(TableId::rule_filters);
 constexpr TableSet kAudit = table_bit(TableId::audit);
 
 using contract::Alert;
@@ -36,6 +37,7 @@ using contract::Organisation;
 using contract::Reason;
 using contract::Release;
 using contract::Review;
+using contract::RuleFilter;
 using contract::SecurityJob;
 
 /// A list without a scope of its own.
@@ -108,12 +110,18 @@ const Handler kHandlers[] = {
     {Operation::create_security_job, nullptr, create_security_job},
     {Operation::get_security_job, read_one<SecurityJob>, nullptr, kJobs},
     {Operation::change_security_job, nullptr, change_security_job},
+    {Operation::list_rule_filters, list_all<RuleFilter>, nullptr, kFilters},
+    {Operation::create_rule_filter, nullptr, create_rule_filter},
+    {Operation::get_rule_filter, read_one<RuleFilter>, nullptr, kFilters},
+    {Operation::change_rule_filter, nullptr, change_rule_filter},
+    {Operation::list_presence, list_presence, nullptr, 0},
+    {Operation::set_presence, nullptr, set_presence},
     {Operation::list_detection_rules, list_detection_rules, nullptr, 0},
     {Operation::list_protection_layers, list_protection_layers, nullptr, 0},
     {Operation::send_security_events, nullptr, send_security_events},
     {Operation::reveal_pseudonym, nullptr, reveal_pseudonym},
 
-    {Operation::public_catalogue, public_catalogue, nullptr, kLive | kVersions | kReleases},
+    {Operation::public_catalogue, public_catalogue, nullptr, kLive | kVersions | kReleases | kBlocks},
     {Operation::public_package, public_package, nullptr, 0},
 };
 

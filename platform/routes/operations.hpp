@@ -57,6 +57,10 @@ base::Result<WritePlan> create_security_job(const WriteCall& call);
 base::Result<WritePlan> change_security_job(const WriteCall& call);
 base::Result<Answer> list_detection_rules(const Reading& reading);
 base::Result<Answer> list_protection_layers(const Reading& reading);
+base::Result<WritePlan> create_rule_filter(const WriteCall& call);
+base::Result<WritePlan> change_rule_filter(const WriteCall& call);
+base::Result<Answer> list_presence(const Reading& reading);
+base::Result<WritePlan> set_presence(const WriteCall& call);
 base::Result<WritePlan> send_security_events(const WriteCall& call);
 base::Result<WritePlan> reveal_pseudonym(const WriteCall& call);
 

@@ -55,6 +55,9 @@ Done settle_target(Security& security, Change& change, Block& block) {
     case BlockKind::organisation:
       if (!change.find<contract::Organisation>(block.target)) return unknown_target("organisation");
       return {};
+    case BlockKind::miniapp:
+      if (!change.find<contract::Miniapp>(block.target)) return unknown_target("mini-app");
+      return {};
     case BlockKind::source:
       // An address is kept by its pseudonym only.
       if (!block.target.starts_with("Q-")) {

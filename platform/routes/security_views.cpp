@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <map>
 
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/routes/plain_page.hpp"
 #include "platform/security/security.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/principals.hpp"
@@ -22,32 +22,6 @@ using contract::ProtectionLayer;
 namespace {
 
 constexpr std::int64_t kHitsMs = 30LL * 24 * 3600 * 1000;
-
-/// A page of what is no table: limit and cursor (a place in the list), no filter and no order of one's own.
-template <contract::Described T>
-Result<Answer> page_of(const Reading& reading, std::vector<T> items) {
-  const auto& query = reading.call.query;
-  const auto limit = parse_limit(query);
-  if (!limit) return limit.error();
-  for (const char* name : {"filter", "sort"})
-    if (find_name(query, name) != nullptr)
-      return bad_request(fmt::format("This list takes no {}.", name), name);
-  size_t start = 0;
-  if (const auto* cursor = find_name(query, "cursor")) {
-    const auto [end, error] = std::from_chars(cursor->data(), cursor->data() + cursor->size(), start);
-    if (error != std::errc() || end != cursor->data() + cursor->size() || start > items.size())
-      return bad_request("The cursor is not one of this list. Start again without it.", "cursor");
-  }
-  contract::Page<T> page;
-  page.total = static_cast<std::int64_t>(items.size());
-  const size_t stop = std::min(items.size(), start + static_cast<size_t>(*limit));
-  for (size_t i = start; i < stop; ++i) page.items.push_back(std::move(items[i]));
-  if (stop < items.size()) page.next = std::to_string(stop);
-  Answer answer;
-  answer.body = contract::encode_page(page);
-  answer.etag = etag_of_body(answer.body);
-  return answer;
-}
 
 /// Does a text hold all words of the search, in any case?
 bool holds_words(const std::string& text, const std::string& words) {
@@ -81,7 +55,7 @@ Result<Answer> list_detection_rules(const Reading& reading) {
                                       rule.author, rule.level),
                           *q);
     });
-  return page_of(reading, std::move(rules));
+  return plain_page(reading, std::move(rules));
 }
 
 Result<Answer> list_protection_layers(const Reading& reading) {
@@ -91,7 +65,7 @@ Result<Answer> list_protection_layers(const Reading& reading) {
       return !holds_words(fmt::format("{} {} {}", layer.id, layer.evidence.in("de"), layer.evidence.in("en")),
                           *q);
     });
-  return page_of(reading, std::move(layers));
+  return plain_page(reading, std::move(layers));
 }
 
 Result<WritePlan> reveal_pseudonym(const WriteCall& call) {

@@ -160,8 +160,8 @@ Done ServiceImpl::start() {
     const auto call = accept(request, fact);
     return call ? 200 : problem_response(call.error(), request).status;
   };
-  auto security = Security::open({*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); },
-                                  ask_without_token});
+  auto security = Security::open(
+      {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token});
   if (!security) return security.error();
   security_ = std::move(*security);
   return security_->start();
@@ -225,12 +225,13 @@ Result<StoredToken> ServiceImpl::sign_in(const std::string& authorization, Reque
 }
 
 Done ServiceImpl::check_stopped(const Request& request, const Actor& actor, RequestFact& fact) {
-  const auto block =
-      security_->stops().refuses({fact.session, actor.id, actor.organisation_id, request.device, request.source});
+  const auto block = security_->stops().refuses(
+      {fact.session, actor.id, actor.organisation_id, request.device, request.source});
   if (!block) return {};
   fact.refused = "revoked";
+  fact.device_stopped = block->kind == contract::BlockKind::device;
   return base::fail(ErrorKind::forbidden,
-                    fmt::format("Access was stopped by the security team ({}). Ask them.", *block));
+                    fmt::format("Access was stopped by the security team ({}). Ask them.", block->id));
 }
 
 Result<std::string> ServiceImpl::make_token(contract::Role role, const std::string& name,
@@ -249,16 +250,19 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
                             "organisation");
         std::optional<Actor> principal;
         if (!name.empty()) principal = find_principal(database, name, role, organisation);
-        if (!principal) {
+        const bool fresh = !principal;
+        if (fresh) {
           principal =
               Actor{change.make_id("usr_"), name.empty() ? default_name(role) : name, role, organisation};
           insert_principal(database, *principal, change.now());
         }
+        std::vector<contract::FieldChange> told;
+        if (fresh) told.push_back({"role", "", contract::encode_value(std::string(principal->role_word()))});
         // The token's own time is the real one: a seeded story must not make tokens that are over already.
         const Timestamp expires{options_.clock().ms + lifetime_ms};
+        told.push_back({"expires_at", "", "\"" + base::to_rfc3339(expires) + "\""});
         insert_token(database, base::sha256_hex(token), principal->id, change.now(), expires);
-        change.note("token.create", "principal", principal->id, principal->name,
-                    {{"expires_at", "", "\"" + base::to_rfc3339(expires) + "\""}});
+        change.note("token.create", "principal", principal->id, principal->name, std::move(told));
         return {};
       });
   if (!done) return done.error();
@@ -332,7 +336,8 @@ void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
     fact->status = response.status;
     fact->bytes_out = static_cast<std::int64_t>(response.body->size());
     fact->duration_us =
-        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count();
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun)
+            .count();
     // Noted before the answer goes out: whoever has it may look for what came of it.
     security_->saw(std::move(*fact));
     done(std::move(response));
@@ -462,6 +467,7 @@ void ServiceImpl::check_record(const std::shared_ptr<const Call>& call, std::fun
     const auto checked = check_audit(store_->file());
     if (!checked) return done(problem_response(checked.error(), call->request));
     Answer answer;
+    if (!checked->report.valid) security_->record_is_wrong(checked->report);
     answer.body = contract::encode(checked->report);
     answer.etag = etag_of_body(answer.body);
     done(response_from(answer));
@@ -605,16 +611,15 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
 
 Result<StreamTicket> ServiceImpl::open_stream(const Request& request) {
   Request copy = request;
-  RequestFact fact{options_.clock(), request.method, request.target, request.source, request.device,
-                   request.request_id};
+  RequestFact fact{options_.clock(), request.method, request.target,
+                   request.source,   request.device, request.request_id};
   const auto call = accept(copy, fact);
   fact.status = call ? 200 : problem_response(call.error(), request).status;
   security_->saw(fact);
   if (!call) return call.error();
   StreamTicket ticket;
-  ticket.number = security_->stops().stream_opened({(*call)->session, (*call)->actor.id,
-                                                    (*call)->actor.organisation_id, request.device,
-                                                    request.source});
+  ticket.number = security_->stops().stream_opened(
+      {(*call)->session, (*call)->actor.id, (*call)->actor.organisation_id, request.device, request.source});
   ticket.role = (*call)->actor.role.value_or(contract::Role::editor);
   ticket.organisation_id = (*call)->actor.organisation_id;
   ticket.expires_at = (*call)->expires_at;

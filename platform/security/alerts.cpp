@@ -27,12 +27,8 @@ std::string first_of(const Event& event, std::initializer_list<const char*> name
   return {};
 }
 
-std::string person_in(const Event& event) {
-  return first_of(event,
-                  {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
-}
-std::string source_in(const Event& event) {
-  return first_of(event, {"src_endpoint.ip", "src_endpoint.hostname"});
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
 }
 
 void replace_all(std::string& text, const std::string& what, const std::string& by) {
@@ -64,6 +60,14 @@ std::string evidence_of(const Event& event, Replacements replacements) {
 
 }  // namespace
 
+std::string person_in(const Event& event) {
+  return first_of(event,
+                  {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
+}
+std::string source_in(const Event& event) {
+  return first_of(event, {"src_endpoint.ip", "src_endpoint.hostname"});
+}
+
 struct AlertWriter::Group {
   const Finding* first = nullptr;
   std::string person, source;  ///< values
@@ -92,7 +96,29 @@ std::vector<std::string> AlertWriter::write(Change& change, const RuleState& rul
   }
   std::vector<std::string> blocks;
   for (const auto& [key, group] : groups) raise(change, rules, group, blocks);
+  tell_grown(change);
   return blocks;
+}
+
+bool AlertWriter::due() const {
+  const auto now = Steady::now();
+  return std::any_of(untold_.begin(), untold_.end(), [&](const auto& one) { return one.second <= now; });
+}
+
+void AlertWriter::tell_grown(Change& change) {
+  constexpr size_t kMostRemembered = 20'000;
+  const auto now = Steady::now();
+  for (auto at = untold_.begin(); at != untold_.end();) {
+    if (at->second > now) {
+      ++at;
+      continue;
+    }
+    change.tell<Alert>(at->first);
+    if (told_.size() >= kMostRemembered) told_.clear();
+    told_[at->first] = now;
+    at = untold_.erase(at);
+  }
+  change.touch(TableId::alerts);  // lists show the counts at once
 }
 
 void AlertWriter::raise(Change& change, const RuleState& rules, const Group& group,
@@ -107,7 +133,10 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
   if (const auto id = find_growing_alert(database, meta.key(), principal, source, since);
       id && grow_alert(database, *id, group.count, group.last_at, change.now())) {
     for (const auto batch : group.batches) link_batch(database, *id, batch);
-    change.tell<Alert>(*id);
+    const auto told = told_.find(*id);
+    const auto now = Steady::now();
+    const auto due = told == told_.end() ? now : told->second + std::chrono::milliseconds(kTellGrownMs);
+    untold_.emplace(*id, due);
     return;
   }
   Replacements replacements;
@@ -165,7 +194,8 @@ std::string AlertWriter::respond(Change& change, const std::string& response, co
   Block block;
   if (response == "throttle_source") {
     block.kind = BlockKind::source;
-    block.target = alert.source;
+    // Behind this machine's own address are all who come through it: a proxy, the console's own platform.
+    if (!is_loopback(group.source)) block.target = alert.source;
   } else if (response == "end_session" || response == "end_sessions") {
     block.kind = BlockKind::session;
     block.target = alert.session;
@@ -179,6 +209,9 @@ std::string AlertWriter::respond(Change& change, const std::string& response, co
     block.kind = BlockKind::person;
     // Only people of this platform can be stopped here; a name in a foreign log may be anybody's.
     if (find_principal(database, group.person)) block.target = alert.principal;
+  } else if (response == "suspend_miniapp") {
+    block.kind = BlockKind::miniapp;
+    if (change.find<contract::Miniapp>(alert.miniapp_id)) block.target = alert.miniapp_id;
   } else if (response == "block_organisation") {
     block.kind = BlockKind::organisation;
     block.state = BlockState::requested;

@@ -90,7 +90,7 @@ void JobRunner::work() {
       if (stopping_) return;
       woken_ = false;
     }
-    while (run_piece()) {
+    while (run_piece() || other_()) {
       const std::lock_guard lock(mutex_);
       if (stopping_) return;
     }

@@ -17,7 +17,9 @@ class JobRunner {
  public:
   using MakeOccasion = std::function<Occasion(const Actor&)>;
 
-  JobRunner(Store& store, MakeOccasion occasion) : store_(store), occasion_(std::move(occasion)) {}
+  /// `other` is further work of the same thread: does a piece of it, true where there was one.
+  JobRunner(Store& store, MakeOccasion occasion, std::function<bool()> other)
+      : store_(store), occasion_(std::move(occasion)), other_(std::move(other)) {}
   ~JobRunner() { stop(); }
   JobRunner(const JobRunner&) = delete;
   JobRunner& operator=(const JobRunner&) = delete;
@@ -36,6 +38,7 @@ class JobRunner {
 
   Store& store_;
   const MakeOccasion occasion_;
+  const std::function<bool()> other_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false, woken_ = true;

@@ -5,8 +5,9 @@
 #include <map>
 
 #include "api-client/base/log.hpp"
-#include "platform/detection/decode.hpp"
+#include "platform/audit/chain.hpp"
 #include "platform/detection/ndjson.hpp"
+#include "platform/security/replay.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -78,6 +79,13 @@ void Monitor::add(RequestFact fact) {
   if (queue_.size() == 1) changed_.notify_one();
 }
 
+void Monitor::add(detection::Event event) {
+  const std::lock_guard lock(mutex_);
+  events_.push_back(std::move(event));
+  woken_ = true;
+  changed_.notify_one();
+}
+
 void Monitor::wake() {
   const std::lock_guard lock(mutex_);
   woken_ = true;
@@ -128,6 +136,7 @@ void Monitor::work() {
     }
     while (tick()) {
     }
+    tell_grown();
     keep_times();
     {
       const std::lock_guard lock(mutex_);
@@ -141,7 +150,8 @@ void Monitor::work() {
 
 void Monitor::wait() {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, seconds(1), [this] { return stopping_ || woken_ || !queue_.empty(); });
+  const milliseconds most = alerts_.owes() ? milliseconds(kTellGrownMs / 4) : milliseconds(1'000);
+  changed_.wait_for(lock, most, [this] { return stopping_ || woken_ || !queue_.empty(); });
   if (!stopping_ && !woken_ && !queue_.empty())
     changed_.wait_for(lock, kGather, [this] { return stopping_ || woken_; });
   woken_ = false;
@@ -176,25 +186,30 @@ bool Monitor::tick() {
   return pending.more;
 }
 
+void Monitor::tell_grown() {
+  if (!alerts_.due()) return;
+  const Done done = parts_.store.write_and_wait(parts_.occasion, [&](Change& change) -> Done {
+    alerts_.tell_grown(change);
+    return {};
+  });
+  if (!done) base::log::warn("Counts of alerts were not announced: {}", done.error().message);
+}
+
 void Monitor::take_own_events(Pending& pending) {
   std::vector<RequestFact> facts;
+  std::vector<detection::Event> events;
   std::int64_t lost = 0;
   {
     const std::lock_guard lock(mutex_);
     facts.swap(queue_);
+    events.swap(events_);
     std::swap(lost, lost_);
     state_.lost += lost;
   }
   for (const auto& fact : gathered(std::move(facts)))
     for (auto& event : events_of(fact)) pending.add(std::move(event));
-  if (lost > 0) {
-    detection::Event event;
-    event.at = parts_.clock();
-    event.source = {"", "stadtpult", "system"};
-    event.add("metadata.event_code", std::string("events_lost"));
-    event.add("count", lost);
-    pending.add(std::move(event));
-  }
+  for (auto& event : events) pending.add(std::move(event));
+  if (lost > 0) pending.add(system_event(parts_.clock(), "events_lost", lost));
 }
 
 void Monitor::check_clock(Pending& pending) {
@@ -213,6 +228,7 @@ void Monitor::read_audit(Pending& pending) {
   const std::uint64_t counter = parts_.store.counter(table_bit(TableId::audit));
   if (counter == audit_counter_) return;
   std::vector<contract::AuditRecord> lines;
+  std::int64_t newest = 0;
   const Done done = parts_.store.read([&](Database& database) {
     pending.audit_from = read_cursor(database, kAuditCursor);
     ListQuery query;
@@ -220,17 +236,46 @@ void Monitor::read_audit(Pending& pending) {
     query.limit = kAuditAtOnce;
     const std::int64_t from = pending.audit_from.value_or(0);
     query.behind = Place{from, from};
+    if (last_line_ == 0 && from > 0)
+      if (const auto before = Table<contract::AuditRecord>::find(database, std::to_string(from))) {
+        last_line_ = before->id;
+        last_hash_ = before->hash;
+      }
     lines = Table<contract::AuditRecord>::list(database, query).items;
+    if (lines.empty()) newest = read_head(database).audit_id;
   });
   if (!done) return;
   if (lines.size() < kAuditAtOnce)
     audit_counter_ = counter;
   else
     pending.more = true;
-  if (lines.empty()) return;
+  if (lines.empty()) {
+    if (pending.audit_from && newest < *pending.audit_from) {
+      pending.add(record_event(
+          parts_.clock(), "audit_truncated", newest,
+          fmt::format("the record ends at line {}, line {} was read before", newest, *pending.audit_from)));
+      pending.audit_to = newest;
+      last_line_ = 0;
+    }
+    return;
+  }
+  check_lines(lines, pending);
   pending.audit_to = lines.back().id;
   for (const auto& line : lines)
     for (auto& event : events_of(line)) pending.add(std::move(event));
+}
+
+void Monitor::check_lines(const std::vector<contract::AuditRecord>& lines, Pending& pending) {
+  for (const auto& line : lines) {
+    const std::int64_t before = last_line_ != 0 ? last_line_ : line.id - 1;
+    if (line.id != before + 1)
+      pending.add(record_event(parts_.clock(), "audit_gap", line.id,
+                               fmt::format("line {} follows line {}", line.id, before)));
+    else if ((!last_hash_.empty() && line.prev_hash != last_hash_) || line_hash(line) != line.hash)
+      pending.add(record_event(parts_.clock(), "audit_mismatch", line.id, "the hash does not fit"));
+    last_line_ = line.id;
+    last_hash_ = line.hash;
+  }
 }
 
 void Monitor::read_batches(Pending& pending) {
@@ -248,7 +293,6 @@ void Monitor::read_batches(Pending& pending) {
     while (!rest.empty()) {
       const size_t end = std::min(rest.find('\n'), rest.size());
       if (auto event = detection::map_ndjson(rest.substr(0, end))) {
-        detection::decode_request(*event);
         pending.foreign.emplace_back(batch.id, std::move(*event));
       }
       rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -309,8 +353,18 @@ Done Monitor::write(Change& change, Pending& pending, std::vector<std::string>& 
 // ---- times
 
 void Monitor::load_rules(bool always) {
-  if (!always && !parts_.rules.changed()) return;
-  rules_ = parts_.rules.load(parts_.clock());
+  const std::uint64_t filters_counter = parts_.store.counter(table_bit(TableId::rule_filters));
+  if (!always && filters_counter == filters_counter_ && !parts_.rules.changed()) return;
+  filters_counter_ = filters_counter;
+  std::vector<detection::RuleText> filters;
+  const Done read = parts_.store.read([&](Database& database) {
+    for (const auto& filter :
+         Table<contract::RuleFilter>::where(database, {{"state", {std::string("active")}}}))
+      filters.push_back(text_of(filter));
+  });
+  // Without the filters there are more alerts, not fewer.
+  if (!read) base::log::warn("Filters of rules were not read: {}", read.error().message);
+  rules_ = parts_.rules.load(parts_.clock(), filters);
   for (const auto& problem : rules_->problems) base::log::warn("Rules: {}", problem);
   base::log::info("{} detection rules in force, read in {} ms.", rules_->rules->rules().size(),
                   rules_->load_ms);

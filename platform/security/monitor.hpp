@@ -46,6 +46,8 @@ class Monitor {
 
   /// Any thread, cheap. What does not fit is counted and becomes an event of its own.
   void add(RequestFact fact);
+  /// Something that is no request. Any thread, cheap.
+  void add(detection::Event event);
   /// There is something in the store to look at. Any thread, cheap.
   void wake();
   /// Reads the rules again, also where no file seems changed. Any thread.
@@ -70,8 +72,11 @@ class Monitor {
   void work();
   void wait();
   bool tick();
+  void tell_grown();
   void take_own_events(Pending& pending);
   void read_audit(Pending& pending);
+  /// Each line has to follow the one before it and to be what its hash says.
+  void check_lines(const std::vector<contract::AuditRecord>& lines, Pending& pending);
   void read_batches(Pending& pending);
   void match(Pending& pending);
   base::Done write(Change& change, Pending& pending, std::vector<std::string>& blocks);
@@ -91,6 +96,7 @@ class Monitor {
   mutable std::mutex mutex_;
   std::condition_variable changed_, settled_;
   std::vector<RequestFact> queue_;
+  std::vector<detection::Event> events_;
   std::int64_t lost_ = 0;
   bool stopping_ = false, woken_ = false, reload_ = false;
   std::uint64_t rounds_ = 0;
@@ -99,10 +105,12 @@ class Monitor {
   std::thread thread_;
 
   // The monitor's thread alone:
-  std::uint64_t audit_counter_ = ~std::uint64_t{0};
+  std::uint64_t audit_counter_ = ~std::uint64_t{0}, filters_counter_ = ~std::uint64_t{0};
   Steady::time_point kept_times_, looked_at_rules_, removed_old_;
   Steady::time_point clock_steady_;
   std::int64_t clock_wall_ms_ = 0;
+  std::int64_t last_line_ = 0;  ///< of the audit record, that was read
+  std::string last_hash_;
 };
 
 }  // namespace stadtpult::platform

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
@@ -17,6 +18,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t kHttpActivity = 4002, kAuthentication = 3002, kEntityManagement = 3004, kBaseEvent = 0;
 constexpr size_t kLongestChange = 4'000;
+/// Reading more of the record than a page is an export.
+constexpr std::int64_t kManyLines = 1'000;
 
 void add_text(Event& event, const char* name, const std::string& text) {
   if (!text.empty()) event.add(name, text);
@@ -56,10 +59,16 @@ void add_head(Event& event, base::Timestamp at, std::int64_t class_uid, const ch
 /// What docs/security-events.md calls the action: "miniapp.change" → "miniapp_changed".
 std::string code_of(const std::string& action) {
   static constexpr std::pair<std::string_view, const char*> kCodes[] = {
-      {"miniapp.change", "miniapp_changed"},   {"category.change", "category_changed"},
-      {"version.submit", "version_submitted"}, {"version.suspend", "suspended"},
-      {"version.resume", "resumed"},           {"release.create", "released"},
-      {"release.undo", "taken_back"},          {"token.create", "token_created"},
+      {"miniapp.change", "miniapp_changed"},
+      {"category.change", "category_changed"},
+      {"version.submit", "version_submitted"},
+      {"version.suspend", "suspended"},
+      {"version.resume", "resumed"},
+      {"release.create", "released"},
+      {"release.undo", "taken_back"},
+      {"token.create", "token_created"},
+      {"audit.read", "audit_read"},
+      {"audit.export", "audit_exported"},
   };
   for (const auto& [known, code] : kCodes)
     if (action == known) return code;
@@ -67,6 +76,37 @@ std::string code_of(const std::string& action) {
   for (auto& c : code)
     if (c == '.') c = '_';
   return code;
+}
+
+void set_code(Event& event, std::string code) {
+  for (auto& field : event.fields)
+    if (field.name == "metadata.event_code") field.value = std::move(code);
+}
+
+std::string unquoted(const std::string& json) {
+  return json.size() >= 2 && json.front() == '"' ? json.substr(1, json.size() - 2) : json;
+}
+
+/// A whole part of the record was handed out.
+Event export_event(const RequestFact& fact) {
+  Event event;
+  add_head(event, fact.at, kHttpActivity, "api", "export");
+  event.add("class_uid", kHttpActivity);
+  add_text(event, "metadata.uid", fact.request_id);
+  event.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
+  event.add("traffic.bytes_out", fact.bytes_out);
+  add_actor(event, fact);
+  return event;
+}
+Event export_event(const contract::AuditRecord& line, std::int64_t count) {
+  Event event;
+  add_head(event, line.at, kHttpActivity, "api", "export");
+  event.add("class_uid", kHttpActivity);
+  event.add("metadata.uid", fmt::format("audit-{}", line.id));
+  add_text(event, "actor.user.uid", line.principal_id);
+  add_text(event, "actor.user.type", line.role);
+  if (count > 0) event.add("count", count);
+  return event;
 }
 
 /// A text as JSON carries it: what is no UTF-8 is replaced, so that the line can be read again.
@@ -150,15 +190,27 @@ std::vector<Event> events_of(const RequestFact& fact) {
   if (fact.count > 1) request.add("count", fact.count);
   add_actor(request, fact);
   events.push_back(std::move(request));
+  if (fact.route != nullptr && fact.route->operation == contract::Operation::export_audit &&
+      fact.status < 400)
+    events.push_back(export_event(fact));
+  if (fact.first && fact.refused.empty() && fact.status < 400) {
+    Event entry;
+    add_head(entry, fact.at, kAuthentication, "auth", "sign_in");
+    entry.add("activity_id", std::int64_t{1});
+    entry.add("status_id", std::int64_t{1});
+    add_actor(entry, fact);
+    events.push_back(std::move(entry));
+  }
   if (fact.status != 401 && fact.status != 403) return events;
   Event refused;
   const bool bad_token = fact.status == 401 && !fact.refused.empty();
   const bool stopped = fact.status == 403 && fact.refused == "revoked";
   add_head(refused, fact.at, kAuthentication, "auth",
-           bad_token            ? "sign_in_failed"
-           : stopped            ? "token_refused"
-           : fact.status == 403 ? "permission_refused"
-                                : "sign_in_missing");
+           bad_token             ? "sign_in_failed"
+           : fact.device_stopped ? "device_refused"
+           : stopped             ? "token_refused"
+           : fact.status == 403  ? "permission_refused"
+                                 : "sign_in_missing");
   add_text(refused, "metadata.uid", fact.request_id);
   refused.add("activity_id", std::int64_t{1});
   refused.add("status_id", std::int64_t{2});
@@ -172,9 +224,14 @@ std::vector<Event> events_of(const RequestFact& fact) {
 
 std::vector<Event> events_of(const contract::AuditRecord& line) {
   const bool auth = line.object_type == "principal" || line.object_type == "token";
+  const bool of_record = line.object_type == "audit";
   const bool by_field = line.action == "miniapp.change" || line.action == "category.change";
   Event head;
-  add_head(head, line.at, kEntityManagement, auth ? "auth" : "catalogue", code_of(line.action));
+  add_head(head, line.at, kEntityManagement,
+           auth        ? "auth"
+           : of_record ? "audit"
+                       : "catalogue",
+           code_of(line.action));
   head.add("metadata.uid", fmt::format("audit-{}", line.id));
   head.add("status_id", std::int64_t{1});
   add_text(head, "actor.user.uid", line.principal_id);
@@ -184,6 +241,22 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
   add_text(head, auth ? "user.name" : "resource.name", line.object_title);
   add_text(head, "resource.type", line.object_type);
   std::vector<Event> events;
+  if (auth && line.action == "token.create")
+    for (const auto& change : line.changes)
+      if (change.field == "role" && change.old_value.empty()) {
+        // The line tells the role where the person is new.
+        Event person = head;
+        set_code(person, "person_created");
+        person.add("user.type", unquoted(change.new_value));
+        events.push_back(std::move(person));
+      }
+  if (line.action == "audit.read_end")
+    for (const auto& change : line.changes)
+      if (change.field == "lines")
+        if (const auto lines = std::strtoll(change.new_value.c_str(), nullptr, 10); lines > kManyLines)
+          events.push_back(export_event(line, lines));
+  if (line.action == "audit.export" && line.request_id.empty())  // by the operator; others are requests
+    events.push_back(export_event(line, 0));
   if (!by_field) events.push_back(head);
   for (const auto& change : line.changes) {
     if (by_field) events.push_back(head);
@@ -193,6 +266,22 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
     events.back().add("change.new", change.new_value.substr(0, kLongestChange));
   }
   return events;
+}
+
+Event record_event(base::Timestamp now, const char* code, std::int64_t line, const std::string& why) {
+  Event event;
+  add_head(event, now, kBaseEvent, "audit", code);
+  event.add("status_id", std::int64_t{2});
+  if (line > 0) event.add("resource.uid", fmt::format("audit-{}", line));
+  add_text(event, "status_detail", why);
+  return event;
+}
+
+Event system_event(base::Timestamp now, const char* code, std::int64_t count) {
+  Event event;
+  add_head(event, now, kBaseEvent, "system", code);
+  if (count > 0) event.add("count", count);
+  return event;
 }
 
 Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms) {

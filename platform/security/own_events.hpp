@@ -21,7 +21,9 @@ struct RequestFact {
   std::string principal_id = {}, role = {}, organisation_id = {},
               session = {};  ///< "" where nobody was signed in
   std::string refused = {};  ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
-  std::int64_t count = 1;    ///< equal ones of a short while
+  bool device_stopped = false;  ///< what was revoked is the device, not the token
+  bool first = false;           ///< of this session since the start
+  std::int64_t count = 1;       ///< equal ones of a short while
 };
 
 /// "tok_" and the first 16 digits of the token's hash: names a token without being one.
@@ -36,6 +38,11 @@ std::vector<detection::Event> events_of(const RequestFact& fact);
 std::vector<detection::Event> events_of(const contract::AuditRecord& line);
 /// The wall clock moved against the steady one.
 detection::Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms);
+/// The audit record does not fit itself: "audit_gap", "audit_mismatch", "audit_truncated".
+detection::Event record_event(base::Timestamp now, const char* code, std::int64_t line,
+                              const std::string& why);
+/// The platform began or stopped to watch, or lost events: "started", "stopped", "events_lost".
+detection::Event system_event(base::Timestamp now, const char* code, std::int64_t count = 0);
 
 /// One line of JSON with nested members, as events are stored and shown. Texts that only rules look at
 /// (stadtpult.input, stadtpult.decoded) are left out.

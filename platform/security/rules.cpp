@@ -89,6 +89,7 @@ void describe(DetectionRule& out, const detection::Meta& meta, const RuleExtras&
   out.level = kLevels[static_cast<int>(meta.level)];
   out.techniques = techniques_of(meta);
   out.kind = kind;
+  out.response = extras.response;
 }
 
 }  // namespace
@@ -132,11 +133,13 @@ bool RuleLibrary::changed() {
   return !folders_.empty() && fingerprint() != fingerprint_;
 }
 
-std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now) {
+std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now,
+                                                   const std::vector<detection::RuleText>& filters) {
   const auto begin = std::chrono::steady_clock::now();
   auto state = std::make_shared<RuleState>();
   fingerprint_ = fingerprint();
-  const auto texts = read(state->problems);
+  auto texts = read(state->problems);
+  texts.insert(texts.end(), filters.begin(), filters.end());
   auto loaded = detection::load_texts(texts);
   const auto extras = read_extras(texts);
   const auto extras_of = [&](const detection::Meta& meta) {
@@ -171,6 +174,7 @@ std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now) {
     state->verdicts.push_back(std::move(one));
   }
   state->rules = std::move(loaded.rules);
+  state->texts = std::move(texts);
   state->loaded_at = now;
   state->load_ms = static_cast<int>(
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin)

@@ -26,6 +26,7 @@ struct RuleState {
   std::vector<contract::DetectionRule> verdicts;  ///< without hits
   std::vector<RuleExtras> extras;                 ///< by index in rules->rules()
   std::vector<std::string> problems;              ///< folders that cannot be read
+  std::vector<detection::RuleText> texts;         ///< what they were made of, with the filters in force
   base::Timestamp loaded_at;
   int load_ms = 0;
 };
@@ -35,9 +36,10 @@ class RuleLibrary {
   /// No folder: the product's own rules.
   explicit RuleLibrary(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
 
-  /// Reads all of them; the old state stays in force until the new one is ready. One thread at a time;
-  /// blocks.
-  std::shared_ptr<const RuleState> load(base::Timestamp now);
+  /// Reads all of them, with these filters; the old state stays in force until the new one is ready. One
+  /// thread at a time; blocks.
+  std::shared_ptr<const RuleState> load(base::Timestamp now,
+                                        const std::vector<detection::RuleText>& filters = {});
   /// True where a file came, went or changed since the last load. As load().
   bool changed();
   /// What is in force; null before the first load. Any thread.

@@ -1,9 +1,16 @@
 #include "platform/security/security.hpp"
 
+#include <algorithm>
+
+#include "api-client/base/log.hpp"
+#include "platform/security/replay.hpp"
+
 namespace stadtpult::platform {
 namespace {
 
 constexpr size_t kMostSessions = 10'000;
+constexpr size_t kMostPresent = 1'000;
+constexpr std::int64_t kPresenceMs = 60'000;
 
 std::vector<std::filesystem::path> folders_of(const ServiceOptions& options) {
   return {options.rules.begin(), options.rules.end()};
@@ -27,7 +34,7 @@ Security::Security(Parts parts, const base::Key& key, std::string key_file)
   monitor_ = std::make_unique<Monitor>(Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_,
                                                       parts_.options.clock,
                                                       [this] { return parts_.occasion(system_actor()); }});
-  jobs_ = std::make_unique<JobRunner>(parts_.store, parts_.occasion);
+  jobs_ = std::make_unique<JobRunner>(parts_.store, parts_.occasion, [this] { return replay_one(); });
 }
 
 Security::~Security() {
@@ -53,9 +60,42 @@ base::Done Security::start() {
   return {};
 }
 
+/// A filter that was proposed and not yet replayed; also after a kill in the middle of it.
+bool Security::replay_one() {
+  const auto state = rules_.state();
+  std::optional<contract::RuleFilter> found;
+  base::Done done = parts_.store.read([&](Database& database) {
+    for (auto& filter : Table<contract::RuleFilter>::where(database, {{"state", {std::string("proposed")}}}))
+      if (!filter.replayed_at) found = std::move(filter);
+    if (found && state) replay(database, pseudonyms_, *state, now(), *found);
+  });
+  if (!done || !found || !state) return false;
+  done = parts_.store.write_and_wait([this] { return parts_.occasion(system_actor()); },
+                                     [&](Change& change) -> base::Done {
+                                       const auto before = change.find<contract::RuleFilter>(found->id);
+                                       if (!before || before->replayed_at) return {};
+                                       contract::RuleFilter after = *before;
+                                       after.replayed_at = found->replayed_at;
+                                       after.replayed_alerts = found->replayed_alerts;
+                                       after.hidden_alerts = found->hidden_alerts;
+                                       after.replayed_events = found->replayed_events;
+                                       after.hidden_events = found->hidden_events;
+                                       after.hidden_examples = found->hidden_examples;
+                                       change.update_unrecorded(*before, after);
+                                       return {};
+                                     });
+  if (!done) base::log::warn("What a filter hides was not written: {}", done.error().message);
+  return done.ok();
+}
+
 void Security::stop() {
   monitor_->stop();
   jobs_->stop();
+}
+
+void Security::record_is_wrong(const contract::AuditCheck& check) {
+  if (watches())
+    monitor_->add(record_event(now(), "audit_mismatch", check.wrong_id.value_or(0), check.reason));
 }
 
 void Security::saw(RequestFact fact) {
@@ -73,17 +113,51 @@ void Security::saw(RequestFact fact) {
     }
     if (!fact.session.empty()) {
       if (sessions_.size() >= kMostSessions) sessions_.clear();
-      bool& with_device = sessions_[fact.session];
+      const auto [at, fresh] = sessions_.try_emplace(fact.session, false);
+      fact.first = fresh && fact.refused.empty() && fact.status < 400;
+      bool& with_device = at->second;
       with_device = with_device || !fact.device.empty();
     }
   }
   const bool job = changes && fact.route != nullptr &&
                    (fact.route->operation == contract::Operation::create_security_job ||
+                    fact.route->operation == contract::Operation::create_rule_filter ||
                     fact.route->operation == contract::Operation::change_security_job);
   monitor_->add(std::move(fact));
   if (job) jobs_->wake();
   // Others' events are looked at at once; the platform's own gather for a moment.
   if (stores_events) monitor_->wake();
+}
+
+std::vector<contract::Presence> Security::presence() {
+  const base::Timestamp oldest{now().ms - kPresenceMs};
+  const std::lock_guard lock(mutex_);
+  std::erase_if(present_, [&](const Present& one) { return one.renewed_at < oldest; });
+  std::vector<contract::Presence> all;
+  for (const auto& one : present_) all.push_back(one.who);
+  return all;
+}
+
+bool Security::set_presence(contract::Presence presence) {
+  const base::Timestamp at = now(), oldest{at.ms - kPresenceMs};
+  const std::lock_guard lock(mutex_);
+  std::erase_if(present_, [&](const Present& one) { return one.renewed_at < oldest; });
+  const auto same = std::find_if(present_.begin(), present_.end(), [&](const Present& one) {
+    return one.who.alert_id == presence.alert_id && one.who.principal_id == presence.principal_id;
+  });
+  if (!presence.present) {
+    if (same == present_.end()) return false;
+    present_.erase(same);
+    return true;
+  }
+  if (same != present_.end()) {
+    same->renewed_at = at;
+    return false;
+  }
+  if (present_.size() >= kMostPresent) present_.erase(present_.begin());
+  presence.at = at;
+  present_.push_back({std::move(presence), at});
+  return true;
 }
 
 void Security::set_edge(const EdgeFacts& edge) {

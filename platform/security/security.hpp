@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "api-client/contract/audit.hpp"
 #include "platform/security/jobs.hpp"
 #include "platform/security/layers.hpp"
 #include "platform/security/monitor.hpp"
@@ -43,11 +44,19 @@ class Security {
   [[nodiscard]] base::Timestamp now() const { return parts_.options.clock(); }
   /// Events that may wait for the rules before more are turned away; 0: any number.
   [[nodiscard]] std::int64_t backlog() const { return watches() ? parts_.options.event_backlog : 0; }
+  /// A check of the audit record found it broken. Any thread.
+  void record_is_wrong(const contract::AuditCheck& check);
+  /// Who works on what; entries that nobody renewed are gone. Any thread.
+  [[nodiscard]] std::vector<contract::Presence> presence();
+  /// True where somebody came or went, so that others are to hear of it.
+  bool set_presence(contract::Presence presence);
   void set_edge(const EdgeFacts& edge);
   [[nodiscard]] std::vector<contract::ProtectionLayer> layers(Database& database);
 
  private:
   Security(Parts parts, const base::Key& key, std::string key_file);
+
+  bool replay_one();
 
   Parts parts_;
   const std::string key_file_;
@@ -62,6 +71,11 @@ class Security {
   std::unordered_map<std::string, bool> sessions_;  ///< with a device or without
   std::int64_t refused_inputs_ = 0;
   base::Timestamp last_refused_input_;
+  struct Present {
+    contract::Presence who;
+    base::Timestamp renewed_at;
+  };
+  std::vector<Present> present_;
 };
 
 }  // namespace stadtpult::platform

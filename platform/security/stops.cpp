@@ -44,7 +44,8 @@ std::shared_ptr<const Stops::Snapshot> Stops::load() {
       }
       // Of several for the same, the one that lasts longest.
       auto& active = (*fresh)[key_of(block.kind, value)];
-      if (active.id.empty() || active.expires_at < block.expires_at) active = {block.id, block.expires_at};
+      if (active.id.empty() || active.expires_at < block.expires_at)
+        active = {block.id, block.expires_at, block.kind};
     }
   });
   if (!done) return nullptr;
@@ -71,19 +72,20 @@ std::shared_ptr<const Stops::Snapshot> Stops::snapshot() {
   return snapshot_;
 }
 
-std::vector<std::string> Stops::blocks_of(const Snapshot& snapshot, const Identity& identity) const {
-  std::vector<std::string> ids;
+std::vector<Stops::Refusal> Stops::blocks_of(const Snapshot& snapshot, const Identity& identity) const {
+  std::vector<Refusal> found;
   const auto now = clock_();
   const auto look = [&](BlockKind kind, const std::string& value) {
     if (value.empty()) return;
     const auto at = snapshot.find(key_of(kind, value));
-    if (at != snapshot.end() && at->second.expires_at > now) ids.push_back(at->second.id);
+    if (at != snapshot.end() && at->second.expires_at > now)
+      found.push_back({at->second.id, at->second.kind});
   };
   look(BlockKind::session, identity.session);
   look(BlockKind::person, identity.person);
   look(BlockKind::organisation, identity.organisation);
   look(BlockKind::device, identity.device);
-  return ids;
+  return found;
 }
 
 /// Finds the open streams of blocks that have just come into force.
@@ -91,10 +93,10 @@ void Stops::follow(const Snapshot& fresh) {
   const std::lock_guard lock(mutex_);
   if (measuring_.empty()) return;
   for (auto& [number, stream] : streams_)
-    for (const auto& id : blocks_of(fresh, stream.identity)) {
-      const auto at = measuring_.find(id);
+    for (const auto& block : blocks_of(fresh, stream.identity)) {
+      const auto at = measuring_.find(block.id);
       if (at == measuring_.end() || at->second.seen) continue;
-      stream.cut_by.push_back(id);
+      stream.cut_by.push_back(block.id);
       ++at->second.open;
       ++at->second.cut;
     }
@@ -105,12 +107,12 @@ void Stops::follow(const Snapshot& fresh) {
     }
 }
 
-std::optional<std::string> Stops::refuses(const Identity& identity) {
+std::optional<Stops::Refusal> Stops::refuses(const Identity& identity) {
   const auto current = snapshot();
   if (current == nullptr) return std::nullopt;
-  const auto ids = blocks_of(*current, identity);
-  if (ids.empty()) return std::nullopt;
-  return ids.front();
+  const auto found = blocks_of(*current, identity);
+  if (found.empty()) return std::nullopt;
+  return found.front();
 }
 
 int Stops::throttle(const std::string& source) {

@@ -29,8 +29,12 @@ class Stops {
   Stops(Store& store, const Pseudonyms& pseudonyms, base::Clock clock)
       : store_(store), pseudonyms_(pseudonyms), clock_(std::move(clock)) {}
 
+  struct Refusal {
+    std::string id;
+    contract::BlockKind kind;
+  };
   /// The block that refuses this identity; nothing where it may go on. Sources are throttled, not refused.
-  std::optional<std::string> refuses(const Identity& identity);
+  std::optional<Refusal> refuses(const Identity& identity);
   /// For a throttled source without a token left in its bucket: how long to wait, ms; 0: go on.
   int throttle(const std::string& source);
 
@@ -54,6 +58,7 @@ class Stops {
   struct Active {
     std::string id;
     base::Timestamp expires_at;
+    contract::BlockKind kind = contract::BlockKind::session;
   };
   /// By what is stopped: "person\nusr_…".
   using Snapshot = std::unordered_map<std::string, Active>;
@@ -74,7 +79,7 @@ class Stops {
   std::shared_ptr<const Snapshot> snapshot();
   std::shared_ptr<const Snapshot> load();
   void follow(const Snapshot& fresh);
-  [[nodiscard]] std::vector<std::string> blocks_of(const Snapshot& snapshot, const Identity& identity) const;
+  [[nodiscard]] std::vector<Refusal> blocks_of(const Snapshot& snapshot, const Identity& identity) const;
 
   Store& store_;
   const Pseudonyms& pseudonyms_;

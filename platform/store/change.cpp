@@ -37,6 +37,8 @@ const char* id_prefix(TableId table) {
       return "blk_";
     case TableId::security_jobs:
       return "job_";
+    case TableId::rule_filters:
+      return "flt_";
     default:
       return "";
   }
@@ -184,8 +186,13 @@ void Change::roll_back() {
 
 void Change::announce(const TableInfo& table, const std::string& id, const char* change,
                       const std::string& owner) {
-  StreamChange data{table.word, id, change, now()};
-  StoredEvent event{++head_.event_id, route(table.list).roles, owner, encode(data)};
+  announce(table.word, id, change, route(table.list).roles, owner);
+}
+
+void Change::announce(const char* word, const std::string& id, const char* change, Roles roles,
+                      const std::string& owner) {
+  StreamChange data{word, id, change, now()};
+  StoredEvent event{++head_.event_id, roles, owner, encode(data)};
   insert_event(database_, event);
   head_.events.push_back(std::move(event));
 }
@@ -208,5 +215,6 @@ STADTPULT_CHANGE(Alert)
 STADTPULT_CHANGE(Incident)
 STADTPULT_CHANGE(Block)
 STADTPULT_CHANGE(SecurityJob)
+STADTPULT_CHANGE(RuleFilter)
 
 }  // namespace stadtpult::platform

@@ -89,6 +89,11 @@ class Change {
   template <contract::Described T>
   void tell(const std::string& id, const char* change = "changed");
 
+  /// Announces what stands in no table, to these roles.
+  void tell_of(const char* word, const std::string& id, contract::Roles roles) {
+    announce(word, id, "changed", roles, "");
+  }
+
   /// An audit line for something that is no contract type (a token).
   void note(std::string action, std::string object_type, std::string object_id, std::string title,
             std::vector<contract::FieldChange> changes, const IdIn& id_in = {});
@@ -99,6 +104,8 @@ class Change {
 
  private:
   void announce(const TableInfo& table, const std::string& id, const char* change, const std::string& owner);
+  void announce(const char* word, const std::string& id, const char* change, contract::Roles roles,
+                const std::string& owner);
 
   Database& database_;
   Head& head_;

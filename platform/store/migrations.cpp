@@ -282,6 +282,21 @@ constexpr const char* kStep3[] = {
   job BIGINT NOT NULL, alert BIGINT NOT NULL, revision BIGINT NOT NULL, outcome BIGINT NOT NULL DEFAULT 0,
   status_id BIGINT, verdict_id BIGINT, verdict_reason TEXT, assignee_id TEXT, assignee_name TEXT,
   acknowledged_until BIGINT, incident_id TEXT, PRIMARY KEY(job, alert)) WITHOUT ROWID)",
+
+    R"(CREATE TABLE rule_filters(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, rule_id TEXT NOT NULL,
+  title TEXT NOT NULL, text TEXT NOT NULL, alert_id TEXT, state TEXT NOT NULL, replayed_at BIGINT NOT NULL,
+  replayed_alerts BIGINT NOT NULL, hidden_alerts BIGINT NOT NULL, replayed_events BIGINT NOT NULL,
+  hidden_events BIGINT NOT NULL, hidden_examples TEXT NOT NULL, created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX rule_filters_number ON rule_filters(number, id)",
+    "CREATE INDEX rule_filters_created ON rule_filters(created_at, id)",
+    "CREATE INDEX rule_filters_updated ON rule_filters(updated_at, id)",
+    "CREATE INDEX rule_filters_in_rule ON rule_filters(rule_id, number, id)",
+    "CREATE INDEX rule_filters_in_state ON rule_filters(state, number, id)",
+    "CREATE INDEX rule_filters_in_alert ON rule_filters(alert_id, number, id)",
+    "CREATE INDEX rule_filters_in_creator ON rule_filters(created_by, number, id)",
+    "CREATE VIRTUAL TABLE rule_filters_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
 };
 
 struct Step {

@@ -91,6 +91,13 @@ const TableInfo& table_info<SecurityJob>() {
       Operation::list_security_jobs, {"created_at", true}};
   return info;
 }
+template <>
+const TableInfo& table_info<RuleFilter>() {
+  static const TableInfo info{
+      TableId::rule_filters,        "rule_filters",  "rule_filter", &type_info<RuleFilter>(),
+      Operation::list_rule_filters, {"number", true}};
+  return info;
+}
 
 std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "organisation_name")
@@ -148,6 +155,9 @@ std::string title_of(const Block& thing) {
 std::string title_of(const SecurityJob& thing) {
   return thing.query;
 }
+std::string title_of(const RuleFilter& thing) {
+  return fmt::format("FI-{} {}", thing.number, thing.title);
+}
 
 std::string owner_of(const Category&) {
   return {};
@@ -182,6 +192,9 @@ std::string owner_of(const Block&) {
   return {};
 }
 std::string owner_of(const SecurityJob&) {
+  return {};
+}
+std::string owner_of(const RuleFilter&) {
   return {};
 }
 
@@ -228,6 +241,9 @@ std::string search_text(const Block& thing) {
 }
 std::string search_text(const SecurityJob& thing) {
   return fmt::format("{} {}", thing.query, thing.created_by_name);
+}
+std::string search_text(const RuleFilter& thing) {
+  return fmt::format("FI-{} {} {} {}", thing.number, thing.title, thing.rule_id, thing.created_by_name);
 }
 
 }  // namespace stadtpult::platform

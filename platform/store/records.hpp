@@ -24,9 +24,10 @@ enum class TableId {
   alerts,
   incidents,
   blocks,
-  security_jobs
+  security_jobs,
+  rule_filters
 };
-inline constexpr int kTableCount = 13;
+inline constexpr int kTableCount = 14;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -66,6 +67,16 @@ template <>
 const TableInfo& table_info<contract::Organisation>();
 template <>
 const TableInfo& table_info<contract::AuditRecord>();
+template <>
+const TableInfo& table_info<contract::Alert>();
+template <>
+const TableInfo& table_info<contract::Incident>();
+template <>
+const TableInfo& table_info<contract::Block>();
+template <>
+const TableInfo& table_info<contract::SecurityJob>();
+template <>
+const TableInfo& table_info<contract::RuleFilter>();
 
 /// The SQL expression of a field that is not stored but joined when read; "" where there is none.
 std::string joined_column(const TableInfo& table, std::string_view field);
@@ -86,6 +97,7 @@ std::string title_of(const contract::Alert& thing);
 std::string title_of(const contract::Incident& thing);
 std::string title_of(const contract::Block& thing);
 std::string title_of(const contract::SecurityJob& thing);
+std::string title_of(const contract::RuleFilter& thing);
 
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
@@ -99,6 +111,7 @@ std::string owner_of(const contract::Alert& thing);
 std::string owner_of(const contract::Incident& thing);
 std::string owner_of(const contract::Block& thing);
 std::string owner_of(const contract::SecurityJob& thing);
+std::string owner_of(const contract::RuleFilter& thing);
 
 /// The text that `q` searches.
 std::string search_text(const contract::Category& thing);
@@ -113,5 +126,6 @@ std::string search_text(const contract::Alert& thing);
 std::string search_text(const contract::Incident& thing);
 std::string search_text(const contract::Block& thing);
 std::string search_text(const contract::SecurityJob& thing);
+std::string search_text(const contract::RuleFilter& thing);
 
 }  // namespace stadtpult::platform

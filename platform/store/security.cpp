@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api-client/contract/codec.hpp"
+#include "platform/store/table.hpp"
 
 namespace stadtpult::platform {
 
@@ -191,6 +192,29 @@ std::vector<RuleHits> rule_hits(Database& database, Timestamp since) {
            {since.ms}))
     hits.push_back({as_text(row[0]), as_int(row[1]), {as_int(row[2])}});
   return hits;
+}
+
+std::vector<contract::Alert> alerts_of_rule(Database& database, const std::string& rule_id, Timestamp since) {
+  constexpr int kMost = 10'000;
+  ListQuery query;
+  query.filters = {{"rule_id", {rule_id}}};
+  query.order = Order{"last_at", true};
+  query.limit = kMost;
+  auto alerts = Table<contract::Alert>::list(database, query).items;
+  std::erase_if(alerts, [&](const contract::Alert& alert) { return alert.last_at < since; });
+  return alerts;
+}
+
+std::vector<std::int64_t> batches_of_rule(Database& database, const std::string& rule_id, Timestamp since,
+                                          int most) {
+  std::vector<std::int64_t> ids;
+  for (const auto& row :
+       database.query("SELECT DISTINCT l.batch_id FROM alerts a JOIN security_alert_batches l ON l.alert_id "
+                      "= a.id WHERE "
+                      "a.rule_id = :p1 AND a.last_at >= :p2 ORDER BY l.batch_id DESC LIMIT :p3",
+                      "i", {rule_id, since.ms, std::int64_t{most}}))
+    ids.push_back(as_int(row[0]));
+  return {ids.rbegin(), ids.rend()};
 }
 
 // ---- jobs

@@ -81,6 +81,13 @@ struct RuleHits {
 };
 std::vector<RuleHits> rule_hits(Database& database, base::Timestamp since);
 
+/// Alerts of the rule whose last event is not before `since`, the newest first.
+std::vector<contract::Alert> alerts_of_rule(Database& database, const std::string& rule_id,
+                                            base::Timestamp since);
+/// The newest batches that these alerts were raised from, at most so many; oldest first.
+std::vector<std::int64_t> batches_of_rule(Database& database, const std::string& rule_id,
+                                          base::Timestamp since, int most);
+
 // ---- jobs
 
 /// What a change does to an alert, resolved to values.

@@ -161,6 +161,7 @@ template class Table<Alert>;
 template class Table<Incident>;
 template class Table<Block>;
 template class Table<SecurityJob>;
+template class Table<RuleFilter>;
 
 // The audit record is never updated; it has no revision.
 template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);

@@ -14,7 +14,7 @@ struct Slice {
 };
 
 /// Category, Miniapp, Version, Review, Reason, Release, Organisation, AuditRecord, Alert, Incident, Block,
-/// SecurityJob.
+/// SecurityJob, RuleFilter.
 template <contract::Described T>
 class Table {
  public:

@@ -45,22 +45,22 @@ Json ask(Service& service, const std::string& token, const std::string& method, 
 
 std::string batch(int first) {
   std::string lines;
-  for (int i = first; i < first + kBatchEvents; ++i)
-    lines += fmt::format(
-        R"({{"class_uid":4002,"logsource":{{"category":"webserver"}},"time":{},"http_request":{{"http_method":"GET","user_agent":"Mozilla/5.0 (X11; Linux x86_64)","url":{
-      { "path" : "/dienste/{}", "query_string" : "seite={}&ort=worms" }}
-}
-}
-, "http_response" : {{"code" : 200}}, "src_endpoint" : {{"ip" : "198.51.100.{}"}}, "metadata" : {
-  {
-    "sequence" : {}
+  for (int i = first; i < first + kBatchEvents; ++i) {
+    Json event;
+    event["class_uid"] = 4002;
+    event["logsource"]["category"] = "webserver";
+    event["time"] = base::now().ms;
+    event["http_request"] = {{"http_method", "GET"},
+                             {"user_agent", "Mozilla/5.0 (X11; Linux x86_64)"},
+                             {"url",
+                              {{"path", fmt::format("/dienste/{}", i % 977)},
+                               {"query_string", fmt::format("seite={}&ort=worms", i % 31)}}}};
+    event["http_response"]["code"] = 200;
+    event["src_endpoint"]["ip"] = fmt::format("198.51.100.{}", i % 251);
+    event["metadata"]["sequence"] = i + 1;
+    lines += event.dump() + "\n";
   }
-}
-}
-})"
-        "\n",
-        base::now().ms, i % 977, i % 31, i % 251, i + 1);
-return lines;
+  return lines;
 }
 
 void make_alerts(ServiceImpl& service, int count) {
