@@ -131,7 +131,7 @@ void AlertDetail::draw(const World& world, const ListDetail::Places& places, Lis
   heading(world.state.alerts.rule(*row).title.in(world.language), Heading::detail);
   facts(world, *row);
   people(world, *row);
-  personal(world, *row, intents);
+  personal(world, *row);
   actions(world, *row, intents);
   stops(world, *row, intents);
   divider(4);
@@ -206,14 +206,14 @@ void AlertDetail::people(const World& world, const AlertRow& row) {
 }
 
 /// Who or what stands behind the pseudonyms: for a reason, which is recorded, and not for long.
-void AlertDetail::personal(const World& world, const AlertRow& row, Intents& intents) {
+void AlertDetail::personal(const World& world, const AlertRow& row) {
   if (!contract::may(world.role, contract::Operation::reveal_pseudonym)) return;
+  std::vector<std::string> hidden;
   for (const auto number : {row.principal, row.source}) {
     if (number == 0) continue;
     const std::string pseudonym(world.state.alerts.text(number));
     const auto shown = world.state.revealed.find(pseudonym);
     const auto* value = shown == world.state.revealed.end() ? nullptr : shown->second.value();
-    const IdScope scope{number == row.principal ? "person" : "source"};
     if (value != nullptr && world.now.ms - shown->second.received_at().ms < kRevealedMs) {
       note(tr("security.revealed", {{"pseudonym", pseudonym}, {"value", *value}}), icons::visibility,
            Tone::warn);
@@ -222,16 +222,21 @@ void AlertDetail::personal(const World& world, const AlertRow& row, Intents& int
     }
     if (shown != world.state.revealed.end() && shown->second.state() == RemoteState::failed)
       note(error_words(shown->second.error()), icons::error_outline, Tone::err);
-    if (link("security.reveal", {.label = tr("security.reveal", {{"pseudonym", pseudonym}}),
-                                 .icon = icons::visibility,
-                                 .meta = true})) {
-      acting_on_ = id_of(world, row);
-      pseudonym_ = pseudonym;
-      reveal_reason_.clear();
-      reveal_open_ = true;
-    }
+    hidden.push_back(pseudonym);
   }
-  (void)intents;
+  if (hidden.empty()) return;
+  const Row line{{.height = 20, .gap = 16}};
+  for (const auto& pseudonym : hidden) {
+    const IdScope scope{pseudonym.c_str()};
+    if (!link("security.reveal", {.label = tr("security.reveal", {{"pseudonym", pseudonym}}),
+                                  .icon = icons::visibility,
+                                  .meta = true}))
+      continue;
+    acting_on_ = id_of(world, row);
+    pseudonym_ = pseudonym;
+    reveal_reason_.clear();
+    reveal_open_ = true;
+  }
 }
 
 void AlertDetail::actions(const World& world, const AlertRow& row, Intents& intents) {

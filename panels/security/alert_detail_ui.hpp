@@ -37,7 +37,7 @@ class AlertDetail {
   void incident_dialog(const World& world, const client::AlertRow& row, Intents& intents);
   void link_new_incident(const World& world, Intents& intents);
   void ask_menu(const char* id);
-  void personal(const World& world, const client::AlertRow& row, Intents& intents);
+  void personal(const World& world, const client::AlertRow& row);
   [[nodiscard]] const client::AlertRow* acted(const World& world) const;
 
   std::string asked_for_;  ///< whose evidence was asked for

@@ -659,6 +659,13 @@ std::string encoded(std::string_view text) {
   return out;
 }
 
+/// "A..B" from A on and before B; an open end is left out.
+std::string platform_times(const Range& range) {
+  const auto word = [](std::int64_t ms) { return base::to_rfc3339({ms}); };
+  return (range.first == kLeast ? "" : word(range.first)) + ".." +
+         (range.second == kMost ? "" : word(range.second + 1));
+}
+
 }  // namespace
 
 std::string platform_query(const std::vector<Term>& terms, const AlertTable& table,
@@ -666,6 +673,11 @@ std::string platform_query(const std::vector<Term>& terms, const AlertTable& tab
   if (terms.empty()) return "filter=severity_id:1,2,3,4,5";  // every alert has one
   std::string query;
   for (const auto& term : terms) {
+    if (term.field == Field::time && term.ranges.size() == 1) {
+      query += fmt::format("{}filter={}last_at:{}", query.empty() ? "" : "&", term.negate ? "-" : "",
+                           encoded(platform_times(term.ranges.front())));
+      continue;
+    }
     const char* name = platform_field(term.field);
     if (name == nullptr) return {};
     // Every value that the term lets through: the platform compares whole values.

@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::size_t kExamples = 5;
 
+/// What a person begins with where the evidence gave nothing.
+std::string blank_filter(const RuleFilter& wish) {
+  return "title: '" + wish.title + "'\nlogsource: {}\nfilter:\n    rules:\n        - " + wish.rule_id +
+         "\n    selection:\n        http_request.url.path: '/'\n    condition: not selection\n";
+}
+
 /// "AL-104295", or the id of an alert that is not here any more.
 std::string example(const World& world, const std::string& alert_id) {
   const auto& table = world.state.alerts;
@@ -27,7 +33,8 @@ std::string example(const World& world, const std::string& alert_id) {
 }  // namespace
 
 void FilterDialog::ask(const World& world, RuleFilter wish, Intents& intents) {
-  auto change = propose_filter(wish);
+  wish_ = std::move(wish);
+  auto change = propose_filter(wish_);
   waits_for_ = change.draft_key =
       "security.filter:" + std::to_string(world.now.ms) + ":" + std::to_string(++made_);
   refused_.clear();
@@ -119,6 +126,30 @@ void FilterDialog::buttons(const World& world, const RuleFilter& filter, Intents
   }
 }
 
+/// The platform made none: its reason, and the text to write or mend.
+void FilterDialog::refused(const World& world, Intents& intents) {
+  note(refused_, icons::error_outline, Tone::err);
+  if (text_.empty()) text_ = blank_filter(wish_);
+  text_field("text", text_,
+             {.label = tr("security.filter.text"),
+              .max_length = 20'000,
+              .multiline = true,
+              .lines = 9,
+              .mono = true});
+  gap(8);
+  Row line{{.height = 32}};
+  line.right();
+  if (button("close", {.label = tr("shell.close")})) open_ = false;
+  if (!button("again", {.kind = Button::primary,
+                        .label = tr("security.filter.replay"),
+                        .icon = icons::sync,
+                        .disabled_because = world.online ? "" : tr("shell.palette.needs_line")}))
+    return;
+  RuleFilter wish = wish_;
+  wish.text = text_;
+  ask(world, std::move(wish), intents);
+}
+
 void FilterDialog::draw(const World& world, Intents& intents) {
   if (!open_) return;
   if (!waits_for_.empty())
@@ -136,10 +167,8 @@ void FilterDialog::draw(const World& world, Intents& intents) {
   if (!dialog) return;
   const auto* filter = world.state.rule_filters.find(filter_id_);
   if (filter == nullptr) {
-    if (!refused_.empty())
-      note(refused_, icons::error_outline, Tone::err);
-    else
-      note(tr("security.filter.making"), icons::hourglass_empty, Tone::info);
+    if (!refused_.empty()) return refused(world, intents);
+    note(tr("security.filter.making"), icons::hourglass_empty, Tone::info);
     Row line{{.height = 32}};
     line.right();
     if (button("close", {.label = tr("shell.close")})) open_ = false;

@@ -22,7 +22,10 @@ class FilterDialog {
   void result(const World& world, const contract::RuleFilter& filter);
   void buttons(const World& world, const contract::RuleFilter& filter, Intents& intents);
 
+  void refused(const World& world, Intents& intents);
+
   bool open_ = false;
+  contract::RuleFilter wish_;  ///< what was asked for last
   std::string filter_id_;
   std::string waits_for_;  ///< draft key of the proposal that is being made
   std::string refused_;    ///< why none was made

@@ -207,11 +207,11 @@ void LayersPart::draw(const World& world, const Rect& rect, Intents& intents) {
     note(tr("security.layers.stale"), icons::error_outline, Tone::err);
   gap(8);
   for (const auto& line : lines) {
-    const Row row{{.height = 52, .gap = 12}};
+    const Row row{{.height = 46, .gap = 12}};
     tile({.icon = line.mark.icon, .tone = line.mark.tone, .size = 32, .icon_size = 18});
     const float chip_room = px(150);
     {
-      const Rect at = place({std::max(px(120), available_width() - chip_room), px(44)});
+      const Rect at = place({std::max(px(120), available_width() - chip_room), px(40)});
       const Region region{at};
       text(tr("security.layer.line", {{"n", format_number(line.number)}, {"name", line.name}}),
            {.font = Font::base_semi, .width = kFill, .tooltip = line.what});

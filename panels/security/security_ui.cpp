@@ -205,6 +205,9 @@ Intents SecurityPanel::draw(const World& world) {
   const bool down = world.state.line.line == client::Line::offline;
   // Silence must not look like safety: without the stream the panel itself is red and says since when.
   if (down) {
+    fill_rect(sheet, theme().errfill, radius::kCard);
+    sheet = sheet.shrunk(px(3));
+    fill_rect(sheet, theme().surface, radius::kCard);
     const Rect bar = sheet.cut_top(px(44));
     const Region region{bar};
     banner("security.line", {.tone = Tone::err,
@@ -213,7 +216,6 @@ Intents SecurityPanel::draw(const World& world) {
                                          {{"time", format_when_time(world.state.line.since, world.now)}}),
                              .detail = tr("security.down.detail")});
   }
-  const Rect all = sheet;
   const Region region{sheet};
   if (tab_ == kLayers) {
     head(world, sheet.cut_top(px(kHead)), intents);
@@ -245,7 +247,6 @@ Intents SecurityPanel::draw(const World& world) {
   ask(world, incidents_.take_query(), intents);
   ask(world, rules_.take_query(), intents);
   if (tab_ == kAlerts && !overlay_open()) alerts_.keys(world, intents);
-  if (down) stroke_rect(all.shrunk(px(1)), theme().errfill, radius::kCard, 3);
   return intents;
 }
 

@@ -403,10 +403,12 @@ void Monitor::write_measured() {
     const Done done = parts_.store.write_and_wait(parts_.occasion, [&](Change& change) -> Done {
       const auto before = change.find<Block>(measured.block_id);
       if (!before) return {};
-      Block after = *before;
-      after.cut_connections = measured.cut;
-      after.cut_after_ms = measured.after_ms;
-      change.update(*before, after, "cut");
+      // What is measured moves no revision: whoever acts on the block meanwhile is not told that it is old.
+      keep_measured(change.database(), before->id, measured.cut, measured.after_ms);
+      change.note("block.cut", "block", before->id, title_of(*before),
+                  {{"cut_connections", "0", std::to_string(measured.cut)},
+                   {"cut_after_ms", "-1", std::to_string(measured.after_ms)}});
+      change.tell<Block>(before->id);
       return {};
     });
     if (!done) base::log::warn("The time of a block was not written: {}", done.error().message);

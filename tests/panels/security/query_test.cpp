@@ -167,7 +167,10 @@ TEST_CASE("what the platform can say is said in its words, all else is not") {
   CHECK(query("schwere:≥hoch status:neu") == "filter=severity_id:4,5&filter=status_id:1");
   CHECK(query("-schwere:niedrig") == "filter=severity_id:1,3,4,5");
   CHECK(query("regel:\"Drei falsche\"") == "filter=rule_id:R-07");
-  CHECK(query("zeit:09:10–09:25").empty());
+  CHECK(query("zeit:09:10–09:25") ==
+        "filter=last_at:2026-11-23T08%3A10%3A00.000Z..2026-11-23T08%3A25%3A00.000Z");
+  CHECK(query("zeit:≥2026-11-23T09:10") == "filter=last_at:2026-11-23T08%3A10%3A00.000Z..");
+  CHECK(query("") == "filter=severity_id:1,2,3,4,5");  // all of them
   CHECK(query("irgendwas").empty());
   CHECK(query("zuständig:niemand").empty());
 }
