@@ -22,9 +22,9 @@ struct Request {
   std::string authorization;  ///< "Bearer …"
   std::string if_match, if_none_match, idempotency_key, content_type, last_event_id;
   std::string body;
-  std::string request_id;  ///< made by the edge, stands in the answer and in the audit record
-  std::string source;      ///< the peer's address; "" where there is none
-  std::string device;      ///< the header Stadtpult-Device: what the console calls its machine
+  std::string request_id;   ///< made by the edge, stands in the answer and in the audit record
+  std::string source = {};  ///< the peer's address; "" where there is none
+  std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
 };
 
 struct Response {

@@ -61,6 +61,9 @@ std::string evidence_of(const Event& event, Replacements replacements) {
 }  // namespace
 
 std::string person_in(const Event& event) {
+  // What the platform does by itself nobody did; then it is about whom it was done to.
+  if (text_field(event, "actor.user.uid") == system_actor().id)
+    return first_of(event, {"user.uid", "user.name"});
   return first_of(event,
                   {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
 }
@@ -144,9 +147,10 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
     if (!value.empty() && !by.empty()) replacements.emplace_back(value, by);
   };
   hide(group.person, principal);
-  for (const char* name :
-       {"actor.user.uid", "actor.user.name", "actor.user.email_addr", "actor.user.full_name"})
-    hide(text_field(event, name), principal);
+  if (text_field(event, "actor.user.uid") != system_actor().id)
+    for (const char* name :
+         {"actor.user.uid", "actor.user.name", "actor.user.email_addr", "actor.user.full_name"})
+      hide(text_field(event, name), principal);
   std::string other = first_of(event, {"user.uid", "user.name", "user.email_addr"});
   if (!other.empty() && other != group.person) {
     const std::string hidden = pseudonyms_.of(database, Personal::person, other, change.now());
@@ -190,6 +194,8 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
 
 std::string AlertWriter::respond(Change& change, const std::string& response, const Alert& alert,
                                  const Group& group, std::vector<std::string>& blocks) {
+  // What is over for long is no reason to stop anybody now (a log that was read late).
+  if (group.last_at.ms + kRuleBlockMs <= change.now().ms) return {};
   Database& database = change.database();
   Block block;
   if (response == "throttle_source") {

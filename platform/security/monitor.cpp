@@ -7,6 +7,7 @@
 #include "api-client/base/log.hpp"
 #include "platform/audit/chain.hpp"
 #include "platform/detection/ndjson.hpp"
+#include "platform/security/demo_story.hpp"
 #include "platform/security/replay.hpp"
 #include "platform/store/security.hpp"
 
@@ -391,6 +392,7 @@ void Monitor::keep_times() {
     kept_times_ = now;
     end_blocks();
     bring_back();
+    go_on_with_demo();
   }
   if (now - removed_old_ >= std::chrono::hours(1)) {
     removed_old_ = now;
@@ -403,10 +405,12 @@ void Monitor::write_measured() {
     const Done done = parts_.store.write_and_wait(parts_.occasion, [&](Change& change) -> Done {
       const auto before = change.find<Block>(measured.block_id);
       if (!before) return {};
-      Block after = *before;
-      after.cut_connections = measured.cut;
-      after.cut_after_ms = measured.after_ms;
-      change.update(*before, after, "cut");
+      // What is measured moves no revision: whoever acts on the block meanwhile is not told that it is old.
+      keep_measured(change.database(), before->id, measured.cut, measured.after_ms);
+      change.note("block.cut", "block", before->id, title_of(*before),
+                  {{"cut_connections", "0", std::to_string(measured.cut)},
+                   {"cut_after_ms", "-1", std::to_string(measured.after_ms)}});
+      change.tell<Block>(before->id);
       return {};
     });
     if (!done) base::log::warn("The time of a block was not written: {}", done.error().message);
@@ -458,6 +462,21 @@ void Monitor::bring_back() {
     return {};
   });
   if (!done) base::log::warn("Alerts did not come back: {}", done.error().message);
+}
+
+void Monitor::go_on_with_demo() {
+  // The demo city may be made while the monitor runs; nobody else's catalogue is asked twice.
+  const std::uint64_t counter = parts_.store.counter(table_bit(TableId::categories));
+  if (counter != demo_counter_) {
+    demo_counter_ = counter;
+    const Done read =
+        parts_.store.read([&](Database& database) { demo_open_ = demo_story_is_open(database); });
+    if (!read) demo_counter_ = ~std::uint64_t{0};
+  }
+  if (!demo_open_ || !parts_.occasion_of) return;
+  tell_demo_story(parts_.store, parts_.pseudonyms, parts_.occasion_of);
+  demo_counter_ = ~std::uint64_t{0};
+  wake();
 }
 
 void Monitor::remove_old() {

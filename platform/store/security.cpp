@@ -217,6 +217,13 @@ std::vector<std::int64_t> batches_of_rule(Database& database, const std::string&
   return {ids.rbegin(), ids.rend()};
 }
 
+// ---- blocks
+
+void keep_measured(Database& database, const std::string& block_id, std::int64_t cut, std::int64_t after_ms) {
+  database.run("UPDATE blocks SET cut_connections = :p1, cut_after_ms = :p2 WHERE id = :p3",
+               {cut, after_ms, block_id});
+}
+
 // ---- jobs
 
 std::int64_t job_row(Database& database, const std::string& job_id) {

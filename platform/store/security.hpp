@@ -88,6 +88,11 @@ std::vector<contract::Alert> alerts_of_rule(Database& database, const std::strin
 std::vector<std::int64_t> batches_of_rule(Database& database, const std::string& rule_id,
                                           base::Timestamp since, int most);
 
+// ---- blocks
+
+/// How long a block took to cut the last connection; the revision stays.
+void keep_measured(Database& database, const std::string& block_id, std::int64_t cut, std::int64_t after_ms);
+
 // ---- jobs
 
 /// What a change does to an alert, resolved to values.
