@@ -23,26 +23,13 @@ Result<Answer> patch_alert(const Call& call, Change& change) {
   if (!wanted) return wanted.error();
   const auto acts = resolve(*wanted, change.database(), call.actor, change.now());
   if (!acts) return acts.error();
-  Alert after = *before;
-  apply(*acts, after);
-  if (after.timeline.size() > kMostSteps)
+  if (before->timeline.size() + acts->steps.size() > kMostSteps)
     return base::fail(
         ErrorKind::conflict,
         fmt::format("This alert has {} steps, no more fit. Link it to an incident and go on there.",
                     before->timeline.size()),
         "note");
-  change.update_unrecorded(*before, after);
-  // The record names what was done, not the whole timeline again.
-  Alert told = after;
-  told.timeline = before->timeline;
-  auto lines = contract::changed_fields(*before, told);
-  for (const auto& step : acts->steps)
-    lines.push_back({"timeline", "",
-                     contract::encode_value(step.action + (step.detail.empty() ? "" : ": ") + step.detail)});
-  change.note("alert.change", "alert", after.id, title_of(after), std::move(lines));
-  if (before->incident_id != after.incident_id)
-    for (const auto& id : {before->incident_id, after.incident_id})
-      if (id) change.tell<Incident>(*id);
+  act_on(change, *before, *acts);
   return answer_after<Alert>(change, before->id);
 }
 

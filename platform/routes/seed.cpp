@@ -3,6 +3,7 @@
 #include "platform/domain/demo/demo_city.hpp"
 #include "platform/routes/demo_seeder.hpp"
 #include "platform/routes/service_impl.hpp"
+#include "platform/security/demo_story.hpp"
 
 namespace stadtpult::platform {
 
@@ -33,6 +34,7 @@ Done ServiceImpl::seed_demo_city() {
                                         "goes into an empty store only; name another file.");
                                   if (const Done done = perform_demo_story(change, *city); !done) return done;
                                   Monitor::pass_over(change);  // the story's past is no news
+                                  promise_demo_story(change);
                                   return {};
                                 });
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "platform/store/change.hpp"
 #include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
@@ -141,13 +142,6 @@ std::optional<std::string> or_nothing(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-}  // namespace
-
-base::Result<AlertActs> resolve(const AlertChange& wanted, Database& database, const Actor& actor,
-                                base::Timestamp now) {
-  return Resolver(wanted, database, actor, now).run();
-}
-
 void apply(const AlertActs& acts, contract::Alert& alert) {
   if (acts.status_id) alert.status_id = *acts.status_id;
   if (acts.verdict_id) {
@@ -165,6 +159,30 @@ void apply(const AlertActs& acts, contract::Alert& alert) {
   if (acts.acknowledged_until) alert.acknowledged_until = *acts.acknowledged_until;
   if (acts.incident_id) alert.incident_id = or_nothing(*acts.incident_id);
   for (const auto& step : acts.steps) alert.timeline.push_back(step);
+}
+
+}  // namespace
+
+base::Result<AlertActs> resolve(const AlertChange& wanted, Database& database, const Actor& actor,
+                                base::Timestamp now) {
+  return Resolver(wanted, database, actor, now).run();
+}
+
+void act_on(Change& change, const contract::Alert& before, const AlertActs& acts) {
+  contract::Alert after = before;
+  apply(acts, after);
+  change.update_unrecorded(before, after);
+  // The record names what was done, not the whole timeline again.
+  contract::Alert told = after;
+  told.timeline = before.timeline;
+  auto lines = contract::changed_fields(before, told);
+  for (const auto& step : acts.steps)
+    lines.push_back({"timeline", "",
+                     contract::encode_value(step.action + (step.detail.empty() ? "" : ": ") + step.detail)});
+  change.note("alert.change", "alert", after.id, title_of(after), std::move(lines));
+  if (before.incident_id != after.incident_id)
+    for (const auto& id : {before.incident_id, after.incident_id})
+      if (id) change.tell<contract::Incident>(*id);
 }
 
 }  // namespace stadtpult::platform

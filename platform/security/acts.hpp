@@ -13,7 +13,8 @@ inline constexpr std::size_t kMostSteps = 1'000;
 /// or names nothing.
 base::Result<AlertActs> resolve(const contract::AlertChange& wanted, Database& database, const Actor& actor,
                                 base::Timestamp now);
-/// Carries it out on one alert.
-void apply(const AlertActs& acts, contract::Alert& alert);
+/// Carries it out on one alert, with its line in the record and what the stream tells. On the writer's
+/// thread.
+void act_on(Change& change, const contract::Alert& before, const AlertActs& acts);
 
 }  // namespace stadtpult::platform

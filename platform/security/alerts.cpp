@@ -194,6 +194,8 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
 
 std::string AlertWriter::respond(Change& change, const std::string& response, const Alert& alert,
                                  const Group& group, std::vector<std::string>& blocks) {
+  // What is over for long is no reason to stop anybody now (a log that was read late).
+  if (group.last_at.ms + kRuleBlockMs <= change.now().ms) return {};
   Database& database = change.database();
   Block block;
   if (response == "throttle_source") {

@@ -7,6 +7,7 @@
 #include "api-client/base/log.hpp"
 #include "platform/audit/chain.hpp"
 #include "platform/detection/ndjson.hpp"
+#include "platform/security/demo_story.hpp"
 #include "platform/security/replay.hpp"
 #include "platform/store/security.hpp"
 
@@ -391,6 +392,7 @@ void Monitor::keep_times() {
     kept_times_ = now;
     end_blocks();
     bring_back();
+    go_on_with_demo();
   }
   if (now - removed_old_ >= std::chrono::hours(1)) {
     removed_old_ = now;
@@ -460,6 +462,21 @@ void Monitor::bring_back() {
     return {};
   });
   if (!done) base::log::warn("Alerts did not come back: {}", done.error().message);
+}
+
+void Monitor::go_on_with_demo() {
+  // The demo city may be made while the monitor runs; nobody else's catalogue is asked twice.
+  const std::uint64_t counter = parts_.store.counter(table_bit(TableId::categories));
+  if (counter != demo_counter_) {
+    demo_counter_ = counter;
+    const Done read =
+        parts_.store.read([&](Database& database) { demo_open_ = demo_story_is_open(database); });
+    if (!read) demo_counter_ = ~std::uint64_t{0};
+  }
+  if (!demo_open_ || !parts_.occasion_of) return;
+  tell_demo_story(parts_.store, parts_.pseudonyms, parts_.occasion_of);
+  demo_counter_ = ~std::uint64_t{0};
+  wake();
 }
 
 void Monitor::remove_old() {

@@ -32,6 +32,7 @@ class Monitor {
     RuleLibrary& rules;
     base::Clock clock;
     std::function<Occasion()> occasion;  ///< of the platform itself
+    std::function<Occasion(const Actor&)> occasion_of = {};
   };
 
   explicit Monitor(Parts parts);
@@ -85,6 +86,7 @@ class Monitor {
   void write_measured();
   void end_blocks();
   void bring_back();
+  void go_on_with_demo();
   void remove_old();
   void load_rules(bool always);
 
@@ -109,6 +111,8 @@ class Monitor {
   Steady::time_point kept_times_, looked_at_rules_, removed_old_;
   Steady::time_point clock_steady_;
   std::int64_t clock_wall_ms_ = 0;
+  std::uint64_t demo_counter_ = ~std::uint64_t{0};  ///< the catalogue's, when the demo's story was looked for
+  bool demo_open_ = false;
   std::int64_t last_line_ = 0;  ///< of the audit record, that was read
   std::string last_hash_;
 };

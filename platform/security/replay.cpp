@@ -86,7 +86,8 @@ struct Outcome {
 const Alert* alert_of(const std::vector<Alert>& alerts, const std::string& principal,
                       const std::string& source, base::Timestamp at) {
   for (const auto& alert : alerts)
-    if (alert.principal == principal && alert.source == source && alert.first_at <= at && at <= alert.last_at)
+    if (alert.principal == principal && alert.source == source &&
+        (!at || (alert.first_at <= at && at <= alert.last_at)))
       return &alert;
   return nullptr;
 }

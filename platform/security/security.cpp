@@ -31,9 +31,9 @@ Security::Security(Parts parts, const base::Key& key, std::string key_file)
       pseudonyms_(key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),
       rules_(folders_of(parts_.options)) {
-  monitor_ = std::make_unique<Monitor>(Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_,
-                                                      parts_.options.clock,
-                                                      [this] { return parts_.occasion(system_actor()); }});
+  monitor_ = std::make_unique<Monitor>(
+      Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_, parts_.options.clock,
+                     [this] { return parts_.occasion(system_actor()); }, parts_.occasion});
   jobs_ = std::make_unique<JobRunner>(parts_.store, parts_.occasion, [this] { return replay_one(); });
 }
 

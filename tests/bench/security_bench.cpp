@@ -1,9 +1,11 @@
 // Durable intake of events, and the closing of many alerts by a query. Through the service, without HTTP.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -63,6 +65,74 @@ std::string batch(int first) {
   return lines;
 }
 
+/// A batch of ordinary requests with one attack in it, from a source of its own.
+std::string batch_with_attack(int first, int count, int source) {
+  std::string lines;
+  for (int i = 0; i < count; ++i) {
+    Json event;
+    event["class_uid"] = 4002;
+    event["logsource"]["category"] = "webserver";
+    event["time"] = base::now().ms;
+    const bool attack = i == count / 2;
+    event["http_request"] = {
+        {"http_method", "GET"},
+        {"url",
+         {{"path", "/suche"},
+          {"query_string", attack ? "q=1%27%20UNION%20ALL%20SELECT%20null,password%20FROM%20users--"
+                                  : fmt::format("seite={}", (first + i) % 31)}}}};
+    event["src_endpoint"]["ip"] =
+        attack ? fmt::format("203.{}.{}.{}", source / 65'536 % 256, source / 256 % 256, source % 256)
+               : fmt::format("198.51.100.{}", i % 251);
+    event["metadata"]["sequence"] = first + i + 1;
+    lines += event.dump() + "\n";
+  }
+  return lines;
+}
+
+/// Events come in 50 batches of 40 a second; each has an attack. From the answer to its batch until the alert
+/// is on the stream.
+void measure_alerts(ServiceImpl& service, const std::string& token, bench::Report& report) {
+  constexpr int kRounds = 500, kEach = 40;
+  constexpr auto kStep = std::chrono::milliseconds(20);
+  std::mutex mutex;
+  std::vector<Clock::time_point> seen;
+  std::int64_t after = service.store().events().newest();
+  service.on_events([&] {
+    const auto now = Clock::now();
+    for (const auto& event : service.events_after(after, 10'000)) {
+      after = event.id;
+      if (event.data.find("\"type\":\"alert\"") == std::string::npos ||
+          event.data.find("\"created\"") == std::string::npos)
+        continue;
+      const std::lock_guard lock(mutex);
+      seen.push_back(now);
+    }
+  });
+  std::vector<Clock::time_point> answered;
+  auto next = Clock::now();
+  for (int round = 0; round < kRounds; ++round, next += kStep) {
+    std::this_thread::sleep_until(next);
+    ask(service, token, "POST", "/v1/security/events?producer=latency",
+        batch_with_attack(round * kEach, kEach, round));
+    answered.push_back(Clock::now());
+  }
+  service.security().monitor().settle();
+  service.on_events({});
+  const std::lock_guard lock(mutex);
+  if (seen.size() < answered.size())
+    give_up(fmt::format("{} of {} alerts came", seen.size(), answered.size()));
+  // The same number of alerts a batch (one a rule), in the order of the batches: each batch by its last
+  // alert.
+  const size_t each = seen.size() / answered.size();
+  std::vector<double> ms;
+  for (size_t i = 0; i < answered.size(); ++i)
+    ms.push_back(std::max(
+        0.0, std::chrono::duration<double, std::milli>(seen[(i + 1) * each - 1] - answered[i]).count()));
+  std::sort(ms.begin(), ms.end());
+  report.limit("event answered to alert on the stream at 2,000 events/s, p50, ms", ms[ms.size() / 2], 50);
+  report.limit("the same, p99, ms", ms[ms.size() * 99 / 100], 250);
+}
+
 void make_alerts(ServiceImpl& service, int count) {
   constexpr int kPiece = 100'000;
   for (int first = 0; first < count; first += kPiece) {
@@ -117,7 +187,18 @@ int main() {
     report.limit("the same looked at by all rules, s",
                  seconds_since(start) * 20'000 / (kBatches * kBatchEvents), 1.0);
 
+    measure_alerts(service, token, report);
+
     make_alerts(service, kAlerts);
+    for (const auto& [what, target] :
+         {std::pair("first page of 100 of 1.5 million alerts, ms", "/v1/security/alerts?limit=100"),
+          std::pair("the same by severity and state, ms",
+                    "/v1/security/alerts?limit=100&filter=severity_id:4,5&filter=status_id:1"),
+          std::pair("the same by source, ms", "/v1/security/alerts?limit=100&filter=source:Q-0100")}) {
+      start = Clock::now();
+      ask(service, token, "GET", target);
+      report.limit(what, seconds_since(start) * 1'000, 100);
+    }
     start = Clock::now();
     const Json made = ask(service, token, "POST", "/v1/security/jobs",
                           R"({"query":"filter=status_id:1","change":{"status_id":4}})");

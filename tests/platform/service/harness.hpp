@@ -14,6 +14,9 @@ namespace stadtpult::platform::test {
 using Json = nlohmann::ordered_json;
 using contract::Role;
 
+/// That the tests' own people are new is an alert too; for a list's filter.
+inline const std::string kNotNewPeople = "-rule_id:a113034d-8411-4ee5-aef2-09f995a91f22";
+
 /// A folder that goes away with the object.
 class TempFolder {
  public:
