@@ -36,6 +36,7 @@ class Embedded final : public EmbeddedPlatform {
     platform::ServiceOptions service_options;
     service_options.store = "sqlite:" + data_dir + "/demo-city.sqlite";
     service_options.public_needs_token = true;
+    service_options.watch = true;
     auto service = platform::Service::open(service_options);
     if (!service) return service.error();
     service_ = std::move(*service);

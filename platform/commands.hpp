@@ -2,6 +2,7 @@
 // The commands of stadtpult-platform. Each prints its own result and returns the exit code.
 
 #include <string>
+#include <vector>
 
 #include "api-client/base/result.hpp"
 #include "api-client/contract/audit.hpp"
@@ -14,6 +15,7 @@ struct ServeCommand {
   std::string store;
   std::string tls_cert, tls_key;  ///< both or none; none: a self-made one beside the store
   int threads = 2;
+  std::vector<std::string> rules;  ///< folders with detection rules; none: the product's own
 };
 /// Runs until SIGTERM or SIGINT.
 int run_serve(const ServeCommand& command);
@@ -47,6 +49,13 @@ int run_audit_export(const AuditCommand& command);
 /// Prints {"valid": …, "reason": …}; 1 where it is not.
 int run_audit_verify(const AuditCommand& command);
 int run_audit_erase(const AuditCommand& command);
+struct IngestCommand {
+  std::string format;  ///< ndjson, combined, auth
+  std::string store;
+  std::string file;  ///< "-" is standard input
+  bool follow = false;
+};
+int run_ingest(const IngestCommand& command);
 
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);

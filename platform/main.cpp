@@ -25,6 +25,7 @@ struct CommandLine {
   platform::TokenCommand token;
   platform::ImportCommand import_files;
   platform::AuditCommand audit;
+  platform::IngestCommand ingest;
 };
 
 /// --store is understood at every level, so it may stand anywhere; help shows it where it is needed.
@@ -44,6 +45,10 @@ void add_serve(CLI::App& app, CommandLine& line) {
   serve->add_option("--threads", line.serve.threads, "Threads for connections")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
+  serve->add_option(
+      "--rules", line.serve.rules,
+      "Folder with detection rules (Sigma), several times; without it the product's own. Changed files "
+      "are read again by themselves, and on SIGHUP");
   serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
@@ -142,6 +147,25 @@ void add_audit(CLI::App& app, CommandLine& line) {
   erase->add_option("--reason", of.erasure.reason, "Why; stands in the record")->required();
 }
 
+void add_ingest(CLI::App& app, CommandLine& line) {
+  auto* ingest =
+      app.add_subcommand("ingest",
+                         "Takes the lines of a log as security events, each once; goes on where it "
+                         "stopped");
+  add_store(*ingest, line, true);
+  ingest
+      ->add_option("--format", line.ingest.format,
+                   "combined (Apache, nginx), auth (sshd, sudo, PAM) or ndjson (OCSF)")
+      ->required()
+      ->check(CLI::IsMember({"combined", "auth", "ndjson"}));
+  ingest->add_flag("--follow", line.ingest.follow, "Wait for more lines, also when the file is rotated");
+  ingest->add_option("file", line.ingest.file, "The log; - is standard input")->required();
+  ingest->final_callback([&line] {
+    line.ingest.store = line.store;
+    line.run = [&line] { return platform::run_ingest(line.ingest); };
+  });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   app.set_version_flag("--version", "stadtpult-platform " STADTPULT_VERSION);
   app.require_subcommand(1);
@@ -155,6 +179,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   seed->final_callback([&line] { line.run = [&line] { return platform::run_seed(line.city, line.store); }; });
   add_imports(app, line);
   add_audit(app, line);
+  add_ingest(app, line);
   platform::add_detection_commands(app, line.run);
   auto* check =
       app.add_subcommand("check", "Judges a manifest or a package offline; prints JSON, exits 0 or 1");

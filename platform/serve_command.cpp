@@ -117,12 +117,13 @@ void raise_file_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// Waits for SIGTERM or SIGINT, which every thread has blocked. A second one ends the program at once.
+/// Waits for SIGTERM, SIGINT or SIGHUP, which every thread has blocked. After one of the first two, a second
+/// one ends the program at once.
 int wait_for_signal(const sigset_t& signals) {
   int signal = 0;
   while (sigwait(&signals, &signal) != 0) {
   }
-  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  if (signal != SIGHUP) pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   return signal;
 }
 
@@ -135,11 +136,12 @@ int run_serve(const ServeCommand& command) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);  // the rules are read again
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
   std::signal(SIGPIPE, SIG_IGN);
   raise_file_limit();
 
-  auto service = Service::open({.store = command.store});
+  auto service = Service::open({.store = command.store, .watch = true, .rules = command.rules});
   if (!service) return report(service.error());
   if (options->tls_cert_file.empty()) {
     const auto file = store_file(command.store);
@@ -153,7 +155,11 @@ int run_serve(const ServeCommand& command) {
              certificate_fingerprint((*server)->certificate_pem()), host, (*server)->port());
   std::fflush(stderr);
 
-  const int signal = wait_for_signal(signals);
+  int signal = SIGHUP;
+  while (signal == SIGHUP) {
+    signal = wait_for_signal(signals);
+    if (signal == SIGHUP) (*service)->reload_rules();
+  }
   base::log::info("Stopping ({}).", signal == SIGINT ? "interrupted" : "asked to");
   (*server)->stop();
   (*service)->stop();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,6 +143,15 @@ Result<Key> load_or_create_key(const std::string& path) {
     return fail(ErrorKind::storage,
                 fmt::format("key file {} may be read by others; set its mode to 0600", path), "key");
   return key;
+}
+
+std::string keyed_hash_hex(const Key& key, std::string_view text) {
+  std::string digest(32, '\0');
+  unsigned length = 0;
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(text), text.size(), as_bytes(digest),
+           &length) == nullptr)
+    std::abort();  // only without memory
+  return to_hex(digest);
 }
 
 std::string seal(const Key& key, std::string_view plain, std::string_view context) {

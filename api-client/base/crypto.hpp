@@ -47,6 +47,10 @@ using Key = std::array<std::uint8_t, 32>;
 /// length.
 Result<Key> load_or_create_key(const std::string& path);
 
+/// HMAC-SHA-256 (FIPS 198-1) as 64 lower-case hex digits: the same text gives the same digits, and nobody
+/// without the key can try texts out.
+std::string keyed_hash_hex(const Key& key, std::string_view text);
+
 /// AES-256-GCM (NIST SP 800-38D): nonce (12) + cipher text + tag (16). `context` is authenticated, not
 /// stored.
 std::string seal(const Key& key, std::string_view plain, std::string_view context);

@@ -96,7 +96,7 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
 
 std::string encode_pending(const Pending& pending) {
   const Command& command = pending.command;
-  const Json head = {{"operation", contract::enum_name(command.operation)},
+  const Json head = {{"operation", contract::operation_name(command.operation)},
                      {"ids", command.ids},
                      {"query", command.query},
                      {"content_type", command.content_type},
@@ -127,7 +127,7 @@ base::Result<Pending> decode_pending(std::string_view text) {
   if (end == std::string_view::npos || !head.is_object())
     return base::fail(ErrorKind::storage, "a command of the journal cannot be read");
   try {
-    const auto operation = contract::enum_from<contract::Operation>(head.at("operation").get<std::string>());
+    const auto operation = contract::operation_from(head.at("operation").get<std::string>());
     if (!operation) return base::fail(ErrorKind::storage, "the journal names an operation that is not known");
     Pending pending;
     Command& command = pending.command;

@@ -10,6 +10,7 @@
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/release.hpp"
 #include "api-client/contract/review.hpp"
+#include "api-client/contract/security.hpp"
 
 namespace stadtpult::contract {
 

@@ -241,7 +241,7 @@ Json success(const Route& route, Json& schemas) {
 }
 
 Json operation(const Route& route, Json& schemas) {
-  Json out = {{"operationId", enum_name(route.operation)},
+  Json out = {{"operationId", operation_name(route.operation)},
               {"summary", route.summary},
               {"parameters", parameters(route)}};
   if (route.body != Body::none) out["requestBody"] = request_body(route, schemas);

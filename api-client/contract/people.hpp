@@ -90,9 +90,12 @@ struct StreamChange {
   static constexpr const char* kTypeName = "StreamChange";
   static constexpr auto describe() {
     return std::make_tuple(
-        field("type", &StreamChange::type,
-              {.help = "category, miniapp, version, review, release, organisation, reason.",
-               .read_only = true}),
+        field(
+            "type", &StreamChange::type,
+            {.help =
+                 "category, miniapp, version, review, release, organisation, reason, alert, incident, block, "
+                 "security_job, rule_filter, presence.",
+             .read_only = true}),
         field("id", &StreamChange::id, {.help = "Id of the thing that changed.", .read_only = true}),
         field("change", &StreamChange::change, {.help = "created or changed.", .read_only = true}),
         field("at", &StreamChange::at, {.read_only = true}));

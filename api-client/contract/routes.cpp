@@ -20,6 +20,8 @@ constexpr Roles kAuthors = kCurators | role_bit(Role::merchant);
 // domain's rule.
 constexpr Roles kVersionChangers = kAuthors | role_bit(Role::reviewer) | role_bit(Role::security_analyst);
 constexpr Roles kAuditReaders = kLead | role_bit(Role::security_analyst) | role_bit(Role::privacy_officer);
+constexpr Roles kSecurity = role_bit(Role::security_analyst);
+constexpr Roles kSecurityReaders = kSecurity | kLead | role_bit(Role::privacy_officer);
 constexpr Roles kReleaseReaders = static_cast<Roles>(kSignedIn & ~role_bit(Role::merchant));
 
 constexpr Route kRoutes[] = {
@@ -131,6 +133,62 @@ constexpr Route kRoutes[] = {
      Answer::one, &type<ImportReport>, "Takes a municipal catalogue over as drafts; twice changes nothing."},
     {Operation::stream, Method::get, "/v1/stream", kSignedIn, Body::none, nullptr, Answer::events,
      &type<StreamChange>, "Server-sent events of every change the role may see."},
+    {Operation::list_alerts, Method::get, "/v1/security/alerts", kSecurityReaders, Body::none, nullptr,
+     Answer::page, &type<Alert>, "Alerts, the newest event first."},
+    {Operation::get_alert, Method::get, "/v1/security/alerts/{id}", kSecurityReaders, Body::none, nullptr,
+     Answer::one, &type<Alert>, "One alert."},
+    {Operation::change_alert, Method::patch, "/v1/security/alerts/{id}", kSecurity, Body::patch,
+     &type<AlertChange>, Answer::one, &type<Alert>,
+     "Takes, assigns, acknowledges, judges or links an alert."},
+    {Operation::list_incidents, Method::get, "/v1/security/incidents", kSecurityReaders, Body::none, nullptr,
+     Answer::page, &type<Incident>, "Incidents, newest first."},
+    {Operation::create_incident, Method::post, "/v1/security/incidents", kSecurity, Body::create,
+     &type<Incident>, Answer::one, &type<Incident>, "Opens an incident."},
+    {Operation::get_incident, Method::get, "/v1/security/incidents/{id}", kSecurityReaders, Body::none,
+     nullptr, Answer::one, &type<Incident>, "One incident."},
+    {Operation::change_incident, Method::patch, "/v1/security/incidents/{id}", kSecurity, Body::patch,
+     &type<Incident>, Answer::one, &type<Incident>, "Changes, closes or holds an incident; adds a note."},
+    {Operation::list_blocks, Method::get, "/v1/security/blocks", kSecurityReaders, Body::none, nullptr,
+     Answer::page, &type<Block>, "What is or was stopped."},
+    {Operation::create_block, Method::post, "/v1/security/blocks", kSecurity | kLead, Body::create,
+     &type<Block>, Answer::one, &type<Block>,
+     "Stops a session, token, device, person, organisation or source at once."},
+    {Operation::get_block, Method::get, "/v1/security/blocks/{id}", kSecurityReaders, Body::none, nullptr,
+     Answer::one, &type<Block>, "One block."},
+    {Operation::change_block, Method::patch, "/v1/security/blocks/{id}", kSecurity | kLead, Body::patch,
+     &type<Block>, Answer::one, &type<Block>,
+     "Agrees to a wide block, asks for its lifting, or agrees to that."},
+    {Operation::list_security_jobs, Method::get, "/v1/security/jobs", kSecurityReaders, Body::none, nullptr,
+     Answer::page, &type<SecurityJob>, "Changes of many alerts, newest first."},
+    {Operation::create_security_job, Method::post, "/v1/security/jobs", kSecurity, Body::create,
+     &type<SecurityJob>, Answer::one, &type<SecurityJob>, "Changes every alert that a query finds."},
+    {Operation::get_security_job, Method::get, "/v1/security/jobs/{id}", kSecurityReaders, Body::none,
+     nullptr, Answer::one, &type<SecurityJob>, "How far it is."},
+    {Operation::change_security_job, Method::patch, "/v1/security/jobs/{id}", kSecurity, Body::patch,
+     &type<SecurityJob>, Answer::one, &type<SecurityJob>, "Stops it or takes it back."},
+    {Operation::list_rule_filters, Method::get, "/v1/security/filters", kSecurityReaders, Body::none, nullptr,
+     Answer::page, &type<RuleFilter>, "Filters of rules and proposals of such, newest first."},
+    {Operation::create_rule_filter, Method::post, "/v1/security/filters", kSecurity, Body::create,
+     &type<RuleFilter>, Answer::one, &type<RuleFilter>,
+     "Proposes a filter and replays it over what is stored of the last 30 days."},
+    {Operation::get_rule_filter, Method::get, "/v1/security/filters/{id}", kSecurityReaders, Body::none,
+     nullptr, Answer::one, &type<RuleFilter>, "One filter, with what it hides."},
+    {Operation::change_rule_filter, Method::patch, "/v1/security/filters/{id}", kSecurity, Body::patch,
+     &type<RuleFilter>, Answer::one, &type<RuleFilter>, "Puts a filter in force or withdraws it."},
+    {Operation::list_detection_rules, Method::get, "/v1/security/rules", kSecurityReaders, Body::none,
+     nullptr, Answer::page, &type<DetectionRule>, "Rules as the engine took them, with their hits."},
+    {Operation::list_protection_layers, Method::get, "/v1/security/layers", kSecurityReaders, Body::none,
+     nullptr, Answer::page, &type<ProtectionLayer>, "The fourteen protection layers, measured now."},
+    {Operation::list_presence, Method::get, "/v1/security/presence", kSecurityReaders, Body::none, nullptr,
+     Answer::page, &type<Presence>, "Who works on which alert right now."},
+    {Operation::set_presence, Method::post, "/v1/security/presence", kSecurity, Body::create, &type<Presence>,
+     Answer::one, &type<Presence>, "Says that one works on an alert, or no more."},
+    {Operation::send_security_events, Method::post, "/v1/security/events", kSecurity | kLead, Body::bytes,
+     nullptr, Answer::one, &type<EventIntake>,
+     "Takes a batch of events (application/x-ndjson, at most 10,000 lines or 8 MB).", "producer"},
+    {Operation::reveal_pseudonym, Method::post, "/v1/security/reveals",
+     static_cast<Roles>(kSecurity | role_bit(Role::privacy_officer)), Body::create, &type<Reveal>,
+     Answer::one, &type<Reveal>, "Shows the person or address behind a pseudonym; recorded with the reason."},
     {Operation::public_catalogue, Method::get, "/v1/public/catalogue", kAnyone, Body::none, nullptr,
      Answer::one, &type<PublicCatalogue>, "What the citizens' app reads: live content only.",
      "ring language"},
@@ -142,6 +200,21 @@ constexpr Route kRoutes[] = {
 
 std::span<const Route> routes() {
   return kRoutes;
+}
+
+const char* operation_name(Operation operation) {
+  static constexpr const char* kNames[] = {
+#define STADTPULT_WORD(name) #name,
+      STADTPULT_OPERATIONS(STADTPULT_WORD)
+#undef STADTPULT_WORD
+  };
+  return kNames[static_cast<std::size_t>(operation)];
+}
+
+std::optional<Operation> operation_from(std::string_view name) {
+  for (const auto& each : kRoutes)
+    if (name == operation_name(each.operation)) return each.operation;
+  return std::nullopt;
 }
 
 const Route& route(Operation operation) {

@@ -8,67 +8,41 @@
 #include "api-client/contract/imports.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
+#include "api-client/contract/security.hpp"
 
 namespace stadtpult::contract {
 
 enum class Method { get, post, patch };
 BOOST_DESCRIBE_ENUM(Method, get, post, patch)
 
+// Every call by name, once: the enumerators and their words are made of it.
+// clang-format off
+#define STADTPULT_OPERATIONS(EACH) \
+  EACH(health) EACH(openapi) EACH(me) EACH(list_categories) EACH(create_category) EACH(get_category) \
+  EACH(change_category) EACH(list_miniapps) EACH(create_miniapp) EACH(get_miniapp) EACH(change_miniapp) \
+  EACH(list_versions) EACH(create_version) EACH(get_version) EACH(change_version) EACH(get_package) \
+  EACH(list_reviews) EACH(get_review) EACH(change_review) EACH(list_reasons) EACH(create_reason) \
+  EACH(get_reason) EACH(change_reason) EACH(release_diff) EACH(list_releases) EACH(create_release) \
+  EACH(get_release) EACH(change_release) EACH(list_organisations) EACH(create_organisation) \
+  EACH(get_organisation) EACH(change_organisation) EACH(list_audit) EACH(audit_checkpoint) \
+  EACH(audit_consistency) EACH(audit_check) EACH(audit_proof) EACH(export_audit) EACH(erase_from_audit) \
+  EACH(check_package) EACH(import_catalogue) EACH(stream) EACH(public_catalogue) EACH(public_package) EACH(list_alerts) \
+  EACH(get_alert) EACH(change_alert) EACH(list_incidents) EACH(create_incident) EACH(get_incident) \
+  EACH(change_incident) EACH(list_blocks) EACH(create_block) EACH(get_block) EACH(change_block) \
+  EACH(list_security_jobs) EACH(create_security_job) EACH(get_security_job) EACH(change_security_job) \
+  EACH(list_rule_filters) EACH(create_rule_filter) EACH(get_rule_filter) EACH(change_rule_filter) \
+  EACH(list_detection_rules) EACH(list_protection_layers) EACH(list_presence) EACH(set_presence) \
+  EACH(send_security_events) EACH(reveal_pseudonym)
+// clang-format on
+
 enum class Operation {
-  health,
-  openapi,
-  me,
-  list_categories,
-  create_category,
-  get_category,
-  change_category,
-  list_miniapps,
-  create_miniapp,
-  get_miniapp,
-  change_miniapp,
-  list_versions,
-  create_version,
-  get_version,
-  change_version,
-  get_package,
-  list_reviews,
-  get_review,
-  change_review,
-  list_reasons,
-  create_reason,
-  get_reason,
-  change_reason,
-  release_diff,
-  list_releases,
-  create_release,
-  get_release,
-  change_release,
-  list_organisations,
-  create_organisation,
-  get_organisation,
-  change_organisation,
-  list_audit,
-  audit_checkpoint,
-  audit_consistency,
-  audit_check,
-  audit_proof,
-  export_audit,
-  erase_from_audit,
-  check_package,
-  import_catalogue,
-  stream,
-  public_catalogue,
-  public_package
+#define STADTPULT_ENUMERATOR(name) name,
+  STADTPULT_OPERATIONS(STADTPULT_ENUMERATOR)
+#undef STADTPULT_ENUMERATOR
 };
-BOOST_DESCRIBE_ENUM(Operation, health, openapi, me, list_categories, create_category, get_category,
-                    change_category, list_miniapps, create_miniapp, get_miniapp, change_miniapp,
-                    list_versions, create_version, get_version, change_version, get_package, list_reviews,
-                    get_review, change_review, list_reasons, create_reason, get_reason, change_reason,
-                    release_diff, list_releases, create_release, get_release, change_release,
-                    list_organisations, create_organisation, get_organisation, change_organisation,
-                    list_audit, audit_checkpoint, audit_consistency, audit_check, audit_proof, export_audit,
-                    erase_from_audit, check_package, import_catalogue, stream, public_catalogue,
-                    public_package)
+/// "list_categories": operationId in OpenAPI, and how a journalled change names its call.
+const char* operation_name(Operation operation);
+std::optional<Operation> operation_from(std::string_view name);
 
 /// A set of roles as bits; kAnyone stands for "no token needed".
 using Roles = std::uint16_t;
@@ -112,6 +86,7 @@ const Route& route(Operation operation);
 bool may(Role role, Operation operation);
 
 inline constexpr std::string_view kPackageType = "application/miniapp-pkg+zip";      // W3C MiniApp packaging
+inline constexpr std::string_view kEventsType = "application/x-ndjson";              // one JSON object a line
 inline constexpr std::string_view kProblemType = "application/problem+json";         // RFC 9457
 inline constexpr std::string_view kMergePatchType = "application/merge-patch+json";  // RFC 7396
 

@@ -112,6 +112,13 @@ std::string certificate_fingerprint(const std::string& pem) {
   return text;
 }
 
+base::Timestamp certificate_end(const std::string& pem) {
+  const Certificate certificate = parse(pem);
+  std::tm utc{};
+  if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &utc) != 1) return {};
+  return {static_cast<std::int64_t>(timegm(&utc)) * 1000};
+}
+
 bool certificate_expires_within(const std::string& pem, int days) {
   const Certificate certificate = parse(pem);
   if (!certificate) return false;

@@ -91,9 +91,15 @@ bool is_stream(const Request& request) {
 Connection::Connection(Core& core, Worker& worker, Socket socket)
     : core_(core), worker_(worker), stream_(std::move(socket), *core.tls.context) {
   worker_.connections.insert(this);
+  SystemError ec;
+  auto address = stream_.next_layer().remote_endpoint(ec).address();
+  if (!ec && address.is_v6() && address.to_v6().is_v4_mapped())
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  if (!ec) peer_ = address.to_string();
 }
 
 Connection::~Connection() {
+  end_stream();
   worker_.connections.erase(this);
   --worker_.load;
   core_.dismissed();
@@ -155,6 +161,14 @@ void Connection::enter(Phase phase, int most_ms) {
 void Connection::close_now() {
   SystemError ec;
   stream_.next_layer().close(ec);
+  end_stream();
+}
+
+/// The service hears of a stream's end when nothing can reach the reader any more.
+void Connection::end_stream() {
+  if (!open_stream_) return;
+  core_.service.stream_closed(*open_stream_);
+  open_stream_.reset();
 }
 
 Awaitable<> Connection::run() {
@@ -186,6 +200,7 @@ Awaitable<Connection::Next> Connection::serve_request() {
   parser.body_limit(options.body_limit);
   Request request;
   request.request_id = request_id_;
+  request.source = peer_;
   std::optional<Refusal> refusal;
   const bool complete = co_await read_request(parser, request, refusal);
   const bool head_only = parser.is_header_done() && parser.get().method() == beast::http::verb::head;
@@ -340,6 +355,7 @@ Awaitable<Connection::Next> Connection::serve_stream(const Request& request, boo
       base::log::error("GET /v1/stream answered {} [{}]", response.status, request_id_);
     co_return co_await answer(response, head_only, close);
   }
+  open_stream_ = *ticket;
   response.content_type = "text/event-stream";
   response.body = std::make_shared<const std::string>();
   response.headers.emplace_back("X-Accel-Buffering", "no");  // proxies pass each event on at once
@@ -363,11 +379,12 @@ Awaitable<Connection::Next> Connection::serve_stream(const Request& request, boo
   const std::int64_t left_ms = ticket->expires_at ? ticket->expires_at.ms - base::now().ms : INT64_MAX;
   constexpr std::int64_t kLongMs = 366LL * 24 * 3600 * 1000;
   const auto ends = Steady::now() + milliseconds(std::clamp<std::int64_t>(left_ms, 0, kLongMs));
-  co_await send_events(reader, ends);
+  co_await send_events(reader, *ticket, ends);
   co_return Next::leave;
 }
 
-Awaitable<> Connection::send_events(EventHub::Reader& reader, Steady::time_point ends) {
+Awaitable<> Connection::send_events(EventHub::Reader& reader, const StreamTicket& ticket,
+                                    Steady::time_point ends) {
   const milliseconds heartbeat(std::max(core_.options.heartbeat_ms, 1));
   HubMembership membership(core_.hub);
   auto next_beat = Steady::now() + heartbeat;
@@ -375,6 +392,7 @@ Awaitable<> Connection::send_events(EventHub::Reader& reader, Steady::time_point
   bool alive = true;
   while (alive && !reader_gone_ && !core_.stopping && Steady::now() < ends) {
     woken_ = false;
+    if (!core_.service.stream_allowed(ticket)) break;
     events.clear();
     const bool more = core_.hub.collect(reader, events, kPiece);
     if (!more && !membership) {

@@ -43,7 +43,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Awaitable<Next> answer(const Response& response, bool head_only, bool close);
   Awaitable<bool> write(std::string_view bytes);
   Awaitable<Next> serve_stream(const Request& request, bool head_only, bool close);
-  Awaitable<> send_events(EventHub::Reader& reader, std::chrono::steady_clock::time_point ends);
+  Awaitable<> send_events(EventHub::Reader& reader, const StreamTicket& ticket,
+                          std::chrono::steady_clock::time_point ends);
   Awaitable<bool> write_chunk(std::string_view data);
   Awaitable<> wait_for_wake(std::chrono::steady_clock::time_point until);
   Awaitable<> watch_reader();
@@ -51,6 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void enter(Phase phase, int most_ms);
   void close_now();
+  void end_stream();
 
   Core& core_;
   Worker& worker_;
@@ -58,6 +60,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::string out_;  ///< head and beginning of an answer, or a piece of a stream
   std::string request_id_;
+  std::string peer_;            ///< address of the client
   std::size_t head_bytes_ = 0;  ///< of the request that is being read
   Phase phase_ = Phase::handshake;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
@@ -65,6 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool first_request_ = true;
   // Of a stream:
   std::optional<Timer> stream_timer_;
+  std::optional<StreamTicket> open_stream_;
   bool woken_ = false, reader_gone_ = false;
 };
 

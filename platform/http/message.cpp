@@ -70,8 +70,10 @@ struct Once {
   }
 };
 
+constexpr std::size_t kLongestDevice = 200;
+
 struct HeadFields {
-  Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id;
+  Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id, device;
   std::string if_match, if_none_match;
 };
 
@@ -112,6 +114,7 @@ HeadFields collect(const RequestParser& parser) {
       default:
         if (beast::iequals(field.name_string(), "Idempotency-Key")) fields.idempotency_key.see(value);
         if (beast::iequals(field.name_string(), "Last-Event-ID")) fields.last_event_id.see(value);
+        if (beast::iequals(field.name_string(), "Stadtpult-Device")) fields.device.see(value);
     }
   }
   return fields;
@@ -132,12 +135,14 @@ std::optional<Refusal> check_framing(const RequestParser& parser, const HeadFiel
     return Refusal{400, "The Host field must stand exactly once."};
   if (fields.encoding.count > 0 && !beast::iequals(fields.encoding.value, "identity"))
     return Refusal{415, "The body must come as it is, without Content-Encoding."};
-  for (const auto* once :
-       {&fields.authorization, &fields.content_type, &fields.idempotency_key, &fields.last_event_id})
+  for (const auto* once : {&fields.authorization, &fields.content_type, &fields.idempotency_key,
+                           &fields.last_event_id, &fields.device})
     if (once->count > 1)
       return Refusal{400,
-                     "Authorization, Content-Type, Idempotency-Key and Last-Event-ID "
+                     "Authorization, Content-Type, Idempotency-Key, Last-Event-ID and Stadtpult-Device "
                      "must stand at most once."};
+  if (fields.device.value.size() > kLongestDevice)
+    return Refusal{400, fmt::format("Stadtpult-Device takes {} characters at most.", kLongestDevice)};
   return std::nullopt;
 }
 
@@ -188,6 +193,7 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.content_type = fields.content_type.value;
   request.idempotency_key = fields.idempotency_key.value;
   request.last_event_id = fields.last_event_id.value;
+  request.device = fields.device.value;
   request.if_match = std::move(fields.if_match);
   request.if_none_match = std::move(fields.if_none_match);
   return std::nullopt;

@@ -1,6 +1,7 @@
 #include "platform/http/server.hpp"
 
 #include <fmt/format.h>
+#include <openssl/ssl.h>
 
 #include "api-client/base/log.hpp"
 #include "platform/http/connection.hpp"
@@ -76,6 +77,14 @@ class BeastServer final : public Server {
     if (ec) return bind_error(ec, core_->options.host, endpoint.port());
     port_ = acceptor_.local_endpoint(ec).port();
     return {};
+  }
+
+  void tell_service() {
+    const bool only_newest =
+        SSL_CTX_get_min_proto_version(core_->tls.context->native_handle()) == TLS1_3_VERSION;
+    const auto& options = core_->options;
+    core_->service.set_edge({only_newest ? "TLS 1.3" : "TLS 1.2", certificate_end(core_->tls.certificate_pem),
+                             options.header_limit, options.body_limit, options.max_connections});
   }
 
   void run() {
@@ -181,6 +190,7 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Servi
   auto server =
       std::make_unique<BeastServer>(std::make_shared<Core>(std::move(options), service, std::move(*tls)));
   if (const auto listening = server->listen(*endpoint); !listening) return listening.error();
+  server->tell_service();
   server->run();
   return std::unique_ptr<Server>(std::move(server));
 }

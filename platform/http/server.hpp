@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "api-client/base/clock.hpp"
 #include "api-client/base/result.hpp"
 #include "platform/routes/service.hpp"
 
@@ -37,6 +38,8 @@ struct SelfMadeCertificate {
 base::Result<SelfMadeCertificate> make_certificate(const std::string& host);
 /// SHA-256 of the first certificate of a PEM text as "AB:CD:…"; "" where there is none.
 std::string certificate_fingerprint(const std::string& pem);
+/// When it ends; not set for a text that is no certificate.
+base::Timestamp certificate_end(const std::string& pem);
 /// True where it ends within so many days (or has ended); false for a text that is no certificate.
 bool certificate_expires_within(const std::string& pem, int days);
 

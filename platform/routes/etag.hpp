@@ -22,6 +22,13 @@ std::string etag_of(const T& thing) {
     else if constexpr (std::is_integral_v<std::decay_t<decltype(thing.*each.member)>>)
       joined += std::to_string(thing.*each.member) + "\n";
   });
+  // What grows by itself is another answer too, but the same thing to base a change on.
+  if constexpr (std::is_same_v<T, contract::Alert>)
+    joined += std::to_string(thing.count) + "\n" + std::to_string(thing.last_at.ms);
+  if constexpr (std::is_same_v<T, contract::Block>)
+    joined += std::to_string(thing.cut_connections) + "\n" + std::to_string(thing.cut_after_ms);
+  if constexpr (std::is_same_v<T, contract::SecurityJob>)
+    joined += std::to_string(thing.done) + "\n" + std::to_string(thing.skipped);
   std::string tag = "\"" + thing.id + "-" + std::to_string(thing.revision);
   if (!joined.empty()) tag += "." + base::sha256_hex(joined).substr(0, 8);
   return tag + "\"";

@@ -21,14 +21,30 @@ constexpr TableSet kReasons = table_bit(TableId::reasons);
 constexpr TableSet kReleases = table_bit(TableId::releases);
 constexpr TableSet kOrganisations = table_bit(TableId::organisations);
 constexpr TableSet kLive = table_bit(TableId::live);
+constexpr TableSet kAlerts = table_bit(TableId::alerts);
+constexpr TableSet kIncidents = table_bit(TableId::incidents) | kAlerts;
+constexpr TableSet kBlocks = table_bit(TableId::blocks);
+constexpr TableSet kJobs = table_bit(TableId::security_jobs);
+constexpr TableSet kFilters = table_bit(TableId::rule_filters);
 constexpr TableSet kAudit = table_bit(TableId::audit);
 
+using contract::Alert;
+using contract::Block;
 using contract::Category;
+using contract::Incident;
 using contract::Miniapp;
 using contract::Organisation;
 using contract::Reason;
 using contract::Release;
 using contract::Review;
+using contract::RuleFilter;
+using contract::SecurityJob;
+
+/// A list without a scope of its own.
+template <contract::Described T>
+base::Result<Answer> list_all(const Reading& reading) {
+  return read_page<T>(reading);
+}
 
 const Handler kHandlers[] = {
     {Operation::me, read_me, nullptr, 0},
@@ -79,7 +95,33 @@ const Handler kHandlers[] = {
     {Operation::check_package, nullptr, check_any_file},
     {Operation::import_catalogue, nullptr, import_catalogue},
 
-    {Operation::public_catalogue, public_catalogue, nullptr, kLive | kVersions | kReleases},
+    {Operation::list_alerts, list_all<Alert>, nullptr, kAlerts},
+    {Operation::get_alert, read_one<Alert>, nullptr, kAlerts},
+    {Operation::change_alert, nullptr, change_alert},
+    {Operation::list_incidents, list_all<Incident>, nullptr, kIncidents},
+    {Operation::create_incident, nullptr, create_incident},
+    {Operation::get_incident, read_one<Incident>, nullptr, kIncidents},
+    {Operation::change_incident, nullptr, change_incident},
+    {Operation::list_blocks, list_all<Block>, nullptr, kBlocks},
+    {Operation::create_block, nullptr, create_block},
+    {Operation::get_block, read_one<Block>, nullptr, kBlocks},
+    {Operation::change_block, nullptr, change_block},
+    {Operation::list_security_jobs, list_all<SecurityJob>, nullptr, kJobs},
+    {Operation::create_security_job, nullptr, create_security_job},
+    {Operation::get_security_job, read_one<SecurityJob>, nullptr, kJobs},
+    {Operation::change_security_job, nullptr, change_security_job},
+    {Operation::list_rule_filters, list_all<RuleFilter>, nullptr, kFilters},
+    {Operation::create_rule_filter, nullptr, create_rule_filter},
+    {Operation::get_rule_filter, read_one<RuleFilter>, nullptr, kFilters},
+    {Operation::change_rule_filter, nullptr, change_rule_filter},
+    {Operation::list_presence, list_presence, nullptr, 0},
+    {Operation::set_presence, nullptr, set_presence},
+    {Operation::list_detection_rules, list_detection_rules, nullptr, 0},
+    {Operation::list_protection_layers, list_protection_layers, nullptr, 0},
+    {Operation::send_security_events, nullptr, send_security_events},
+    {Operation::reveal_pseudonym, nullptr, reveal_pseudonym},
+
+    {Operation::public_catalogue, public_catalogue, nullptr, kLive | kVersions | kReleases | kBlocks},
     {Operation::public_package, public_package, nullptr, 0},
 };
 

@@ -15,6 +15,8 @@
 
 namespace stadtpult::platform {
 
+class Security;
+
 /// A request whose sender is known and may call the route.
 struct Call {
   Request request;
@@ -24,6 +26,8 @@ struct Call {
   base::Timestamp expires_at;            ///< of the token
   base::Timestamp at;                    ///< when it came
   const base::Key* audit_key = nullptr;  ///< signs checkpoints; the service's own
+  std::string session;                   ///< id of the token; "" where none was needed
+  Security* security = nullptr;
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?

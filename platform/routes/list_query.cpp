@@ -60,6 +60,28 @@ Result<Value> filter_value(const FieldInfo& field, const std::string& text) {
   }
 }
 
+/// "A..B" with either end left out: from A on and before B.
+Result<Filter> parse_range(Filter filter, const FieldInfo& field, std::string_view text) {
+  const auto wrong = [&] {
+    return bad_request(
+        fmt::format(
+            "{} is filtered by a range of times, 2026-11-23T00:00:00Z..2026-11-24T00:00:00Z; one end may "
+            "be left out.",
+            field.name),
+        "filter");
+  };
+  const size_t dots = text.find("..");
+  if (dots == std::string_view::npos || text.size() == 2) return wrong();
+  const auto take = [](std::string_view part, std::optional<std::int64_t>& end) {
+    if (part.empty()) return true;
+    const auto at = base::from_rfc3339(std::string(part));
+    if (at) end = at->ms;
+    return at.has_value();
+  };
+  if (!take(text.substr(0, dots), filter.from) || !take(text.substr(dots + 2), filter.to)) return wrong();
+  return filter;
+}
+
 Result<Filter> parse_filter(const TableInfo& table, std::string_view text) {
   Filter filter;
   filter.negated = text.starts_with('-');
@@ -73,6 +95,7 @@ Result<Filter> parse_filter(const TableInfo& table, std::string_view text) {
                                    names_where(*table.type, &contract::Rule::filter)),
                        "filter");
   filter.column = std::string(field->name);
+  if (field->kind == Kind::time) return parse_range(std::move(filter), *field, text.substr(colon + 1));
   for (std::string_view rest = text.substr(colon + 1);;) {
     const size_t comma = rest.find(',');
     auto value = filter_value(*field, std::string(rest.substr(0, comma)));

@@ -48,6 +48,22 @@ base::Result<WritePlan> erase_from_audit(const WriteCall& call);
 base::Result<WritePlan> check_any_file(const WriteCall& call);
 base::Result<WritePlan> import_catalogue(const WriteCall& call);
 
+base::Result<WritePlan> change_alert(const WriteCall& call);
+base::Result<WritePlan> create_incident(const WriteCall& call);
+base::Result<WritePlan> change_incident(const WriteCall& call);
+base::Result<WritePlan> create_block(const WriteCall& call);
+base::Result<WritePlan> change_block(const WriteCall& call);
+base::Result<WritePlan> create_security_job(const WriteCall& call);
+base::Result<WritePlan> change_security_job(const WriteCall& call);
+base::Result<Answer> list_detection_rules(const Reading& reading);
+base::Result<Answer> list_protection_layers(const Reading& reading);
+base::Result<WritePlan> create_rule_filter(const WriteCall& call);
+base::Result<WritePlan> change_rule_filter(const WriteCall& call);
+base::Result<Answer> list_presence(const Reading& reading);
+base::Result<WritePlan> set_presence(const WriteCall& call);
+base::Result<WritePlan> send_security_events(const WriteCall& call);
+base::Result<WritePlan> reveal_pseudonym(const WriteCall& call);
+
 base::Result<Answer> public_catalogue(const Reading& reading);
 base::Result<Answer> public_package(const Reading& reading);
 

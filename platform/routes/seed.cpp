@@ -3,6 +3,7 @@
 #include "platform/domain/demo/demo_city.hpp"
 #include "platform/routes/demo_seeder.hpp"
 #include "platform/routes/service_impl.hpp"
+#include "platform/security/demo_story.hpp"
 
 namespace stadtpult::platform {
 
@@ -31,7 +32,10 @@ Done ServiceImpl::seed_demo_city() {
                                         base::ErrorKind::conflict,
                                         "The store holds another catalogue already. The demo city "
                                         "goes into an empty store only; name another file.");
-                                  return perform_demo_story(change, *city);
+                                  if (const Done done = perform_demo_story(change, *city); !done) return done;
+                                  Monitor::pass_over(change);  // the story's past is no news
+                                  promise_demo_story(change);
+                                  return {};
                                 });
 }
 

@@ -22,7 +22,9 @@ struct Request {
   std::string authorization;  ///< "Bearer …"
   std::string if_match, if_none_match, idempotency_key, content_type, last_event_id;
   std::string body;
-  std::string request_id;  ///< made by the edge, stands in the answer and in the audit record
+  std::string request_id;   ///< made by the edge, stands in the answer and in the audit record
+  std::string source = {};  ///< the peer's address; "" where there is none
+  std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
 };
 
 struct Response {
@@ -41,6 +43,15 @@ struct StreamTicket {
   std::int64_t after = 0;  ///< last id that the reader has
   bool resync = false;     ///< the id asked for is too old or unknown: send exactly one "resync", then go on
   base::Timestamp expires_at;  ///< of the token; the edge ends the stream then
+  std::uint64_t number = 0;    ///< of the stream, for stream_allowed and stream_closed
+};
+
+/// What the edge is set to, for the protection layers' evidence.
+struct EdgeFacts {
+  std::string tls_minimum;
+  base::Timestamp certificate_ends;
+  std::size_t header_limit = 0, body_limit = 0;
+  int max_connections = 0;
 };
 
 /// One change, encoded once for all readers.
@@ -52,9 +63,14 @@ struct StreamEvent {
 };
 
 struct ServiceOptions {
-  std::string store;                ///< "sqlite:FILE"
+  std::string store = {};           ///< "sqlite:FILE"
   bool public_needs_token = false;  ///< the embedded platform refuses everything without a token
   base::Clock clock = base::now;
+  /// Keeps events of its own and looks for attacks. For the one service that runs on the store; short
+  /// commands beside it do not watch.
+  bool watch = false;
+  std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
+  std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
 };
 
 class Service {
@@ -69,6 +85,14 @@ class Service {
 
   /// May this request read the stream, and from where? Any thread.
   virtual base::Result<StreamTicket> open_stream(const Request& request) = 0;
+  /// May the stream go on? Cheap; asked after each wake. Any thread.
+  virtual bool stream_allowed(const StreamTicket&) { return true; }
+  /// A stream that open_stream allowed has ended, whatever the reason. Any thread.
+  virtual void stream_closed(const StreamTicket&) {}
+  /// What the edge is set to. Before the first request.
+  virtual void set_edge(const EdgeFacts&) {}
+  /// Reads the detection rules again. Any thread.
+  virtual void reload_rules() {}
   /// Changes with a greater id, oldest first, at most `most`. Any thread.
   virtual std::vector<StreamEvent> events_after(std::int64_t id, int most) = 0;
   /// Called after each commit that made events, on the writer's thread; must be cheap.

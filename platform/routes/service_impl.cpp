@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
@@ -146,7 +147,24 @@ void ServiceImpl::stop() {
     if (checking_.joinable()) checking_.join();
   }
   record_readings(true);
+  if (security_) security_->stop();
   store_->stop();
+}
+
+Done ServiceImpl::start() {
+  const auto ask_without_token = [this](const std::string& target) {
+    Request request;
+    request.method = "GET";
+    request.target = target;
+    RequestFact fact;
+    const auto call = accept(request, fact);
+    return call ? 200 : problem_response(call.error(), request).status;
+  };
+  auto security = Security::open(
+      {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token});
+  if (!security) return security.error();
+  security_ = std::move(*security);
+  return security_->start();
 }
 
 void ServiceImpl::set_scene(base::Clock clock, MakeId make_id) {
@@ -168,13 +186,15 @@ Occasion ServiceImpl::occasion(const Actor& actor, const std::string& request_id
 
 // ---- who asks
 
-Result<StoredToken> ServiceImpl::sign_in(const std::string& authorization) {
+Result<StoredToken> ServiceImpl::sign_in(const std::string& authorization, RequestFact& fact) {
   const auto refuse = [](const char* sentence) { return base::fail(ErrorKind::unauthenticated, sentence); };
   constexpr std::string_view kScheme = "Bearer ";
   if (authorization.empty()) return refuse("This needs a token: \"Authorization: Bearer spt_…\".");
   if (authorization.size() <= kScheme.size() || authorization.size() > 500 ||
-      media_type(authorization.substr(0, kScheme.size() - 1)) != "bearer")
+      media_type(authorization.substr(0, kScheme.size() - 1)) != "bearer") {
+    fact.refused = "malformed";
     return refuse("The header Authorization must have the form \"Bearer spt_…\".");
+  }
   const std::string hash = base::sha256_hex(std::string_view(authorization).substr(kScheme.size()));
   std::optional<StoredToken> found;
   {
@@ -185,13 +205,33 @@ Result<StoredToken> ServiceImpl::sign_in(const std::string& authorization) {
     // Another program may have made it a moment ago (`stadtpult-platform token`).
     const auto done = store_->read([&](Database& database) { found = find_token(database, hash); });
     if (!done) return done.error();
-    if (!found) return refuse("The token is not known here.");
+    if (!found) {
+      fact.refused = "unknown";
+      return refuse("The token is not known here.");
+    }
     const std::unique_lock lock(tokens_mutex_);
     if (tokens_.size() >= kMaxKnownTokens) tokens_.clear();
     tokens_[hash] = *found;
   }
-  if (found->expires_at <= options_.clock()) return refuse("The token has expired. Get a new one.");
+  fact.session = session_id(hash);
+  fact.principal_id = found->actor.id;
+  fact.role = found->actor.role_word();
+  fact.organisation_id = found->actor.organisation_id;
+  if (found->expires_at <= options_.clock()) {
+    fact.refused = "expired";
+    return refuse("The token has expired. Get a new one.");
+  }
   return *found;
+}
+
+Done ServiceImpl::check_stopped(const Request& request, const Actor& actor, RequestFact& fact) {
+  const auto block = security_->stops().refuses(
+      {fact.session, actor.id, actor.organisation_id, request.device, request.source});
+  if (!block) return {};
+  fact.refused = "revoked";
+  fact.device_stopped = block->kind == contract::BlockKind::device;
+  return base::fail(ErrorKind::forbidden,
+                    fmt::format("Access was stopped by the security team ({}). Ask them.", block->id));
 }
 
 Result<std::string> ServiceImpl::make_token(contract::Role role, const std::string& name,
@@ -210,16 +250,19 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
                             "organisation");
         std::optional<Actor> principal;
         if (!name.empty()) principal = find_principal(database, name, role, organisation);
-        if (!principal) {
+        const bool fresh = !principal;
+        if (fresh) {
           principal =
               Actor{change.make_id("usr_"), name.empty() ? default_name(role) : name, role, organisation};
           insert_principal(database, *principal, change.now());
         }
+        std::vector<contract::FieldChange> told;
+        if (fresh) told.push_back({"role", "", contract::encode_value(std::string(principal->role_word()))});
         // The token's own time is the real one: a seeded story must not make tokens that are over already.
         const Timestamp expires{options_.clock().ms + lifetime_ms};
+        told.push_back({"expires_at", "", "\"" + base::to_rfc3339(expires) + "\""});
         insert_token(database, base::sha256_hex(token), principal->id, change.now(), expires);
-        change.note("token.create", "principal", principal->id, principal->name,
-                    {{"expires_at", "", "\"" + base::to_rfc3339(expires) + "\""}});
+        change.note("token.create", "principal", principal->id, principal->name, std::move(told));
         return {};
       });
   if (!done) return done.error();
@@ -228,7 +271,12 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
 
 // ---- requests
 
-Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request) {
+Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact& fact) {
+  if (const int wait_ms = security_->stops().throttle(request.source); wait_ms > 0) {
+    Error error = base::fail(ErrorKind::rate_limited, "Too many requests from this address. Wait a moment.");
+    error.retry_after_ms = wait_ms;
+    return error;
+  }
   auto target = parse_target(request.target);
   if (!target) return target.error();
   auto match = match_route(request.method, *target);
@@ -240,12 +288,16 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request) {
     error.fields = {{"Allow", match.allow}};
     return error;
   }
+  fact.route = match.route;
   auto call = std::make_shared<Call>();
   call->route = match.route;
+  call->security = security_.get();
   const bool anyone = (match.route->roles & contract::kAnyone) != 0;
   if (!anyone || options_.public_needs_token) {
-    auto token = sign_in(request.authorization);
+    auto token = sign_in(request.authorization, fact);
     if (!token) return token.error();
+    if (const auto stopped = check_stopped(request, token->actor, fact); !stopped) return stopped.error();
+    call->session = fact.session;
     if (!anyone && (match.route->roles & contract::role_bit(*token->actor.role)) == 0)
       return base::fail(ErrorKind::forbidden, fmt::format("Your role ({}) may not do this. These may: {}.",
                                                           token->actor.role_word(), who_may(*match.route)));
@@ -262,7 +314,38 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request) {
 }
 
 void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
-  auto call = accept(request);
+  bool in_a_scene = false;
+  if (security_->watches()) {
+    const std::lock_guard lock(scene_mutex_);
+    in_a_scene = static_cast<bool>(scene_clock_);  // the demo city's past is no news
+  }
+  if (!security_->watches() || in_a_scene) {
+    RequestFact unwatched;
+    return serve(std::move(request), unwatched, std::move(done));
+  }
+  const auto fact = std::make_shared<RequestFact>();
+  fact->at = options_.clock();
+  fact->method = request.method;
+  fact->target = request.target;
+  fact->source = request.source;
+  fact->device = request.device;
+  fact->request_id = request.request_id;
+  fact->bytes_in = static_cast<std::int64_t>(request.body.size());
+  const auto begun = std::chrono::steady_clock::now();
+  serve(std::move(request), *fact, [this, fact, begun, done = std::move(done)](Response response) {
+    fact->status = response.status;
+    fact->bytes_out = static_cast<std::int64_t>(response.body->size());
+    fact->duration_us =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun)
+            .count();
+    // Noted before the answer goes out: whoever has it may look for what came of it.
+    security_->saw(std::move(*fact));
+    done(std::move(response));
+  });
+}
+
+void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(Response)> done) {
+  auto call = accept(request, fact);
   if (!call) {
     Error error = call.error();
     std::string allow;
@@ -384,6 +467,7 @@ void ServiceImpl::check_record(const std::shared_ptr<const Call>& call, std::fun
     const auto checked = check_audit(store_->file());
     if (!checked) return done(problem_response(checked.error(), call->request));
     Answer answer;
+    if (!checked->report.valid) security_->record_is_wrong(checked->report);
     answer.body = contract::encode(checked->report);
     answer.etag = etag_of_body(answer.body);
     done(response_from(answer));
@@ -512,7 +596,9 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   if (answer->status >= 400) change.roll_back();
   write.finished = answer->status >= 400;
   const bool last = write.finished || write.next + 1 == write.parts.size();
-  if (!key.empty() && last && is_final(answer->status))
+  // What is behind a pseudonym is told once and not kept beside the record.
+  const bool kept = write.call->route->operation != Operation::reveal_pseudonym;
+  if (!key.empty() && kept && last && is_final(answer->status))
     keep_answer(
         database, who, key,
         {write.hash, answer->status, answer->content_type, answer->etag, answer->location, answer->body},
@@ -525,9 +611,15 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
 
 Result<StreamTicket> ServiceImpl::open_stream(const Request& request) {
   Request copy = request;
-  const auto call = accept(copy);
+  RequestFact fact{options_.clock(), request.method, request.target,
+                   request.source,   request.device, request.request_id};
+  const auto call = accept(copy, fact);
+  fact.status = call ? 200 : problem_response(call.error(), request).status;
+  security_->saw(fact);
   if (!call) return call.error();
   StreamTicket ticket;
+  ticket.number = security_->stops().stream_opened(
+      {(*call)->session, (*call)->actor.id, (*call)->actor.organisation_id, request.device, request.source});
   ticket.role = (*call)->actor.role.value_or(contract::Role::editor);
   ticket.organisation_id = (*call)->actor.organisation_id;
   ticket.expires_at = (*call)->expires_at;
@@ -548,6 +640,22 @@ std::vector<StreamEvent> ServiceImpl::events_after(std::int64_t id, int most) {
   for (auto& event : store_->events().after(id, most))
     events.push_back({event.id, event.roles, std::move(event.organisation_id), std::move(event.data)});
   return events;
+}
+
+bool ServiceImpl::stream_allowed(const StreamTicket& ticket) {
+  return security_->stops().stream_allowed(ticket.number);
+}
+
+void ServiceImpl::stream_closed(const StreamTicket& ticket) {
+  security_->stops().stream_closed(ticket.number);
+}
+
+void ServiceImpl::set_edge(const EdgeFacts& edge) {
+  security_->set_edge(edge);
+}
+
+void ServiceImpl::reload_rules() {
+  if (security_->watches()) security_->monitor().reload_rules();
 }
 
 void ServiceImpl::on_events(std::function<void()> wake) {
@@ -572,6 +680,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
   const Done filled =
       service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
   if (!filled) return filled.error();
+  if (const Done started = service->start(); !started) return started.error();
   return std::unique_ptr<Service>(std::move(service));
 }
 

@@ -12,6 +12,7 @@
 #include "platform/routes/handlers.hpp"
 #include "platform/routes/reading_book.hpp"
 #include "platform/routes/service.hpp"
+#include "platform/security/security.hpp"
 #include "platform/store/principals.hpp"
 #include "platform/store/store.hpp"
 
@@ -24,6 +25,10 @@ class ServiceImpl final : public Service {
 
   void handle(Request request, std::function<void(Response)> done) override;
   base::Result<StreamTicket> open_stream(const Request& request) override;
+  bool stream_allowed(const StreamTicket& ticket) override;
+  void stream_closed(const StreamTicket& ticket) override;
+  void set_edge(const EdgeFacts& edge) override;
+  void reload_rules() override;
   std::vector<StreamEvent> events_after(std::int64_t id, int most) override;
   void on_events(std::function<void()> wake) override;
   base::Result<std::string> make_token(contract::Role role, const std::string& name,
@@ -37,14 +42,20 @@ class ServiceImpl final : public Service {
   /// Time and ids for every later request; an empty function puts the usual one back. For seeding.
   void set_scene(base::Clock clock, MakeId make_id);
   Store& store() { return *store_; }
+  Security& security() { return *security_; }
+  /// Opens what needs the store. Once, before the first request.
+  base::Done start();
   [[nodiscard]] Occasion occasion(const Actor& actor, const std::string& request_id) const;
 
  private:
   struct PendingWrite;
 
   [[nodiscard]] base::Timestamp now() const;
-  base::Result<StoredToken> sign_in(const std::string& authorization);
-  base::Result<std::shared_ptr<Call>> accept(Request& request);
+  base::Result<StoredToken> sign_in(const std::string& authorization, RequestFact& fact);
+  /// Fills in what the fact can say of who asks.
+  base::Result<std::shared_ptr<Call>> accept(Request& request, RequestFact& fact);
+  void serve(Request request, RequestFact& fact, std::function<void(Response)> done);
+  base::Done check_stopped(const Request& request, const Actor& actor, RequestFact& fact);
   void answer_read(const std::shared_ptr<const Call>& call, const std::function<void(Response)>& done);
   void answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   void run_part(const std::shared_ptr<PendingWrite>& write);
@@ -67,6 +78,7 @@ class ServiceImpl final : public Service {
   MakeId scene_ids_;
   std::shared_mutex tokens_mutex_;
   std::unordered_map<std::string, StoredToken> tokens_;  ///< by hash
+  std::unique_ptr<Security> security_;                   ///< last: its threads use the members above
 };
 
 /// The answer for an error: RFC 9457, with the headers that belong to it.

@@ -29,6 +29,16 @@ const char* id_prefix(TableId table) {
       return "rel_";
     case TableId::organisations:
       return "org_";
+    case TableId::alerts:
+      return "alr_";
+    case TableId::incidents:
+      return "inc_";
+    case TableId::blocks:
+      return "blk_";
+    case TableId::security_jobs:
+      return "job_";
+    case TableId::rule_filters:
+      return "flt_";
     default:
       return "";
   }
@@ -92,7 +102,7 @@ Head read_head(Database& database) {
 }
 
 template <Described T>
-void Change::insert(T& thing, std::string_view action) {
+void Change::insert_unrecorded(T& thing) {
   const TableInfo& table = table_info<T>();
   if (thing.id.empty()) thing.id = make_id(id_prefix(table.id));
   thing.created_at = thing.updated_at = now();
@@ -100,9 +110,15 @@ void Change::insert(T& thing, std::string_view action) {
   Table<T>::insert(database_, thing);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, thing);
   touch(table.id);
+  announce(table, thing.id, "created", owner_of(thing));
+}
+
+template <Described T>
+void Change::insert(T& thing, std::string_view action) {
+  const TableInfo& table = table_info<T>();
+  insert_unrecorded(thing);
   note(fmt::format("{}.{}", table.word, action), table.word, thing.id, title_of(thing),
        changed_fields(T{}, thing), [&](std::string_view field, bool) { return text_in(thing, field); });
-  announce(table, thing.id, "created", owner_of(thing));
 }
 
 template <Described T>
@@ -110,6 +126,14 @@ void Change::update(const T& before, T& after, std::string_view action) {
   const TableInfo& table = table_info<T>();
   auto changes = changed_fields(before, after);
   if (changes.empty()) return;
+  update_unrecorded(before, after);
+  note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes),
+       [&](std::string_view field, bool now) { return text_in(now ? after : before, field); });
+}
+
+template <Described T>
+void Change::update_unrecorded(const T& before, T& after) {
+  const TableInfo& table = table_info<T>();
   after.updated_at = now();
   after.revision = before.revision + 1;
   Table<T>::update(database_, after, before.revision);
@@ -117,9 +141,14 @@ void Change::update(const T& before, T& after, std::string_view action) {
   if constexpr (std::is_same_v<T, Organisation>)
     if (before.name != after.name) keep_organisation_name(database_, after);
   touch(table.id);
-  note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes),
-       [&](std::string_view field, bool now) { return text_in(now ? after : before, field); });
   announce(table, after.id, "changed", owner_of(after));
+}
+
+template <Described T>
+void Change::tell(const std::string& id, const char* change) {
+  const TableInfo& table = table_info<T>();
+  touch(table.id);
+  announce(table, id, change, "");
 }
 
 void Change::note(std::string action, std::string object_type, std::string object_id, std::string title,
@@ -157,15 +186,23 @@ void Change::roll_back() {
 
 void Change::announce(const TableInfo& table, const std::string& id, const char* change,
                       const std::string& owner) {
-  StreamChange data{table.word, id, change, now()};
-  StoredEvent event{++head_.event_id, route(table.list).roles, owner, encode(data)};
+  announce(table.word, id, change, route(table.list).roles, owner);
+}
+
+void Change::announce(const char* word, const std::string& id, const char* change, Roles roles,
+                      const std::string& owner) {
+  StreamChange data{word, id, change, now()};
+  StoredEvent event{++head_.event_id, roles, owner, encode(data)};
   insert_event(database_, event);
   head_.events.push_back(std::move(event));
 }
 
-#define STADTPULT_CHANGE(T)                              \
-  template void Change::insert<T>(T&, std::string_view); \
-  template void Change::update<T>(const T&, T&, std::string_view);
+#define STADTPULT_CHANGE(T)                                        \
+  template void Change::insert<T>(T&, std::string_view);           \
+  template void Change::update<T>(const T&, T&, std::string_view); \
+  template void Change::insert_unrecorded<T>(T&);                  \
+  template void Change::update_unrecorded<T>(const T&, T&);        \
+  template void Change::tell<T>(const std::string&, const char*);
 
 STADTPULT_CHANGE(Category)
 STADTPULT_CHANGE(Miniapp)
@@ -174,5 +211,10 @@ STADTPULT_CHANGE(Review)
 STADTPULT_CHANGE(Reason)
 STADTPULT_CHANGE(Release)
 STADTPULT_CHANGE(Organisation)
+STADTPULT_CHANGE(Alert)
+STADTPULT_CHANGE(Incident)
+STADTPULT_CHANGE(Block)
+STADTPULT_CHANGE(SecurityJob)
+STADTPULT_CHANGE(RuleFilter)
 
 }  // namespace stadtpult::platform

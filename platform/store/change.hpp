@@ -79,6 +79,20 @@ class Change {
   /// Sets time and revision and updates; does nothing where nothing stored differs.
   template <contract::Described T>
   void update(const T& before, T& after, std::string_view action = "change");
+  /// As insert and update, without a line in the audit record: what the platform counts and measures by
+  /// itself.
+  template <contract::Described T>
+  void insert_unrecorded(T& thing);
+  template <contract::Described T>
+  void update_unrecorded(const T& before, T& after);
+  /// Announces a change that SQL made by itself; `change` is "created" or "changed".
+  template <contract::Described T>
+  void tell(const std::string& id, const char* change = "changed");
+
+  /// Announces what stands in no table, to these roles.
+  void tell_of(const char* word, const std::string& id, contract::Roles roles) {
+    announce(word, id, "changed", roles, "");
+  }
 
   /// An audit line for something that is no contract type (a token).
   void note(std::string action, std::string object_type, std::string object_id, std::string title,
@@ -90,6 +104,8 @@ class Change {
 
  private:
   void announce(const TableInfo& table, const std::string& id, const char* change, const std::string& owner);
+  void announce(const char* word, const std::string& id, const char* change, contract::Roles roles,
+                const std::string& owner);
 
   Database& database_;
   Head& head_;

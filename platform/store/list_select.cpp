@@ -24,6 +24,13 @@ std::string condition(Select& select, const TableInfo& table, const Filter& filt
       list += (list.empty() ? "" : ", ") + bound(select, value);
   }
   const std::string column = fmt::format("{}.{}", table.table, filter.column);
+  if (filter.from || filter.to) {
+    std::string range;
+    if (filter.from) range = fmt::format("{} >= {}", column, bound(select, *filter.from));
+    if (filter.to)
+      range += fmt::format("{}{} < {}", range.empty() ? "" : " AND ", column, bound(select, *filter.to));
+    return fmt::format("{}({})", filter.negated ? "NOT " : "", range);
+  }
   std::string any;
   if (!list.empty()) any = fmt::format("{} {}IN ({})", column, filter.negated ? "NOT " : "", list);
   if (filter.negated) {
@@ -116,6 +123,15 @@ Select select_count(const TableInfo& table, const ListQuery& query) {
   select.kinds = "i";
   const std::string where = conditions(select, table, query);
   select.sql = fmt::format("SELECT COUNT(*) FROM {}{}", table.table, where);
+  return select;
+}
+
+Select select_from(const std::string& head, std::vector<Value> params, const TableInfo& table,
+                   const ListQuery& query) {
+  Select select;
+  select.params = std::move(params);
+  const std::string where = conditions(select, table, query);
+  select.sql = fmt::format("{} FROM {}{}", head, table.table, where);
   return select;
 }
 

@@ -12,6 +12,8 @@ struct Filter {
   std::string column;
   std::vector<Value> values;
   bool negated = false;
+  /// Of a range, instead of `values`: from here on, and before there.
+  std::optional<std::int64_t> from = {}, to = {};
 };
 
 /// The place behind which a page starts: what the last item was ordered by, and its id.
@@ -37,6 +39,10 @@ struct Select {
 /// Columns of the type in its order, then the order's column.
 Select select_items(const TableInfo& table, const ListQuery& query);
 Select select_count(const TableInfo& table, const ListQuery& query);
+/// `head` ("INSERT … SELECT alerts.row") over the rows that the query finds, without order and limit;
+/// `params` are those that stand in `head`.
+Select select_from(const std::string& head, std::vector<Value> params, const TableInfo& table,
+                   const ListQuery& query);
 
 /// The letter of a column's kind, for Database::query.
 char kind_letter(const contract::FieldInfo& field);

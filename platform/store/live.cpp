@@ -94,7 +94,8 @@ std::vector<LiveEntry> seen_in(Database& database, Ring ring) {
   return entries_where(
       database,
       "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
-      "'suspended')) ORDER BY thing",
+      "'suspended')) AND object_id NOT IN (SELECT target FROM blocks WHERE kind = 'miniapp' AND state IN "
+      "('active', 'lift_requested')) ORDER BY thing",
       {word(ring)});
 }
 
@@ -102,7 +103,10 @@ bool package_is_live(Database& database, const std::string& sha256) {
   return !database
               .query(
                   "SELECT l.thing FROM versions v JOIN live l ON l.version_id = v.id "
-                  "WHERE v.sha256 = :p1 AND v.state = 'released' AND v.kind = 'package' LIMIT 1",
+                  "WHERE v.sha256 = :p1 AND v.state = 'released' AND v.kind = 'package' AND v.miniapp_id NOT "
+                  "IN (SELECT "
+                  "target FROM blocks WHERE kind = 'miniapp' AND state IN ('active', 'lift_requested')) "
+                  "LIMIT 1",
                   "s", {sha256})
               .empty();
 }

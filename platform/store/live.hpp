@@ -22,9 +22,10 @@ void put_live(Database& database, const LiveEntry& entry);
 void remove_live(Database& database, contract::Ring ring, const std::string& key);
 /// Versions that were approved once; of one mini-app where `miniapp_id` is given.
 std::vector<PublishedVersion> ever_approved(Database& database, const std::string& miniapp_id = "");
-/// Entries whose version is suspended are not seen by citizens.
+/// Entries whose version is suspended, or whose mini-app was stopped by the security team, are not seen by
+/// citizens.
 std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring);
-/// Is a package with this hash live in any ring, and not suspended?
+/// Is a package with this hash live in any ring, and neither suspended nor stopped?
 bool package_is_live(Database& database, const std::string& sha256);
 
 void keep_release_entry(Database& database, const ReleaseEntry& entry);

@@ -185,12 +185,126 @@ constexpr const char* kStep2[] = {
   SELECT RAISE(ABORT, 'the audit record is append-only'); END)",
 };
 
+// Security monitoring. Events stand in sealed segments, one row a batch and class; `detected` says that rules
+// have seen them. `row` of alerts grows with time, so changes of many go through the table in its order.
+constexpr const char* kStep3[] = {
+    R"(CREATE TABLE security_batches(
+  id BIGINT PRIMARY KEY, class_uid BIGINT NOT NULL, producer TEXT NOT NULL, first_at BIGINT NOT NULL,
+  last_at BIGINT NOT NULL, stored_at BIGINT NOT NULL, count BIGINT NOT NULL, bytes BIGINT NOT NULL,
+  detected BIGINT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX security_batches_open ON security_batches(id) WHERE detected = 0",
+    "CREATE INDEX security_batches_age ON security_batches(class_uid, last_at)",
+    "CREATE TABLE security_segments(id BIGINT PRIMARY KEY, events BLOB NOT NULL)",
+    "CREATE TABLE security_producers(producer TEXT PRIMARY KEY, last_sequence BIGINT NOT NULL)",
+    "CREATE TABLE security_cursors(name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
+    R"(CREATE TABLE security_pseudonyms(
+  pseudonym TEXT PRIMARY KEY, kind TEXT NOT NULL, lookup TEXT NOT NULL UNIQUE, sealed TEXT NOT NULL,
+  created_at BIGINT NOT NULL))",
+
+    R"(CREATE TABLE alerts(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, rule_id TEXT NOT NULL,
+  rule_title TEXT NOT NULL, rule_author TEXT NOT NULL, rule_version TEXT NOT NULL, techniques TEXT NOT NULL,
+  severity_id BIGINT NOT NULL, status_id BIGINT NOT NULL, verdict_id BIGINT NOT NULL, verdict_reason TEXT NOT NULL,
+  principal TEXT NOT NULL, source TEXT NOT NULL, device TEXT NOT NULL, session TEXT NOT NULL,
+  organisation_id TEXT NOT NULL, miniapp_id TEXT NOT NULL, count BIGINT NOT NULL, first_at BIGINT NOT NULL,
+  last_at BIGINT NOT NULL, evidence TEXT NOT NULL, evidence_sha256 TEXT NOT NULL, assignee_id TEXT,
+  assignee_name TEXT, acknowledged_until BIGINT NOT NULL, incident_id TEXT, timeline TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX alerts_number ON alerts(number, id)",
+    "CREATE INDEX alerts_last ON alerts(last_at, id)",
+    "CREATE INDEX alerts_created ON alerts(created_at, id)",
+    "CREATE INDEX alerts_updated ON alerts(updated_at, id)",
+    "CREATE INDEX alerts_in_rule ON alerts(rule_id, last_at, id)",
+    "CREATE INDEX alerts_in_severity ON alerts(severity_id, last_at, id)",
+    "CREATE INDEX alerts_in_status ON alerts(status_id, last_at, id)",
+    "CREATE INDEX alerts_in_verdict ON alerts(verdict_id, last_at, id)",
+    "CREATE INDEX alerts_in_principal ON alerts(principal, last_at, id)",
+    "CREATE INDEX alerts_in_source ON alerts(source, last_at, id)",
+    "CREATE INDEX alerts_in_device ON alerts(device, last_at, id)",
+    "CREATE INDEX alerts_in_session ON alerts(session, last_at, id)",
+    "CREATE INDEX alerts_in_organisation ON alerts(organisation_id, last_at, id)",
+    "CREATE INDEX alerts_in_miniapp ON alerts(miniapp_id, last_at, id)",
+    "CREATE INDEX alerts_in_assignee ON alerts(assignee_id, last_at, id)",
+    "CREATE INDEX alerts_in_incident ON alerts(incident_id, last_at, id)",
+    "CREATE INDEX alerts_groups ON alerts(rule_id, principal, source, last_at)",
+    "CREATE INDEX alerts_away ON alerts(acknowledged_until) WHERE acknowledged_until > 0",
+    "CREATE VIRTUAL TABLE alerts_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+    // Evidence stays what it was, also against a slip of our own.
+    R"(CREATE TRIGGER alerts_evidence BEFORE UPDATE OF evidence, evidence_sha256 ON alerts
+  WHEN OLD.evidence IS NOT NEW.evidence OR OLD.evidence_sha256 IS NOT NEW.evidence_sha256 BEGIN
+  SELECT RAISE(ABORT, 'evidence is never changed'); END)",
+    R"(CREATE TABLE security_alert_batches(
+  alert_id TEXT NOT NULL, batch_id BIGINT NOT NULL, PRIMARY KEY(alert_id, batch_id)) WITHOUT ROWID)",
+    "CREATE INDEX security_alert_batches_batch ON security_alert_batches(batch_id)",
+
+    R"(CREATE TABLE incidents(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, title TEXT NOT NULL,
+  summary TEXT NOT NULL, severity_id BIGINT NOT NULL, closed BIGINT NOT NULL, legal_hold BIGINT NOT NULL,
+  note TEXT NOT NULL, timeline TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL))",
+    "CREATE INDEX incidents_number ON incidents(number, id)",
+    "CREATE INDEX incidents_created ON incidents(created_at, id)",
+    "CREATE INDEX incidents_updated ON incidents(updated_at, id)",
+    "CREATE INDEX incidents_in_severity ON incidents(severity_id, number, id)",
+    "CREATE INDEX incidents_in_closed ON incidents(closed, number, id)",
+    "CREATE INDEX incidents_in_hold ON incidents(legal_hold, number, id)",
+    "CREATE VIRTUAL TABLE incidents_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE blocks(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL,
+  alert_id TEXT, expires_at BIGINT NOT NULL, state TEXT NOT NULL, created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL, lift_requested_by TEXT, lift_requested_by_name TEXT,
+  cut_connections BIGINT NOT NULL, cut_after_ms BIGINT NOT NULL, created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX blocks_created ON blocks(created_at, id)",
+    "CREATE INDEX blocks_updated ON blocks(updated_at, id)",
+    "CREATE INDEX blocks_in_kind ON blocks(kind, created_at, id)",
+    "CREATE INDEX blocks_in_target ON blocks(target, created_at, id)",
+    "CREATE INDEX blocks_in_alert ON blocks(alert_id, created_at, id)",
+    "CREATE INDEX blocks_in_state ON blocks(state, created_at, id)",
+    "CREATE INDEX blocks_in_creator ON blocks(created_by, created_at, id)",
+    "CREATE VIRTUAL TABLE blocks_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE security_jobs(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, query TEXT NOT NULL, change TEXT NOT NULL, state TEXT NOT NULL,
+  total BIGINT NOT NULL, done BIGINT NOT NULL, skipped BIGINT NOT NULL, created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL,
+  position BIGINT NOT NULL DEFAULT 0))",
+    "CREATE INDEX security_jobs_created ON security_jobs(created_at, id)",
+    "CREATE INDEX security_jobs_updated ON security_jobs(updated_at, id)",
+    "CREATE INDEX security_jobs_in_state ON security_jobs(state, created_at, id)",
+    "CREATE INDEX security_jobs_in_creator ON security_jobs(created_by, created_at, id)",
+    "CREATE VIRTUAL TABLE security_jobs_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+    // The alerts of a job: `revision` is that of the alert when the job was made, and after the change the
+    // one that the change gave it; the other columns are how the alert stood before. outcome: 0 open, 1
+    // changed, 2 passed over, 3 taken back.
+    R"(CREATE TABLE security_job_alerts(
+  job BIGINT NOT NULL, alert BIGINT NOT NULL, revision BIGINT NOT NULL, outcome BIGINT NOT NULL DEFAULT 0,
+  status_id BIGINT, verdict_id BIGINT, verdict_reason TEXT, assignee_id TEXT, assignee_name TEXT,
+  acknowledged_until BIGINT, incident_id TEXT, PRIMARY KEY(job, alert)) WITHOUT ROWID)",
+
+    R"(CREATE TABLE rule_filters(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, rule_id TEXT NOT NULL,
+  title TEXT NOT NULL, text TEXT NOT NULL, alert_id TEXT, state TEXT NOT NULL, replayed_at BIGINT NOT NULL,
+  replayed_alerts BIGINT NOT NULL, hidden_alerts BIGINT NOT NULL, replayed_events BIGINT NOT NULL,
+  hidden_events BIGINT NOT NULL, hidden_examples TEXT NOT NULL, created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX rule_filters_number ON rule_filters(number, id)",
+    "CREATE INDEX rule_filters_created ON rule_filters(created_at, id)",
+    "CREATE INDEX rule_filters_updated ON rule_filters(updated_at, id)",
+    "CREATE INDEX rule_filters_in_rule ON rule_filters(rule_id, number, id)",
+    "CREATE INDEX rule_filters_in_state ON rule_filters(state, number, id)",
+    "CREATE INDEX rule_filters_in_alert ON rule_filters(alert_id, number, id)",
+    "CREATE INDEX rule_filters_in_creator ON rule_filters(created_by, number, id)",
+    "CREATE VIRTUAL TABLE rule_filters_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}};
+constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}};
 
 }  // namespace
 

@@ -19,6 +19,13 @@ std::optional<StoredToken> find_token(Database& database, const std::string& has
   return StoredToken{actor_from(rows[0]), {as_int(rows[0][4])}};
 }
 
+bool token_exists(Database& database, const std::string& hash_prefix) {
+  return !database
+              .query("SELECT principal_id FROM tokens WHERE hash >= :p1 AND hash < :p2 LIMIT 1", "s",
+                     {hash_prefix, hash_prefix + "g"})
+              .empty();
+}
+
 std::optional<Actor> find_principal(Database& database, const std::string& id) {
   const auto rows =
       database.query("SELECT id, name, role, organisation_id FROM principals WHERE id = :p1", "ssss", {id});

@@ -12,6 +12,8 @@ struct StoredToken {
 };
 
 std::optional<StoredToken> find_token(Database& database, const std::string& hash);
+/// Is there a token whose hash begins so?
+bool token_exists(Database& database, const std::string& hash_prefix);
 std::optional<Actor> find_principal(Database& database, const std::string& id);
 std::optional<Actor> find_principal(Database& database, const std::string& name, contract::Role role,
                                     const std::string& organisation_id);

@@ -66,6 +66,39 @@ const TableInfo& table_info<AuditRecord>() {
   return info;
 }
 
+template <>
+const TableInfo& table_info<Alert>() {
+  static const TableInfo info{TableId::alerts,        "alerts",         "alert", &type_info<Alert>(),
+                              Operation::list_alerts, {"last_at", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Incident>() {
+  static const TableInfo info{TableId::incidents,        "incidents",     "incident", &type_info<Incident>(),
+                              Operation::list_incidents, {"number", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Block>() {
+  static const TableInfo info{
+      TableId::blocks, "blocks", "block", &type_info<Block>(), Operation::list_blocks, {"created_at", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<SecurityJob>() {
+  static const TableInfo info{
+      TableId::security_jobs,        "security_jobs",     "security_job", &type_info<SecurityJob>(),
+      Operation::list_security_jobs, {"created_at", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<RuleFilter>() {
+  static const TableInfo info{
+      TableId::rule_filters,        "rule_filters",  "rule_filter", &type_info<RuleFilter>(),
+      Operation::list_rule_filters, {"number", true}};
+  return info;
+}
+
 std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "organisation_name")
     return fmt::format("(SELECT o.name FROM organisations o WHERE o.id = {}.organisation_id)", table.table);
@@ -74,6 +107,8 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
                        table.table);
   // Put in from audit_personal after the lines were read.
   if (field == "personal") return "''";
+  if (field == "alert_count")
+    return fmt::format("(SELECT COUNT(*) FROM alerts a WHERE a.incident_id = {}.id)", table.table);
   return {};
 }
 
@@ -108,6 +143,22 @@ std::string title_of(const AuditRecord& thing) {
   return thing.object_title;
 }
 
+std::string title_of(const Alert& thing) {
+  return fmt::format("AL-{} {}", thing.number, thing.rule_title.in("de"));
+}
+std::string title_of(const Incident& thing) {
+  return fmt::format("IN-{} {}", thing.number, thing.title);
+}
+std::string title_of(const Block& thing) {
+  return fmt::format("{} {}", enum_name(thing.kind), thing.target);
+}
+std::string title_of(const SecurityJob& thing) {
+  return thing.query;
+}
+std::string title_of(const RuleFilter& thing) {
+  return fmt::format("FI-{} {}", thing.number, thing.title);
+}
+
 std::string owner_of(const Category&) {
   return {};
 }
@@ -128,6 +179,23 @@ std::string owner_of(const Release&) {
 }
 std::string owner_of(const Organisation& thing) {
   return thing.id;
+}
+
+// Only the security team sees these: merchants' roles are not among their readers.
+std::string owner_of(const Alert&) {
+  return {};
+}
+std::string owner_of(const Incident&) {
+  return {};
+}
+std::string owner_of(const Block&) {
+  return {};
+}
+std::string owner_of(const SecurityJob&) {
+  return {};
+}
+std::string owner_of(const RuleFilter&) {
+  return {};
 }
 
 std::string search_text(const Category& thing) {
@@ -155,6 +223,27 @@ std::string search_text(const Organisation& thing) {
 }
 std::string search_text(const AuditRecord& thing) {
   return thing.object_title + " " + thing.principal_name;
+}
+
+// Of an alert only what never changes, so that growing and changes of many leave the index alone.
+std::string search_text(const Alert& thing) {
+  std::string techniques;
+  for (const auto& each : thing.techniques) techniques += each + " ";
+  return fmt::format("AL-{} {}{}{} {} {} {} {} {} {}", thing.number, all_languages(thing.rule_title),
+                     techniques, thing.rule_id, thing.principal, thing.source, thing.device, thing.session,
+                     thing.organisation_id, thing.miniapp_id);
+}
+std::string search_text(const Incident& thing) {
+  return fmt::format("IN-{} {} {}", thing.number, thing.title, thing.summary);
+}
+std::string search_text(const Block& thing) {
+  return fmt::format("{} {} {}", thing.target, thing.reason, thing.created_by_name);
+}
+std::string search_text(const SecurityJob& thing) {
+  return fmt::format("{} {}", thing.query, thing.created_by_name);
+}
+std::string search_text(const RuleFilter& thing) {
+  return fmt::format("FI-{} {} {} {}", thing.number, thing.title, thing.rule_id, thing.created_by_name);
 }
 
 }  // namespace stadtpult::platform

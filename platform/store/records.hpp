@@ -11,8 +11,23 @@
 namespace stadtpult::platform {
 
 /// The tables whose changes are counted; the counters say when a cached answer is old.
-enum class TableId { categories, miniapps, versions, reviews, reasons, releases, organisations, audit, live };
-inline constexpr int kTableCount = 9;
+enum class TableId {
+  categories,
+  miniapps,
+  versions,
+  reviews,
+  reasons,
+  releases,
+  organisations,
+  audit,
+  live,
+  alerts,
+  incidents,
+  blocks,
+  security_jobs,
+  rule_filters
+};
+inline constexpr int kTableCount = 14;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -52,6 +67,16 @@ template <>
 const TableInfo& table_info<contract::Organisation>();
 template <>
 const TableInfo& table_info<contract::AuditRecord>();
+template <>
+const TableInfo& table_info<contract::Alert>();
+template <>
+const TableInfo& table_info<contract::Incident>();
+template <>
+const TableInfo& table_info<contract::Block>();
+template <>
+const TableInfo& table_info<contract::SecurityJob>();
+template <>
+const TableInfo& table_info<contract::RuleFilter>();
 
 /// The SQL expression of a field that is not stored but joined when read; "" where there is none.
 std::string joined_column(const TableInfo& table, std::string_view field);
@@ -68,6 +93,11 @@ std::string title_of(const contract::Reason& thing);
 std::string title_of(const contract::Release& thing);
 std::string title_of(const contract::Organisation& thing);
 std::string title_of(const contract::AuditRecord& thing);
+std::string title_of(const contract::Alert& thing);
+std::string title_of(const contract::Incident& thing);
+std::string title_of(const contract::Block& thing);
+std::string title_of(const contract::SecurityJob& thing);
+std::string title_of(const contract::RuleFilter& thing);
 
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
@@ -77,6 +107,11 @@ std::string owner_of(const contract::Review& thing);
 std::string owner_of(const contract::Reason& thing);
 std::string owner_of(const contract::Release& thing);
 std::string owner_of(const contract::Organisation& thing);
+std::string owner_of(const contract::Alert& thing);
+std::string owner_of(const contract::Incident& thing);
+std::string owner_of(const contract::Block& thing);
+std::string owner_of(const contract::SecurityJob& thing);
+std::string owner_of(const contract::RuleFilter& thing);
 
 /// The text that `q` searches.
 std::string search_text(const contract::Category& thing);
@@ -87,5 +122,10 @@ std::string search_text(const contract::Reason& thing);
 std::string search_text(const contract::Release& thing);
 std::string search_text(const contract::Organisation& thing);
 std::string search_text(const contract::AuditRecord& thing);
+std::string search_text(const contract::Alert& thing);
+std::string search_text(const contract::Incident& thing);
+std::string search_text(const contract::Block& thing);
+std::string search_text(const contract::SecurityJob& thing);
+std::string search_text(const contract::RuleFilter& thing);
 
 }  // namespace stadtpult::platform

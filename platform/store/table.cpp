@@ -157,6 +157,11 @@ template class Table<Review>;
 template class Table<Reason>;
 template class Table<Release>;
 template class Table<Organisation>;
+template class Table<Alert>;
+template class Table<Incident>;
+template class Table<Block>;
+template class Table<SecurityJob>;
+template class Table<RuleFilter>;
 
 // The audit record is never updated; it has no revision.
 template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);

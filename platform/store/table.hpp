@@ -13,7 +13,8 @@ struct Slice {
   std::optional<Place> next;
 };
 
-/// Category, Miniapp, Version, Review, Reason, Release, Organisation, AuditRecord.
+/// Category, Miniapp, Version, Review, Reason, Release, Organisation, AuditRecord, Alert, Incident, Block,
+/// SecurityJob, RuleFilter.
 template <contract::Described T>
 class Table {
  public:

@@ -147,7 +147,7 @@ void bench_writes(bench::Report& report, int port, const std::string& token, con
 }
 
 int run(const std::string& folder) {
-  auto service = platform::Service::open({.store = "sqlite:" + folder + "/store.sqlite"});
+  auto service = platform::Service::open({.store = "sqlite:" + folder + "/store.sqlite", .watch = true});
   if (!service) give_up(service.error().message);
   if (const auto seeded = (*service)->seed_demo_city(); !seeded) give_up(seeded.error().message);
   const auto token = (*service)->make_token(contract::Role::project_lead, "Bench", "", 3'600'000);

@@ -232,7 +232,7 @@ TEST_CASE("what is made from the document's own examples is taken, told again al
     }
     if (body.contains("app_id")) body["app_id"] = "example.stadt.contract.test";
     const HttpsClient::Headers headers = {{"Content-Type", "application/json"},
-                                          {"Idempotency-Key", contract::enum_name(create)}};
+                                          {"Idempotency-Key", contract::operation_name(create)}};
     const Reply made = platform.ask(made_by, std::string(made_by.path), lead, body.dump(), headers);
     CAPTURE(made.body);
     REQUIRE(made.status == 201);

@@ -60,6 +60,8 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
                          : body.empty()              ? ""
                                                      : "application/json";
   request.request_id = "req_test";
+  request.source = extra.source;
+  request.device = extra.device;
   std::promise<Response> promise;
   auto future = promise.get_future();
   service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });

@@ -14,6 +14,9 @@ namespace stadtpult::platform::test {
 using Json = nlohmann::ordered_json;
 using contract::Role;
 
+/// That the tests' own people are new is an alert too; for a list's filter.
+inline const std::string kNotNewPeople = "-rule_id:a113034d-8411-4ee5-aef2-09f995a91f22";
+
 /// A folder that goes away with the object.
 class TempFolder {
  public:
@@ -39,7 +42,7 @@ struct Reply {
 };
 
 struct Extra {
-  std::string if_match = {}, if_none_match = {}, key = {}, content_type = {};
+  std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {};
 };
 
 class Platform {
@@ -59,6 +62,8 @@ class Platform {
 
   const std::string& lead() { return token(Role::project_lead); }
   const std::string& editor() { return token(Role::editor); }
+  const std::string& analyst() { return token(Role::security_analyst, "", "Ali Demir"); }
+  const std::string& second_analyst() { return token(Role::security_analyst, "", "Berta Kern"); }
   const std::string& reviewer() { return token(Role::reviewer); }
   const std::string& merchant() { return token(Role::merchant, "demo-merchant"); }
 
@@ -91,6 +96,13 @@ class Platform {
   Service& service() { return *service_; }
   ServiceImpl& impl() { return static_cast<ServiceImpl&>(*service_); }
   [[nodiscard]] std::string file() const { return folder_.path() + "/store.sqlite"; }
+  /// Sends lines to the security events and returns the answer.
+  Reply send(const std::string& lines, const std::string& query = "") {
+    return ask("POST", "/v1/security/events" + query, analyst(), lines,
+               {.content_type = "application/x-ndjson"});
+  }
+  /// Waits until the monitor has looked at everything.
+  void settle() { impl().security().monitor().settle(); }
   /// Closes and opens again.
   void restart();
 

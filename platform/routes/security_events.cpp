@@ -1,0 +1,170 @@
+// Events of others, in batches: good lines are stored durably before the answer, bad ones are named by line.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "platform/detection/ndjson.hpp"
+#include "platform/routes/common.hpp"
+#include "platform/routes/operations.hpp"
+#include "platform/security/own_events.hpp"
+#include "platform/security/security.hpp"
+#include "platform/store/security.hpp"
+
+namespace stadtpult::platform {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using contract::EventIntake;
+
+namespace {
+
+constexpr size_t kMostBytes = 8'000'000;
+constexpr size_t kMostLines = 10'000;
+constexpr size_t kLongestLine = 256 * 1024;
+constexpr size_t kLongestProducer = 200;
+/// An event from far in the future would never grow old.
+constexpr std::int64_t kAheadMs = 24LL * 3600 * 1000;
+constexpr int kRetryMs = 2'000;
+
+struct Line {
+  std::int64_t sequence = 0, class_uid = 0;
+  base::Timestamp at;
+  std::string_view text;  ///< into the request's body
+};
+
+struct Batch {
+  std::string producer;  ///< "" for one that counts nothing
+  std::vector<Line> lines;
+  EventIntake outcome;
+};
+
+std::optional<std::int64_t> whole(const detection::Event& event, std::string_view name) {
+  for (const auto& field : event.fields)
+    if (field.name == name) {
+      if (const auto* number = std::get_if<std::int64_t>(&field.value)) return *number;
+      return std::nullopt;
+    }
+  return std::nullopt;
+}
+
+Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestamp now) {
+  if (text.size() > kLongestLine)
+    return base::fail(ErrorKind::too_large,
+                      fmt::format("The line is longer than {} KB.", kLongestLine >> 10));
+  const auto event = detection::map_ndjson(text);
+  if (!event) return base::fail(ErrorKind::invalid, event.error().message);
+  if (event->fields.empty()) return base::fail(ErrorKind::invalid, "The event has no member.");
+  Line line;
+  line.text = text;
+  line.at = event->at ? event->at : now;
+  if (line.at.ms > now.ms + kAheadMs || line.at.ms < 0)
+    return base::fail(ErrorKind::invalid, "time: more than a day ahead of this platform, or before 1970.");
+  line.class_uid = whole(*event, "class_uid").value_or(0);
+  if (batch.producer.empty()) return line;
+  const auto sequence = whole(*event, "metadata.sequence");
+  if (!sequence || *sequence < 1)
+    return base::fail(ErrorKind::invalid,
+                      "metadata.sequence: a whole number from 1 on is needed with a producer.");
+  line.sequence = *sequence;
+  return line;
+}
+
+Result<Batch> read_batch(const Call& call) {
+  Batch batch;
+  if (const auto* producer = find_name(call.query, "producer")) {
+    batch.producer = *producer;
+    if (producer->empty() || producer->size() > kLongestProducer)
+      return bad_request(fmt::format("producer takes 1 to {} characters.", kLongestProducer), "producer");
+    if (*producer == "stadtpult")
+      return bad_request("\"stadtpult\" is the platform's own name; choose another one.", "producer");
+  }
+  const std::string& body = call.request.body;
+  if (body.size() > kMostBytes)
+    return base::fail(ErrorKind::too_large, fmt::format("A batch has {} bytes at most.", kMostBytes));
+  if (static_cast<size_t>(std::count(body.begin(), body.end(), '\n')) > kMostLines)
+    return base::fail(ErrorKind::too_large, fmt::format("A batch has {} lines at most.", kMostLines));
+  const auto now = call.security->now();
+  std::int64_t number = 0;
+  for (std::string_view rest = body; !rest.empty();) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view text = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    ++number;
+    while (!text.empty() && (text.back() == '\r' || text.back() == ' ' || text.back() == '\t'))
+      text.remove_suffix(1);
+    if (text.empty()) continue;
+    auto line = read_line(text, batch, now);
+    if (line)
+      batch.lines.push_back(*line);
+    else
+      batch.outcome.problems.push_back({number, line.error().message});
+  }
+  if (batch.lines.empty() && batch.outcome.problems.empty())
+    return base::fail(ErrorKind::invalid, "The body holds no event: one JSON object a line.");
+  // At least once: what comes in disorder within a batch is put in order, what was there before is passed
+  // over.
+  if (!batch.producer.empty())
+    std::stable_sort(batch.lines.begin(), batch.lines.end(),
+                     [](const Line& a, const Line& b) { return a.sequence < b.sequence; });
+  return batch;
+}
+
+Result<Answer> store_batch(const Call& call, const Batch& batch, Change& change) {
+  Database& database = change.database();
+  if (const auto most = call.security->backlog(); most > 0 && undetected_events(database) >= most) {
+    Error error =
+        base::fail(ErrorKind::rate_limited, "Too many events wait to be looked at. Send them again later.");
+    error.retry_after_ms = kRetryMs;
+    return error;
+  }
+  EventIntake outcome = batch.outcome;
+  std::int64_t last = batch.producer.empty() ? 0 : producer_sequence(database, batch.producer);
+  const std::int64_t before = last;
+  struct Segment {
+    std::string text;
+    EventBatch row;
+  };
+  std::map<std::int64_t, Segment> by_class;
+  for (const auto& line : batch.lines) {
+    if (!batch.producer.empty()) {
+      if (line.sequence <= last) {
+        ++outcome.repeated;
+        continue;
+      }
+      last = line.sequence;
+    }
+    ++outcome.accepted;
+    Segment& segment = by_class[line.class_uid];
+    segment.text.append(line.text);
+    segment.text += '\n';
+    if (segment.row.count++ == 0 || line.at < segment.row.first) segment.row.first = line.at;
+    segment.row.last = std::max(segment.row.last, line.at);
+  }
+  for (auto& [class_uid, segment] : by_class) {
+    segment.row.class_uid = class_uid;
+    segment.row.producer = batch.producer;
+    segment.row.sealed = call.security->pseudonyms().seal_events(segment.text);
+    insert_batch(database, segment.row, change.now(), false);
+  }
+  if (last != before) keep_producer_sequence(database, batch.producer, last);
+  outcome.last_sequence = last;
+  Answer answer;
+  answer.status = 201;
+  answer.body = contract::encode(outcome);
+  return answer;
+}
+
+}  // namespace
+
+Result<WritePlan> send_security_events(const WriteCall& call) {
+  auto batch = read_batch(*call);
+  if (!batch) return batch.error();
+  return WritePlan([call, batch = std::make_shared<const Batch>(std::move(*batch))](Change& change) {
+    return store_batch(*call, *batch, change);
+  });
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,307 @@
+#include "platform/security/layers.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "platform/audit/chain.hpp"
+#include "platform/detection/map_http.hpp"
+#include "platform/store/packages.hpp"
+#include "platform/store/security.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+using contract::LayerState;
+using contract::LocalizedText;
+
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+constexpr int kSampledPackages = 5;
+constexpr int kCheckedLines = 2'000;
+
+struct Judgement {
+  LayerState state = LayerState::unknown;
+  LocalizedText evidence;
+};
+
+Judgement tls(const LayerSources& from) {
+  if (!from.edge) return {LayerState::unknown, {"Kein TLS-Zugang ist bekannt.", "No TLS endpoint is known."}};
+  const std::int64_t days = (from.edge->certificate_ends.ms - from.now.ms) / kDayMs;
+  const LayerState state = from.edge->certificate_ends <= from.now ? LayerState::broken
+                           : days < 14                             ? LayerState::warning
+                                                                   : LayerState::holds;
+  return {
+      state,
+      {fmt::format("Mindestens {}; das Zertifikat gilt noch {} Tage.", from.edge->tls_minimum, days),
+       fmt::format("{} at least; the certificate is valid for {} more days.", from.edge->tls_minimum, days)}};
+}
+
+Judgement devices(const LayerSources& from) {
+  if (from.sessions == 0)
+    return {LayerState::unknown,
+            {"Seit dem Start hat sich niemand angemeldet.", "Nobody has signed in since the start."}};
+  // A device names itself; nobody has checked that it is the one it says.
+  return {LayerState::warning,
+          {fmt::format("{} von {} Sitzungen nennen ihr Gerät; geprüft wird es nicht.",
+                       from.sessions_with_device, from.sessions),
+           fmt::format("{} of {} sessions name their device; it is not verified.", from.sessions_with_device,
+                       from.sessions)}};
+}
+
+Judgement token_binding(const LayerSources&) {
+  return {LayerState::unknown,
+          {"Tokens sind in dieser Version weder an ein Gerät noch an eine Verbindung gebunden.",
+           "In this version tokens are bound neither to a device nor to a connection."}};
+}
+
+Judgement rights(const LayerSources& from) {
+  std::int64_t asked = 0, open = 0, pairs = 0;
+  std::string first;
+  for (const auto& route : contract::routes()) {
+    for (const auto role : contract::enum_values<contract::Role>())
+      pairs += contract::may(role, route.operation);
+    if ((route.roles & contract::kAnyone) != 0 || route.method != contract::Method::get) continue;
+    if (route.path.find('{') != std::string_view::npos) continue;
+    ++asked;
+    if (from.ask_without_token(std::string(route.path)) == 401) continue;
+    ++open;
+    if (first.empty()) first = route.path;
+  }
+  if (open > 0)
+    return {LayerState::broken,
+            {fmt::format("{} von {} Adressen antworten ohne Token, zuerst {}.", open, asked, first),
+             fmt::format("{} of {} addresses answer without a token, first {}.", open, asked, first)}};
+  return {LayerState::holds,
+          {fmt::format("{} Adressen gerade ohne Token gefragt, alle verweigern; {} Rechte sind vergeben.",
+                       asked, pairs),
+           fmt::format("{} addresses asked without a token just now, all refuse; {} rights are granted.",
+                       asked, pairs)}};
+}
+
+Judgement four_eyes(const LayerSources& from) {
+  std::int64_t cases = 0, broken = 0;
+  for (const auto& line : Table<contract::AuditRecord>::where(
+           from.database, {{"action", {std::string("block.lift"), std::string("block.agree")}}})) {
+    const auto block = Table<contract::Block>::find(from.database, line.object_id);
+    if (!block) continue;
+    ++cases;
+    const std::string& first =
+        line.action == "block.agree" ? block->created_by : block->lift_requested_by.value_or("");
+    if (first == line.principal_id) ++broken;
+  }
+  const std::int64_t resumed = count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * kDayMs});
+  if (broken > 0)
+    return {LayerState::broken,
+            {fmt::format("{} von {} Freigaben kamen von derselben Person.", broken, cases),
+             fmt::format("{} of {} agreements came from the same person.", broken, cases)}};
+  if (cases + resumed == 0)
+    return {LayerState::unknown,
+            {"Es gab noch keinen Fall, der zwei Personen braucht.",
+             "There was no case yet that needs two people."}};
+  return {LayerState::holds,
+          {fmt::format("{} Freigaben geprüft, jede von zwei Personen; {} Mini-Apps so fortgesetzt.", cases,
+                       resumed),
+           fmt::format("{} agreements checked, each by two people; {} mini-apps resumed that way.", cases,
+                       resumed)}};
+}
+
+Judgement input_limits(const LayerSources& from) {
+  if (!from.edge)
+    return {LayerState::unknown,
+            {"Kein Zugang mit Grenzen ist bekannt.", "No endpoint with limits is known."}};
+  const std::string last = from.last_refused_input ? base::to_rfc3339(from.last_refused_input) : "";
+  return {
+      LayerState::holds,
+      {fmt::format(
+           "Kopf bis {} KB, Inhalt bis {} MB, {} Verbindungen; {} Eingaben seit dem Start abgelehnt{}{}.",
+           from.edge->header_limit >> 10, from.edge->body_limit >> 20, from.edge->max_connections,
+           from.refused_inputs, last.empty() ? "" : ", zuletzt ", last),
+       fmt::format(
+           "Heads up to {} KB, bodies up to {} MB, {} connections; {} inputs refused since the start{}{}.",
+           from.edge->header_limit >> 10, from.edge->body_limit >> 20, from.edge->max_connections,
+           from.refused_inputs, last.empty() ? "" : ", last ", last)}};
+}
+
+Judgement encryption_at_rest(const LayerSources& from) {
+  struct stat info {};
+  if (::stat(from.key_file.c_str(), &info) != 0)
+    return {LayerState::broken, {"Die Schlüsseldatei fehlt.", "The key file is missing."}};
+  const unsigned mode = info.st_mode & 0777U;
+  if ((mode & 0077U) != 0)
+    return {LayerState::broken,
+            {fmt::format("Die Schlüsseldatei ist für andere lesbar ({:o}).", mode),
+             fmt::format("Others may read the key file ({:o}).", mode)}};
+  const std::int64_t newest = newest_batch(from.database);
+  if (newest == 0)
+    return {LayerState::unknown,
+            {fmt::format(
+                 "Die Schlüsseldatei ist geschützt ({:o}); es sind noch keine Ereignisse gespeichert.", mode),
+             fmt::format("The key file is protected ({:o}); no events are stored yet.", mode)}};
+  const auto sealed = read_segment(from.database, newest);
+  if (!sealed || !from.pseudonyms.open_events(*sealed))
+    return {LayerState::broken,
+            {"Das neueste Ereignispaket lässt sich mit dem Schlüssel nicht öffnen.",
+             "The newest events cannot be opened with the key."}};
+  return {
+      LayerState::holds,
+      {fmt::format(
+           "Ereignisse und Personenbezüge sind verschlüsselt (AES-256-GCM), gerade geprüft; Schlüssel {:o}. "
+           "Der Katalog selbst liegt unverschlüsselt.",
+           mode),
+       fmt::format("Events and personal values are encrypted (AES-256-GCM), checked just now; key {:o}. The "
+                   "catalogue itself is not encrypted.",
+                   mode)}};
+}
+
+Judgement package_pinning(const LayerSources& from) {
+  const auto hashes = live_package_hashes(from.database, kSampledPackages);
+  if (hashes.empty())
+    return {LayerState::unknown, {"Es ist kein Paket veröffentlicht.", "No package is live."}};
+  for (const auto& hash : hashes)
+    if (const auto bytes = read_package(from.database, hash); !bytes)
+      return {LayerState::broken,
+              {fmt::format("Paket {} ist nicht mehr, was geprüft wurde.", hash.substr(0, 12)),
+               fmt::format("Package {} is no longer what was reviewed.", hash.substr(0, 12))}};
+  return {LayerState::holds,
+          {fmt::format("{} veröffentlichte Pakete gerade nachgerechnet: unverändert.", hashes.size()),
+           fmt::format("{} live packages hashed again just now: unchanged.", hashes.size())}};
+}
+
+Judgement rate_limits(const LayerSources& from) {
+  const auto blocks = Table<contract::Block>::where(
+      from.database, {{"kind", {std::string("source")}}, {"state", {std::string("active")}}});
+  // Sources that nobody noticed are not limited beyond the number of connections.
+  return {LayerState::warning,
+          {fmt::format(
+               "{} Quellen sind gedrosselt, {} Anfragen seit dem Start gebremst; eine allgemeine Grenze je "
+               "Quelle gibt es nicht.",
+               blocks.size(), from.throttled),
+           fmt::format(
+               "{} sources are throttled, {} requests slowed since the start; there is no general limit per "
+               "source.",
+               blocks.size(), from.throttled)}};
+}
+
+Judgement detection_layer(const LayerSources& from) {
+  if (from.rules == nullptr)
+    return {LayerState::unknown,
+            {"Dieser Dienst sucht nicht nach Angriffen.", "This service does not look for attacks."}};
+  const size_t loaded = from.rules->rules->rules().size();
+  std::int64_t refused = 0;
+  for (const auto& verdict : from.rules->verdicts) refused += !verdict.loaded;
+  // An attack that every web rule set knows, through an engine over the rules that are in force.
+  detection::Event attack;
+  detection::add_request(
+      attack, {"GET", "/suche?q=1%27%20UNION%20ALL%20SELECT%20null,password%20FROM%20users--", {}, {}});
+  detection::Engine engine(from.rules->rules);
+  const bool found = !engine.match(attack).empty();
+  const std::int64_t age_s =
+      from.monitor.last_event_at ? (from.now.ms - from.monitor.last_event_at.ms) / 1000 : -1;
+  const LayerState state = loaded == 0                                      ? LayerState::broken
+                           : !found || refused > 0 || from.monitor.lost > 0 ? LayerState::warning
+                                                                            : LayerState::holds;
+  return {
+      state,
+      {fmt::format("{} Regeln, {} abgelehnt; Probeangriff {}; letztes Ereignis {}; {} Ereignisse verloren.",
+                   loaded, refused, found ? "gerade erkannt" : "nicht erkannt",
+                   age_s < 0 ? "noch keines" : fmt::format("vor {} s", age_s), from.monitor.lost),
+       fmt::format("{} rules, {} refused; test attack {}; last event {}; {} events lost.", loaded, refused,
+                   found ? "found just now" : "not found",
+                   age_s < 0 ? "none yet" : fmt::format("{} s ago", age_s), from.monitor.lost)}};
+}
+
+Judgement audit_chain(const LayerSources& from) {
+  ListQuery query;
+  query.order = Order{"id", true};
+  query.limit = kCheckedLines;
+  auto lines = Table<contract::AuditRecord>::list(from.database, query).items;
+  if (lines.empty()) return {LayerState::unknown, {"Das Protokoll ist leer.", "The record is empty."}};
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const bool follows = i + 1 >= lines.size() ||
+                         (lines[i].prev_hash == lines[i + 1].hash && lines[i].id == lines[i + 1].id + 1);
+    if (line_hash(lines[i]) != lines[i].hash || !follows)
+      return {LayerState::broken,
+              {fmt::format("Eintrag {} passt nicht zur Kette.", lines[i].id),
+               fmt::format("Entry {} does not fit the chain.", lines[i].id)}};
+  }
+  return {
+      LayerState::holds,
+      {fmt::format("Die letzten {} von {} Einträgen gerade nachgerechnet: lückenlos.", lines.size(),
+                   lines.front().id),
+       fmt::format("The last {} of {} entries checked just now: no gap.", lines.size(), lines.front().id)}};
+}
+
+Judgement backup(const LayerSources&) {
+  return {LayerState::unknown,
+          {"Von einer Sicherung weiß die Plattform nichts.", "The platform knows of no backup."}};
+}
+
+Judgement updates(const LayerSources& from) {
+  struct stat info {};
+  if (::stat("/proc/self/exe", &info) != 0)
+    return {LayerState::unknown,
+            {"Version " STADTPULT_VERSION "; ihr Alter ist nicht bekannt.",
+             "Version " STADTPULT_VERSION "; its age is not known."}};
+  const std::int64_t days = (from.now.ms / 1000 - info.st_mtime) / (24 * 3600);
+  return {days > 90 ? LayerState::warning : LayerState::holds,
+          {fmt::format("Version {}, seit {} Tagen auf diesem Rechner.", STADTPULT_VERSION,
+                       std::max<std::int64_t>(0, days)),
+           fmt::format("Version {}, on this machine for {} days.", STADTPULT_VERSION,
+                       std::max<std::int64_t>(0, days))}};
+}
+
+Judgement retention(const LayerSources& from) {
+  const auto ages = class_ages(from.database);
+  if (ages.empty())
+    return {LayerState::unknown, {"Es sind keine Ereignisse gespeichert.", "No events are stored."}};
+  const std::int64_t limit_days = kEventsKeptMs / kDayMs;
+  std::int64_t events = 0, oldest_days = 0;
+  for (const auto& age : ages) {
+    events += age.events;
+    oldest_days = std::max(oldest_days, (from.now.ms - age.oldest.ms) / kDayMs);
+  }
+  ListQuery held;
+  held.filters = {{"legal_hold", {std::int64_t{1}}}};
+  const std::int64_t holds = Table<contract::Incident>::count(from.database, held);
+  const LayerState state = oldest_days <= limit_days ? LayerState::holds
+                           : holds > 0               ? LayerState::warning
+                                                     : LayerState::broken;
+  return {
+      state,
+      {fmt::format("{} Ereignisse in {} Klassen, das älteste {} Tage alt, Grenze {}; {} Vorfälle mit "
+                   "Aufbewahrungspflicht.",
+                   events, ages.size(), oldest_days, limit_days, holds),
+       fmt::format("{} events in {} classes, the oldest {} days old, limit {}; {} incidents with legal hold.",
+                   events, ages.size(), oldest_days, limit_days, holds)}};
+}
+
+}  // namespace
+
+std::vector<contract::ProtectionLayer> measure_layers(const LayerSources& from) {
+  struct LayerRow {
+    const char* id;
+    Judgement (*measure)(const LayerSources&);
+  };
+  static constexpr LayerRow kRows[] = {{"tls", tls},
+                                       {"devices", devices},
+                                       {"token_binding", token_binding},
+                                       {"rights", rights},
+                                       {"four_eyes", four_eyes},
+                                       {"input_limits", input_limits},
+                                       {"encryption_at_rest", encryption_at_rest},
+                                       {"package_pinning", package_pinning},
+                                       {"rate_limits", rate_limits},
+                                       {"detection", detection_layer},
+                                       {"audit_chain", audit_chain},
+                                       {"backup", backup},
+                                       {"updates", updates},
+                                       {"retention", retention}};
+  std::vector<contract::ProtectionLayer> layers;
+  for (const auto& row : kRows) {
+    Judgement found = row.measure(from);
+    layers.push_back({row.id, static_cast<std::int64_t>(layers.size()) + 1, found.state,
+                      std::move(found.evidence), from.now});
+  }
+  return layers;
+}
+
+}  // namespace stadtpult::platform

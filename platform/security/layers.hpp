@@ -1,0 +1,31 @@
+#pragma once
+// The fourteen protection layers with evidence that is measured when it is asked for. What is not built says
+// so and is unknown; it is never claimed.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "platform/routes/service.hpp"
+#include "platform/security/monitor.hpp"
+
+namespace stadtpult::platform {
+
+struct LayerSources {
+  Database& database;
+  const Pseudonyms& pseudonyms;
+  const Monitor::State monitor;
+  std::shared_ptr<const RuleState> rules;  ///< null: nobody watches in this program
+  std::string key_file;
+  std::optional<EdgeFacts> edge;
+  std::int64_t sessions = 0, sessions_with_device = 0;  ///< seen since the start
+  std::int64_t refused_inputs = 0, throttled = 0;       ///< since the start
+  base::Timestamp last_refused_input;
+  std::function<int(const std::string& target)> ask_without_token;  ///< the status that a GET gets
+  base::Timestamp now;
+};
+
+/// In their order. Reads a sample of packages and the end of the audit record: some milliseconds.
+std::vector<contract::ProtectionLayer> measure_layers(const LayerSources& from);
+
+}  // namespace stadtpult::platform

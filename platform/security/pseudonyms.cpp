@@ -1,0 +1,72 @@
+#include "platform/security/pseudonyms.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "platform/store/security.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+constexpr std::string_view kEventsContext = "stadtpult security events";
+constexpr std::string_view kValueContext = "stadtpult pseudonym";
+
+const char* word_of(Personal kind) {
+  return kind == Personal::person ? "person" : "source";
+}
+
+std::string from_hex(std::string_view hex) {
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  std::string bytes;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes.push_back(static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1])));
+  return bytes;
+}
+
+}  // namespace
+
+std::string Pseudonyms::lookup_of(Personal kind, const std::string& value) const {
+  return base::keyed_hash_hex(key_, fmt::format("{}\n{}", word_of(kind), value));
+}
+
+std::string Pseudonyms::of(Database& database, Personal kind, const std::string& value, base::Timestamp now) {
+  if (value.empty()) return {};
+  const std::string lookup = lookup_of(kind, value);
+  if (const auto found = find_pseudonym_by_lookup(database, lookup)) return found->pseudonym;
+  // Four digits as people read them to each other; more where they are taken.
+  std::string name;
+  for (size_t digits = 4; digits <= lookup.size(); ++digits) {
+    name = (kind == Personal::person ? "P-" : "Q-") + lookup.substr(0, digits);
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+    if (!find_pseudonym(database, name)) break;
+  }
+  insert_pseudonym(database,
+                   {name, word_of(kind), lookup, base::to_hex(base::seal(key_, value, kValueContext))}, now);
+  return name;
+}
+
+std::optional<std::string> Pseudonyms::known(Database& database, Personal kind,
+                                             const std::string& value) const {
+  const auto found = find_pseudonym_by_lookup(database, lookup_of(kind, value));
+  if (!found) return std::nullopt;
+  return found->pseudonym;
+}
+
+base::Result<std::string> Pseudonyms::value_of(Database& database, const std::string& pseudonym) const {
+  const auto found = find_pseudonym(database, pseudonym);
+  if (!found) return base::fail(base::ErrorKind::not_found, "There is no such pseudonym.");
+  return base::open_sealed(key_, from_hex(found->sealed), kValueContext);
+}
+
+std::string Pseudonyms::seal_events(const std::string& lines) const {
+  return base::seal(key_, lines, kEventsContext);
+}
+
+base::Result<std::string> Pseudonyms::open_events(const std::string& sealed) const {
+  return base::open_sealed(key_, sealed, kEventsContext);
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,192 @@
+#include "platform/security/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <map>
+
+#include "assets/assets.hpp"
+#include "platform/detection/yaml.hpp"
+
+namespace stadtpult::platform {
+namespace {
+
+namespace fs = std::filesystem;
+using contract::DetectionRule;
+
+constexpr const char* kLevels[] = {"", "informational", "low", "medium", "high", "critical"};
+constexpr std::uintmax_t kLargestFile = 1U << 20;
+
+bool is_rule_file(const fs::path& path) {
+  return path.extension() == ".yml" || path.extension() == ".yaml";
+}
+
+/// Rule files below the folders, in the order of their paths.
+std::vector<fs::path> files_below(const std::vector<fs::path>& folders, std::vector<std::string>* problems) {
+  std::vector<fs::path> files;
+  for (const auto& folder : folders) {
+    std::error_code ec;
+    if (fs::is_regular_file(folder, ec)) {
+      files.push_back(folder);
+      continue;
+    }
+    std::vector<fs::path> here;
+    for (auto at =
+             fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, ec);
+         !ec && at != fs::recursive_directory_iterator(); at.increment(ec))
+      if (at->is_regular_file(ec) && is_rule_file(at->path())) here.push_back(at->path());
+    if (ec && problems != nullptr) problems->push_back(fmt::format("{}: {}", folder.string(), ec.message()));
+    std::sort(here.begin(), here.end());
+    files.insert(files.end(), here.begin(), here.end());
+  }
+  return files;
+}
+
+std::vector<std::string> techniques_of(const detection::Meta& meta) {
+  std::vector<std::string> techniques;
+  for (const auto& tag : meta.tags) {
+    constexpr std::string_view kPrefix = "attack.t";
+    if (tag.size() <= kPrefix.size() || tag.compare(0, kPrefix.size(), kPrefix) != 0) continue;
+    if (tag[kPrefix.size()] < '0' || tag[kPrefix.size()] > '9') continue;  // a tactic: attack.theft
+    techniques.push_back("T" + tag.substr(kPrefix.size()));
+  }
+  return techniques;
+}
+
+/// The product's own members of each document, by file and key of the rule.
+std::map<std::pair<std::string, std::string>, RuleExtras> read_extras(
+    const std::vector<detection::RuleText>& texts) {
+  std::map<std::pair<std::string, std::string>, RuleExtras> extras;
+  for (const auto& text : texts) {
+    const auto documents = detection::read_yaml(text.text);
+    if (!documents) continue;  // the loader says what is wrong with it
+    for (const auto& document : *documents) {
+      const auto* own = document.find("stadtpult");
+      if (own == nullptr) continue;
+      std::string key;
+      for (const char* name : {"id", "name", "title"})
+        if (const auto* node = document.find(name); node != nullptr && key.empty()) key = node->text;
+      RuleExtras one;
+      if (const auto* title = own->find("title_de")) one.title_de = title->text;
+      if (const auto* response = own->find("response")) one.response = response->text;
+      extras[{text.file, key}] = std::move(one);
+    }
+  }
+  return extras;
+}
+
+const char* kind_of(const std::variant<detection::DetectionRule, detection::CorrelationRule>& body) {
+  return std::holds_alternative<detection::CorrelationRule>(body) ? "correlation" : "rule";
+}
+
+void describe(DetectionRule& out, const detection::Meta& meta, const RuleExtras& extras, const char* kind) {
+  out.id = meta.key();
+  out.title = contract::LocalizedText(extras.title_de.empty() ? meta.title : extras.title_de, meta.title);
+  out.author = meta.author;
+  out.version = meta.version();
+  out.level = kLevels[static_cast<int>(meta.level)];
+  out.techniques = techniques_of(meta);
+  out.kind = kind;
+  out.response = extras.response;
+}
+
+}  // namespace
+
+std::vector<detection::RuleText> RuleLibrary::read(std::vector<std::string>& problems) const {
+  std::vector<detection::RuleText> texts;
+  if (folders_.empty()) {
+    for (const auto& asset : assets::all())
+      if (asset.path.starts_with("rules/") && asset.path.ends_with(".yml"))
+        texts.push_back({std::string(asset.path), std::string(asset.bytes)});
+    return texts;
+  }
+  for (const auto& file : files_below(folders_, &problems)) {
+    std::error_code ec;
+    if (fs::file_size(file, ec) > kLargestFile) {
+      problems.push_back(fmt::format("{}: larger than 1 MiB", file.string()));
+      continue;
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+      problems.push_back(fmt::format("{}: cannot be read", file.string()));
+      continue;
+    }
+    texts.push_back({file.string(), std::string(std::istreambuf_iterator<char>(in), {})});
+  }
+  return texts;
+}
+
+std::string RuleLibrary::fingerprint() const {
+  std::string all;
+  for (const auto& file : files_below(folders_, nullptr)) {
+    std::error_code ec;
+    const auto size = fs::file_size(file, ec);
+    const auto at = fs::last_write_time(file, ec);
+    all += fmt::format("{}\n{} {}\n", file.string(), size, at.time_since_epoch().count());
+  }
+  return all;
+}
+
+bool RuleLibrary::changed() {
+  return !folders_.empty() && fingerprint() != fingerprint_;
+}
+
+std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now,
+                                                   const std::vector<detection::RuleText>& filters) {
+  const auto begin = std::chrono::steady_clock::now();
+  auto state = std::make_shared<RuleState>();
+  fingerprint_ = fingerprint();
+  auto texts = read(state->problems);
+  texts.insert(texts.end(), filters.begin(), filters.end());
+  auto loaded = detection::load_texts(texts);
+  const auto extras = read_extras(texts);
+  const auto extras_of = [&](const detection::Meta& meta) {
+    const auto at = extras.find({meta.file, meta.key()});
+    return at != extras.end() ? at->second : RuleExtras{};
+  };
+  std::multimap<std::pair<std::string, std::string>, DetectionRule> described;
+  for (const auto& rule : loaded.rules->rules()) {
+    state->extras.push_back(extras_of(rule.meta));
+    DetectionRule one;
+    describe(one, rule.meta, state->extras.back(), kind_of(rule.body));
+    described.emplace(std::pair(rule.meta.file, rule.meta.title), std::move(one));
+  }
+  for (const auto& filter : loaded.rules->filters()) {
+    DetectionRule one;
+    describe(one, filter.meta, extras_of(filter.meta), "filter");
+    described.emplace(std::pair(filter.meta.file, filter.meta.title), std::move(one));
+  }
+  for (const auto& verdict : loaded.verdicts) {
+    DetectionRule one;
+    const auto at = verdict.loaded ? described.find({verdict.file, verdict.title}) : described.end();
+    if (at != described.end()) {
+      one = std::move(at->second);
+      described.erase(at);
+    } else {
+      one.id = verdict.id;
+      one.title = contract::LocalizedText(verdict.title, verdict.title);
+    }
+    one.file = verdict.file;
+    one.loaded = verdict.loaded;
+    one.reason = verdict.reason;
+    state->verdicts.push_back(std::move(one));
+  }
+  state->rules = std::move(loaded.rules);
+  state->texts = std::move(texts);
+  state->loaded_at = now;
+  state->load_ms = static_cast<int>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin)
+          .count());
+  const std::lock_guard lock(mutex_);
+  state_ = state;
+  return state;
+}
+
+std::shared_ptr<const RuleState> RuleLibrary::state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,58 @@
+#pragma once
+// The detection rules that are in force: read from folders or from the product's own files, and read again
+// when a file changed.
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "api-client/contract/security.hpp"
+#include "platform/detection/loader.hpp"
+
+namespace stadtpult::platform {
+
+/// What the product adds to a rule (its member `stadtpult`).
+struct RuleExtras {
+  std::string title_de;
+  std::string response;  ///< "throttle_source", "end_sessions", …; "" for none
+};
+
+/// One state of all rules. Immutable; any thread.
+struct RuleState {
+  std::shared_ptr<const detection::RuleSet> rules;
+  std::vector<contract::DetectionRule> verdicts;  ///< without hits
+  std::vector<RuleExtras> extras;                 ///< by index in rules->rules()
+  std::vector<std::string> problems;              ///< folders that cannot be read
+  std::vector<detection::RuleText> texts;         ///< what they were made of, with the filters in force
+  base::Timestamp loaded_at;
+  int load_ms = 0;
+};
+
+class RuleLibrary {
+ public:
+  /// No folder: the product's own rules.
+  explicit RuleLibrary(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
+
+  /// Reads all of them, with these filters; the old state stays in force until the new one is ready. One
+  /// thread at a time; blocks.
+  std::shared_ptr<const RuleState> load(base::Timestamp now,
+                                        const std::vector<detection::RuleText>& filters = {});
+  /// True where a file came, went or changed since the last load. As load().
+  bool changed();
+  /// What is in force; null before the first load. Any thread.
+  [[nodiscard]] std::shared_ptr<const RuleState> state() const;
+
+ private:
+  [[nodiscard]] std::string fingerprint() const;
+  std::vector<detection::RuleText> read(std::vector<std::string>& problems) const;
+
+  const std::vector<std::filesystem::path> folders_;
+  std::string fingerprint_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const RuleState> state_;
+};
+
+}  // namespace stadtpult::platform

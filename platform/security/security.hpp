@@ -1,0 +1,81 @@
+#pragma once
+// Security monitoring of one service, all parts together.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "api-client/contract/audit.hpp"
+#include "platform/security/jobs.hpp"
+#include "platform/security/layers.hpp"
+#include "platform/security/monitor.hpp"
+
+namespace stadtpult::platform {
+
+class Security {
+ public:
+  struct Parts {
+    Store& store;
+    const ServiceOptions& options;
+    std::function<Occasion(const Actor&)> occasion;
+    std::function<int(const std::string& target)> ask_without_token;
+  };
+
+  /// Reads or makes the key beside the store.
+  static base::Result<std::unique_ptr<Security>> open(Parts parts);
+  ~Security();
+
+  /// Begins to watch where the options say so, and to carry out jobs.
+  base::Done start();
+  void stop();
+
+  /// Of a request that was answered. Any thread, cheap.
+  void saw(RequestFact fact);
+  [[nodiscard]] bool watches() const { return parts_.options.watch; }
+
+  Stops& stops() { return stops_; }
+  Pseudonyms& pseudonyms() { return pseudonyms_; }
+  Monitor& monitor() { return *monitor_; }
+  JobRunner& jobs() { return *jobs_; }
+  [[nodiscard]] std::shared_ptr<const RuleState> rules() const { return rules_.state(); }
+  [[nodiscard]] base::Timestamp now() const { return parts_.options.clock(); }
+  /// Events that may wait for the rules before more are turned away; 0: any number.
+  [[nodiscard]] std::int64_t backlog() const { return watches() ? parts_.options.event_backlog : 0; }
+  /// A check of the audit record found it broken. Any thread.
+  void record_is_wrong(const contract::AuditCheck& check);
+  /// Who works on what; entries that nobody renewed are gone. Any thread.
+  [[nodiscard]] std::vector<contract::Presence> presence();
+  /// True where somebody came or went, so that others are to hear of it.
+  bool set_presence(contract::Presence presence);
+  void set_edge(const EdgeFacts& edge);
+  [[nodiscard]] std::vector<contract::ProtectionLayer> layers(Database& database);
+
+ private:
+  Security(Parts parts, const base::Key& key, std::string key_file);
+
+  bool replay_one();
+
+  Parts parts_;
+  const std::string key_file_;
+  Pseudonyms pseudonyms_;
+  Stops stops_;
+  RuleLibrary rules_;
+  std::unique_ptr<Monitor> monitor_;
+  std::unique_ptr<JobRunner> jobs_;
+
+  std::mutex mutex_;  ///< guards all below
+  std::optional<EdgeFacts> edge_;
+  std::unordered_map<std::string, bool> sessions_;  ///< with a device or without
+  std::int64_t refused_inputs_ = 0;
+  base::Timestamp last_refused_input_;
+  struct Present {
+    contract::Presence who;
+    base::Timestamp renewed_at;
+  };
+  std::vector<Present> present_;
+};
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,191 @@
+// What is stopped stays stopped, at once; wide blocks and every lifting need two people.
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "api-client/base/crypto.hpp"
+#include "tests/platform/service/harness.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::platform;
+using namespace stadtpult::platform::test;
+
+namespace {
+
+std::string session_of(const std::string& token) {
+  return "tok_" + base::sha256_hex(token).substr(0, 16);
+}
+
+Reply stop(Platform& platform, const std::string& kind, const std::string& target,
+           const std::string& by = "") {
+  return platform.post("/v1/security/blocks", by.empty() ? platform.analyst() : by,
+                       {{"kind", kind}, {"target", target}, {"reason", "Verdacht"}});
+}
+
+/// Lifted by two people.
+void lift(Platform& platform, const std::string& id) {
+  const std::string path = "/v1/security/blocks/" + id;
+  REQUIRE(platform.patch(path, platform.analyst(), {{"state", "lift_requested"}}).status == 200);
+  CHECK(platform.patch(path, platform.analyst(), {{"state", "lifted"}}).status == 403);
+  REQUIRE(platform.patch(path, platform.second_analyst(), {{"state", "lifted"}}).status == 200);
+}
+
+}  // namespace
+
+TEST_CASE("a token is stopped with the answer to the request that stops it") {
+  Platform platform({.watch = true});
+  const std::string token = platform.editor();
+  REQUIRE(platform.get("/v1/me", token).status == 200);
+  for (const char* kind : {"token", "session"}) {
+    const Reply block = stop(platform, kind, session_of(token));
+    REQUIRE_MESSAGE(block.status == 201, block.text);
+    CHECK(block.body["state"] == "active");
+    const Reply refused = platform.get("/v1/me", token);
+    CHECK(refused.status == 403);
+    CHECK(refused.text.find("stopped") != std::string::npos);
+    CHECK(platform.post("/v1/categories", token, {{"name", "A"}}).status == 403);
+    Request request;
+    request.method = "GET";
+    request.target = "/v1/stream";
+    request.authorization = "Bearer " + token;
+    CHECK_FALSE(platform.service().open_stream(request).ok());
+    // After a restart too.
+    platform.restart();
+    CHECK(platform.get("/v1/me", token).status == 403);
+    lift(platform, block.id());
+    CHECK(platform.get("/v1/me", token).status == 200);
+  }
+}
+
+TEST_CASE("a person, a device and a whole organisation are stopped with all their tokens") {
+  Platform platform({.watch = true});
+  const std::string merchant = platform.merchant();
+  const std::string person = platform.get("/v1/me", merchant).body["id"];
+  const Reply by_person = stop(platform, "person", person);
+  REQUIRE(by_person.status == 201);
+  CHECK(platform.get("/v1/me", merchant).status == 403);
+  lift(platform, by_person.id());
+
+  const Extra laptop{.device = "laptop-7"};
+  REQUIRE(stop(platform, "device", "laptop-7").status == 201);
+  CHECK(platform.ask("GET", "/v1/me", merchant, "", laptop).status == 403);
+  CHECK(platform.get("/v1/me", merchant).status == 200);
+
+  const Reply wide = stop(platform, "organisation", "demo-merchant");
+  REQUIRE(wide.status == 201);
+  CHECK(wide.body["state"] == "requested");
+  CHECK(platform.get("/v1/me", merchant).status == 200);  // one person is not enough
+  const std::string path = "/v1/security/blocks/" + wide.id();
+  CHECK(platform.patch(path, platform.analyst(), {{"state", "active"}}).status == 403);
+  REQUIRE(platform.patch(path, platform.lead(), {{"state", "active"}}).status == 200);
+  CHECK(platform.get("/v1/me", merchant).status == 403);
+  CHECK(platform.get("/v1/me", platform.token(Role::merchant, "other-merchant")).status == 200);
+  CHECK(platform.patch(path, platform.analyst(), {{"state", "lifted"}}).status == 409);
+  lift(platform, wide.id());
+  CHECK(platform.get("/v1/me", merchant).status == 200);
+}
+
+TEST_CASE("a source is throttled, and its address is kept by a pseudonym") {
+  Platform platform({.watch = true});
+  const Reply block = stop(platform, "source", "203.0.113.50");
+  REQUIRE_MESSAGE(block.status == 201, block.text);
+  CHECK(block.body["target"].get<std::string>().starts_with("Q-"));
+  const Extra from{.source = "203.0.113.50"};
+  int slowed = 0;
+  for (int i = 0; i < 20; ++i) {
+    const Reply reply = platform.ask("GET", "/healthz", "", "", from);
+    if (reply.status == 429) {
+      ++slowed;
+      CHECK(std::stoi(reply.headers.at("Retry-After")) >= 1);
+    }
+  }
+  CHECK(slowed >= 10);
+  CHECK(slowed < 20);
+  CHECK(platform.ask("GET", "/healthz", "", "", {.source = "203.0.113.51"}).status == 200);
+}
+
+TEST_CASE("blocks name something that is there, end in time, and nobody stops themselves") {
+  Platform platform({.watch = true});
+  CHECK(stop(platform, "token", "tok_0123456789abcdef").status == 422);
+  CHECK(stop(platform, "token", platform.editor()).status == 422);
+  CHECK(stop(platform, "person", "usr_nobody").status == 422);
+  CHECK(stop(platform, "organisation", "nobody").status == 422);
+  CHECK(stop(platform, "source", "Q-0000").status == 422);
+  CHECK(stop(platform, "source", "somewhere").status == 422);
+  CHECK(stop(platform, "token", session_of(platform.analyst())).status == 409);
+  CHECK(stop(platform, "person", platform.get("/v1/me", platform.analyst()).body["id"]).status == 409);
+  CHECK(stop(platform, "token", session_of(platform.editor()), platform.editor()).status == 403);
+  const auto ends = [&](std::int64_t in_ms) {
+    return platform.post("/v1/security/blocks", platform.analyst(),
+                         {{"kind", "token"},
+                          {"target", session_of(platform.editor())},
+                          {"reason", "kurz"},
+                          {"expires_at", base::to_rfc3339({platform.time.ms + in_ms})}});
+  };
+  CHECK(ends(-1).status == 422);
+  const Reply block = ends(60'000);
+  REQUIRE(block.status == 201);
+  CHECK(platform.get("/v1/me", platform.editor()).status == 403);
+  platform.time.ms += 60'000;
+  CHECK(platform.get("/v1/me", platform.editor()).status == 200);  // at once, before anybody looked
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  platform.settle();
+  CHECK(platform.get("/v1/security/blocks/" + block.id(), platform.analyst()).body["state"] == "expired");
+}
+
+TEST_CASE("a rule stops by itself what it says, and the alert tells of it") {
+  Platform platform({.watch = true});
+  std::string lines;
+  for (int i = 0; i < 12; ++i)
+    lines +=
+        R"({"logsource":{"product":"stadtpult","service":"auth"},"time":)" +
+        std::to_string(platform.time.ms + i) +
+        R"(,"metadata":{"event_code":"sign_in_failed"},"actor":{"user":{"name":"k.weber"}},"src_endpoint":{"ip":"203.0.113.66"}})"
+        "\n";
+  REQUIRE(platform.send(lines).status == 201);
+  platform.settle();
+  const Json blocks = platform.get("/v1/security/blocks?filter=kind:source", platform.analyst()).body;
+  REQUIRE(blocks["total"] == 1);
+  const Json& block = blocks["items"][0];
+  CHECK(block["created_by"] == "system");
+  CHECK(block["expires_at"].get<std::string>() > base::to_rfc3339(platform.time));
+  const Json alert =
+      platform.get("/v1/security/alerts/" + block["alert_id"].get<std::string>(), platform.analyst()).body;
+  CHECK(alert["timeline"][1]["action"] == "stopped");
+  int slowed = 0;
+  for (int i = 0; i < 10; ++i)
+    slowed += platform.ask("GET", "/healthz", "", "", {.source = "203.0.113.66"}).status == 429;
+  CHECK(slowed >= 4);
+}
+
+TEST_CASE("how many streams were cut and how long it took is measured") {
+  Platform platform({.watch = true});
+  const std::string token = platform.editor();
+  Request request;
+  request.method = "GET";
+  request.target = "/v1/stream";
+  request.authorization = "Bearer " + token;
+  const auto first = platform.service().open_stream(request);
+  const auto second = platform.service().open_stream(request);
+  request.authorization = "Bearer " + platform.lead();
+  const auto other = platform.service().open_stream(request);
+  REQUIRE((first.ok() && second.ok() && other.ok()));
+  const Reply block = stop(platform, "token", session_of(token));
+  REQUIRE(block.status == 201);
+  CHECK_FALSE(platform.service().stream_allowed(*first));
+  CHECK(platform.service().stream_allowed(*other));
+  platform.settle();
+  const auto measured = [&] {
+    return platform.get("/v1/security/blocks/" + block.id(), platform.analyst()).body;
+  };
+  CHECK(measured()["cut_after_ms"] == -1);  // they are still open
+  platform.service().stream_closed(*first);
+  platform.settle();
+  CHECK(measured()["cut_after_ms"] == -1);
+  platform.service().stream_closed(*second);
+  platform.settle();
+  CHECK(measured()["cut_connections"] == 2);
+  CHECK(measured()["cut_after_ms"].get<int>() >= 0);
+  CHECK(measured()["cut_after_ms"].get<int>() < 10'000);
+}

@@ -1,0 +1,337 @@
+// Events in, alerts out: what is stored, what is turned away, and what rules make of it.
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "platform/security/own_events.hpp"
+#include "platform/store/security.hpp"
+#include "tests/platform/service/harness.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::platform;
+using namespace stadtpult::platform::test;
+
+namespace {
+
+const std::string kAttack =
+    R"({"class_uid":4002,"logsource":{"category":"webserver"},"http_request":{"http_method":"GET","url":{"path":"/suche","query_string":"q=1%27%20UNION%20ALL%20SELECT%20null,password%20FROM%20users--"}},"src_endpoint":{"ip":"203.0.113.7"}})";
+
+Json alerts(Platform& platform, const std::string& query = "") {
+  const std::string filter = (query.empty() ? "?filter=" : query + "&filter=") + kNotNewPeople;
+  return platform.get("/v1/security/alerts" + filter, platform.analyst()).body;
+}
+
+std::int64_t stored_events(Platform& platform, bool own) {
+  std::int64_t count = 0;
+  const auto done = platform.impl().store().read([&](Database& database) {
+    const auto rows = database.query(
+        own ? "SELECT COALESCE(SUM(count), 0) FROM security_batches WHERE producer = 'stadtpult'"
+            : "SELECT COALESCE(SUM(count), 0) FROM security_batches WHERE producer <> 'stadtpult'",
+        "i");
+    count = as_int(rows.at(0)[0]);
+  });
+  REQUIRE(done.ok());
+  return count;
+}
+
+std::string numbered(int sequence) {
+  return R"({"class_uid":3002,"metadata":{"sequence":)" + std::to_string(sequence) + R"(},"message":"x"})" +
+         "\n";
+}
+
+}  // namespace
+
+TEST_CASE("an attack that is sent in is an alert, and whoever reads the stream hears of it") {
+  Platform platform({.watch = true});
+  const Reply sent = platform.send(kAttack + "\n");
+  REQUIRE_MESSAGE(sent.status == 201, sent.text);
+  CHECK(sent.body["accepted"] == 1);
+  platform.settle();
+  const Json found = alerts(platform);
+  REQUIRE(found["total"].get<int>() >= 1);
+  const Json& alert = found["items"][0];
+  CHECK(alert["source"].get<std::string>().starts_with("Q-"));
+  CHECK(alert["severity_id"].get<int>() >= 3);
+  CHECK(alert["rule_author"] == "Stadtpult");
+  CHECK(alert["rule_title"]["de"] != "");
+  CHECK(alert["rule_title"]["en"] != "");
+  CHECK(alert["techniques"][0].get<std::string>().starts_with("T1"));
+  // The evidence has no address in it, and its hash is that of the text.
+  const auto stored =
+      platform.get("/v1/security/alerts/" + alert["id"].get<std::string>(), platform.analyst());
+  CHECK(stored.text.find("203.0.113.7") == std::string::npos);
+  CHECK(stored.text.find("UNION") != std::string::npos);
+  bool told = false;
+  for (const auto& event : platform.service().events_after(0, 10'000))
+    if (event.data.find("\"alert\"") != std::string::npos) {
+      told = true;
+      CHECK((event.roles & contract::role_bit(Role::security_analyst)) != 0);
+      CHECK((event.roles & contract::role_bit(Role::merchant)) == 0);
+    }
+  CHECK(told);
+}
+
+TEST_CASE(
+    "events of one rule, person and source are one alert that grows; a quarter of an hour later another") {
+  Platform platform({.watch = true});
+  for (int i = 0; i < 3; ++i) REQUIRE(platform.send(kAttack + "\n" + kAttack + "\n").status == 201);
+  platform.settle();
+  const Json first = alerts(platform, "?sort=number");
+  const int rules = first["total"];
+  CHECK(first["items"][0]["count"] == 6);
+  CHECK(first["items"][0]["revision"] == 1);  // growing is nobody's change
+  platform.time.ms += 16 * 60 * 1000;
+  REQUIRE(platform.send(kAttack + "\n").status == 201);
+  platform.settle();
+  CHECK(alerts(platform)["total"] == 2 * rules);
+  // Another source is another alert.
+  std::string other = kAttack;
+  other.replace(other.find("203.0.113.7"), 11, "203.0.113.8");
+  REQUIRE(platform.send(other).status == 201);
+  platform.settle();
+  CHECK(alerts(platform)["total"] == 3 * rules);
+}
+
+TEST_CASE("good lines are taken, bad ones are named by their line") {
+  Platform platform({.watch = true});
+  const std::string deep = "{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}";
+  const std::string body = numbered(1) + "no json\n" + "{\"a\":\"\xff\"}\n" + deep + "\n" + "[1]\n" + "{}\n" +
+                           "{\"a\":" + std::string(300'000, '1') + "}\n" +
+                           std::string("{\"a\":\"\0\"}\n", 10) + "\r\n" +
+                           R"({"time":"2999-01-01T00:00:00Z","a":1})" + "\n" + R"({"a":"half)";
+  const Reply reply = platform.send(body);
+  REQUIRE_MESSAGE(reply.status == 201, reply.text);
+  CHECK(reply.body["accepted"] == 1);
+  std::vector<int> lines;
+  for (const auto& problem : reply.body["problems"]) {
+    lines.push_back(problem["line"]);
+    CHECK(problem["message"].get<std::string>().size() > 5);
+  }
+  CHECK(lines == std::vector<int>{2, 3, 4, 5, 6, 7, 8, 10, 11});
+  CHECK(stored_events(platform, false) == 1);
+  CHECK(platform.send("").status >= 400);
+  CHECK(platform.send("\n\n").status >= 400);
+  std::string many;
+  for (int i = 0; i < 10'001; ++i) many += "{\"a\":1}\n";
+  CHECK(platform.send(many).status == 413);
+  CHECK(platform.send(std::string(8'000'001, ' ')).status == 413);
+  CHECK(platform.send(numbered(1), "?producer=").status == 400);
+  CHECK(platform.send(numbered(1), "?producer=stadtpult").status == 400);
+  CHECK(stored_events(platform, false) == 1);
+}
+
+TEST_CASE("what a producer sends again counts once") {
+  Platform platform({.watch = true});
+  const Reply first = platform.send(numbered(1) + numbered(3) + numbered(2), "?producer=web-1");
+  CHECK(first.body["accepted"] == 3);
+  CHECK(first.body["last_sequence"] == 3);
+  const Reply again = platform.send(numbered(2) + numbered(3) + numbered(4) + numbered(4), "?producer=web-1");
+  CHECK(again.body["accepted"] == 1);
+  CHECK(again.body["repeated"] == 3);
+  CHECK(again.body["last_sequence"] == 4);
+  CHECK(platform.send(numbered(1), "?producer=web-2").body["accepted"] == 1);
+  // With a producer each line needs its number.
+  const Reply without = platform.send("{\"a\":1}\n" + numbered(5), "?producer=web-1");
+  CHECK(without.body["accepted"] == 1);
+  CHECK(without.body["problems"][0]["line"] == 1);
+  CHECK(stored_events(platform, false) == 6);
+  platform.restart();
+  CHECK(platform.send(numbered(5), "?producer=web-1").body["repeated"] == 1);
+}
+
+TEST_CASE("when too much waits, more is turned away with a time to come back") {
+  Platform platform({.watch = false});
+  REQUIRE(platform.send(numbered(1) + numbered(2)).status == 201);  // nobody looks at them here
+  Platform busy({.watch = true, .event_backlog = 0});
+  CHECK(busy.send(numbered(1)).status == 201);  // 0 is no limit
+  Platform full({.watch = true, .event_backlog = 1});
+  full.impl().security().monitor().stop();
+  REQUIRE(full.send(numbered(1)).status == 201);
+  const Reply reply = full.send(numbered(2));
+  CHECK(reply.status == 429);
+  CHECK(reply.headers.at("Retry-After") == "2");
+  CHECK(stored_events(full, false) == 1);
+}
+
+TEST_CASE("events that were stored and not looked at before a stop are looked at after it") {
+  Platform platform({.watch = true});
+  platform.impl().security().monitor().stop();
+  REQUIRE(platform.send(kAttack).status == 201);
+  CHECK(alerts(platform)["total"] == 0);
+  platform.restart();
+  platform.settle();
+  const int found = alerts(platform)["total"];
+  CHECK(found >= 1);
+  CHECK(alerts(platform)["items"][0]["count"] == 1);
+  platform.restart();
+  platform.settle();
+  CHECK(alerts(platform)["total"] == found);  // once
+  CHECK(alerts(platform)["items"][0]["count"] == 1);
+}
+
+TEST_CASE(
+    "the platform's own requests are events: attacks on it are found, refused tokens and rights are kept") {
+  Platform platform({.watch = true});
+  const Extra from{.source = "198.51.100.9", .device = "laptop-1"};
+  CHECK(platform
+            .ask("GET", "/v1/categories?q=1%27%20UNION%20SELECT%20name%20FROM%20users--", platform.lead(), "",
+                 from)
+            .status < 500);
+  CHECK(platform.ask("GET", "/v1/me", "spt_nobody", "", from).status == 401);
+  CHECK(platform.ask("GET", "/v1/audit", platform.merchant(), "", from).status == 403);
+  platform.settle();
+  CHECK(stored_events(platform, true) >= 5);
+  const Json found = alerts(platform, "?filter=device:laptop-1");
+  REQUIRE(found["total"].get<int>() >= 1);
+  CHECK(found["items"][0]["principal"].get<std::string>().starts_with("P-"));
+  CHECK(found["items"][0]["session"].get<std::string>().starts_with("tok_"));
+  CHECK(found.dump().find("198.51.100.9") == std::string::npos);
+  CHECK(found.dump().find(platform.lead()) == std::string::npos);
+}
+
+TEST_CASE("a jump of the clock is an event that a rule knows") {
+  Platform platform({.watch = true});
+  REQUIRE(platform.send(to_json_line(clock_jump_event(platform.time, -61'000))).status == 201);
+  REQUIRE(platform.send(to_json_line(clock_jump_event(platform.time, 900))).status == 201);
+  platform.settle();
+  const Json found = alerts(platform);
+  REQUIRE(found["total"] == 1);
+  CHECK(found["items"][0]["rule_title"]["de"] == "Zeitsprung");
+  CHECK(found["items"][0]["count"] == 1);
+}
+
+TEST_CASE("alike reads become one event with a count, everything else stays single") {
+  std::vector<RequestFact> facts;
+  for (int i = 0; i < 5; ++i) {
+    RequestFact fact;
+    fact.method = "GET";
+    fact.target = "/v1/me";
+    fact.status = 200;
+    fact.bytes_out = 10;
+    facts.push_back(fact);
+    fact.status = 401;
+    fact.refused = "unknown";
+    facts.push_back(fact);
+    fact.method = "POST";
+    fact.status = 201;
+    fact.refused.clear();
+    facts.push_back(fact);
+  }
+  const auto few = gathered(facts);
+  CHECK(few.size() == 11);
+  CHECK(few[0].count == 5);
+  CHECK(few[0].bytes_out == 50);
+  // What is no UTF-8 does not make a line that cannot be read again.
+  RequestFact odd;
+  odd.method = "GET";
+  odd.target = "/v1/x?q=\xff%00";
+  for (const auto& event : events_of(odd)) CHECK(Json::accept(to_json_line(event)));
+}
+
+TEST_CASE("events at rest cannot be read without the key") {
+  Platform platform({.watch = true});
+  REQUIRE(platform.send(R"({"message":"geheime-nachricht"})").status == 201);
+  platform.settle();
+  platform.service().stop();
+  for (const char* suffix : {"", "-wal"}) {
+    std::ifstream in(platform.file() + suffix, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(in), {});
+    CHECK(bytes.find("geheime-nachricht") == std::string::npos);
+  }
+}
+
+TEST_CASE("rules of a folder are read again when they change; a broken one does not stop the others") {
+  TempFolder folder;
+  const auto write = [&](const std::string& name, const std::string& word) {
+    std::ofstream(folder.path() + "/" + name)
+        << "title: Word " << word << "\nid: 00000000-0000-4000-8000-0000000000"
+        << (word.size() < 10 ? "0" : "") << word.size()
+        << "\nlogsource:\n  product: test\ndetection:\n  s:\n    message|contains: '" << word
+        << "'\n  condition: s\nlevel: high\n";
+  };
+  write("a.yml", "apfel");
+  std::ofstream(folder.path() + "/broken.yml")
+      << "title: Broken\ndetection:\n  s:\n    a|nosuch: 1\n  condition: s\n";
+  Platform platform({.watch = true, .rules = {folder.path()}});
+  const auto event = [](const std::string& word) {
+    return R"({"logsource":{"product":"test"},"message":"ein )" + word + R"("})";
+  };
+  REQUIRE(platform.send(event("apfel") + "\n" + event("birnen")).status == 201);
+  platform.settle();
+  CHECK(alerts(platform)["total"] == 1);
+  const Json rules = platform.get("/v1/security/rules", platform.analyst()).body;
+  REQUIRE(rules["total"] == 2);
+  CHECK(rules["items"][0]["loaded"] == true);
+  CHECK(rules["items"][0]["hits_30d"] == 1);
+  CHECK(rules["items"][1]["loaded"] == false);
+  CHECK(rules["items"][1]["reason"].get<std::string>().find("nosuch") != std::string::npos);
+  write("b.yml", "birnen");
+  platform.service().reload_rules();
+  platform.settle();
+  REQUIRE(platform.send(event("birnen")).status == 201);
+  platform.settle();
+  CHECK(alerts(platform)["total"] == 2);
+}
+
+TEST_CASE("old events go, unless an incident with legal hold needs them") {
+  Platform platform({.watch = true});
+  REQUIRE(platform.send(kAttack).status == 201);
+  REQUIRE(platform.send(numbered(1)).status == 201);
+  platform.settle();
+  const Reply incident = platform.post("/v1/security/incidents", platform.analyst(),
+                                       {{"title", "Vorfall"}, {"legal_hold", true}});
+  REQUIRE_MESSAGE(incident.status == 201, incident.text);
+  const Json raised = alerts(platform);
+  REQUIRE(!raised["items"].empty());
+  for (const auto& alert : raised["items"])
+    REQUIRE(platform
+                .patch("/v1/security/alerts/" + alert["id"].get<std::string>(), platform.analyst(),
+                       {{"incident_id", incident.id()}})
+                .status == 200);
+  const auto remove = [&] {
+    int removed = 0;
+    const auto done = platform.impl().store().write_and_wait(
+        [&] { return platform.impl().occasion(system_actor(), ""); },
+        [&](Change& change) -> base::Done {
+          removed = delete_old_batches(change.database(), {platform.time.ms + 1}, 1'000);
+          return {};
+        });
+    REQUIRE(done.ok());
+    return removed;
+  };
+  CHECK(remove() >= 1);
+  CHECK(stored_events(platform, false) == 1);
+  REQUIRE(
+      platform.patch("/v1/security/incidents/" + incident.id(), platform.analyst(), {{"legal_hold", false}})
+          .status == 200);
+  CHECK(remove() >= 1);
+  CHECK(stored_events(platform, false) == 0);
+}
+
+TEST_CASE("fourteen layers, each with evidence in two languages") {
+  Platform platform({.watch = true});
+  REQUIRE(platform.send(kAttack).status == 201);
+  platform.settle();
+  const Json layers = platform.get("/v1/security/layers", platform.analyst()).body;
+  REQUIRE(layers["total"] == 14);
+  std::map<std::string, std::string> states;
+  for (const auto& layer : layers["items"]) {
+    states[layer["id"]] = layer["state"];
+    CHECK(layer["evidence"]["de"].get<std::string>().size() > 10);
+    CHECK(layer["evidence"]["en"].get<std::string>().size() > 10);
+    CHECK(layer["measured_at"] != nullptr);
+  }
+  CHECK(states["rights"] == "holds");
+  CHECK(states["audit_chain"] == "holds");
+  CHECK(states["encryption_at_rest"] == "holds");
+  CHECK(states["detection"] == "holds");
+  CHECK(states["token_binding"] == "unknown");
+  CHECK(states["backup"] == "unknown");
+  CHECK(states["tls"] == "unknown");  // no edge here
+  platform.service().set_edge(
+      {"TLS 1.2", {platform.time.ms + 5LL * 24 * 3600 * 1000}, 1 << 14, 1 << 20, 100});
+  CHECK(platform.get("/v1/security/layers?q=tls", platform.analyst()).body["items"][0]["state"] == "warning");
+  CHECK(platform.get("/v1/security/layers?limit=5", platform.analyst()).body["next"] == "5");
+  CHECK(platform.get("/v1/security/layers?filter=id:tls", platform.analyst()).status == 400);
+}
