@@ -365,10 +365,10 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
                     who = tr("security.column.who");
   const float width = rect.width() / scale();
   std::vector<Column> columns{
-      {.id = "time", .title = time, .width = 84, .hideable = false, .fixed = true},
+      {.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true},
       {.id = "severity", .title = severity, .width = 90},
       {.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120}};
-  if (width >= 760) columns.push_back({.id = "miniapp", .title = miniapp, .width = 150});
+  if (width >= 840) columns.push_back({.id = "miniapp", .title = miniapp, .width = 150});
   if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 96});
   if (width >= 480) columns.push_back({.id = "status", .title = status, .width = 128});
   if (width >= 560) columns.push_back({.id = "who", .title = who, .width = 76});

@@ -75,10 +75,12 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
       if (no_matches("security.rules.no_matches")) search_.clear();
     } else {
       const std::string what = tr("security.rule"), level = tr("security.column.severity"),
-                        state = tr("security.column.status"), hits = tr("security.rule.hits_column");
+                        state = tr("security.column.status"), hits = tr("security.rule.hits_column"),
+                        test = tr("security.rule.tests");
       std::vector<Column> columns{{.id = "what", .title = what, .weight = 1, .min_width = 160}};
       if (rest.width() >= px(560)) columns.push_back({.id = "level", .title = level, .width = 90});
       columns.push_back({.id = "state", .title = state, .width = 132});
+      if (rest.width() >= px(700)) columns.push_back({.id = "test", .title = test, .width = 104});
       if (rest.width() >= px(460))
         columns.push_back({.id = "hits", .title = hits, .width = 84, .right = true});
       const auto event = kit::table(
@@ -101,6 +103,13 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
             if (row.cell("state"))
               chip(
                   {.label = mark.word, .icon = mark.icon, .tone = mark.tone, .on_selection = row.selected()});
+            if (row.cell("test") && rule.tested_at) {
+              const auto wrong = static_cast<std::int64_t>(rule.test_problems.size());
+              icon(wrong == 0 ? icons::check_circle : icons::dangerous,
+                   theme().tone(wrong == 0 ? Tone::ok : Tone::err).text);
+              row.text(tr("security.rule.tests.short", {{"passed", format_number(rule.test_cases - wrong)},
+                                                        {"all", format_number(rule.test_cases)}}));
+            }
             if (row.cell("hits")) row.text(format_number(rule.hits_30d));
           });
       if (event.opened >= 0) {

@@ -156,7 +156,7 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
                    .gap = 4}};
   {
     Row row{{.height = 32}};
-    const float width = available_width();
+    const float width = row.rect().width();
     heading(tr("shell.panel.security"), Heading::page);
     line_chip(world);
     if (tab_ == kAlerts && world.online && width >= px(680))
