@@ -173,7 +173,8 @@ void AuditPanel::rows(const World& world, const client::AuditPages& pages, const
                             .total = static_cast<int>(pages.total),
                             .key = [&](int i) { return static_cast<std::uint64_t>(at(i).id); },
                             .rect = rest,
-                            .cursor_opens = places.beside},
+                            .cursor_opens = places.beside,
+                            .first_opens = places.beside},
                            [&](TableRow& row) {
                              const auto& record = at(row.index());
                              const std::string words = action_words(record.action),

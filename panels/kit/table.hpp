@@ -90,7 +90,8 @@ struct TableOptions {
   bool column_menu = false;  ///< right click on the head opens it; column_menu() also from a button
   FunctionRef<std::uint64_t(int)> key = nullptr;  ///< stable key of a row, never 0; default: index + 1
   Rect rect{};                                    ///< where; empty = all that is left
-  bool cursor_opens = false;     ///< the cursor's row is open, from the first on (lists beside their detail)
+  bool cursor_opens = false;                      ///< moving the cursor opens at once (master-detail lists)
+  bool first_opens = false;                       ///< while nothing was chosen, the cursor's row is opened
   float padding = 16;            ///< logical px left of the first and right of the last column
   int scroll_to = -1;            ///< brings this row into view in this frame
   std::string_view notice = {};  ///< bar below the head: "23 neue Alarme anzeigen"
@@ -119,6 +120,7 @@ struct ListOptions {
   FunctionRef<std::uint64_t(int)> key = nullptr;
   Rect rect{};
   bool cursor_opens = false;
+  bool first_opens = false;
   float padding = 16;
 };
 TableEvent list(const char* id, TableState& state, const ListOptions& options,

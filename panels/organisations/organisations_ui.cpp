@@ -154,7 +154,8 @@ void OrganisationsPanel::list(const World& world, const ListDetail::Places& plac
                             .footer = true,
                             .key = [&](int i) { return row_key(at(i).id); },
                             .rect = available(),
-                            .cursor_opens = places.beside},
+                            .cursor_opens = places.beside,
+                            .first_opens = places.beside},
                            [&](TableRow& row) {
                              const auto& organisation = at(row.index());
                              row.name(organisation.name);

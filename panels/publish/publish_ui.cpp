@@ -234,7 +234,8 @@ void PublishPanel::difference_table(const ListDetail::Places& places) {
        .footer_right = chosen,
        .key = [&](int i) { return row_key(rows_[static_cast<size_t>(i)].item.id); },
        .rect = available(),
-       .cursor_opens = places.beside},
+       .cursor_opens = places.beside,
+       .first_opens = places.beside},
       [&](TableRow& row) {
         const auto& data = rows_[static_cast<size_t>(row.index())];
         const bool along = selection_.along.contains(data.item.id);

@@ -40,7 +40,8 @@ void PublishPanel::releases(const World& world, const ListDetail::Places& places
        .footer = true,
        .key = [&](int i) { return row_key(all[static_cast<size_t>(i)]->id); },
        .rect = available(),
-       .cursor_opens = places.beside},
+       .cursor_opens = places.beside,
+       .first_opens = places.beside},
       [&](TableRow& row) {
         const auto& release = *all[static_cast<size_t>(row.index())];
         const std::string title = tr("publish.release", {{"number", format_number(release.number)}});

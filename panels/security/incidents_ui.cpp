@@ -104,7 +104,8 @@ void IncidentsPart::draw(const World& world, const ListDetail::Places& places, L
            .rows = static_cast<int>(rows_.size()),
            .key = [&](int i) { return row_key(rows_[static_cast<std::size_t>(i)]->id); },
            .rect = rest,
-           .cursor_opens = places.beside},
+           .cursor_opens = places.beside,
+           .first_opens = places.beside},
           [&](TableRow& row) {
             const Incident& each = *rows_[static_cast<std::size_t>(row.index())];
             const std::string state = tr(each.closed ? "security.incident.closed" : "security.incident.open");
@@ -279,7 +280,8 @@ void BlocksPart::draw(const World& world, const ListDetail::Places& places, List
            .rows = static_cast<int>(rows_.size()),
            .key = [&](int i) { return row_key(rows_[static_cast<std::size_t>(i)]->id); },
            .rect = rest,
-           .cursor_opens = places.beside},
+           .cursor_opens = places.beside,
+           .first_opens = places.beside},
           [&](TableRow& row) {
             const Block& block = *rows_[static_cast<std::size_t>(row.index())];
             const Mark kind = block_kind_mark(block.kind), mark = block_state_mark(block.state);

@@ -91,7 +91,8 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
            .footer = true,
            .key = [&](int i) { return row_key(rows[static_cast<std::size_t>(i)]->id); },
            .rect = rest,
-           .cursor_opens = places.beside},
+           .cursor_opens = places.beside,
+           .first_opens = places.beside},
           [&](TableRow& row) {
             const DetectionRule& rule = *rows[static_cast<std::size_t>(row.index())];
             const Mark grade = level_mark(rule.level), mark = rule_mark(rule);

@@ -242,14 +242,18 @@ TEST_CASE("a list opens as the cursor moves") {
   TableState state;
   int opened = -1;
   Ui ui([&] {
-    const TableEvent event = list(
-        "l", state,
-        {.name = "Händler", .rows = 12, .row_height = 68, .rect = {{0, 0}, {300, 600}}, .cursor_opens = true},
-        [](TableRow& row) {
-          const std::string name = "Firma " + std::to_string(row.index());
-          row.name(name);
-          row.two_lines(name, "Handwerk");
-        });
+    const TableEvent event = list("l", state,
+                                  {.name = "Händler",
+                                   .rows = 12,
+                                   .row_height = 68,
+                                   .rect = {{0, 0}, {300, 600}},
+                                   .cursor_opens = true,
+                                   .first_opens = true},
+                                  [](TableRow& row) {
+                                    const std::string name = "Firma " + std::to_string(row.index());
+                                    row.name(name);
+                                    row.two_lines(name, "Handwerk");
+                                  });
     if (event.opened >= 0) opened = event.opened;
   });
   ui.frame();
