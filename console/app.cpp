@@ -12,6 +12,7 @@
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
 #include "console/changes.hpp"
+#include "console/desktop_notice.hpp"
 #include "console/embedded.hpp"
 #include "console/failures.hpp"
 #include "console/file_dialog.hpp"
@@ -41,9 +42,10 @@ using kit::tr;
 constexpr std::uint64_t kLargestFile = 64U << 20;
 constexpr double kScreenshotSeconds = 30;
 constexpr int kSettledFrames = 8;  // layout, remembered widths and the skeletons' end need a few frames
-constexpr double kOfflineAfterSeconds = 3;  // DESIGN §7.4
-constexpr double kFreshTokenSeconds = 10;   // between two tokens of the embedded platform
-constexpr double kGoSeconds = 1.5;          // between G and its letter
+constexpr double kOfflineAfterSeconds = 3;     // DESIGN §7.4
+constexpr double kFreshTokenSeconds = 10;      // between two tokens of the embedded platform
+constexpr std::int64_t kNoticeEveryMs = 5000;  // a wave of critical alerts is one notice
+constexpr double kGoSeconds = 1.5;             // between G and its letter
 
 class App {
  public:
@@ -219,6 +221,7 @@ class App {
 
   void take(client::Update update, Timestamp now) {
     if (const auto* answer = std::get_if<client::CommandDone>(&update)) changes_->done(*answer);
+    if (const auto* alerts = std::get_if<client::AlertsChanged>(&update)) tell_critical(*alerts, now);
     if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line);
     if (std::holds_alternative<client::SignedIn>(update)) forget_typed_token();
     if (std::holds_alternative<client::SignInNeeded>(update) && embedded_) renew_demo_token();
@@ -232,6 +235,26 @@ class App {
                        .detail = error_words(disk->error),
                        .technical = disk->error.message});
     state_.apply(std::move(update), now);
+  }
+
+  /// A critical alert that was not there before is told by the desktop too, also while another window is in
+  /// front.
+  void tell_critical(const client::AlertsChanged& update, Timestamp now) {
+    const auto how = preferences_->settings.get("alarm");
+    if (update.of_load || how == "off") return;
+    std::vector<const contract::Alert*> fresh;
+    for (const auto& alert : update.items)
+      if (alert.severity_id >= contract::kSeverityCritical && alert.status_id == contract::kStatusNew &&
+          state_.alerts.find(alert.id) == client::AlertTable::kNone)
+        fresh.push_back(&alert);
+    if (fresh.empty() || now.ms - told_at_.ms < kNoticeEveryMs) return;
+    told_at_ = now;
+    const auto& first = *fresh.front();
+    notices_.send(
+        {fresh.size() == 1 ? tr("security.notice.one", {{"title", first.rule_title.in(kit::language())}})
+                           : tr("security.notice.many",
+                                {{"n", kit::format_number(static_cast<std::int64_t>(fresh.size()))}}),
+         tr("security.notice.body", {{"number", "AL-" + std::to_string(first.number)}}), how == "sound"});
   }
 
   /// What a person wrote may be missing: that stays on screen until it is closed.
@@ -354,7 +377,8 @@ class App {
   std::vector<NavEntry> nav(const panels::World& w) {
     std::vector<NavEntry> entries;
     for (const auto& row : panel_rows())
-      if (may_open(w, row.id)) entries.push_back({&row, panel(row.id).badge(w)});
+      if (may_open(w, row.id))
+        entries.push_back({&row, panel(row.id).badge(w), panel(row.id).badge_critical()});
     return entries;
   }
 
@@ -362,8 +386,9 @@ class App {
     ShellLayout l;
     // Three panes need the room: the catalogue starts with the rail below 1600 px (DESIGN §4).
     const float logical = ImGui::GetIO().DisplaySize.x / kit::scale();
-    l.nav_rail =
-        preferences_->nav_chosen ? preferences_->nav_rail : current_ == "catalogue" && logical < 1600;
+    l.nav_rail = preferences_->nav_chosen
+                     ? preferences_->nav_rail
+                     : (current_ == "catalogue" || current_ == "security") && logical < 1600;
     l.current_panel = current_;
     l.title = tr(find_panel(current_)->title_key);
     l.hints = panel(current_).hints(w);
@@ -527,6 +552,12 @@ class App {
       }
       case What::lists:
         return client_->reload();
+      case What::alert:
+        return client_->need_alert(need.id);
+      case What::rules:
+        return client_->need_rules();
+      case What::layers:
+        return client_->need_layers();
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {
@@ -549,6 +580,10 @@ class App {
     if (act.what == What::check) return client_->check_record();
     if (act.what == What::accept) return client_->accept_record();
     client_->export_record(act.wish);
+  }
+  void carry_out(const panels::LookAt& look, const panels::World&) { client_->look_at(look.alert_id); }
+  void carry_out(const panels::RevealAct& act, const panels::World&) {
+    client_->reveal(act.pseudonym, act.reason);
   }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
@@ -744,6 +779,8 @@ class App {
   std::unique_ptr<client::Client> client_;
   client::State state_;
   std::unique_ptr<Changes> changes_;
+  DesktopNotices notices_;
+  Timestamp told_at_;
   std::vector<std::unique_ptr<panels::Panel>> panels_;
   panels::SettingsFacts facts_;
   OutboxDialog outbox_;

@@ -16,6 +16,7 @@ void Changes::submit(const panels::Change& change, std::shared_ptr<Act> act, boo
   command.body = std::make_shared<const std::string>(change.body);
   command.content_type = change.content_type;
   command.if_match = change.if_match;
+  command.before = change.before;
   command.title = change.title;
   command.detail = change.detail;
   command.queueable = change.queueable;
@@ -70,20 +71,24 @@ void Changes::done(const client::CommandDone& answer) {
 
 void Changes::finish(const std::shared_ptr<Act>& act, bool was_undo) {
   if (act->failed > 0 && act->undo.empty()) return;
+  const bool taken_back = was_undo && !act->asks;
   kit::Toast toast{.tone = kit::Tone::ok,
-                   .title = was_undo ? std::string(tr("shell.toast.undone")) : act->title,
-                   .detail = was_undo ? act->title : act->detail};
+                   .title = taken_back ? std::string(tr("shell.toast.undone")) : act->title,
+                   .detail = taken_back ? act->title : act->detail};
   if (!was_undo && !act->undo.empty()) {
     toast.action = tr("shell.toast.undo");
     toast.undo = true;
-    toast.on_action = [this, steps = act->undo] { undo(steps); };
+    toast.on_action = [this, steps = act->undo, undone = act->title] { undo(steps, undone); };
   }
   kit::show_toast(std::move(toast));
 }
 
-void Changes::undo(const std::vector<panels::Change>& steps) {
+/// What is undone by asking somebody else has a title of its own.
+void Changes::undo(const std::vector<panels::Change>& steps, const std::string& undone) {
   auto act = std::make_shared<Act>();
   act->title = steps.front().title;
+  act->detail = steps.front().detail;
+  act->asks = steps.size() == 1 && act->title != undone;
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) submit(*step, act, true);
 }
 

@@ -32,6 +32,7 @@ class Changes {
     std::string title, detail;
     int open = 0, failed = 0;
     std::vector<panels::Change> undo;  ///< to be sent last first, each with its If-Match
+    bool asks = false;  ///< of an undo: it does something else than to take back ("Aufhebung beantragt")
   };
   struct Sent {
     std::shared_ptr<Act> act;
@@ -40,7 +41,7 @@ class Changes {
   };
   void submit(const panels::Change& change, std::shared_ptr<Act> act, bool is_undo);
   void finish(const std::shared_ptr<Act>& act, bool was_undo);
-  void undo(const std::vector<panels::Change>& steps);
+  void undo(const std::vector<panels::Change>& steps, const std::string& undone);
 
   client::Client& client_;
   std::map<std::string, Sent> sent_;                  ///< by command id

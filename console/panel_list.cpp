@@ -6,6 +6,7 @@
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
 #include "panels/publish/publish_ui.hpp"
+#include "panels/security/security_ui.hpp"
 
 namespace stadtpult::console {
 namespace {
@@ -37,6 +38,8 @@ std::span<const PanelRow> panel_rows() {
        readers(Operation::release_diff), Key::v, &make<panels::PublishPanel>},
       {"organisations", "shell.panel.organisations", icons::storefront, NavGroup::partner, kSignedIn, Key::h,
        &make<panels::OrganisationsPanel>},
+      {"security", "shell.panel.security", icons::security, NavGroup::trust, readers(Operation::list_alerts),
+       Key::s, &make<panels::SecurityPanel>},
       {"audit", "shell.panel.audit", icons::policy, NavGroup::trust, readers(Operation::list_audit), Key::p,
        &make<panels::AuditPanel>},
       {"settings", "shell.panel.settings", icons::settings, NavGroup::bottom, kSignedIn, Key::e, nullptr},

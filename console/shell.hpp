@@ -31,6 +31,7 @@ struct ShellStatus {
 struct NavEntry {
   const PanelRow* row;
   int badge;
+  bool critical = false;  ///< the badge is red
 };
 
 /// What was asked for in this frame.

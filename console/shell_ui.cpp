@@ -216,6 +216,7 @@ void nav_entries(Drawing& d, bool rail, bool bottom) {
     if (nav_item("nav", {.label = tr(entry.row->title_key),
                          .icon = entry.row->icon,
                          .badge = entry.badge,
+                         .critical = entry.critical,
                          .current = entry.row->id == d.layout.current_panel,
                          .rail = rail}))
       d.action.go = entry.row->id;

@@ -37,8 +37,10 @@ struct Change {
   std::string content_type = {};  ///< "" = JSON
   std::string if_match = {};  ///< contract::etag(id, revision) that the change is based on; "" for POST, and
                               ///< for an undo, which is based on the revision that the change itself made
-  std::string title = {};     ///< what was done, in the person's language ("Rubrik umbenannt")
-  std::string detail = {};    ///< with what ("Mobilität")
+  /// The thing as the person saw it, JSON, where the client does not hold it whole (alerts); "" = it does.
+  std::string before = {};
+  std::string title = {};   ///< what was done, in the person's language ("Rubrik umbenannt")
+  std::string detail = {};  ///< with what ("Mobilität")
   bool queueable =
       true;  ///< false: needs the line now (publish, suspend, withdraw); never waits in the outbox
   std::shared_ptr<const Change> undo =
@@ -60,9 +62,9 @@ struct Go {
 
 /// Load what is not in the state by itself.
 struct Need {
-  enum class What { versions, diff, audit, lists } what;
-  std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; "" for all
-                   ///< lists anew
+  enum class What { versions, diff, audit, lists, alert, rules, layers } what;
+  std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
+                   ///< alert; "" for all lists anew
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind
@@ -101,7 +103,18 @@ struct RecordAct {
   contract::AuditExport wish = {};  ///< which lines are exported
 };
 
-using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct>;
+/// This person looks at an alert now, "" at none. The others see it for a minute: it is said again.
+struct LookAt {
+  std::string alert_id;
+};
+
+/// Show what stands behind a pseudonym, for this reason, which is recorded.
+struct RevealAct {
+  std::string pseudonym, reason;
+};
+
+using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct,
+                            LookAt, RevealAct>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.
@@ -149,6 +162,8 @@ class Panel {
   [[nodiscard]] virtual std::vector<Findable> find(std::string_view, const World&, int) const { return {}; }
   /// The badge in the navigation: things that wait for this role.
   [[nodiscard]] virtual int badge(const World&) const { return 0; }
+  /// What the badge counts is critical: it is red.
+  [[nodiscard]] virtual bool badge_critical() const { return false; }
   /// Key hints of the status bar: pairs of caps ("Alt ↑↓") and words.
   [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> hints(const World&) const {
     return {};

@@ -76,6 +76,29 @@ void Client::accept_record() {
   parts_->transport.run([parts = parts_.get()] { parts->session.record().accept(); });
 }
 
+void Client::need_alert(std::string_view alert_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(alert_id)] { parts->session.need_alert(id); });
+}
+
+void Client::look_at(std::string_view alert_id) {
+  parts_->transport.run([parts = parts_.get(), id = std::string(alert_id)] { parts->session.look_at(id); });
+}
+
+void Client::reveal(std::string_view pseudonym, std::string_view reason) {
+  parts_->transport.run([parts = parts_.get(), what = std::string(pseudonym), why = std::string(reason)] {
+    parts->session.reveal(what, why);
+  });
+}
+
+void Client::need_rules() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_rules(); });
+}
+
+void Client::need_layers() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_layers(); });
+}
+
 void Client::check(std::string_view tag, std::string bytes, std::string_view content_type) {
   parts_->transport.run(
       [parts = parts_.get(), tag = std::string(tag), bytes = std::move(bytes),

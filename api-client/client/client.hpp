@@ -65,6 +65,16 @@ class Client {
   /// A page of the audit record: `query` as the API has it ("filter=object_id%3Aapp_1"), `cursor` "" starts
   /// at the newest. AuditLoaded.
   void need_audit(std::string_view query = {}, std::string_view cursor = {});
+  /// One alert with evidence and timeline, kept up to date until another is asked for. AlertLoaded.
+  void need_alert(std::string_view alert_id);
+  /// This person looks at this alert now; "" at none. The others see it (PresenceLoaded) for a minute: say it
+  /// again.
+  void look_at(std::string_view alert_id);
+  /// The person or address behind a pseudonym; recorded on the platform with the reason. Revealed.
+  void reveal(std::string_view pseudonym, std::string_view reason);
+  /// The detection rules with their hits; the protection layers, measured now. RulesLoaded, LayersLoaded.
+  void need_rules();
+  void need_layers();
   // ---- the audit record (any thread) ----
   /// The platform checks every line; RecordChecking, RecordChecked. What it says is held against the
   /// checkpoint that this console kept: RecordLooked.

@@ -278,6 +278,10 @@ template class ListLoader<contract::Review>;
 template class ListLoader<contract::Reason>;
 template class ListLoader<contract::Organisation>;
 template class ListLoader<contract::Release>;
+template class ListLoader<contract::Incident>;
+template class ListLoader<contract::Block>;
+template class ListLoader<contract::SecurityJob>;
+template class ListLoader<contract::RuleFilter>;
 
 // ---- lists on demand ----
 
@@ -313,5 +317,11 @@ template void load_all<contract::Version>(
 template void load_all<contract::DiffItem>(
     Transport&, const std::string&,
     const std::function<void(base::Result<std::vector<contract::DiffItem>>)>&);
+template void load_all<contract::DetectionRule>(
+    Transport&, const std::string&,
+    const std::function<void(base::Result<std::vector<contract::DetectionRule>>)>&);
+template void load_all<contract::ProtectionLayer>(
+    Transport&, const std::string&,
+    const std::function<void(base::Result<std::vector<contract::ProtectionLayer>>)>&);
 
 }  // namespace stadtpult::client

@@ -61,6 +61,26 @@ struct ListOf<contract::Release> {
   static constexpr List kList = List::releases;
   static constexpr auto kOperation = contract::Operation::list_releases;
 };
+template <>
+struct ListOf<contract::Incident> {
+  static constexpr List kList = List::incidents;
+  static constexpr auto kOperation = contract::Operation::list_incidents;
+};
+template <>
+struct ListOf<contract::Block> {
+  static constexpr List kList = List::blocks;
+  static constexpr auto kOperation = contract::Operation::list_blocks;
+};
+template <>
+struct ListOf<contract::SecurityJob> {
+  static constexpr List kList = List::security_jobs;
+  static constexpr auto kOperation = contract::Operation::list_security_jobs;
+};
+template <>
+struct ListOf<contract::RuleFilter> {
+  static constexpr List kList = List::rule_filters;
+  static constexpr auto kOperation = contract::Operation::list_rule_filters;
+};
 
 template <typename T>
 class ListLoader {

@@ -35,6 +35,16 @@ std::optional<Operation> reading_of(Operation change) {
       return Operation::get_release;
     case Operation::change_organisation:
       return Operation::get_organisation;
+    case Operation::change_alert:
+      return Operation::get_alert;
+    case Operation::change_incident:
+      return Operation::get_incident;
+    case Operation::change_block:
+      return Operation::get_block;
+    case Operation::change_security_job:
+      return Operation::get_security_job;
+    case Operation::change_rule_filter:
+      return Operation::get_rule_filter;
     default:
       return std::nullopt;
   }

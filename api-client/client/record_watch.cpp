@@ -9,7 +9,7 @@ namespace {
 using contract::Operation;
 using contract::RecordFault;
 
-constexpr int kCheckMs = 300'000;  // many millions of lines
+constexpr int kRecordCheckMs = 300'000;  // many millions of lines
 constexpr const char* kCheckpointKey = "record.checkpoint:";
 constexpr const char* kFindingKey = "record.finding:";
 
@@ -149,7 +149,7 @@ void RecordWatch::check_lines() {
   checking_ = true;
   post_(RecordChecking{});
   HttpRequest request = get(Operation::audit_check);
-  request.timeout_ms = kCheckMs;
+  request.timeout_ms = kRecordCheckMs;
   transport_.send(std::move(request), [this](base::Result<HttpAnswer> got) {
     checking_ = false;
     if (!got) return post_(RecordChecked{got.error(), clock_()});
@@ -168,7 +168,7 @@ void RecordWatch::export_lines(const contract::AuditExport& wish) {
   request.target = *target_of(Operation::export_audit);
   request.headers = {{"Content-Type", "application/json"}};
   request.body = std::make_shared<const std::string>(contract::encode_new(wish));
-  request.timeout_ms = kCheckMs;
+  request.timeout_ms = kRecordCheckMs;
   transport_.send(std::move(request), [this](base::Result<HttpAnswer> got) {
     if (!got) return post_(RecordExported{got.error()});
     if (!got->ok()) return post_(RecordExported{error_of(*got)});

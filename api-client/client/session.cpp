@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "api-client/contract/codec.hpp"
@@ -52,7 +54,9 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                15 * options_.retry_unit_ms,
                [this](Update update) { inbox_.post(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
-      lists_(loading_, loading_, loading_, loading_, loading_, loading_) {}
+      lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
+             loading_),
+      alerts_(loading_) {}
 
 void Session::show_kept() {
   for (const auto& notice : store_.notices()) inbox_.post(notice);
@@ -111,9 +115,11 @@ void Session::load_me() {
     if (error.kind == ErrorKind::cancelled) return;
     if (error.kind == ErrorKind::unauthenticated) return signed_out(std::move(error));
     base::log::warn("GET /v1/me: {}", error.message);
-    for (const auto list : {List::categories, List::miniapps, List::reviews, List::reasons,
-                            List::organisations, List::releases})
+    for (const auto list :
+         {List::categories, List::miniapps, List::reviews, List::reasons, List::organisations, List::releases,
+          List::incidents, List::blocks, List::security_jobs, List::rule_filters})
       inbox_.post(ListFailed{list, error});
+    inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
       me_timer_ = transport_.after(std::chrono::milliseconds(kMeAgainUnits * options_.retry_unit_ms), [this] {
         me_timer_ = 0;
@@ -129,6 +135,8 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     each_list([](auto& list) { list.forget(); });
     versions_.clear();
     diffs_.clear();
+    open_alert_.clear();
+    looking_at_.clear();
     inbox_.post(Forgotten{});
   }
   if (me_ != me) {
@@ -147,6 +155,8 @@ void Session::load_lists() {
   each_list([this](auto& list) { list.reload(me_->role); });
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
   for (const auto ring : diffs_) load_diff(ring);
+  if (!open_alert_.empty()) load_alert();
+  load_presence();
 }
 
 void Session::reload() {
@@ -178,6 +188,18 @@ void Session::changed(const contract::StreamChange& change) {
   if (is("reason")) std::get<3>(lists_).changed(change.id);
   if (is("organisation")) std::get<4>(lists_).changed(change.id);
   if (is("release")) std::get<5>(lists_).changed(change.id);
+  if (is("incident")) std::get<6>(lists_).changed(change.id);
+  if (is("block")) std::get<7>(lists_).changed(change.id);
+  if (is("security_job")) {
+    std::get<8>(lists_).changed(change.id);
+    alerts_.reload_soon();
+  }
+  if (is("rule_filter")) std::get<9>(lists_).changed(change.id);
+  if (is("presence")) load_presence();
+  if (is("alert")) {
+    alerts_.changed(change.id);
+    if (change.id == open_alert_) load_alert();
+  }
   if (is("category") || is("miniapp") || is("version") || is("release")) diffs_changed();
 }
 
@@ -281,6 +303,136 @@ void Session::need_audit(const std::string& query, const std::string& cursor) {
   });
 }
 
+void Session::need_alert(const std::string& alert_id) {
+  open_alert_ = alert_id;
+  inbox_.post(DemandLoading{DemandLoading::What::alert, alert_id});
+  load_alert();
+}
+
+void Session::load_alert() {
+  const std::string id = open_alert_;
+  if (!me_confirmed_)
+    return inbox_.post(AlertLoaded{
+        id,
+        base::fail(ErrorKind::unavailable, "evidence is on the platform only", std::string(kNoConnection)),
+        options_.clock()});
+  alert_again_ = alert_loading_;
+  if (alert_loading_) return;
+  alert_loading_ = true;
+  HttpRequest request;
+  const std::string ids[] = {id};
+  request.target = *target_of(Operation::get_alert, ids);
+  request.tries = 3;
+  transport_.send(std::move(request), [this, id](base::Result<HttpAnswer> got) {
+    alert_loading_ = false;
+    if (got || got.error().kind != ErrorKind::cancelled)
+      inbox_.post(AlertLoaded{id,
+                              !got        ? base::Result<contract::Alert>(got.error())
+                              : got->ok() ? contract::decode<contract::Alert>(got->body)
+                                          : base::Result<contract::Alert>(error_of(*got)),
+                              options_.clock()});
+    if (std::exchange(alert_again_, false) && !open_alert_.empty()) load_alert();
+  });
+}
+
+// ---- who looks at what ----
+
+void Session::look_at(const std::string& alert_id) {
+  if (!looking_at_.empty() && looking_at_ != alert_id) tell_presence(looking_at_, false);
+  looking_at_ = alert_id;
+  if (!looking_at_.empty()) tell_presence(looking_at_, true);
+}
+
+void Session::tell_presence(const std::string& alert_id, bool present) {
+  if (!me_confirmed_ || !contract::may(me_->role, Operation::set_presence)) return;
+  contract::Presence body;
+  body.alert_id = alert_id;
+  body.present = present;
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::set_presence);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(body));
+  transport_.send(std::move(request), [](base::Result<HttpAnswer> answer) {
+    if (!answer || !answer->ok()) base::log::debug("presence was not told");
+  });
+}
+
+void Session::load_presence() {
+  if (!me_confirmed_ || !contract::may(me_->role, Operation::list_presence)) return;
+  presence_again_ = presence_ != 0;
+  if (presence_ != 0) return;
+  HttpRequest request;
+  request.target = *target_of(Operation::list_presence);
+  presence_ = transport_.send(std::move(request), [this](base::Result<HttpAnswer> answer) {
+    presence_ = 0;
+    if (answer && answer->ok())
+      if (auto page = contract::decode_page<contract::Presence>(answer->body))
+        inbox_.post(PresenceLoaded{std::move(page->items)});
+    if (std::exchange(presence_again_, false)) load_presence();
+  });
+}
+
+void Session::reveal(const std::string& pseudonym, const std::string& reason) {
+  inbox_.post(DemandLoading{DemandLoading::What::reveal, pseudonym});
+  const auto done = [this, pseudonym](base::Result<std::string> value) {
+    inbox_.post(Revealed{pseudonym, std::move(value), options_.clock()});
+  };
+  if (!me_confirmed_)
+    return done(
+        base::fail(ErrorKind::unavailable, "this is read on the platform only", std::string(kNoConnection)));
+  contract::Reveal body;
+  body.pseudonym = pseudonym;
+  body.reason = reason;
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::reveal_pseudonym);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(body));
+  transport_.send(std::move(request), [done](base::Result<HttpAnswer> answer) {
+    if (!answer) return done(answer.error());
+    if (!answer->ok()) return done(error_of(*answer));
+    auto shown = contract::decode<contract::Reveal>(answer->body);
+    done(shown ? base::Result<std::string>(std::move(shown->value))
+               : base::Result<std::string>(shown.error()));
+  });
+}
+
+namespace {
+
+/// Why a list on demand cannot be read now; nullopt where it can.
+std::optional<base::Error> why_not(bool confirmed, contract::Role role, Operation operation) {
+  if (!confirmed)
+    return base::fail(ErrorKind::unavailable, "this is read on the platform only",
+                      std::string(kNoConnection));
+  if (!contract::may(role, operation)) return base::fail(ErrorKind::forbidden, "this role does not read it");
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Session::need_rules() {
+  inbox_.post(DemandLoading{DemandLoading::What::rules, ""});
+  const auto done = [this](base::Result<std::vector<contract::DetectionRule>> rules) {
+    inbox_.post(RulesLoaded{std::move(rules), options_.clock()});
+  };
+  if (auto error =
+          why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_detection_rules))
+    return done(std::move(*error));
+  load_all<contract::DetectionRule>(transport_, *target_of(Operation::list_detection_rules), done);
+}
+
+void Session::need_layers() {
+  inbox_.post(DemandLoading{DemandLoading::What::layers, ""});
+  const auto done = [this](base::Result<std::vector<contract::ProtectionLayer>> layers) {
+    inbox_.post(LayersLoaded{std::move(layers), options_.clock()});
+  };
+  if (auto error =
+          why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_protection_layers))
+    return done(std::move(*error));
+  load_all<contract::ProtectionLayer>(transport_, *target_of(Operation::list_protection_layers), done);
+}
+
 void Session::check(const std::string& tag, std::string bytes, std::string content_type) {
   if (!me_confirmed_)
     return inbox_.post(
@@ -329,6 +481,22 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::create_release:
     case Operation::change_release:
       return take_answer<contract::Release>(answer.body);
+    case Operation::change_alert:
+      if (const auto alert = contract::decode<contract::Alert>(answer.body)) alerts_.put(*alert);
+      if (!command.ids.empty() && command.ids.front() == open_alert_) load_alert();
+      return;
+    case Operation::create_incident:
+    case Operation::change_incident:
+      return take_answer<contract::Incident>(answer.body);
+    case Operation::create_block:
+    case Operation::change_block:
+      return take_answer<contract::Block>(answer.body);
+    case Operation::create_rule_filter:
+    case Operation::change_rule_filter:
+      return take_answer<contract::RuleFilter>(answer.body);
+    case Operation::create_security_job:
+    case Operation::change_security_job:
+      return take_answer<contract::SecurityJob>(answer.body);
     case Operation::create_version:
     case Operation::change_version:
       if (!command.ids.empty() && versions_.contains(command.ids.front())) load_versions(command.ids.front());
@@ -341,6 +509,7 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
 }
 
 std::string Session::before(const Command& command) {
+  if (!command.before.empty()) return command.before;
   if (command.if_match.empty() || command.ids.empty()) return {};
   const auto known = [&]<typename T>(ListLoader<T>& list) {
     return list.known(command.ids.back(), command.if_match);
@@ -358,6 +527,14 @@ std::string Session::before(const Command& command) {
       return known(std::get<4>(lists_));
     case Operation::change_release:
       return known(std::get<5>(lists_));
+    case Operation::change_incident:
+      return known(std::get<6>(lists_));
+    case Operation::change_block:
+      return known(std::get<7>(lists_));
+    case Operation::change_security_job:
+      return known(std::get<8>(lists_));
+    case Operation::change_rule_filter:
+      return known(std::get<9>(lists_));
     default:
       return {};
   }

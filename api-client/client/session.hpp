@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "api-client/base/inbox.hpp"
+#include "api-client/client/alert_loader.hpp"
 #include "api-client/client/client.hpp"
 #include "api-client/client/event_stream.hpp"
 #include "api-client/client/keeper.hpp"
@@ -33,6 +34,11 @@ class Session {
   void need_versions(const std::string& miniapp_id);
   void need_diff(contract::Ring ring);
   void need_audit(const std::string& query, const std::string& cursor);
+  void need_alert(const std::string& alert_id);
+  void look_at(const std::string& alert_id);
+  void reveal(const std::string& pseudonym, const std::string& reason);
+  void need_rules();
+  void need_layers();
   void check(const std::string& tag, std::string bytes, std::string content_type);
   /// Everything handed over is on disk.
   bool flush();
@@ -53,12 +59,16 @@ class Session {
   void diffs_changed();
   void load_diff(contract::Ring ring);
   void answered(const Command& command, const HttpAnswer& answer);
+  void load_alert();
+  void tell_presence(const std::string& alert_id, bool present);
+  void load_presence();
   [[nodiscard]] std::string before(const Command& command);
   template <typename T>
   void take_answer(std::string_view json);
   template <typename Visit>
   void each_list(Visit&& visit) {
     std::apply([&](auto&... list) { (visit(list), ...); }, lists_);
+    visit(alerts_);
   }
 
   ClientOptions options_;
@@ -71,8 +81,16 @@ class Session {
   EventStream stream_;
   LoaderContext loading_;
   std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
-             ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>>
+             ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
+             ListLoader<contract::Incident>, ListLoader<contract::Block>, ListLoader<contract::SecurityJob>,
+             ListLoader<contract::RuleFilter>>
       lists_;
+  AlertLoader alerts_;
+  std::string open_alert_;  ///< the one that is shown with evidence
+  bool alert_loading_ = false, alert_again_ = false;
+  std::string looking_at_;  ///< the alert that the others are told of
+  bool presence_again_ = false;
+  Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
   Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "api-client/contract/audit_line.hpp"
 
@@ -43,6 +44,10 @@ template struct Things<contract::Review>;
 template struct Things<contract::Reason>;
 template struct Things<contract::Organisation>;
 template struct Things<contract::Release>;
+template struct Things<contract::Incident>;
+template struct Things<contract::Block>;
+template struct Things<contract::SecurityJob>;
+template struct Things<contract::RuleFilter>;
 
 namespace {
 
@@ -59,6 +64,14 @@ Held<T>& held(State& state) {
     return state.reasons;
   else if constexpr (std::is_same_v<T, contract::Organisation>)
     return state.organisations;
+  else if constexpr (std::is_same_v<T, contract::Incident>)
+    return state.incidents;
+  else if constexpr (std::is_same_v<T, contract::Block>)
+    return state.blocks;
+  else if constexpr (std::is_same_v<T, contract::SecurityJob>)
+    return state.security_jobs;
+  else if constexpr (std::is_same_v<T, contract::RuleFilter>)
+    return state.rule_filters;
   else
     return state.releases;
 }
@@ -78,6 +91,14 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.organisations);
     case List::releases:
       return visit(state.releases);
+    case List::incidents:
+      return visit(state.incidents);
+    case List::blocks:
+      return visit(state.blocks);
+    case List::security_jobs:
+      return visit(state.security_jobs);
+    case List::rule_filters:
+      return visit(state.rule_filters);
   }
 }
 
@@ -147,6 +168,12 @@ struct Apply {
     fresh.reasons.generation = state.reasons.generation + 1;
     fresh.organisations.generation = state.organisations.generation + 1;
     fresh.releases.generation = state.releases.generation + 1;
+    fresh.incidents.generation = state.incidents.generation + 1;
+    fresh.blocks.generation = state.blocks.generation + 1;
+    fresh.security_jobs.generation = state.security_jobs.generation + 1;
+    fresh.rule_filters.generation = state.rule_filters.generation + 1;
+    fresh.alerts = std::move(state.alerts);
+    fresh.alerts.clear();
     state = std::move(fresh);
   }
   void operator()(const SignInNeeded& update) {
@@ -188,6 +215,37 @@ struct Apply {
     ++list.generation;
     state.data_at = std::max(state.data_at, update.at);
   }
+  void operator()(const AlertsLoading&) { state.alerts.begin_load(now); }
+  void operator()(const AlertsFailed& update) { state.alerts.fail(update.error); }
+  void operator()(const AlertsChanged& update) {
+    auto& alerts = state.alerts;
+    if (update.of_load) {
+      alerts.total = update.total;
+      alerts.done += static_cast<std::int64_t>(update.items.size());
+      // What a platform claims is no reason to take all memory.
+      alerts.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(update.total, 0, 4'000'000)));
+    }
+    for (const auto& item : update.items) alerts.put(item);
+    for (const auto& id : update.removed) alerts.erase(id);
+    if (update.complete) alerts.finish_load(update.at);
+    state.data_at = std::max(state.data_at, update.at);
+  }
+  void operator()(const AlertLoaded& update) {
+    if (update.id != state.open_alert_id) return;  // another one was opened meanwhile
+    take(state.open_alert, update.alert, update.at);
+    if (update.alert) state.alerts.put(*update.alert);
+    if (!update.alert && update.alert.error().kind == base::ErrorKind::not_found)
+      state.alerts.erase(update.id);
+  }
+  void operator()(const PresenceLoaded& update) { state.presence = update.people; }
+  void operator()(const Revealed& update) {
+    if (update.value)
+      state.revealed[update.pseudonym].set(*update.value, update.at);
+    else
+      state.revealed[update.pseudonym].set_failed(update.value.error());
+  }
+  void operator()(const RulesLoaded& update) { take(state.rules, update.rules, update.at); }
+  void operator()(const LayersLoaded& update) { take(state.layers, update.layers, update.at); }
   void operator()(const VersionsLoaded& update) {
     take(state.versions[update.miniapp_id], update.versions, update.at);
   }
@@ -206,12 +264,25 @@ struct Apply {
     state.audit.set(std::move(pages), update.at);
   }
   void operator()(const DemandLoading& update) {
-    if (update.what == DemandLoading::What::versions)
-      state.versions[update.id].set_loading(now);
-    else if (update.what == DemandLoading::What::audit)
-      state.audit.set_loading(now);
-    else if (const auto ring = contract::enum_from<contract::Ring>(update.id))
-      state.diffs[*ring].set_loading(now);
+    using What = DemandLoading::What;
+    switch (update.what) {
+      case What::versions:
+        return state.versions[update.id].set_loading(now);
+      case What::audit:
+        return state.audit.set_loading(now);
+      case What::rules:
+        return state.rules.set_loading(now);
+      case What::layers:
+        return state.layers.set_loading(now);
+      case What::reveal:
+        return state.revealed[update.id].set_loading(now);
+      case What::alert:
+        if (update.id != std::exchange(state.open_alert_id, update.id)) state.open_alert = {};
+        return state.open_alert.set_loading(now);
+      case What::diff:
+        if (const auto ring = contract::enum_from<contract::Ring>(update.id))
+          state.diffs[*ring].set_loading(now);
+    }
   }
   void operator()(const OutboxChanged& update) {
     state.outbox = update.entries;
@@ -219,6 +290,8 @@ struct Apply {
     take_patches(state.miniapps, state.outbox, contract::Operation::change_miniapp);
     take_patches(state.organisations, state.outbox, contract::Operation::change_organisation);
     take_patches(state.reasons, state.outbox, contract::Operation::change_reason);
+    take_patches(state.incidents, state.outbox, contract::Operation::change_incident);
+    take_alert_changes();
   }
   void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }
   void operator()(const DiskState& update) { state.disk = update; }
@@ -236,6 +309,15 @@ struct Apply {
   void operator()(const StoreNotice&) {}
 
  private:
+  void take_alert_changes() {
+    std::map<std::string, std::vector<contract::AlertChange>, std::less<>> waiting;
+    for (const auto& entry : state.outbox)
+      if (entry.operation == contract::Operation::change_alert && !entry.mine.empty() &&
+          (entry.state == CommandState::waiting || entry.state == CommandState::sending))
+        if (auto change = contract::decode<contract::AlertChange>(entry.mine))
+          waiting[entry.object_id].push_back(std::move(*change));
+    state.alerts.set_waiting(std::move(waiting), state.me ? state.me->id : "");
+  }
   template <typename T>
   static void take(Remote<T>& remote, const base::Result<T>& result, base::Timestamp at) {
     if (result)
@@ -285,7 +367,9 @@ bool State::settled() const {
     return life == RemoteState::there || life == RemoteState::failed || life == RemoteState::forbidden;
   };
   return me.has_value() && line.line != Line::connecting && arrived(categories) && arrived(miniapps) &&
-         arrived(reviews) && arrived(organisations) && arrived(reasons) && arrived(releases);
+         arrived(reviews) && arrived(organisations) && arrived(reasons) && arrived(releases) &&
+         alerts.state != RemoteState::not_asked &&
+         (alerts.state != RemoteState::loading || alerts.live() > 0);
 }
 
 }  // namespace stadtpult::client

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api-client/client/alerts.hpp"
 #include "api-client/client/remote.hpp"
 #include "api-client/client/updates.hpp"
 
@@ -77,6 +78,18 @@ struct State {
   Held<contract::Reason> reasons;
   Held<contract::Organisation> organisations;
   Held<contract::Release> releases;
+  Held<contract::Incident> incidents;
+  Held<contract::Block> blocks;
+  Held<contract::SecurityJob> security_jobs;
+  Held<contract::RuleFilter> rule_filters;
+
+  AlertTable alerts;
+  std::string open_alert_id;  ///< which one `open_alert` is
+  Remote<contract::Alert> open_alert;
+  std::vector<contract::Presence> presence;                          ///< who looks at which alert now
+  std::map<std::string, Remote<std::string>, std::less<>> revealed;  ///< by pseudonym, as it was asked for
+  Remote<std::vector<contract::DetectionRule>> rules;
+  Remote<std::vector<contract::ProtectionLayer>> layers;
 
   std::map<std::string, Remote<std::vector<contract::Version>>> versions;  ///< by mini-app, newest first
   std::map<contract::Ring, Remote<std::vector<contract::DiffItem>>> diffs;

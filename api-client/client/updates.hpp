@@ -36,7 +36,18 @@ struct SignInNeeded {
 };
 
 /// The lists that the console holds whole.
-enum class List { categories, miniapps, reviews, reasons, organisations, releases };
+enum class List {
+  categories,
+  miniapps,
+  reviews,
+  reasons,
+  organisations,
+  releases,
+  incidents,
+  blocks,
+  security_jobs,
+  rule_filters
+};
 
 struct ListLoading {
   List list;
@@ -61,6 +72,20 @@ struct ThingsChanged {
   std::vector<std::string> removed = {};  ///< ids that this person does not see any more
 };
 
+/// Alerts may be a million: they come page by page, the newest first, and each page is shown at once.
+struct AlertsLoading {};
+struct AlertsChanged {
+  std::vector<contract::Alert> items;  ///< without evidence and timeline
+  std::vector<std::string> removed = {};
+  base::Timestamp at;
+  bool of_load = false;    ///< a page of the load under way
+  std::int64_t total = 0;  ///< of the load: how many there are
+  bool complete = false;   ///< the last page: what the load did not see is gone
+};
+struct AlertsFailed {
+  base::Error error;
+};
+
 /// Things that are loaded on demand.
 struct VersionsLoaded {
   std::string miniapp_id;
@@ -78,9 +103,33 @@ struct AuditLoaded {
   base::Result<contract::Page<contract::AuditRecord>> page;
   base::Timestamp at;
 };
-struct DemandLoading {  ///< one of the three above was asked for
-  enum class What { versions, diff, audit } what;
-  std::string id;  ///< mini-app, ring, query
+/// One alert with evidence and timeline; kept up to date while it is the one that was asked for last.
+struct AlertLoaded {
+  std::string id;
+  base::Result<contract::Alert> alert;
+  base::Timestamp at;
+};
+struct RulesLoaded {
+  base::Result<std::vector<contract::DetectionRule>> rules;
+  base::Timestamp at;
+};
+struct LayersLoaded {
+  base::Result<std::vector<contract::ProtectionLayer>> layers;
+  base::Timestamp at;
+};
+/// Who looks at which alert now, this person among them.
+struct PresenceLoaded {
+  std::vector<contract::Presence> people;
+};
+/// What stands behind a pseudonym. It is on nobody's disk.
+struct Revealed {
+  std::string pseudonym;
+  base::Result<std::string> value;
+  base::Timestamp at;
+};
+struct DemandLoading {  ///< one of those above was asked for
+  enum class What { versions, diff, audit, alert, rules, layers, reveal } what;
+  std::string id;  ///< mini-app, ring, query, alert, pseudonym
 };
 
 /// Where a command stands.
@@ -162,8 +211,12 @@ using Update = std::variant<
     ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>, ListLoaded<contract::Reason>,
     ListLoaded<contract::Organisation>, ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
     ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
-    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, VersionsLoaded, DiffLoaded,
-    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
-    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
+    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, ListLoaded<contract::Incident>,
+    ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>, ThingsChanged<contract::Incident>,
+    ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
+    ThingsChanged<contract::RuleFilter>, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed,
+    AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
+    OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked,
+    RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -11,10 +11,10 @@ namespace {
 
 using namespace kit;
 
-constexpr WaitKind kTabs[] = {WaitKind::review, WaitKind::publish, WaitKind::returned, WaitKind::stopped,
-                              WaitKind::outbox};
-constexpr const char* kTabKeys[] = {"overview.tab.review", "overview.tab.publish", "overview.tab.returned",
-                                    "overview.tab.stopped", "overview.tab.outbox"};
+constexpr WaitKind kTabs[] = {WaitKind::alert,    WaitKind::review,  WaitKind::publish,
+                              WaitKind::returned, WaitKind::stopped, WaitKind::outbox};
+constexpr const char* kTabKeys[] = {"overview.tab.alert",    "overview.tab.review",  "overview.tab.publish",
+                                    "overview.tab.returned", "overview.tab.stopped", "overview.tab.outbox"};
 /// Logical px.
 constexpr float kBoxHead = 46, kRecentRow = 46, kChart = 190, kGap = 16, kRingLine = 40;
 constexpr float kRingBox = kBoxHead + 3 * kRingLine + 8, kLeastHeight = 320;

@@ -151,8 +151,47 @@ void add_outbox(const World& world, std::vector<WaitingItem>& out) {
   }
 }
 
+/// Critical alerts that are nobody's, one row each; high ones together.
+void add_alerts(const World& world, std::vector<WaitingItem>& out) {
+  constexpr std::size_t kMost = 10;
+  const auto& alerts = world.state.alerts;
+  if (world.role != Role::security_analyst) return;
+  std::vector<const client::AlertRow*> newest;
+  for (const auto row : alerts.critical_unassigned()) newest.push_back(&alerts.rows()[row]);
+  const auto shown = std::min(kMost, newest.size());
+  std::partial_sort(newest.begin(), newest.begin() + static_cast<std::ptrdiff_t>(shown), newest.end(),
+                    [](const auto* a, const auto* b) { return a->last_ms > b->last_ms; });
+  const auto add = [&](std::string key, std::string title, std::string detail, bool critical, Go go) {
+    WaitingItem item;
+    item.key = std::move(key);
+    item.kind = WaitKind::alert;
+    item.title = std::move(title);
+    item.detail = std::move(detail);
+    item.icon = critical ? icons::dangerous : icons::warning;
+    item.tone = critical ? Tone::err : Tone::high;
+    item.action = tr("overview.action.look");
+    item.go = std::move(go);
+    out.push_back(std::move(item));
+  };
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& alert = *newest[i];
+    const std::string id(alerts.id(alert));
+    add("alert:" + id, alerts.rule(alert).title.in(world.language),
+        tr("overview.alert.detail", {{"number", "AL-" + std::to_string(alert.number)}}), true,
+        {"security", id, "alerts"});
+    out.back().when = kit::format_ago({alert.last_ms}, world.now);
+  }
+  if (newest.size() > shown)
+    add("alert:more", tr_n("overview.alert.more", static_cast<std::int64_t>(newest.size() - shown)), "", true,
+        {"security", "", "critical"});
+  if (alerts.high_unassigned() > 0)
+    add("alert:high", tr_n("overview.alert.high", alerts.high_unassigned()), tr("overview.alert.high.detail"),
+        false, {"security", "", "high"});
+}
+
 std::vector<WaitingItem> waiting_items(const World& world) {
   std::vector<WaitingItem> items;
+  add_alerts(world, items);
   add_outbox(world, items);
   add_reviews(world, items);
   add_states(world, items);

@@ -13,6 +13,7 @@ std::span<const SettingRow> setting_rows() {
        "settings.scale.detail",
        {"100", "110", "120", "130", "140", "150", "160", "170", "180", "190", "200"}},
       {"density", "settings.density", "settings.density.detail", {"normal", "compact"}},
+      {"alarm", "settings.alarm", "settings.alarm.detail", {"sound", "silent", "off"}},
       {"motion", "settings.motion", "settings.motion.detail", {"normal", "reduced"}},
   };
   return rows;

@@ -239,7 +239,8 @@ void Monitor::read_audit(Pending& pending) {
     query.limit = kAuditAtOnce;
     const std::int64_t from = pending.audit_from.value_or(0);
     query.behind = Place{from, from};
-    if (last_line_ == 0 && from > 0)
+    // Not where it was left: the start, lines that were passed over, or a part that was not stored.
+    if (last_line_ != from && from > 0)
       if (const auto before = Table<contract::AuditRecord>::find(database, std::to_string(from))) {
         last_line_ = before->id;
         last_hash_ = before->hash;

@@ -3,7 +3,7 @@
 set -euo pipefail
 bin=${STADTPULT_BIN:-build/release/bin}
 wanted=${1:-}
-declare -A groups=([security]=" detection security ")
+declare -A groups=([security]=" alerts detection security ")
 printf '%s, %s, commit %s\n' "$(nproc) cores" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
   "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
 failed=0

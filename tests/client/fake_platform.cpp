@@ -177,6 +177,43 @@ void FakePlatform::add_miniapps(int count) {
   }
 }
 
+void FakePlatform::add_alerts(int count) {
+  const std::lock_guard lock(mutex_);
+  std::vector<contract::Alert> fresh;
+  for (int i = 0; i < count; ++i) {
+    contract::Alert made;
+    made.number = static_cast<std::int64_t>(alerts_.size()) + i + 1;
+    made.id = "alr_" + std::to_string(made.number);
+    made.rule_id = "R-12";
+    made.rule_title = contract::LocalizedText("Zertifikat auf zweitem Gerät verwendet");
+    made.severity_id = made.number % 5 + 1;
+    made.device = "WO-" + std::to_string(made.number % 97);
+    made.evidence.text = R"({"event":"certificate.used"})";
+    made.timeline = {{{made.number}, "", "", "raised", ""}};
+    made.last_at = {1'000'000 + made.number};
+    made.revision = 1;
+    fresh.push_back(std::move(made));
+  }
+  for (auto& each : fresh) {
+    tell("alert", each.id);
+    alerts_.insert(alerts_.begin(), std::move(each));
+  }
+}
+void FakePlatform::grow_alert(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  for (auto& each : alerts_) {
+    if (each.id != id) continue;
+    ++each.count;
+    ++each.revision;
+  }
+  tell("alert", id);
+}
+void FakePlatform::remove_alert(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(alerts_, [&](const contract::Alert& each) { return each.id == id; });
+  tell("alert", id);
+}
+
 Category FakePlatform::category(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   for (const auto& each : categories_)
@@ -268,6 +305,12 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   const std::string path = request.target.substr(0, request.target.find('?'));
   if (path.starts_with("/v1/audit/")) return record(path, request.target);
   if (path == "/v1/categories") return {200, page_of(categories_, request.target), ""};
+  if (path == "/v1/security/alerts") return {200, page_of(alerts_, request.target), ""};
+  for (const auto& each : alerts_)
+    if (path == "/v1/security/alerts/" + each.id)
+      return {200, contract::encode(each), contract::etag(each.id, each.revision)};
+  if (path.starts_with("/v1/security/alerts/")) return {404, problem(404, "not there"), ""};
+  if (path.starts_with("/v1/security/")) return {200, R"({"items":[],"next":null,"total":0})", ""};
   if (path == "/v1/miniapps") return {200, page_of(miniapps_, request.target), ""};
   for (const auto& each : categories_)
     if (path == "/v1/categories/" + each.id)
@@ -291,9 +334,28 @@ FakePlatform::Answer FakePlatform::write(const SeenRequest& request) {
     tell("category", made->id);
     answer = {201, contract::encode(*made), contract::etag(made->id, 1)};
   } else {
-    answer = change(request.target.substr(request.target.rfind('/') + 1), request);
+    const bool alert = request.target.starts_with("/v1/security/alerts/");
+    const std::string id = request.target.substr(request.target.rfind('/') + 1);
+    answer = alert ? change_alert(id, request) : change(id, request);
   }
   return answers_[key] = answer;
+}
+
+FakePlatform::Answer FakePlatform::change_alert(const std::string& id, const SeenRequest& request) {
+  for (auto& each : alerts_) {
+    if (each.id != id) continue;
+    if (request.header("if-match") != contract::etag(id, each.revision))
+      return {412, problem(412, "changed"), ""};
+    const auto change = contract::decode_patch(request.body, contract::AlertChange{});
+    if (!change) return {422, problem(422, "wrong input"), ""};
+    if (change->status_id) each.status_id = *change->status_id;
+    if (change->assignee_id) each.assignee_id = *change->assignee_id;
+    ++each.revision;
+    written_.push_back(request.body);
+    tell("alert", id);
+    return {200, contract::encode(each), contract::etag(id, each.revision)};
+  }
+  return {404, problem(404, "not there"), ""};
 }
 
 FakePlatform::Answer FakePlatform::change(const std::string& id, const SeenRequest& request) {

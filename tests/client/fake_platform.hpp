@@ -55,6 +55,11 @@ class FakePlatform {
   void change_category(const std::string& id, const std::string& patch);
   void hide_category(const std::string& id);
   void add_miniapps(int count);
+  /// Alerts with evidence, the newest first in the list; the stream tells of them.
+  void add_alerts(int count);
+  /// Another event of the same kind: the count and the revision grow.
+  void grow_alert(const std::string& id);
+  void remove_alert(const std::string& id);
 
   // What happened.
   [[nodiscard]] contract::Category category(const std::string& id) const;
@@ -75,6 +80,7 @@ class FakePlatform {
   Answer record(const std::string& path, const std::string& target);
   Answer write(const SeenRequest& request);
   Answer change(const std::string& id, const SeenRequest& request);
+  Answer change_alert(const std::string& id, const SeenRequest& request);
   void tell(const std::string& type, const std::string& id);
 
   Certificate certificate_;
@@ -85,6 +91,7 @@ class FakePlatform {
   std::map<std::string, contract::Me> tokens_;
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
+  std::vector<contract::Alert> alerts_;    ///< the newest first
   std::map<std::string, Answer> answers_;  ///< by idempotency key
   std::vector<std::string> written_, events_, targets_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;

@@ -10,6 +10,8 @@
 #include "panels/kit/kit.hpp"
 #include "panels/settings/settings_ui.hpp"
 #include "tests/console/stage.hpp"
+#include "tests/panels/catalogue/sample.hpp"
+#include "tests/panels/security/sample.hpp"
 #include "tests/support/picture.hpp"
 
 namespace {
@@ -25,7 +27,8 @@ constexpr Size kSizes[] = {{"1440", 1440, 900, 1}, {"1024", 1024, 640, 1}, {"200
 
 bool shoot(const std::string& folder, const std::string& panel, const Size& size, bool dark,
            const std::function<void(test::Stage&)>& prepare, const std::string& name) {
-  test::Stage stage;
+  test::Stage stage(panel == "security" ? contract::Role::security_analyst : contract::Role::project_lead);
+  sample::watch(stage.state, sample::now(), 900);
   prepare(stage);
   stage.show(panel);
   const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
@@ -54,6 +57,18 @@ int main(int argc, char** argv) {
           ok &= shoot(
               argv[1], std::string(row.id), size, dark, [](test::Stage& stage) { stage.select_something(); },
               std::string(row.id));
+  if (is_wanted("security"))
+    for (const char* view : {"incidents", "blocks", "rules", "layers"})
+      ok &= shoot(
+          argv[1], "security", kSizes[0], false,
+          [&](test::Stage& stage) {
+            stage.panel("security").open({"security", "", view}, stage.world());
+          },
+          std::string("security-") + view);
+  if (is_wanted("security"))
+    ok &= shoot(
+        argv[1], "security", kSizes[0], false, [](test::Stage& stage) { stage.go_offline(); },
+        "security-offline");
   if (is_wanted("offline"))
     ok &= shoot(
         argv[1], "overview", kSizes[0], false, [](test::Stage& stage) { stage.go_offline(); }, "offline");

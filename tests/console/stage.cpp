@@ -55,13 +55,15 @@ std::vector<console::NavEntry> Stage::nav() {
   std::vector<console::NavEntry> entries;
   const auto w = world();
   for (const auto& row : console::panel_rows())
-    if ((row.roles & contract::role_bit(w.role)) != 0) entries.push_back({&row, panel(row.id).badge(w)});
+    if ((row.roles & contract::role_bit(w.role)) != 0)
+      entries.push_back({&row, panel(row.id).badge(w), panel(row.id).badge_critical()});
   return entries;
 }
 
 void Stage::select_something() {
   const auto w = world();
   panel("publish").open({"publish", "app_speichenglueck", ""}, w);
+  panel("security").open({"security", "alr_00104287", "alerts"}, w);
   panel("organisations").open({"organisations", "org_Händler", ""}, w);
 }
 

@@ -28,6 +28,11 @@ done
 # What else must hold: English, 200 %, and the other roles' first page.
 shot catalogue-en-1440x900 --panel catalogue --theme light --size 1440x900 --lang en --role project_lead --scale 100
 shot catalogue-200-1024x640 --panel catalogue --theme light --size 1024x640 --lang de --role project_lead --scale 200
+for theme in light dark; do
+  for size in 1440x900 1024x640; do
+    shot "security-$theme-$size" --panel security --theme "$theme" --size "$size" --lang de --role security_analyst --scale 100
+  done
+done
 for role in editor reviewer merchant security_analyst privacy_officer; do
   shot "overview-$role" --panel overview --theme light --size 1440x900 --lang de --role "$role" --scale 100
 done

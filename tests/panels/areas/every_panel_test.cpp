@@ -8,8 +8,10 @@
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
 #include "panels/publish/publish_ui.hpp"
+#include "panels/security/security_ui.hpp"
 #include "panels/settings/settings_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/security/sample.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::panels;
@@ -41,6 +43,7 @@ const std::vector<Case>& cases() {
        [] { return std::make_unique<OrganisationsPanel>(); },
        {"organisations", "org_Händler", ""}},
       {"audit", [] { return std::make_unique<AuditPanel>(); }, {"audit", "", ""}},
+      {"security", [] { return std::make_unique<SecurityPanel>(); }, {"security", "alr_00104287", ""}},
       {"settings", [] { return std::make_unique<SettingsPanel>(kSettings, kFacts); }, {"settings", "", ""}},
       {"help",
        [] {
@@ -59,7 +62,9 @@ void check(const Case& each, Role role, const UiOptions& options, bool keyboard)
   CAPTURE(options.scale);
   CAPTURE(options.language);
   CAPTURE(std::string(contract::enum_name(role)));
-  test::Desk<AnyPanel> desk{sample::working_city(role), options, AnyPanel{each.make()}};
+  auto state = sample::working_city(role);
+  sample::watch(state, sample::now());
+  test::Desk<AnyPanel> desk{std::move(state), options, AnyPanel{each.make()}};
   desk.panel.open(each.open, desk.world());
   desk.ui.frame(4);
   CHECK(desk.ui.tree().nodes().size() > 8);

@@ -1,0 +1,66 @@
+#pragma once
+// The open alert: facts, actions, what happened, evidence and rule. Frame thread.
+
+#include <string>
+#include <utility>
+
+#include "panels/list_detail_ui.hpp"
+#include "panels/security/alert_actions.hpp"
+#include "panels/security/filter_ui.hpp"
+
+namespace stadtpult::panels {
+
+class AlertDetail {
+ public:
+  void draw(const World& world, const ListDetail::Places& places, ListDetail& panes,
+            const client::AlertRow* row, Intents& intents);
+  /// Menus and dialogs; after draw().
+  void draw_over(const World& world, Intents& intents);
+  /// Whether the person closed it.
+  bool take_close() { return std::exchange(close_, false); }
+  /// A query that was asked for ("regel:…"); "" where none was.
+  std::string take_query() { return std::exchange(asked_query_, {}); }
+
+ private:
+  void facts(const World& world, const client::AlertRow& row);
+  void actions(const World& world, const client::AlertRow& row, Intents& intents);
+  void stops(const World& world, const client::AlertRow& row, Intents& intents);
+  void timeline(const World& world);
+  void evidence(const World& world, Intents& intents);
+  [[nodiscard]] bool is_whole(const contract::Alert& alert, base::Timestamp received_at);
+  void rule(const World& world, const client::AlertRow& row, Intents& intents);
+  void menus(const World& world, const client::AlertRow& row, Intents& intents);
+  void verdict_dialog(const World& world, const client::AlertRow& row, Intents& intents);
+  void people(const World& world, const client::AlertRow& row);
+  void reveal_dialog(const World& world, Intents& intents);
+  void note_dialog(const World& world, const client::AlertRow& row, Intents& intents);
+  void incident_dialog(const World& world, const client::AlertRow& row, Intents& intents);
+  void link_new_incident(const World& world, Intents& intents);
+  void ask_menu(const char* id);
+  void personal(const World& world, const client::AlertRow& row);
+  [[nodiscard]] const client::AlertRow* acted(const World& world) const;
+
+  std::string asked_for_;  ///< whose evidence was asked for
+  bool asked_online_ = false, asked_rules_ = false;
+  std::string acting_on_;  ///< id of the alert that a menu or dialog is about
+  std::string asked_query_;
+  const char* asked_menu_ = nullptr;
+  kit::Rect asked_at_;
+  bool close_ = false, verdict_open_ = false, note_open_ = false, incident_open_ = false,
+       reveal_open_ = false;
+  std::string pseudonym_, reveal_reason_;  ///< what is to be revealed and why
+  FilterDialog filter_;
+  std::string checked_;  ///< whose evidence was hashed last, and what the platform says of it
+  bool whole_ = false;
+  int verdict_ = 0, incident_ = 0;
+  bool propose_ = true;  ///< a false alarm opens a filter
+  std::string reason_, note_, incident_title_;
+  std::string waits_for_incident_;  ///< draft key of the incident that is being made
+  std::string linked_alert_;        ///< and the alert that goes into it
+  int made_ = 0;
+};
+
+/// "Verlauf": the steps of an alert or incident, oldest first.
+void draw_steps(const World& world, const std::vector<contract::SecurityStep>& steps);
+
+}  // namespace stadtpult::panels

@@ -1,0 +1,45 @@
+#pragma once
+// The parts "Vorfälle" and "Gestoppt" of the panel. Frame thread.
+
+#include <string>
+#include <vector>
+
+#include "panels/kit/table.hpp"
+#include "panels/list_detail_ui.hpp"
+#include "panels/security/alert_actions.hpp"
+
+namespace stadtpult::panels {
+
+class IncidentsPart {
+ public:
+  void draw(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& intents);
+  void show(const std::string& incident_id);
+  std::string take_query() { return std::exchange(asked_query_, {}); }
+
+ private:
+  void refresh(const World& world);
+  void detail(const World& world, const contract::Incident& incident, Intents& intents);
+  void dialog(Intents& intents);
+
+  std::uint64_t generation_ = ~0ULL;
+  std::vector<const contract::Incident*> rows_;
+  kit::TableState table_;
+  std::string open_id_, asked_query_, note_, title_;
+  bool new_open_ = false;
+};
+
+class BlocksPart {
+ public:
+  void draw(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& intents);
+
+ private:
+  void refresh(const World& world);
+  void detail(const World& world, const contract::Block& block, Intents& intents);
+
+  std::uint64_t generation_ = ~0ULL;
+  std::vector<const contract::Block*> rows_;
+  kit::TableState table_;
+  std::string open_id_;
+};
+
+}  // namespace stadtpult::panels

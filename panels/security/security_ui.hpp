@@ -1,0 +1,45 @@
+#pragma once
+
+#include "panels/security/alert_detail_ui.hpp"
+#include "panels/security/alerts_ui.hpp"
+#include "panels/security/incidents_ui.hpp"
+#include "panels/security/rules_ui.hpp"
+
+namespace stadtpult::panels {
+
+/// The panel "security": alerts as they come, what was stopped, rules and protection layers.
+class SecurityPanel final : public Panel {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "security"; }
+  Intents draw(const World& world) override;
+  void open(const Go& go, const World& world) override;
+  void restore(std::string_view key, std::string_view value) override;
+  [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
+  void run(std::string_view command, const World& world) override;
+  [[nodiscard]] std::vector<Findable> find(std::string_view words, const World& world,
+                                           int most) const override;
+  [[nodiscard]] int badge(const World& world) const override;
+  [[nodiscard]] bool badge_critical() const override { return true; }
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
+
+ private:
+  enum Tab : int { kAlerts, kIncidents, kBlocks, kRules, kLayers };
+  void head(const World& world, const kit::Rect& rect, Intents& intents);
+  void line_chip(const World& world);
+  void tell_presence(const World& world, Intents& intents);
+  void ask(const World& world, const std::string& query, Intents& intents);
+
+  int tab_ = kAlerts;
+  AlertsPart alerts_;
+  AlertDetail detail_;
+  IncidentsPart incidents_;
+  BlocksPart blocks_;
+  RulesPart rules_;
+  LayersPart layers_;
+  std::string looking_at_;  ///< the alert that the others were told of last
+  double told_at_ = 0;
+  ListDetail panes_{"security"};
+  Intents later_;  ///< of commands: they come with the next draw
+};
+
+}  // namespace stadtpult::panels

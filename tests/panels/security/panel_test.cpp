@@ -1,0 +1,499 @@
+#include <doctest/doctest.h>
+
+#include "api-client/contract/codec.hpp"
+#include "panels/security/security_ui.hpp"
+#include "tests/panels/areas/desk.hpp"
+#include "tests/panels/security/sample.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::panels;
+using contract::Role;
+using panels::kit::Key;
+using test::UiOptions;
+using UiRole = test::Role;
+
+namespace {
+
+client::State watched(Role role = Role::security_analyst, int count = 300) {
+  auto state = sample::working_city(role);
+  sample::watch(state, sample::now(), count);
+  return state;
+}
+
+struct Desk : test::Desk<SecurityPanel> {
+  explicit Desk(client::State start = watched(), const UiOptions& options = {.width = 1380, .height = 844})
+      : test::Desk<SecurityPanel>(std::move(start), options) {
+    ui.frame(3);
+  }
+  /// Time enough for the next update of the view.
+  void settle() { ui.frame(12, 0.02F); }
+  void arrive(int count, std::int64_t from = 104'301) {
+    std::vector<contract::Alert> news;
+    for (int i = 0; i < count; ++i) news.push_back(sample::alert(i, from + i, {now.ms + i}));
+    apply(client::AlertsChanged{.items = news, .at = now});
+    settle();
+  }
+  void open_row(const std::string& number) {
+    const auto* row = first_row_with(number);
+    REQUIRE(row != nullptr);
+    CHECK(ui.click(UiRole::row, std::string(row->name)));
+    settle();
+  }
+  [[nodiscard]] const test::semantic::Node* first_row_with(const std::string& words) const {
+    for (const auto& node : ui.tree().nodes())
+      if (node.role == UiRole::row && node.name.find(words) != std::string::npos) return &node;
+    return nullptr;
+  }
+  /// Name of the alert in the first row.
+  [[nodiscard]] std::string top() const {
+    const auto* row = first_row_with("AL-");
+    return row == nullptr ? std::string() : std::string(row->name.substr(0, row->name.find(',')));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("new alerts appear at the top, and wait in the bar while something is read") {
+  Desk desk;
+  CHECK(desk.top() == "AL-104300");
+  desk.arrive(1);
+  CHECK(desk.top() == "AL-104301");
+  desk.open_row("AL-104298");
+  desk.arrive(23, 104'302);
+  CHECK(desk.top() == "AL-104301");
+  CHECK(desk.says("23 neue Alarme anzeigen"));
+  CHECK(desk.ui.click(UiRole::button, "23 neue Alarme anzeigen"));
+  desk.settle();
+  CHECK(desk.top() == "AL-104324");
+  CHECK(!desk.says("neue Alarme anzeigen"));
+}
+
+TEST_CASE("space pauses and goes on") {
+  Desk desk;
+  desk.ui.press(Key::space);
+  desk.arrive(2);
+  CHECK(desk.top() == "AL-104300");
+  CHECK(desk.says("Angehalten"));
+  desk.ui.press(Key::space);
+  desk.settle();
+  CHECK(desk.top() == "AL-104302");
+}
+
+TEST_CASE("a query filters, a wrong term keeps the last result and says why") {
+  Desk desk;
+  CHECK(desk.ui.fill(UiRole::searchbox, "Alarme filtern", "schwere:kritisch "));
+  desk.settle();
+  const auto* row = desk.first_row_with("AL-");
+  REQUIRE(row != nullptr);
+  CHECK(row->name.find("Kritisch") != std::string::npos);
+  const std::string before(row->name);
+  desk.ui.type("farbe:rot ");
+  desk.settle();
+  CHECK(desk.says("ist kein Feld"));
+  CHECK(std::string(desk.first_row_with("AL-")->name) == before);
+  const auto kept = desk.asked<Keep>();
+  REQUIRE(!kept.empty());
+  CHECK(kept.front().key == "security.query");
+  CHECK(kept.front().value == "schwere:kritisch");
+}
+
+TEST_CASE("letters act on the open alert, but not while a text is typed") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  desk.forget();
+  desk.ui.press(Key::a);
+  desk.ui.frame(2);
+  const auto change = desk.change();
+  CHECK(change.operation == contract::Operation::change_alert);
+  CHECK(change.ids == std::vector<std::string>{"alr_00104300"});
+  CHECK(change.body.find(R"("assignee_id":"me")") != std::string::npos);
+  CHECK(change.body.find(R"("status_id":2)") != std::string::npos);
+  CHECK(change.if_match == contract::etag("alr_00104300", 1));
+  REQUIRE(change.undo != nullptr);
+  CHECK(change.undo->body.find(R"("status_id":1)") != std::string::npos);
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::searchbox, "Alarme filtern"));
+  desk.ui.press(Key::a);
+  desk.ui.frame(2);
+  CHECK(desk.asked<Change>().empty());
+}
+
+TEST_CASE("an alert is asked for with its evidence, which is shown as lines and copied") {
+  Desk desk;
+  desk.open_row("AL-104287");
+  bool asked = false;
+  for (const auto& need : desk.asked<Need>())
+    asked = asked || (need.what == Need::What::alert && need.id == "alr_00104287");
+  CHECK(asked);
+  CHECK(desk.says("Signatur von nicht zugeordnetem Gerät"));
+  CHECK(desk.says("Prüfsumme stimmt"));
+  CHECK(desk.ui.click(UiRole::link, "Kopieren"));
+  const auto copies = desk.asked<CopyText>();
+  REQUIRE(copies.size() == 1);
+  CHECK(copies.front().text.find("\n  \"expected_device\": \"WO-18BC07\"") != std::string::npos);
+}
+
+TEST_CASE("evidence that is not what was recorded is red") {
+  Desk desk;
+  desk.open_row("AL-104287");
+  auto changed = *desk.state.open_alert.value();
+  changed.evidence.text += " ";
+  changed.evidence_sha256 = std::string(64, '0');
+  desk.apply(client::AlertLoaded{changed.id, changed, desk.now});
+  desk.settle();
+  CHECK(desk.says("Prüfsumme weicht ab"));
+}
+
+TEST_CASE("stopping acts at once, without a dialog, and shows the measured time") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Gerät sperren"));
+  const auto change = desk.change();
+  CHECK(change.operation == contract::Operation::create_block);
+  const auto block = contract::decode_new<contract::Block>(change.body);
+  REQUIRE(block.ok());
+  CHECK(block->kind == contract::BlockKind::device);
+  CHECK(block->alert_id == "alr_00104300");
+  CHECK(!change.queueable);
+  CHECK(change.detail.find("zwei Personen") != std::string::npos);
+  // Taking it back asks somebody else.
+  REQUIRE(change.undo != nullptr);
+  CHECK(change.undo->operation == contract::Operation::change_block);
+  CHECK(change.undo->ids == std::vector<std::string>{""});
+  CHECK(change.undo->body.find("lift_requested") != std::string::npos);
+  auto made = *block;
+  made.id = "blk_9";
+  made.state = contract::BlockState::active;
+  made.cut_connections = 2;
+  made.cut_after_ms = 318;
+  made.expires_at = {desk.now.ms + 1000};
+  desk.apply(client::ThingsChanged<contract::Block>{{made}, desk.now});
+  desk.settle();
+  CHECK(desk.says("2 Verbindungen getrennt nach 318 ms"));
+  CHECK(!desk.ui.has(UiRole::button, "Gerät sperren"));
+}
+
+TEST_CASE("one key stops the narrowest thing that is not stopped yet, once") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  desk.forget();
+  desk.ui.press(Key::s);
+  desk.ui.frame(2);
+  desk.ui.press(Key::s);  // before the platform answered: nothing wider is stopped by the same key
+  desk.ui.frame(2);
+  auto block = contract::decode_new<contract::Block>(desk.change().body);
+  REQUIRE(block.ok());
+  CHECK(block->kind == contract::BlockKind::session);
+  block->id = "blk_9";
+  block->state = contract::BlockState::active;
+  block->expires_at = {desk.now.ms + 1000};
+  desk.apply(client::ThingsChanged<contract::Block>{{*block}, desk.now});
+  desk.settle();
+  desk.forget();
+  desk.ui.press(Key::s);
+  desk.ui.frame(2);
+  const auto wider = contract::decode_new<contract::Block>(desk.change().body);
+  REQUIRE(wider.ok());
+  CHECK(wider->kind == contract::BlockKind::device);
+}
+
+TEST_CASE("whoever may not stop is told so") {
+  Desk desk(watched(Role::privacy_officer));
+  desk.open_row("AL-104300");
+  desk.forget();
+  desk.ui.press(Key::s);
+  desk.ui.frame(2);
+  CHECK(desk.asked<Change>().empty());
+  REQUIRE(desk.asked<Notice>().size() == 1);
+  CHECK(desk.asked<Notice>().front().title.find("Sicherheitsteam") != std::string::npos);
+}
+
+TEST_CASE("people see who else is at an alert, and are seen") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  const auto looks = desk.asked<LookAt>();
+  REQUIRE(!looks.empty());
+  CHECK(looks.back().alert_id == "alr_00104300");
+  contract::Presence katja;
+  katja.alert_id = "alr_00104300";
+  katja.principal_id = "usr_katja";
+  katja.principal_name = "Katja Brandt";
+  desk.apply(client::PresenceLoaded{{katja}});
+  desk.settle();
+  CHECK(desk.says("Sieht sich diesen Alarm gerade an: Katja Brandt"));
+  desk.apply(client::PresenceLoaded{{}});
+  desk.settle();
+  CHECK(!desk.says("gerade an"));
+  desk.forget();
+  desk.ui.press(Key::escape);
+  desk.ui.frame(3);
+  REQUIRE(!desk.asked<LookAt>().empty());
+  CHECK(desk.asked<LookAt>().back().alert_id.empty());
+}
+
+TEST_CASE("a pseudonym is revealed for a reason, and hidden again by itself") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  std::string label;
+  for (const auto& node : desk.ui.tree().nodes())
+    if (node.role == UiRole::link && node.name.starts_with("P-")) label = node.name;
+  REQUIRE(!label.empty());
+  CHECK(desk.ui.click(UiRole::link, label));
+  desk.ui.frame(3);
+  desk.ui.click(UiRole::button, "Aufdecken");
+  CHECK(desk.asked<RevealAct>().empty());
+  CHECK(desk.ui.fill(UiRole::textbox, "Grund", "Anzeige bei der Polizei"));
+  CHECK(desk.ui.click(UiRole::button, "Aufdecken"));
+  const auto acts = desk.asked<RevealAct>();
+  REQUIRE(acts.size() == 1);
+  CHECK(acts.front().reason == "Anzeige bei der Polizei");
+  desk.apply(client::Revealed{acts.front().pseudonym, std::string("Erika Muster"), desk.now});
+  desk.settle();
+  CHECK(desk.says("Erika Muster"));
+  desk.now.ms += 6 * 60'000;
+  desk.settle();
+  CHECK(!desk.says("Erika Muster"));
+}
+
+TEST_CASE("a false alarm opens a filter that shows what it hides before it acts") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Fehlalarm melden"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.fill(UiRole::textbox, "Begründung", "Wartung am Netz"));
+  CHECK(desk.ui.click(UiRole::button, "Urteil festhalten"));
+  const auto changes = desk.asked<Change>();
+  REQUIRE(changes.size() == 2);
+  REQUIRE(changes[1].operation == contract::Operation::create_rule_filter);
+  auto filter = *contract::decode_new<contract::RuleFilter>(changes[1].body);
+  CHECK(filter.alert_id == "alr_00104300");
+  CHECK(filter.text.empty());
+  filter.id = "flt_1";
+  filter.text = "filter:\n  selection:\n    source: Q-81F0\n  condition: selection\n";
+  filter.revision = 1;
+  desk.apply(client::ThingsChanged<contract::RuleFilter>{{filter}, desk.now});
+  client::CommandDone done;
+  done.id = "cmd_7";
+  done.draft_key = changes[1].draft_key;
+  done.object_id = "flt_1";
+  desk.apply(done);
+  desk.settle();
+  CHECK(desk.says("nachgespielt"));
+  desk.forget();
+  desk.ui.click(UiRole::button, "In Kraft setzen");
+  CHECK(desk.asked<Change>().empty());  // nobody has seen yet what it hides
+  filter.replayed_at = desk.now;
+  filter.replayed_alerts = 12;
+  filter.hidden_alerts = 9;
+  filter.replayed_events = 40;
+  filter.hidden_events = 31;
+  filter.hidden_examples = {"alr_00104298"};
+  filter.revision = 2;
+  desk.apply(client::ThingsChanged<contract::RuleFilter>{{filter}, desk.now});
+  desk.settle();
+  CHECK(desk.says("Von 12 Alarmen der Regel in 30 Tagen hätte der Filter 9 verhindert"));
+  CHECK(desk.says("AL-104298"));
+  CHECK(desk.ui.click(UiRole::button, "In Kraft setzen"));
+  CHECK(desk.change().body.find("active") != std::string::npos);
+  CHECK(desk.change().if_match == contract::etag("flt_1", 2));
+}
+
+TEST_CASE("a verdict needs a reason") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Fehlalarm melden"));
+  desk.ui.frame(3);
+  desk.ui.click(UiRole::button, "Urteil festhalten");
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.ui.fill(UiRole::textbox, "Begründung", "Wartung am Netz"));
+  CHECK(desk.ui.click(UiRole::button, "Urteil festhalten"));
+  const auto changes = desk.asked<Change>();
+  REQUIRE(!changes.empty());
+  CHECK(changes.front().body.find(R"("verdict_id":1)") != std::string::npos);
+  CHECK(changes.front().body.find("Wartung am Netz") != std::string::npos);
+}
+
+TEST_CASE("an alert goes into an incident that is made for it") {
+  Desk desk;
+  desk.open_row("AL-104300");
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "In Vorfall aufnehmen"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.click(UiRole::button, "Aufnehmen"));
+  const auto made = desk.change();
+  REQUIRE(made.operation == contract::Operation::create_incident);
+  desk.forget();
+  client::CommandDone done;
+  done.id = "cmd_1";
+  done.draft_key = made.draft_key;
+  done.object_id = "inc_99";
+  desk.apply(done);
+  desk.ui.frame(2);
+  const auto link = desk.change();
+  CHECK(link.operation == contract::Operation::change_alert);
+  CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
+}
+
+TEST_CASE("several are changed as one act, all matches as a job of the platform") {
+  Desk desk;
+  CHECK(desk.ui.fill(UiRole::searchbox, "Alarme filtern", "schwere:hoch "));
+  desk.settle();
+  CHECK(desk.ui.click(UiRole::button, "Mehrere auswählen"));
+  desk.settle();
+  int ticked = 0;
+  std::vector<std::string> boxes;
+  for (const auto& node : desk.ui.tree().nodes())
+    if (node.role == UiRole::checkbox && node.name.find("AL-") != std::string::npos)
+      boxes.push_back(std::string(node.name));
+  for (const auto& box : boxes)
+    if (ticked < 2 && desk.ui.click(UiRole::checkbox, box)) ++ticked;
+  REQUIRE(ticked == 2);
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Erledigen"));
+  const auto changes = desk.asked<Change>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].group == changes[1].group);
+  CHECK(!changes[0].group.empty());
+  CHECK(changes[0].ids != changes[1].ids);
+  desk.forget();
+  std::string all;
+  for (const auto& node : desk.ui.tree().nodes())
+    if (node.role == UiRole::button && node.name.starts_with("Alle ")) all = node.name;
+  REQUIRE(!all.empty());
+  CHECK(desk.ui.click(UiRole::button, all));
+  desk.ui.frame(3);
+  CHECK(desk.ui.click(UiRole::menuitem, "Archivieren"));
+  const auto job = contract::decode_new<contract::SecurityJob>(desk.change().body);
+  REQUIRE(job.ok());
+  CHECK(job->change.status_id == 5);
+  CHECK(job->query.starts_with("filter="));
+}
+
+TEST_CASE("any cell of a row narrows or excludes") {
+  Desk desk;
+  const auto* row = desk.first_row_with("AL-104300");
+  REQUIRE(row != nullptr);
+  CHECK(desk.ui.right_click(UiRole::row, std::string(row->name)));
+  desk.ui.frame(3);
+  CHECK(desk.ui.click(UiRole::menuitem, "Ohne Niedrig"));
+  desk.settle();
+  CHECK(desk.ui.value(UiRole::searchbox, "Alarme filtern").find("-schwere:niedrig") != std::string::npos);
+  for (const auto& node : desk.ui.tree().nodes())
+    if (node.role == UiRole::row) CHECK(node.name.find("Niedrig") == std::string::npos);
+}
+
+TEST_CASE("the brush filters by time, by keyboard too") {
+  Desk desk;
+  CHECK(desk.ui.focus(UiRole::slider, "Zeitraum auswählen"));
+  desk.ui.press(Key::enter);
+  desk.settle();
+  CHECK(desk.ui.value(UiRole::searchbox, "Alarme filtern").find("zeit:") != std::string::npos);
+  const std::string before = desk.ui.value(UiRole::slider, "Beginn der Auswahl");
+  CHECK(desk.ui.focus(UiRole::slider, "Beginn der Auswahl"));
+  desk.ui.press(Key::left);
+  desk.settle();
+  CHECK(desk.ui.value(UiRole::slider, "Beginn der Auswahl") != before);
+  CHECK(desk.ui.click(UiRole::link, "Auswahl aufheben"));
+  desk.settle();
+  CHECK(desk.ui.value(UiRole::searchbox, "Alarme filtern").find("zeit:") == std::string::npos);
+}
+
+TEST_CASE("without the stream the panel is red and says since when") {
+  Desk desk;
+  desk.go_offline();
+  CHECK(desk.says("kommen keine Alarme an"));
+  CHECK(desk.says("Unterbrochen"));
+  desk.open_row("AL-104300");
+  desk.forget();
+  desk.ui.click(UiRole::button, "Gerät sperren");
+  CHECK(desk.asked<Change>().empty());
+}
+
+TEST_CASE("lifting needs a second person") {
+  Desk desk;
+  desk.panel.open({"security", "", "blocks"}, desk.world());
+  desk.settle();
+  REQUIRE(desk.first_row_with("Q-81F0") != nullptr);
+  CHECK(desk.ui.click(UiRole::row, std::string(desk.first_row_with("Q-81F0")->name)));
+  desk.settle();
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Der Aufhebung zustimmen"));
+  CHECK(desk.change().body.find("lifted") != std::string::npos);
+}
+
+TEST_CASE("fourteen layers are shown, and those without fresh evidence are red") {
+  auto state = watched();
+  auto world = sample::world_of(state);
+  const auto lines = security::layer_lines(world);
+  REQUIRE(lines.size() == 14);
+  CHECK(lines[0].proven);
+  CHECK(lines[12].mark.tone == kit::Tone::err);  // old
+  CHECK(!lines[13].proven);                      // missing
+  CHECK(lines[13].mark.tone == kit::Tone::err);
+  CHECK(security::holding(lines) == 11);
+  Desk desk(std::move(state));
+  desk.panel.open({"security", "", "layers"}, desk.world());
+  desk.settle();
+  CHECK(desk.says("11 von 14 halten"));
+}
+
+TEST_CASE("every part says what has come of its value") {
+  for (const char* view : {"alerts", "incidents", "blocks", "rules", "layers"}) {
+    CAPTURE(view);
+    auto fresh = sample::working_city(Role::security_analyst);
+    Desk desk(std::move(fresh));
+    desk.panel.open({"security", "", view}, desk.world());
+    desk.settle();
+    const auto error = base::fail(base::ErrorKind::unavailable, "no answer");
+    desk.apply(client::AlertsFailed{error});
+    desk.apply(client::ListFailed{client::List::incidents, error});
+    desk.apply(client::ListFailed{client::List::blocks, error});
+    desk.apply(client::RulesLoaded{error, desk.now});
+    desk.apply(client::LayersLoaded{error, desk.now});
+    desk.settle();
+    CHECK(desk.says("nicht"));
+    CHECK(desk.ui.has(UiRole::button, "Erneut versuchen"));
+  }
+  Desk merchant(sample::working_city(Role::merchant));
+  merchant.apply(client::AlertsFailed{base::fail(base::ErrorKind::forbidden, "no")});
+  merchant.settle();
+  CHECK(merchant.says("Alarme lesen Sicherheitsteam"));
+}
+
+TEST_CASE("the panel is reached by keyboard in every size") {
+  struct Size {
+    float width, height, scale;
+  };
+  for (const auto& size : {Size{1380, 844, 1}, Size{960, 580, 1}, Size{700, 580, 1}, Size{1024, 640, 2}})
+    for (const char* view : {"alerts", "incidents", "blocks", "rules", "layers"}) {
+      CAPTURE(view);
+      CAPTURE(size.width);
+      CAPTURE(size.scale);
+      Desk desk(watched(), {.width = size.width, .height = size.height, .scale = size.scale});
+      desk.panel.open({"security", "", view}, desk.world());
+      desk.settle();
+      for (const auto& problem : desk.ui.reachability_problems()) {
+        CAPTURE(problem);
+        CHECK(problem.empty());
+      }
+    }
+}
+
+TEST_CASE("both languages have every text") {
+  for (const char* language : {"de", "en"}) {
+    const auto missing = kit::missing_texts();
+    for (const char* view : {"alerts", "incidents", "blocks", "rules", "layers"}) {
+      Desk desk(watched(), {.width = 1380, .height = 844, .language = language});
+      desk.panel.open({"security", "", view}, desk.world());
+      desk.settle();
+      desk.ui.press(Key::j);
+      desk.settle();
+    }
+    CAPTURE(kit::last_missing_text());
+    CHECK(kit::missing_texts() == missing);
+  }
+  kit::set_language("de");
+}
