@@ -136,7 +136,7 @@ int run_serve(const ServeCommand& command) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGHUP);  // the rules are read again
+  sigaddset(&signals, SIGHUP);                    // the rules are read again
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
   std::signal(SIGPIPE, SIG_IGN);
   raise_file_limit();

@@ -148,8 +148,8 @@ Result<Key> load_or_create_key(const std::string& path) {
 std::string keyed_hash_hex(const Key& key, std::string_view text) {
   std::string digest(32, '\0');
   unsigned length = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(text), text.size(), as_bytes(digest),
-           &length) == nullptr)
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(text), text.size(),
+           as_bytes(digest), &length) == nullptr)
     std::abort();  // only without memory
   return to_hex(digest);
 }

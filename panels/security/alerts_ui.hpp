@@ -65,7 +65,7 @@ class AlertsPart {
   void keep_in_place(const World& world);
 
   bool make_visible_ = false;  ///< the open alert was asked for from elsewhere
-  std::string stopping_;  ///< what the key S was pressed for last
+  std::string stopping_;       ///< what the key S was pressed for last
   base::Timestamp stopping_since_;
   security::AlertList list_;
   security::SavedQueries saved_;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "platform/detection/engine.hpp"
 #include "platform/detection/ndjson.hpp"
@@ -79,7 +81,8 @@ bool matches(const std::shared_ptr<const RuleSet>& rules, const Case& one) {
 
 class Tester {
  public:
-  explicit Tester(Loaded loaded) : loaded_(std::move(loaded)) {
+  Tester(Loaded loaded, const std::function<std::string(const std::string&)>& cases_of)
+      : loaded_(std::move(loaded)), cases_of_(cases_of) {
     const auto& rules = loaded_.rules->rules();
     reports_.resize(rules.size());
     for (std::uint32_t i = 0; i < rules.size(); ++i) {
@@ -109,7 +112,7 @@ class Tester {
   }
 
   void run_file(const std::string& file, const std::vector<std::uint32_t>& own) {
-    std::ifstream in(fs::path(file).replace_extension(".events.ndjson"));
+    std::istringstream in(cases_of_(file));
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
@@ -127,6 +130,7 @@ class Tester {
   }
 
   Loaded loaded_;
+  const std::function<std::string(const std::string&)>& cases_of_;
   std::map<std::string, std::vector<std::uint32_t>> own_;
   std::vector<RuleTestReport> reports_;
 };
@@ -136,7 +140,15 @@ class Tester {
 base::Result<std::vector<RuleTestReport>> test_rules(std::span<const fs::path> paths) {
   auto loaded = load_rules(paths);
   if (!loaded) return loaded.error();
-  return Tester(std::move(*loaded)).run();
+  return test_loaded(std::move(*loaded), [](const std::string& file) {
+    std::ifstream in(fs::path(file).replace_extension(".events.ndjson"), std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  });
+}
+
+std::vector<RuleTestReport> test_loaded(Loaded loaded,
+                                        const std::function<std::string(const std::string& file)>& cases_of) {
+  return Tester(std::move(loaded), cases_of).run();
 }
 
 }  // namespace stadtpult::platform::detection

@@ -10,7 +10,9 @@
 // NDJSON. Each rule that raises alerts needs a case that expects a match and one that does not.
 
 #include <filesystem>
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "platform/detection/reports.hpp"
@@ -19,5 +21,10 @@ namespace stadtpult::platform::detection {
 
 /// One report a rule, in the order of loading, and one a document that was refused. Blocking.
 base::Result<std::vector<RuleTestReport>> test_rules(std::span<const std::filesystem::path> paths);
+
+/// As test_rules, of rules that are loaded; `cases_of` gives the text of the file beside a rule's file, ""
+/// for none.
+std::vector<RuleTestReport> test_loaded(Loaded loaded,
+                                        const std::function<std::string(const std::string& file)>& cases_of);
 
 }  // namespace stadtpult::platform::detection

@@ -81,6 +81,9 @@ Done check_not_self(const Call& call, Change& change, const Block& block) {
     const auto value = call.security->pseudonyms().value_of(change.database(), block.target);
     self = self || (value && *value == call.actor.id);
   }
+  if (block.kind == BlockKind::source)
+    if (const auto value = call.security->pseudonyms().value_of(change.database(), block.target))
+      self = self || *value == call.request.source;
   if (block.kind == BlockKind::device) self = self || block.target == call.request.device;
   if (block.kind == BlockKind::organisation)
     self = self || (!call.actor.organisation_id.empty() && block.target == call.actor.organisation_id);

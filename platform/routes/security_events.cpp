@@ -27,6 +27,7 @@ constexpr size_t kLongestLine = 256 * 1024;
 constexpr size_t kLongestProducer = 200;
 /// An event from far in the future would never grow old.
 constexpr std::int64_t kAheadMs = 24LL * 3600 * 1000;
+constexpr std::int64_t kHighestSequence = 9'007'199'254'740'991;
 constexpr int kRetryMs = 2'000;
 
 struct Line {
@@ -65,9 +66,9 @@ Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestam
   line.class_uid = whole(*event, "class_uid").value_or(0);
   if (batch.producer.empty()) return line;
   const auto sequence = whole(*event, "metadata.sequence");
-  if (!sequence || *sequence < 1)
+  if (!sequence || *sequence < 1 || *sequence > kHighestSequence)
     return base::fail(ErrorKind::invalid,
-                      "metadata.sequence: a whole number from 1 on is needed with a producer.");
+                      "metadata.sequence: a whole number from 1 to 2^53 - 1 is needed with a producer.");
   line.sequence = *sequence;
   return line;
 }

@@ -27,6 +27,17 @@ std::string first_of(const Event& event, std::initializer_list<const char*> name
   return {};
 }
 
+std::string person_in(const Event& event) {
+  // What the platform does by itself nobody did; then it is about whom it was done to.
+  if (text_field(event, "actor.user.uid") == system_actor().id)
+    return first_of(event, {"user.uid", "user.name"});
+  return first_of(event,
+                  {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
+}
+std::string source_in(const Event& event) {
+  return first_of(event, {"src_endpoint.ip", "src_endpoint.hostname"});
+}
+
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1" || address == "localhost";
 }
@@ -60,15 +71,15 @@ std::string evidence_of(const Event& event, Replacements replacements) {
 
 }  // namespace
 
-std::string person_in(const Event& event) {
-  // What the platform does by itself nobody did; then it is about whom it was done to.
-  if (text_field(event, "actor.user.uid") == system_actor().id)
-    return first_of(event, {"user.uid", "user.name"});
-  return first_of(event,
-                  {"actor.user.uid", "actor.user.name", "user.uid", "user.name", "actor.user.email_addr"});
-}
-std::string source_in(const Event& event) {
-  return first_of(event, {"src_endpoint.ip", "src_endpoint.hostname"});
+Subject subject_of(const Event& event, const std::vector<detection::GroupValue>& group) {
+  Subject subject{person_in(event), source_in(event)};
+  bool by_person = false, by_source = false;
+  for (const auto& part : group) {
+    by_person = by_person || part.value == subject.person;
+    by_source = by_source || part.value == subject.source;
+  }
+  if (by_source && !by_person) subject.person.clear();
+  return subject;
 }
 
 struct AlertWriter::Group {
@@ -87,7 +98,7 @@ std::vector<std::string> AlertWriter::write(Change& change, const RuleState& rul
                                             const std::vector<Finding>& findings) {
   std::map<std::tuple<std::uint32_t, std::string, std::string>, Group> groups;
   for (const auto& finding : findings) {
-    const std::string person = person_in(finding.event), source = source_in(finding.event);
+    const auto [person, source] = subject_of(finding.event, finding.group);
     Group& group = groups[{finding.rule, person, source}];
     const base::Timestamp at = finding.event.at ? finding.event.at : change.now();
     if (group.first == nullptr) group = {&finding, person, source, 0, at, at, {}};
@@ -146,13 +157,17 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
   const auto hide = [&](const std::string& value, const std::string& by) {
     if (!value.empty() && !by.empty()) replacements.emplace_back(value, by);
   };
-  hide(group.person, principal);
+  // Also whoever the alert is not about: one of many persons behind an address.
+  const std::string actor = person_in(event);
+  const std::string actor_hidden =
+      actor == group.person ? principal : pseudonyms_.of(database, Personal::person, actor, change.now());
+  hide(actor, actor_hidden);
   if (text_field(event, "actor.user.uid") != system_actor().id)
     for (const char* name :
          {"actor.user.uid", "actor.user.name", "actor.user.email_addr", "actor.user.full_name"})
-      hide(text_field(event, name), principal);
+      hide(text_field(event, name), actor_hidden);
   std::string other = first_of(event, {"user.uid", "user.name", "user.email_addr"});
-  if (!other.empty() && other != group.person) {
+  if (!other.empty() && other != actor) {
     const std::string hidden = pseudonyms_.of(database, Personal::person, other, change.now());
     for (const char* name : {"user.uid", "user.name", "user.email_addr", "user.full_name"})
       hide(text_field(event, name), hidden);

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "platform/detection/engine.hpp"
 #include "platform/security/pseudonyms.hpp"
 #include "platform/security/rules.hpp"
 #include "platform/store/change.hpp"
@@ -19,7 +20,8 @@ namespace stadtpult::platform {
 struct Finding {
   std::uint32_t rule = 0;  ///< index in RuleState::rules
   detection::Event event;
-  std::int64_t batch_id = 0;  ///< where the event is stored; 0: not yet known
+  std::int64_t batch_id = 0;                      ///< where the event is stored; 0: not yet known
+  std::vector<detection::GroupValue> group = {};  ///< of a correlation: what came together
 };
 
 /// Events of one rule, principal and source are one alert as long as none is later than this after the last.
@@ -58,9 +60,13 @@ class AlertWriter {
   std::unordered_map<std::string, Steady::time_point> told_;
 };
 
-/// Who did it, and from where, as the event says it; "" where it does not.
-std::string person_in(const detection::Event& event);
-std::string source_in(const detection::Event& event);
+/// Who did it, and from where; "" where it is not known.
+struct Subject {
+  std::string person, source;
+};
+/// As the event says it. What a correlation counted by an address is about the address, not about the last of
+/// many persons.
+Subject subject_of(const detection::Event& event, const std::vector<detection::GroupValue>& group);
 
 /// A step of a timeline by whoever acts in this change.
 contract::SecurityStep step_of(const Change& change, std::string action, std::string detail = {});

@@ -57,8 +57,10 @@ struct Monitor::Pending {
 Monitor::Monitor(Parts parts) : parts_(std::move(parts)), alerts_(parts_.pseudonyms) {}
 
 void Monitor::start() {
-  load_rules(true);
-  thread_ = std::thread([this] { work(); });
+  thread_ = std::thread([this] {
+    load_rules(true);
+    work();
+  });
 }
 
 void Monitor::stop() {
@@ -305,9 +307,11 @@ void Monitor::read_batches(Pending& pending) {
 void Monitor::match(Pending& pending) {
   for (size_t i = 0; i < pending.own.size(); ++i)
     for (const auto& hit : engine_->match(pending.own[i].event))
-      pending.findings.push_back({hit.rule, pending.own[i].event, -static_cast<std::int64_t>(i) - 1});
+      pending.findings.push_back(
+          {hit.rule, pending.own[i].event, -static_cast<std::int64_t>(i) - 1, hit.group});
   for (const auto& [batch, event] : pending.foreign)
-    for (const auto& hit : engine_->match(event)) pending.findings.push_back({hit.rule, event, batch});
+    for (const auto& hit : engine_->match(event))
+      pending.findings.push_back({hit.rule, event, batch, hit.group});
 }
 
 Done Monitor::write(Change& change, Pending& pending, std::vector<std::string>& blocks) {
@@ -355,17 +359,22 @@ Done Monitor::write(Change& change, Pending& pending, std::vector<std::string>& 
 // ---- times
 
 void Monitor::load_rules(bool always) {
-  const std::uint64_t filters_counter = parts_.store.counter(table_bit(TableId::rule_filters));
-  if (!always && filters_counter == filters_counter_ && !parts_.rules.changed()) return;
-  filters_counter_ = filters_counter;
+  const std::uint64_t counter = parts_.store.counter(table_bit(TableId::rule_filters));
+  const bool files_changed = parts_.rules.changed();
+  if (!always && counter == filters_counter_ && !files_changed) return;
+  filters_counter_ = counter;
   std::vector<detection::RuleText> filters;
+  std::string all;
   const Done read = parts_.store.read([&](Database& database) {
     for (const auto& filter :
          Table<contract::RuleFilter>::where(database, {{"state", {std::string("active")}}}))
-      filters.push_back(text_of(filter));
+      all += filters.emplace_back(text_of(filter)).text;
   });
   // Without the filters there are more alerts, not fewer.
   if (!read) base::log::warn("Filters of rules were not read: {}", read.error().message);
+  // The counter also moves when another program writes anything; reading all rules anew takes half a second.
+  if (!always && !files_changed && all == filters_text_) return;
+  filters_text_ = all;
   rules_ = parts_.rules.load(parts_.clock(), filters);
   for (const auto& problem : rules_->problems) base::log::warn("Rules: {}", problem);
   base::log::info("{} detection rules in force, read in {} ms.", rules_->rules->rules().size(),

@@ -40,7 +40,7 @@ class Monitor {
   Monitor(const Monitor&) = delete;
   Monitor& operator=(const Monitor&) = delete;
 
-  /// Loads the rules and begins.
+  /// Begins: reads the rules, then watches; what comes before they are read waits.
   void start();
   /// Writes what came so far, then ends.
   void stop();
@@ -113,6 +113,7 @@ class Monitor {
   std::int64_t clock_wall_ms_ = 0;
   std::uint64_t demo_counter_ = ~std::uint64_t{0};  ///< the catalogue's, when the demo's story was looked for
   bool demo_open_ = false;
+  std::string filters_text_;
   std::int64_t last_line_ = 0;  ///< of the audit record, that was read
   std::string last_hash_;
 };

@@ -172,9 +172,9 @@ void replay(Database& database, const Pseudonyms& pseudonyms, const RuleState& s
   const auto alerts = alerts_of_rule(database, filter.rule_id, since);
   detection::Engine plain(before), filtered(after);
   const auto matches = [&](detection::Engine& engine, const detection::Event& event) {
-    bool found = false;
+    std::optional<Subject> found;
     for (const auto& hit : engine.match(event))
-      found = found || engine.rules().rules()[hit.rule].meta.key() == filter.rule_id;
+      if (engine.rules().rules()[hit.rule].meta.key() == filter.rule_id) found = subject_of(event, hit.group);
     return found;
   };
   std::map<std::string, Outcome> outcomes;
@@ -187,12 +187,12 @@ void replay(Database& database, const Pseudonyms& pseudonyms, const RuleState& s
     for (std::string_view rest = *lines; !rest.empty();) {
       const size_t end = std::min(rest.find('\n'), rest.size());
       if (const auto event = detection::map_ndjson(rest.substr(0, end))) {
-        const bool hidden = !matches(filtered, *event);  // both see each event: they keep windows
-        if (matches(plain, *event)) {
+        const bool hidden = !matches(filtered, *event).has_value();  // both see each event: they keep windows
+        if (const auto subject = matches(plain, *event)) {
           ++all.events;
           all.hidden += hidden;
-          const auto principal = pseudonyms.known(database, Personal::person, person_in(*event));
-          const auto source = pseudonyms.known(database, Personal::source, source_in(*event));
+          const auto principal = pseudonyms.known(database, Personal::person, subject->person);
+          const auto source = pseudonyms.known(database, Personal::source, subject->source);
           if (const auto* alert = alert_of(alerts, principal.value_or(""), source.value_or(""), event->at)) {
             ++outcomes[alert->id].events;
             outcomes[alert->id].hidden += hidden;

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "assets/assets.hpp"
+#include "platform/detection/rule_tests.hpp"
 #include "platform/detection/yaml.hpp"
 
 namespace stadtpult::platform {
@@ -77,6 +78,17 @@ std::map<std::pair<std::string, std::string>, RuleExtras> read_extras(
   return extras;
 }
 
+/// "a; b" as two.
+std::vector<std::string> parts_of(const std::string& reasons) {
+  std::vector<std::string> parts;
+  for (size_t at = 0; at < reasons.size();) {
+    const size_t end = std::min(reasons.find("; ", at), reasons.size());
+    parts.push_back(reasons.substr(at, end - at));
+    at = end + 2;
+  }
+  return parts;
+}
+
 const char* kind_of(const std::variant<detection::DetectionRule, detection::CorrelationRule>& body) {
   return std::holds_alternative<detection::CorrelationRule>(body) ? "correlation" : "rule";
 }
@@ -118,6 +130,20 @@ std::vector<detection::RuleText> RuleLibrary::read(std::vector<std::string>& pro
   return texts;
 }
 
+std::string RuleLibrary::cases_of(const std::string& file) const {
+  const std::string path = fs::path(file).replace_extension(".events.ndjson").string();
+  if (folders_.empty()) {
+    for (const auto& asset : assets::all())
+      if (asset.path == path) return std::string(asset.bytes);
+    return {};
+  }
+  std::error_code ec;
+  const auto size = fs::file_size(path, ec);
+  if (ec || size > kLargestFile) return {};
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::string RuleLibrary::fingerprint() const {
   std::string all;
   for (const auto& file : files_below(folders_, nullptr)) {
@@ -147,10 +173,20 @@ std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now,
     return at != extras.end() ? at->second : RuleExtras{};
   };
   std::multimap<std::pair<std::string, std::string>, DetectionRule> described;
+  // Each rule against the events beside it, with the filters in force.
+  const auto reports =
+      detection::test_loaded({loaded.rules, {}}, [this](const std::string& file) { return cases_of(file); });
+  size_t index = 0;
   for (const auto& rule : loaded.rules->rules()) {
+    const auto& tested = reports[index++];
     state->extras.push_back(extras_of(rule.meta));
     DetectionRule one;
     describe(one, rule.meta, state->extras.back(), kind_of(rule.body));
+    one.test_cases = static_cast<std::int64_t>(tested.positive + tested.negative);
+    if (one.test_cases > 0) {
+      one.tested_at = now;
+      if (!tested.passed) one.test_problems = parts_of(tested.reason);
+    }
     described.emplace(std::pair(rule.meta.file, rule.meta.title), std::move(one));
   }
   for (const auto& filter : loaded.rules->filters()) {

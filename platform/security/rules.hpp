@@ -48,6 +48,8 @@ class RuleLibrary {
  private:
   [[nodiscard]] std::string fingerprint() const;
   std::vector<detection::RuleText> read(std::vector<std::string>& problems) const;
+  /// The events that stand beside a rule's file.
+  [[nodiscard]] std::string cases_of(const std::string& file) const;
 
   const std::vector<std::filesystem::path> folders_;
   std::string fingerprint_;

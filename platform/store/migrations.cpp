@@ -211,7 +211,7 @@ constexpr const char* kStep3[] = {
   assignee_name TEXT, acknowledged_until BIGINT NOT NULL, incident_id TEXT, timeline TEXT NOT NULL,
   created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
     "CREATE INDEX alerts_number ON alerts(number, id)",
-    "CREATE INDEX alerts_last ON alerts(last_at, id)",
+    "CREATE INDEX alerts_last ON alerts(last_at, id, severity_id, status_id)",
     "CREATE INDEX alerts_created ON alerts(created_at, id)",
     "CREATE INDEX alerts_updated ON alerts(updated_at, id)",
     "CREATE INDEX alerts_in_rule ON alerts(rule_id, last_at, id)",

@@ -309,6 +309,20 @@ TEST_CASE("old events go, unless an incident with legal hold needs them") {
   CHECK(stored_events(platform, false) == 0);
 }
 
+TEST_CASE("the product's own rules were tested with their events when they were loaded") {
+  Platform platform({.watch = true});
+  platform.settle();
+  const Json rules = platform.get("/v1/security/rules?limit=1000", platform.analyst()).body;
+  int tested = 0;
+  for (const auto& rule : rules["items"]) {
+    CHECK_MESSAGE(rule["test_problems"].empty(), rule.dump());
+    if (rule["tested_at"].is_null()) continue;
+    ++tested;
+    CHECK(rule["test_cases"].get<int>() >= 2);
+  }
+  CHECK(tested >= 40);
+}
+
 TEST_CASE("fourteen layers, each with evidence in two languages") {
   Platform platform({.watch = true});
   REQUIRE(platform.send(kAttack).status == 201);
