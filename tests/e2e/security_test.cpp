@@ -61,11 +61,11 @@ TEST_CASE("what the panel offers is done by the platform, and another desk shows
   const Scratch scratch;
   PlatformProcess platform(scratch.path());
   const auto open = [&](const std::string& name, const std::string& token) {
-    return Desk::open(program("stadtpult"),
-                      {"--platform", platform.url(), "--ca", platform.certificate(), "--token-file", token,
-                       "--data", scratch.path() + "/" + name, "--panel", "security", "--lang", "de",
-                       "--theme", "light", "--size", "1440x900"},
-                      scratch.path());
+    return Desk::open(
+        program("stadtpult"),
+        {"--platform", platform.url(), "--ca", platform.certificate(), "--token-file", token, "--data",
+         scratch.path() + "/" + name, "--panel", "security", "--lang", "de", "--theme", "light"},
+        scratch.path());
   };
   const auto first_token = platform.token_file("security_analyst", "Tarik Yildiz");
   auto desk = open("one", first_token);
@@ -75,11 +75,10 @@ TEST_CASE("what the panel offers is done by the platform, and another desk shows
   // The demo city's past, through the same rules as everything else.
   const auto row = desk->find_prefix("row", "AL-", 20);
   REQUIRE(row.has_value());
-  desk->click(*row);
-  desk->expect("heading", "Verlauf");
+  desk->click_for("row", row->name, "heading", "Verlauf");
   const auto same = other->find_prefix("row", row->name, 15);
   REQUIRE(same.has_value());
-  other->click(*same);
+  other->click_for("row", row->name, "heading", "Verlauf");
 
   desk->key("a");
   CHECK(desk->find("button", "Erledigen", 10).has_value());
