@@ -84,6 +84,9 @@ void TableImpl::move_cursor(int to, bool extend) {
 }
 
 void TableImpl::keyboard() {
+  // Beside its detail a list never leaves that empty: where nothing was chosen, the cursor's row is shown.
+  if (options->cursor_opens && options->rows > 0 && state->selected == 0)
+    open(std::clamp(state->cursor, 0, options->rows - 1));
   // J and K also work while nothing has the focus, as DESIGN §6 has it.
   const bool letters = focused || focus::current() == 0;
   const int page = rows_per_page(body.height(), row_height(options->row_kind));

@@ -90,7 +90,7 @@ struct TableOptions {
   bool column_menu = false;  ///< right click on the head opens it; column_menu() also from a button
   FunctionRef<std::uint64_t(int)> key = nullptr;  ///< stable key of a row, never 0; default: index + 1
   Rect rect{};                                    ///< where; empty = all that is left
-  bool cursor_opens = false;                      ///< moving the cursor opens at once (master-detail lists)
+  bool cursor_opens = false;     ///< the cursor's row is open, from the first on (lists beside their detail)
   float padding = 16;            ///< logical px left of the first and right of the last column
   int scroll_to = -1;            ///< brings this row into view in this frame
   std::string_view notice = {};  ///< bar below the head: "23 neue Alarme anzeigen"

@@ -75,7 +75,7 @@ base::Timestamp time_of(const Json& object) {
 
 }  // namespace
 
-base::Result<Event> map_ndjson(std::string_view line) {
+base::Result<Event> read_ndjson(std::string_view line) {
   if (line.size() > kLongestObject)
     return base::fail(base::ErrorKind::too_large, "the line is longer than 8 MB");
   auto object = Json::parse(line, nullptr, false);  // not recursive; flatten bounds the depth
@@ -89,7 +89,12 @@ base::Result<Event> map_ndjson(std::string_view line) {
     return base::fail(
         base::ErrorKind::too_large,
         fmt::format("nested deeper than {} levels or more than {} values", kDeepest, kMostFields));
-  decode_request(event);
+  return event;
+}
+
+base::Result<Event> map_ndjson(std::string_view line) {
+  auto event = read_ndjson(line);
+  if (event) decode_request(*event);
   return event;
 }
 

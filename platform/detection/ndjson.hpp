@@ -8,6 +8,9 @@
 
 namespace stadtpult::platform::detection {
 
+/// As map_ndjson, without what is decoded: where a line is only looked at and kept.
+base::Result<Event> read_ndjson(std::string_view line);
+
 /// A JSON object. Nested members become dotted names ("http_request.url.path"), members of lists repeat their
 /// name. "logsource": {category, product, service} says where it is from; "time" when it happened, in
 /// milliseconds since 1970 or as RFC 3339 (without a readable one the event has no time). What a request in

@@ -1,7 +1,9 @@
 #include "platform/http/connection.hpp"
 
 #include <fmt/format.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 
@@ -58,6 +60,24 @@ class HubMembership {
  private:
   EventHub& hub_;
   bool joined_ = false;
+};
+
+/// While it lives, the socket sends full packets only (tcp(7), TCP_CORK): an answer of several TLS records
+/// leaves in as few packets as one of a single record, and wakes its reader as rarely.
+class Cork {
+ public:
+  Cork(Socket& socket, bool wanted) : socket_(socket), wanted_(wanted) { set(1); }
+  ~Cork() { set(0); }
+  Cork(const Cork&) = delete;
+  Cork& operator=(const Cork&) = delete;
+
+ private:
+  void set(int on) const {
+    if (wanted_ && socket_.is_open())
+      ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_CORK, &on, sizeof on);
+  }
+  Socket& socket_;
+  bool wanted_;
 };
 
 bool is_stream(const Request& request) {
@@ -304,6 +324,7 @@ Awaitable<Connection::Next> Connection::answer(const Response& response, bool he
   const std::size_t joined = std::min(body.size(), kRecord - std::min(kRecord, out_.size()));
   out_ += body.substr(0, joined);
   enter(Phase::writing, core_.options.stall_timeout_ms);
+  const Cork cork(stream_.next_layer(), joined < body.size());
   bool sent = co_await write(out_);
   for (std::size_t at = joined; sent && at < body.size(); at += kPiece) {
     enter(Phase::writing, core_.options.stall_timeout_ms);

@@ -54,7 +54,7 @@ Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestam
   if (text.size() > kLongestLine)
     return base::fail(ErrorKind::too_large,
                       fmt::format("The line is longer than {} KB.", kLongestLine >> 10));
-  const auto event = detection::map_ndjson(text);
+  const auto event = detection::read_ndjson(text);
   if (!event) return base::fail(ErrorKind::invalid, event.error().message);
   if (event->fields.empty()) return base::fail(ErrorKind::invalid, "The event has no member.");
   Line line;

@@ -217,6 +217,7 @@ constexpr const char* kStep3[] = {
     "CREATE INDEX alerts_in_rule ON alerts(rule_id, last_at, id)",
     "CREATE INDEX alerts_in_severity ON alerts(severity_id, last_at, id)",
     "CREATE INDEX alerts_in_status ON alerts(status_id, last_at, id)",
+    "CREATE INDEX alerts_in_status_severity ON alerts(status_id, severity_id, last_at, id)",
     "CREATE INDEX alerts_in_verdict ON alerts(verdict_id, last_at, id)",
     "CREATE INDEX alerts_in_principal ON alerts(principal, last_at, id)",
     "CREATE INDEX alerts_in_source ON alerts(source, last_at, id)",

@@ -316,6 +316,8 @@ Assignments assignments_of(const AlertActs& acts) {
 
 /// What has to differ for the acts to change an alert `a` at all; "1" for a note, which always does.
 std::string difference_of(const AlertActs& acts, std::vector<Value>& params) {
+  for (const auto& step : acts.steps)
+    if (step.action == "note") return "1";
   std::string any;
   const auto add = [&](const char* column, const Value& value) {
     params.push_back(value);
@@ -327,8 +329,6 @@ std::string difference_of(const AlertActs& acts, std::vector<Value>& params) {
   if (acts.assignee_id) add("assignee_id", or_null(*acts.assignee_id));
   if (acts.acknowledged_until) add("acknowledged_until", acts.acknowledged_until->ms);
   if (acts.incident_id) add("incident_id", or_null(*acts.incident_id));
-  for (const auto& step : acts.steps)
-    if (step.action == "note") return "1";
   return any.empty() ? "1" : any;
 }
 

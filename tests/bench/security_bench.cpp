@@ -147,7 +147,7 @@ void make_alerts(ServiceImpl& service, int count) {
                   "organisation_id, miniapp_id, count, first_at, last_at, evidence, evidence_sha256, "
                   "acknowledged_until, timeline, created_at, updated_at, revision) WITH RECURSIVE n(i) AS "
                   "(SELECT {0} "
-                  "UNION ALL SELECT i + 1 FROM n WHERE i < {1}) SELECT printf('alr_%012d', i), i, 'rule-' || "
+                  "UNION ALL SELECT i + 1 FROM n WHERE i < {1}) SELECT printf('alr_%012d', i), i + 1000000, 'rule-' || "
                   "(i % "
                   "40), '{{\"de\":\"Regel\"}}', 'Stadtpult', '2026', '[]', 1 + i % 5, 1, 0, '', "
                   "printf('P-%04X', i "

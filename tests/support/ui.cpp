@@ -118,6 +118,10 @@ const semantic::Tree& Ui::tree() const {
   return semantic::tree();
 }
 const semantic::Node* Ui::find(Role role, std::string_view name) const {
+  // Who looks for something while a dialog is open means what stands in it.
+  for (const auto& dialog : tree().nodes())
+    if (dialog.role == Role::dialog)
+      if (const auto* inside = tree().find(role, name, &dialog)) return inside;
   return tree().find(role, name);
 }
 bool Ui::shows(std::string_view text) const {

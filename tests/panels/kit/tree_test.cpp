@@ -13,7 +13,7 @@ using stadtpult::test::Ui;
 
 namespace {
 
-struct Fixture {
+struct TreeFixture {
   std::vector<TreeItem> items = {
       {.key = 1,
        .depth = 0,
@@ -48,7 +48,7 @@ bool is(const TreeMove& move, std::uint64_t key, std::uint64_t parent, std::uint
 }  // namespace
 
 TEST_CASE("opening, folding and walking a tree") {
-  Fixture f;
+  TreeFixture f;
   Ui ui([&] { f.draw(); });
   CHECK_FALSE(ui.has(Role::treeitem, "Meldewesen"));
   CHECK(ui.click(Role::treeitem, "Bürgerservice"));
@@ -77,7 +77,7 @@ TEST_CASE("opening, folding and walking a tree") {
 }
 
 TEST_CASE("moving by keyboard: among siblings, in and out") {
-  Fixture f;
+  TreeFixture f;
   Ui ui([&] { f.draw(); });
   ui.click(Role::treeitem, "Mobilität");
   ui.press({.key = Key::up, .alt = true});
@@ -100,7 +100,7 @@ TEST_CASE("moving by keyboard: among siblings, in and out") {
 }
 
 TEST_CASE("moving by drag and drop") {
-  Fixture f;
+  TreeFixture f;
   Ui ui([&] { f.draw(); });
   CHECK(ui.drag(Role::treeitem, "Banken", "Mobilität", 0.1F));
   REQUIRE(f.moves.size() == 1);
@@ -118,7 +118,7 @@ TEST_CASE("moving by drag and drop") {
 }
 
 TEST_CASE("Esc cancels a drag") {
-  Fixture f;
+  TreeFixture f;
   Ui ui([&] { f.draw(); });
   const auto* from = ui.find(Role::treeitem, "Banken");
   ui.move_to(from->bounds.center_x(), from->bounds.center_y());

@@ -20,7 +20,8 @@ class Platform {
   Platform() {
     folder_ = std::filesystem::temp_directory_path() / ("stadtpult_contract_" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
-    auto opened = platform::Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string()});
+    auto opened =
+        platform::Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string(), .watch = true});
     REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
     service_ = std::move(*opened);
     const auto seeded = service_->seed_demo_city();
@@ -111,6 +112,35 @@ class Targets {
     const Json review = first_of(Operation::list_reviews, "/v1/reviews");
     miniapp_ = review["miniapp_id"];
     version_ = review["version_id"];
+    // The demo city's story runs through the rules in the first seconds.
+    const auto soon = [&](contract::Operation operation, const std::string& target) {
+      for (int i = 0; i < 150; ++i) {
+        const Json page = Json::parse(platform.ask(contract::route(operation), target, lead).body);
+        if (!page["items"].empty()) return page["items"][0]["id"].get<std::string>();
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      }
+      FAIL("nothing at " << target);
+      return std::string();
+    };
+    ids_["/v1/security/incidents/{id}"] = soon(Operation::list_incidents, "/v1/security/incidents");
+    ids_["/v1/security/alerts/{id}"] =
+        soon(Operation::list_alerts, "/v1/security/alerts?filter=-miniapp_id:x");
+    ids_["/v1/security/blocks/{id}"] = soon(Operation::list_blocks, "/v1/security/blocks");
+    const auto analyst = platform.bearer(Role::security_analyst);
+    const auto make = [&](Operation operation, const Json& body) {
+      const Route& route = contract::route(operation);
+      const Reply reply = platform.ask(route, std::string(route.path), analyst, body.dump(),
+                                       {{"Content-Type", "application/json"}});
+      REQUIRE_MESSAGE(reply.status == 201, reply.body);
+      return Json::parse(reply.body)["id"].get<std::string>();
+    };
+    ids_["/v1/security/jobs/{id}"] = make(
+        Operation::create_security_job, {{"query", "filter=status_id:5"}, {"change", {{"note", "gesehen"}}}});
+    ids_["/v1/security/filters/{id}"] =
+        make(Operation::create_rule_filter,
+             {{"title", "so nicht"},
+              {"alert_id", soon(Operation::list_alerts,
+                                "/v1/security/alerts?filter=rule_id:24208664-5e64-443d-90e6-7b8b7b70282f")}});
   }
 
   std::string of(const Route& route) const {
@@ -179,8 +209,10 @@ TEST_CASE("every route, as every role and without a token, answers as the docume
 TEST_CASE("bad input on every route is a 4xx that the document knows") {
   Platform platform;
   const Targets targets(platform);
-  const auto lead = platform.bearer(Role::project_lead);
   for (const auto& route : contract::routes()) {
+    // Whoever may call it: the input is what is wrong.
+    auto lead = platform.bearer(Role::project_lead);
+    if (!contract::may(Role::project_lead, route.operation)) lead = platform.bearer(Role::security_analyst);
     if (is_stream(route)) continue;
     const std::string target = targets.of(route);
     CAPTURE(target);

@@ -8,7 +8,7 @@ using nlohmann::json;
 
 namespace {
 
-ImportPlan planned(const ImportRequest& request) {
+ImportPlan planned_topics(const ImportRequest& request) {
   auto plan = plan_import(request);
   REQUIRE_MESSAGE(plan.ok(), (plan ? "" : plan.error().message));
   check_sound(*plan);
@@ -56,14 +56,14 @@ TEST_CASE("dldb: the real files") {
     MESSAGE("skipped: test data municipal-catalogue is absent");
     return;
   }
-  const auto plan = planned(dldb(services, topics));
+  const auto plan = planned_topics(dldb(services, topics));
   CHECK(plan.rows == 560 + 170);
   CHECK(plan.miniapps.size() == 560);  // the one with an unknown root topic is listed by another topic
   CHECK(category_of(plan, "dldb:326690") == "dldb:topic:324837/325241");
   auto counts = rules(plan);
   CHECK(counts["topic.empty"] > 0);
   CHECK(counts["topic.unknown"] == 0);
-  CHECK(same(plan, planned(dldb(services, topics))));
+  CHECK(same(plan, planned_topics(dldb(services, topics))));
 }
 
 TEST_CASE("dldb: where a service stands") {
@@ -77,7 +77,7 @@ TEST_CASE("dldb: where a service stands") {
                          service("c", "Anderer Weg", "2"), service("d", "Ohne Wurzel", "77"),
                          service("e", "Tief", "1"),        service("f", "Nirgends", "78"),
                          service("g", "Allein", "79"),     service("h", "Nur Wurzel", "2")};
-  const auto plan = planned(dldb(file(services), file(topics)));
+  const auto plan = planned_topics(dldb(file(services), file(topics)));
   CHECK(category_of(plan, "dldb:a") == "dldb:topic:1");
   CHECK(category_of(plan, "dldb:b") == "dldb:topic:1/12");  // rank 1 before rank 2
   CHECK(category_of(plan, "dldb:c") == "dldb:topic:2/11");
@@ -104,7 +104,7 @@ TEST_CASE("dldb: entries that cannot be taken") {
   services.push_back({{"id", "k"}, {"name", {"Liste"}}, {"relation", "Text"}});
   const json topics = {topic("1", "Eins", true, {}), topic("1", "Nochmal", true, {}),
                        topic("2", "", true, {}), topic("3", "Leer", true, {}), 4};
-  const auto plan = planned(dldb(file(services), file(topics)));
+  const auto plan = planned_topics(dldb(file(services), file(topics)));
   CHECK(plan.miniapps.size() == 2);
   CHECK(rules(plan) == std::map<std::string, int>{{"entry.type", 3},
                                                   {"id.duplicate", 2},
