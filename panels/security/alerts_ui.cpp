@@ -384,9 +384,6 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
       scroll_to = list_.position_of(row);
       table_.cursor = std::max(0, scroll_to);
     }
-  // Nothing is open until somebody chooses: an open alert holds the list still.
-  const bool chosen = table_.selected != 0 || (!text_active() && !overlay_open() && !list_.shown().empty() &&
-                                               (take({Key::j}) || take({Key::k})));
   const auto event = kit::table(
       "security.alerts", table_,
       {.name = tr("security.tab.alerts"),
@@ -398,7 +395,7 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
        .footer_right = of_all,
        .key = [&](int i) { return row_key(table.id(table.rows()[list_.at(static_cast<std::size_t>(i))])); },
        .rect = rect,
-       .cursor_opens = places.beside && !selecting_ && chosen,
+       .cursor_opens = places.beside && !selecting_,
        .scroll_to = scroll_to,
        .notice = notice},
       [&](TableRow& each) { row(world, each); });
