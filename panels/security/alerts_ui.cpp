@@ -18,6 +18,7 @@ using client::RemoteState;
 
 constexpr double kUpdateEvery = 0.1;  // seconds: ten updates a second at most
 constexpr std::int64_t kMinuteMs = 60'000;
+constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
 
@@ -368,8 +369,8 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
       {.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true},
       {.id = "severity", .title = severity, .width = 90},
       {.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120}};
-  if (width >= 840) columns.push_back({.id = "miniapp", .title = miniapp, .width = 150});
-  if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 96});
+  if (width >= 840) columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
+  if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 112});
   if (width >= 480) columns.push_back({.id = "status", .title = status, .width = 128});
   if (width >= 560) columns.push_back({.id = "who", .title = who, .width = 76});
   const std::string notice =
@@ -390,7 +391,7 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
        .rows = static_cast<int>(list_.shown().size()),
        .row_kind = RowKind::stream,
        .checkboxes = selecting_,
-       .footer = true,
+       .footer = rect.height() >= px(kLowTable),
        .footer_right = of_all,
        .key = [&](int i) { return row_key(table.id(table.rows()[list_.at(static_cast<std::size_t>(i))])); },
        .rect = rect,

@@ -11,8 +11,13 @@ using namespace security;
 namespace {
 
 constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "rules", "layers"};
-constexpr double kTellEvery = 25;  // seconds
-constexpr float kHead = 100;       // logical px: title and tabs
+constexpr double kTellEvery = 25;            // seconds
+constexpr float kHead = 100, kLowHead = 48;  // logical px: title and tabs; both in one line
+constexpr float kLow = 420;                  // below this height rows count more than titles
+
+bool is_low(const Rect& sheet) {
+  return sheet.height() < px(kLow);
+}
 
 }  // namespace
 
@@ -147,32 +152,38 @@ void SecurityPanel::line_chip(const World& world) {
 }
 
 void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents) {
+  const bool low = rect.height() < px(kHead);
   const Pane pane{"security.head",
                   {.rect = rect,
                    .name = tr("shell.panel.security"),
                    .surface = Surface::none,
-                   .padding = 16,
+                   .padding = low ? 8.0F : 16.0F,
                    .scroll = false,
                    .gap = 4}};
+  std::vector<std::string> words;
+  for (const char* tab : kTabs) words.emplace_back(tr_or(std::string("security.tab.") + tab, ""));
+  const auto choose = [&](float width) {
+    std::vector<Choice> choices;
+    for (const auto& word : words) choices.push_back({.label = word});
+    combobox("security.tabs", tab_, choices,
+             {.label = tr("security.tabs"), .label_hidden = true, .width = width});
+  };
   {
     Row row{{.height = 32}};
     const float width = row.rect().width();
-    heading(tr("shell.panel.security"), Heading::page);
-    line_chip(world);
+    if (low)
+      choose(180);
+    else
+      heading(tr("shell.panel.security"), Heading::page);
+    if (!low || width >= px(420)) line_chip(world);
     if (tab_ == kAlerts && world.online && width >= px(680))
       meta(tr_n("security.per_minute", static_cast<std::int64_t>(alerts_.list().per_minute(world.now))));
     row.right();
     if (tab_ == kAlerts) alerts_.controls(world, width - px(300), intents);
   }
-  std::vector<std::string> words;
+  if (low) return;
+  if (available_width() < px(500)) return choose(kFill);
   std::vector<TabItem> items;
-  for (const char* tab : kTabs) words.emplace_back(tr_or(std::string("security.tab.") + tab, ""));
-  if (available_width() < px(500)) {
-    std::vector<Choice> choices;
-    for (const auto& word : words) choices.push_back({.label = word});
-    combobox("security.tabs", tab_, choices, {.label = tr("security.tabs"), .label_hidden = true});
-    return;
-  }
   for (const auto& word : words) items.push_back({.label = word});
   tabs("security.tabs", tab_, items, tr("security.tabs"));
 }
@@ -218,10 +229,10 @@ Intents SecurityPanel::draw(const World& world) {
   }
   const Region region{sheet};
   if (tab_ == kLayers) {
-    head(world, sheet.cut_top(px(kHead)), intents);
+    head(world, sheet.cut_top(px(is_low(sheet) ? kLowHead : kHead)), intents);
     layers_.draw(world, sheet, intents);
   } else {
-    const auto places = panes_.divide(sheet, kHead, 0, intents);
+    const auto places = panes_.divide(sheet, is_low(sheet) ? kLowHead : kHead, 0, intents);
     if (places.shows_list()) head(world, places.head, intents);
     switch (tab_) {
       case kIncidents:
