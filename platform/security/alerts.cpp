@@ -166,9 +166,9 @@ void AlertWriter::raise(Change& change, const RuleState& rules, const Group& gro
     for (const char* name :
          {"actor.user.uid", "actor.user.name", "actor.user.email_addr", "actor.user.full_name"})
       hide(text_field(event, name), actor_hidden);
-  std::string other = first_of(event, {"user.uid", "user.name", "user.email_addr"});
-  if (!other.empty() && other != actor) {
-    const std::string hidden = pseudonyms_.of(database, Personal::person, other, change.now());
+  if (const auto other = first_of(event, {"user.uid", "user.name", "user.email_addr"}); !other.empty()) {
+    const std::string hidden =
+        other == actor ? actor_hidden : pseudonyms_.of(database, Personal::person, other, change.now());
     for (const char* name : {"user.uid", "user.name", "user.email_addr", "user.full_name"})
       hide(text_field(event, name), hidden);
   }

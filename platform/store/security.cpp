@@ -423,7 +423,7 @@ std::vector<std::string> live_package_hashes(Database& database, int most) {
   std::vector<std::string> hashes;
   for (const auto& row :
        database.query("SELECT DISTINCT v.sha256 FROM live l JOIN versions v ON v.id = l.version_id "
-                      "WHERE v.sha256 IS NOT NULL ORDER BY RANDOM() LIMIT :p1",
+                      "WHERE v.kind = 'package' AND v.sha256 IS NOT NULL ORDER BY RANDOM() LIMIT :p1",
                       "s", {std::int64_t{most}}))
     hashes.push_back(as_text(row[0]));
   return hashes;

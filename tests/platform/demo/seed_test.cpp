@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 #include <chrono>
 #include <filesystem>
@@ -96,6 +97,14 @@ class Seeded {
     }
     FAIL("the list does not end");
     return items;
+  }
+
+  /// Changes the store behind the platform's back.
+  void run(const char* sql) {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open((folder_ / "store.sqlite").c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
   }
 
   Service& service() { return *service_; }
@@ -266,6 +275,22 @@ TEST_CASE("seed: twice changes nothing, other stores are left alone") {
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.find("another catalogue") != std::string::npos);
   CHECK(other.all<contract::Category>("/v1/categories", own).size() == 1);
+}
+
+TEST_CASE("seed: what is live is what was reviewed, and packages are hashed again to know it") {
+  Seeded city;
+  const auto analyst = city.token(Role::security_analyst, "Ali Demir");
+  const auto layer = [&] {
+    const auto answer = city.ask("GET", "/v1/security/layers?q=package", analyst);
+    REQUIRE_MESSAGE(answer.status == 200, *answer.body);
+    const auto read = contract::decode_page<contract::ProtectionLayer>(*answer.body);
+    REQUIRE((read.ok() && !read->items.empty()));
+    return read->items.front();
+  };
+  // Mini-apps that are live by an address alone have no package and are no fault.
+  CHECK_MESSAGE(layer().state == contract::LayerState::holds, layer().evidence.in("en"));
+  city.run("UPDATE packages SET bytes = x'00'");
+  CHECK(layer().state == contract::LayerState::broken);
 }
 
 TEST_CASE("seed: the same clock gives the same city") {

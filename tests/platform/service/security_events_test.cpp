@@ -349,3 +349,18 @@ TEST_CASE("fourteen layers, each with evidence in two languages") {
   CHECK(platform.get("/v1/security/layers?limit=5", platform.analyst()).body["next"] == "5");
   CHECK(platform.get("/v1/security/layers?filter=id:tls", platform.analyst()).status == 400);
 }
+
+TEST_CASE("an alert about a new administrator tells no name") {
+  Platform platform({.watch = true});
+  platform.token(Role::project_lead, "", "Henriette Vogelsang");
+  platform.settle();
+  const Json found =
+      platform.get("/v1/security/alerts?filter=" + kNotNewPeople.substr(1), platform.analyst()).body;
+  REQUIRE(found["total"].get<int>() >= 1);
+  for (const auto& alert : found["items"]) {
+    const auto whole =
+        platform.get("/v1/security/alerts/" + alert["id"].get<std::string>(), platform.analyst());
+    CHECK(whole.text.find("Vogelsang") == std::string::npos);
+    CHECK(whole.text.find("P-") != std::string::npos);
+  }
+}
