@@ -21,7 +21,7 @@ TempFolder::~TempFolder() {
 
 Platform::Platform(ServiceOptions options) : options_(std::move(options)) {
   options_.store = "sqlite:" + file();
-  options_.clock = [this] { return time; };
+  options_.clock = [this] { return base::Timestamp(time); };
   restart();
   add_organisation(impl(), "city", contract::OrganisationKind::city);
   add_organisation(impl(), "ihk", contract::OrganisationKind::chamber);

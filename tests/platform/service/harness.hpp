@@ -45,6 +45,12 @@ struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {};
 };
 
+/// A clock that the test turns while the platform's threads read it.
+struct Now {
+  std::atomic<std::int64_t> ms{1'795'000'000'000};
+  operator base::Timestamp() const { return {ms.load()}; }
+};
+
 class Platform {
  public:
   explicit Platform(ServiceOptions options = {});
@@ -106,7 +112,7 @@ class Platform {
   /// Closes and opens again.
   void restart();
 
-  base::Timestamp time{1'795'000'000'000};  ///< what the platform takes as now
+  Now time;  ///< what the platform takes as now
 
  private:
   TempFolder folder_;

@@ -88,7 +88,8 @@ TEST_CASE("tokens: the same name is the same person, no name is somebody new") {
 
 TEST_CASE("a token made by another program counts at once") {
   Platform platform;
-  auto second = Service::open({.store = "sqlite:" + platform.file(), .clock = [&] { return platform.time; }});
+  auto second = Service::open(
+      {.store = "sqlite:" + platform.file(), .clock = [&] { return base::Timestamp(platform.time); }});
   REQUIRE(second.ok());
   const auto token = (*second)->make_token(Role::editor, "", "", 60'000);
   REQUIRE(token.ok());
@@ -101,8 +102,8 @@ TEST_CASE("what another program writes is seen, and answers that were kept give 
   std::atomic<int> woken{0};
   platform.service().on_events([&] { ++woken; });
   {
-    auto second =
-        Service::open({.store = "sqlite:" + platform.file(), .clock = [&] { return platform.time; }});
+    auto second = Service::open(
+        {.store = "sqlite:" + platform.file(), .clock = [&] { return base::Timestamp(platform.time); }});
     REQUIRE(second.ok());
     add_organisation(static_cast<ServiceImpl&>(**second), "new-one", contract::OrganisationKind::utility);
   }
