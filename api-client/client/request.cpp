@@ -1,29 +1,12 @@
 #include "api-client/client/request.hpp"
 
+#include "api-client/base/percent.hpp"
 #include "api-client/contract/codec.hpp"
 
 namespace stadtpult::client {
 
-std::string percent_encode(std::string_view text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size());
-  for (const unsigned char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out.push_back(static_cast<char>(c));
-    } else {
-      out.push_back('%');
-      out.push_back(kDigits[c >> 4]);
-      out.push_back(kDigits[c & 15]);
-    }
-  }
-  return out;
-}
-
 Query& Query::add(std::string_view name, std::string_view value) {
-  return append(percent_encode(name) + "=" + percent_encode(value));
+  return append(base::percent_encode(name) + "=" + base::percent_encode(value));
 }
 
 Query& Query::append(std::string_view encoded) {
@@ -41,7 +24,7 @@ base::Result<std::string> target_of(contract::Operation operation, std::span<con
   for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{')) {
     if (used == ids.size() || ids[used].empty())
       return base::fail(base::ErrorKind::invalid, "an id of the path is missing");
-    out.append(path.substr(0, open)).append(percent_encode(ids[used++]));
+    out.append(path.substr(0, open)).append(base::percent_encode(ids[used++]));
     path.remove_prefix(path.find('}', open) + 1);
   }
   if (used != ids.size()) return base::fail(base::ErrorKind::invalid, "the path has no place for an id");

@@ -13,9 +13,6 @@
 
 namespace stadtpult::client {
 
-/// Everything but letters, digits and "-._~" as %XX (RFC 3986, section 2.3).
-std::string percent_encode(std::string_view text);
-
 /// A query string, built name by name.
 class Query {
  public:

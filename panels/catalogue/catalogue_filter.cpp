@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api-client/base/percent.hpp"
 #include "panels/kit/text.hpp"
 
 namespace stadtpult::panels::catalogue {
@@ -38,7 +39,7 @@ void add_part(std::string& out, std::string_view key, std::string_view value) {
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ",") + percent_encoded(word);
+  for (const auto& word : words) out += (out.empty() ? "" : ",") + base::percent_encode(word);
   return out;
 }
 
@@ -96,11 +97,6 @@ void read_part(Filter& filter, std::string_view key, std::string_view value) {
   }
 }
 
-bool plain_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.';
-}
-
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -109,22 +105,6 @@ int hex_digit(char c) {
 }
 
 }  // namespace
-
-std::string percent_encoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (plain_byte(c)) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    }
-  }
-  return out;
-}
 
 std::string percent_decoded(std::string_view text) {
   std::string out;
@@ -204,7 +184,7 @@ void clear(Filter& filter, FilterField field) {
 std::string to_text(const Filter& filter) {
   std::string out;
   if (filter.tab != Tab::all) add_part(out, "tab", kTabWords[static_cast<std::size_t>(filter.tab)]);
-  if (!filter.category_id.empty()) add_part(out, "category", percent_encoded(filter.category_id));
+  if (!filter.category_id.empty()) add_part(out, "category", base::percent_encode(filter.category_id));
   if (!filter.organisations.empty())
     add_part(out, "org", (filter.organisations_except ? "-" : "") + joined(filter.organisations));
   if (filter.states != 0) add_part(out, "state", state_words(filter.states));
@@ -212,7 +192,7 @@ std::string to_text(const Filter& filter) {
   if (filter.kind) add_part(out, "kind", contract::enum_name(*filter.kind));
   if (filter.since != Since::any) add_part(out, "since", kSinceWords[static_cast<std::size_t>(filter.since)]);
   if (filter.archived) add_part(out, "archived", "1");
-  if (!filter.search.empty()) add_part(out, "q", percent_encoded(filter.search));
+  if (!filter.search.empty()) add_part(out, "q", base::percent_encode(filter.search));
   return out;
 }
 
@@ -228,8 +208,8 @@ Filter filter_from(std::string_view text) {
 std::string to_text(const std::vector<SavedView>& views) {
   std::string out;
   for (const auto& view : views)
-    out += percent_encoded(view.name) + "\t" + percent_encoded(view.filter) + "\t" +
-           percent_encoded(view.layout) + "\n";
+    out += base::percent_encode(view.name) + "\t" + base::percent_encode(view.filter) + "\t" +
+           base::percent_encode(view.layout) + "\n";
   return out;
 }
 

@@ -82,8 +82,7 @@ constexpr std::uint8_t audience_bit(Audience audience) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(audience));
 }
 
-/// Percent-encoding of everything but letters, digits, "-", "_" and "."; and back.
-std::string percent_encoded(std::string_view text);
+/// The bytes that base::percent_encode() wrote.
 std::string percent_decoded(std::string_view text);
 
 }  // namespace stadtpult::panels::catalogue

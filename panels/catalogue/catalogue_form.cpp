@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api-client/base/percent.hpp"
 #include "panels/catalogue/catalogue_filter.hpp"
 #include "panels/kit/text.hpp"
 
@@ -73,10 +74,10 @@ bool is_valid(const CategoryForm& form) {
 }
 
 std::string to_text(const CategoryForm& form) {
-  std::string out = "id=" + percent_encoded(form.id) + "&icon=" + percent_encoded(form.icon) +
-                    "&parent=" + percent_encoded(form.parent_id);
+  std::string out = "id=" + base::percent_encode(form.id) + "&icon=" + base::percent_encode(form.icon) +
+                    "&parent=" + base::percent_encode(form.parent_id);
   for (const auto& [tag, words] : form.names)
-    out += "&name." + percent_encoded(tag) + "=" + percent_encoded(words);
+    out += "&name." + base::percent_encode(tag) + "=" + base::percent_encode(words);
   return out;
 }
 

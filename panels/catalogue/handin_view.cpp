@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/percent.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/catalogue/detail_changes.hpp"
 #include "panels/kit/icons.hpp"
@@ -185,7 +186,7 @@ std::string with_draft(const HandIn& handin) {
   if (handin.submit_now) query += "&submit=true";
   const auto note = handin.version_values.find("note");
   if (handin.source == Source::package && note != handin.version_values.end() && !note->second.empty())
-    query += "&note=" + percent_encoded(note->second);
+    query += "&note=" + base::percent_encode(note->second);
   return query;
 }
 
@@ -201,8 +202,8 @@ Change create_miniapp(const HandIn& handin, const Facts& facts) {
   const auto organisation =
       facts.person.role == contract::Role::merchant ? facts.person.organisation_id : handin.organisation_id;
   if (handin.source == Source::package) {
-    change.query = "category_id=" + percent_encoded(handin.category_id);
-    if (!organisation.empty()) change.query += "&organisation_id=" + percent_encoded(organisation);
+    change.query = "category_id=" + base::percent_encode(handin.category_id);
+    if (!organisation.empty()) change.query += "&organisation_id=" + base::percent_encode(organisation);
     change.query += with_draft(handin);
     change.body = handin.bytes;
     change.content_type = contract::kPackageType;
@@ -256,21 +257,6 @@ std::vector<contract::Permission> permissions_from(std::string_view lines) {
     from = end + 1;
   }
   return permissions;
-}
-
-std::string percent_encoded(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain)
-      encoded += c;
-    else
-      encoded += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
-  }
-  return encoded;
 }
 
 bool is_package(std::string_view bytes) {

@@ -61,8 +61,6 @@ std::string request_key(const HandIn& handin, Stage stage);
 
 /// The permissions written as lines; nothing where a line has no name.
 std::vector<contract::Permission> permissions_from(std::string_view lines);
-/// A name in the form that a query may carry (RFC 3986, section 2.1).
-std::string percent_encoded(std::string_view text);
 /// True for ZIP (a package) and for JSON that is no catalogue to import.
 bool is_handin_file(const IncomingFile& file);
 bool is_package(std::string_view bytes);

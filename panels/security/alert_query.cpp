@@ -10,6 +10,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "api-client/base/percent.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/text.hpp"
 
@@ -646,19 +647,6 @@ const char* platform_field(Field field) {
   }
 }
 
-std::string encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain)
-      out.push_back(c);
-    else
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 /// "A..B" from A on and before B; an open end is left out.
 std::string platform_times(const Range& range) {
   const auto word = [](std::int64_t ms) { return base::to_rfc3339({ms}); };
@@ -675,7 +663,7 @@ std::string platform_query(const std::vector<Term>& terms, const AlertTable& tab
   for (const auto& term : terms) {
     if (term.field == Field::time && term.ranges.size() == 1) {
       query += fmt::format("{}filter={}last_at:{}", query.empty() ? "" : "&", term.negate ? "-" : "",
-                           encoded(platform_times(term.ranges.front())));
+                           base::percent_encode(platform_times(term.ranges.front())));
       continue;
     }
     const char* name = platform_field(term.field);
@@ -701,7 +689,8 @@ std::string platform_query(const std::vector<Term>& terms, const AlertTable& tab
     }
     if (values.empty()) return {};
     query += fmt::format("{}filter={}:", query.empty() ? "" : "&", name);
-    for (std::size_t i = 0; i < values.size(); ++i) query += (i > 0 ? "," : "") + encoded(values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      query += (i > 0 ? "," : "") + base::percent_encode(values[i]);
     if (query.size() > kPlatformQueryMost) return {};
   }
   return query;

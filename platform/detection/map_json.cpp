@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/percent.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/detection/mappers.hpp"
 
@@ -66,21 +67,6 @@ base::Done read_headers(const json& object, HttpRequest& request) {
   return {};
 }
 
-std::string percent_encoded(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-        c == '.' || c == '~') {
-      out += c;
-    } else {
-      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<Event> map_request(std::string_view line) {
@@ -109,7 +95,7 @@ Result<Event> map_payload(std::string_view line) {
   if (const auto done = add_id(*object, event); !done) return done.error();
   const auto* payload = text_member(*object, "payload");
   if (!payload) return wrong("payload", "a string is expected");
-  const auto target = "/suche?q=" + percent_encoded(*payload);
+  const auto target = "/suche?q=" + base::percent_encode(*payload);
   add_request(event, {"GET", target, {}, {}});
   return event;
 }

@@ -4,6 +4,7 @@
 #include <ctime>
 #include <functional>
 
+#include "api-client/base/percent.hpp"
 #include "panels/catalogue/catalogue_view.hpp"
 #include "panels/catalogue/catalogue_words.hpp"
 #include "panels/kit/fold.hpp"
@@ -164,7 +165,7 @@ TEST_CASE("filters narrow, and the tabs count what passes them") {
   CHECK(s.names() == "Wohngeld beantragen|Babysitter-Börse");
   s.filter(filter_from("org=org_Stadtwerke"));
   CHECK(s.names() == "Strom-Abrechnung|Wasserzähler melden");
-  s.filter(filter_from("org=-" + percent_encoded("org_Händler")));
+  s.filter(filter_from("org=-" + base::percent_encode("org_Händler")));
   CHECK(s.view.rows().size() == 13);
   CHECK(s.view.count(Tab::suspended) == 0);
   s.filter(filter_from("state=rejected,withdrawn"));

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "api-client/base/percent.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/catalogue/detail_ui.hpp"
 #include "panels/kit/frame.hpp"
@@ -231,7 +232,7 @@ TEST_CASE("a draft goes to text and back, and other text is no draft") {
 }
 
 TEST_CASE("queries are percent-encoded and packages told by their first bytes") {
-  CHECK(percent_encoded("cat_1 &ä") == "cat_1%20%26%C3%A4");
+  CHECK(base::percent_encode("cat_1 &ä") == "cat_1%20%26%C3%A4");
   CHECK(is_package(kPackage));
   CHECK_FALSE(is_package("{}"));
   CHECK(is_handin_file({"", "x.ma", "anything"}));
