@@ -10,6 +10,10 @@
 
 namespace stadtpult::platform {
 
+class Service;
+struct Request;
+struct Response;
+
 struct ServeCommand {
   std::string listen = "127.0.0.1:8443";
   std::string store;
@@ -57,6 +61,8 @@ struct IngestCommand {
 };
 int run_ingest(const IngestCommand& command);
 
+/// The service's answer to one request; blocks.
+Response ask(Service& service, Request request);
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);
 /// Prints the sentence to standard error; 1.

@@ -35,13 +35,6 @@ base::Result<std::string> read_input(const std::string& path) {
   return text.str();
 }
 
-Response ask(Service& service, Request request) {
-  std::promise<Response> promise;
-  service.handle(std::move(request),
-                 [&promise](Response response) { promise.set_value(std::move(response)); });
-  return promise.get_future().get();
-}
-
 /// The platform's answer: an ImportReport as JSON.
 base::Result<std::string> import_into(Service& service, const contract::ImportRequest& import) {
   auto token = service.make_token(contract::Role::project_lead, "Import", "", kTokenMs);
@@ -93,6 +86,13 @@ void print_report(const contract::ImportReport& report) {
 }
 
 }  // namespace
+
+Response ask(Service& service, Request request) {
+  std::promise<Response> promise;
+  service.handle(std::move(request),
+                 [&promise](Response response) { promise.set_value(std::move(response)); });
+  return promise.get_future().get();
+}
 
 int run_import(const ImportCommand& command) {
   const auto answer = import_files(command);

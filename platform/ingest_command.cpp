@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
-#include <future>
 #include <thread>
 
 #include "api-client/base/crypto.hpp"
@@ -39,7 +38,7 @@ struct Format {
   base::Result<Event> (*map)(std::string_view line);
 };
 constexpr Format kFormats[] = {
-    {"ndjson", detection::map_ndjson},
+    {"ndjson", detection::read_ndjson},
     {"combined", detection::map_combined},
     {"auth", [](std::string_view line) { return detection::map_auth(line); }},
 };
@@ -177,10 +176,7 @@ class Ingest {
       request.content_type = std::string(contract::kEventsType);
       request.request_id = base::new_id("req_");
       request.body = lines;
-      std::promise<Response> promise;
-      service_.handle(std::move(request),
-                      [&promise](Response response) { promise.set_value(std::move(response)); });
-      const Response response = promise.get_future().get();
+      const Response response = ask(service_, std::move(request));
       if (response.status == 201) return contract::decode<EventIntake>(*response.body);
       if (response.status != 429 && response.status != 503)
         return contract::error_from_answer(response.status, *response.body);

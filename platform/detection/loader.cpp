@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -203,22 +204,31 @@ bool is_rule_file(const fs::path& path) {
   return extension == ".yml" || extension == ".yaml";
 }
 
-/// The rule files below `folder` in the order of their paths; parts that cannot be read become verdicts.
-base::Result<std::vector<fs::path>> files_below(const fs::path& folder, Linker& linker) {
+using Refuse = std::function<void(const fs::path& path, std::string reason)>;
+
+/// The rule files below `folder` in the order of their paths; parts that cannot be read are refused and do
+/// not stop the others.
+base::Result<std::vector<fs::path>> files_below(const fs::path& folder, const Refuse& refuse) {
   std::error_code code;
   fs::recursive_directory_iterator entries(folder, code);
   if (code)
     return base::fail(base::ErrorKind::storage,
                       fmt::format("The folder {} cannot be read ({}).", folder.string(), reason_of(code)));
+  const auto cut_short = [&](const fs::path& path) {
+    refuse(path, fmt::format("the folder cannot be read further ({})", reason_of(code)));
+  };
   std::vector<fs::path> files;
   while (entries != fs::recursive_directory_iterator()) {
     const auto path = entries->path();
     std::error_code ignored;
     if (entries->is_regular_file(ignored) && is_rule_file(path)) files.push_back(path);
+    if (entries->is_directory(ignored) && (fs::directory_iterator(path, code), code)) {
+      cut_short(path);
+      entries.disable_recursion_pending();
+    }
     entries.increment(code);
     if (code) {
-      linker.refuse_file(path.string(),
-                         fmt::format("the folder cannot be read further ({})", reason_of(code)));
+      cut_short(path);
       break;
     }
   }
@@ -226,33 +236,75 @@ base::Result<std::vector<fs::path>> files_below(const fs::path& folder, Linker& 
   return files;
 }
 
-void add_path(const fs::path& path, Linker& linker) {
+/// As much of the file as the loader may judge: one byte more than is allowed shows that it is too large.
+base::Result<std::string> read_file(const fs::path& path) {
   constexpr std::size_t kMost = YamlLimits{}.bytes;
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   std::string text(kMost + 1, '\0');
   if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!file.is_open() || file.bad())
-    return linker.refuse_file(path.string(), fmt::format("it cannot be read ({})", std::strerror(errno)));
+    return base::fail(base::ErrorKind::storage, fmt::format("it cannot be read ({})", std::strerror(errno)));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  linker.add_file(path.string(), text);
+  return text;
+}
+
+/// The rule files of a path, which may be one itself.
+base::Result<std::vector<fs::path>> files_of(const fs::path& path, const Refuse& refuse) {
+  std::error_code ignored;
+  if (fs::is_regular_file(path, ignored)) return std::vector<fs::path>{path};
+  return files_below(path, refuse);
+}
+
+Refuse refuse_into(std::vector<Verdict>& refused) {
+  return [&refused](const fs::path& path, std::string reason) {
+    refused.push_back({path.string(), "", "", false, std::move(reason)});
+  };
 }
 
 }  // namespace
 
 base::Result<Loaded> load_rules(std::span<const fs::path> paths, RuleSetOptions options) {
   Linker linker(options);
+  const Refuse refuse = [&](const fs::path& path, std::string reason) {
+    linker.refuse_file(path.string(), std::move(reason));
+  };
   for (const auto& path : paths) {
-    std::error_code code;
-    if (fs::is_regular_file(path, code)) {
-      add_path(path, linker);
-      continue;
-    }
-    const auto files = files_below(path, linker);
+    const auto files = files_of(path, refuse);
     if (!files) return files.error();
-    for (const auto& file : *files) add_path(file, linker);
+    for (const auto& file : *files) {
+      if (const auto text = read_file(file))
+        linker.add_file(file.string(), *text);
+      else
+        refuse(file, text.error().message);
+    }
   }
   return linker.finish();
+}
+
+std::vector<fs::path> rule_files(std::span<const fs::path> paths, std::vector<Verdict>& refused) {
+  std::vector<fs::path> all;
+  const auto refuse = refuse_into(refused);
+  for (const auto& path : paths) {
+    const auto files = files_of(path, refuse);
+    if (files)
+      all.insert(all.end(), files->begin(), files->end());
+    else
+      refuse(path, files.error().message);
+  }
+  return all;
+}
+
+std::vector<RuleText> read_rule_files(std::span<const fs::path> paths, std::vector<Verdict>& refused) {
+  std::vector<RuleText> texts;
+  const auto refuse = refuse_into(refused);
+  for (const auto& file : rule_files(paths, refused)) {
+    if (auto text = read_file(file))
+      texts.push_back({file.string(), std::move(*text)});
+    else
+      refuse(file, text.error().message);
+  }
+  return texts;
 }
 
 Loaded load_texts(std::span<const RuleText> texts, RuleSetOptions options) {

@@ -34,6 +34,13 @@ struct RuleText {
 /// where one of `paths` itself cannot be read.
 base::Result<Loaded> load_rules(std::span<const std::filesystem::path> paths, RuleSetOptions options = {});
 
+/// The same files by name, and as texts for load_texts(). What cannot be read is told in `refused` and does
+/// not stop the others.
+std::vector<std::filesystem::path> rule_files(std::span<const std::filesystem::path> paths,
+                                              std::vector<Verdict>& refused);
+std::vector<RuleText> read_rule_files(std::span<const std::filesystem::path> paths,
+                                      std::vector<Verdict>& refused);
+
 Loaded load_texts(std::span<const RuleText> texts, RuleSetOptions options = {});
 
 }  // namespace stadtpult::platform::detection

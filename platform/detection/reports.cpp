@@ -1,5 +1,8 @@
 #include "platform/detection/reports.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <nlohmann/json.hpp>
 
 namespace stadtpult::platform::detection {
@@ -44,7 +47,7 @@ std::string encode(const RuleTestReport& report) {
                   {"passed", report.passed},
                   {"positive", report.positive},
                   {"negative", report.negative},
-                  {"reason", report.reason}});
+                  {"reason", fmt::format("{}", fmt::join(report.problems, "; "))}});
 }
 
 }  // namespace stadtpult::platform::detection

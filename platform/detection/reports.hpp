@@ -28,9 +28,9 @@ struct RuleTestReport {
   std::string file, id;
   bool passed = false;
   std::size_t positive = 0, negative = 0;  ///< lines that were tried
-  std::string reason;
+  std::vector<std::string> problems;       ///< empty where it passed
 };
-/// {"file", "id", "passed", "positive", "negative", "reason"}
+/// {"file", "id", "passed", "positive", "negative", "reason"}; the problems with "; " between them
 std::string encode(const RuleTestReport& report);
 
 }  // namespace stadtpult::platform::detection

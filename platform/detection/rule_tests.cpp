@@ -86,7 +86,7 @@ class Tester {
     const auto& rules = loaded_.rules->rules();
     reports_.resize(rules.size());
     for (std::uint32_t i = 0; i < rules.size(); ++i) {
-      reports_[i] = {rules[i].meta.file, rules[i].meta.id, true, 0, 0, ""};
+      reports_[i] = {rules[i].meta.file, rules[i].meta.id, true, 0, 0, {}};
       own_[rules[i].meta.file].push_back(i);
     }
   }
@@ -99,7 +99,7 @@ class Tester {
       if (reports_[i].negative == 0) fail(i, "no event that it must not match");
     }
     for (const auto& verdict : loaded_.verdicts) {
-      if (!verdict.loaded) reports_.push_back({verdict.file, verdict.id, false, 0, 0, verdict.reason});
+      if (!verdict.loaded) reports_.push_back({verdict.file, verdict.id, false, 0, 0, {verdict.reason}});
     }
     return std::move(reports_);
   }
@@ -107,8 +107,7 @@ class Tester {
  private:
   void fail(std::size_t rule, const std::string& why) {
     reports_[rule].passed = false;
-    if (!reports_[rule].reason.empty()) reports_[rule].reason += "; ";
-    reports_[rule].reason += why;
+    reports_[rule].problems.push_back(why);
   }
 
   void run_file(const std::string& file, const std::vector<std::uint32_t>& own) {

@@ -71,8 +71,6 @@ Result<Answer> list_protection_layers(const Reading& reading) {
 Result<WritePlan> reveal_pseudonym(const WriteCall& call) {
   const auto wanted = contract::decode_new<contract::Reveal>(call->request.body);
   if (!wanted) return wanted.error();
-  if (wanted->reason.find_first_not_of(" \t\r\n") == std::string::npos)
-    return base::fail(ErrorKind::invalid, "Say why.", "reason");
   return WritePlan([call, wanted = *wanted](Change& change) -> Result<Answer> {
     auto value = call->security->pseudonyms().value_of(change.database(), wanted.pseudonym);
     if (!value) {

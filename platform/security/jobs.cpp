@@ -6,6 +6,7 @@
 
 #include "api-client/base/log.hpp"
 #include "platform/security/acts.hpp"
+#include "platform/security/alerts.hpp"
 #include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
@@ -45,8 +46,8 @@ void run_piece_of(Change& change, const SecurityJob& before) {
     after.skipped += chunk.passed_over;
     if (chunk.last) after.state = JobState::done;
   } else {
-    contract::SecurityStep step{change.now(), change.actor().id, change.actor().name, "reopened", before.id};
-    const JobChunk chunk = undo_job_chunk(database, row, step, change.now(), kPiece);
+    const JobChunk chunk =
+        undo_job_chunk(database, row, step_of(change, "reopened", before.id), change.now(), kPiece);
     after.done = chunk.last ? 0 : std::max<std::int64_t>(0, before.done - chunk.changed - chunk.passed_over);
     after.skipped += chunk.passed_over;
   }

@@ -29,6 +29,12 @@ Judgement tls(const LayerSources& from) {
   const LayerState state = from.edge->certificate_ends <= from.now ? LayerState::broken
                            : days < 14                             ? LayerState::warning
                                                                    : LayerState::holds;
+  if (state == LayerState::broken)
+    return {state,
+            {fmt::format("Mindestens {}; das Zertifikat ist abgelaufen, seit: {}.", from.edge->tls_minimum,
+                         base::to_rfc3339(from.edge->certificate_ends)),
+             fmt::format("{} at least; the certificate has expired, on {}.", from.edge->tls_minimum,
+                         base::to_rfc3339(from.edge->certificate_ends))}};
   return {
       state,
       {fmt::format("Mindestens {}; das Zertifikat gilt noch {} Tage.", from.edge->tls_minimum, days),
@@ -167,18 +173,18 @@ Judgement package_pinning(const LayerSources& from) {
 }
 
 Judgement rate_limits(const LayerSources& from) {
-  const auto blocks = Table<contract::Block>::where(
-      from.database, {{"kind", {std::string("source")}}, {"state", {std::string("active")}}});
+  const auto blocks =
+      Table<contract::Block>::where(from.database, {{"kind", {std::string("source")}}, blocks_in_force()});
   // Sources that nobody noticed are not limited beyond the number of connections.
-  return {LayerState::warning,
-          {fmt::format(
-               "{} Quellen sind gedrosselt, {} Anfragen seit dem Start gebremst; eine allgemeine Grenze je "
-               "Quelle gibt es nicht.",
-               blocks.size(), from.throttled),
-           fmt::format(
-               "{} sources are throttled, {} requests slowed since the start; there is no general limit per "
-               "source.",
-               blocks.size(), from.throttled)}};
+  return {
+      LayerState::warning,
+      {fmt::format("Quellen gedrosselt: {}, Anfragen seit dem Start gebremst: {}; eine allgemeine Grenze je "
+                   "Quelle gibt es nicht.",
+                   blocks.size(), from.throttled),
+       fmt::format(
+           "Sources throttled: {}, requests slowed since the start: {}; there is no general limit per "
+           "source.",
+           blocks.size(), from.throttled)}};
 }
 
 Judgement detection_layer(const LayerSources& from) {

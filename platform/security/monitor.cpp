@@ -291,6 +291,8 @@ void Monitor::read_batches(Pending& pending) {
     const auto lines = parts_.pseudonyms.open_events(batch.sealed);
     if (!lines) {
       base::log::error("Events {} cannot be read: {}", batch.id, lines.error().message);
+      const std::lock_guard lock(mutex_);
+      lost_ += batch.count;  // an event says so
       continue;
     }
     std::string_view rest = *lines;
@@ -376,7 +378,8 @@ void Monitor::load_rules(bool always) {
   if (!always && !files_changed && all == filters_text_) return;
   filters_text_ = all;
   rules_ = parts_.rules.load(parts_.clock(), filters);
-  for (const auto& problem : rules_->problems) base::log::warn("Rules: {}", problem);
+  for (const auto& verdict : rules_->verdicts)
+    if (!verdict.loaded) base::log::warn("Rules: {}: {}", verdict.file, verdict.reason);
   base::log::info("{} detection rules in force, read in {} ms.", rules_->rules->rules().size(),
                   rules_->load_ms);
   if (engine_)

@@ -17,14 +17,6 @@ const char* word_of(Personal kind) {
   return kind == Personal::person ? "person" : "source";
 }
 
-std::string from_hex(std::string_view hex) {
-  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  std::string bytes;
-  for (size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes.push_back(static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1])));
-  return bytes;
-}
-
 }  // namespace
 
 std::string Pseudonyms::lookup_of(Personal kind, const std::string& value) const {
@@ -58,7 +50,7 @@ std::optional<std::string> Pseudonyms::known(Database& database, Personal kind,
 base::Result<std::string> Pseudonyms::value_of(Database& database, const std::string& pseudonym) const {
   const auto found = find_pseudonym(database, pseudonym);
   if (!found) return base::fail(base::ErrorKind::not_found, "There is no such pseudonym.");
-  return base::open_sealed(key_, from_hex(found->sealed), kValueContext);
+  return base::open_sealed(key_, base::from_hex(found->sealed).value_or(""), kValueContext);
 }
 
 std::string Pseudonyms::seal_events(const std::string& lines) const {

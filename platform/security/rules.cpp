@@ -20,31 +20,6 @@ using contract::DetectionRule;
 constexpr const char* kLevels[] = {"", "informational", "low", "medium", "high", "critical"};
 constexpr std::uintmax_t kLargestFile = 1U << 20;
 
-bool is_rule_file(const fs::path& path) {
-  return path.extension() == ".yml" || path.extension() == ".yaml";
-}
-
-/// Rule files below the folders, in the order of their paths.
-std::vector<fs::path> files_below(const std::vector<fs::path>& folders, std::vector<std::string>* problems) {
-  std::vector<fs::path> files;
-  for (const auto& folder : folders) {
-    std::error_code ec;
-    if (fs::is_regular_file(folder, ec)) {
-      files.push_back(folder);
-      continue;
-    }
-    std::vector<fs::path> here;
-    for (auto at =
-             fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, ec);
-         !ec && at != fs::recursive_directory_iterator(); at.increment(ec))
-      if (at->is_regular_file(ec) && is_rule_file(at->path())) here.push_back(at->path());
-    if (ec && problems != nullptr) problems->push_back(fmt::format("{}: {}", folder.string(), ec.message()));
-    std::sort(here.begin(), here.end());
-    files.insert(files.end(), here.begin(), here.end());
-  }
-  return files;
-}
-
 std::vector<std::string> techniques_of(const detection::Meta& meta) {
   std::vector<std::string> techniques;
   for (const auto& tag : meta.tags) {
@@ -78,17 +53,6 @@ std::map<std::pair<std::string, std::string>, RuleExtras> read_extras(
   return extras;
 }
 
-/// "a; b" as two.
-std::vector<std::string> parts_of(const std::string& reasons) {
-  std::vector<std::string> parts;
-  for (size_t at = 0; at < reasons.size();) {
-    const size_t end = std::min(reasons.find("; ", at), reasons.size());
-    parts.push_back(reasons.substr(at, end - at));
-    at = end + 2;
-  }
-  return parts;
-}
-
 const char* kind_of(const std::variant<detection::DetectionRule, detection::CorrelationRule>& body) {
   return std::holds_alternative<detection::CorrelationRule>(body) ? "correlation" : "rule";
 }
@@ -106,37 +70,18 @@ void describe(DetectionRule& out, const detection::Meta& meta, const RuleExtras&
 
 }  // namespace
 
-std::vector<detection::RuleText> RuleLibrary::read(std::vector<std::string>& problems) const {
+std::vector<detection::RuleText> RuleLibrary::read(std::vector<detection::Verdict>& refused) const {
+  if (!folders_.empty()) return detection::read_rule_files(folders_, refused);
   std::vector<detection::RuleText> texts;
-  if (folders_.empty()) {
-    for (const auto& asset : assets::all())
-      if (asset.path.starts_with("rules/") && asset.path.ends_with(".yml"))
-        texts.push_back({std::string(asset.path), std::string(asset.bytes)});
-    return texts;
-  }
-  for (const auto& file : files_below(folders_, &problems)) {
-    std::error_code ec;
-    if (fs::file_size(file, ec) > kLargestFile) {
-      problems.push_back(fmt::format("{}: larger than 1 MiB", file.string()));
-      continue;
-    }
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-      problems.push_back(fmt::format("{}: cannot be read", file.string()));
-      continue;
-    }
-    texts.push_back({file.string(), std::string(std::istreambuf_iterator<char>(in), {})});
-  }
+  for (const auto& asset : assets::all())
+    if (asset.path.starts_with("rules/") && asset.path.ends_with(".yml"))
+      texts.push_back({std::string(asset.path), std::string(asset.bytes)});
   return texts;
 }
 
 std::string RuleLibrary::cases_of(const std::string& file) const {
   const std::string path = fs::path(file).replace_extension(".events.ndjson").string();
-  if (folders_.empty()) {
-    for (const auto& asset : assets::all())
-      if (asset.path == path) return std::string(asset.bytes);
-    return {};
-  }
+  if (folders_.empty()) return std::string(assets::find(path));
   std::error_code ec;
   const auto size = fs::file_size(path, ec);
   if (ec || size > kLargestFile) return {};
@@ -146,7 +91,8 @@ std::string RuleLibrary::cases_of(const std::string& file) const {
 
 std::string RuleLibrary::fingerprint() const {
   std::string all;
-  for (const auto& file : files_below(folders_, nullptr)) {
+  std::vector<detection::Verdict> refused;
+  for (const auto& file : detection::rule_files(folders_, refused)) {
     std::error_code ec;
     const auto size = fs::file_size(file, ec);
     const auto at = fs::last_write_time(file, ec);
@@ -164,9 +110,11 @@ std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now,
   const auto begin = std::chrono::steady_clock::now();
   auto state = std::make_shared<RuleState>();
   fingerprint_ = fingerprint();
-  auto texts = read(state->problems);
+  std::vector<detection::Verdict> refused;
+  auto texts = read(refused);
   texts.insert(texts.end(), filters.begin(), filters.end());
   auto loaded = detection::load_texts(texts);
+  loaded.verdicts.insert(loaded.verdicts.end(), refused.begin(), refused.end());
   const auto extras = read_extras(texts);
   const auto extras_of = [&](const detection::Meta& meta) {
     const auto at = extras.find({meta.file, meta.key()});
@@ -185,7 +133,7 @@ std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now,
     one.test_cases = static_cast<std::int64_t>(tested.positive + tested.negative);
     if (one.test_cases > 0) {
       one.tested_at = now;
-      if (!tested.passed) one.test_problems = parts_of(tested.reason);
+      one.test_problems = tested.problems;
     }
     described.emplace(std::pair(rule.meta.file, rule.meta.title), std::move(one));
   }
@@ -211,7 +159,6 @@ std::shared_ptr<const RuleState> RuleLibrary::load(base::Timestamp now,
   }
   state->rules = std::move(loaded.rules);
   state->texts = std::move(texts);
-  state->loaded_at = now;
   state->load_ms = static_cast<int>(
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin)
           .count());

@@ -25,9 +25,7 @@ struct RuleState {
   std::shared_ptr<const detection::RuleSet> rules;
   std::vector<contract::DetectionRule> verdicts;  ///< without hits
   std::vector<RuleExtras> extras;                 ///< by index in rules->rules()
-  std::vector<std::string> problems;              ///< folders that cannot be read
   std::vector<detection::RuleText> texts;         ///< what they were made of, with the filters in force
-  base::Timestamp loaded_at;
   int load_ms = 0;
 };
 
@@ -47,7 +45,8 @@ class RuleLibrary {
 
  private:
   [[nodiscard]] std::string fingerprint() const;
-  std::vector<detection::RuleText> read(std::vector<std::string>& problems) const;
+  /// What cannot be read becomes a verdict in `refused`.
+  std::vector<detection::RuleText> read(std::vector<detection::Verdict>& refused) const;
   /// The events that stand beside a rule's file.
   [[nodiscard]] std::string cases_of(const std::string& file) const;
 

@@ -19,7 +19,7 @@ std::vector<std::filesystem::path> folders_of(const ServiceOptions& options) {
 }  // namespace
 
 base::Result<std::unique_ptr<Security>> Security::open(Parts parts) {
-  const std::string file = parts.options.store.substr(parts.options.store.find(':') + 1) + ".key";
+  const std::string file = parts.store.file() + ".key";
   const auto key = base::load_or_create_key(file);
   if (!key) return key.error();
   return std::unique_ptr<Security>(new Security(std::move(parts), *key, file));

@@ -39,7 +39,6 @@ class Security {
   Stops& stops() { return stops_; }
   Pseudonyms& pseudonyms() { return pseudonyms_; }
   Monitor& monitor() { return *monitor_; }
-  JobRunner& jobs() { return *jobs_; }
   [[nodiscard]] std::shared_ptr<const RuleState> rules() const { return rules_.state(); }
   [[nodiscard]] base::Timestamp now() const { return parts_.options.clock(); }
   /// Events that may wait for the rules before more are turned away; 0: any number.

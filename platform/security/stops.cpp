@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "api-client/base/log.hpp"
+#include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
 
@@ -30,10 +31,11 @@ std::string key_of(BlockKind kind, const std::string& value) {
 std::shared_ptr<const Stops::Snapshot> Stops::load() {
   auto fresh = std::make_shared<Snapshot>();
   const auto done = store_.read([&](Database& database) {
-    for (const auto& block :
-         Table<Block>::where(database, {{"state", {std::string("active"), std::string("lift_requested")}}})) {
+    for (const auto& block : Table<Block>::where(database, {blocks_in_force()})) {
       std::string value = block.target;
-      const bool hidden = block.kind == BlockKind::source || value.starts_with("P-");
+      // Only these two are known by pseudonyms; a device may call itself what it likes.
+      const bool hidden =
+          block.kind == BlockKind::source || (block.kind == BlockKind::person && value.starts_with("P-"));
       if (hidden) {
         const auto opened = pseudonyms_.value_of(database, value);
         if (!opened) {

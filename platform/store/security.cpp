@@ -65,10 +65,10 @@ std::optional<std::string> read_segment(Database& database, std::int64_t batch_i
 std::vector<ClassAge> class_ages(Database& database) {
   std::vector<ClassAge> ages;
   for (const auto& row :
-       database.query("SELECT class_uid, COUNT(*), SUM(count), MIN(last_at), MAX(last_at) FROM "
-                      "security_batches GROUP BY class_uid ORDER BY class_uid",
-                      "iiiii"))
-    ages.push_back({as_int(row[0]), as_int(row[1]), as_int(row[2]), {as_int(row[3])}, {as_int(row[4])}});
+       database.query("SELECT class_uid, SUM(count), MIN(last_at) FROM security_batches GROUP BY class_uid "
+                      "ORDER BY class_uid",
+                      "iii"))
+    ages.push_back({as_int(row[0]), as_int(row[1]), {as_int(row[2])}});
   return ages;
 }
 
@@ -271,9 +271,9 @@ std::int64_t outcomes(Database& database, std::int64_t job, const Range& range, 
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
-/// "column = :pN" pieces of what the acts set, and the condition under which an alert is so already.
+/// "column = :pN" pieces of what the acts set.
 struct Assignments {
-  std::string set, same;
+  std::string set;
   std::vector<Value> params;
 
   std::string bound(const Value& value) {
@@ -283,7 +283,6 @@ struct Assignments {
   void add(const std::string& column, const std::string& expression) {
     set += fmt::format("{} = {}, ", column, expression);
   }
-  void differs(const std::string& condition) { same += (same.empty() ? "" : " OR ") + condition; }
 };
 
 Value or_null(const std::string& text) {
@@ -326,7 +325,10 @@ std::string difference_of(const AlertActs& acts, std::vector<Value>& params) {
   if (acts.status_id) add("status_id", *acts.status_id);
   if (acts.verdict_id) add("verdict_id", *acts.verdict_id);
   if (acts.verdict_id) add("verdict_reason", acts.verdict_reason);
-  if (acts.assignee_id) add("assignee_id", or_null(*acts.assignee_id));
+  if (acts.take)
+    any += fmt::format("{}a.assignee_id IS NULL", any.empty() ? "" : " OR ");
+  else if (acts.assignee_id)
+    add("assignee_id", or_null(*acts.assignee_id));
   if (acts.acknowledged_until) add("acknowledged_until", acts.acknowledged_until->ms);
   if (acts.incident_id) add("incident_id", or_null(*acts.incident_id));
   return any.empty() ? "1" : any;
@@ -399,13 +401,6 @@ void rewind_job(Database& database, std::int64_t job) {
 }
 
 // ---- evidence
-
-TokenCounts count_tokens(Database& database, Timestamp now) {
-  const auto rows = database.query(
-      "SELECT COUNT(*), COALESCE(MAX(expires_at), 0) FROM tokens WHERE expires_at > :p1", "ii", {now.ms});
-  if (rows.empty()) return {};
-  return {as_int(rows[0][0]), std::max<std::int64_t>(0, as_int(rows[0][1]) - now.ms)};
-}
 
 std::int64_t count_audit(Database& database, const std::vector<std::string>& actions, Timestamp since) {
   std::vector<Value> params{since.ms};

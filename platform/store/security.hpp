@@ -31,10 +31,10 @@ std::int64_t newest_batch(Database& database);
 std::optional<std::string> read_segment(Database& database, std::int64_t batch_id);
 
 struct ClassAge {
-  std::int64_t class_uid = 0, batches = 0, events = 0;
-  base::Timestamp oldest, newest;
+  std::int64_t class_uid = 0, events = 0;
+  base::Timestamp oldest;
 };
-/// By class, what is stored; `kept_by_hold` are left out.
+/// By class, what is stored.
 std::vector<ClassAge> class_ages(Database& database);
 /// Deletes batches whose last event is before `limit` and that no incident with legal hold needs; at most so
 /// many. Returns how many.
@@ -125,13 +125,13 @@ void keep_job_progress(Database& database, const std::string& job_id, std::int64
                        base::Timestamp now);
 void rewind_job(Database& database, std::int64_t job);
 
+/// Blocks that act: also one whose lifting waits for the second person.
+inline Filter blocks_in_force() {
+  return {"state", {std::string("active"), std::string("lift_requested")}};
+}
+
 // ---- evidence for the protection layers
 
-struct TokenCounts {
-  std::int64_t valid = 0;
-  std::int64_t longest_left_ms = 0;
-};
-TokenCounts count_tokens(Database& database, base::Timestamp now);
 /// Lines of the audit record with these actions since then.
 std::int64_t count_audit(Database& database, const std::vector<std::string>& actions, base::Timestamp since);
 /// Hashes of live packages, at most so many.

@@ -33,7 +33,6 @@ class FaultProxy {
   void refuse(bool on) { refusing_ = on; }
   /// Ends every open connection now.
   void cut_all() { ++cuts_; }
-  [[nodiscard]] int accepted() const { return accepted_; }
   /// Connections that ended by their plan or by cut_all().
   [[nodiscard]] int broken() const { return broken_; }
 

@@ -12,8 +12,7 @@ TEST_CASE("own rules: all load and agree with their events") {
   const auto reports = test_rules(folders);
   REQUIRE(reports.ok());
   CHECK(reports->size() > 40);
-  for (const auto& report : *reports)
-    CHECK_MESSAGE(report.passed, report.file << " " << report.id << ": " << report.reason);
+  for (const auto& report : *reports) CHECK_MESSAGE(report.passed, encode(report));
 }
 
 TEST_CASE("own rules: each says who it is") {

@@ -216,6 +216,17 @@ TEST_CASE("many alerts are changed by a query, and put back") {
   CHECK(platform.patch(path, platform.analyst(), {{"state", "cancelled"}}).status == 409);
 }
 
+TEST_CASE("a job takes what is in progress and nobody's") {
+  Watched watched(3);
+  auto& platform = watched.platform;
+  REQUIRE(watched.change({{"status_id", 2}, {"assignee_id", ""}}).status == 200);
+  CHECK(platform.get(watched.path(0), platform.analyst()).body["assignee_id"] == nullptr);
+  const Reply made = watched.job("filter=status_id:2", {{"status_id", 2}});
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  CHECK(watched.ended(made.id())["done"] == 1);
+  CHECK(platform.get(watched.path(0), platform.analyst()).body["assignee_name"] == "Ali Demir");
+}
+
 TEST_CASE("a job passes over what is so already, and says what is wrong with its query") {
   Watched watched(3);
   const int all = static_cast<int>(watched.ids.size());

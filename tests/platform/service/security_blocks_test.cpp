@@ -105,6 +105,13 @@ TEST_CASE("a source is throttled, and its address is kept by a pseudonym") {
   CHECK(platform.ask("GET", "/healthz", "", "", {.source = "203.0.113.51"}).status == 200);
 }
 
+TEST_CASE("a device may be called like a pseudonym and is stopped all the same") {
+  Platform platform({.watch = true});
+  REQUIRE(stop(platform, "device", "P-17").status == 201);
+  CHECK(platform.ask("GET", "/v1/me", platform.editor(), "", {.device = "P-17"}).status == 403);
+  CHECK(platform.ask("GET", "/v1/me", platform.editor(), "", {.device = "P-18"}).status == 200);
+}
+
 TEST_CASE("blocks name something that is there, end in time, and nobody stops themselves") {
   Platform platform({.watch = true});
   CHECK(stop(platform, "token", "tok_0123456789abcdef").status == 422);

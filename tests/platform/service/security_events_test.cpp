@@ -364,3 +364,18 @@ TEST_CASE("an alert about a new administrator tells no name") {
     CHECK(whole.text.find("P-") != std::string::npos);
   }
 }
+
+TEST_CASE("a folder of rules that is not there is told, and the others are in force") {
+  TempFolder folder;
+  std::ofstream(folder.path() + "/a.yml") << "title: Apple\nlogsource:\n  product: test\ndetection:\n  s:\n  "
+                                             "  message|contains: apfel\n  condition: s\n";
+  Platform platform({.watch = true, .rules = {folder.path() + "/none", folder.path()}});
+  platform.settle();
+  const Json rules = platform.get("/v1/security/rules", platform.analyst()).body;
+  REQUIRE(rules["total"] == 2);
+  for (const auto& rule : rules["items"]) {
+    const bool there = rule["file"].get<std::string>().ends_with("a.yml");
+    CHECK(rule["loaded"] == there);
+    CHECK(rule["reason"].get<std::string>().empty() == there);
+  }
+}
