@@ -27,6 +27,7 @@
 #include "panels/help/help_ui.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/security/security_words.hpp"
 #include "panels/settings/settings_ui.hpp"
 
 namespace stadtpult::console {
@@ -250,11 +251,12 @@ class App {
     if (fresh.empty() || now.ms - told_at_.ms < kNoticeEveryMs) return;
     told_at_ = now;
     const auto& first = *fresh.front();
-    notices_.send(
-        {fresh.size() == 1 ? tr("security.notice.one", {{"title", first.rule_title.in(kit::language())}})
-                           : tr("security.notice.many",
-                                {{"n", kit::format_number(static_cast<std::int64_t>(fresh.size()))}}),
-         tr("security.notice.body", {{"number", "AL-" + std::to_string(first.number)}}), how == "sound"});
+    notices_.send({fresh.size() == 1
+                       ? tr("security.notice.one", {{"title", first.rule_title.in(kit::language())}})
+                       : tr("security.notice.many",
+                            {{"n", kit::format_number(static_cast<std::int64_t>(fresh.size()))}}),
+                   tr("security.notice.body", {{"number", panels::security::alert_number(first.number)}}),
+                   how == "sound"});
   }
 
   /// What a person wrote may be missing: that stays on screen until it is closed.

@@ -28,59 +28,36 @@ struct LoaderContext {
   std::function<void(base::Error)> refused_token;
 };
 
+template <List list, contract::Operation operation>
+struct ReadBy {
+  static constexpr List kList = list;
+  static constexpr auto kOperation = operation;
+};
 /// Which list holds a T, and by which call it is read.
 template <typename T>
 struct ListOf;
 template <>
-struct ListOf<contract::Category> {
-  static constexpr List kList = List::categories;
-  static constexpr auto kOperation = contract::Operation::list_categories;
+struct ListOf<contract::Category> : ReadBy<List::categories, contract::Operation::list_categories> {};
+template <>
+struct ListOf<contract::Miniapp> : ReadBy<List::miniapps, contract::Operation::list_miniapps> {};
+template <>
+struct ListOf<contract::Review> : ReadBy<List::reviews, contract::Operation::list_reviews> {};
+template <>
+struct ListOf<contract::Reason> : ReadBy<List::reasons, contract::Operation::list_reasons> {};
+template <>
+struct ListOf<contract::Organisation> : ReadBy<List::organisations, contract::Operation::list_organisations> {
 };
 template <>
-struct ListOf<contract::Miniapp> {
-  static constexpr List kList = List::miniapps;
-  static constexpr auto kOperation = contract::Operation::list_miniapps;
+struct ListOf<contract::Release> : ReadBy<List::releases, contract::Operation::list_releases> {};
+template <>
+struct ListOf<contract::Incident> : ReadBy<List::incidents, contract::Operation::list_incidents> {};
+template <>
+struct ListOf<contract::Block> : ReadBy<List::blocks, contract::Operation::list_blocks> {};
+template <>
+struct ListOf<contract::SecurityJob> : ReadBy<List::security_jobs, contract::Operation::list_security_jobs> {
 };
 template <>
-struct ListOf<contract::Review> {
-  static constexpr List kList = List::reviews;
-  static constexpr auto kOperation = contract::Operation::list_reviews;
-};
-template <>
-struct ListOf<contract::Reason> {
-  static constexpr List kList = List::reasons;
-  static constexpr auto kOperation = contract::Operation::list_reasons;
-};
-template <>
-struct ListOf<contract::Organisation> {
-  static constexpr List kList = List::organisations;
-  static constexpr auto kOperation = contract::Operation::list_organisations;
-};
-template <>
-struct ListOf<contract::Release> {
-  static constexpr List kList = List::releases;
-  static constexpr auto kOperation = contract::Operation::list_releases;
-};
-template <>
-struct ListOf<contract::Incident> {
-  static constexpr List kList = List::incidents;
-  static constexpr auto kOperation = contract::Operation::list_incidents;
-};
-template <>
-struct ListOf<contract::Block> {
-  static constexpr List kList = List::blocks;
-  static constexpr auto kOperation = contract::Operation::list_blocks;
-};
-template <>
-struct ListOf<contract::SecurityJob> {
-  static constexpr List kList = List::security_jobs;
-  static constexpr auto kOperation = contract::Operation::list_security_jobs;
-};
-template <>
-struct ListOf<contract::RuleFilter> {
-  static constexpr List kList = List::rule_filters;
-  static constexpr auto kOperation = contract::Operation::list_rule_filters;
-};
+struct ListOf<contract::RuleFilter> : ReadBy<List::rule_filters, contract::Operation::list_rule_filters> {};
 
 template <typename T>
 class ListLoader {

@@ -221,9 +221,11 @@ struct Apply {
     auto& alerts = state.alerts;
     if (update.of_load) {
       alerts.total = update.total;
+      // Once a load: the total of later pages grows with what arrives. What a platform claims is no reason to
+      // take all memory.
+      if (alerts.done == 0)
+        alerts.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(update.total, 0, 4'000'000)));
       alerts.done += static_cast<std::int64_t>(update.items.size());
-      // What a platform claims is no reason to take all memory.
-      alerts.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(update.total, 0, 4'000'000)));
     }
     for (const auto& item : update.items) alerts.put(item);
     for (const auto& id : update.removed) alerts.erase(id);

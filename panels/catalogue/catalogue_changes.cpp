@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "api-client/base/percent.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/catalogue/catalogue_words.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/patch.hpp"
 
 namespace stadtpult::panels::catalogue {
 namespace {
@@ -29,13 +31,9 @@ Change patch(Operation operation, const T& before, const T& after, std::string t
               .body = contract::encode_patch(after, before),
               .title = tr("catalogue.done.undone", {{"what", title}}),
               .detail = detail};
-  return {.operation = operation,
-          .ids = {before.id},
-          .body = contract::encode_patch(before, after),
-          .if_match = contract::etag(before.id, before.revision),
-          .title = std::move(title),
-          .detail = std::move(detail),
-          .undo = std::make_shared<const Change>(std::move(back))};
+  Change change = patch_of(operation, before, after, std::move(title), std::move(detail));
+  change.undo = std::make_shared<const Change>(std::move(back));
+  return change;
 }
 
 std::string name_of(const contract::Category& category) {
@@ -181,7 +179,7 @@ Intents archive_category(const View& view, const contract::Category& category, s
   after.archived = true;
   Change archive = category_change(category, after, tr("catalogue.done.category_archived"));
   // Named even where all are moved one by one: the platform may hold mini-apps that this person does not see.
-  if (target != nullptr) archive.query = "move_miniapps_to=" + percent_encoded(target_id);
+  if (target != nullptr) archive.query = "move_miniapps_to=" + base::percent_encode(target_id);
   const std::string title = archive.title, detail = archive.detail;
   intents.emplace_back(std::move(archive));
   if (one_by_one) name_act(intents, next_group("archive"), title, detail);

@@ -4,6 +4,7 @@
 
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/patch.hpp"
 
 namespace stadtpult::panels::detail {
 
@@ -170,13 +171,7 @@ Change roll_back(const contract::Miniapp& miniapp, const contract::Version& vers
 
 Change edit(const contract::Miniapp& before, const contract::Miniapp& after, const std::string& name,
             const std::string& draft_key) {
-  Change change;
-  change.operation = Operation::change_miniapp;
-  change.ids = {before.id};
-  change.body = contract::encode_patch(before, after);
-  change.if_match = contract::etag(before.id, before.revision);
-  change.title = tr("miniapp.done.edit");
-  change.detail = name;
+  Change change = patch_of(Operation::change_miniapp, before, after, tr("miniapp.done.edit"), name);
   change.draft_key = draft_key;
   change.undo = undo_of(change, contract::encode_patch(after, before));
   return change;

@@ -5,6 +5,7 @@
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/patch.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -97,13 +98,7 @@ std::vector<form::Field> new_organisation_fields() {
 
 Change change_organisation(const Organisation& before, const Organisation& after, std::string title,
                            std::string draft_key) {
-  Change change;
-  change.operation = Operation::change_organisation;
-  change.ids = {before.id};
-  change.body = contract::encode_patch(before, after);
-  change.if_match = contract::etag(before.id, before.revision);
-  change.title = std::move(title);
-  change.detail = after.name;
+  Change change = patch_of(Operation::change_organisation, before, after, std::move(title), after.name);
   change.draft_key = std::move(draft_key);
   change.undo = undo_with(change, before.id, contract::encode_patch(after, before));
   return change;

@@ -4,6 +4,7 @@
 
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/security/security_words.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -177,7 +178,7 @@ void add_alerts(const World& world, std::vector<WaitingItem>& out) {
     const auto& alert = *newest[i];
     const std::string id(alerts.id(alert));
     add("alert:" + id, alerts.rule(alert).title.in(world.language),
-        tr("overview.alert.detail", {{"number", "AL-" + std::to_string(alert.number)}}), true,
+        tr("overview.alert.detail", {{"number", security::alert_number(alert.number)}}), true,
         {"security", id, "alerts"});
     out.back().when = kit::format_ago({alert.last_ms}, world.now);
   }

@@ -8,6 +8,7 @@
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/patch.hpp"
 
 namespace stadtpult::panels::security {
 namespace {
@@ -83,20 +84,23 @@ const contract::Block* standing_block(const World& world, BlockKind kind, std::s
   return nullptr;
 }
 
+bool is_wide(BlockKind kind) {
+  return kind == BlockKind::organisation;
+}
+
 std::optional<StopOffer> next_stop(const World& world, const AlertRow& row) {
   for (auto& offer : stop_offers(world.state.alerts, row))
-    if (offer.kind != BlockKind::organisation && standing_block(world, offer.kind, offer.target) == nullptr)
-      return offer;
+    if (!is_wide(offer.kind) && standing_block(world, offer.kind, offer.target) == nullptr) return offer;
   return std::nullopt;
 }
 
-std::vector<const contract::Block*> blocks_of(const World& world, std::string_view alert_id) {
-  std::vector<const contract::Block*> found;
-  for (const auto& block : world.state.blocks.items())
-    if (block.alert_id && *block.alert_id == alert_id) found.push_back(&block);
-  std::sort(found.begin(), found.end(),
-            [](const auto* a, const auto* b) { return a->created_at > b->created_at; });
-  return found;
+bool is_mine(const World& world, const AlertRow& row) {
+  return world.state.alerts.text(row.assignee) == world.principal_id &&
+         row.status == contract::kStatusInProgress;
+}
+
+Change main_change(const World& world, const AlertRow& row) {
+  return is_mine(world, row) ? resolve(world.state.alerts, row) : take_over(world.state.alerts, row);
 }
 
 Change change_alert(const AlertTable& table, const AlertRow& row, const AlertChange& change,
@@ -196,13 +200,11 @@ Change stop(const AlertTable& table, const AlertRow& row, const StopOffer& offer
   Change made;
   made.operation = Operation::create_block;
   made.body = contract::encode_new(block);
-  made.title =
-      tr(offer.kind == BlockKind::organisation ? "security.did.stop_requested" : "security.did.stopped",
-         {{"kind", block_kind_mark(offer.kind).word}, {"target", offer.target}});
-  made.detail = tr(offer.kind == BlockKind::organisation ? "security.did.stop_requested.detail"
-                                                         : "security.did.stopped.detail");
+  const bool wide = is_wide(offer.kind);
+  made.title = tr(wide ? "security.did.stop_requested" : "security.did.stopped",
+                  {{"kind", block_kind_mark(offer.kind).word}, {"target", offer.target}});
+  made.detail = tr(wide ? "security.did.stop_requested.detail" : "security.did.stopped.detail");
   made.queueable = false;
-  const bool wide = offer.kind == BlockKind::organisation;
   contract::Block after = block;
   after.state = wide ? BlockState::lifted : BlockState::lift_requested;
   Change back;
@@ -219,13 +221,8 @@ Change stop(const AlertTable& table, const AlertRow& row, const StopOffer& offer
 Change change_block(const contract::Block& block, BlockState to, std::string title) {
   contract::Block after = block;
   after.state = to;
-  Change made;
-  made.operation = Operation::change_block;
-  made.ids = {block.id};
-  made.body = contract::encode_patch(block, after);
-  made.if_match = contract::etag(block.id, block.revision);
-  made.title = std::move(title);
-  made.detail = block_kind_mark(block.kind).word + " " + block.target;
+  Change made = patch_of(Operation::change_block, block, after, std::move(title),
+                         block_kind_mark(block.kind).word + " " + block.target);
   made.queueable = false;
   return made;
 }
@@ -248,13 +245,7 @@ Change propose_filter(const contract::RuleFilter& wish) {
 Change change_filter(const contract::RuleFilter& filter, contract::FilterState to, std::string title) {
   contract::RuleFilter after = filter;
   after.state = to;
-  Change made;
-  made.operation = Operation::change_rule_filter;
-  made.ids = {filter.id};
-  made.body = contract::encode_patch(filter, after);
-  made.if_match = contract::etag(filter.id, filter.revision);
-  made.title = std::move(title);
-  made.detail = filter.title;
+  Change made = patch_of(Operation::change_rule_filter, filter, after, std::move(title), filter.title);
   made.queueable = false;
   return made;
 }

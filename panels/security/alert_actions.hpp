@@ -25,16 +25,20 @@ struct StopOffer {
 std::vector<StopOffer> stop_offers(const client::AlertTable& table, const client::AlertRow& row);
 /// The block that holds for this target now, or waits for a second person; nullptr where there is none.
 const contract::Block* standing_block(const World& world, contract::BlockKind kind, std::string_view target);
+/// Stopping it concerns many and needs a second person.
+bool is_wide(contract::BlockKind kind);
 /// What one key on the alert stops: the narrowest that is not stopped yet and needs no second person; nullopt
 /// where nothing is left.
 std::optional<StopOffer> next_stop(const World& world, const client::AlertRow& row);
-/// Blocks that were made for this alert, newest first.
-std::vector<const contract::Block*> blocks_of(const World& world, std::string_view alert_id);
 
 /// A change of one alert, based on the row as it is shown; `undo` is what takes it back.
 Change change_alert(const client::AlertTable& table, const client::AlertRow& row,
                     const contract::AlertChange& change, std::string title,
                     std::optional<contract::AlertChange> undo = std::nullopt);
+/// I work on it.
+bool is_mine(const World& world, const client::AlertRow& row);
+/// What comes next: taking it over, and resolving it once it is mine.
+Change main_change(const World& world, const client::AlertRow& row);
 /// Takes the alert over: mine and in progress.
 Change take_over(const client::AlertTable& table, const client::AlertRow& row);
 Change assign(const client::AlertTable& table, const client::AlertRow& row, const std::string& person_id);

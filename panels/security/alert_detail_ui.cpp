@@ -6,9 +6,11 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/contract/codec.hpp"
+#include "panels/catalogue/detail_manifest.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/security/alert_query.hpp"
+#include "panels/security/dialog_end.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -27,41 +29,6 @@ constexpr std::int64_t kRevealedMs = 5 * 60'000;  // so long a personal value st
 
 std::string id_of(const World& world, const AlertRow& row) {
   return std::string(world.state.alerts.id(row));
-}
-
-/// Evidence as people read it: indented. Text that is no JSON stays as it is.
-std::string indented(std::string_view json) {
-  std::string out;
-  int depth = 0;
-  bool quoted = false, escaped = false;
-  const auto line = [&] {
-    out.push_back('\n');
-    out.append(static_cast<std::size_t>(std::max(0, depth)) * 2, ' ');
-  };
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (quoted) {
-      out.push_back(c);
-      quoted = escaped || c != '"';
-      escaped = !escaped && c == '\\';
-      continue;
-    }
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') continue;
-    if (c == '"') quoted = true;
-    if ((c == '}' || c == ']')) {
-      --depth;
-      if (!out.ends_with('{') && !out.ends_with('[')) line();
-    }
-    out.push_back(c);
-    const bool empty = i + 1 < json.size() && (json[i + 1] == '}' || json[i + 1] == ']');
-    if (c == '{' || c == '[') {
-      ++depth;
-      if (!empty) line();
-    }
-    if (c == ',') line();
-    if (c == ':') out.push_back(' ');
-  }
-  return out;
 }
 
 }  // namespace
@@ -241,8 +208,7 @@ void AlertDetail::personal(const World& world, const AlertRow& row) {
 
 void AlertDetail::actions(const World& world, const AlertRow& row, Intents& intents) {
   const auto& table = world.state.alerts;
-  const bool mine =
-      table.text(row.assignee) == world.principal_id && row.status == contract::kStatusInProgress;
+  const bool mine = is_mine(world, row);
   const bool closed = row.status >= contract::kStatusResolved;
   const std::string because = may_change(world) ? "" : tr("security.may_not_change");
   const std::string id = id_of(world, row);
@@ -329,7 +295,8 @@ void AlertDetail::stops(const World& world, const AlertRow& row, Intents& intent
     else
       open.push_back(&offer);
   }
-  const auto by_key = next_stop(world, row);
+  const auto by_key =
+      std::find_if(open.begin(), open.end(), [](const auto* offer) { return !is_wide(offer->kind); });
   for (std::size_t from = 0; from < open.size(); from += 2) {
     const Row line{{.height = 34}};
     for (std::size_t in_line = from; in_line < std::min(open.size(), from + 2); ++in_line) {
@@ -341,7 +308,7 @@ void AlertDetail::stops(const World& world, const AlertRow& row, Intents& intent
                                    .width = half,
                                    .tooltip = offer.target,
                                    .disabled_because = because,
-                                   .key = by_key && by_key->kind == offer.kind ? Key::s : Key::none,
+                                   .key = by_key != open.end() && *by_key == &offer ? Key::s : Key::none,
                                    .align_left = true}))
         intents.push_back(stop(world.state.alerts, row, offer, world.language));
     }
@@ -366,8 +333,9 @@ void AlertDetail::evidence(const World& world, Intents& intents) {
   {
     Row line{{.height = 30}};
     heading(tr("security.evidence"), Heading::card);
+    look_at(alert, world.state.open_alert.received_at());
     if (!alert.evidence_sha256.empty())
-      chip(is_whole(alert, world.state.open_alert.received_at())
+      chip(whole_
                ? ChipOptions{.label = tr("security.evidence.whole"),
                              .icon = icons::verified_user,
                              .tone = Tone::ok}
@@ -375,24 +343,25 @@ void AlertDetail::evidence(const World& world, Intents& intents) {
                      .label = tr("security.evidence.changed"), .icon = icons::dangerous, .tone = Tone::err});
     line.right();
     if (link("security.copy", {.label = tr("security.copy"), .icon = icons::content_copy}))
-      intents.push_back(CopyText{indented(alert.evidence.text)});
+      intents.push_back(CopyText{evidence_text_});
   }
   if (alert.evidence.text.empty())
     meta(tr("security.evidence.none"));
   else
-    code_block("security.json", indented(alert.evidence.text), true);
+    code_block("security.json", evidence_text_, true);
   if (!alert.evidence_sha256.empty())
     key_value(tr("security.sha256"), short_hash(alert.evidence_sha256), {.key_width = 96, .mono = true});
 }
 
-/// The evidence is what was recorded: its bytes are hashed here, once for each answer.
-bool AlertDetail::is_whole(const contract::Alert& alert, base::Timestamp received_at) {
-  const std::string claim = alert.id + alert.evidence_sha256 + std::to_string(received_at.ms);
-  if (checked_ != claim) {
-    checked_ = claim;
-    whole_ = base::sha256_hex(alert.evidence.text) == alert.evidence_sha256;
-  }
-  return whole_;
+/// Once for each answer: the evidence is hashed, for it has to be what was recorded, and laid out to be read.
+void AlertDetail::look_at(const contract::Alert& alert, base::Timestamp received_at) {
+  if (looked_at_ == alert.id && looked_at_claim_ == alert.evidence_sha256 && looked_at_answer_ == received_at)
+    return;
+  looked_at_ = alert.id;
+  looked_at_claim_ = alert.evidence_sha256;
+  looked_at_answer_ = received_at;
+  whole_ = base::sha256_hex(alert.evidence.text) == alert.evidence_sha256;
+  evidence_text_ = detail::laid_out(alert.evidence.text);
 }
 
 void AlertDetail::rule(const World& world, const AlertRow& row, Intents& intents) {
@@ -487,14 +456,8 @@ void AlertDetail::verdict_dialog(const World& world, const AlertRow& row, Intent
     checkbox("propose", propose_,
              {.label = tr("security.verdict.propose"),
               .disabled_because = world.online ? "" : tr("shell.palette.needs_line")});
-  gap(8);
-  Row line{{.height = 32}};
-  line.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) verdict_open_ = false;
-  const bool empty = reason_.find_first_not_of(" \n\t") == std::string::npos;
-  if (button("send", {.kind = Button::primary,
-                      .label = tr("security.verdict.send"),
-                      .disabled_because = empty ? tr("security.verdict.needs_reason") : ""})) {
+  if (dialog_end(verdict_open_, "send", tr("security.verdict.send"),
+                 is_blank(reason_) ? tr("security.verdict.needs_reason") : "")) {
     intents.push_back(judge(world.state.alerts, row, kVerdicts[verdict_], reason_));
     verdict_open_ = false;
     if (false_alarm && propose_ && world.online) filter_.propose(world, row, intents);
@@ -514,16 +477,10 @@ void AlertDetail::reveal_dialog(const World& world, Intents& intents) {
               .multiline = true,
               .required = true,
               .focus_now = dialog.appearing()});
-  gap(8);
-  Row line{{.height = 32}};
-  line.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) reveal_open_ = false;
-  const bool empty = reveal_reason_.find_first_not_of(" \n\t") == std::string::npos;
-  if (button("send", {.kind = Button::primary,
-                      .label = tr("security.reveal.send"),
-                      .disabled_because = empty           ? tr("security.reveal.needs_reason")
-                                          : !world.online ? tr("shell.palette.needs_line")
-                                                          : ""})) {
+  if (dialog_end(reveal_open_, "send", tr("security.reveal.send"),
+                 is_blank(reveal_reason_) ? tr("security.reveal.needs_reason")
+                 : !world.online          ? tr("shell.palette.needs_line")
+                                          : "")) {
     intents.push_back(RevealAct{pseudonym_, reveal_reason_});
     reveal_open_ = false;
   }
@@ -534,21 +491,17 @@ void AlertDetail::note_dialog(const World& world, const AlertRow& row, Intents& 
   const std::string title = tr("security.note.title", {{"number", alert_number(row.number)}});
   Dialog dialog{"security.note.dialog", note_open_, {.title = title, .icon = icons::chat_bubble_outline}};
   if (!dialog) return;
-  text_field("note", note_,
+  std::string& note = notes_[acting_on_];
+  text_field("note", note,
              {.label = tr("security.note"),
               .max_length = static_cast<int>(kReasonMost),
               .multiline = true,
               .required = true,
               .focus_now = dialog.appearing()});
-  gap(8);
-  Row line{{.height = 32}};
-  line.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) note_open_ = false;
-  const bool empty = note_.find_first_not_of(" \n\t") == std::string::npos;
-  if (button("send", {.kind = Button::primary,
-                      .label = tr("security.note.send"),
-                      .disabled_because = empty ? tr("security.note.empty") : ""})) {
-    intents.push_back(add_note(world.state.alerts, row, std::exchange(note_, {})));
+  if (dialog_end(note_open_, "send", tr("security.note.send"),
+                 is_blank(note) ? tr("security.note.empty") : "")) {
+    intents.push_back(add_note(world.state.alerts, row, note));
+    notes_.erase(acting_on_);
     note_open_ = false;
   }
 }
@@ -572,14 +525,9 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   if (incident_ == 0)
     text_field("title", incident_title_,
                {.label = tr("security.incident.title"), .max_length = 200, .required = true});
-  gap(8);
-  Row line{{.height = 32}};
-  line.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) incident_open_ = false;
-  const bool empty = incident_ == 0 && incident_title_.empty();
-  if (!button("link", {.kind = Button::primary,
-                       .label = tr("security.link.send"),
-                       .disabled_because = empty ? tr("security.incident.needs_title") : ""}))
+  const bool untitled = incident_ == 0 && is_blank(incident_title_);
+  if (!dialog_end(incident_open_, "link", tr("security.link.send"),
+                  untitled ? tr("security.incident.needs_title") : ""))
     return;
   incident_open_ = false;
   if (incident_ > 0)

@@ -1,6 +1,7 @@
 #pragma once
 // The open alert: facts, actions, what happened, evidence and rule. Frame thread.
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -27,7 +28,7 @@ class AlertDetail {
   void stops(const World& world, const client::AlertRow& row, Intents& intents);
   void timeline(const World& world);
   void evidence(const World& world, Intents& intents);
-  [[nodiscard]] bool is_whole(const contract::Alert& alert, base::Timestamp received_at);
+  void look_at(const contract::Alert& alert, base::Timestamp received_at);
   void rule(const World& world, const client::AlertRow& row, Intents& intents);
   void menus(const World& world, const client::AlertRow& row, Intents& intents);
   void verdict_dialog(const World& world, const client::AlertRow& row, Intents& intents);
@@ -50,13 +51,17 @@ class AlertDetail {
        reveal_open_ = false;
   std::string pseudonym_, reveal_reason_;  ///< what is to be revealed and why
   FilterDialog filter_;
-  std::string checked_;  ///< whose evidence was hashed last, and what the platform says of it
-  bool whole_ = false;
+  /// Whose evidence was looked at last, what the platform says of it, and in which answer.
+  std::string looked_at_, looked_at_claim_;
+  base::Timestamp looked_at_answer_;
+  bool whole_ = false;         ///< its bytes are what was recorded
+  std::string evidence_text_;  ///< as people read it
   int verdict_ = 0, incident_ = 0;
   bool propose_ = true;  ///< a false alarm opens a filter
-  std::string reason_, note_, incident_title_;
-  std::string waits_for_incident_;  ///< draft key of the incident that is being made
-  std::string linked_alert_;        ///< and the alert that goes into it
+  std::string reason_, incident_title_;
+  std::map<std::string, std::string> notes_;  ///< what was begun, by alert
+  std::string waits_for_incident_;            ///< draft key of the incident that is being made
+  std::string linked_alert_;                  ///< and the alert that goes into it
   int made_ = 0;
 };
 

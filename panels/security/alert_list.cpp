@@ -14,12 +14,6 @@ std::uint64_t Strip::total(int lane) const {
   return sum;
 }
 
-std::uint32_t Strip::highest(int lane) const {
-  std::uint32_t most = 0;
-  for (const auto& bucket : buckets) most = std::max(most, bucket[static_cast<std::size_t>(lane)]);
-  return most;
-}
-
 int lane_of(std::uint8_t severity) {
   return std::clamp(5 - static_cast<int>(severity), 0, kLanes - 1);
 }
@@ -69,13 +63,14 @@ void AlertList::put_in(std::vector<std::uint32_t>& into, std::vector<std::uint32
 
 // ---- following the state ----
 
-void AlertList::update(const AlertTable& table, bool hold) {
+bool AlertList::update(const AlertTable& table, bool hold) {
   table_ = &table;
   const std::uint64_t log_end = table.log_start() + table.log().size();
   if (rebuilt_ != table.rebuilt() || log_at_ < table.log_start()) {
     rebuilt_ = table.rebuilt();
     log_at_ = log_end;
-    return rebuild();
+    rebuild();
+    return true;
   }
   const bool let_go = held_ && !hold;
   held_ = hold;
@@ -86,6 +81,7 @@ void AlertList::update(const AlertTable& table, bool hold) {
   }
   // What was held in its place goes where it belongs.
   if (let_go) refilter();
+  return let_go;
 }
 
 void AlertList::rebuild() {
@@ -194,8 +190,7 @@ void AlertList::set_query(std::vector<Term> terms, const AlertTable& table, std:
                           NameOf miniapp) {
   table_ = &table;
   matcher_ = Matcher(std::move(terms), table, std::move(language), std::move(miniapp));
-  update(table, false);
-  refilter();
+  if (!update(table, false)) refilter();
 }
 
 int AlertList::position_of(std::uint32_t row) const {
@@ -254,11 +249,6 @@ std::size_t AlertList::per_minute(base::Timestamp now) const {
   const auto from = std::partition_point(all_.begin(), all_.end(),
                                          [&](std::uint32_t row) { return time_[row] <= now.ms - 60'000; });
   return static_cast<std::size_t>(all_.end() - from);
-}
-
-std::size_t AlertList::bytes() const {
-  return time_.capacity() * sizeof(time_[0]) + severity_.capacity() + in_all_.capacity() +
-         in_shown_.capacity() + (all_.capacity() + shown_.capacity() + waiting_.capacity()) * 4;
 }
 
 }  // namespace stadtpult::panels::security

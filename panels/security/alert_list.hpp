@@ -23,7 +23,6 @@ struct Strip {
   std::int64_t bucket_ms = 60'000;
   std::vector<Bucket> buckets;  ///< oldest first
   [[nodiscard]] std::uint64_t total(int lane) const;
-  [[nodiscard]] std::uint32_t highest(int lane) const;
 };
 /// Lane of a severity: 0 is critical.
 int lane_of(std::uint8_t severity);
@@ -31,7 +30,8 @@ int lane_of(std::uint8_t severity);
 class AlertList {
  public:
   /// Takes in what changed. While `hold` is set, nothing that is shown moves: what is new waits.
-  void update(const client::AlertTable& table, bool hold);
+  /// True where every alert was looked at anew.
+  bool update(const client::AlertTable& table, bool hold);
   /// Shows what waits, and everything in its place.
   void show_waiting();
   /// Another question; shows everything in its place.
@@ -56,7 +56,6 @@ class AlertList {
   const Strip& strip(base::Timestamp now, std::int64_t range_ms, int columns);
   /// Alerts of the last minute.
   [[nodiscard]] std::size_t per_minute(base::Timestamp now) const;
-  [[nodiscard]] std::size_t bytes() const;
 
  private:
   void rebuild();

@@ -4,6 +4,7 @@
 
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/patch.hpp"
 #include "panels/row_key.hpp"
 #include "panels/security/alert_actions.hpp"
 
@@ -41,6 +42,7 @@ constexpr BulkAct kBulkActs[] = {{"security.bulk.take", icons::person_add},
                                  {"security.bulk.resolve", icons::check_circle},
                                  {"security.bulk.archive", icons::archive},
                                  {"security.bulk.reopen", icons::undo}};
+constexpr int kActs = static_cast<int>(std::size(kBulkActs));
 contract::AlertChange change_of(int act) {
   contract::AlertChange change;
   constexpr std::int64_t kStatus[] = {contract::kStatusInProgress, contract::kStatusResolved,
@@ -198,18 +200,17 @@ void AlertsPart::show(std::string_view alert_id) {
   bring_into_view_ = make_visible_ = true;
 }
 
-void AlertsPart::open(const World& world, std::uint32_t row, Intents& intents) {
+void AlertsPart::open(const World& world, std::uint32_t row) {
   const auto& table = world.state.alerts;
   const std::string id(table.id(table.rows()[row]));
   if (id == open_id_) return;
   open_id_ = id;
   table_.selected = row_key(id);
-  (void)intents;
 }
 
 // ---- the sheet ----
 
-void AlertsPart::controls(const World& world, float room, Intents& intents) {
+void AlertsPart::controls(float room, Intents& intents) {
   const bool wide = room >= px(430);
   if (wide) {
     std::vector<Segment> segments;
@@ -229,7 +230,6 @@ void AlertsPart::controls(const World& world, float room, Intents& intents) {
                            ? button("security.pause", {.label = words, .icon = glyph})
                            : icon_button("security.pause", {.icon = glyph, .name = words, .border = true});
   if (pressed) paused_ = !paused_;
-  (void)world;
 }
 
 void AlertsPart::strip(const World& world, Intents& intents) {
@@ -358,7 +358,7 @@ void AlertsPart::row(const World& world, TableRow& row) {
 }
 
 void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::Places& places,
-                       ListDetail& panes, Intents& intents) {
+                       ListDetail& panes) {
   const auto& table = world.state.alerts;
   const std::string time = tr("security.column.time"), severity = tr("security.column.severity"),
                     event_title = tr("security.column.event"), miniapp = tr("security.column.miniapp"),
@@ -401,7 +401,7 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
       [&](TableRow& each) { row(world, each); });
   scrolled_ = event.scrolled;
   if (event.opened >= 0) {
-    open(world, list_.at(static_cast<std::size_t>(event.opened)), intents);
+    open(world, list_.at(static_cast<std::size_t>(event.opened)));
     panes.open();
   }
   if (event.notice) {
@@ -481,7 +481,7 @@ void AlertsPart::draw(const World& world, const ListDetail::Places& places, List
     }
     return;
   }
-  table(world, rest, places, panes, intents);
+  table(world, rest, places, panes);
 }
 
 // ---- many at once ----
@@ -508,7 +508,7 @@ void AlertsPart::change_checked(const World& world, int act, Intents& intents) {
   table_.checked.clear();
 }
 
-/// A job of the platform; "" where it cannot be said in the platform's own words.
+/// As a job of the platform; a notice where the query cannot be said in the platform's own words.
 void AlertsPart::change_all(const World& world, int act, Intents& intents) {
   const auto& table = world.state.alerts;
   contract::SecurityJob job;
@@ -546,7 +546,7 @@ void AlertsPart::bulk_bar(const World& world, const Rect& rect, Intents& intents
                                                      : "";
   const bool wide = rect.width() >= px(720);
   if (wide) {
-    for (int act = 0; act < 3; ++act) {
+    for (int act = 0; act < kActs; ++act) {
       const IdScope scope{static_cast<std::uint64_t>(act + 1)};
       if (button("act", {.label = tr(kBulkActs[act].key),
                          .icon = kBulkActs[act].icon,
@@ -587,12 +587,7 @@ void AlertsPart::jobs(const World& world, Intents& intents) {
     const auto to = [&](JobState state, const char* title) {
       contract::SecurityJob after = job;
       after.state = state;
-      Change made;
-      made.operation = contract::Operation::change_security_job;
-      made.ids = {job.id};
-      made.body = contract::encode_patch(job, after);
-      made.if_match = contract::etag(job.id, job.revision);
-      made.title = tr(title);
+      Change made = patch_of(contract::Operation::change_security_job, job, after, tr(title), "");
       made.queueable = false;
       intents.push_back(std::move(made));
     };
@@ -674,7 +669,7 @@ void AlertsPart::draw_menus(const World& world, Intents& intents) {
   for (const bool all : {false, true}) {
     Menu menu{all ? "security.all.menu" : "security.bulk.menu", tr("security.bulk.acts"), 260};
     if (!menu) continue;
-    for (int act = 0; act < 4; ++act) {
+    for (int act = 0; act < kActs; ++act) {
       const IdScope scope{static_cast<std::uint64_t>(act + 1)};
       if (!menu.item("act", {.label = tr(kBulkActs[act].key), .icon = kBulkActs[act].icon})) continue;
       if (all)
@@ -705,14 +700,10 @@ void AlertsPart::keys(const World& world, Intents& intents) {
   if (!open_id_.empty() && take({Key::escape})) close();
   const AlertRow* alert = open_row(world);
   if (alert == nullptr) return;
-  const auto& table = world.state.alerts;
   if (take({Key::s})) stop_by_key(world, *alert, intents);
   if (!may_change(world)) return;
-  const bool mine =
-      table.text(alert->assignee) == world.principal_id && alert->status == contract::kStatusInProgress;
-  if (take({Key::a}) && !mine) intents.push_back(take_over(table, *alert));
-  if (take({.key = Key::enter, .ctrl = true}))
-    intents.push_back(mine ? resolve(table, *alert) : take_over(table, *alert));
+  if (take({Key::a}) && !is_mine(world, *alert)) intents.push_back(take_over(world.state.alerts, *alert));
+  if (take({.key = Key::enter, .ctrl = true})) intents.push_back(main_change(world, *alert));
 }
 
 }  // namespace stadtpult::panels

@@ -20,7 +20,7 @@ class AlertsPart {
   /// Takes in what changed, at most ten times a second.
   void refresh(const World& world);
   /// Range, pause: the right half of the panel's first line.
-  void controls(const World& world, float room, Intents& intents);
+  void controls(float room, Intents& intents);
   void draw(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& intents);
   /// Menus, which lie over everything; after draw().
   void draw_menus(const World& world, Intents& intents);
@@ -48,13 +48,12 @@ class AlertsPart {
 
  private:
   void follow(const World& world);
-  void open(const World& world, std::uint32_t row, Intents& intents);
+  void open(const World& world, std::uint32_t row);
   void strip(const World& world, Intents& intents);
   void query(const World& world, Intents& intents);
   void read_query(const World& world);
   void set_time(const World& world, std::optional<std::pair<base::Timestamp, base::Timestamp>> span);
-  void table(const World& world, const kit::Rect& rect, const ListDetail::Places& places, ListDetail& panes,
-             Intents& intents);
+  void table(const World& world, const kit::Rect& rect, const ListDetail::Places& places, ListDetail& panes);
   void row(const World& world, kit::TableRow& row);
   void bulk_bar(const World& world, const kit::Rect& rect, Intents& intents);
   void jobs(const World& world, Intents& intents);

@@ -65,7 +65,7 @@ void FilterDialog::result(const World& world, const RuleFilter& filter) {
   {
     const Row line{{.height = 28}};
     chip({.label = mark.word, .icon = mark.icon, .tone = mark.tone});
-    text("FI-" + std::to_string(filter.number), {.font = Font::mono, .color = theme().tx2});
+    text(filter_number(filter.number), {.font = Font::mono, .color = theme().tx2});
     meta(filter.title, {.width = kFill});
   }
   if (!filter.replayed_at) {
@@ -207,7 +207,7 @@ void draw_filters(const World& world, std::string_view rule_id, FilterDialog& di
     const Mark mark = filter_state_mark(filter->state);
     Row line{{.height = 32}};
     icon(mark.icon, theme().tone(mark.tone).text);
-    text("FI-" + std::to_string(filter->number) + " · " + mark.word, {.tooltip = filter->title});
+    text(filter_number(filter->number) + " · " + mark.word, {.tooltip = filter->title});
     line.right();
     if (link("open", {.label = tr("security.rule.open")})) dialog.show(*filter);
   }

@@ -4,9 +4,11 @@
 
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/patch.hpp"
 #include "panels/row_key.hpp"
 #include "panels/security/alert_detail_ui.hpp"
 #include "panels/security/alert_query.hpp"
+#include "panels/security/dialog_end.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -19,14 +21,8 @@ using contract::BlockState;
 using contract::Incident;
 
 Change change_incident(const Incident& before, const Incident& after, std::string title) {
-  Change made;
-  made.operation = contract::Operation::change_incident;
-  made.ids = {before.id};
-  made.body = contract::encode_patch(before, after);
-  made.if_match = contract::etag(before.id, before.revision);
-  made.title = std::move(title);
-  made.detail = incident_number(before.number);
-  return made;
+  return patch_of(contract::Operation::change_incident, before, after, std::move(title),
+                  incident_number(before.number));
 }
 
 /// The same with the way back.
@@ -36,6 +32,25 @@ Change undoable(const Incident& before, const Incident& after, std::string title
   back.if_match.clear();
   made.undo = std::make_shared<const Change>(std::move(back));
   return made;
+}
+
+/// In place of rows: what has become of the list, or that it is empty. True where there are rows to draw.
+/// `name` stands before its texts and ids.
+template <typename T>
+bool draw_no_rows(const World& world, const client::Remote<T>& remote, bool empty, const std::string& name,
+                  const char* icon, Intents& intents) {
+  if (remote.value() == nullptr) {
+    const std::string id = name + ".missing", failed = name + ".failed";
+    if (draw_missing(world, remote,
+                     {.id = id.c_str(), .failed = failed.c_str(), .forbidden = tr("security.forbidden")}))
+      intents.push_back(Need{Need::What::lists, ""});
+    return false;
+  }
+  if (empty)
+    empty_state(
+        (name + ".none").c_str(),
+        {.icon = icon, .title = tr_or(name + ".none", ""), .detail = tr_or(name + ".none.detail", "")});
+  return !empty;
 }
 
 }  // namespace
@@ -79,17 +94,8 @@ void IncidentsPart::draw(const World& world, const ListDetail::Places& places, L
       }
     }
     const Region region{rest};
-    if (world.state.incidents.remote.value() == nullptr) {
-      if (draw_missing(world, world.state.incidents.remote,
-                       {.id = "security.incidents.missing",
-                        .failed = "security.incidents.failed",
-                        .forbidden = tr("security.forbidden")}))
-        intents.push_back(Need{Need::What::lists, ""});
-    } else if (rows_.empty()) {
-      empty_state("security.incidents.none", {.icon = icons::verified_user,
-                                              .title = tr("security.incidents.none"),
-                                              .detail = tr("security.incidents.none.detail")});
-    } else {
+    if (draw_no_rows(world, world.state.incidents.remote, rows_.empty(), "security.incidents",
+                     icons::verified_user, intents)) {
       const std::string title = tr("security.incident.title"), severity = tr("security.column.severity"),
                         alerts = tr("security.tab.alerts"), when = tr("security.changed");
       std::vector<Column> columns{{.id = "title", .title = title, .weight = 1, .min_width = 160}};
@@ -180,15 +186,16 @@ void IncidentsPart::detail(const World& world, const Incident& incident, Intents
   divider(4);
   heading(tr("security.timeline"), Heading::card);
   draw_steps(world, incident.timeline);
+  std::string& note = notes_[incident.id];
   text_field(
-      "security.incident.note", note_,
+      "security.incident.note", note,
       {.label = tr("security.note"), .max_length = 2000, .multiline = true, .disabled_because = because});
   if (button("security.incident.add_note", {.label = tr("security.note.send"),
                                             .disabled_because = !because.empty() ? because
-                                                                : note_.empty()  ? tr("security.note.empty")
+                                                                : note.empty()   ? tr("security.note.empty")
                                                                                  : ""})) {
     Incident after = incident;
-    after.note = std::exchange(note_, {});
+    after.note = std::exchange(note, {});
     intents.push_back(change_incident(incident, after, tr("security.did.note")));
   }
 }
@@ -203,13 +210,8 @@ void IncidentsPart::dialog(Intents& intents) {
               .max_length = 200,
               .required = true,
               .focus_now = dialog.appearing()});
-  gap(8);
-  Row line{{.height = 32}};
-  line.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  if (!button("make", {.kind = Button::primary,
-                       .label = tr("security.incident.make"),
-                       .disabled_because = title_.empty() ? tr("security.incident.needs_title") : ""}))
+  if (!dialog_end(new_open_, "make", tr("security.incident.make"),
+                  is_blank(title_) ? tr("security.incident.needs_title") : ""))
     return;
   Incident made;
   made.title = title_;
@@ -254,17 +256,8 @@ void BlocksPart::draw(const World& world, const ListDetail::Places& places, List
                     {.rect = places.list, .name = tr("security.tab.blocks"), .scroll = false, .gap = 8}};
     const Rect rest = places.list;
     const Region region{rest};
-    if (world.state.blocks.remote.value() == nullptr) {
-      if (draw_missing(world, world.state.blocks.remote,
-                       {.id = "security.blocks.missing",
-                        .failed = "security.blocks.failed",
-                        .forbidden = tr("security.forbidden")}))
-        intents.push_back(Need{Need::What::lists, ""});
-    } else if (rows_.empty()) {
-      empty_state("security.blocks.none", {.icon = icons::block,
-                                           .title = tr("security.blocks.none"),
-                                           .detail = tr("security.blocks.none.detail")});
-    } else {
+    if (draw_no_rows(world, world.state.blocks.remote, rows_.empty(), "security.blocks", icons::block,
+                     intents)) {
       const std::string what = tr("security.block.what"), state = tr("security.column.status"),
                         cut = tr("security.block.cut_column"), when = tr("security.block.expires");
       std::vector<Column> columns{{.id = "what", .title = what, .weight = 1, .min_width = 160},

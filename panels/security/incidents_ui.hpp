@@ -1,6 +1,7 @@
 #pragma once
 // The parts "Vorfälle" and "Gestoppt" of the panel. Frame thread.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ class IncidentsPart {
   std::uint64_t generation_ = ~0ULL;
   std::vector<const contract::Incident*> rows_;
   kit::TableState table_;
-  std::string open_id_, asked_query_, note_, title_;
+  std::string open_id_, asked_query_, title_;
+  std::map<std::string, std::string> notes_;  ///< what was begun, by incident
   bool new_open_ = false;
 };
 

@@ -95,7 +95,6 @@ std::vector<PanelCommand> SecurityPanel::commands(const World& world) const {
 
 void SecurityPanel::run(std::string_view command, const World& world) {
   const auto* row = alerts_.open_row(world);
-  const auto& table = world.state.alerts;
   if (command == "security.pause") alerts_.pause(!alerts_.paused());
   if (command == "security.query") {
     tab_ = kAlerts;
@@ -103,10 +102,9 @@ void SecurityPanel::run(std::string_view command, const World& world) {
   }
   if (row != nullptr && command == "security.stop") alerts_.stop_by_key(world, *row, later_);
   if (row != nullptr && may_change(world)) {
-    const bool mine =
-        table.text(row->assignee) == world.principal_id && row->status == contract::kStatusInProgress;
-    if (command == "security.take" && !mine) later_.push_back(take_over(table, *row));
-    if (command == "security.main") later_.push_back(mine ? resolve(table, *row) : take_over(table, *row));
+    if (command == "security.take" && !is_mine(world, *row))
+      later_.push_back(take_over(world.state.alerts, *row));
+    if (command == "security.main") later_.push_back(main_change(world, *row));
   }
   for (int i = 0; i < 5; ++i)
     if (command == std::string("security.tab.") + kTabs[i]) tab_ = i;
@@ -179,7 +177,7 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
     if (tab_ == kAlerts && world.online && width >= px(680))
       meta(tr_n("security.per_minute", static_cast<std::int64_t>(alerts_.list().per_minute(world.now))));
     row.right();
-    if (tab_ == kAlerts) alerts_.controls(world, width - px(300), intents);
+    if (tab_ == kAlerts) alerts_.controls(width - px(300), intents);
   }
   if (low) return;
   if (available_width() < px(500)) return choose(kFill);

@@ -154,6 +154,9 @@ std::string alert_number(std::int64_t number) {
 std::string incident_number(std::int64_t number) {
   return fmt::format("IN-{}", number);
 }
+std::string filter_number(std::int64_t number) {
+  return fmt::format("FI-{}", number);
+}
 
 std::string alert_time(base::Timestamp at, base::Timestamp now) {
   const auto a = kit::local_time(at), b = kit::local_time(now);

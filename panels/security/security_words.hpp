@@ -25,9 +25,10 @@ Mark layer_state_mark(contract::LayerState state);
 Mark step_mark(std::string_view action);
 
 std::string verdict_word(std::int64_t verdict_id);
-/// "AL-104295", "IN-12".
+/// "AL-104295", "IN-12", "FI-3".
 std::string alert_number(std::int64_t number);
 std::string incident_number(std::int64_t number);
+std::string filter_number(std::int64_t number);
 /// "09:17:02" today, "22.11. 09:17" before.
 std::string alert_time(base::Timestamp at, base::Timestamp now);
 /// Name of a mini-app, by its id or its package name; the id itself where it is not known.

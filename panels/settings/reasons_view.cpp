@@ -4,6 +4,7 @@
 
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/patch.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -55,13 +56,7 @@ std::vector<form::Field> reason_fields(const Reason& reason) {
 }
 
 Change change_reason(const Reason& before, const Reason& after, std::string title, std::string draft_key) {
-  Change change;
-  change.operation = Operation::change_reason;
-  change.ids = {before.id};
-  change.body = contract::encode_patch(before, after);
-  change.if_match = contract::etag(before.id, before.revision);
-  change.title = std::move(title);
-  change.detail = shown_text(after);
+  Change change = patch_of(Operation::change_reason, before, after, std::move(title), shown_text(after));
   change.draft_key = std::move(draft_key);
   change.undo = undo_with(before.id, contract::encode_patch(after, before), change.detail);
   return change;

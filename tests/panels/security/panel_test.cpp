@@ -337,6 +337,19 @@ TEST_CASE("an alert goes into an incident that is made for it") {
   CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
 }
 
+TEST_CASE("a note that was begun stays with its incident") {
+  Desk desk;
+  desk.panel.open(Go{"security", "", "incidents"}, desk.world());
+  desk.ui.frame(3);
+  REQUIRE(desk.first_row_with("Fremdes Zertifikat") != nullptr);
+  desk.open_row("Anmeldeversuche");
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Notiz", "Rückruf um zehn"));
+  desk.open_row("Fremdes Zertifikat");
+  CHECK(desk.ui.value(UiRole::textbox, "Notiz").empty());
+  desk.open_row("Anmeldeversuche");
+  CHECK(desk.ui.value(UiRole::textbox, "Notiz") == "Rückruf um zehn");
+}
+
 TEST_CASE("several are changed as one act, all matches as a job of the platform") {
   Desk desk;
   CHECK(desk.ui.fill(UiRole::searchbox, "Alarme filtern", "schwere:hoch "));
