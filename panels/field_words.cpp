@@ -6,6 +6,7 @@
 #include "api-client/contract/codec.hpp"
 #include "panels/form/form_view.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/security/security_words.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -77,6 +78,13 @@ std::string field_value(const World& world, std::string_view field, std::string_
     const auto text = contract::decode_value<contract::LocalizedText>(json);
     return text ? each_language(*text) : std::string(json);
   }
+  if (name == "timeline") {
+    const auto steps = contract::decode_value<std::vector<contract::SecurityStep>>(json);
+    if (!steps) return std::string(json);
+    std::string all;
+    for (const auto& step : *steps) all += (all.empty() ? "" : ", ") + security::step_mark(step.action).word;
+    return all;
+  }
   if (json.front() == '[') {
     const auto texts = contract::decode_value<std::vector<std::string>>(json);
     if (!texts) return std::string(json);
@@ -84,7 +92,9 @@ std::string field_value(const World& world, std::string_view field, std::string_
     for (const auto& text : *texts) all += (all.empty() ? "" : ", ") + plain_text(world, name, text);
     return all;
   }
-  return std::string(json);
+  // Numbers that stand for something ("status_id": 4).
+  const std::string number(json);
+  return kit::tr_or("field." + std::string(name) + "." + number, number.c_str());
 }
 
 std::string short_hash(std::string_view hash) {

@@ -1,5 +1,7 @@
 #include "panels/audit/audit_view.hpp"
 
+#include <algorithm>
+
 #include "panels/field_words.hpp"
 #include "panels/kit/text.hpp"
 
@@ -26,9 +28,13 @@ std::string action_words(std::string_view action) {
 }
 
 std::string record_summary(const contract::AuditRecord& record) {
-  std::string fields;
+  std::vector<std::string> labels;  // a name and its id are one thing to the reader
   for (const auto& change : record.changes)
-    fields += (fields.empty() ? "" : ", ") + field_label(change.field);
+    if (auto label = field_label(change.field);
+        std::find(labels.begin(), labels.end(), label) == labels.end())
+      labels.push_back(std::move(label));
+  std::string fields;
+  for (const auto& label : labels) fields += (fields.empty() ? "" : ", ") + label;
   return fields;
 }
 

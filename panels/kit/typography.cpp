@@ -168,6 +168,11 @@ void line_item(const LineOptions& options) {
 
 namespace {
 
+/// A word without the space or the line's end behind it.
+std::string_view without_gap(std::string_view piece) {
+  return piece.ends_with(' ') || piece.ends_with('\n') ? piece.substr(0, piece.size() - 1) : piece;
+}
+
 /// Words of a side one after the other, wrapped; calls `word(part, text, at)` for each. Returns the height.
 template <typename Word>
 float flow(std::span<const DiffPart> parts, float wrap, Word word) {
@@ -176,16 +181,20 @@ float flow(std::span<const DiffPart> parts, float wrap, Word word) {
   float y = 0;
   for (const DiffPart& part : parts) {
     for (std::size_t at = 0; at < part.words.size();) {
-      auto end = part.words.find(' ', at);
+      auto end = part.words.find_first_of(" \n", at);
       end = end == std::string_view::npos ? part.words.size() : end + 1;
       const std::string_view piece = part.words.substr(at, end - at);
-      const std::string_view visible = piece.ends_with(' ') ? piece.substr(0, piece.size() - 1) : piece;
+      const std::string_view visible = without_gap(piece);
       if (x > 0 && x + text_width(Font::base, visible) > wrap) {
         x = 0;
         y += line;
       }
       word(part, piece, ImVec2{x, y});
       x += text_width(Font::base, piece);
+      if (piece.ends_with('\n')) {
+        x = 0;
+        y += line;
+      }
       at = end;
     }
   }
@@ -208,13 +217,13 @@ void diff_text(DiffKind side, std::span<const DiffPart> parts) {
   flow(parts, wrap, [&](const DiffPart& part, std::string_view piece, ImVec2 at) {
     const ImVec2 pos{rect.min.x + pad + at.x, rect.min.y + px(3) + at.y};
     const bool marked = part.kind != DiffKind::same;
-    draw_text(draw_list(), Font::base, pos, marked ? tone.text : theme().tx, piece);
+    draw_text(draw_list(), Font::base, pos, marked ? tone.text : theme().tx, without_gap(piece));
     plain.append(piece);
     if (!marked) return;
     // The line runs on below the spaces inside a changed phrase.
     const bool phrase_ends = piece.data() + piece.size() == part.words.data() + part.words.size();
-    const bool trailing = phrase_ends && piece.ends_with(' ');
-    const std::string_view visible = trailing ? piece.substr(0, piece.size() - 1) : piece;
+    const bool trailing = phrase_ends || piece.ends_with('\n');
+    const std::string_view visible = trailing ? without_gap(piece) : piece;
     const float y = pos.y + (part.kind == DiffKind::removed ? px(9) : px(16));
     draw_list().AddLine({pos.x, y}, {pos.x + text_width(Font::base, visible), y}, tone.text, px(1));
   });

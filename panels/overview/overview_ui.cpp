@@ -97,8 +97,9 @@ void waiting_row(TableRow& row, const WaitingItem& item, bool wide, bool& act) {
   float right = slot.min.x - px(16);
   if (wide) {
     const float column = px(132);
-    draw_icon(list, icons::schedule, {right - column + px(7), rect.center().y}, 14,
-              item.overdue ? theme().tone(Tone::warn).text : theme().tx2);
+    if (!item.when.empty())
+      draw_icon(list, icons::schedule, {right - column + px(7), rect.center().y}, 14,
+                item.overdue ? theme().tone(Tone::warn).text : theme().tx2);
     draw_text_fit(list, Font::meta, {right - column + px(18), rect.center().y - line_height(Font::meta) / 2},
                   column - px(18), item.overdue ? theme().tone(Tone::warn).text : theme().tx2, item.when);
     right -= column + px(12);

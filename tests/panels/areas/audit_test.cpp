@@ -50,6 +50,8 @@ TEST_CASE("audit: actions in words") {
   kit::set_language("de");
   CHECK(action_words("category.change") == "Rubrik geändert");
   CHECK(action_words("version.suspend") == "Fassung ausgesetzt");
+  CHECK(action_words("alert.change") == "Alarm geändert");
+  CHECK(action_words("block.request_lift") == "Sperre zur Aufhebung beantragt");
   CHECK(action_words("strange.thing") == "strange thing");
   contract::AuditRecord record;
   record.changes = {{"name", "", ""}, {"category_id", "", ""}};

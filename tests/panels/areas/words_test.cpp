@@ -40,6 +40,11 @@ TEST_CASE("every field that the audit record or a difference can name has a word
     check(contract::type_info<contract::Miniapp>());
     check(contract::type_info<contract::Organisation>());
     check(contract::type_info<contract::Reason>());
+    check(contract::type_info<contract::Alert>());
+    check(contract::type_info<contract::Incident>());
+    check(contract::type_info<contract::Block>());
+    check(contract::type_info<contract::SecurityJob>());
+    check(contract::type_info<contract::RuleFilter>());
   }
   kit::set_language("de");
 }
@@ -60,6 +65,12 @@ TEST_CASE("values are read as a person says them") {
   CHECK(field_value(world, "released_at", R"("2026-11-23T08:41:00Z")") == "23.11.2026, 09:41");
   CHECK(field_value(world, "sha256", R"("9f2c41d088aa03bee7a3")") == "9f2c 41d0 88aa 03be …");
   CHECK(field_value(world, "position", "2.5") == "2.5");
+  CHECK(field_value(world, "status_id", "4") == "Erledigt");
+  CHECK(field_value(world, "kind", R"("source")") == "Quelle");
+  CHECK(field_value(world, "state", R"("lift_requested")") == "Aufhebung beantragt");
+  CHECK(field_value(world, "timeline",
+                    R"([{"at":null,"principal_id":"","principal_name":"","action":"raised","detail":""}])") ==
+        "Ausgelöst");
   for (const char* nothing : {"", "null", "\"\""}) CHECK(field_value(world, "name", nothing).empty());
 }
 

@@ -241,3 +241,17 @@ TEST_CASE("fonts: all roles are there, with tabular digits and icons") {
   CHECK(font(Font::base)->FindGlyphNoFallback(0x0456) != nullptr);
   CHECK(line_height(Font::title) == 28);
 }
+
+TEST_CASE("a comparison keeps the lines of what it compares") {
+  Ui ui([] {
+    const DiffPart one[] = {{DiffKind::added, "Deutsch: Parken"}},
+                   two[] = {{DiffKind::removed, "Deutsch: Parken\nEnglisch: Parking"}};
+    diff_text(DiffKind::added, one);
+    diff_text(DiffKind::removed, two);
+  });
+  ui.frame(2);
+  const auto* first = ui.find(Role::text, "Deutsch: Parken");
+  const auto* second = ui.find(Role::text, "Deutsch: Parken\nEnglisch: Parking");
+  REQUIRE((first != nullptr && second != nullptr));
+  CHECK(second->bounds.height > first->bounds.height * 1.5F);
+}
