@@ -28,16 +28,16 @@ using contract::EventIntake;
 using detection::Event;
 
 /// With --follow it runs as long as the machine does.
-constexpr std::int64_t kTokenMs = 10LL * 365 * 24 * 3600 * 1000;
+constexpr std::int64_t kIngestTokenMs = 10LL * 365 * 24 * 3600 * 1000;
 constexpr size_t kMostLines = 5'000, kMostBytes = 4'000'000, kPiece = 256 * 1024;
 constexpr auto kPause = std::chrono::milliseconds(500);
 constexpr auto kBusyPause = std::chrono::seconds(2);
 
-struct Format {
+struct IngestFormat {
   std::string_view name;
   base::Result<Event> (*map)(std::string_view line);
 };
-constexpr Format kFormats[] = {
+constexpr IngestFormat kIngestFormats[] = {
     {"ndjson", detection::read_ndjson},
     {"combined", detection::map_combined},
     {"auth", [](std::string_view line) { return detection::map_auth(line); }},
@@ -63,7 +63,7 @@ struct Source {
 
 class Ingest {
  public:
-  Ingest(Service& service, std::string token, const Format& format)
+  Ingest(Service& service, std::string token, const IngestFormat& format)
       : service_(service), token_(std::move(token)), format_(format) {}
 
   base::Done run(const IngestCommand& command) {
@@ -186,18 +186,18 @@ class Ingest {
 
   Service& service_;
   const std::string token_;
-  const Format& format_;
+  const IngestFormat& format_;
 };
 
 base::Result<std::string> ingest(const IngestCommand& command) {
-  const auto* format = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                    [&](const Format& each) { return each.name == command.format; });
-  if (format == std::end(kFormats))
+  const auto* format = std::find_if(std::begin(kIngestFormats), std::end(kIngestFormats),
+                                    [&](const IngestFormat& each) { return each.name == command.format; });
+  if (format == std::end(kIngestFormats))
     return fail(ErrorKind::invalid, "The format is one of ndjson, combined, auth.");
   if (const auto file = store_file(command.store); !file) return file.error();
   auto service = Service::open({.store = command.store});
   if (!service) return service.error();
-  auto token = (*service)->make_token(contract::Role::security_analyst, "Ingest", "", kTokenMs);
+  auto token = (*service)->make_token(contract::Role::security_analyst, "Ingest", "", kIngestTokenMs);
   if (!token) return token.error();
   Ingest run(**service, *token, *format);
   const auto done = run.run(command);

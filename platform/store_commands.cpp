@@ -15,7 +15,6 @@ using base::ErrorKind;
 using base::fail;
 
 constexpr int kMostDays = 3650;
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
 
 std::string all_roles() {
   std::string names;
@@ -39,7 +38,7 @@ base::Result<std::string> make_token(const TokenCommand& command) {
   auto service = Service::open({.store = command.store});
   if (!service) return service.error();
   const std::string name = command.name.empty() ? command.role : command.name;
-  auto token = (*service)->make_token(*role, name, command.organisation, command.days * kDayMs);
+  auto token = (*service)->make_token(*role, name, command.organisation, command.days * base::kDayMs);
   (*service)->stop();
   return token;
 }

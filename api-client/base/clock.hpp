@@ -9,6 +9,8 @@
 
 namespace stadtpult::base {
 
+inline constexpr std::int64_t kMinuteMs = 60'000, kDayMs = 24 * 60 * kMinuteMs;
+
 /// Milliseconds since 1970-01-01T00:00:00Z; 0 means "not set".
 struct Timestamp {
   std::int64_t ms = 0;

@@ -17,16 +17,10 @@ using contract::Operation;
 using std::chrono::milliseconds;
 
 constexpr int kFirstMs = 10;  // what is new is fetched nearly at once; what follows it, with the batch
-constexpr std::size_t kFetchAtOnce = 100;  // ids of one request: about 3 kB of its address
 constexpr int kQuietMs = 300;
-constexpr int kFetchAgainMs = 2'000;
-constexpr int kTries = 3;
 
-HttpRequest get(const std::string& query) {
-  HttpRequest request;
-  request.target = *target_of(Operation::list_alerts, {}, query);
-  request.tries = kTries;
-  return request;
+HttpRequest alerts_by(const Query& query) {
+  return reading(*target_of(Operation::list_alerts, {}, query.text()));
 }
 
 /// A page without what only an open alert shows; freed here and not in the frame thread.
@@ -71,7 +65,7 @@ void AlertLoader::next_page(std::string_view cursor) {
   Query query;
   query.add("limit", "1000");
   if (!cursor.empty()) query.add("cursor", cursor);
-  page_ = context_.transport.send(get(query.text()), [this](base::Result<HttpAnswer> answer) {
+  page_ = context_.transport.send(alerts_by(query), [this](base::Result<HttpAnswer> answer) {
     page_ = 0;
     if (!answer) return failed(answer.error());
     if (!answer->ok()) return failed(error_of(*answer));
@@ -145,7 +139,7 @@ void AlertLoader::fetch() {
   // A backlog is worked off without a pause.
   next_fetch_ =
       std::chrono::steady_clock::now() + milliseconds(changed_.size() > kFetchAtOnce ? 0 : context_.batch_ms);
-  fetch_ = context_.transport.send(get(query.text()), [this, asked](base::Result<HttpAnswer> answer) {
+  fetch_ = context_.transport.send(alerts_by(query), [this, asked](base::Result<HttpAnswer> answer) {
     fetch_ = 0;
     if (answer && answer->ok()) return take(asked, *answer);
     const base::Error error = answer ? error_of(*answer) : answer.error();

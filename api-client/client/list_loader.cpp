@@ -15,17 +15,7 @@ namespace {
 
 using base::ErrorKind;
 
-constexpr std::size_t kFetchAtOnce = 100;      // ids of one request: about 3 kB of its address
 constexpr std::size_t kReloadInstead = 2'000;  // so many changes are loaded faster as a whole
-constexpr int kTries = 3;
-constexpr int kFetchAgainMs = 2'000;
-
-HttpRequest get(std::string target) {
-  HttpRequest request;
-  request.target = std::move(target);
-  request.tries = kTries;
-  return request;
-}
 
 std::string pages_of(std::string_view target, std::string_view cursor) {
   Query query;
@@ -82,12 +72,13 @@ void ListLoader<T>::reload(contract::Role role) {
 template <typename T>
 void ListLoader<T>::next_page(std::string_view cursor) {
   const auto target = target_of(ListOf<T>::kOperation);
-  page_ = context_.transport.send(get(pages_of(*target, cursor)), [this](base::Result<HttpAnswer> answer) {
-    page_ = 0;
-    if (!answer) return failed(answer.error());
-    if (!answer->ok()) return failed(error_of(*answer));
-    take_page(*answer);
-  });
+  page_ =
+      context_.transport.send(reading(pages_of(*target, cursor)), [this](base::Result<HttpAnswer> answer) {
+        page_ = 0;
+        if (!answer) return failed(answer.error());
+        if (!answer->ok()) return failed(error_of(*answer));
+        take_page(*answer);
+      });
 }
 
 template <typename T>
@@ -177,7 +168,7 @@ void ListLoader<T>::fetch_changed() {
   Query query;
   query.add("filter", filter).add("limit", std::to_string(kFetchAtOnce));
   const auto target = target_of(ListOf<T>::kOperation, {}, query.text());
-  fetch_ = context_.transport.send(get(*target), [this, asked](base::Result<HttpAnswer> answer) {
+  fetch_ = context_.transport.send(reading(*target), [this, asked](base::Result<HttpAnswer> answer) {
     fetch_ = 0;
     if (answer && answer->ok()) return take_changed(asked, *answer);
     changed_.insert(asked.begin(), asked.end());
@@ -291,7 +282,7 @@ template <typename T>
 void load_page(Transport& transport, const std::string& target, std::string_view cursor,
                const std::shared_ptr<std::vector<T>>& items,
                const std::function<void(base::Result<std::vector<T>>)>& done) {
-  transport.send(get(pages_of(target, cursor)),
+  transport.send(reading(pages_of(target, cursor)),
                  [&transport, target, items, done](base::Result<HttpAnswer> answer) {
                    if (!answer) return done(answer.error());
                    if (!answer->ok()) return done(error_of(*answer));

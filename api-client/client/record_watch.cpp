@@ -13,13 +13,6 @@ constexpr int kRecordCheckMs = 300'000;  // many millions of lines
 constexpr const char* kCheckpointKey = "record.checkpoint:";
 constexpr const char* kFindingKey = "record.finding:";
 
-HttpRequest get(Operation operation, std::string_view query = {}) {
-  HttpRequest request;
-  request.target = *target_of(operation, {}, query);
-  request.tries = 3;
-  return request;
-}
-
 template <contract::Described T>
 std::optional<T> kept_as(const std::map<std::string, std::string>& settings, const std::string& key) {
   const auto at = settings.find(key);
@@ -59,7 +52,7 @@ void RecordWatch::restore(const std::map<std::string, std::string>& settings) {
 void RecordWatch::look() {
   if (looking_) return;
   looking_ = true;
-  transport_.send(get(Operation::audit_checkpoint), [this](base::Result<HttpAnswer> got) {
+  transport_.send(reading(*target_of(Operation::audit_checkpoint)), [this](base::Result<HttpAnswer> got) {
     looking_ = false;
     if (!got) return base::log::warn("GET /v1/audit/checkpoint: {}", got.error().message);
     if (!got->ok()) return refused(*got);
@@ -92,7 +85,7 @@ void RecordWatch::compare(std::int64_t size, const base::Digest& root, std::func
   Query query;
   query.add("from", std::to_string(kept_->size)).add("to", std::to_string(size));
   const auto from = static_cast<std::uint64_t>(kept_->size), to = static_cast<std::uint64_t>(size);
-  transport_.send(get(Operation::audit_consistency, query.text()),
+  transport_.send(reading(*target_of(Operation::audit_consistency, {}, query.text())),
                   [this, from, to, kept_root, root, good = std::move(good)](base::Result<HttpAnswer> got) {
                     if (!got) return base::log::warn("GET /v1/audit/consistency: {}", got.error().message);
                     if (!got->ok()) return refused(*got);
@@ -148,7 +141,7 @@ void RecordWatch::check_lines() {
   if (checking_) return;
   checking_ = true;
   post_(RecordChecking{});
-  HttpRequest request = get(Operation::audit_check);
+  HttpRequest request = reading(*target_of(Operation::audit_check));
   request.timeout_ms = kRecordCheckMs;
   transport_.send(std::move(request), [this](base::Result<HttpAnswer> got) {
     checking_ = false;

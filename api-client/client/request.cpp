@@ -33,6 +33,13 @@ base::Result<std::string> target_of(contract::Operation operation, std::span<con
   return out;
 }
 
+HttpRequest reading(std::string target) {
+  HttpRequest request;
+  request.target = std::move(target);
+  request.tries = 3;
+  return request;
+}
+
 base::Error error_of(const HttpAnswer& answer) {
   base::Error error = contract::error_from_answer(answer.status, answer.body);
   if (error.request_id.empty()) error.request_id = answer.request_id;

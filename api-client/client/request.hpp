@@ -40,6 +40,14 @@ struct HttpRequest {
   int tries = 1;  ///< for idempotent requests: how often it is sent while the platform is unavailable
 };
 
+/// A GET that is sent up to three times while the platform is unavailable.
+HttpRequest reading(std::string target);
+
+/// Lists are fetched by at most so many ids at once: about 3 kB of the address. What could not be fetched is
+/// asked for again after a while.
+inline constexpr std::size_t kFetchAtOnce = 100;
+inline constexpr int kFetchAgainMs = 2'000;
+
 struct HttpAnswer {
   int status = 0;
   std::string etag, content_type, request_id;

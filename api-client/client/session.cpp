@@ -101,10 +101,7 @@ void Session::line_changed(const LineChanged& line) {
 /// Whose token it is comes first: the role says what may be asked, the person whose outbox may be sent.
 void Session::load_me() {
   if (me_request_ != 0) return;
-  HttpRequest request;
-  request.target = *target_of(Operation::me);
-  request.tries = 3;
-  me_request_ = transport_.send(std::move(request), [this](base::Result<HttpAnswer> answer) {
+  me_request_ = transport_.send(reading(*target_of(Operation::me)), [this](base::Result<HttpAnswer> answer) {
     me_request_ = 0;
     base::Error error = !answer ? answer.error() : answer->ok() ? base::Error{} : error_of(*answer);
     if (answer && answer->ok()) {
@@ -293,14 +290,12 @@ void Session::need_audit(const std::string& query, const std::string& cursor) {
   if (query.find("limit=") == std::string::npos) whole.add("limit", "200");
   if (query.find("sort=") == std::string::npos) whole.add("sort", "-id");
   if (!cursor.empty()) whole.add("cursor", cursor);
-  HttpRequest request;
-  request.target = *target_of(Operation::list_audit, {}, whole.text());
-  request.tries = 3;
-  transport_.send(std::move(request), [answer](base::Result<HttpAnswer> got) {
-    if (!got) return answer(got.error());
-    if (!got->ok()) return answer(error_of(*got));
-    answer(contract::decode_page<contract::AuditRecord>(got->body));
-  });
+  transport_.send(reading(*target_of(Operation::list_audit, {}, whole.text())),
+                  [answer](base::Result<HttpAnswer> got) {
+                    if (!got) return answer(got.error());
+                    if (!got->ok()) return answer(error_of(*got));
+                    answer(contract::decode_page<contract::AuditRecord>(got->body));
+                  });
 }
 
 void Session::need_alert(const std::string& alert_id) {
@@ -319,11 +314,8 @@ void Session::load_alert() {
   alert_again_ = alert_loading_;
   if (alert_loading_) return;
   alert_loading_ = true;
-  HttpRequest request;
   const std::string ids[] = {id};
-  request.target = *target_of(Operation::get_alert, ids);
-  request.tries = 3;
-  transport_.send(std::move(request), [this, id](base::Result<HttpAnswer> got) {
+  transport_.send(reading(*target_of(Operation::get_alert, ids)), [this, id](base::Result<HttpAnswer> got) {
     alert_loading_ = false;
     if (got || got.error().kind != ErrorKind::cancelled)
       inbox_.post(AlertLoaded{id,

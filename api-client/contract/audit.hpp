@@ -13,8 +13,8 @@ struct PersonalValue {
 
   bool operator==(const PersonalValue&) const = default;
   static constexpr const char* kTypeName = "PersonalValue";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("place", &PersonalValue::place,
               {.help = "principal_name, object_title, or changes[0].old and changes[0].new.",
                .read_only = true}),
@@ -40,28 +40,27 @@ struct AuditRecord {
 
   bool operator==(const AuditRecord&) const = default;
   static constexpr const char* kTypeName = "AuditRecord";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &AuditRecord::id,
-              {.help = "Counts on without gaps.", .read_only = true, .filter = true, .sort = true}),
-        field("at", &AuditRecord::at, {.read_only = true, .sort = true}),
-        field("principal_id", &AuditRecord::principal_id, {.read_only = true, .filter = true}),
-        field("principal_name", &AuditRecord::principal_name, {.read_only = true}),
-        field("role", &AuditRecord::role, {.help = "A role, or \"system\".", .read_only = true}),
-        field("action", &AuditRecord::action,
-              {.help = "For example \"miniapp.create\".", .read_only = true, .filter = true}),
-        field("object_type", &AuditRecord::object_type, {.read_only = true, .filter = true}),
-        field("object_id", &AuditRecord::object_id, {.read_only = true, .filter = true}),
-        field("object_title", &AuditRecord::object_title, {.read_only = true}),
-        field("changes", &AuditRecord::changes, {.read_only = true}),
-        field("request_id", &AuditRecord::request_id, {.read_only = true}),
-        field("prev_hash", &AuditRecord::prev_hash, {.read_only = true}),
-        field("hash", &AuditRecord::hash,
-              {.help = "SHA-256 over prev_hash and this line.", .read_only = true}),
-        field("personal", &AuditRecord::personal,
-              {.help = "The values of this line that name a person; the chain holds their salted hashes.",
-               .read_only = true,
-               .stored = false}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &AuditRecord::id,
+                {.help = "Counts on without gaps.", .read_only = true, .filter = true, .sort = true}),
+          field("at", &AuditRecord::at, {.read_only = true, .sort = true}),
+          field("principal_id", &AuditRecord::principal_id, {.read_only = true, .filter = true}),
+          field("principal_name", &AuditRecord::principal_name, {.read_only = true}),
+          field("role", &AuditRecord::role, {.help = "A role, or \"system\".", .read_only = true}),
+          field("action", &AuditRecord::action,
+                {.help = "For example \"miniapp.create\".", .read_only = true, .filter = true}),
+          field("object_type", &AuditRecord::object_type, {.read_only = true, .filter = true}),
+          field("object_id", &AuditRecord::object_id, {.read_only = true, .filter = true}),
+          field("object_title", &AuditRecord::object_title, {.read_only = true}),
+          field("changes", &AuditRecord::changes, {.read_only = true}),
+          field("request_id", &AuditRecord::request_id, {.read_only = true}),
+          field("prev_hash", &AuditRecord::prev_hash, {.read_only = true}),
+          field("hash", &AuditRecord::hash,
+                {.help = "SHA-256 over prev_hash and this line.", .read_only = true}),
+          field("personal", &AuditRecord::personal,
+                {.help = "The values of this line that name a person; the chain holds their salted hashes.",
+                 .read_only = true,
+                 .stored = false}));
   }
 };
 
@@ -75,17 +74,16 @@ struct AuditCheckpoint {
 
   bool operator==(const AuditCheckpoint&) const = default;
   static constexpr const char* kTypeName = "AuditCheckpoint";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("size", &AuditCheckpoint::size, {.help = "How many lines.", .read_only = true}),
-        field("root", &AuditCheckpoint::root,
-              {.help = "Root of the Merkle tree over them (RFC 9162), hex.", .read_only = true}),
-        field("at", &AuditCheckpoint::at, {.help = "When it was signed.", .read_only = true}),
-        field("note", &AuditCheckpoint::note,
-              {.help = "The same as a signed note (C2SP tlog-checkpoint); what is said here counts.",
-               .read_only = true}),
-        field("key", &AuditCheckpoint::key,
-              {.help = "The verifier key of the note (C2SP signed-note, Ed25519).", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("size", &AuditCheckpoint::size, {.help = "How many lines.", .read_only = true}),
+          field("root", &AuditCheckpoint::root,
+                {.help = "Root of the Merkle tree over them (RFC 9162), hex.", .read_only = true}),
+          field("at", &AuditCheckpoint::at, {.help = "When it was signed.", .read_only = true}),
+          field("note", &AuditCheckpoint::note,
+                {.help = "The same as a signed note (C2SP tlog-checkpoint); what is said here counts.",
+                 .read_only = true}),
+          field("key", &AuditCheckpoint::key,
+                {.help = "The verifier key of the note (C2SP signed-note, Ed25519).", .read_only = true}));
   }
 };
 
@@ -96,12 +94,11 @@ struct AuditConsistency {
 
   bool operator==(const AuditConsistency&) const = default;
   static constexpr const char* kTypeName = "AuditConsistency";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("from", &AuditConsistency::from, {.read_only = true}),
-        field("to", &AuditConsistency::to, {.read_only = true}),
-        field("proof", &AuditConsistency::proof,
-              {.help = "Consistency proof of RFC 9162, section 2.1.4, hex.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("from", &AuditConsistency::from, {.read_only = true}),
+          field("to", &AuditConsistency::to, {.read_only = true}),
+          field("proof", &AuditConsistency::proof,
+                {.help = "Consistency proof of RFC 9162, section 2.1.4, hex.", .read_only = true}));
   }
 };
 
@@ -114,17 +111,16 @@ struct AuditProof {
 
   bool operator==(const AuditProof&) const = default;
   static constexpr const char* kTypeName = "AuditProof";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &AuditProof::id, {.help = "Number of the line.", .read_only = true}),
-        field("index", &AuditProof::index, {.help = "Its leaf, from 0.", .read_only = true}),
-        field("size", &AuditProof::size, {.help = "Leaves of the tree.", .read_only = true}),
-        field("leaf_hash", &AuditProof::leaf_hash,
-              {.help = "SHA-256 over 0x00 and the 32 bytes of the line's hash, hex.", .read_only = true}),
-        field("root", &AuditProof::root, {.read_only = true}),
-        field("proof", &AuditProof::proof,
-              {.help = "Inclusion proof of RFC 9162, section 2.1.3, hex.", .read_only = true}),
-        field("checkpoint", &AuditProof::checkpoint, {.help = "Of this size.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &AuditProof::id, {.help = "Number of the line.", .read_only = true}),
+          field("index", &AuditProof::index, {.help = "Its leaf, from 0.", .read_only = true}),
+          field("size", &AuditProof::size, {.help = "Leaves of the tree.", .read_only = true}),
+          field("leaf_hash", &AuditProof::leaf_hash,
+                {.help = "SHA-256 over 0x00 and the 32 bytes of the line's hash, hex.", .read_only = true}),
+          field("root", &AuditProof::root, {.read_only = true}),
+          field("proof", &AuditProof::proof,
+                {.help = "Inclusion proof of RFC 9162, section 2.1.3, hex.", .read_only = true}),
+          field("checkpoint", &AuditProof::checkpoint, {.help = "Of this size.", .read_only = true}));
   }
 };
 
@@ -138,16 +134,15 @@ struct AuditCheck {
 
   bool operator==(const AuditCheck&) const = default;
   static constexpr const char* kTypeName = "AuditCheck";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("valid", &AuditCheck::valid, {.read_only = true}),
-        field("lines", &AuditCheck::lines, {.help = "How many were checked.", .read_only = true}),
-        field("wrong_id", &AuditCheck::wrong_id,
-              {.help = "The first line that is wrong.", .read_only = true}),
-        field("reason", &AuditCheck::reason, {.help = "What is wrong with it.", .read_only = true}),
-        field("root", &AuditCheck::root,
-              {.help = "Root of the tree over the checked lines, hex.", .read_only = true}),
-        field("duration_ms", &AuditCheck::duration_ms, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("valid", &AuditCheck::valid, {.read_only = true}),
+          field("lines", &AuditCheck::lines, {.help = "How many were checked.", .read_only = true}),
+          field("wrong_id", &AuditCheck::wrong_id,
+                {.help = "The first line that is wrong.", .read_only = true}),
+          field("reason", &AuditCheck::reason, {.help = "What is wrong with it.", .read_only = true}),
+          field("root", &AuditCheck::root,
+                {.help = "Root of the tree over the checked lines, hex.", .read_only = true}),
+          field("duration_ms", &AuditCheck::duration_ms, {.read_only = true}));
   }
 };
 
@@ -159,8 +154,8 @@ struct AuditExport {
 
   bool operator==(const AuditExport&) const = default;
   static constexpr const char* kTypeName = "AuditExport";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("from_id", &AuditExport::from_id, {.help = "The first line.", .minimum = 1}),
         field("to_id", &AuditExport::to_id, {.help = "The last one; else the newest.", .minimum = 1}),
         field("object_id", &AuditExport::object_id, {.help = "Lines of this thing only.", .max_length = 200}),
@@ -176,13 +171,12 @@ struct AuditExported {
 
   bool operator==(const AuditExported&) const = default;
   static constexpr const char* kTypeName = "AuditExported";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("lines", &AuditExported::lines, {.read_only = true}),
-        field("name", &AuditExported::name, {.help = "A name for the file.", .read_only = true}),
-        field("text", &AuditExported::text,
-              {.help = "JSON lines: a checkpoint, then each record with its inclusion proof.",
-               .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("lines", &AuditExported::lines, {.read_only = true}),
+          field("name", &AuditExported::name, {.help = "A name for the file.", .read_only = true}),
+          field("text", &AuditExported::text,
+                {.help = "JSON lines: a checkpoint, then each record with its inclusion proof.",
+                 .read_only = true}));
   }
 };
 
@@ -194,12 +188,11 @@ struct AuditExportLine {
 
   bool operator==(const AuditExportLine&) const = default;
   static constexpr const char* kTypeName = "AuditExportLine";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("record", &AuditExportLine::record, {.read_only = true}),
-        field("index", &AuditExportLine::index, {.help = "Its leaf, from 0.", .read_only = true}),
-        field("proof", &AuditExportLine::proof,
-              {.help = "Inclusion proof in the tree of the checkpoint, hex.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("record", &AuditExportLine::record, {.read_only = true}),
+          field("index", &AuditExportLine::index, {.help = "Its leaf, from 0.", .read_only = true}),
+          field("proof", &AuditExportLine::proof,
+                {.help = "Inclusion proof in the tree of the checkpoint, hex.", .read_only = true}));
   }
 };
 
@@ -209,8 +202,8 @@ struct AuditErasure {
 
   bool operator==(const AuditErasure&) const = default;
   static constexpr const char* kTypeName = "AuditErasure";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("principal_id", &AuditErasure::principal_id,
               {.help = "A person, or an organisation for its contact.", .required = true, .max_length = 200}),
         field("reason", &AuditErasure::reason,
@@ -225,9 +218,8 @@ struct AuditErased {
 
   bool operator==(const AuditErased&) const = default;
   static constexpr const char* kTypeName = "AuditErased";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("values", &AuditErased::values, {.help = "How many values were erased.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("values", &AuditErased::values, {.help = "How many values were erased.", .read_only = true}));
   }
 };
 
@@ -243,11 +235,10 @@ struct RecordFinding {
 
   bool operator==(const RecordFinding&) const = default;
   static constexpr const char* kTypeName = "RecordFinding";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("fault", &RecordFinding::fault), field("found_at", &RecordFinding::found_at),
-        field("good_at", &RecordFinding::good_at, {.help = "When the record was last seen whole."}),
-        field("kept_size", &RecordFinding::kept_size), field("seen_size", &RecordFinding::seen_size));
+  static constexpr void describe(auto&& visit) {
+    visit(field("fault", &RecordFinding::fault), field("found_at", &RecordFinding::found_at),
+          field("good_at", &RecordFinding::good_at, {.help = "When the record was last seen whole."}),
+          field("kept_size", &RecordFinding::kept_size), field("seen_size", &RecordFinding::seen_size));
   }
 };
 

@@ -54,8 +54,8 @@ struct Category {
 
   bool operator==(const Category&) const = default;
   static constexpr const char* kTypeName = "Category";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &Category::id, {.help = "Identifier, never reused.", .read_only = true, .filter = true}),
         field("parent_id", &Category::parent_id,
               {.help = "The category above; null for a top one. At most two levels.",
@@ -112,8 +112,8 @@ struct Miniapp {
 
   bool operator==(const Miniapp&) const = default;
   static constexpr const char* kTypeName = "Miniapp";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &Miniapp::id, {.help = "Identifier, never reused.", .read_only = true, .filter = true}),
         field("app_id", &Miniapp::app_id,
               {.help = "Reverse-domain name (W3C MiniApp manifest, app_id); one mini-app each.",
@@ -183,13 +183,12 @@ struct Permission {
 
   bool operator==(const Permission&) const = default;
   static constexpr const char* kTypeName = "Permission";
-  static constexpr auto describe() {
-    return std::make_tuple(field("name", &Permission::name,
-                                 {.help = "As in req_permissions of the manifest.", .required = true}),
-                           field("reason", &Permission::reason),
-                           field("level", &Permission::level, {.read_only = true}),
-                           field("change", &Permission::change,
-                                 {.help = "Against the last approved version.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("name", &Permission::name,
+                {.help = "As in req_permissions of the manifest.", .required = true}),
+          field("reason", &Permission::reason), field("level", &Permission::level, {.read_only = true}),
+          field("change", &Permission::change,
+                {.help = "Against the last approved version.", .read_only = true}));
   }
 };
 
@@ -202,15 +201,14 @@ struct Finding {
 
   bool operator==(const Finding&) const = default;
   static constexpr const char* kTypeName = "Finding";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("severity", &Finding::severity, {.read_only = true}),
-        field("path", &Finding::path,
-              {.help = "Entry of the package or member of the manifest (\"icons[0].src\").",
-               .read_only = true}),
-        field("rule", &Finding::rule,
-              {.help = "Short name of the rule (\"package.path-traversal\").", .read_only = true}),
-        field("message", &Finding::message, {.help = "What is wrong, as a sentence.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("severity", &Finding::severity, {.read_only = true}),
+          field("path", &Finding::path,
+                {.help = "Entry of the package or member of the manifest (\"icons[0].src\").",
+                 .read_only = true}),
+          field("rule", &Finding::rule,
+                {.help = "Short name of the rule (\"package.path-traversal\").", .read_only = true}),
+          field("message", &Finding::message, {.help = "What is wrong, as a sentence.", .read_only = true}));
   }
 };
 
@@ -221,9 +219,9 @@ struct CheckReport {
 
   bool operator==(const CheckReport&) const = default;
   static constexpr const char* kTypeName = "CheckReport";
-  static constexpr auto describe() {
-    return std::make_tuple(field("accepted", &CheckReport::accepted, {.read_only = true}),
-                           field("findings", &CheckReport::findings, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("accepted", &CheckReport::accepted, {.read_only = true}),
+          field("findings", &CheckReport::findings, {.read_only = true}));
   }
 };
 
@@ -235,11 +233,10 @@ struct PackageFile {
 
   bool operator==(const PackageFile&) const = default;
   static constexpr const char* kTypeName = "PackageFile";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("path", &PackageFile::path, {.read_only = true}),
-        field("sha256", &PackageFile::sha256, {.read_only = true, .format = Format::sha256}),
-        field("size_bytes", &PackageFile::size_bytes, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("path", &PackageFile::path, {.read_only = true}),
+          field("sha256", &PackageFile::sha256, {.read_only = true, .format = Format::sha256}),
+          field("size_bytes", &PackageFile::size_bytes, {.read_only = true}));
   }
 };
 
@@ -274,8 +271,8 @@ struct Version {
 
   bool operator==(const Version&) const = default;
   static constexpr const char* kTypeName = "Version";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &Version::id, {.read_only = true, .filter = true}),
         field("miniapp_id", &Version::miniapp_id, {.read_only = true, .filter = true}),
         field("organisation_id", &Version::organisation_id, {.read_only = true, .filter = true}),
@@ -354,18 +351,17 @@ struct VersionChange {
 
   bool operator==(const VersionChange&) const = default;
   static constexpr const char* kTypeName = "VersionChange";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("state", &VersionChange::state,
-              {.help = "submitted (hand in), draft (recall), withdrawn, suspended (stop at once), released "
-                       "(resume; two people)."}),
-        field("reason", &VersionChange::reason,
-              {.help = "Why it is withdrawn, suspended or resumed.", .max_length = 500}),
-        field("note", &VersionChange::note, {.help = "What is new; drafts only.", .max_length = 2000}),
-        field("url", &VersionChange::url,
-              {.help = "Web drafts only.", .max_length = 500, .format = Format::url}),
-        field("name", &VersionChange::name,
-              {.help = "Web drafts only.", .max_length = 60, .format = Format::version_name}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("state", &VersionChange::state,
+                {.help = "submitted (hand in), draft (recall), withdrawn, suspended (stop at once), released "
+                         "(resume; two people)."}),
+          field("reason", &VersionChange::reason,
+                {.help = "Why it is withdrawn, suspended or resumed.", .max_length = 500}),
+          field("note", &VersionChange::note, {.help = "What is new; drafts only.", .max_length = 2000}),
+          field("url", &VersionChange::url,
+                {.help = "Web drafts only.", .max_length = 500, .format = Format::url}),
+          field("name", &VersionChange::name,
+                {.help = "Web drafts only.", .max_length = 60, .format = Format::version_name}));
   }
 };
 

@@ -133,22 +133,43 @@ std::string dump(const Json& json) {
 
 struct Reader;
 
-/// A member of a struct with its type forgotten, so that what is done with the members of a struct is
-/// compiled once and not once a struct. `owner` points to the struct.
+/// What is done with a value of one type, with the type forgotten, so that it is compiled once a type and not
+/// once a member.
+struct ValueWays {
+  Json (*write)(const void* value);
+  /// As `write`, without what only the platform sets.
+  Json (*write_given)(const void* value);
+  void (*read)(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* value);
+  bool (*equal)(const void* one, const void* other);
+  bool localized;  ///< a LocalizedText
+};
+
+/// A member of a struct with both types forgotten. `owner` points to the struct.
 struct Member {
   const char* name;
   Rule rule;
-  Json (*write)(const void* owner);
-  /// As `write`, without what only the platform sets.
-  Json (*write_given)(const void* owner);
-  void (*read)(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* owner);
-  bool (*equal)(const void* one, const void* other);
+  std::size_t offset;  ///< bytes from the start of the struct
+  const ValueWays* ways;
+
+  const void* in(const void* owner) const { return static_cast<const char*>(owner) + offset; }
+  [[nodiscard]] Json write(const void* owner) const { return ways->write(in(owner)); }
+  [[nodiscard]] Json write_given(const void* owner) const { return ways->write_given(in(owner)); }
+  void read(Reader& reader, const std::string& path, const Json& json, void* owner) const {
+    ways->read(reader, path, json, rule, static_cast<char*>(owner) + offset);
+  }
+  [[nodiscard]] bool equal(const void* one, const void* other) const {
+    return ways->equal(in(one), in(other));
+  }
   /// The member itself where it is a text in several languages.
-  const LocalizedText* (*localized)(const void* owner);
+  const LocalizedText* localized(const void* owner) const {
+    return ways->localized ? static_cast<const LocalizedText*>(in(owner)) : nullptr;
+  }
 };
 using Members = std::vector<Member>;
 template <Described T>
 const Members& members();
+template <typename V>
+const ValueWays& ways_of();
 
 Json write_members(const Members& members, const void* owner) {
   Json out = Json::object();
@@ -197,11 +218,21 @@ template <typename T>
 Json write(const std::optional<T>& value) {
   return value ? write(*value) : Json(nullptr);
 }
+/// The entries of a list one by one, with their type forgotten; null behind the last.
+using EntryAt = const void* (*)(const void* list, std::size_t i);
+template <typename T>
+const void* entry_at(const void* list, std::size_t i) {
+  const auto& entries = *static_cast<const std::vector<T>*>(list);
+  return i < entries.size() ? &entries[i] : nullptr;
+}
+Json write_entries(const void* list, EntryAt entry, Json (*write_one)(const void* value)) {
+  Json out = Json::array();
+  for (std::size_t i = 0; const void* one = entry(list, i); ++i) out.push_back(write_one(one));
+  return out;
+}
 template <typename T>
 Json write(const std::vector<T>& value) {
-  Json out = Json::array();
-  for (const auto& each : value) out.push_back(write(each));
-  return out;
+  return write_entries(&value, &entry_at<T>, ways_of<T>().write);
 }
 template <Described T>
 Json write(const T& value) {
@@ -352,8 +383,14 @@ void read(Reader& reader, const std::string& path, const Json& json, const Rule&
   read(reader, path, json, rule, value);
   out = std::move(value);
 }
-template <typename T>
-void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::vector<T>& out) {
+/// Empties the list and gives it an entry more, with its type forgotten.
+struct ListWays {
+  void (*clear)(void* list);
+  void* (*grow)(void* list);
+  void (*read)(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* value);
+};
+void read_entries(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* list,
+                  const ListWays& ways) {
   if (!json.is_array()) return reader.wrong(path, "must be a list");
   const size_t most = rule.max_length != 0 ? rule.max_length : kMaxEntries;
   if (reader.mode != Mode::answer && json.size() > most)
@@ -363,13 +400,17 @@ void read(Reader& reader, const std::string& path, const Json& json, const Rule&
   // An entry is a whole thing, also inside a patch (RFC 7396 replaces lists).
   const Mode outer = reader.mode;
   if (outer == Mode::patch) reader.mode = Mode::new_body;
-  out.clear();
-  for (size_t i = 0; i < json.size(); ++i) {
-    T value{};
-    read(reader, fmt::format("{}[{}]", path, i), json[i], each, value);
-    out.push_back(std::move(value));
-  }
+  ways.clear(list);
+  for (size_t i = 0; i < json.size(); ++i)
+    ways.read(reader, fmt::format("{}[{}]", path, i), json[i], each, ways.grow(list));
   reader.mode = outer;
+}
+template <typename T>
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::vector<T>& out) {
+  read_entries(reader, path, json, rule, &out,
+               {[](void* list) { static_cast<std::vector<T>*>(list)->clear(); },
+                [](void* list) -> void* { return &static_cast<std::vector<T>*>(list)->emplace_back(); },
+                ways_of<T>().read});
 }
 
 void read_members(Reader& reader, const std::string& path, const Json& json, const Members& members,
@@ -387,7 +428,7 @@ void read_members(Reader& reader, const std::string& path, const Json& json, con
       reader.wrong(place,
                    member.rule.read_only ? "is set by the platform" : "cannot be changed once it is made");
     } else {
-      member.read(reader, place, *at, member.rule, owner);
+      member.read(reader, place, *at, owner);
     }
   }
   if (!strict) return;
@@ -414,8 +455,9 @@ Error not_json() {
   return base::fail(ErrorKind::invalid, "the text is not valid JSON (UTF-8, at most 64 levels deep)");
 }
 
-template <typename T>
-Result<T> read_whole(Mode mode, std::string_view text, T start) {
+/// Reads a whole text into the value; what is wrong is returned.
+std::optional<Error> read_whole(Mode mode, std::string_view text, bool object, const ValueWays& ways,
+                                void* value) {
   Result<Json> json = Json();
   if (mode != Mode::answer) {
     json = BodyReader().read(text);
@@ -425,13 +467,16 @@ Result<T> read_whole(Mode mode, std::string_view text, T start) {
   } else {
     return not_json();
   }
-  if constexpr (Described<T>) {
-    if (!json->is_object()) return base::fail(ErrorKind::invalid, "the body must be a JSON object");
-  }
+  if (object && !json->is_object()) return base::fail(ErrorKind::invalid, "the body must be a JSON object");
   Reader reader{mode, {}};
-  read(reader, "", *json, Rule{}, start);
+  ways.read(reader, "", *json, Rule{}, value);
   if (!reader.errors.empty()) return error_of(std::move(reader.errors));
-  return start;
+  return std::nullopt;
+}
+template <typename T>
+Result<T> read_into(Mode mode, std::string_view text, Result<T> thing) {
+  if (auto error = read_whole(mode, text, Described<T>, ways_of<T>(), &*thing)) thing = std::move(*error);
+  return thing;
 }
 
 /// A member of a body. What only the platform sets is left out of nested things too: a body with it is
@@ -440,50 +485,51 @@ template <typename T>
 Json write_given(const T& value) {
   return write(value);
 }
-template <Described T>
-Json write_given(const std::vector<T>& list) {
-  Json out = Json::array();
-  for (const auto& value : list) {
-    Json one = Json::object();
-    for (const auto& member : members<T>())
-      if (!member.rule.read_only) one[member.name] = member.write_given(&value);
-    out.push_back(std::move(one));
-  }
+Json write_given_members(const Members& members, const void* owner) {
+  Json out = Json::object();
+  for (const auto& member : members)
+    if (!member.rule.read_only) out[member.name] = member.write_given(owner);
   return out;
 }
+template <Described T>
+Json write_given(const std::vector<T>& list) {
+  return write_entries(&list, &entry_at<T>,
+                       [](const void* value) { return write_given_members(members<T>(), value); });
+}
 
-template <typename T, std::size_t I>
-Member member_of() {
-  static constexpr auto kField = std::get<I>(T::describe());
-  using Type = typename std::decay_t<decltype(kField)>::type;
-  Member made{};
-  made.name = kField.name;
-  made.rule = kField.rule;
-  made.write = [](const void* owner) { return write(static_cast<const T*>(owner)->*kField.member); };
-  made.write_given = [](const void* owner) {
-    return write_given(static_cast<const T*>(owner)->*kField.member);
-  };
-  made.read = [](Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* owner) {
-    read(reader, path, json, rule, static_cast<T*>(owner)->*kField.member);
-  };
-  made.equal = [](const void* one, const void* other) {
-    return static_cast<const T*>(one)->*kField.member == static_cast<const T*>(other)->*kField.member;
-  };
-  made.localized = [](const void* owner) -> const LocalizedText* {
-    if constexpr (std::is_same_v<Type, LocalizedText>)
-      return &(static_cast<const T*>(owner)->*kField.member);
-    else
-      return nullptr;
-  };
-  return made;
+template <typename V>
+const ValueWays& ways_of() {
+  static constexpr ValueWays kWays = {
+      [](const void* value) { return write(*static_cast<const V*>(value)); },
+      [](const void* value) { return write_given(*static_cast<const V*>(value)); },
+      [](Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* value) {
+        read(reader, path, json, rule, *static_cast<V*>(value));
+      },
+      [](const void* one, const void* other) {
+        return *static_cast<const V*>(one) == *static_cast<const V*>(other);
+      },
+      std::is_same_v<V, LocalizedText>};
+  return kWays;
+}
+
+/// Apart, so that it is compiled once and not once a member.
+void add_member(Members& members, const char* name, const Rule& rule, const void* owner, const void* value,
+                const ValueWays& ways) {
+  const auto offset = static_cast<const char*>(value) - static_cast<const char*>(owner);
+  members.push_back({name, rule, static_cast<std::size_t>(offset), &ways});
 }
 
 template <Described T>
 const Members& members() {
-  static const Members kMembers = []<std::size_t... I>(std::index_sequence<I...>) {
-    return Members{member_of<T, I>()...};
-  }
-  (std::make_index_sequence<std::tuple_size_v<decltype(T::describe())>>());
+  static const Members kMembers = [] {
+    const T thing{};
+    Members made;
+    for_each_field<T>([&](const auto& field) {
+      const auto& value = thing.*field.member;
+      add_member(made, field.name, field.rule, &thing, &value, ways_of<std::decay_t<decltype(value)>>());
+    });
+    return made;
+  }();
   return kMembers;
 }
 
@@ -525,6 +571,22 @@ std::vector<FieldChange> changes_between(const Members& members, const void* bef
 
 }  // namespace
 
+namespace {
+
+std::optional<Error> read_page(std::string_view text, const ValueWays& ways, void* items,
+                               std::optional<std::string>& next, std::int64_t& total) {
+  const auto json = parse(text);
+  if (!json || !json->is_object() || !json->contains("items")) return not_json();
+  Reader reader{Mode::answer, {}};
+  ways.read(reader, "items", (*json)["items"], Rule{}, items);
+  if (json->contains("next")) read(reader, "next", (*json)["next"], Rule{}, next);
+  if (json->contains("total")) read(reader, "total", (*json)["total"], Rule{}, total);
+  if (!reader.errors.empty()) return error_of(std::move(reader.errors));
+  return std::nullopt;
+}
+
+}  // namespace
+
 template <Described T>
 std::string encode(const T& value) {
   return dump(write(value));
@@ -536,27 +598,22 @@ std::string encode_page(const Page<T>& page) {
 }
 template <Described T>
 Result<T> decode(std::string_view json) {
-  return read_whole(Mode::answer, json, T{});
+  return read_into<T>(Mode::answer, json, std::in_place);
 }
 template <Described T>
 Result<Page<T>> decode_page(std::string_view text) {
-  const auto json = parse(text);
-  if (!json || !json->is_object() || !json->contains("items")) return not_json();
-  Page<T> page;
-  Reader reader{Mode::answer, {}};
-  read(reader, "items", (*json)["items"], Rule{}, page.items);
-  if (json->contains("next")) read(reader, "next", (*json)["next"], Rule{}, page.next);
-  if (json->contains("total")) read(reader, "total", (*json)["total"], Rule{}, page.total);
-  if (!reader.errors.empty()) return error_of(std::move(reader.errors));
+  Result<Page<T>> page(std::in_place);
+  if (auto error = read_page(text, ways_of<std::vector<T>>(), &page->items, page->next, page->total))
+    page = std::move(*error);
   return page;
 }
 template <Described T>
 Result<T> decode_new(std::string_view json) {
-  return read_whole(Mode::new_body, json, T{});
+  return read_into<T>(Mode::new_body, json, std::in_place);
 }
 template <Described T>
 Result<T> decode_patch(std::string_view json, const T& current) {
-  return read_whole(Mode::patch, json, current);
+  return read_into<T>(Mode::patch, json, current);
 }
 template <Described T>
 std::string encode_patch(const T& before, const T& after) {
@@ -577,19 +634,35 @@ std::string encode_value(const V& value) {
 }
 template <typename V>
 Result<V> decode_value(std::string_view json) {
-  return read_whole(Mode::answer, json, V{});
+  return read_into<V>(Mode::answer, json, std::in_place);
 }
 
 bool is_json(std::string_view text) {
   return parse(text).has_value();
 }
 
+namespace {
+
+/// With the members in the order of their bytes, at every level.
+Json sorted(Json json) {
+  if (json.is_object()) {
+    std::map<std::string, Json> members;
+    for (auto& [name, value] : json.items()) members.emplace(name, sorted(std::move(value)));
+    json = Json::object();
+    for (auto& [name, value] : members) json[name] = std::move(value);
+  } else if (json.is_array()) {
+    for (auto& value : json) value = sorted(std::move(value));
+  }
+  return json;
+}
+
+}  // namespace
+
 std::string canonical_json(std::string_view text) {
   if (shape_of(text) != Shape::fits) return {};
-  // nlohmann::json (not ordered_json) keeps members sorted.
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  return json.is_discarded() ? std::string()
-                             : json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return {};
+  return dump(sorted(std::move(json)));
 }
 
 namespace {
@@ -670,60 +743,77 @@ Error error_from_answer(int status, std::string_view body) {
   return error;
 }
 
-#define STADTPULT_INSTANTIATE(T)                                  \
-  template std::string encode<T>(const T&);                       \
-  template std::string encode_page<T>(const Page<T>&);            \
-  template Result<T> decode<T>(std::string_view);                 \
-  template Result<Page<T>> decode_page<T>(std::string_view);      \
-  template Result<T> decode_new<T>(std::string_view);             \
+// What each struct is used for, and no more: every line is code. A missing one is an error of the linker.
+#define STADTPULT_ANSWER(T)                 \
+  template std::string encode<T>(const T&); \
+  template Result<T> decode<T>(std::string_view);
+#define STADTPULT_PAGE(T)                              \
+  template std::string encode_page<T>(const Page<T>&); \
+  template Result<Page<T>> decode_page<T>(std::string_view);
+#define STADTPULT_NEW(T)                              \
+  template Result<T> decode_new<T>(std::string_view); \
+  template std::string encode_new<T>(const T&);
+#define STADTPULT_PATCH(T)                                        \
   template Result<T> decode_patch<T>(std::string_view, const T&); \
-  template std::string encode_patch<T>(const T&, const T&);       \
-  template std::string encode_new<T>(const T&);                   \
-  template std::vector<FieldChange> changed_fields<T>(const T&, const T&);
+  template std::string encode_patch<T>(const T&, const T&);
+#define STADTPULT_RECORDED(T) template std::vector<FieldChange> changed_fields<T>(const T&, const T&);
+#define STADTPULT_THING(T) STADTPULT_ANSWER(T) STADTPULT_PAGE(T) STADTPULT_RECORDED(T)
+#define STADTPULT_MADE_THING(T) STADTPULT_THING(T) STADTPULT_NEW(T) STADTPULT_PATCH(T)
 
-STADTPULT_INSTANTIATE(Category)
-STADTPULT_INSTANTIATE(Miniapp)
-STADTPULT_INSTANTIATE(Version)
-STADTPULT_INSTANTIATE(VersionChange)
-STADTPULT_INSTANTIATE(CheckReport)
-STADTPULT_INSTANTIATE(Review)
-STADTPULT_INSTANTIATE(ReviewChange)
-STADTPULT_INSTANTIATE(Reason)
-STADTPULT_INSTANTIATE(Release)
-STADTPULT_INSTANTIATE(NewRelease)
-STADTPULT_INSTANTIATE(ReleaseChange)
-STADTPULT_INSTANTIATE(DiffItem)
-STADTPULT_INSTANTIATE(PublicCatalogue)
-STADTPULT_INSTANTIATE(Me)
-STADTPULT_INSTANTIATE(Organisation)
-STADTPULT_INSTANTIATE(AuditRecord)
-STADTPULT_INSTANTIATE(AuditCheckpoint)
-STADTPULT_INSTANTIATE(AuditConsistency)
-STADTPULT_INSTANTIATE(AuditProof)
-STADTPULT_INSTANTIATE(AuditCheck)
-STADTPULT_INSTANTIATE(AuditExport)
-STADTPULT_INSTANTIATE(AuditExported)
-STADTPULT_INSTANTIATE(AuditExportLine)
-STADTPULT_INSTANTIATE(AuditErasure)
-STADTPULT_INSTANTIATE(AuditErased)
-STADTPULT_INSTANTIATE(RecordFinding)
-STADTPULT_INSTANTIATE(StreamChange)
-STADTPULT_INSTANTIATE(Problem)
-STADTPULT_INSTANTIATE(Health)
-STADTPULT_INSTANTIATE(ImportRequest)
-STADTPULT_INSTANTIATE(ImportReport)
-STADTPULT_INSTANTIATE(SecurityStep)
-STADTPULT_INSTANTIATE(Alert)
-STADTPULT_INSTANTIATE(AlertChange)
-STADTPULT_INSTANTIATE(Incident)
-STADTPULT_INSTANTIATE(Block)
-STADTPULT_INSTANTIATE(SecurityJob)
-STADTPULT_INSTANTIATE(RuleFilter)
-STADTPULT_INSTANTIATE(Presence)
-STADTPULT_INSTANTIATE(DetectionRule)
-STADTPULT_INSTANTIATE(ProtectionLayer)
-STADTPULT_INSTANTIATE(EventIntake)
-STADTPULT_INSTANTIATE(Reveal)
+STADTPULT_MADE_THING(Block)
+STADTPULT_MADE_THING(Category)
+STADTPULT_MADE_THING(Incident)
+STADTPULT_MADE_THING(Miniapp)
+STADTPULT_MADE_THING(Organisation)
+STADTPULT_MADE_THING(Reason)
+STADTPULT_MADE_THING(RuleFilter)
+STADTPULT_MADE_THING(SecurityJob)
+STADTPULT_THING(Version)
+STADTPULT_NEW(Version)
+STADTPULT_THING(Release)
+STADTPULT_PATCH(Release)
+STADTPULT_THING(Review)
+STADTPULT_PATCH(Review)
+STADTPULT_THING(Alert)
+STADTPULT_ANSWER(AlertChange)
+STADTPULT_ANSWER(AuditRecord)
+STADTPULT_ANSWER(AuditCheck)
+STADTPULT_ANSWER(AuditCheckpoint)
+STADTPULT_ANSWER(AuditConsistency)
+STADTPULT_ANSWER(AuditExportLine)
+STADTPULT_ANSWER(AuditExported)
+STADTPULT_ANSWER(AuditErased)
+STADTPULT_ANSWER(AuditProof)
+STADTPULT_ANSWER(CheckReport)
+STADTPULT_ANSWER(EventIntake)
+STADTPULT_ANSWER(Health)
+STADTPULT_ANSWER(ImportReport)
+STADTPULT_ANSWER(Me)
+STADTPULT_ANSWER(Presence)
+STADTPULT_ANSWER(Problem)
+STADTPULT_ANSWER(PublicCatalogue)
+STADTPULT_ANSWER(RecordFinding)
+STADTPULT_ANSWER(Reveal)
+STADTPULT_ANSWER(SecurityStep)
+STADTPULT_ANSWER(StreamChange)
+STADTPULT_PAGE(AuditRecord)
+STADTPULT_PAGE(DetectionRule)
+STADTPULT_PAGE(DiffItem)
+STADTPULT_PAGE(Presence)
+STADTPULT_PAGE(ProtectionLayer)
+STADTPULT_NEW(AuditErasure)
+STADTPULT_NEW(AuditExport)
+STADTPULT_NEW(ImportRequest)
+STADTPULT_NEW(NewRelease)
+STADTPULT_NEW(Presence)
+STADTPULT_NEW(ReleaseChange)
+STADTPULT_NEW(Reveal)
+STADTPULT_PATCH(AlertChange)
+STADTPULT_PATCH(ReleaseChange)
+STADTPULT_PATCH(ReviewChange)
+STADTPULT_PATCH(VersionChange)
+STADTPULT_RECORDED(AuditExport)
+template std::string encode<AuditErasure>(const AuditErasure&);
 
 #define STADTPULT_INSTANTIATE_VALUE(V)            \
   template std::string encode_value<V>(const V&); \

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -82,16 +81,17 @@ constexpr Field<Owner, Member> field(const char* name, Member Owner::*member, Ru
   return {name, member, rule};
 }
 
+/// A struct with a kTypeName and a describe(visit) that calls visit once with all its fields. A call and no
+/// tuple: every source reads the descriptions, and tuples of twenty fields are what the compiler is slow at.
 template <typename T>
 concept Described = requires {
   { T::kTypeName } -> std::convertible_to<std::string_view>;
-  T::describe();
 };
 
 /// Calls `visit(field)` for each field of T, in the order of the description.
 template <Described T, typename Visitor>
 constexpr void for_each_field(Visitor&& visit) {
-  std::apply([&](const auto&... fields) { (visit(fields), ...); }, T::describe());
+  T::describe([&](const auto&... fields) { (visit(fields), ...); });
 }
 
 template <typename E>
@@ -152,45 +152,62 @@ const TypeInfo& type_info();
 
 namespace detail {
 
-template <typename T>
-struct is_optional : std::false_type {};
-template <typename T>
-struct is_optional<std::optional<T>> : std::true_type {};
-template <typename T>
-struct is_vector : std::false_type {};
-template <typename T>
-struct is_vector<std::vector<T>> : std::true_type {};
+/// What a type says of every field that has it.
+struct KindInfo {
+  Kind kind = Kind::text;
+  bool optional = false, list = false;
+  std::vector<std::string_view> (*words)() = nullptr;
+  const TypeInfo& (*object)() = nullptr;
+};
+
+template <DescribedEnum E>
+std::vector<std::string_view> words_of() {
+  std::vector<std::string_view> words;
+  for (const auto value : enum_values<E>()) words.emplace_back(enum_name(value));
+  return words;
+}
 
 template <typename T>
-void fill_kind(FieldInfo& info) {
-  if constexpr (is_optional<T>::value) {
-    info.optional = true;
-    fill_kind<typename T::value_type>(info);
-  } else if constexpr (is_vector<T>::value) {
-    info.list = true;
-    fill_kind<typename T::value_type>(info);
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    info.kind = Kind::text;
-  } else if constexpr (std::is_same_v<T, bool>) {
-    info.kind = Kind::boolean;
-  } else if constexpr (std::is_integral_v<T>) {
-    info.kind = Kind::integer;
-  } else if constexpr (std::is_floating_point_v<T>) {
-    info.kind = Kind::number;
-  } else if constexpr (std::is_same_v<T, base::Timestamp>) {
-    info.kind = Kind::time;
-  } else if constexpr (std::is_same_v<T, LocalizedText>) {
-    info.kind = Kind::localized;
-  } else if constexpr (std::is_same_v<T, JsonText>) {
-    info.kind = Kind::json;
-  } else if constexpr (std::is_enum_v<T>) {
-    info.kind = Kind::word;
-    for (const auto value : enum_values<T>()) info.words.emplace_back(enum_name(value));
-  } else {
-    info.kind = Kind::object;
-    info.object = &type_info<T>();
+struct KindOf {
+  static constexpr KindInfo info() {
+    if constexpr (std::is_same_v<T, std::string>)
+      return {Kind::text};
+    else if constexpr (std::is_same_v<T, bool>)
+      return {Kind::boolean};
+    else if constexpr (std::is_integral_v<T>)
+      return {Kind::integer};
+    else if constexpr (std::is_floating_point_v<T>)
+      return {Kind::number};
+    else if constexpr (std::is_same_v<T, base::Timestamp>)
+      return {Kind::time};
+    else if constexpr (std::is_same_v<T, LocalizedText>)
+      return {Kind::localized};
+    else if constexpr (std::is_same_v<T, JsonText>)
+      return {Kind::json};
+    else if constexpr (std::is_enum_v<T>)
+      return {.kind = Kind::word, .words = &words_of<T>};
+    else
+      return {.kind = Kind::object, .object = &type_info<T>};
   }
-}
+};
+template <typename T>
+struct KindOf<std::optional<T>> {
+  static constexpr KindInfo info() {
+    KindInfo made = KindOf<T>::info();
+    made.optional = true;
+    return made;
+  }
+};
+template <typename T>
+struct KindOf<std::vector<T>> {
+  static constexpr KindInfo info() {
+    KindInfo made = KindOf<T>::info();
+    made.list = true;
+    return made;
+  }
+};
+
+void add_field(TypeInfo& info, const char* name, const Rule& rule, const KindInfo& kind);
 
 }  // namespace detail
 
@@ -199,11 +216,8 @@ const TypeInfo& type_info() {
   static const TypeInfo info = [] {
     TypeInfo made{T::kTypeName, {}};
     for_each_field<T>([&](const auto& each) {
-      FieldInfo one;
-      one.name = each.name;
-      one.rule = each.rule;
-      detail::fill_kind<typename std::decay_t<decltype(each)>::type>(one);
-      made.fields.push_back(std::move(one));
+      detail::add_field(made, each.name, each.rule,
+                        detail::KindOf<typename std::decay_t<decltype(each)>::type>::info());
     });
     return made;
   }();

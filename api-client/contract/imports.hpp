@@ -16,18 +16,18 @@ struct ImportRequest {
 
   bool operator==(const ImportRequest&) const = default;
   static constexpr const char* kTypeName = "ImportRequest";
-  static constexpr auto describe() {
-    return std::make_tuple(field("format", &ImportRequest::format,
-                                 {.help = "dldb: services_de.json and topic_de.json; ozg: ozg_leistungen.csv "
-                                          "and leika_leistungen.csv.",
-                                  .required = true}),
-                           field("services", &ImportRequest::services,
-                                 {.help = "Text of services_de.json or ozg_leistungen.csv.",
-                                  .required = true,
-                                  .max_length = 40000000}),
-                           field("topics", &ImportRequest::topics,
-                                 {.help = "Text of topic_de.json or leika_leistungen.csv; may be empty.",
-                                  .max_length = 40000000}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("format", &ImportRequest::format,
+                {.help = "dldb: services_de.json and topic_de.json; ozg: ozg_leistungen.csv "
+                         "and leika_leistungen.csv.",
+                 .required = true}),
+          field("services", &ImportRequest::services,
+                {.help = "Text of services_de.json or ozg_leistungen.csv.",
+                 .required = true,
+                 .max_length = 40000000}),
+          field("topics", &ImportRequest::topics,
+                {.help = "Text of topic_de.json or leika_leistungen.csv; may be empty.",
+                 .max_length = 40000000}));
   }
 };
 
@@ -40,17 +40,16 @@ struct ImportRow {
 
   bool operator==(const ImportRow&) const = default;
   static constexpr const char* kTypeName = "ImportRow";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("source", &ImportRow::source, {.help = "Which file.", .read_only = true}),
-        field("line", &ImportRow::line,
-              {.help = "Line of a CSV file (1 is the header), or number of the entry, from 1.",
-               .read_only = true}),
-        field("id", &ImportRow::id, {.read_only = true}),
-        field("title", &ImportRow::title, {.read_only = true}),
-        field("reason", &ImportRow::reason, {.help = "Why it was not taken.", .read_only = true}),
-        field("rule", &ImportRow::rule,
-              {.help = "Short name of the reason (\"leika.not-listed\").", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("source", &ImportRow::source, {.help = "Which file.", .read_only = true}),
+          field("line", &ImportRow::line,
+                {.help = "Line of a CSV file (1 is the header), or number of the entry, from 1.",
+                 .read_only = true}),
+          field("id", &ImportRow::id, {.read_only = true}),
+          field("title", &ImportRow::title, {.read_only = true}),
+          field("reason", &ImportRow::reason, {.help = "Why it was not taken.", .read_only = true}),
+          field("rule", &ImportRow::rule,
+                {.help = "Short name of the reason (\"leika.not-listed\").", .read_only = true}));
   }
 };
 
@@ -60,18 +59,17 @@ struct ImportReport {
 
   bool operator==(const ImportReport&) const = default;
   static constexpr const char* kTypeName = "ImportReport";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("rows", &ImportReport::rows, {.help = "Rows read from both files.", .read_only = true}),
-        field("created", &ImportReport::created, {.help = "Mini-app drafts made.", .read_only = true}),
-        field("changed", &ImportReport::changed,
-              {.help = "Mini-apps brought up to date.", .read_only = true}),
-        field("unchanged", &ImportReport::unchanged,
-              {.help = "Already there as they are.", .read_only = true}),
-        field("skipped", &ImportReport::skipped,
-              {.help = "Rows not taken; each stands in not_taken.", .read_only = true}),
-        field("categories_created", &ImportReport::categories_created, {.read_only = true}),
-        field("not_taken", &ImportReport::not_taken, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("rows", &ImportReport::rows, {.help = "Rows read from both files.", .read_only = true}),
+          field("created", &ImportReport::created, {.help = "Mini-app drafts made.", .read_only = true}),
+          field("changed", &ImportReport::changed,
+                {.help = "Mini-apps brought up to date.", .read_only = true}),
+          field("unchanged", &ImportReport::unchanged,
+                {.help = "Already there as they are.", .read_only = true}),
+          field("skipped", &ImportReport::skipped,
+                {.help = "Rows not taken; each stands in not_taken.", .read_only = true}),
+          field("categories_created", &ImportReport::categories_created, {.read_only = true}),
+          field("not_taken", &ImportReport::not_taken, {.read_only = true}));
   }
 };
 

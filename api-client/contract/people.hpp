@@ -30,13 +30,12 @@ struct Me {
 
   bool operator==(const Me&) const = default;
   static constexpr const char* kTypeName = "Me";
-  static constexpr auto describe() {
-    return std::make_tuple(field("id", &Me::id, {.read_only = true}),
-                           field("name", &Me::name, {.read_only = true}),
-                           field("role", &Me::role, {.read_only = true}),
-                           field("organisation_id", &Me::organisation_id, {.read_only = true}),
-                           field("organisation_name", &Me::organisation_name, {.read_only = true}),
-                           field("expires_at", &Me::expires_at, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &Me::id, {.read_only = true}), field("name", &Me::name, {.read_only = true}),
+          field("role", &Me::role, {.read_only = true}),
+          field("organisation_id", &Me::organisation_id, {.read_only = true}),
+          field("organisation_name", &Me::organisation_name, {.read_only = true}),
+          field("expires_at", &Me::expires_at, {.read_only = true}));
   }
 };
 
@@ -54,28 +53,27 @@ struct Organisation {
 
   bool operator==(const Organisation&) const = default;
   static constexpr const char* kTypeName = "Organisation";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &Organisation::id, {.read_only = true, .filter = true}),
-        field("name", &Organisation::name,
-              {.required = true, .sort = true, .max_length = 120, .example = R"("Buchhandlung Lesezeit")"}),
-        field("kind", &Organisation::kind, {.create_only = true, .filter = true}),
-        field("contact_name", &Organisation::contact_name, {.max_length = 120, .personal_of = "id"}),
-        field("contact_email", &Organisation::contact_email,
-              {.max_length = 254,
-               .format = Format::email,
-               .example = R"("kontakt@lesezeit.example")",
-               .personal_of = "id"}),
-        field("website", &Organisation::website, {.max_length = 500, .format = Format::url}),
-        field("verified", &Organisation::verified,
-              {.help = "IHK or business development checked who they are. Changed by reviewers and the "
-                       "project lead only.",
-               .filter = true}),
-        field("archived", &Organisation::archived, {.filter = true}),
-        field("created_at", &Organisation::created_at, {.read_only = true, .sort = true}),
-        field("updated_at", &Organisation::updated_at, {.read_only = true, .sort = true}),
-        field("revision", &Organisation::revision,
-              {.help = "Grows with each change; the ETag is made of it.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &Organisation::id, {.read_only = true, .filter = true}),
+          field("name", &Organisation::name,
+                {.required = true, .sort = true, .max_length = 120, .example = R"("Buchhandlung Lesezeit")"}),
+          field("kind", &Organisation::kind, {.create_only = true, .filter = true}),
+          field("contact_name", &Organisation::contact_name, {.max_length = 120, .personal_of = "id"}),
+          field("contact_email", &Organisation::contact_email,
+                {.max_length = 254,
+                 .format = Format::email,
+                 .example = R"("kontakt@lesezeit.example")",
+                 .personal_of = "id"}),
+          field("website", &Organisation::website, {.max_length = 500, .format = Format::url}),
+          field("verified", &Organisation::verified,
+                {.help = "IHK or business development checked who they are. Changed by reviewers and the "
+                         "project lead only.",
+                 .filter = true}),
+          field("archived", &Organisation::archived, {.filter = true}),
+          field("created_at", &Organisation::created_at, {.read_only = true, .sort = true}),
+          field("updated_at", &Organisation::updated_at, {.read_only = true, .sort = true}),
+          field("revision", &Organisation::revision,
+                {.help = "Grows with each change; the ETag is made of it.", .read_only = true}));
   }
 };
 
@@ -88,8 +86,8 @@ struct StreamChange {
 
   bool operator==(const StreamChange&) const = default;
   static constexpr const char* kTypeName = "StreamChange";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field(
             "type", &StreamChange::type,
             {.help =
@@ -107,12 +105,11 @@ struct ProblemField {
   std::string field, pointer, message;
   bool operator==(const ProblemField&) const = default;
   static constexpr const char* kTypeName = "ProblemField";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        contract::field("field", &ProblemField::field, {.help = "\"name.de\"", .read_only = true}),
-        contract::field("pointer", &ProblemField::pointer,
-                        {.help = "JSON pointer into the body, as URI fragment.", .read_only = true}),
-        contract::field("message", &ProblemField::message, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(contract::field("field", &ProblemField::field, {.help = "\"name.de\"", .read_only = true}),
+          contract::field("pointer", &ProblemField::pointer,
+                          {.help = "JSON pointer into the body, as URI fragment.", .read_only = true}),
+          contract::field("message", &ProblemField::message, {.read_only = true}));
   }
 };
 
@@ -129,18 +126,17 @@ struct Problem {
 
   bool operator==(const Problem&) const = default;
   static constexpr const char* kTypeName = "Problem";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("type", &Problem::type, {.help = "URI of the kind of problem.", .read_only = true}),
-        field("title", &Problem::title, {.read_only = true}),
-        field("status", &Problem::status, {.read_only = true}),
-        field("detail", &Problem::detail, {.read_only = true}),
-        field("instance", &Problem::instance, {.read_only = true}),
-        field("field", &Problem::field_name, {.help = "The first wrong field.", .read_only = true}),
-        field("errors", &Problem::errors, {.help = "Every wrong field.", .read_only = true}),
-        field("findings", &Problem::findings,
-              {.help = "What the check of a package found.", .read_only = true}),
-        field("request_id", &Problem::request_id, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("type", &Problem::type, {.help = "URI of the kind of problem.", .read_only = true}),
+          field("title", &Problem::title, {.read_only = true}),
+          field("status", &Problem::status, {.read_only = true}),
+          field("detail", &Problem::detail, {.read_only = true}),
+          field("instance", &Problem::instance, {.read_only = true}),
+          field("field", &Problem::field_name, {.help = "The first wrong field.", .read_only = true}),
+          field("errors", &Problem::errors, {.help = "Every wrong field.", .read_only = true}),
+          field("findings", &Problem::findings,
+                {.help = "What the check of a package found.", .read_only = true}),
+          field("request_id", &Problem::request_id, {.read_only = true}));
   }
 };
 
@@ -148,9 +144,9 @@ struct Health {
   std::string status, version;
   bool operator==(const Health&) const = default;
   static constexpr const char* kTypeName = "Health";
-  static constexpr auto describe() {
-    return std::make_tuple(field("status", &Health::status, {.help = "\"ok\"", .read_only = true}),
-                           field("version", &Health::version, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("status", &Health::status, {.help = "\"ok\"", .read_only = true}),
+          field("version", &Health::version, {.read_only = true}));
   }
 };
 

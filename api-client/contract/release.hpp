@@ -24,13 +24,12 @@ struct FieldChange {
 
   bool operator==(const FieldChange&) const = default;
   static constexpr const char* kTypeName = "FieldChange";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        contract::field("field", &FieldChange::field, {.read_only = true}),
-        contract::field("old", &FieldChange::old_value,
-                        {.help = "JSON text; empty where there was none.", .read_only = true}),
-        contract::field("new", &FieldChange::new_value,
-                        {.help = "JSON text; empty where there is none any more.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(contract::field("field", &FieldChange::field, {.read_only = true}),
+          contract::field("old", &FieldChange::old_value,
+                          {.help = "JSON text; empty where there was none.", .read_only = true}),
+          contract::field("new", &FieldChange::new_value,
+                          {.help = "JSON text; empty where there is none any more.", .read_only = true}));
   }
 };
 
@@ -47,8 +46,8 @@ struct DiffItem {
 
   bool operator==(const DiffItem&) const = default;
   static constexpr const char* kTypeName = "DiffItem";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &DiffItem::id,
               {.help = "Key of the thing (\"miniapp:app_…\"), to be named in a release.", .read_only = true}),
         field("kind", &DiffItem::kind, {.read_only = true}),
@@ -79,8 +78,8 @@ struct Release {
 
   bool operator==(const Release&) const = default;
   static constexpr const char* kTypeName = "Release";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &Release::id, {.read_only = true, .filter = true}),
         field("number", &Release::number,
               {.help = "Counts the city's releases.", .read_only = true, .sort = true}),
@@ -111,8 +110,8 @@ struct NewRelease {
 
   bool operator==(const NewRelease&) const = default;
   static constexpr const char* kTypeName = "NewRelease";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("ring", &NewRelease::ring, {.help = "Narrower rings get it too.", .required = true}),
         field("note", &NewRelease::note, {.help = "What this release brings.", .max_length = 1000}),
         field("items", &NewRelease::items, {.help = "Keys from GET /v1/releases/diff.", .max_length = 5000}),
@@ -128,9 +127,9 @@ struct ReleaseChange {
 
   bool operator==(const ReleaseChange&) const = default;
   static constexpr const char* kTypeName = "ReleaseChange";
-  static constexpr auto describe() {
-    return std::make_tuple(field("state", &ReleaseChange::state,
-                                 {.help = "undone: everything in it is as before.", .required = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("state", &ReleaseChange::state,
+                {.help = "undone: everything in it is as before.", .required = true}));
   }
 };
 
@@ -142,20 +141,20 @@ struct PublicMiniapp {
 
   bool operator==(const PublicMiniapp&) const = default;
   static constexpr const char* kTypeName = "PublicMiniapp";
-  static constexpr auto describe() {
-    return std::make_tuple(field("id", &PublicMiniapp::id, {.read_only = true}),
-                           field("app_id", &PublicMiniapp::app_id, {.read_only = true}),
-                           field("name", &PublicMiniapp::name, {.read_only = true}),
-                           field("summary", &PublicMiniapp::summary, {.read_only = true}),
-                           field("icon", &PublicMiniapp::icon, {.read_only = true}),
-                           field("category_id", &PublicMiniapp::category_id, {.read_only = true}),
-                           field("organisation", &PublicMiniapp::organisation, {.read_only = true}),
-                           field("version", &PublicMiniapp::version, {.read_only = true}),
-                           field("kind", &PublicMiniapp::kind, {.read_only = true}),
-                           field("url", &PublicMiniapp::url, {.read_only = true}),
-                           field("package_path", &PublicMiniapp::package_path,
-                                 {.help = "Where its package is read.", .read_only = true}),
-                           field("sha256", &PublicMiniapp::sha256, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &PublicMiniapp::id, {.read_only = true}),
+          field("app_id", &PublicMiniapp::app_id, {.read_only = true}),
+          field("name", &PublicMiniapp::name, {.read_only = true}),
+          field("summary", &PublicMiniapp::summary, {.read_only = true}),
+          field("icon", &PublicMiniapp::icon, {.read_only = true}),
+          field("category_id", &PublicMiniapp::category_id, {.read_only = true}),
+          field("organisation", &PublicMiniapp::organisation, {.read_only = true}),
+          field("version", &PublicMiniapp::version, {.read_only = true}),
+          field("kind", &PublicMiniapp::kind, {.read_only = true}),
+          field("url", &PublicMiniapp::url, {.read_only = true}),
+          field("package_path", &PublicMiniapp::package_path,
+                {.help = "Where its package is read.", .read_only = true}),
+          field("sha256", &PublicMiniapp::sha256, {.read_only = true}));
   }
 };
 
@@ -166,11 +165,11 @@ struct PublicCategory {
 
   bool operator==(const PublicCategory&) const = default;
   static constexpr const char* kTypeName = "PublicCategory";
-  static constexpr auto describe() {
-    return std::make_tuple(field("id", &PublicCategory::id, {.read_only = true}),
-                           field("parent_id", &PublicCategory::parent_id, {.read_only = true}),
-                           field("name", &PublicCategory::name, {.read_only = true}),
-                           field("icon", &PublicCategory::icon, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &PublicCategory::id, {.read_only = true}),
+          field("parent_id", &PublicCategory::parent_id, {.read_only = true}),
+          field("name", &PublicCategory::name, {.read_only = true}),
+          field("icon", &PublicCategory::icon, {.read_only = true}));
   }
 };
 
@@ -185,16 +184,15 @@ struct PublicCatalogue {
 
   bool operator==(const PublicCatalogue&) const = default;
   static constexpr const char* kTypeName = "PublicCatalogue";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("ring", &PublicCatalogue::ring, {.read_only = true}),
-        field("language", &PublicCatalogue::language, {.read_only = true}),
-        field("release", &PublicCatalogue::release,
-              {.help = "Number of the last release of this ring; 0 before the first.", .read_only = true}),
-        field("sha256", &PublicCatalogue::sha256,
-              {.help = "Hash of the ring's live catalogue.", .read_only = true}),
-        field("categories", &PublicCatalogue::categories, {.read_only = true}),
-        field("miniapps", &PublicCatalogue::miniapps, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("ring", &PublicCatalogue::ring, {.read_only = true}),
+          field("language", &PublicCatalogue::language, {.read_only = true}),
+          field("release", &PublicCatalogue::release,
+                {.help = "Number of the last release of this ring; 0 before the first.", .read_only = true}),
+          field("sha256", &PublicCatalogue::sha256,
+                {.help = "Hash of the ring's live catalogue.", .read_only = true}),
+          field("categories", &PublicCatalogue::categories, {.read_only = true}),
+          field("miniapps", &PublicCatalogue::miniapps, {.read_only = true}));
   }
 };
 

@@ -23,8 +23,8 @@ struct CheckItem {
 
   bool operator==(const CheckItem&) const = default;
   static constexpr const char* kTypeName = "CheckItem";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("key", &CheckItem::key,
               {.help = "Which line of the list.", .required = true, .max_length = 60, .format = Format::id}),
         field("text", &CheckItem::text, {.read_only = true}),
@@ -58,35 +58,34 @@ struct Review {
 
   bool operator==(const Review&) const = default;
   static constexpr const char* kTypeName = "Review";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &Review::id, {.read_only = true, .filter = true}),
-        field("miniapp_id", &Review::miniapp_id, {.read_only = true, .filter = true}),
-        field("version_id", &Review::version_id, {.read_only = true, .filter = true}),
-        field("miniapp_name", &Review::miniapp_name, {.read_only = true}),
-        field("version", &Review::version, {.read_only = true}),
-        field("organisation_id", &Review::organisation_id, {.read_only = true, .filter = true}),
-        field("organisation_name", &Review::organisation_name, {.read_only = true, .stored = false}),
-        field("state", &Review::state, {.read_only = true, .filter = true}),
-        field("round", &Review::round,
-              {.help = "1 for a first submission; a resubmission counts on.", .read_only = true}),
-        field("submitted_by", &Review::submitted_by, {.read_only = true, .filter = true}),
-        field("submitted_by_name", &Review::submitted_by_name,
-              {.read_only = true, .personal_of = "submitted_by"}),
-        field("submitted_at", &Review::submitted_at, {.read_only = true, .sort = true}),
-        field("reviewer_id", &Review::reviewer_id,
-              {.help = "Who took it or decided it.", .read_only = true, .filter = true}),
-        field("reviewer_name", &Review::reviewer_name, {.read_only = true, .personal_of = "reviewer_id"}),
-        field("checklist", &Review::checklist, {.read_only = true}),
-        field("permissions", &Review::permissions, {.read_only = true}),
-        field("reasons", &Review::reasons, {.help = "Ids from /v1/reasons.", .read_only = true}),
-        field("comment", &Review::comment, {.read_only = true}),
-        field("due_at", &Review::due_at, {.read_only = true, .sort = true}),
-        field("decided_at", &Review::decided_at, {.read_only = true}),
-        field("created_at", &Review::created_at, {.read_only = true, .sort = true}),
-        field("updated_at", &Review::updated_at, {.read_only = true, .sort = true}),
-        field("revision", &Review::revision,
-              {.help = "Grows with each change; the ETag is made of it.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &Review::id, {.read_only = true, .filter = true}),
+          field("miniapp_id", &Review::miniapp_id, {.read_only = true, .filter = true}),
+          field("version_id", &Review::version_id, {.read_only = true, .filter = true}),
+          field("miniapp_name", &Review::miniapp_name, {.read_only = true}),
+          field("version", &Review::version, {.read_only = true}),
+          field("organisation_id", &Review::organisation_id, {.read_only = true, .filter = true}),
+          field("organisation_name", &Review::organisation_name, {.read_only = true, .stored = false}),
+          field("state", &Review::state, {.read_only = true, .filter = true}),
+          field("round", &Review::round,
+                {.help = "1 for a first submission; a resubmission counts on.", .read_only = true}),
+          field("submitted_by", &Review::submitted_by, {.read_only = true, .filter = true}),
+          field("submitted_by_name", &Review::submitted_by_name,
+                {.read_only = true, .personal_of = "submitted_by"}),
+          field("submitted_at", &Review::submitted_at, {.read_only = true, .sort = true}),
+          field("reviewer_id", &Review::reviewer_id,
+                {.help = "Who took it or decided it.", .read_only = true, .filter = true}),
+          field("reviewer_name", &Review::reviewer_name, {.read_only = true, .personal_of = "reviewer_id"}),
+          field("checklist", &Review::checklist, {.read_only = true}),
+          field("permissions", &Review::permissions, {.read_only = true}),
+          field("reasons", &Review::reasons, {.help = "Ids from /v1/reasons.", .read_only = true}),
+          field("comment", &Review::comment, {.read_only = true}),
+          field("due_at", &Review::due_at, {.read_only = true, .sort = true}),
+          field("decided_at", &Review::decided_at, {.read_only = true}),
+          field("created_at", &Review::created_at, {.read_only = true, .sort = true}),
+          field("updated_at", &Review::updated_at, {.read_only = true, .sort = true}),
+          field("revision", &Review::revision,
+                {.help = "Grows with each change; the ETag is made of it.", .read_only = true}));
   }
 };
 
@@ -99,16 +98,15 @@ struct ReviewChange {
 
   bool operator==(const ReviewChange&) const = default;
   static constexpr const char* kTypeName = "ReviewChange";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field(
-            "state", &ReviewChange::state,
-            {.help = "in_review (take it), waiting (give it back), approved, changes_requested, rejected."}),
-        field("checklist", &ReviewChange::checklist,
-              {.help = "The lines to change, by key.", .max_length = 50}),
-        field("reasons", &ReviewChange::reasons,
-              {.help = "Ids from /v1/reasons; needed to return or reject.", .max_length = 20}),
-        field("comment", &ReviewChange::comment, {.max_length = 2000}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("state", &ReviewChange::state,
+                {.help =
+                     "in_review (take it), waiting (give it back), approved, changes_requested, rejected."}),
+          field("checklist", &ReviewChange::checklist,
+                {.help = "The lines to change, by key.", .max_length = 50}),
+          field("reasons", &ReviewChange::reasons,
+                {.help = "Ids from /v1/reasons; needed to return or reject.", .max_length = 20}),
+          field("comment", &ReviewChange::comment, {.max_length = 2000}));
   }
 };
 
@@ -123,19 +121,18 @@ struct Reason {
 
   bool operator==(const Reason&) const = default;
   static constexpr const char* kTypeName = "Reason";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &Reason::id, {.read_only = true, .filter = true}),
-        field("text", &Reason::text,
-              {.required = true,
-               .max_length = 200,
-               .example =
-                   R"({"de": "Begründung der Berechtigung fehlt", "en": "Permission without a reason"})"}),
-        field("position", &Reason::position, {.sort = true}),
-        field("archived", &Reason::archived, {.filter = true}),
-        field("created_at", &Reason::created_at, {.read_only = true}),
-        field("updated_at", &Reason::updated_at, {.read_only = true}),
-        field("revision", &Reason::revision, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &Reason::id, {.read_only = true, .filter = true}),
+          field("text", &Reason::text,
+                {.required = true,
+                 .max_length = 200,
+                 .example =
+                     R"({"de": "Begründung der Berechtigung fehlt", "en": "Permission without a reason"})"}),
+          field("position", &Reason::position, {.sort = true}),
+          field("archived", &Reason::archived, {.filter = true}),
+          field("created_at", &Reason::created_at, {.read_only = true}),
+          field("updated_at", &Reason::updated_at, {.read_only = true}),
+          field("revision", &Reason::revision, {.read_only = true}));
   }
 };
 

@@ -21,8 +21,8 @@ struct SecurityStep {
 
   bool operator==(const SecurityStep&) const = default;
   static constexpr const char* kTypeName = "SecurityStep";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("at", &SecurityStep::at, {.read_only = true}),
         field("principal_id", &SecurityStep::principal_id, {.read_only = true}),
         field("principal_name", &SecurityStep::principal_name, {.read_only = true}),
@@ -58,8 +58,8 @@ struct Alert {
 
   bool operator==(const Alert&) const = default;
   static constexpr const char* kTypeName = "Alert";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &Alert::id, {.read_only = true, .filter = true}),
         field("number", &Alert::number,
               {.help = "What people call it: AL-104295.", .read_only = true, .sort = true}),
@@ -131,8 +131,8 @@ struct AlertChange {
 
   bool operator==(const AlertChange&) const = default;
   static constexpr const char* kTypeName = "AlertChange";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("status_id", &AlertChange::status_id,
               {.help = "1 reopens, 2 takes it, 3 suppresses, 4 resolves, 5 archives.",
                .minimum = 1,
@@ -167,24 +167,23 @@ struct Incident {
 
   bool operator==(const Incident&) const = default;
   static constexpr const char* kTypeName = "Incident";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &Incident::id, {.read_only = true, .filter = true}),
-        field("number", &Incident::number,
-              {.help = "What people call it: IN-12.", .read_only = true, .sort = true}),
-        field("title", &Incident::title,
-              {.required = true, .max_length = 200, .example = R"("Anmeldeversuche aus vielen Netzen")"}),
-        field("summary", &Incident::summary, {.max_length = 4000}),
-        field("severity_id", &Incident::severity_id, {.filter = true, .minimum = 1, .maximum = 5}),
-        field("closed", &Incident::closed, {.filter = true}),
-        field("legal_hold", &Incident::legal_hold,
-              {.help = "Its events are kept beyond their time.", .filter = true}),
-        field("note", &Incident::note, {.help = "A new note goes into the timeline.", .max_length = 2000}),
-        field("timeline", &Incident::timeline, {.read_only = true}),
-        field("alert_count", &Incident::alert_count, {.read_only = true, .stored = false}),
-        field("created_at", &Incident::created_at, {.read_only = true, .sort = true}),
-        field("updated_at", &Incident::updated_at, {.read_only = true, .sort = true}),
-        field("revision", &Incident::revision, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &Incident::id, {.read_only = true, .filter = true}),
+          field("number", &Incident::number,
+                {.help = "What people call it: IN-12.", .read_only = true, .sort = true}),
+          field("title", &Incident::title,
+                {.required = true, .max_length = 200, .example = R"("Anmeldeversuche aus vielen Netzen")"}),
+          field("summary", &Incident::summary, {.max_length = 4000}),
+          field("severity_id", &Incident::severity_id, {.filter = true, .minimum = 1, .maximum = 5}),
+          field("closed", &Incident::closed, {.filter = true}),
+          field("legal_hold", &Incident::legal_hold,
+                {.help = "Its events are kept beyond their time.", .filter = true}),
+          field("note", &Incident::note, {.help = "A new note goes into the timeline.", .max_length = 2000}),
+          field("timeline", &Incident::timeline, {.read_only = true}),
+          field("alert_count", &Incident::alert_count, {.read_only = true, .stored = false}),
+          field("created_at", &Incident::created_at, {.read_only = true, .sort = true}),
+          field("updated_at", &Incident::updated_at, {.read_only = true, .sort = true}),
+          field("revision", &Incident::revision, {.read_only = true}));
   }
 };
 
@@ -215,8 +214,8 @@ struct Block {
 
   bool operator==(const Block&) const = default;
   static constexpr const char* kTypeName = "Block";
-  static constexpr auto describe() {
-    return std::make_tuple(
+  static constexpr void describe(auto&& visit) {
+    visit(
         field("id", &Block::id, {.read_only = true, .filter = true}),
         field("kind", &Block::kind,
               {.help = "A source is throttled, a miniapp is hidden from citizens, all others are refused.",
@@ -270,30 +269,29 @@ struct SecurityJob {
 
   bool operator==(const SecurityJob&) const = default;
   static constexpr const char* kTypeName = "SecurityJob";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &SecurityJob::id, {.read_only = true, .filter = true}),
-        field("query", &SecurityJob::query,
-              {.help = "Which alerts, as the query of their list has it: "
-                       "\"filter=severity_id:1,2&filter=status_id:1&q=login\"; "
-                       "the alerts that match when the job is made, by their ids.",
-               .create_only = true,
-               .required = true,
-               .max_length = 4000}),
-        field("change", &SecurityJob::change,
-              {.help = "What is done to each.", .create_only = true, .required = true}),
-        field("state", &SecurityJob::state,
-              {.help = "Set it to cancelled to stop, to undone to take it back.", .filter = true}),
-        field("total", &SecurityJob::total, {.read_only = true}),
-        field("done", &SecurityJob::done, {.read_only = true}),
-        field("skipped", &SecurityJob::skipped,
-              {.help = "Alerts that had changed meanwhile or were so already.", .read_only = true}),
-        field("created_by", &SecurityJob::created_by, {.read_only = true, .filter = true}),
-        field("created_by_name", &SecurityJob::created_by_name,
-              {.read_only = true, .personal_of = "created_by"}),
-        field("created_at", &SecurityJob::created_at, {.read_only = true, .sort = true}),
-        field("updated_at", &SecurityJob::updated_at, {.read_only = true, .sort = true}),
-        field("revision", &SecurityJob::revision, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &SecurityJob::id, {.read_only = true, .filter = true}),
+          field("query", &SecurityJob::query,
+                {.help = "Which alerts, as the query of their list has it: "
+                         "\"filter=severity_id:1,2&filter=status_id:1&q=login\"; "
+                         "the alerts that match when the job is made, by their ids.",
+                 .create_only = true,
+                 .required = true,
+                 .max_length = 4000}),
+          field("change", &SecurityJob::change,
+                {.help = "What is done to each.", .create_only = true, .required = true}),
+          field("state", &SecurityJob::state,
+                {.help = "Set it to cancelled to stop, to undone to take it back.", .filter = true}),
+          field("total", &SecurityJob::total, {.read_only = true}),
+          field("done", &SecurityJob::done, {.read_only = true}),
+          field("skipped", &SecurityJob::skipped,
+                {.help = "Alerts that had changed meanwhile or were so already.", .read_only = true}),
+          field("created_by", &SecurityJob::created_by, {.read_only = true, .filter = true}),
+          field("created_by_name", &SecurityJob::created_by_name,
+                {.read_only = true, .personal_of = "created_by"}),
+          field("created_at", &SecurityJob::created_at, {.read_only = true, .sort = true}),
+          field("updated_at", &SecurityJob::updated_at, {.read_only = true, .sort = true}),
+          field("revision", &SecurityJob::revision, {.read_only = true}));
   }
 };
 
@@ -320,49 +318,48 @@ struct RuleFilter {
 
   bool operator==(const RuleFilter&) const = default;
   static constexpr const char* kTypeName = "RuleFilter";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &RuleFilter::id, {.read_only = true, .filter = true}),
-        field("number", &RuleFilter::number,
-              {.help = "What people call it: FI-3.", .read_only = true, .sort = true}),
-        field("rule_id", &RuleFilter::rule_id,
-              {.help = "The rule that it quietens; that of the alert where it is left out.",
-               .create_only = true,
-               .filter = true,
-               .max_length = 200}),
-        field("title", &RuleFilter::title, {.required = true, .max_length = 200}),
-        field("text", &RuleFilter::text,
-              {.help = "A Sigma filter as YAML, for this rule alone. Where it is left out, made "
-                       "from the evidence of the alert.",
-               .create_only = true,
-               .max_length = 20000}),
-        field("alert_id", &RuleFilter::alert_id,
-              {.help = "The false alarm that it comes from.",
-               .create_only = true,
-               .filter = true,
-               .max_length = 64}),
-        field(
-            "state", &RuleFilter::state,
-            {.help = "Set it to active once the replay is done, to withdrawn to let the rule see all again.",
-             .filter = true}),
-        field("replayed_at", &RuleFilter::replayed_at,
-              {.help = "When the replay ended; not there while it runs.", .read_only = true}),
-        field("replayed_alerts", &RuleFilter::replayed_alerts,
-              {.help = "Alerts of the rule in the last 30 days.", .read_only = true}),
-        field("hidden_alerts", &RuleFilter::hidden_alerts,
-              {.help = "Of these, how many would not have been raised.", .read_only = true}),
-        field("replayed_events", &RuleFilter::replayed_events,
-              {.help = "Events that the rule matched.", .read_only = true}),
-        field("hidden_events", &RuleFilter::hidden_events,
-              {.help = "Of these, how many the filter hides.", .read_only = true}),
-        field("hidden_examples", &RuleFilter::hidden_examples,
-              {.help = "Ids of alerts that it hides, 20 at most.", .read_only = true}),
-        field("created_by", &RuleFilter::created_by, {.read_only = true, .filter = true}),
-        field("created_by_name", &RuleFilter::created_by_name,
-              {.read_only = true, .personal_of = "created_by"}),
-        field("created_at", &RuleFilter::created_at, {.read_only = true, .sort = true}),
-        field("updated_at", &RuleFilter::updated_at, {.read_only = true, .sort = true}),
-        field("revision", &RuleFilter::revision, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &RuleFilter::id, {.read_only = true, .filter = true}),
+          field("number", &RuleFilter::number,
+                {.help = "What people call it: FI-3.", .read_only = true, .sort = true}),
+          field("rule_id", &RuleFilter::rule_id,
+                {.help = "The rule that it quietens; that of the alert where it is left out.",
+                 .create_only = true,
+                 .filter = true,
+                 .max_length = 200}),
+          field("title", &RuleFilter::title, {.required = true, .max_length = 200}),
+          field("text", &RuleFilter::text,
+                {.help = "A Sigma filter as YAML, for this rule alone. Where it is left out, made "
+                         "from the evidence of the alert.",
+                 .create_only = true,
+                 .max_length = 20000}),
+          field("alert_id", &RuleFilter::alert_id,
+                {.help = "The false alarm that it comes from.",
+                 .create_only = true,
+                 .filter = true,
+                 .max_length = 64}),
+          field("state", &RuleFilter::state,
+                {.help =
+                     "Set it to active once the replay is done, to withdrawn to let the rule see all again.",
+                 .filter = true}),
+          field("replayed_at", &RuleFilter::replayed_at,
+                {.help = "When the replay ended; not there while it runs.", .read_only = true}),
+          field("replayed_alerts", &RuleFilter::replayed_alerts,
+                {.help = "Alerts of the rule in the last 30 days.", .read_only = true}),
+          field("hidden_alerts", &RuleFilter::hidden_alerts,
+                {.help = "Of these, how many would not have been raised.", .read_only = true}),
+          field("replayed_events", &RuleFilter::replayed_events,
+                {.help = "Events that the rule matched.", .read_only = true}),
+          field("hidden_events", &RuleFilter::hidden_events,
+                {.help = "Of these, how many the filter hides.", .read_only = true}),
+          field("hidden_examples", &RuleFilter::hidden_examples,
+                {.help = "Ids of alerts that it hides, 20 at most.", .read_only = true}),
+          field("created_by", &RuleFilter::created_by, {.read_only = true, .filter = true}),
+          field("created_by_name", &RuleFilter::created_by_name,
+                {.read_only = true, .personal_of = "created_by"}),
+          field("created_at", &RuleFilter::created_at, {.read_only = true, .sort = true}),
+          field("updated_at", &RuleFilter::updated_at, {.read_only = true, .sort = true}),
+          field("revision", &RuleFilter::revision, {.read_only = true}));
   }
 };
 
@@ -376,12 +373,12 @@ struct Presence {
 
   bool operator==(const Presence&) const = default;
   static constexpr const char* kTypeName = "Presence";
-  static constexpr auto describe() {
-    return std::make_tuple(field("alert_id", &Presence::alert_id, {.required = true, .max_length = 64}),
-                           field("present", &Presence::present, {.help = "false: no more."}),
-                           field("principal_id", &Presence::principal_id, {.read_only = true}),
-                           field("principal_name", &Presence::principal_name, {.read_only = true}),
-                           field("at", &Presence::at, {.help = "Since when.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("alert_id", &Presence::alert_id, {.required = true, .max_length = 64}),
+          field("present", &Presence::present, {.help = "false: no more."}),
+          field("principal_id", &Presence::principal_id, {.read_only = true}),
+          field("principal_name", &Presence::principal_name, {.read_only = true}),
+          field("at", &Presence::at, {.help = "Since when.", .read_only = true}));
   }
 };
 
@@ -392,11 +389,11 @@ struct Reveal {
   std::string value;
   bool operator==(const Reveal&) const = default;
   static constexpr const char* kTypeName = "Reveal";
-  static constexpr auto describe() {
-    return std::make_tuple(field("pseudonym", &Reveal::pseudonym,
-                                 {.required = true, .max_length = 64, .example = R"("P-5C19")"}),
-                           field("reason", &Reveal::reason, {.required = true, .max_length = 1000}),
-                           field("value", &Reveal::value, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("pseudonym", &Reveal::pseudonym,
+                {.required = true, .max_length = 64, .example = R"("P-5C19")"}),
+          field("reason", &Reveal::reason, {.required = true, .max_length = 1000}),
+          field("value", &Reveal::value, {.read_only = true}));
   }
 };
 
@@ -417,32 +414,31 @@ struct DetectionRule {
 
   bool operator==(const DetectionRule&) const = default;
   static constexpr const char* kTypeName = "DetectionRule";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("id", &DetectionRule::id, {.read_only = true}),
-        field("title", &DetectionRule::title, {.read_only = true}),
-        field("author", &DetectionRule::author, {.read_only = true}),
-        field("version", &DetectionRule::version, {.read_only = true}),
-        field("level", &DetectionRule::level,
-              {.help = "Sigma's: informational to critical.", .read_only = true}),
-        field("file", &DetectionRule::file, {.read_only = true}),
-        field("kind", &DetectionRule::kind, {.help = "rule, correlation or filter.", .read_only = true}),
-        field("techniques", &DetectionRule::techniques, {.read_only = true}),
-        field("loaded", &DetectionRule::loaded, {.read_only = true}),
-        field("reason", &DetectionRule::reason, {.help = "Why it was not loaded.", .read_only = true}),
-        field("response", &DetectionRule::response,
-              {.help = "What it stops by itself: throttle_source, end_sessions, block_token, block_device, "
-                       "block_person, block_organisation, suspend_miniapp; \"\" for nothing.",
-               .read_only = true}),
-        field("hits_30d", &DetectionRule::hits_30d,
-              {.help = "Alerts of the last 30 days.", .read_only = true}),
-        field("last_hit_at", &DetectionRule::last_hit_at, {.read_only = true}),
-        field("test_cases", &DetectionRule::test_cases,
-              {.help = "Events beside the rule that it was tested with when it was loaded.",
-               .read_only = true}),
-        field("test_problems", &DetectionRule::test_problems,
-              {.help = "Cases that came out otherwise.", .read_only = true}),
-        field("tested_at", &DetectionRule::tested_at, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &DetectionRule::id, {.read_only = true}),
+          field("title", &DetectionRule::title, {.read_only = true}),
+          field("author", &DetectionRule::author, {.read_only = true}),
+          field("version", &DetectionRule::version, {.read_only = true}),
+          field("level", &DetectionRule::level,
+                {.help = "Sigma's: informational to critical.", .read_only = true}),
+          field("file", &DetectionRule::file, {.read_only = true}),
+          field("kind", &DetectionRule::kind, {.help = "rule, correlation or filter.", .read_only = true}),
+          field("techniques", &DetectionRule::techniques, {.read_only = true}),
+          field("loaded", &DetectionRule::loaded, {.read_only = true}),
+          field("reason", &DetectionRule::reason, {.help = "Why it was not loaded.", .read_only = true}),
+          field("response", &DetectionRule::response,
+                {.help = "What it stops by itself: throttle_source, end_sessions, block_token, block_device, "
+                         "block_person, block_organisation, suspend_miniapp; \"\" for nothing.",
+                 .read_only = true}),
+          field("hits_30d", &DetectionRule::hits_30d,
+                {.help = "Alerts of the last 30 days.", .read_only = true}),
+          field("last_hit_at", &DetectionRule::last_hit_at, {.read_only = true}),
+          field("test_cases", &DetectionRule::test_cases,
+                {.help = "Events beside the rule that it was tested with when it was loaded.",
+                 .read_only = true}),
+          field("test_problems", &DetectionRule::test_problems,
+                {.help = "Cases that came out otherwise.", .read_only = true}),
+          field("tested_at", &DetectionRule::tested_at, {.read_only = true}));
   }
 };
 
@@ -452,10 +448,9 @@ struct EventLineProblem {
   std::string message;
   bool operator==(const EventLineProblem&) const = default;
   static constexpr const char* kTypeName = "EventLineProblem";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("line", &EventLineProblem::line, {.help = "Counted from 1.", .read_only = true}),
-        field("message", &EventLineProblem::message, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("line", &EventLineProblem::line, {.help = "Counted from 1.", .read_only = true}),
+          field("message", &EventLineProblem::message, {.read_only = true}));
   }
 };
 struct EventIntake {
@@ -465,16 +460,15 @@ struct EventIntake {
 
   bool operator==(const EventIntake&) const = default;
   static constexpr const char* kTypeName = "EventIntake";
-  static constexpr auto describe() {
-    return std::make_tuple(
-        field("accepted", &EventIntake::accepted,
-              {.help = "Events that are stored now, durably.", .read_only = true}),
-        field("repeated", &EventIntake::repeated,
-              {.help = "Events that this producer had sent before; they count once.", .read_only = true}),
-        field("problems", &EventIntake::problems,
-              {.help = "Lines that were not taken.", .read_only = true, .max_length = 10000}),
-        field("last_sequence", &EventIntake::last_sequence,
-              {.help = "The producer's highest sequence number that is stored.", .read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("accepted", &EventIntake::accepted,
+                {.help = "Events that are stored now, durably.", .read_only = true}),
+          field("repeated", &EventIntake::repeated,
+                {.help = "Events that this producer had sent before; they count once.", .read_only = true}),
+          field("problems", &EventIntake::problems,
+                {.help = "Lines that were not taken.", .read_only = true, .max_length = 10000}),
+          field("last_sequence", &EventIntake::last_sequence,
+                {.help = "The producer's highest sequence number that is stored.", .read_only = true}));
   }
 };
 
@@ -491,17 +485,17 @@ struct ProtectionLayer {
 
   bool operator==(const ProtectionLayer&) const = default;
   static constexpr const char* kTypeName = "ProtectionLayer";
-  static constexpr auto describe() {
-    return std::make_tuple(field("id", &ProtectionLayer::id,
-                                 {.help = "tls, devices, token_binding, rights, four_eyes, input_limits, "
-                                          "encryption_at_rest, package_pinning, "
-                                          "rate_limits, detection, audit_chain, backup, updates, retention.",
-                                  .read_only = true}),
-                           field("number", &ProtectionLayer::number, {.read_only = true}),
-                           field("state", &ProtectionLayer::state,
-                                 {.help = "unknown where there is no evidence.", .read_only = true}),
-                           field("evidence", &ProtectionLayer::evidence, {.read_only = true}),
-                           field("measured_at", &ProtectionLayer::measured_at, {.read_only = true}));
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &ProtectionLayer::id,
+                {.help = "tls, devices, token_binding, rights, four_eyes, input_limits, "
+                         "encryption_at_rest, package_pinning, "
+                         "rate_limits, detection, audit_chain, backup, updates, retention.",
+                 .read_only = true}),
+          field("number", &ProtectionLayer::number, {.read_only = true}),
+          field("state", &ProtectionLayer::state,
+                {.help = "unknown where there is no evidence.", .read_only = true}),
+          field("evidence", &ProtectionLayer::evidence, {.read_only = true}),
+          field("measured_at", &ProtectionLayer::measured_at, {.read_only = true}));
   }
 };
 

@@ -19,6 +19,16 @@ const FieldInfo* TypeInfo::find(std::string_view field_name) const {
   return nullptr;
 }
 
+namespace detail {
+
+void add_field(TypeInfo& info, const char* name, const Rule& rule, const KindInfo& kind) {
+  info.fields.push_back({name, kind.kind, kind.optional, kind.list,
+                         kind.words != nullptr ? kind.words() : std::vector<std::string_view>{},
+                         kind.object != nullptr ? &kind.object() : nullptr, rule});
+}
+
+}  // namespace detail
+
 const char* pattern(Format format) {
   switch (format) {
     case Format::none:

@@ -11,7 +11,7 @@ namespace {
 using kit::tr;
 namespace icons = kit::icons;
 
-constexpr float kPadding = 16, kGap = 8, kMenuWidth = 32;  // logical px
+constexpr float kBarPadding = 16, kGap = 8, kMenuWidth = 32;  // logical px
 
 kit::Button kind_of(const Offer& offer) {
   if (offer.primary) return kit::Button::primary;
@@ -79,14 +79,14 @@ float eyes_height(const std::string& eyes, float width) {
 }  // namespace
 
 float bar_height(const std::string& eyes, float width) {
-  return kit::px(10 + kit::size::kButton + 12) + eyes_height(eyes, width - kit::px(2 * kPadding));
+  return kit::px(10 + kit::size::kButton + 12) + eyes_height(eyes, width - kit::px(2 * kBarPadding));
 }
 
 std::optional<std::size_t> draw_bar(const kit::Rect& rect, const std::vector<Offer>& offers,
                                     const std::string& eyes) {
   kit::fill_rect(rect, kit::theme().subtle);
   kit::fill_rect({rect.min, {rect.max.x, rect.min.y + kit::px(1)}}, kit::theme().line);
-  auto inner = rect.shrunk(kit::px(kPadding), kit::px(10));
+  auto inner = rect.shrunk(kit::px(kBarPadding), kit::px(10));
   if (!eyes.empty()) {
     const auto line = inner.cut_top(eyes_height(eyes, inner.width()));
     kit::draw_icon(kit::draw_list(), icons::group, {line.min.x + kit::px(8), line.min.y + kit::px(8)}, 16,

@@ -22,8 +22,8 @@ using namespace detail;
 using kit::tr;
 namespace icons = kit::icons;
 
-constexpr float kPadding = 16;      // logical px
-constexpr float kHeadHeight = 118;  // name and stepper, as in the picture
+constexpr float kDetailPadding = 16;  // logical px
+constexpr float kHeadHeight = 118;    // name and stepper, as in the picture
 constexpr const char* kCommandPrefix = "miniapp.";
 constexpr int kWithdrawReasons = 4;  // "miniapp.withdraw.reason.<n>"
 
@@ -144,7 +144,7 @@ void DetailPane::Impl::draw_versions_life(const Facts& facts, Intents& out) {
 bool DetailPane::Impl::draw_head(const Context& context, const kit::Rect& rect, bool as_sheet) {
   const auto& view = context.view;
   kit::fill_rect({{rect.min.x, rect.max.y - kit::px(1)}, rect.max}, kit::theme().line);
-  auto inner = rect.shrunk(kit::px(kPadding), kit::px(14));
+  auto inner = rect.shrunk(kit::px(kDetailPadding), kit::px(14));
   bool leave = false;
   {
     const kit::Region region(inner.cut_top(kit::px(42)));
@@ -164,7 +164,7 @@ bool DetailPane::Impl::draw_head(const Context& context, const kit::Rect& rect, 
   }
   inner.cut_top(kit::px(6));
   // The words below the first and the last step reach into the padding, as in the picture.
-  const kit::Region region(inner.shrunk(-kit::px(kPadding - 4), 0));
+  const kit::Region region(inner.shrunk(-kit::px(kDetailPadding - 4), 0));
   draw_stepper(view);
   return leave;
 }
@@ -210,7 +210,8 @@ void DetailPane::Impl::draw_sections(const Context& context) {
 
 void DetailPane::Impl::draw_body(const Context& context, const kit::Rect& rect) {
   const kit::Pane pane(
-      "body", {.rect = rect, .name = context.view.name, .padding = kPadding, .gap = 4, .is_f6_stop = false});
+      "body",
+      {.rect = rect, .name = context.view.name, .padding = kDetailPadding, .gap = 4, .is_f6_stop = false});
   draw_versions_life(context.facts, context.out);
   // What is being written comes first for who writes, what is being checked for who checks.
   const auto* version = context.view.version;
@@ -359,7 +360,7 @@ Intents DetailPane::draw(const kit::Rect& rect, const World& world, const std::s
   const kit::Pane pane("miniapp", {.rect = rect, .name = tr("miniapp.pane"), .scroll = false});
   if (!kit::overlay_open() && kit::take({.key = kit::Key::escape})) close = true;
   {
-    const kit::Region region(rect, kPadding);
+    const kit::Region region(rect, kDetailPadding);
     if (!impl_->draw_lives(facts, out)) return out;
   }
   impl_->ask(facts, out);

@@ -18,7 +18,7 @@
 namespace stadtpult::panels::kit {
 namespace {
 
-constexpr float kPad = 24;
+constexpr float kDialogPad = 24;
 
 /// Tile with icon, title and sentence, as every dialog begins.
 void draw_head(const DialogOptions& options, const Rect& content) {
@@ -86,7 +86,7 @@ Dialog::Dialog(const char* id, bool& open, const DialogOptions& options) {
                                     : ImVec2(viewport->Size.x / 2, viewport->Size.y / 2);
   ImGui::SetNextWindowPos(at, ImGuiCond_Always, options.top > 0 ? ImVec2(0, 0) : ImVec2(0.5F, 0.5F));
   ImGui::SetNextWindowSizeConstraints({width, 0}, {width, viewport->Size.y - px(32)});
-  const float pad = options.bare ? 0 : px(kPad);
+  const float pad = options.bare ? 0 : px(kDialogPad);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pad, pad});
   const ImGuiWindowFlags flags =
       (internal::kWindowFlags & ~ImGuiWindowFlags_NoScrollbar) | ImGuiWindowFlags_AlwaysAutoResize;

@@ -164,7 +164,7 @@ ImFont* add(ImFontAtlas& atlas, const std::string& bytes, float pixels, const Im
   return atlas.AddFont(&config);
 }
 
-FontSet current;  // frame thread only
+FontSet current_set;  // frame thread only
 // Where an icon's em box begins below the top of its font's line, by role; physical px at the current scale.
 std::array<float, kFontCount> icon_top{};
 
@@ -210,7 +210,7 @@ base::Result<FontSet> build_fonts(ImFontAtlas& atlas, float scale_factor) {
 }
 
 void use_fonts(const FontSet& set) {
-  current = set;
+  current_set = set;
   Measure measure;
   const auto files = font_files();
   for (std::size_t i = 0; files && i < kRoles.size(); ++i) {
@@ -226,11 +226,11 @@ void use_fonts(const FontSet& set) {
 }
 
 ImFont* font(Font role) {
-  return current.fonts[static_cast<std::size_t>(role)];
+  return current_set.fonts[static_cast<std::size_t>(role)];
 }
 
 float line_height(Font role) {
-  return std::round(kRoles[static_cast<std::size_t>(role)].line * current.scale);
+  return std::round(kRoles[static_cast<std::size_t>(role)].line * current_set.scale);
 }
 
 float text_width(Font role, std::string_view text) {
@@ -313,8 +313,8 @@ void draw_icon(ImDrawList& list, const char* icon, ImVec2 center, float logical_
     const float offered = kRoles[i].icon_size;
     if (offered >= logical_size && offered < kRoles[best].icon_size) best = i;
   }
-  ImFont* face = current.fonts[best];
-  const float pixels = std::round(kRoles[best].icon_size * current.scale);
+  ImFont* face = current_set.fonts[best];
+  const float pixels = std::round(kRoles[best].icon_size * current_set.scale);
   const ImVec2 at(std::round(center.x - pixels / 2), std::round(center.y - pixels / 2 - icon_top[best]));
   list.AddText(face, face->FontSize, at, color, icon);
 }

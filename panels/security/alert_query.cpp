@@ -25,7 +25,6 @@ using Range = std::pair<std::int64_t, std::int64_t>;
 
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min(),
                        kMost = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t kMinuteMs = 60'000, kDayMs = 24 * 60 * kMinuteMs;
 constexpr std::int64_t kLargestNumber = 1'000'000'000'000'000;
 constexpr std::size_t kPlatformQueryMost = 4'000;  // characters, as the contract has it
 
@@ -173,7 +172,7 @@ std::optional<Range> time_of_day(std::string_view text) {
   if (!hour || !minute || !second || parts[1].size() != 2 || *hour < 0 || *hour > 24 || *minute < 0 ||
       *minute > 59 || *second < 0 || *second > 59)
     return std::nullopt;
-  return Range{((*hour * 60 + *minute) * 60 + *second) * 1000, parts.size() == 3 ? 1000 : kMinuteMs};
+  return Range{((*hour * 60 + *minute) * 60 + *second) * 1000, parts.size() == 3 ? 1000 : base::kMinuteMs};
 }
 
 /// "23.11.", "23.11.2026", "2026-11-23": midnight.
@@ -207,15 +206,15 @@ std::optional<Range> moment(std::string_view text, base::Timestamp now) {
   const auto at = text.find_first_of("T ");
   const auto day = day_of(text.substr(0, at), now);
   if (!day) return std::nullopt;
-  if (at == std::string_view::npos) return Range{day->ms, day->ms + kDayMs};
+  if (at == std::string_view::npos) return Range{day->ms, day->ms + base::kDayMs};
   const auto time = time_of_day(text.substr(at + 1));
   if (!time) return std::nullopt;
   // By way of the fields, since a day of the change of clocks has not 24 hours.
   const auto date = kit::local_time(*day);
   const auto start = moment_of(date.year, date.month, date.day, static_cast<int>(time->first / 3'600'000),
-                               static_cast<int>(time->first / kMinuteMs % 60))
+                               static_cast<int>(time->first / base::kMinuteMs % 60))
                          .ms +
-                     time->first % kMinuteMs;
+                     time->first % base::kMinuteMs;
   return Range{start, start + time->second};
 }
 
@@ -378,7 +377,7 @@ base::Timestamp moment_of(int year, int month, int day, int hour, int minute) {
   const auto utc = [](int y, int mo, int d, int h, int mi) {
     const std::chrono::sys_days days{std::chrono::year(y) / mo / d};
     return std::chrono::duration_cast<milliseconds>(days.time_since_epoch()).count() +
-           (h * 60LL + mi) * kMinuteMs;
+           (h * 60LL + mi) * base::kMinuteMs;
   };
   const std::int64_t wanted = utc(year, month, day, hour, minute);
   std::int64_t at = wanted;

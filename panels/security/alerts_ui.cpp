@@ -17,8 +17,7 @@ using client::AlertRow;
 using client::AlertTable;
 using client::RemoteState;
 
-constexpr double kUpdateEvery = 0.1;  // seconds: ten updates a second at most
-constexpr std::int64_t kMinuteMs = 60'000;
+constexpr double kUpdateEvery = 0.1;       // seconds: ten updates a second at most
 constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
@@ -28,10 +27,10 @@ struct Range {
   std::int64_t ms;
   int columns;
 };
-constexpr Range kRanges[] = {{"security.range.15min", 15 * kMinuteMs, 60},
-                             {"security.range.1h", 60 * kMinuteMs, 60},
-                             {"security.range.24h", 24 * 60 * kMinuteMs, 72},
-                             {"security.range.7d", 7 * 24 * 60 * kMinuteMs, 84}};
+constexpr Range kRanges[] = {{"security.range.15min", 15 * base::kMinuteMs, 60},
+                             {"security.range.1h", 60 * base::kMinuteMs, 60},
+                             {"security.range.24h", 24 * 60 * base::kMinuteMs, 72},
+                             {"security.range.7d", 7 * 24 * 60 * base::kMinuteMs, 84}};
 
 /// Changes of many alerts: word and icon of each, in the order of `change_of`.
 struct BulkAct {
@@ -275,7 +274,7 @@ void AlertsPart::strip(const World& world, Intents& intents) {
                    .lanes = lanes,
                    .from = data.from,
                    .column_ms = data.bucket_ms,
-                   .dates = range.ms > 24 * 60 * kMinuteMs})) {
+                   .dates = range.ms > 24 * 60 * base::kMinuteMs})) {
     const auto at = [&](int column) { return base::Timestamp{data.from.ms + column * data.bucket_ms}; };
     set_time(world, brush_.set() ? std::optional(std::pair(at(brush_.begin), at(brush_.end))) : std::nullopt);
     keep_query(intents);
@@ -576,7 +575,7 @@ void AlertsPart::bulk_bar(const World& world, const Rect& rect, Intents& intents
 
 /// Jobs under way, and those that were done lately: progress, stop, undo.
 void AlertsPart::jobs(const World& world, Intents& intents) {
-  constexpr std::int64_t kShownMs = 10 * kMinuteMs;
+  constexpr std::int64_t kShownMs = 10 * base::kMinuteMs;
   using contract::JobState;
   for (const auto& job : world.state.security_jobs.items()) {
     const bool running = job.state == JobState::running;

@@ -128,14 +128,14 @@ class MetaReader {
   }
 
   void related() {
-    static const std::set<std::string> kTypes = {"derived", "obsolete", "merged",
-                                                 "renamed", "similar",  "correlation"};
+    static const std::set<std::string> kRelations = {"derived", "obsolete", "merged",
+                                                     "renamed", "similar",  "correlation"};
     const auto* list = node_.find("related");
     if (!list || list->kind == YamlNode::Kind::null) return;
     if (list->kind != YamlNode::Kind::list) return problems_.add(list->line, "related", "a list is expected");
     for (const auto& one : list->items) {
       const auto *id = one.find("id"), *type = one.find("type");
-      if (!id || !type || id->kind != YamlNode::Kind::scalar || !kTypes.contains(type->text))
+      if (!id || !type || id->kind != YamlNode::Kind::scalar || !kRelations.contains(type->text))
         problems_.add(one.line, "related", "id and a known type are expected");
     }
   }

@@ -94,7 +94,7 @@ Glob::Glob(const Pattern& pattern, bool cased) {
 void Glob::find_needle(const Pattern& pattern) {
   for (const auto& token : pattern) {
     // Folding looks at whole characters, so a part of one is not found in a folded text.
-    if (token.kind != Token::Kind::text || !is_utf8(token.text)) continue;
+    if (token.kind != Token::Kind::text || !base::is_utf8(token.text)) continue;
     if (auto folded = fold(token.text); folded.size() > needle_.size()) needle_ = std::move(folded);
   }
   if (needle_.size() < kShortestNeedle) needle_.clear();

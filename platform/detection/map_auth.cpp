@@ -46,7 +46,7 @@ class Words {
   std::string_view text_;
 };
 
-std::optional<std::int64_t> number(std::string_view text) {
+std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (code != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
@@ -85,7 +85,7 @@ void add_source(Event& event, std::string_view text) {
   if (!words.take("port ")) return;
   auto port = words.word();
   port = port.substr(0, port.find(':'));
-  if (const auto value = number(port)) event.add("src_endpoint.port", *value);
+  if (const auto value = whole_number(port)) event.add("src_endpoint.port", *value);
 }
 
 /// "USER from IP port N": from the right, because a user name may hold " from " and an address of its own.
@@ -256,7 +256,7 @@ bool account(Event& event, std::string_view message) {
 std::optional<std::int64_t> take_repetition(std::string_view& message) {
   Words words(message);
   if (!words.take("message repeated ")) return std::nullopt;
-  const auto count = number(words.until(" times: [ "));
+  const auto count = whole_number(words.until(" times: [ "));
   auto inside = words.rest();
   if (!count || *count < 1 || !inside.ends_with(']')) return std::nullopt;
   inside.remove_suffix(1);
@@ -319,7 +319,7 @@ base::Result<Event> map_auth(std::string_view text, base::Timestamp reference) {
   event.add("device.hostname", std::string(host));
   event.add("process.name", std::string(program));
   if (const auto bracket = tag.find('['); bracket != std::string_view::npos)
-    if (const auto pid = number(tag.substr(bracket + 1, tag.find(']') - bracket - 1)))
+    if (const auto pid = whole_number(tag.substr(bracket + 1, tag.find(']') - bracket - 1)))
       event.add("process.pid", *pid);
   event.add("message", std::string(line));
   if (const auto count = take_repetition(line)) event.add("count", *count);

@@ -8,15 +8,15 @@
 namespace stadtpult::platform::detection {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 /// Names of files and values of foreign events may be no UTF-8; what is not is shown as U+FFFD.
-std::string line_of(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string line_of(const OrderedJson& object) {
+  return object.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
-Json id_or_null(const std::string& id) {
-  return id.empty() ? Json(nullptr) : Json(id);
+OrderedJson id_or_null(const std::string& id) {
+  return id.empty() ? OrderedJson(nullptr) : OrderedJson(id);
 }
 
 }  // namespace
@@ -29,14 +29,14 @@ std::string encode(const Verdict& verdict) {
 }
 
 std::string encode(const LineReport& report) {
-  Json id;
+  OrderedJson id;
   std::visit(
       [&id](const auto& value) {
         if constexpr (!std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) id = value;
       },
       report.id);
-  Json object = {{"line", report.line}, {"id", id}, {"alerts", report.alerts}};
-  if (report.alerts.empty()) object["alerts"] = Json::array();
+  OrderedJson object = {{"line", report.line}, {"id", id}, {"alerts", report.alerts}};
+  if (report.alerts.empty()) object["alerts"] = OrderedJson::array();
   if (!report.error.empty()) object["error"] = report.error;
   return line_of(object);
 }

@@ -61,16 +61,6 @@ std::size_t character_bytes(std::string_view text, std::size_t at) {
   return c < 0 ? 1 : static_cast<std::size_t>(i) - at;
 }
 
-bool is_utf8(std::string_view text) {
-  const auto size = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), i, size, c);
-    if (c < 0) return false;
-  }
-  return true;
-}
-
 std::string repaired(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

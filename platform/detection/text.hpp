@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "api-client/base/utf8.hpp"
 #include "platform/detection/event.hpp"
 
 namespace stadtpult::platform::detection {
@@ -18,7 +19,6 @@ std::string fold(std::string_view text);
 /// Length in bytes of the character at `at`; 1 where there is no UTF-8. `at` < text.size().
 std::size_t character_bytes(std::string_view text, std::size_t at);
 
-bool is_utf8(std::string_view text);
 /// The text with U+FFFD for each byte that is no UTF-8.
 std::string repaired(std::string_view text);
 

@@ -172,7 +172,7 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 base::Result<std::vector<YamlNode>> read_yaml(std::string_view text, const YamlLimits& limits) {
   if (text.size() > limits.bytes)
     return base::fail(base::ErrorKind::too_large, fmt::format("larger than {} bytes", limits.bytes));
-  if (!is_utf8(text) || text.find('\0') != std::string_view::npos)
+  if (!base::is_utf8(text) || text.find('\0') != std::string_view::npos)
     return base::fail(base::ErrorKind::invalid, "not UTF-8 text");
   std::vector<YamlNode> documents;
   std::size_t nodes = 0;

@@ -29,7 +29,7 @@ void keep_apart(Change& change, const CategoryTree& tree, const Category& moved)
   }
 }
 
-Result<Answer> create(Change& change, Category category, bool position_given) {
+Result<Answer> insert_category(Change& change, Category category, bool position_given) {
   const auto tree = tree_of(change.database());
   if (const auto done = check_parent(category, tree); !done) return done.error();
   if (!position_given) category.position = last_position(tree.siblings(category.parent_id, ""));
@@ -53,7 +53,7 @@ Done move_miniapps(Change& change, const CategoryTree& tree, const Category& fro
   return {};
 }
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_category(const Call& call, Change& change) {
   const auto before = to_change<Category>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
@@ -96,12 +96,12 @@ Result<WritePlan> create_category(const std::shared_ptr<const Call>& call) {
     return base::fail(ErrorKind::invalid, "A new category is not archived.", "archived");
   const bool position_given = has_member(call->request.body, "position");
   return WritePlan([category = *category, position_given](Change& change) {
-    return create(change, category, position_given);
+    return insert_category(change, category, position_given);
   });
 }
 
 Result<WritePlan> change_category(const std::shared_ptr<const Call>& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_category(*call, change); });
 }
 
 }  // namespace stadtpult::platform

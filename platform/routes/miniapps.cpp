@@ -39,7 +39,7 @@ Result<Miniapp> insert_miniapp(Change& change, Miniapp miniapp, bool position_gi
 
 namespace {
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_miniapp(const Call& call, Change& change) {
   const auto before = to_change<Miniapp>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
@@ -87,7 +87,7 @@ Result<WritePlan> create_miniapp(const WriteCall& call) {
 }
 
 Result<WritePlan> change_miniapp(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_miniapp(*call, change); });
 }
 
 }  // namespace stadtpult::platform

@@ -10,7 +10,7 @@ using contract::Organisation;
 
 namespace {
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_organisation(const Call& call, Change& change) {
   const auto before = to_change<Organisation>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
@@ -37,7 +37,7 @@ Result<WritePlan> create_organisation(const WriteCall& call) {
 }
 
 Result<WritePlan> change_organisation(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_organisation(*call, change); });
 }
 
 }  // namespace stadtpult::platform

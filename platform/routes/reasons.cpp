@@ -9,7 +9,7 @@ using contract::Reason;
 
 namespace {
 
-Result<Answer> create(Change& change, Reason reason, bool position_given) {
+Result<Answer> insert_reason(Change& change, Reason reason, bool position_given) {
   if (!position_given) {
     ListQuery last;
     last.order = Order{"position", true};
@@ -21,7 +21,7 @@ Result<Answer> create(Change& change, Reason reason, bool position_given) {
   return created(reason, "/v1/reasons/" + reason.id);
 }
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_reason(const Call& call, Change& change) {
   const auto before = to_change<Reason>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
@@ -40,12 +40,13 @@ Result<WritePlan> create_reason(const WriteCall& call) {
   auto reason = contract::decode_new<Reason>(call->request.body);
   if (!reason) return reason.error();
   const bool position_given = has_member(call->request.body, "position");
-  return WritePlan(
-      [reason = *reason, position_given](Change& change) { return create(change, reason, position_given); });
+  return WritePlan([reason = *reason, position_given](Change& change) {
+    return insert_reason(change, reason, position_given);
+  });
 }
 
 Result<WritePlan> change_reason(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_reason(*call, change); });
 }
 
 }  // namespace stadtpult::platform

@@ -100,7 +100,7 @@ Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
   return plan;
 }
 
-Result<Answer> create(Change& change, const NewRelease& wanted) {
+Result<Answer> insert_release(Change& change, const NewRelease& wanted) {
   const auto plan =
       wanted.rollback_version_id ? plan_rollback(change, wanted) : plan_selection(change, wanted);
   if (!plan) return plan.error();
@@ -205,7 +205,7 @@ Result<Answer> list_releases(const Reading& reading) {
 Result<WritePlan> create_release(const WriteCall& call) {
   const auto wanted = contract::decode_new<NewRelease>(call->request.body);
   if (!wanted) return wanted.error();
-  return WritePlan([wanted = *wanted](Change& change) { return create(change, wanted); });
+  return WritePlan([wanted = *wanted](Change& change) { return insert_release(change, wanted); });
 }
 
 Result<WritePlan> change_release(const WriteCall& call) {

@@ -44,7 +44,7 @@ void follow_review(Change& change, const Review& review, const Version& before) 
   bring_up_to_date(change, before.miniapp_id);
 }
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_review(const Call& call, Change& change) {
   const auto before = to_change<Review>(call, change, call.id());
   if (!before) return before.error();
   const auto wanted = contract::decode_patch(call.request.body, contract::ReviewChange{});
@@ -71,7 +71,7 @@ Result<Answer> list_reviews(const Reading& reading) {
 }
 
 Result<WritePlan> change_review(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_review(*call, change); });
 }
 
 }  // namespace stadtpult::platform

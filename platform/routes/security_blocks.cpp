@@ -100,7 +100,7 @@ void add_step(Change& change, const std::string& alert_id, const char* action, c
   change.update_unrecorded(*before, after);
 }
 
-Result<Answer> create(const Call& call, Change& change, Block block, Stops::Steady::time_point asked) {
+Result<Answer> insert_block(const Call& call, Change& change, Block block, Stops::Steady::time_point asked) {
   if (const auto done = settle_target(*call.security, change, block); !done) return done.error();
   if (const auto done = check_not_self(call, change, block); !done) return done.error();
   if (!block.expires_at) block.expires_at = {change.now().ms + kBlockMs};
@@ -122,7 +122,7 @@ base::Error second_person(const char* what) {
 }
 
 /// The verb of the step, with what it sets.
-Result<std::string> take_step(const Call& call, const Block& before, Block& after) {
+Result<std::string> take_block_step(const Call& call, const Block& before, Block& after) {
   const std::string& me = call.actor.id;
   const auto wanted = after.state;
   switch (before.state) {
@@ -158,13 +158,13 @@ Result<std::string> take_step(const Call& call, const Block& before, Block& afte
                     "state");
 }
 
-Result<Answer> patch(const Call& call, Change& change, Stops::Steady::time_point asked) {
+Result<Answer> patch_block(const Call& call, Change& change, Stops::Steady::time_point asked) {
   const auto before = to_change<Block>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
   if (!after) return after.error();
   if (after->state == before->state) return answer_with(*before);
-  const auto action = take_step(call, *before, *after);
+  const auto action = take_block_step(call, *before, *after);
   if (!action) return action.error();
   change.update(*before, *after, *action);
   if (*action == "agree") call.security->stops().begin(after->id, asked);
@@ -179,12 +179,12 @@ Result<WritePlan> create_block(const WriteCall& call) {
   if (!block) return block.error();
   const auto asked = Stops::Steady::now();
   return WritePlan(
-      [call, block = *block, asked](Change& change) { return create(*call, change, block, asked); });
+      [call, block = *block, asked](Change& change) { return insert_block(*call, change, block, asked); });
 }
 
 Result<WritePlan> change_block(const WriteCall& call) {
   const auto asked = Stops::Steady::now();
-  return WritePlan([call, asked](Change& change) { return patch(*call, change, asked); });
+  return WritePlan([call, asked](Change& change) { return patch_block(*call, change, asked); });
 }
 
 }  // namespace stadtpult::platform

@@ -20,7 +20,7 @@ using contract::RuleFilter;
 
 namespace {
 
-Result<Answer> create(const Call& call, Change& change, RuleFilter filter) {
+Result<Answer> create_filter(const Call& call, Change& change, RuleFilter filter) {
   const auto state = call.security->rules();
   if (!state)
     return base::fail(ErrorKind::conflict,
@@ -54,7 +54,7 @@ Result<Answer> create(const Call& call, Change& change, RuleFilter filter) {
   return created(filter, "/v1/security/filters/" + filter.id);
 }
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_filter(const Call& call, Change& change) {
   const auto before = to_change<RuleFilter>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
@@ -80,11 +80,11 @@ Result<Answer> patch(const Call& call, Change& change) {
 Result<WritePlan> create_rule_filter(const WriteCall& call) {
   auto filter = contract::decode_new<RuleFilter>(call->request.body);
   if (!filter) return filter.error();
-  return WritePlan([call, filter = *filter](Change& change) { return create(*call, change, filter); });
+  return WritePlan([call, filter = *filter](Change& change) { return create_filter(*call, change, filter); });
 }
 
 Result<WritePlan> change_rule_filter(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_filter(*call, change); });
 }
 
 Result<Answer> list_presence(const Reading& reading) {

@@ -33,7 +33,7 @@ Result<ListQuery> query_of(const SecurityJob& job) {
   return query;
 }
 
-Result<Answer> create(const Call& call, Change& change, SecurityJob job, const ListQuery& query) {
+Result<Answer> create_job(const Call& call, Change& change, SecurityJob job, const ListQuery& query) {
   if (const auto acts = resolve(job.change, change.database(), call.actor, change.now()); !acts) {
     base::Error error = acts.error();
     error.field = "change." + error.field;
@@ -56,7 +56,7 @@ Result<Answer> create(const Call& call, Change& change, SecurityJob job, const L
   return created(*change.find<SecurityJob>(made.id), "/v1/security/jobs/" + made.id);
 }
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_job(const Call& call, Change& change) {
   const auto before = to_change<SecurityJob>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
@@ -82,11 +82,11 @@ Result<WritePlan> create_security_job(const WriteCall& call) {
   auto query = query_of(*job);
   if (!query) return query.error();
   return WritePlan(
-      [call, job = *job, query = *query](Change& change) { return create(*call, change, job, query); });
+      [call, job = *job, query = *query](Change& change) { return create_job(*call, change, job, query); });
 }
 
 Result<WritePlan> change_security_job(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_job(*call, change); });
 }
 
 }  // namespace stadtpult::platform

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "api-client/base/utf8.hpp"
+
 namespace stadtpult::platform {
 
 using base::Done;
@@ -38,28 +40,6 @@ bool decode(std::string_view text, bool plus_is_space, std::string& out) {
       out += static_cast<char>(high * 16 + low);
       i += 2;
     }
-  }
-  return true;
-}
-
-/// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const int more = lead < 0x80                   ? 0
-                     : lead >= 0xC2 && lead < 0xE0 ? 1
-                     : lead >= 0xE0 && lead < 0xF0 ? 2
-                     : lead >= 0xF0 && lead < 0xF5 ? 3
-                                                   : -1;
-    if (more < 0 || i + static_cast<size_t>(more) >= text.size()) return false;
-    for (int k = 1; k <= more; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + static_cast<size_t>(k)]);
-      if ((next & 0xC0) != 0x80) return false;
-      if (k == 1 && ((lead == 0xE0 && next < 0xA0) || (lead == 0xED && next > 0x9F) ||
-                     (lead == 0xF0 && next < 0x90) || (lead == 0xF4 && next > 0x8F)))
-        return false;
-    }
-    i += static_cast<size_t>(more) + 1;
   }
   return true;
 }
@@ -102,7 +82,7 @@ bool known_parameter(const contract::Route& route, std::string_view name) {
 
 /// Safe to repeat in an answer.
 std::string shown(const std::string& name) {
-  return is_utf8(name) ? name.substr(0, 100) : "?";
+  return base::is_utf8(name) ? name.substr(0, 100) : "?";
 }
 
 }  // namespace
@@ -165,7 +145,7 @@ Done check_query(const contract::Route& route, const Names& query) {
     const auto& [name, value] = query[i];
     if (!known_parameter(route, name))
       return bad_request(fmt::format("The parameter \"{}\" is not known here.", shown(name)), shown(name));
-    if (!is_utf8(value))
+    if (!base::is_utf8(value))
       return bad_request(fmt::format("The parameter \"{}\" is not valid UTF-8.", name), name);
     if (name == "filter") continue;
     for (size_t k = 0; k < i; ++k)

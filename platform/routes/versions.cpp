@@ -131,7 +131,7 @@ Done change_it(Change& change, const Version& before, const VersionChange& wante
   return {};
 }
 
-Result<Answer> patch(const Call& call, Change& change) {
+Result<Answer> patch_version(const Call& call, Change& change) {
   const auto before = version_at(call, change.database());
   if (!before) return before.error();
   if (const auto done = check_if_match(call.request.if_match, before->id, before->revision); !done)
@@ -267,7 +267,7 @@ Result<WritePlan> create_version(const WriteCall& call) {
 }
 
 Result<WritePlan> change_version(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch(*call, change); });
+  return WritePlan([call](Change& change) { return patch_version(*call, change); });
 }
 
 }  // namespace stadtpult::platform

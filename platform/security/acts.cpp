@@ -13,8 +13,6 @@ using contract::AlertChange;
 
 namespace {
 
-constexpr std::int64_t kMinuteMs = 60'000;
-
 class Resolver {
  public:
   Resolver(const AlertChange& wanted, Database& database, const Actor& actor, base::Timestamp now)
@@ -102,7 +100,7 @@ class Resolver {
       step("came_back");
       return {};
     }
-    const base::Timestamp until{now_.ms + *wanted_.acknowledge_minutes * kMinuteMs};
+    const base::Timestamp until{now_.ms + *wanted_.acknowledge_minutes * base::kMinuteMs};
     if (!acts_.status_id) step("acknowledged", base::to_rfc3339(until));
     acts_.status_id = contract::kStatusSuppressed;
     acts_.acknowledged_until = until;

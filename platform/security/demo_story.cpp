@@ -24,7 +24,6 @@ namespace {
 /// The cursor of this name says how far the story is.
 const char* const kCursor = "demo";
 constexpr std::int64_t kPromised = 0, kHappened = 1, kTold = 2;
-constexpr std::int64_t kMinuteMs = 60'000;
 
 Json story() {
   return Json::parse(assets::find("demo/worms/security.json"), nullptr, false);
@@ -49,7 +48,7 @@ void let_happen(Change& change, const Pseudonyms& pseudonyms, const Json& told) 
     for (int i = 0; i < scene["repeat"].get<int>(); ++i) {
       Json event = scene["event"];
       number_texts(event, i + 1);
-      const std::int64_t at = change.now().ms - scene["minutes_ago"].get<std::int64_t>() * kMinuteMs +
+      const std::int64_t at = change.now().ms - scene["minutes_ago"].get<std::int64_t>() * base::kMinuteMs +
                               i * scene["every_s"].get<std::int64_t>() * 1'000;
       event["time"] = at;
       by_class[event["class_uid"].get<std::int64_t>()].emplace_back(at, event.dump());

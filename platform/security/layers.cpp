@@ -14,7 +14,6 @@ namespace {
 using contract::LayerState;
 using contract::LocalizedText;
 
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
 constexpr int kSampledPackages = 5;
 constexpr int kCheckedLines = 2'000;
 
@@ -25,7 +24,7 @@ struct Judgement {
 
 Judgement tls(const LayerSources& from) {
   if (!from.edge) return {LayerState::unknown, {"Kein TLS-Zugang ist bekannt.", "No TLS endpoint is known."}};
-  const std::int64_t days = (from.edge->certificate_ends.ms - from.now.ms) / kDayMs;
+  const std::int64_t days = (from.edge->certificate_ends.ms - from.now.ms) / base::kDayMs;
   const LayerState state = from.edge->certificate_ends <= from.now ? LayerState::broken
                            : days < 14                             ? LayerState::warning
                                                                    : LayerState::holds;
@@ -94,7 +93,8 @@ Judgement four_eyes(const LayerSources& from) {
         line.action == "block.agree" ? block->created_by : block->lift_requested_by.value_or("");
     if (first == line.principal_id) ++broken;
   }
-  const std::int64_t resumed = count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * kDayMs});
+  const std::int64_t resumed =
+      count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * base::kDayMs});
   if (broken > 0)
     return {LayerState::broken,
             {fmt::format("{} von {} Freigaben kamen von derselben Person.", broken, cases),
@@ -259,11 +259,11 @@ Judgement retention(const LayerSources& from) {
   const auto ages = class_ages(from.database);
   if (ages.empty())
     return {LayerState::unknown, {"Es sind keine Ereignisse gespeichert.", "No events are stored."}};
-  const std::int64_t limit_days = kEventsKeptMs / kDayMs;
+  const std::int64_t limit_days = kEventsKeptMs / base::kDayMs;
   std::int64_t events = 0, oldest_days = 0;
   for (const auto& age : ages) {
     events += age.events;
-    oldest_days = std::max(oldest_days, (from.now.ms - age.oldest.ms) / kDayMs);
+    oldest_days = std::max(oldest_days, (from.now.ms - age.oldest.ms) / base::kDayMs);
   }
   ListQuery held;
   held.filters = {{"legal_hold", {std::int64_t{1}}}};

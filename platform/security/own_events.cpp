@@ -14,7 +14,7 @@ namespace {
 
 using detection::Event;
 using detection::FieldValue;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::int64_t kHttpActivity = 4002, kAuthentication = 3002, kEntityManagement = 3004, kBaseEvent = 0;
 constexpr size_t kLongestChange = 4'000;
@@ -110,9 +110,9 @@ Event export_event(const contract::AuditRecord& line, std::int64_t count) {
 }
 
 /// A text as JSON carries it: what is no UTF-8 is replaced, so that the line can be read again.
-Json json_of(const FieldValue& value) {
+OrderedJson json_of(const FieldValue& value) {
   return std::visit(
-      [](const auto& each) -> Json {
+      [](const auto& each) -> OrderedJson {
         if constexpr (std::is_same_v<std::decay_t<decltype(each)>, std::monostate>)
           return nullptr;
         else
@@ -121,20 +121,20 @@ Json json_of(const FieldValue& value) {
       value);
 }
 
-void put(Json& object, std::string_view name, const FieldValue& value) {
-  Json* at = &object;
+void put(OrderedJson& object, std::string_view name, const FieldValue& value) {
+  OrderedJson* at = &object;
   while (true) {
     const size_t dot = name.find('.');
     const std::string part(name.substr(0, dot));
-    if (at->is_null()) *at = Json::object();
+    if (at->is_null()) *at = OrderedJson::object();
     if (!at->is_object()) return;  // a value and members of one name: the value was first
-    Json& member = (*at)[part];
+    OrderedJson& member = (*at)[part];
     if (dot == std::string_view::npos) {
       if (member.is_object() && !member.empty()) return;
       if (member.is_array())
         member.push_back(json_of(value));
       else if (!member.is_null())
-        member = Json::array({member, json_of(value)});
+        member = OrderedJson::array({member, json_of(value)});
       else
         member = json_of(value);
       return;
@@ -292,7 +292,7 @@ Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms) {
 }
 
 std::string to_json_line(const Event& event) {
-  Json object = Json::object();
+  OrderedJson object = OrderedJson::object();
   if (event.at) object["time"] = event.at.ms;
   for (const auto& [name, text] :
        {std::pair("category", &event.source.category), std::pair("product", &event.source.product),
@@ -304,7 +304,7 @@ std::string to_json_line(const Event& event) {
       continue;
     put(object, field.name, field.value);
   }
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return object.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 std::string text_field(const Event& event, std::string_view name) {

@@ -7,8 +7,13 @@
 namespace stadtpult::platform {
 
 template <typename M>
+constexpr bool kIsOptional = false;
+template <typename M>
+constexpr bool kIsOptional<std::optional<M>> = true;
+
+template <typename M>
 constexpr char column_kind() {
-  if constexpr (contract::detail::is_optional<M>::value)
+  if constexpr (kIsOptional<M>)
     return column_kind<typename M::value_type>();
   else if constexpr (std::is_same_v<M, base::Timestamp> || std::is_integral_v<M>)
     return 'i';
@@ -20,7 +25,7 @@ constexpr char column_kind() {
 
 template <typename M>
 Value to_value(const M& member) {
-  if constexpr (contract::detail::is_optional<M>::value) {
+  if constexpr (kIsOptional<M>) {
     return member ? to_value(*member) : Value{};
   } else if constexpr (std::is_same_v<M, base::Timestamp>) {
     return member.ms;
@@ -41,7 +46,7 @@ Value to_value(const M& member) {
 
 template <typename M>
 void from_value(const Value& value, M& member) {
-  if constexpr (contract::detail::is_optional<M>::value) {
+  if constexpr (kIsOptional<M>) {
     member.reset();
     if (!is_null(value)) from_value(value, member.emplace());
   } else if constexpr (std::is_same_v<M, base::Timestamp>) {

@@ -25,7 +25,7 @@
 namespace stadtpult::platform::import {
 namespace {
 
-class Planner {
+class DldbPlanner {
  public:
   base::Result<ImportPlan> run(std::string_view service_text, std::string_view topic_text) {
     if (topic_text.empty())
@@ -181,7 +181,7 @@ class Planner {
 }  // namespace
 
 base::Result<ImportPlan> plan_dldb(std::string_view services, std::string_view topics) {
-  return Planner().run(services, topics);
+  return DldbPlanner().run(services, topics);
 }
 
 }  // namespace stadtpult::platform::import

@@ -88,7 +88,7 @@ struct LeikaRow {
   std::size_t reported_before = 0;  ///< rows that stood in the report when this one was read
 };
 
-class Planner {
+class OzgPlanner {
  public:
   base::Result<ImportPlan> run(std::string_view services, std::string_view leika) {
     static constexpr std::string_view kServiceColumns[] = {"ozg_id", "name", "lebenslage", "themenfeld"};
@@ -265,7 +265,7 @@ class Planner {
 }  // namespace
 
 base::Result<ImportPlan> plan_ozg(std::string_view services, std::string_view leika) {
-  return Planner().run(services, leika);
+  return OzgPlanner().run(services, leika);
 }
 
 }  // namespace stadtpult::platform::import

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "platform/domain/package/names.hpp"
+
 namespace stadtpult::platform {
 
 namespace {
@@ -48,10 +50,6 @@ bool is_color_function(std::string_view text) {
     inside = !separator;
   }
   return numbers == 3 || numbers == 4;
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -21,10 +21,6 @@ constexpr std::size_t kDeepestName = 64;
 
 constexpr std::string_view kForbidden = "\"*:<>\\|";
 
-bool is_letter(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
-
 std::string code_point(char c) {
   char text[8];
   std::snprintf(text, sizeof text, "U+%04X", static_cast<unsigned>(static_cast<unsigned char>(c)));
@@ -91,17 +87,6 @@ bool has_scheme(std::string_view text) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int64_t>(text.size());
-  for (std::int64_t at = 0; at < length;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, at, length, c);
-    if (c < 0) return false;
-  }
-  return true;
-}
-
 std::string fold_key(std::string_view utf8) {
   UErrorCode status = U_ZERO_ERROR;
   const auto* canonical = icu::Normalizer2::getNFDInstance(status);
@@ -135,7 +120,7 @@ bool check_entry_name(std::string_view name, Findings& findings) {
     findings.error(name, "package.name-empty", "entry without a name");
     return false;
   }
-  if (!is_utf8(name)) {
+  if (!base::is_utf8(name)) {
     findings.error(name, "package.name-encoding", "name is not valid UTF-8");
     return false;
   }
@@ -205,7 +190,7 @@ ResolvedPath resolve_path(std::string_view reference) {
   if (reference.empty()) return fault(PathFault::empty);
   if (has_scheme(reference) || reference.starts_with("//")) return fault(PathFault::external);
   const auto decoded = percent_decoded(reference);
-  if (!is_utf8(decoded) || has_control_character(decoded) ||
+  if (!base::is_utf8(decoded) || has_control_character(decoded) ||
       decoded.find_first_of(kForbidden) != std::string::npos) {
     return fault(PathFault::forbidden);
   }

@@ -7,11 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "api-client/base/utf8.hpp"
 #include "platform/domain/package/findings.hpp"
 
 namespace stadtpult::platform {
 
-bool is_utf8(std::string_view text);
+/// A to Z in either case; of ASCII alone.
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// Equal for names that are the same after canonical normalisation and full case folding (Unicode, canonical
 /// caseless match): "STRASSE" and "straße", NFC and NFD. `utf8` must be valid.

@@ -112,7 +112,7 @@ std::string pattern_by_chance(Random& random) {
         out += word.substr(0, 1 + below(random, word.size()));
     }
   }
-  return is_utf8(out) ? in_quotes(out) : "'cmd'";
+  return stadtpult::base::is_utf8(out) ? in_quotes(out) : "'cmd'";
 }
 
 std::string list(Random& random, std::string (*one)(Random&)) {
