@@ -17,6 +17,11 @@ using contract::LocalizedText;
 constexpr int kSampledPackages = 5;
 constexpr int kCheckedLines = 2'000;
 
+/// "1 Freigabe", "3 Freigaben".
+std::string counted(std::int64_t n, const char* one, const char* more) {
+  return fmt::format("{} {}", n, n == 1 ? one : more);
+}
+
 struct Judgement {
   LayerState state = LayerState::unknown;
   LocalizedText evidence;
@@ -34,10 +39,11 @@ Judgement tls(const LayerSources& from) {
                          base::to_rfc3339(from.edge->certificate_ends)),
              fmt::format("{} at least; the certificate has expired, on {}.", from.edge->tls_minimum,
                          base::to_rfc3339(from.edge->certificate_ends))}};
-  return {
-      state,
-      {fmt::format("Mindestens {}; das Zertifikat gilt noch {} Tage.", from.edge->tls_minimum, days),
-       fmt::format("{} at least; the certificate is valid for {} more days.", from.edge->tls_minimum, days)}};
+  return {state,
+          {fmt::format("Mindestens {}; das Zertifikat gilt noch {}.", from.edge->tls_minimum,
+                       counted(days, "Tag", "Tage")),
+           fmt::format("{} at least; the certificate is valid for {}.", from.edge->tls_minimum,
+                       counted(days, "more day", "more days"))}};
 }
 
 Judgement devices(const LayerSources& from) {
@@ -97,17 +103,18 @@ Judgement four_eyes(const LayerSources& from) {
       count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * base::kDayMs});
   if (broken > 0)
     return {LayerState::broken,
-            {fmt::format("{} von {} Freigaben kamen von derselben Person.", broken, cases),
+            {fmt::format("{} von {} Freigaben von derselben Person.", broken, cases),
              fmt::format("{} of {} agreements came from the same person.", broken, cases)}};
   if (cases + resumed == 0)
     return {LayerState::unknown,
             {"Es gab noch keinen Fall, der zwei Personen braucht.",
              "There was no case yet that needs two people."}};
-  return {LayerState::holds,
-          {fmt::format("{} Freigaben geprüft, jede von zwei Personen; {} Mini-Apps so fortgesetzt.", cases,
-                       resumed),
-           fmt::format("{} agreements checked, each by two people; {} mini-apps resumed that way.", cases,
-                       resumed)}};
+  return {
+      LayerState::holds,
+      {fmt::format("{} geprüft, jede von zwei Personen; {} von zwei Personen fortgesetzt.",
+                   counted(cases, "Freigabe", "Freigaben"), counted(resumed, "Mini-App", "Mini-Apps")),
+       fmt::format("{} checked, each by two people; {} resumed by two people.",
+                   counted(cases, "agreement", "agreements"), counted(resumed, "mini-app", "mini-apps"))}};
 }
 
 Judgement input_limits(const LayerSources& from) {
@@ -168,8 +175,11 @@ Judgement package_pinning(const LayerSources& from) {
               {fmt::format("Paket {} ist nicht mehr, was geprüft wurde.", hash.substr(0, 12)),
                fmt::format("Package {} is no longer what was reviewed.", hash.substr(0, 12))}};
   return {LayerState::holds,
-          {fmt::format("{} veröffentlichte Pakete gerade nachgerechnet: unverändert.", hashes.size()),
-           fmt::format("{} live packages hashed again just now: unchanged.", hashes.size())}};
+          {fmt::format("{} gerade nachgerechnet: unverändert.",
+                       counted(static_cast<std::int64_t>(hashes.size()), "veröffentlichtes Paket",
+                               "veröffentlichte Pakete")),
+           fmt::format("{} hashed again just now: unchanged.",
+                       counted(static_cast<std::int64_t>(hashes.size()), "live package", "live packages"))}};
 }
 
 Judgement rate_limits(const LayerSources& from) {
@@ -191,7 +201,7 @@ Judgement detection_layer(const LayerSources& from) {
   if (from.rules == nullptr)
     return {LayerState::unknown,
             {"Dieser Dienst sucht nicht nach Angriffen.", "This service does not look for attacks."}};
-  const size_t loaded = from.rules->rules->rules().size();
+  const auto loaded = static_cast<std::int64_t>(from.rules->rules->rules().size());
   std::int64_t refused = 0;
   for (const auto& verdict : from.rules->verdicts) refused += !verdict.loaded;
   // An attack that every web rule set knows, through an engine over the rules that are in force.
@@ -207,12 +217,14 @@ Judgement detection_layer(const LayerSources& from) {
                                                                             : LayerState::holds;
   return {
       state,
-      {fmt::format("{} Regeln, {} abgelehnt; Probeangriff {}; letztes Ereignis {}; {} Ereignisse verloren.",
-                   loaded, refused, found ? "gerade erkannt" : "nicht erkannt",
-                   age_s < 0 ? "noch keines" : fmt::format("vor {} s", age_s), from.monitor.lost),
-       fmt::format("{} rules, {} refused; test attack {}; last event {}; {} events lost.", loaded, refused,
-                   found ? "found just now" : "not found",
-                   age_s < 0 ? "none yet" : fmt::format("{} s ago", age_s), from.monitor.lost)}};
+      {fmt::format("{}, {} abgelehnt; Probeangriff {}; letztes Ereignis {}; {} verloren.",
+                   counted(loaded, "Regel", "Regeln"), refused, found ? "gerade erkannt" : "nicht erkannt",
+                   age_s < 0 ? "noch keines" : fmt::format("vor {} s", age_s),
+                   counted(from.monitor.lost, "Ereignis", "Ereignisse")),
+       fmt::format("{}, {} refused; test attack {}; last event {}; {} lost.",
+                   counted(loaded, "rule", "rules"), refused, found ? "found just now" : "not found",
+                   age_s < 0 ? "none yet" : fmt::format("{} s ago", age_s),
+                   counted(from.monitor.lost, "event", "events"))}};
 }
 
 Judgement audit_chain(const LayerSources& from) {
@@ -249,10 +261,10 @@ Judgement updates(const LayerSources& from) {
              "Version " STADTPULT_VERSION "; its age is not known."}};
   const std::int64_t days = (from.now.ms / 1000 - info.st_mtime) / (24 * 3600);
   return {days > 90 ? LayerState::warning : LayerState::holds,
-          {fmt::format("Version {}, seit {} Tagen auf diesem Rechner.", STADTPULT_VERSION,
-                       std::max<std::int64_t>(0, days)),
-           fmt::format("Version {}, on this machine for {} days.", STADTPULT_VERSION,
-                       std::max<std::int64_t>(0, days))}};
+          {fmt::format("Version {}, seit {} auf diesem Rechner.", STADTPULT_VERSION,
+                       counted(std::max<std::int64_t>(0, days), "Tag", "Tagen")),
+           fmt::format("Version {}, on this machine for {}.", STADTPULT_VERSION,
+                       counted(std::max<std::int64_t>(0, days), "day", "days"))}};
 }
 
 Judgement retention(const LayerSources& from) {
@@ -267,17 +279,20 @@ Judgement retention(const LayerSources& from) {
   }
   ListQuery held;
   held.filters = {{"legal_hold", {std::int64_t{1}}}};
+  const auto classes = static_cast<std::int64_t>(ages.size());
   const std::int64_t holds = Table<contract::Incident>::count(from.database, held);
   const LayerState state = oldest_days <= limit_days ? LayerState::holds
                            : holds > 0               ? LayerState::warning
                                                      : LayerState::broken;
   return {
       state,
-      {fmt::format("{} Ereignisse in {} Klassen, das älteste {} Tage alt, Grenze {}; {} Vorfälle mit "
-                   "Aufbewahrungspflicht.",
-                   events, ages.size(), oldest_days, limit_days, holds),
-       fmt::format("{} events in {} classes, the oldest {} days old, limit {}; {} incidents with legal hold.",
-                   events, ages.size(), oldest_days, limit_days, holds)}};
+      {fmt::format("{} in {}, das älteste {} alt, Grenze {}; {} mit Aufbewahrungspflicht.",
+                   counted(events, "Ereignis", "Ereignisse"), counted(classes, "Klasse", "Klassen"),
+                   counted(oldest_days, "Tag", "Tage"), limit_days, counted(holds, "Vorfall", "Vorfälle")),
+       fmt::format("{} in {}, the oldest {} old, limit {}; {} with legal hold.",
+                   counted(events, "event", "events"), counted(classes, "class", "classes"),
+                   counted(oldest_days, "day", "days"), limit_days,
+                   counted(holds, "incident", "incidents"))}};
 }
 
 }  // namespace

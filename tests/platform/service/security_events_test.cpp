@@ -343,9 +343,14 @@ TEST_CASE("fourteen layers, each with evidence in two languages") {
   CHECK(states["token_binding"] == "unknown");
   CHECK(states["backup"] == "unknown");
   CHECK(states["tls"] == "unknown");  // no edge here
-  platform.service().set_edge(
-      {"TLS 1.2", {platform.time.ms + 5LL * 24 * 3600 * 1000}, 1 << 14, 1 << 20, 100});
-  CHECK(platform.get("/v1/security/layers?q=tls", platform.analyst()).body["items"][0]["state"] == "warning");
+  const auto tls_with = [&](int days) {
+    platform.service().set_edge(
+        {"TLS 1.2", {platform.time.ms + days * stadtpult::base::kDayMs}, 1 << 14, 1 << 20, 100});
+    return platform.get("/v1/security/layers?q=tls", platform.analyst()).body["items"][0];
+  };
+  CHECK(tls_with(5)["state"] == "warning");
+  CHECK(tls_with(5)["evidence"]["de"] == "Mindestens TLS 1.2; das Zertifikat gilt noch 5 Tage.");
+  CHECK(tls_with(1)["evidence"]["de"] == "Mindestens TLS 1.2; das Zertifikat gilt noch 1 Tag.");
   CHECK(platform.get("/v1/security/layers?limit=5", platform.analyst()).body["next"] == "5");
   CHECK(platform.get("/v1/security/layers?filter=id:tls", platform.analyst()).status == 400);
 }
