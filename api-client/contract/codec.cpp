@@ -569,10 +569,6 @@ std::vector<FieldChange> changes_between(const Members& members, const void* bef
   return changes;
 }
 
-}  // namespace
-
-namespace {
-
 std::optional<Error> read_page(std::string_view text, const ValueWays& ways, void* items,
                                std::optional<std::string>& next, std::int64_t& total) {
   const auto json = parse(text);

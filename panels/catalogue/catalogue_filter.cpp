@@ -64,7 +64,7 @@ void read_organisations(Filter& filter, std::string_view value) {
     value.remove_prefix(1);
   }
   split(value, ',', [&](std::string_view id) {
-    if (!id.empty()) filter.organisations.push_back(percent_decoded(id));
+    if (!id.empty()) filter.organisations.push_back(base::percent_decode(id));
   });
   std::sort(filter.organisations.begin(), filter.organisations.end());
 }
@@ -73,9 +73,9 @@ void read_part(Filter& filter, std::string_view key, std::string_view value) {
   if (key == "tab") {
     if (const int at = index_of(kTabWords, value); at >= 0) filter.tab = static_cast<Tab>(at);
   } else if (key == "category") {
-    filter.category_id = percent_decoded(value);
+    filter.category_id = base::percent_decode(value);
   } else if (key == "q") {
-    filter.search = percent_decoded(value);
+    filter.search = base::percent_decode(value);
   } else if (key == "org") {
     read_organisations(filter, value);
   } else if (key == "state") {
@@ -97,29 +97,7 @@ void read_part(Filter& filter, std::string_view key, std::string_view value) {
   }
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 }  // namespace
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-    if (low >= 0) {
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
 
 int Filter::set_count() const {
   int count = 0;
@@ -219,7 +197,7 @@ std::vector<SavedView> views_from(std::string_view text) {
     std::array<std::string, 3> parts;
     std::size_t at = 0;
     split(line, '\t', [&](std::string_view part) {
-      if (at < parts.size()) parts[at++] = percent_decoded(part);
+      if (at < parts.size()) parts[at++] = base::percent_decode(part);
     });
     if (!parts[0].empty()) views.push_back({parts[0], parts[1], parts[2]});
   });

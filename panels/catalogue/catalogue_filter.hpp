@@ -82,7 +82,4 @@ constexpr std::uint8_t audience_bit(Audience audience) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(audience));
 }
 
-/// The bytes that base::percent_encode() wrote.
-std::string percent_decoded(std::string_view text);
-
 }  // namespace stadtpult::panels::catalogue

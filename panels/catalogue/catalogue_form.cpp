@@ -89,12 +89,12 @@ CategoryForm form_from(std::string_view text) {
     const auto equals = part.find('=');
     if (equals == std::string_view::npos) continue;
     const auto key = part.substr(0, equals);
-    std::string value = percent_decoded(part.substr(equals + 1));
+    std::string value = base::percent_decode(part.substr(equals + 1));
     if (key == "id") form.id = std::move(value);
     if (key == "icon") form.icon = std::move(value);
     if (key == "parent") form.parent_id = std::move(value);
     if (!key.starts_with("name.")) continue;
-    const std::string tag = percent_decoded(key.substr(5));
+    const std::string tag = base::percent_decode(key.substr(5));
     const auto at = std::find_if(form.names.begin(), form.names.end(),
                                  [&](const auto& each) { return each.first == tag; });
     if (at != form.names.end())

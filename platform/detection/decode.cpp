@@ -7,15 +7,10 @@
 #include <array>
 #include <cstdint>
 
+#include "api-client/base/percent.hpp"
+
 namespace stadtpult::platform::detection {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 void append_utf8(std::string& out, std::uint32_t c) {
   if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
@@ -47,7 +42,7 @@ std::int32_t hex_number(std::string_view text, std::size_t at, std::size_t count
   if (at + count > text.size()) return -1;
   std::int32_t value = 0;
   for (std::size_t i = at; i < at + count; ++i) {
-    const int digit = hex_digit(text[i]);
+    const int digit = base::hex_digit(text[i]);
     if (digit < 0) return -1;
     value = value * 16 + digit;
   }
@@ -104,7 +99,7 @@ Escape entity(std::string_view text) {
     const std::size_t first = at;
     std::uint32_t value = 0;
     for (; at < text.size() && at - first < 16; ++at) {
-      const int digit = hex_digit(text[at]);
+      const int digit = base::hex_digit(text[at]);
       if (digit < 0 || (!hex && digit > 9)) break;
       value = std::min<std::uint32_t>(value * (hex ? 16 : 10) + static_cast<std::uint32_t>(digit), 0x110000);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "api-client/base/utf8.hpp"
 #include "platform/detection/pattern.hpp"
 
 namespace stadtpult::platform::detection {

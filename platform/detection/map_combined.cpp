@@ -6,6 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "api-client/base/percent.hpp"
+
 #include "platform/detection/log_time.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/detection/mappers.hpp"
@@ -14,13 +16,6 @@ namespace stadtpult::platform::detection {
 namespace {
 
 using base::ErrorKind;
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 class Line {
  public:
@@ -74,7 +69,7 @@ class Line {
   std::size_t escape(std::size_t i, std::string& out) const {
     const char kind = text_[i + 1];
     if (kind == 'x' && i + 3 < text_.size()) {
-      const int high = hex_digit(text_[i + 2]), low = hex_digit(text_[i + 3]);
+      const int high = base::hex_digit(text_[i + 2]), low = base::hex_digit(text_[i + 3]);
       if (high >= 0 && low >= 0) {
         out += static_cast<char>(high * 16 + low);
         return 3;

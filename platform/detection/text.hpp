@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "api-client/base/utf8.hpp"
 #include "platform/detection/event.hpp"
 
 namespace stadtpult::platform::detection {

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <unordered_set>
 
-#include "platform/detection/text.hpp"
+#include "api-client/base/utf8.hpp"
 
 namespace stadtpult::platform::detection {
 namespace {

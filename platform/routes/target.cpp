@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "api-client/base/percent.hpp"
 #include "api-client/base/utf8.hpp"
 
 namespace stadtpult::platform {
@@ -19,13 +20,6 @@ namespace {
 
 constexpr size_t kMaxParameters = 1'000;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /// False where a "%" is not followed by two hex digits.
 bool decode(std::string_view text, bool plus_is_space, std::string& out) {
   for (size_t i = 0; i < text.size(); ++i) {
@@ -34,8 +28,8 @@ bool decode(std::string_view text, bool plus_is_space, std::string& out) {
     } else if (text[i] != '%') {
       out += text[i];
     } else {
-      const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+      const int high = i + 2 < text.size() ? base::hex_digit(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? base::hex_digit(text[i + 2]) : -1;
       if (high < 0 || low < 0) return false;
       out += static_cast<char>(high * 16 + low);
       i += 2;

@@ -103,7 +103,8 @@ Judgement four_eyes(const LayerSources& from) {
       count_audit(from.database, {"version.resume"}, {from.now.ms - 90 * base::kDayMs});
   if (broken > 0)
     return {LayerState::broken,
-            {fmt::format("{} von {} Freigaben von derselben Person.", broken, cases),
+            {fmt::format("{} von {} Freigaben {} von derselben Person.", broken, cases,
+                         broken == 1 ? "kam" : "kamen"),
              fmt::format("{} of {} agreements came from the same person.", broken, cases)}};
   if (cases + resumed == 0)
     return {LayerState::unknown,

@@ -2,12 +2,13 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cstdint>
 #include <cstdio>
+
+#include "api-client/base/percent.hpp"
+#include "api-client/base/utf8.hpp"
 
 namespace stadtpult::platform {
 
@@ -50,29 +51,6 @@ bool has_parent_segment(std::string_view name) {
   std::replace(slashes.begin(), slashes.end(), '\\', '/');
   const auto parts = split_path(slashes);
   return std::find(parts.begin(), parts.end(), "..") != parts.end();
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-/// Undoes percent-encoding, so that "%2e%2e" is what a URL parser makes of it.
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const int high = text[at] == '%' && at + 2 < text.size() ? hex_digit(text[at + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[at + 2]) : -1;
-    if (low < 0) {
-      decoded += text[at];
-    } else {
-      decoded += static_cast<char>(high * 16 + low);
-      at += 2;
-    }
-  }
-  return decoded;
 }
 
 /// "https:", "javascript:", "C:": RFC 3986, section 3.1.
@@ -189,7 +167,7 @@ ResolvedPath resolve_path(std::string_view reference) {
   reference = reference.substr(0, reference.find_first_of("?#"));
   if (reference.empty()) return fault(PathFault::empty);
   if (has_scheme(reference) || reference.starts_with("//")) return fault(PathFault::external);
-  const auto decoded = percent_decoded(reference);
+  const auto decoded = base::percent_decode(reference);  // "%2e%2e" is what a URL parser makes of it
   if (!base::is_utf8(decoded) || has_control_character(decoded) ||
       decoded.find_first_of(kForbidden) != std::string::npos) {
     return fault(PathFault::forbidden);

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "api-client/base/utf8.hpp"
 #include "platform/domain/package/findings.hpp"
 
 namespace stadtpult::platform {

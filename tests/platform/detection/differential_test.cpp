@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "api-client/base/utf8.hpp"
 #include "tests/platform/detection/naive.hpp"
 #include "tests/platform/detection/support.hpp"
 
