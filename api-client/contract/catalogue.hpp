@@ -48,6 +48,7 @@ struct Category {
   std::string icon = "category";
   double position = 0;
   bool archived = false;
+  bool four_eyes = true;
   std::int64_t miniapp_count = 0;
   Timestamp created_at, updated_at;
   std::int64_t revision = 0;
@@ -77,6 +78,10 @@ struct Category {
                .sort = true}),
         field("archived", &Category::archived,
               {.help = "Hidden from new work; only an empty category can be archived.", .filter = true}),
+        field(
+            "four_eyes", &Category::four_eyes,
+            {.help = "Pages in it are approved by somebody else than who handed them in. Only a project lead "
+                     "changes it."}),
         field("miniapp_count", &Category::miniapp_count,
               {.help = "Mini-apps directly in it.", .read_only = true, .stored = false}),
         field("created_at", &Category::created_at, {.read_only = true}),

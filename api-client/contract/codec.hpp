@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api-client/base/result.hpp"
+#include "api-client/contract/content.hpp"
 #include "api-client/contract/imports.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/release.hpp"

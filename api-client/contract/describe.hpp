@@ -39,7 +39,7 @@ struct JsonText {
 };
 
 /// Texts that have a form of their own; the pattern (ECMA 262) goes into OpenAPI and is what is checked.
-enum class Format { none, id, app_id, url, email, icon, leika_key, ozg_id, sha256, version_name };
+enum class Format { none, id, app_id, url, email, icon, leika_key, ozg_id, sha256, version_name, slug };
 /// The pattern of a format; "" for none.
 const char* pattern(Format format);
 

@@ -6,8 +6,8 @@
 
 namespace stadtpult::contract {
 
-enum class DiffKind { category, miniapp };
-BOOST_DESCRIBE_ENUM(DiffKind, category, miniapp)
+enum class DiffKind { category, miniapp, page };
+BOOST_DESCRIBE_ENUM(DiffKind, category, miniapp, page)
 
 enum class DiffChange { added, changed, removed };
 BOOST_DESCRIBE_ENUM(DiffChange, added, changed, removed)

@@ -22,6 +22,10 @@ constexpr Roles kVersionChangers = kAuthors | role_bit(Role::reviewer) | role_bi
 constexpr Roles kAuditReaders = kLead | role_bit(Role::security_analyst) | role_bit(Role::privacy_officer);
 constexpr Roles kSecurity = role_bit(Role::security_analyst);
 constexpr Roles kSecurityReaders = kSecurity | kLead | role_bit(Role::privacy_officer);
+/// Pages are the city's: merchants have their own offers.
+constexpr Roles kPageReaders = static_cast<Roles>(kSignedIn & ~role_bit(Role::merchant));
+/// What citizens wrote is for those who answer, and for who watches over it.
+constexpr Roles kAnswerReaders = kCurators | role_bit(Role::privacy_officer);
 constexpr Roles kReleaseReaders = static_cast<Roles>(kSignedIn & ~role_bit(Role::merchant));
 
 constexpr Route kRoutes[] = {
@@ -189,11 +193,73 @@ constexpr Route kRoutes[] = {
     {Operation::reveal_pseudonym, Method::post, "/v1/security/reveals",
      static_cast<Roles>(kSecurity | role_bit(Role::privacy_officer)), Body::create, &type<Reveal>,
      Answer::one, &type<Reveal>, "Shows the person or address behind a pseudonym; recorded with the reason."},
+    {Operation::list_pages, Method::get, "/v1/pages", kPageReaders, Body::none, nullptr, Answer::page,
+     &type<ContentPage>, "Pages without their blocks, in the citizens' order."},
+    {Operation::create_page, Method::post, "/v1/pages", kCurators, Body::create, &type<ContentPage>,
+     Answer::one, &type<ContentPage>, "Makes a page as a draft."},
+    {Operation::get_page, Method::get, "/v1/pages/{id}", kPageReaders, Body::none, nullptr, Answer::one,
+     &type<ContentPage>, "One page with the blocks of its newest version."},
+    {Operation::change_page, Method::patch, "/v1/pages/{id}", kCurators | role_bit(Role::reviewer),
+     Body::patch, &type<ContentPage>, Answer::one, &type<ContentPage>,
+     "Writes on a page, moves it, takes a step of its life or plans one; with restore=N its text becomes "
+     "that of "
+     "version N again.",
+     "restore"},
+    {Operation::list_page_versions, Method::get, "/v1/pages/{id}/versions", kPageReaders, Body::none, nullptr,
+     Answer::page, &type<PageVersion>, "Versions of a page, newest first."},
+    {Operation::get_page_version, Method::get, "/v1/pages/{id}/versions/{version_id}", kPageReaders,
+     Body::none, nullptr, Answer::one, &type<PageVersion>, "One version of a page."},
+    {Operation::list_media, Method::get, "/v1/media", kPageReaders, Body::none, nullptr, Answer::page,
+     &type<Media>, "The media library."},
+    {Operation::create_media, Method::post, "/v1/media", kCurators, Body::bytes, nullptr, Answer::one,
+     &type<Media>, "Takes a PNG, JPEG, WebP or PDF: decoded, without metadata, once for equal files.",
+     "name"},
+    {Operation::get_media, Method::get, "/v1/media/{id}", kPageReaders, Body::none, nullptr, Answer::one,
+     &type<Media>, "One file of the library."},
+    {Operation::change_media, Method::patch, "/v1/media/{id}", kCurators, Body::patch, &type<Media>,
+     Answer::one, &type<Media>,
+     "Names it, says what it shows, sets the focus point; with replace_with=ID every draft shows that file "
+     "instead.",
+     "replace_with"},
+    {Operation::get_media_content, Method::get, "/v1/media/{id}/content", kPageReaders, Body::none, nullptr,
+     Answer::bytes, nullptr, "The bytes of a file of the library."},
+    {Operation::list_form_answers, Method::get, "/v1/forms/answers", kAnswerReaders, Body::none, nullptr,
+     Answer::page, &type<FormAnswer>, "What citizens sent by forms, newest first."},
+    {Operation::get_form_answer, Method::get, "/v1/forms/answers/{id}", kAnswerReaders, Body::none, nullptr,
+     Answer::one, &type<FormAnswer>, "One answer."},
+    {Operation::change_form_answer, Method::patch, "/v1/forms/answers/{id}", kCurators, Body::patch,
+     &type<FormAnswer>, Answer::one, &type<FormAnswer>, "Takes, assigns or closes an answer."},
+    {Operation::export_form_answers, Method::post, "/v1/forms/exports", kAnswerReaders, Body::create,
+     &type<FormExport>, Answer::one, &type<FormExported>, "Answers as CSV. The export is recorded."},
     {Operation::public_catalogue, Method::get, "/v1/public/catalogue", kAnyone, Body::none, nullptr,
      Answer::one, &type<PublicCatalogue>, "What the citizens' app reads: live content only.",
      "ring language"},
     {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a live package."},
+    {Operation::public_pages, Method::get, "/v1/public/pages", kAnyone, Body::none, nullptr, Answer::one,
+     &type<PublicPages>,
+     "Live pages as the citizens' app lists them; at=time says what was or will be live then.",
+     "ring language category_id text at"},
+    {Operation::public_page, Method::get, "/v1/public/pages/{slug}", kAnyone, Body::none, nullptr,
+     Answer::one, &type<PublicPage>, "One live page with its blocks.", "ring language at"},
+
+    // What citizens open in a browser: HTML, no token, no cookies.
+    {Operation::app_home, Method::get, "/app/", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
+     "The citizens' start page.", "language"},
+    {Operation::app_category, Method::get, "/app/c/{id}", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "A category with its pages and mini-apps.", "language"},
+    {Operation::app_page, Method::get, "/app/p/{slug}", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
+     "A live page.", "language"},
+    {Operation::app_news, Method::get, "/app/news", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
+     "News and events, newest first.", "language"},
+    {Operation::app_search, Method::get, "/app/search", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
+     "Search over live pages and mini-apps.", "q language"},
+    {Operation::app_media, Method::get, "/app/media/{sha256}", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "A picture or document that a live page shows."},
+    {Operation::app_file, Method::get, "/app/files/{name}", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Style sheet, web app manifest, service worker and icon of the citizens' pages."},
+    {Operation::send_form, Method::post, "/app/p/{slug}/forms/{block_id}", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Sends a form (application/x-www-form-urlencoded) of a live page.", "language"},
 };
 
 }  // namespace

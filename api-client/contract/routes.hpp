@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "api-client/contract/content.hpp"
 #include "api-client/contract/imports.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
@@ -32,7 +33,11 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(list_security_jobs) EACH(create_security_job) EACH(get_security_job) EACH(change_security_job) \
   EACH(list_rule_filters) EACH(create_rule_filter) EACH(get_rule_filter) EACH(change_rule_filter) \
   EACH(list_detection_rules) EACH(list_protection_layers) EACH(list_presence) EACH(set_presence) \
-  EACH(send_security_events) EACH(reveal_pseudonym)
+  EACH(send_security_events) EACH(reveal_pseudonym) EACH(list_pages) EACH(create_page) EACH(get_page) \
+  EACH(change_page) EACH(list_page_versions) EACH(get_page_version) EACH(list_media) EACH(create_media) \
+  EACH(get_media) EACH(change_media) EACH(get_media_content) EACH(list_form_answers) EACH(get_form_answer) \
+  EACH(change_form_answer) EACH(export_form_answers) EACH(public_pages) EACH(public_page) EACH(app_home) \
+  EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form)
 // clang-format on
 
 enum class Operation {

@@ -53,6 +53,8 @@ const char* pattern(Format format) {
       return "^[0-9a-f]{64}$";
     case Format::version_name:
       return "^[0-9A-Za-z][0-9A-Za-z.+-]*$";
+    case Format::slug:
+      return "^[a-z0-9]+(-[a-z0-9]+)*$";
   }
   return "";
 }

@@ -1,0 +1,220 @@
+#include "api-client/content/merge.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace stadtpult::content {
+
+using contract::LocalizedText;
+
+namespace {
+
+using Conflicts = std::vector<Conflict>;
+
+/// One value: who changed it alone wins; both the same is no conflict.
+std::string pick(const std::string& path, const std::string& language, const std::string& base,
+                 const std::string& mine, const std::string& theirs, Conflicts& conflicts) {
+  if (mine == theirs || theirs == base) return mine;
+  if (mine == base) return theirs;
+  conflicts.push_back({path, language, base, mine, theirs});
+  return mine;
+}
+
+template <typename V>
+const V& at(const ByName<V>& map, const std::string& key) {
+  static const V kNone{};
+  const auto found = map.find(key);
+  return found == map.end() ? kNone : found->second;
+}
+
+template <typename V>
+std::set<std::string> keys_of(const ByName<V>& a, const ByName<V>& b, const ByName<V>& c) {
+  std::set<std::string> keys;
+  for (const auto* map : {&a, &b, &c})
+    for (const auto& [key, value] : *map) keys.insert(key);
+  return keys;
+}
+
+template <typename R>
+const R* find_in(const std::vector<R>& list, const std::string& id) {
+  for (const auto& each : list)
+    if (each.id == id) return &each;
+  return nullptr;
+}
+
+Record merge_record(const std::string& path, const Record& base, const Record& mine, const Record& theirs,
+                    Conflicts& conflicts);
+Block merge_one(const std::string& path, const Block& base, const Block& mine, const Block& theirs,
+                Conflicts& conflicts);
+Record merge_one(const std::string& path, const Record& base, const Record& mine, const Record& theirs,
+                 Conflicts& conflicts) {
+  return merge_record(path, base, mine, theirs, conflicts);
+}
+
+template <typename R>
+std::vector<std::string> order_of(const std::vector<R>& list) {
+  std::vector<std::string> ids;
+  for (const auto& each : list) ids.push_back(each.id);
+  return ids;
+}
+
+/// Ids that both lists have, in the order of the first.
+std::vector<std::string> common(const std::vector<std::string>& first,
+                                const std::vector<std::string>& second) {
+  std::vector<std::string> ids;
+  for (const auto& id : first)
+    if (std::find(second.begin(), second.end(), id) != second.end()) ids.push_back(id);
+  return ids;
+}
+
+/// `lead` in its order, and what only the other one has behind the one that it stands behind there.
+std::vector<std::string> joined(std::vector<std::string> lead, const std::vector<std::string>& other) {
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    if (std::find(lead.begin(), lead.end(), other[i]) != lead.end()) continue;
+    auto place = lead.begin();
+    for (std::size_t k = i; k-- > 0;) {
+      const auto before = std::find(lead.begin(), lead.end(), other[k]);
+      if (before == lead.end()) continue;
+      place = before + 1;
+      break;
+    }
+    lead.insert(place, other[i]);
+  }
+  return lead;
+}
+
+/// Lists of records with ids: blocks, or the entries of a block.
+template <typename R>
+std::vector<R> merge_list(const std::string& prefix, const std::vector<R>& base, const std::vector<R>& mine,
+                          const std::vector<R>& theirs, Conflicts& conflicts) {
+  const auto mine_ids = order_of(mine), theirs_ids = order_of(theirs), base_ids = order_of(base);
+  // Who moved something leads; both moved: mine.
+  const bool i_moved = common(mine_ids, base_ids) != common(base_ids, mine_ids);
+  const bool they_moved = common(theirs_ids, base_ids) != common(base_ids, theirs_ids);
+  const auto order = !i_moved && they_moved ? joined(theirs_ids, mine_ids) : joined(mine_ids, theirs_ids);
+  std::vector<R> out;
+  for (const auto& id : order) {
+    const R *b = find_in(base, id), *m = find_in(mine, id), *t = find_in(theirs, id);
+    const std::string path = prefix + id;
+    if (m != nullptr && t != nullptr) {
+      out.push_back(merge_one(path, b != nullptr ? *b : R{}, *m, *t, conflicts));
+    } else if (b == nullptr) {
+      out.push_back(m != nullptr ? *m : *t);  // new in one
+    } else {
+      const R& left = m != nullptr ? *m : *t;
+      if (left == *b) continue;  // one deleted it, the other did not touch it
+      conflicts.push_back(
+          {path, "", "", m != nullptr ? "changed" : "deleted", t != nullptr ? "changed" : "deleted"});
+      out.push_back(left);  // what was written is kept until somebody chooses
+    }
+  }
+  return out;
+}
+
+Record merge_record(const std::string& path, const Record& base, const Record& mine, const Record& theirs,
+                    Conflicts& conflicts) {
+  Record out;
+  out.id = mine.id;
+  for (const auto& key : keys_of(base.texts, mine.texts, theirs.texts))
+    out.texts[key] = merge_text(path + "/" + key, at(base.texts, key), at(mine.texts, key),
+                                at(theirs.texts, key), conflicts);
+  for (const auto& key : keys_of(base.values, mine.values, theirs.values))
+    if (auto value = pick(path + "/" + key, "", at(base.values, key), at(mine.values, key),
+                          at(theirs.values, key), conflicts);
+        !value.empty())
+      out.values[key] = std::move(value);
+  for (const auto& key : keys_of(base.unknown, mine.unknown, theirs.unknown))
+    if (auto value = pick(path + "/" + key, "", at(base.unknown, key), at(mine.unknown, key),
+                          at(theirs.unknown, key), conflicts);
+        !value.empty())
+      out.unknown[key] = std::move(value);
+  for (const auto& key : keys_of(base.lists, mine.lists, theirs.lists))
+    out.lists[key] = merge_list(path + "/" + key + "/", at(base.lists, key), at(mine.lists, key),
+                                at(theirs.lists, key), conflicts);
+  return out;
+}
+
+Block merge_one(const std::string& path, const Block& base, const Block& mine, const Block& theirs,
+                Conflicts& conflicts) {
+  Block out;
+  static_cast<Record&>(out) = merge_record(path, base, mine, theirs, conflicts);
+  out.type = mine.type;
+  const auto choose = [](const auto& b, const auto& m, const auto& t) { return m == b ? t : m; };
+  out.audience = choose(base.audience, mine.audience, theirs.audience);
+  out.visible_from = choose(base.visible_from, mine.visible_from, theirs.visible_from);
+  out.visible_until = choose(base.visible_until, mine.visible_until, theirs.visible_until);
+  out.foreign = pick(path, "", base.foreign, mine.foreign, theirs.foreign, conflicts);
+  return out;
+}
+
+const Record* record_at(const Document& document, std::string_view path, std::string& field) {
+  std::vector<std::string> parts;
+  while (true) {
+    const auto end = path.find('/');
+    parts.emplace_back(path.substr(0, end));
+    if (end == std::string_view::npos) break;
+    path.remove_prefix(end + 1);
+  }
+  const Record* record = find_in(document.blocks, parts[0]);
+  for (std::size_t i = 1; record != nullptr && i + 1 < parts.size(); i += 2)
+    record = find_in(record->list(parts[i]), parts[i + 1]);
+  field = parts.size() % 2 == 0 ? parts.back() : "";
+  return record;
+}
+
+}  // namespace
+
+LocalizedText merge_text(const std::string& path, const LocalizedText& base, const LocalizedText& mine,
+                         const LocalizedText& theirs, std::vector<Conflict>& conflicts) {
+  const auto in = [](const LocalizedText& text, const std::string& tag) {
+    const auto found = text.by_language.find(tag);
+    return found == text.by_language.end() ? std::string() : found->second;
+  };
+  std::set<std::string> tags;
+  for (const auto* text : {&base, &mine, &theirs})
+    for (const auto& [tag, words] : text->by_language) tags.insert(tag);
+  LocalizedText out;
+  for (const auto& tag : tags)
+    if (auto words = pick(path, tag, in(base, tag), in(mine, tag), in(theirs, tag), conflicts);
+        !words.empty())
+      out.by_language[tag] = std::move(words);
+  return out;
+}
+
+Merged merge(const Document& base, const Document& mine, const Document& theirs) {
+  Merged merged;
+  merged.document.blocks = merge_list("", base.blocks, mine.blocks, theirs.blocks, merged.conflicts);
+  Conflicts none;  // notes about translations follow the texts; nobody is asked about them
+  for (const auto& tag : keys_of(base.made_from, mine.made_from, theirs.made_from)) {
+    const auto &b = at(base.made_from, tag), &m = at(mine.made_from, tag), &t = at(theirs.made_from, tag);
+    for (const auto& path : keys_of(b, m, t))
+      if (auto hash = pick(path, tag, at(b, path), at(m, path), at(t, path), none); !hash.empty())
+        merged.document.made_from[tag][path] = std::move(hash);
+  }
+  return merged;
+}
+
+void take_theirs(Document& merged, const Document& theirs, const Conflict& conflict) {
+  std::string field;
+  const auto* source = record_at(theirs, conflict.path, field);
+  std::string same;
+  auto* target = const_cast<Record*>(record_at(merged, conflict.path, same));
+  if (field.empty()) {
+    if (source == nullptr)
+      std::erase_if(merged.blocks, [&](const Block& each) { return each.id == conflict.path; });
+    return;
+  }
+  if (target == nullptr) return;
+  if (!conflict.language.empty()) {
+    if (conflict.theirs.empty())
+      target->texts[field].by_language.erase(conflict.language);
+    else
+      target->texts[field].by_language[conflict.language] = conflict.theirs;
+  } else if (conflict.theirs.empty()) {
+    target->values.erase(field);
+  } else {
+    target->values[field] = conflict.theirs;
+  }
+}
+
+}  // namespace stadtpult::content

@@ -1,0 +1,89 @@
+#pragma once
+// A page as citizens meet it: nodes with a role, a name and an order. The phone's preview draws them, the
+// platform writes them as HTML, so that both show the same. Roles follow WAI-ARIA 1.2. Any thread.
+
+#include <functional>
+#include <optional>
+
+#include "api-client/content/document.hpp"
+#include "api-client/content/markdown.hpp"
+#include "api-client/contract/content.hpp"
+
+namespace stadtpult::content {
+
+struct Node {
+  enum class Role {
+    heading,  ///< `level` 1 to 3
+    paragraph,
+    list,      ///< children are items
+    numbered,  ///< a list that counts
+    item,
+    note,   ///< `tone` info, important, warning or unknown; `name` its title, may be ""
+    group,  ///< `name`; children
+    image,  ///< `name` is the alternative text, "" where it is decorative
+    link,   ///< `href`; `tone` "button" for one that looks like a button
+    form,   ///< `name`; children are its fields and the button
+    text_field,
+    text_area,
+    number_field,
+    date_field,
+    choice,  ///< one of `options`
+    checkbox,
+    button
+  };
+  Role role = Role::paragraph;
+  int level = 0;
+  std::string name;       ///< what a screen reader says; the label of a field
+  std::vector<Run> runs;  ///< the words of a paragraph or an item
+  std::string href;
+  std::string tone;
+  std::string language;  ///< where it differs from the page's ("de" text in an English page)
+  std::string field;     ///< id of a form field
+  std::string hint;      ///< below the label
+  bool required = false, closable = false, external = false;
+  std::string minimum, maximum, pattern;
+  std::vector<std::string> options;
+  int width = 0, height = 0;
+  double focus_x = 0.5, focus_y = 0.5;
+  std::string icon;  ///< name in the Material Icons font; drawn beside the words, says nothing itself
+  std::vector<Node> children;
+  std::string block;  ///< id of the block that it comes from
+  bool operator==(const Node&) const = default;
+};
+
+/// Where something named by its id leads.
+struct Target {
+  std::string href;  ///< "" where a preview has no address
+  std::string name;
+  int width = 0, height = 0;
+  double focus_x = 0.5, focus_y = 0.5;
+  contract::LocalizedText alternative_text;
+};
+
+/// For whom and when.
+struct View {
+  std::string language = "de";
+  base::Timestamp at = {};  ///< blocks that are not visible then are left out
+  Audience audience = Audience::guest;
+  /// What "page:ID", "miniapp:ID" or "media:ID" stands for; nullopt where there is nothing live of that name.
+  std::function<std::optional<Target>(std::string_view reference)> find = {};
+};
+
+/// Is a block for this audience shown to that one? Verified persons and merchants are signed in, too.
+bool shown_to(Audience block, Audience reader);
+bool visible(const Block& block, const View& view);
+
+/// The blocks that the view shows.
+std::vector<Node> render(const Document& document, const View& view);
+/// With the page's title as the one heading of level 1 and its summary before them.
+std::vector<Node> render_page(const contract::LocalizedText& title, const contract::LocalizedText& summary,
+                              const Document& document, const View& view);
+
+/// The words of a node and of what stands in it, in order; for tests and for a comparison of two renderings.
+std::string outline(const std::vector<Node>& nodes);
+
+/// "Mo-Fr 08:00-12:00; Sa off" in words ("Montag bis Freitag 08:00–12:00 Uhr"); expressions beyond days and
+/// times are shown as they are written. One line a rule.
+std::vector<std::string> hours_in_words(std::string_view expression, std::string_view language);
+
+}  // namespace stadtpult::content
