@@ -146,16 +146,27 @@ class Writer {
   void form(const Node& node) {
     prefix_ = node.block + "-";
     out_ += "<form method=\"post\" accept-charset=\"utf-8\"";
-    attribute("action", options_.form_prefix + node.block);
+    attribute("action", options_.form_prefix + node.block + options_.form_suffix);
     attribute("aria-label", node.name);
     out_ += ">\n";
-    if (!options_.form_key.empty()) {
-      out_ += "<input type=\"hidden\" name=\"key\"";
-      attribute("value", options_.form_key);
-      out_ += ">\n";
+    again_ = !options_.form.empty() && options_.form == node.block;
+    if (again_ && !options_.wrong.empty()) {
+      out_ += "<div role=\"alert\" class=\"note warning\">\n<p>";
+      text(word("form.wrong", options_.language));
+      out_ += "</p>\n<ul>\n";
+      for (const auto& line : options_.wrong) out_ += "<li>" + escape_html(line) + "</li>\n";
+      out_ += "</ul>\n</div>\n";
     }
     all(node.children);
     out_ += "</form>\n";
+  }
+
+  /// What stood in the field when the form was sent.
+  [[nodiscard]] const std::string& typed(const Node& node) const {
+    static const std::string kNothing;
+    if (!again_) return kNothing;
+    const auto at = options_.typed.find(node.field);
+    return at == options_.typed.end() ? kNothing : at->second;
   }
 
   void common(const Node& node) {
@@ -194,7 +205,7 @@ class Writer {
       case Role::text_area:
         out_ += "<textarea rows=\"5\" maxlength=\"4000\"";
         common(node);
-        out_ += "></textarea>\n";
+        out_ += ">" + escape_html(typed(node)) + "</textarea>\n";
         break;
       case Role::choice:
         out_ += "<select";
@@ -203,7 +214,7 @@ class Writer {
         text(word("choose", options_.language));
         out_ += "</option>";
         for (const auto& option : node.options) {
-          out_ += "<option>";
+          out_ += !option.empty() && option == typed(node) ? "<option selected>" : "<option>";
           text(option);
           out_ += "</option>";
         }
@@ -223,7 +234,12 @@ class Writer {
                       : node.role == Role::date_field   ? "date"
                                                         : "text");
     common(node);
-    if (node.role == Role::checkbox) attribute("value", "true");
+    if (node.role == Role::checkbox) {
+      attribute("value", "true");
+      if (!typed(node).empty()) out_ += " checked";
+    } else if (!typed(node).empty()) {
+      attribute("value", typed(node));
+    }
     if (node.role == Role::number_field) {
       attribute("step", "any");
       if (!node.minimum.empty()) attribute("min", node.minimum);
@@ -238,6 +254,7 @@ class Writer {
 
   const HtmlOptions& options_;
   std::string out_, prefix_;
+  bool again_ = false;  ///< the form that is written was sent before
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 // Nodes as HTML: plain, accessible, without scripts or styles in it. Pure; any thread.
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +12,13 @@ namespace stadtpult::content {
 
 struct HtmlOptions {
   std::string language = "de";
-  /// Where a form of the page is sent: this, then the block's id.
-  std::string form_prefix = {};
-  /// Put as a hidden field into every form: makes a form sent twice count once.
-  std::string form_key = {};
+  /// Where a form of the page is sent: the block's id between these.
+  std::string form_prefix = {}, form_suffix = {};
+  /// A form that was sent with something wrong in it: what was typed stands in it again, what is wrong above
+  /// it.
+  std::string form = {};                          ///< id of its block; "" for none
+  std::map<std::string, std::string> typed = {};  ///< by field
+  std::vector<std::string> wrong = {};
 };
 
 /// The nodes one after the other; every text is escaped, every attribute quoted.

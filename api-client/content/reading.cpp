@@ -80,12 +80,11 @@ bool ends_here(std::string_view text, std::size_t at) {
 }  // namespace
 
 int syllables(std::string_view word) {
-  int beats = 0;
-  bool in_vowels = false;
+  // Two vowels side by side are mostly one sound ("ie", "eu"), a third begins the next ("Steu-er").
+  int beats = 0, run = 0;
   for (const auto c : letters_of(word)) {
-    const bool vowel = is_vowel(c);
-    if (vowel && !in_vowels) ++beats;
-    in_vowels = vowel;
+    run = is_vowel(c) ? run + 1 : 0;
+    beats += run % 2;
   }
   return std::max(beats, 1);
 }

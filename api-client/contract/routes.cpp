@@ -237,11 +237,9 @@ constexpr Route kRoutes[] = {
     {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a live package."},
     {Operation::public_pages, Method::get, "/v1/public/pages", kAnyone, Body::none, nullptr, Answer::one,
-     &type<PublicPages>,
-     "Live pages as the citizens' app lists them; at=time says what was or will be live then.",
-     "ring language category_id text at"},
+     &type<PublicPages>, "Live pages as the citizens' app lists them.", "ring language category_id text"},
     {Operation::public_page, Method::get, "/v1/public/pages/{slug}", kAnyone, Body::none, nullptr,
-     Answer::one, &type<PublicPage>, "One live page with its blocks.", "ring language at"},
+     Answer::one, &type<PublicPage>, "One live page with its blocks.", "ring language"},
 
     // What citizens open in a browser: HTML, no token, no cookies.
     {Operation::app_home, Method::get, "/app/", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,

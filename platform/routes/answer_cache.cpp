@@ -2,11 +2,13 @@
 
 namespace stadtpult::platform {
 
-std::optional<CachedAnswer> AnswerCache::find(const std::string& key, std::uint64_t counter) {
+std::optional<CachedAnswer> AnswerCache::find(const std::string& key, std::uint64_t counter,
+                                              base::Timestamp now) {
   const std::lock_guard lock(mutex_);
   const auto at = by_key_.find(key);
   if (at == by_key_.end()) return std::nullopt;
-  if (at->second->counter != counter) {
+  const auto until = at->second->answer.until;
+  if (at->second->counter != counter || (until && until <= now)) {
     drop(at->second);
     return std::nullopt;
   }

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "api-client/base/clock.hpp"
+
 namespace stadtpult::platform {
 
 struct CachedAnswer {
@@ -18,14 +20,15 @@ struct CachedAnswer {
   std::shared_ptr<const std::string> body;
   std::string etag, content_type;
   std::int64_t items = 0;
+  base::Timestamp until;  ///< another answer from then on; unset: never
 };
 
 class AnswerCache {
  public:
   explicit AnswerCache(size_t most_bytes = 64U << 20) : most_bytes_(most_bytes) {}
 
-  /// The answer, where it was made of this state of the tables.
-  std::optional<CachedAnswer> find(const std::string& key, std::uint64_t counter);
+  /// The answer, where it was made of this state of the tables and its time is not over.
+  std::optional<CachedAnswer> find(const std::string& key, std::uint64_t counter, base::Timestamp now);
   void keep(const std::string& key, std::uint64_t counter, const CachedAnswer& answer);
   [[nodiscard]] size_t bytes() const;
 

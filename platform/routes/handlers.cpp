@@ -27,11 +27,15 @@ constexpr TableSet kBlocks = table_bit(TableId::blocks);
 constexpr TableSet kJobs = table_bit(TableId::security_jobs);
 constexpr TableSet kFilters = table_bit(TableId::rule_filters);
 constexpr TableSet kAudit = table_bit(TableId::audit);
+constexpr TableSet kMedia = table_bit(TableId::media);
+/// What citizens see is made of these.
+constexpr TableSet kSeen = kLive | kVersions | kReleases | kBlocks | kMedia;
 
 using contract::Alert;
 using contract::Block;
 using contract::Category;
 using contract::Incident;
+using contract::Media;
 using contract::Miniapp;
 using contract::Organisation;
 using contract::Reason;
@@ -121,8 +125,24 @@ const Handler kHandlers[] = {
     {Operation::send_security_events, nullptr, send_security_events},
     {Operation::reveal_pseudonym, nullptr, reveal_pseudonym},
 
-    {Operation::public_catalogue, public_catalogue, nullptr, kLive | kVersions | kReleases | kBlocks},
+    {Operation::public_catalogue, public_catalogue, nullptr, kSeen & ~kMedia},
     {Operation::public_package, public_package, nullptr, 0},
+
+    {Operation::list_media, list_all<Media>, nullptr, kMedia},
+    {Operation::create_media, nullptr, create_media},
+    {Operation::get_media, read_one<Media>, nullptr, kMedia},
+    {Operation::change_media, nullptr, change_media},
+    {Operation::get_media_content, get_media_content, nullptr, 0},
+    {Operation::public_pages, public_pages, nullptr, kSeen},
+    {Operation::public_page, public_page, nullptr, kSeen},
+    {Operation::app_home, app_home, nullptr, kSeen},
+    {Operation::app_category, app_category, nullptr, kSeen},
+    {Operation::app_page, app_page, nullptr, kSeen},
+    {Operation::app_news, app_news, nullptr, kSeen},
+    {Operation::app_search, app_search, nullptr, 0},
+    {Operation::app_media, app_media, nullptr, 0},
+    {Operation::app_file, app_file, nullptr, 0},
+    {Operation::send_form, nullptr, send_form},
 };
 
 }  // namespace

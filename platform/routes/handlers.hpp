@@ -43,6 +43,7 @@ struct Answer {
   std::string location;
   std::string content_type = "application/json";
   std::int64_t items = 0;  ///< of a page
+  base::Timestamp until;   ///< another answer from then on, though nothing was changed; unset: never
 };
 
 struct Reading {

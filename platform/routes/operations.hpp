@@ -66,5 +66,19 @@ base::Result<WritePlan> reveal_pseudonym(const WriteCall& call);
 
 base::Result<Answer> public_catalogue(const Reading& reading);
 base::Result<Answer> public_package(const Reading& reading);
+base::Result<Answer> public_pages(const Reading& reading);
+base::Result<Answer> public_page(const Reading& reading);
+base::Result<Answer> app_home(const Reading& reading);
+base::Result<Answer> app_category(const Reading& reading);
+base::Result<Answer> app_page(const Reading& reading);
+base::Result<Answer> app_news(const Reading& reading);
+base::Result<Answer> app_search(const Reading& reading);
+base::Result<Answer> app_media(const Reading& reading);
+base::Result<Answer> app_file(const Reading& reading);
+base::Result<WritePlan> send_form(const WriteCall& call);
+
+base::Result<WritePlan> create_media(const WriteCall& call);
+base::Result<WritePlan> change_media(const WriteCall& call);
+base::Result<Answer> get_media_content(const Reading& reading);
 
 }  // namespace stadtpult::platform

@@ -4,6 +4,7 @@
 #include "platform/domain/publishing.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/routes/public_query.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/packages.hpp"
 
@@ -12,22 +13,27 @@ namespace stadtpult::platform {
 using base::Result;
 using contract::Ring;
 
+Result<Ring> ring_for(const Call& call) {
+  const auto* word = find_name(call.query, "ring");
+  if (word == nullptr) return Ring::everyone;
+  if (const auto known = contract::enum_from<Ring>(*word)) return *known;
+  return bad_request("ring must be one of employees, pilot, everyone.", "ring");
+}
+
+Result<std::string> asked_language(const Call& call) {
+  const auto* tag = find_name(call.query, "language");
+  if (tag == nullptr) return std::string("de");
+  if (is_language_tag(*tag)) return *tag;
+  return bad_request("language must be a language tag such as \"de\" or \"en\".", "language");
+}
+
 Result<Answer> public_catalogue(const Reading& reading) {
-  const auto& query = reading.call.query;
-  Ring ring = Ring::everyone;
-  if (const auto* word = find_name(query, "ring")) {
-    const auto known = contract::enum_from<Ring>(*word);
-    if (!known) return bad_request("ring must be one of employees, pilot, everyone.", "ring");
-    ring = *known;
-  }
-  std::string language = "de";
-  if (const auto* tag = find_name(query, "language")) {
-    if (!is_language_tag(*tag))
-      return bad_request("language must be a language tag such as \"de\" or \"en\".", "language");
-    language = *tag;
-  }
-  const auto catalogue = public_view(ring, language, newest_release_number(reading.database, ring),
-                                     seen_in(reading.database, ring));
+  const auto ring = ring_for(reading.call);
+  if (!ring) return ring.error();
+  const auto language = asked_language(reading.call);
+  if (!language) return language.error();
+  const auto catalogue = public_view(*ring, *language, newest_release_number(reading.database, *ring),
+                                     seen_in(reading.database, *ring));
   Answer answer;
   answer.body = contract::encode(catalogue);
   answer.etag = etag_of_body(answer.body);

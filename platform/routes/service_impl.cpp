@@ -31,6 +31,21 @@ constexpr std::string_view kTokenPrefix = "spt_";
 /// Bytes of a body that is one thing as JSON; the longest, a web mini-app with its miniApp.json, stay below.
 constexpr size_t kMaxJsonBody = 4U << 20;
 
+/// What citizens open in a browser loads nothing from elsewhere, runs no script in the page and is framed by
+/// nobody (CSP Level 3).
+void add_page_headers(Response& response) {
+  if (response.content_type.starts_with("text/html")) {
+    response.headers.emplace_back(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; "
+        "connect-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  } else if (response.content_type.starts_with("text/javascript")) {
+    response.headers.emplace_back("Service-Worker-Allowed", "/app/");
+  }
+}
+
 Response response_from(const Answer& answer) {
   Response response;
   response.status = answer.status;
@@ -38,6 +53,7 @@ Response response_from(const Answer& answer) {
   response.etag = answer.etag;
   if (!answer.location.empty()) response.headers.emplace_back("Location", answer.location);
   response.body = std::make_shared<const std::string>(answer.body);
+  add_page_headers(response);
   return response;
 }
 
@@ -397,7 +413,7 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   if (call->actor.is_merchant()) key += "\n" + call->actor.organisation_id;
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
-  if (handler.depends != 0) cached = answers_.find(key, counter);
+  if (handler.depends != 0) cached = answers_.find(key, counter, now());
   if (!cached) {
     Result<Answer> answer = Answer{};
     const Done read = store_->read([&](Database& database) {
@@ -405,8 +421,10 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     });
     if (!read) return done(problem_response(read.error(), call->request));
     if (!answer) return done(problem_response(answer.error(), call->request));
-    cached = CachedAnswer{answer->status, std::make_shared<const std::string>(std::move(answer->body)),
-                          std::move(answer->etag), std::move(answer->content_type), answer->items};
+    cached =
+        CachedAnswer{answer->status,          std::make_shared<const std::string>(std::move(answer->body)),
+                     std::move(answer->etag), std::move(answer->content_type),
+                     answer->items,           answer->until};
     if (handler.depends != 0) answers_.keep(key, counter, *cached);
   }
   if (matches_none(call->request.if_none_match, cached->etag)) return done(not_changed(cached->etag));
@@ -417,6 +435,7 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   response.content_type = cached->content_type;
   response.etag = cached->etag;
   response.body = call->request.method == "HEAD" ? std::make_shared<const std::string>() : cached->body;
+  add_page_headers(response);
   done(std::move(response));
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "platform/store/live_pages.hpp"
+
 namespace stadtpult::platform {
 
 using contract::DiffKind;
@@ -66,9 +68,11 @@ void put_live(Database& database, const LiveEntry& entry) {
       ":p6)",
       {word(entry.ring), entry.key, std::string(contract::enum_name(entry.kind)), entry.object_id,
        optional_text(entry.version_id), encode_payload(entry.payload)});
+  if (entry.kind == DiffKind::page) keep_live_page(database, entry);
 }
 
 void remove_live(Database& database, Ring ring, const std::string& key) {
+  if (key.starts_with(page_key(""))) drop_live_page(database, ring, key);
   database.run("DELETE FROM live WHERE ring = :p1 AND thing = :p2", {word(ring), key});
 }
 

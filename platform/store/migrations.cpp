@@ -301,12 +301,27 @@ constexpr const char* kStep3[] = {
     "CREATE VIRTUAL TABLE rule_filters_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
 };
 
+// Live pages by address, category and words (live_pages.cpp).
+constexpr const char* kStep5[] = {
+    R"(CREATE TABLE live_pages(
+  row INTEGER PRIMARY KEY, ring TEXT NOT NULL, thing TEXT NOT NULL, slug TEXT NOT NULL, type TEXT NOT NULL,
+  category_id TEXT NOT NULL, position DOUBLE PRECISION NOT NULL, UNIQUE(ring, thing)))",
+    "CREATE INDEX live_pages_slug ON live_pages(ring, slug)",
+    "CREATE INDEX live_pages_category ON live_pages(ring, category_id, position)",
+    "CREATE INDEX live_pages_type ON live_pages(ring, type)",
+    "CREATE VIRTUAL TABLE live_pages_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+    R"(CREATE TABLE live_media(
+  ring TEXT NOT NULL, media_id TEXT NOT NULL, thing TEXT NOT NULL,
+  PRIMARY KEY(ring, media_id, thing)) WITHOUT ROWID)",
+    "CREATE INDEX live_media_thing ON live_media(ring, thing)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}};
+constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {5, kStep5}};
 
 }  // namespace
 

@@ -14,11 +14,11 @@ void keep_package(Database& database, const std::string& sha256, const std::stri
 base::Result<std::string> read_package(Database& database, const std::string& sha256) {
   auto bytes = database.read_blob("SELECT bytes FROM packages WHERE sha256 = :p1", sha256);
   if (database.failure()) return *database.failure();
-  if (!bytes) return base::fail(base::ErrorKind::not_found, "There is no such package.");
+  if (!bytes) return base::fail(base::ErrorKind::not_found, "There is no such file.");
   if (base::sha256_hex(*bytes) != sha256)
     return base::fail(
         base::ErrorKind::storage,
-        fmt::format("The stored package {} is not what was handed in; it is not given out. Put the "
+        fmt::format("The stored file {} is not what was handed in; it is not given out. Put the "
                     "last backup in its place.",
                     sha256));
   return std::move(*bytes);

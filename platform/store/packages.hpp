@@ -1,5 +1,5 @@
 #pragma once
-// Package bytes, stored once by their SHA-256.
+// Bytes of packages and of media files, stored once by their SHA-256.
 
 #include "api-client/base/result.hpp"
 #include "platform/store/database.hpp"

@@ -49,18 +49,16 @@ TEST_CASE("links: broken, not allowed, and words that say nothing") {
   CheckContext context;
   context.exists = [](std::string_view reference) { return reference == "page:pag_1"; };
   const auto all = findings(
-      R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":"[hier](page:pag_1) und [Antrag](page:pag_2) und [x](javascript:alert(1))"
-}
-},
-         {"id":"b","type":"button","label":{"de":"Mehr"},"link":"page:pag_1"},{"id":"c","type":"button","label":{"de":"Antrag stellen"},"link":"file:///etc/passwd"}]
-})",
+      R"X({"blocks":[{"id":"p","type":"paragraph","text":{"de":"[hier](page:pag_1) und [Antrag](page:pag_2) und [x](javascript:alert(1))"}},
+         {"id":"b","type":"button","label":{"de":"Mehr"},"link":"page:pag_1"},
+         {"id":"c","type":"button","label":{"de":"Antrag stellen"},"link":"file:///etc/passwd"}]})X",
       context);
-CHECK(has(all, "link.says-nothing", "p/text"));
-CHECK(has(all, "link.broken", "p/text"));
-CHECK(has(all, "link.not-allowed", "p/text"));
-CHECK(has(all, "link.says-nothing", "b/label"));
-CHECK(has(all, "link.not-allowed", "c/link"));
-CHECK(all.front().severity == Finding::Severity::error);
+  CHECK(has(all, "link.says-nothing", "p/text"));
+  CHECK(has(all, "link.broken", "p/text"));
+  CHECK(has(all, "link.not-allowed", "p/text"));
+  CHECK(has(all, "link.says-nothing", "b/label"));
+  CHECK(has(all, "link.not-allowed", "c/link"));
+  CHECK(all.front().severity == Finding::Severity::error);
 }
 
 TEST_CASE("limits count characters, and hints alone do not stop") {

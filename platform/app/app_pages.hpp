@@ -1,0 +1,44 @@
+#pragma once
+// The citizens' pages as HTML documents: plain, fast, accessible, without a framework, readable without
+// scripts. Pure; any thread.
+
+#include <string>
+#include <vector>
+
+#include "api-client/content/html.hpp"
+#include "api-client/content/render.hpp"
+#include "api-client/contract/release.hpp"
+#include "platform/domain/live_page.hpp"
+
+namespace stadtpult::platform::app {
+
+/// What stands around every page.
+struct Frame {
+  std::string language = "de";
+  std::string path = "/app/";  ///< of this page, without a query
+  std::string query = {};      ///< of this page beside the language: "q=…", percent-encoded
+  std::string title = {};      ///< of the document; "" on the start page
+  std::vector<std::string> languages = {"de", "en", "tr", "uk"};  ///< offered at the foot
+};
+
+/// "/app/p/wohngeld?language=en": an address in this language; German is the one without a word.
+std::string address(std::string_view path, std::string_view language, std::string_view query = {});
+std::string page_address(const std::string& slug, std::string_view language);
+
+/// The start page: news, then the top categories with those below them.
+std::string home(const Frame& frame, const contract::PublicCatalogue& catalogue,
+                 const std::vector<LivePage>& news, const std::vector<LivePage>& banners);
+/// A category: those below it, its pages in their order, its mini-apps.
+std::string category(const Frame& frame, const contract::PublicCategory& category,
+                     const contract::PublicCatalogue& catalogue, const std::vector<LivePage>& pages);
+/// A page: its nodes, and the pages below it. `form` says what was wrong with one that was sent.
+std::string page(const Frame& frame, const LivePage& page, const std::vector<content::Node>& nodes,
+                 const std::vector<LivePage>& below, content::HtmlOptions form = {});
+std::string news(const Frame& frame, const std::vector<LivePage>& pages);
+std::string search(const Frame& frame, const std::string& words, const std::vector<LivePage>& pages,
+                   const std::vector<contract::PublicMiniapp>& miniapps);
+/// A page of one sentence: nothing here, what was wrong with a form, or that it arrived.
+std::string message(const Frame& frame, std::string_view heading, const std::vector<std::string>& lines,
+                    const std::string& back);
+
+}  // namespace stadtpult::platform::app

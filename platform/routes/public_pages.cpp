@@ -1,0 +1,449 @@
+// Live pages: as JSON for the citizens' app, and as the HTML that citizens open.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "api-client/base/percent.hpp"
+#include "api-client/base/utf8.hpp"
+#include "api-client/content/render.hpp"
+#include "api-client/content/translation.hpp"
+#include "api-client/content/words.hpp"
+#include "assets/assets.hpp"
+#include "platform/app/app_pages.hpp"
+#include "platform/domain/form_check.hpp"
+#include "platform/domain/package/package.hpp"
+#include "platform/domain/publishing.hpp"
+#include "platform/routes/common.hpp"
+#include "platform/routes/form_answers.hpp"
+#include "platform/routes/operations.hpp"
+#include "platform/routes/public_query.hpp"
+#include "platform/store/answers.hpp"
+#include "platform/store/collation.hpp"
+#include "platform/store/live.hpp"
+#include "platform/store/live_pages.hpp"
+#include "platform/store/packages.hpp"
+
+namespace stadtpult::platform {
+
+using base::Result;
+using base::Timestamp;
+using contract::Media;
+using contract::PageType;
+using contract::Ring;
+
+namespace {
+
+constexpr int kNewsAtHome = 3, kMostNews = 50, kMostFound = 50;
+constexpr std::size_t kLongestForm = 64 * 1024;
+constexpr std::int64_t kSameFormMs = 2 * base::kMinuteMs;
+
+/// What pages name by an id, as it is live. Of the ring that everybody sees.
+class Live {
+ public:
+  Live(Database& database, std::string language) : database_(database), language_(std::move(language)) {}
+
+  std::optional<content::Target> find(std::string_view reference) {
+    const auto colon = reference.find(':');
+    const std::string kind(reference.substr(0, colon)), id(reference.substr(colon + 1));
+    if (kind == "page") return page(id);
+    if (kind == "media") return media(id);
+    if (kind == "miniapp") return miniapp(id);
+    return std::nullopt;
+  }
+
+  content::View view(Timestamp at) {
+    return {language_, at, content::Audience::guest,
+            [this](std::string_view reference) { return find(reference); }};
+  }
+
+ private:
+  std::optional<content::Target> page(const std::string& id) {
+    const auto page = live_page_by_id(database_, Ring::everyone, id);
+    if (!page) return std::nullopt;
+    content::Target target;
+    target.href = app::page_address(page->slug, language_);
+    target.name = page->title.in(language_);
+    return target;
+  }
+  std::optional<content::Target> media(const std::string& id) {
+    const auto media = Table<Media>::find(database_, id);
+    if (!media || media->archived) return std::nullopt;
+    content::Target target;
+    target.href = "/app/media/" + media->sha256;
+    target.name = media->name;
+    target.width = static_cast<int>(media->width);
+    target.height = static_cast<int>(media->height);
+    target.focus_x = media->focus_x;
+    target.focus_y = media->focus_y;
+    target.alternative_text = media->alternative_text;
+    return target;
+  }
+  std::optional<content::Target> miniapp(const std::string& id) {
+    for (const auto& entry : seen_in(database_, Ring::everyone)) {
+      if (entry.object_id != id) continue;
+      const auto catalogue = public_view(Ring::everyone, language_, 0, seen_in(database_, Ring::everyone));
+      for (const auto& app : catalogue.miniapps) {
+        if (app.id != id) continue;
+        content::Target target;
+        target.href = app.url && content::is_safe_link(*app.url)
+                          ? *app.url
+                          : app::address("/app/c/" + app.category_id, language_);
+        target.name = app.name;
+        return target;
+      }
+    }
+    return std::nullopt;
+  }
+
+  Database& database_;
+  std::string language_;
+};
+
+/// The first moment after `at` at which a block begins or ends to be visible; unset for none.
+Timestamp next_turn(const content::Document& document, Timestamp at) {
+  Timestamp next;
+  for (const auto& block : document.blocks)
+    for (const auto turn : {block.visible_from, block.visible_until})
+      if (turn > at && (!next || turn < next)) next = turn;
+  return next;
+}
+
+/// The blocks as this reader may see them, in one language: what is not for guests stays on the platform.
+std::string public_content(const content::Document& document, const content::View& view) {
+  content::Document shown;
+  for (const auto& block : document.blocks)
+    if (content::visible(block, view)) shown.blocks.push_back(block);
+  std::vector<std::string> paths;
+  content::each_text(shown, [&](const std::string& path, const content::BlockField&,
+                                const contract::LocalizedText&) { paths.push_back(path); });
+  for (const auto& path : paths) {
+    auto* text = content::find_text(shown, path);
+    if (text == nullptr) continue;
+    for (auto at = text->by_language.begin(); at != text->by_language.end();)
+      at = at->first == view.language || at->first == "de" ? std::next(at) : text->by_language.erase(at);
+    if (const auto own = text->by_language.find(view.language);
+        own != text->by_language.end() && !own->second.empty())
+      std::erase_if(text->by_language, [&](const auto& each) { return each.first != view.language; });
+  }
+  return content::encode_document(shown);
+}
+
+/// "de" where the page has no title in the language that was asked for.
+std::string language_of(const LivePage& page, const std::string& language) {
+  const auto at = page.title.by_language.find(language);
+  return at != page.title.by_language.end() && !at->second.empty() ? language : "de";
+}
+
+Answer html(std::string text, int status = 200) {
+  Answer answer;
+  answer.status = status;
+  answer.content_type = "text/html; charset=utf-8";
+  answer.body = std::move(text);
+  if (status == 200) answer.etag = etag_of_body(answer.body);
+  return answer;
+}
+
+/// The language asked for where it is one; a wrong word in an address is no reason to show nothing.
+std::string language_for(const Call& call) {
+  const auto* tag = find_name(call.query, "language");
+  return tag != nullptr && is_language_tag(*tag) ? *tag : "de";
+}
+
+app::Frame frame_for(const Call& call, std::string path, std::string title = {}) {
+  app::Frame frame;
+  frame.language = language_for(call);
+  frame.path = std::move(path);
+  frame.title = std::move(title);
+  return frame;
+}
+
+/// Does the text hold every word, as the beginning of one of its own? Both as searchable() makes them.
+bool holds_words(const std::string& text, const std::string& words) {
+  std::istringstream each(words);
+  for (std::string word; each >> word;)
+    if ((" " + text).find(" " + word) == std::string::npos) return false;
+  return true;
+}
+
+Answer nothing_here(const Call& call) {
+  const auto frame = frame_for(call, "/app/", std::string(content::word("not_found", language_for(call))));
+  return html(app::message(frame, frame.title, {}, app::address("/app/", frame.language)), 404);
+}
+
+contract::PublicCatalogue catalogue_of(Database& database, const std::string& language) {
+  return public_view(Ring::everyone, language, newest_release_number(database, Ring::everyone),
+                     seen_in(database, Ring::everyone));
+}
+
+struct OpenPage {
+  LivePage page;
+  content::Document document;
+  std::vector<content::Node> nodes;
+  std::vector<LivePage> below;
+};
+
+std::optional<OpenPage> open_page(Database& database, const std::string& slug, const std::string& language,
+                                  Timestamp at) {
+  auto page = live_page_by_slug(database, Ring::everyone, slug);
+  if (!page) return std::nullopt;
+  OpenPage open{std::move(*page), {}, {}, {}};
+  open.document = content::decode_document(open.page.content).value_or(content::Document{});
+  Live live(database, language);
+  open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at));
+  for (auto& each : live_pages(database, {.category_id = open.page.category_id}))
+    if (each.parent_id == open.page.id) open.below.push_back(std::move(each));
+  return open;
+}
+
+const content::Block* form_in(const content::Document& document, const std::string& id,
+                              const content::View& view) {
+  for (const auto& block : document.blocks)
+    if (block.id == id && block.type == "form" && content::visible(block, view)) return &block;
+  return nullptr;
+}
+
+/// One form, sent.
+struct SentForm {
+  std::string slug, block, language, key, source;
+  std::map<std::string, std::string> typed;
+  app::Frame frame;
+};
+
+Answer form_arrived(const SentForm& sent, const content::Block& form, std::int64_t number) {
+  std::vector<std::string> lines{fmt::format("{}: {}", content::word("form.number", sent.language), number)};
+  const auto thanks = content::plain_text(form.text("thanks").in(sent.language));
+  if (!thanks.empty()) lines.insert(lines.begin(), thanks);
+  return html(app::message(sent.frame, content::word("form.sent", sent.language), lines,
+                           app::page_address(sent.slug, sent.language)),
+              201);
+}
+
+Result<Answer> take_form(const SentForm& sent, Change& change) {
+  Database& database = change.database();
+  const auto open = open_page(database, sent.slug, sent.language, change.now());
+  Live live(database, sent.language);
+  const auto view = live.view(change.now());
+  const auto* form = open ? form_in(open->document, sent.block, view) : nullptr;
+  if (form == nullptr)
+    return html(app::message(sent.frame, content::word("not_found", sent.language), {},
+                             app::address("/app/", sent.language)),
+                404);
+  const auto checked = check_form(*form, sent.typed, sent.language);
+  if (!checked.problems.empty() || checked.answers.empty()) {
+    content::HtmlOptions again;
+    again.form = sent.block;
+    again.typed = sent.typed;
+    again.wrong = checked.problems;
+    if (again.wrong.empty()) again.wrong.emplace_back(content::word("form.wrong", sent.language));
+    return html(app::page(sent.frame, open->page, open->nodes, open->below, std::move(again)), 422);
+  }
+  // The same from the same place at once is one that was sent twice.
+  const auto turn = change.now().ms / kSameFormMs;
+  const std::string who = "guest:" + sent.source;
+  for (const auto each : {turn, turn - 1})
+    if (const auto first = find_answer(database, who, fmt::format("{}:{}", sent.key, each), change.now())) {
+      Answer same = html(first->body, static_cast<int>(first->status));
+      same.etag.clear();
+      return same;
+    }
+  contract::FormAnswer answer;
+  answer.page_id = open->page.id;
+  answer.block_id = sent.block;
+  answer.page_title = open->page.title;
+  answer.answers.text = encode_answers(checked.answers);
+  answer.language = sent.language;
+  const auto kept = receive_form_answer(change, std::move(answer));
+  if (!kept) return kept.error();
+  Answer arrived = form_arrived(sent, *form, kept->number);
+  keep_answer(database, who, fmt::format("{}:{}", sent.key, turn),
+              {"", arrived.status, arrived.content_type, "", "", arrived.body}, change.now());
+  return arrived;
+}
+
+struct FileRow {
+  std::string_view name, type;
+};
+constexpr FileRow kFiles[] = {
+    {"app.css", "text/css; charset=utf-8"},       {"app.js", "text/javascript; charset=utf-8"},
+    {"sw.js", "text/javascript; charset=utf-8"},  {"app.webmanifest", "application/manifest+json"},
+    {"offline.html", "text/html; charset=utf-8"}, {"icon.svg", "image/svg+xml"}};
+
+}  // namespace
+
+// ---- JSON ----
+
+Result<Answer> public_pages(const Reading& reading) {
+  const auto ring = ring_for(reading.call);
+  if (!ring) return ring.error();
+  const auto language = asked_language(reading.call);
+  if (!language) return language.error();
+  LivePageQuery query{.ring = *ring};
+  if (const auto* id = find_name(reading.call.query, "category_id")) query.category_id = *id;
+  if (const auto* words = find_name(reading.call.query, "text")) {
+    query.words = *words;
+    query.most = kMostFound;
+  }
+  contract::PublicPages pages;
+  pages.ring = *ring;
+  pages.language = *language;
+  pages.release = newest_release_number(reading.database, *ring);
+  pages.sha256 = catalogue_hash(seen_in(reading.database, *ring));
+  for (const auto& page : live_pages(reading.database, query)) {
+    contract::PublicPageEntry entry;
+    entry.id = page.id;
+    entry.slug = page.slug;
+    entry.type = page.type;
+    entry.title = page.title.in(*language);
+    entry.summary = page.summary.in(*language);
+    entry.category_id = page.category_id;
+    entry.parent_id = page.parent_id;
+    entry.language = language_of(page, *language);
+    entry.published_at = page.published_at;
+    pages.pages.push_back(std::move(entry));
+  }
+  Answer answer;
+  answer.body = contract::encode(pages);
+  answer.etag = etag_of_body(answer.body);
+  return answer;
+}
+
+Result<Answer> public_page(const Reading& reading) {
+  const auto ring = ring_for(reading.call);
+  if (!ring) return ring.error();
+  const auto language = asked_language(reading.call);
+  if (!language) return language.error();
+  const auto live = live_page_by_slug(reading.database, *ring, reading.call.id("slug"));
+  if (!live) return base::fail(base::ErrorKind::not_found, "No live page has this address.");
+  const auto document = content::decode_document(live->content).value_or(content::Document{});
+  contract::PublicPage page;
+  page.id = live->id;
+  page.slug = live->slug;
+  page.type = live->type;
+  page.title = live->title.in(*language);
+  page.summary = live->summary.in(*language);
+  page.category_id = live->category_id;
+  page.language = language_of(*live, *language);
+  page.parent_id = live->parent_id;
+  page.leika_key = live->leika_key;
+  page.languages = content::languages_of({live->title, live->summary, document});
+  page.content.text = public_content(document, {*language, reading.call.at, content::Audience::guest, {}});
+  page.version = live->version;
+  page.sha256 = live->sha256;
+  page.published_at = live->published_at;
+  Answer answer;
+  answer.body = contract::encode(page);
+  answer.etag = etag_of_body(answer.body);
+  answer.until = next_turn(document, reading.call.at);
+  return answer;
+}
+
+// ---- HTML ----
+
+Result<Answer> app_home(const Reading& reading) {
+  const auto frame = frame_for(reading.call, "/app/");
+  return html(app::home(
+      frame, catalogue_of(reading.database, frame.language),
+      live_pages(reading.database,
+                 {.types = {PageType::news, PageType::event}, .newest_first = true, .most = kNewsAtHome}),
+      live_pages(reading.database, {.types = {PageType::banner}, .newest_first = true, .most = 3})));
+}
+
+Result<Answer> app_category(const Reading& reading) {
+  const std::string& id = reading.call.id();
+  const auto catalogue = catalogue_of(reading.database, language_for(reading.call));
+  for (const auto& category : catalogue.categories)
+    if (category.id == id)
+      return html(app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
+                                live_pages(reading.database, {.category_id = id})));
+  return nothing_here(reading.call);
+}
+
+Result<Answer> app_page(const Reading& reading) {
+  const std::string language = language_for(reading.call);
+  const auto open = open_page(reading.database, reading.call.id("slug"), language, reading.call.at);
+  if (!open) return nothing_here(reading.call);
+  Answer answer =
+      html(app::page(frame_for(reading.call, "/app/p/" + open->page.slug, open->page.title.in(language)),
+                     open->page, open->nodes, open->below));
+  answer.until = next_turn(open->document, reading.call.at);
+  return answer;
+}
+
+Result<Answer> app_news(const Reading& reading) {
+  return html(app::news(
+      frame_for(reading.call, "/app/news", std::string(content::word("news", language_for(reading.call)))),
+      live_pages(reading.database,
+                 {.types = {PageType::news, PageType::event}, .newest_first = true, .most = kMostNews})));
+}
+
+Result<Answer> app_search(const Reading& reading) {
+  const auto* q = find_name(reading.call.query, "q");
+  const std::string words = q != nullptr ? q->substr(0, 800) : "";
+  auto frame = frame_for(reading.call, "/app/search",
+                         std::string(content::word("search", language_for(reading.call))));
+  if (!base::is_utf8(words)) return html(app::search(frame, "", {}, {}));
+  if (!words.empty()) frame.query = "q=" + base::percent_encode(words);
+  std::vector<contract::PublicMiniapp> miniapps;
+  const auto wanted = searchable(words);
+  if (!words.empty())
+    for (const auto& app : catalogue_of(reading.database, frame.language).miniapps)
+      if (static_cast<int>(miniapps.size()) < kMostFound &&
+          holds_words(searchable(app.name + " " + app.summary), wanted))
+        miniapps.push_back(app);
+  return html(app::search(frame, words,
+                          words.empty() ? std::vector<LivePage>{}
+                                        : live_pages(reading.database, {.words = words, .most = kMostFound}),
+                          miniapps));
+}
+
+Result<Answer> app_media(const Reading& reading) {
+  const std::string& sha256 = reading.call.id("sha256");
+  const auto media = Table<Media>::find_by(reading.database, "sha256", sha256);
+  if (!media || !media_is_live(reading.database, Ring::everyone, media->id))
+    return base::fail(base::ErrorKind::not_found, "No live page shows this file.");
+  auto bytes = read_package(reading.database, sha256);
+  if (!bytes) return bytes.error();
+  Answer answer;
+  answer.content_type = media->media_type;
+  answer.etag = "\"" + sha256 + "\"";
+  answer.body = std::move(*bytes);
+  return answer;
+}
+
+Result<Answer> app_file(const Reading& reading) {
+  for (const auto& row : kFiles) {
+    if (row.name != reading.call.id("name")) continue;
+    Answer answer;
+    answer.content_type = row.type;
+    answer.body = assets::find("app/" + std::string(row.name));
+    answer.etag = etag_of_body(answer.body);
+    return answer;
+  }
+  return base::fail(base::ErrorKind::not_found, "There is nothing at this address.");
+}
+
+Result<WritePlan> send_form(const WriteCall& call) {
+  const auto& request = call->request;
+  if (media_type(request.content_type) != "application/x-www-form-urlencoded")
+    return base::fail(base::ErrorKind::unsupported, "The body must be application/x-www-form-urlencoded.",
+                      "Content-Type");
+  if (request.body.size() > kLongestForm)
+    return base::fail(base::ErrorKind::too_large,
+                      fmt::format("A form has at most {} bytes here.", kLongestForm));
+  const auto fields = parse_target("/?" + request.body);
+  if (!fields) return fields.error();
+  SentForm sent;
+  sent.slug = call->id("slug");
+  sent.block = call->id("block_id");
+  sent.language = language_for(*call);
+  sent.source = request.source;
+  sent.frame = frame_for(*call, "/app/p/" + sent.slug);
+  for (const auto& [name, value] : fields->query)
+    if (base::is_utf8(name) && base::is_utf8(value)) sent.typed[name] = value;
+  sent.key = "form:" + base::sha256_hex(request.target + "\n" + request.body);
+  return WritePlan([sent](Change& change) { return take_form(sent, change); });
+}
+
+}  // namespace stadtpult::platform

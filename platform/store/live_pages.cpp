@@ -1,0 +1,139 @@
+#include "platform/store/live_pages.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "api-client/content/document.hpp"
+#include "api-client/content/markdown.hpp"
+#include "platform/store/collation.hpp"
+#include "platform/store/live.hpp"
+
+namespace stadtpult::platform {
+
+using contract::Ring;
+
+namespace {
+
+/// The files that a document shows.
+std::set<std::string> media_of(const content::Document& document) {
+  std::set<std::string> ids;
+  for (const auto& block : document.blocks)
+    if (const auto& id = block.value("media"); !id.empty()) ids.insert(id);
+  return ids;
+}
+
+std::string words_of(const LivePage& page, const content::Document& document) {
+  std::string words;
+  for (const auto* text : {&page.title, &page.summary})
+    for (const auto& [tag, each] : text->by_language) words += each + "\n";
+  return words + content::search_text(document, "");
+}
+
+constexpr const char* kFields =
+    "SELECT l.payload, l.object_id, COALESCE((SELECT r.created_at FROM release_entries e JOIN releases r ON "
+    "r.id = "
+    "e.release_id WHERE e.ring = l.ring AND e.thing = l.thing ORDER BY e.number DESC LIMIT 1), 0) AS since ";
+constexpr const char* kPages =
+    "FROM live_pages p JOIN live l ON l.ring = p.ring AND l.thing = p.thing WHERE ";
+constexpr const char* kFoundPages =
+    "FROM live_pages_search JOIN live_pages p ON p.row = live_pages_search.rowid JOIN live l ON l.ring = "
+    "p.ring AND "
+    "l.thing = p.thing WHERE ";
+
+std::vector<LivePage> pages_where(Database& database, const std::string& where,
+                                  const std::vector<Value>& params, const char* from = kPages) {
+  std::vector<LivePage> pages;
+  for (const auto& row : database.query(std::string(kFields) + from + where, "ssi", params)) {
+    LiveEntry entry;
+    entry.kind = contract::DiffKind::page;
+    entry.object_id = as_text(row[1]);
+    entry.payload = decode_payload(as_text(row[0]));
+    auto page = live_page(entry);
+    if (!page) continue;
+    page->published_at = {as_int(row[2])};
+    pages.push_back(std::move(*page));
+  }
+  return pages;
+}
+
+std::optional<LivePage> only(std::vector<LivePage> pages) {
+  if (pages.empty()) return std::nullopt;
+  return std::move(pages.front());
+}
+
+}  // namespace
+
+void keep_live_page(Database& database, const LiveEntry& entry) {
+  const auto page = live_page(entry);
+  if (!page) return;
+  const std::string ring = contract::enum_name(entry.ring);
+  const auto document = content::decode_document(page->content).value_or(content::Document{});
+  database.run(
+      "INSERT INTO live_pages(ring, thing, slug, type, category_id, position) VALUES(:p1, :p2, :p3, :p4, "
+      ":p5, :p6)",
+      {ring, entry.key, page->slug, std::string(contract::enum_name(page->type)), page->category_id,
+       page->position});
+  database.run(
+      "INSERT INTO live_pages_search(rowid, text) SELECT row, :p1 FROM live_pages WHERE ring = :p2 AND thing "
+      "= :p3",
+      {searchable(words_of(*page, document)), ring, entry.key});
+  for (const auto& id : media_of(document))
+    database.run("INSERT INTO live_media(ring, media_id, thing) VALUES(:p1, :p2, :p3)",
+                 {ring, id, entry.key});
+}
+
+void drop_live_page(Database& database, Ring ring, const std::string& key) {
+  const std::string word = contract::enum_name(ring);
+  database.run(
+      "DELETE FROM live_pages_search WHERE rowid IN (SELECT row FROM live_pages WHERE ring = :p1 AND thing = "
+      ":p2)",
+      {word, key});
+  database.run("DELETE FROM live_pages WHERE ring = :p1 AND thing = :p2", {word, key});
+  database.run("DELETE FROM live_media WHERE ring = :p1 AND thing = :p2", {word, key});
+}
+
+std::optional<LivePage> live_page_by_slug(Database& database, Ring ring, const std::string& slug) {
+  return only(pages_where(database, "p.ring = :p1 AND p.slug = :p2 LIMIT 1",
+                          {std::string(contract::enum_name(ring)), slug}));
+}
+
+std::optional<LivePage> live_page_by_id(Database& database, Ring ring, const std::string& id) {
+  return only(pages_where(database, "p.ring = :p1 AND p.thing = :p2 LIMIT 1",
+                          {std::string(contract::enum_name(ring)), page_key(id)}));
+}
+
+std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query) {
+  std::vector<Value> params{std::string(contract::enum_name(query.ring))};
+  std::string where = "p.ring = :p1";
+  const auto bind = [&](Value value) {
+    params.push_back(std::move(value));
+    return fmt::format(":p{}", params.size());
+  };
+  if (!query.category_id.empty()) where += " AND p.category_id = " + bind(query.category_id);
+  if (!query.types.empty()) {
+    std::string list;
+    for (const auto type : query.types)
+      list += (list.empty() ? "" : ", ") + bind(std::string(contract::enum_name(type)));
+    where += " AND p.type IN (" + list + ")";
+  }
+  if (!query.words.empty()) {
+    const auto match = match_expression(query.words);
+    if (match.empty()) return {};
+    where += " AND live_pages_search MATCH " + bind(match);
+  }
+  where += query.newest_first    ? " ORDER BY since DESC, p.row"
+           : query.words.empty() ? " ORDER BY p.category_id, p.position, p.row"
+                                 : " ORDER BY live_pages_search.rank, p.row";
+  where += " LIMIT " + bind(std::int64_t{query.most});
+  return pages_where(database, where, params, query.words.empty() ? kPages : kFoundPages);
+}
+
+bool media_is_live(Database& database, Ring ring, const std::string& media_id) {
+  return !database
+              .query("SELECT thing FROM live_media WHERE ring = :p1 AND media_id = :p2 LIMIT 1", "s",
+                     {std::string(contract::enum_name(ring)), media_id})
+              .empty();
+}
+
+}  // namespace stadtpult::platform
