@@ -214,6 +214,13 @@ void FakePlatform::remove_alert(const std::string& id) {
   tell("alert", id);
 }
 
+void FakePlatform::put_job(const contract::SecurityJob& job) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(jobs_, [&](const contract::SecurityJob& each) { return each.id == job.id; });
+  jobs_.push_back(job);
+  tell("security_job", job.id);
+}
+
 Category FakePlatform::category(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   for (const auto& each : categories_)
@@ -306,6 +313,7 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   if (path.starts_with("/v1/audit/")) return record(path, request.target);
   if (path == "/v1/categories") return {200, page_of(categories_, request.target), ""};
   if (path == "/v1/security/alerts") return {200, page_of(alerts_, request.target), ""};
+  if (path == "/v1/security/jobs") return {200, page_of(jobs_, request.target), ""};
   for (const auto& each : alerts_)
     if (path == "/v1/security/alerts/" + each.id)
       return {200, contract::encode(each), contract::etag(each.id, each.revision)};

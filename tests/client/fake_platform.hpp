@@ -60,6 +60,8 @@ class FakePlatform {
   /// Another event of the same kind: the count and the revision grow.
   void grow_alert(const std::string& id);
   void remove_alert(const std::string& id);
+  /// A change of many alerts, new or with other numbers; the stream tells of it.
+  void put_job(const contract::SecurityJob& job);
 
   // What happened.
   [[nodiscard]] contract::Category category(const std::string& id) const;
@@ -91,7 +93,8 @@ class FakePlatform {
   std::map<std::string, contract::Me> tokens_;
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
-  std::vector<contract::Alert> alerts_;    ///< the newest first
+  std::vector<contract::Alert> alerts_;  ///< the newest first
+  std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key
   std::vector<std::string> written_, events_, targets_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
