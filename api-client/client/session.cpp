@@ -86,7 +86,8 @@ void Session::connect(const Platform& platform) {
   each_list([](auto& list) { list.stop(); });
   stream_.stop();
   transport_.cancel(std::exchange(me_timer_, 0));
-  const auto set = transport_.set_endpoint({platform.url, platform.token, platform.ca_pem, platform.ca_file});
+  const auto set = transport_.set_endpoint(
+      {platform.url, platform.token, platform.ca_pem, platform.ca_file, store_.device()});
   if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
   stream_.start();
 }

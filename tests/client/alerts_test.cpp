@@ -183,3 +183,23 @@ TEST_CASE("a job makes a console load all alerts when it has ended, and not whil
   pause();
   CHECK(loads() == 3);
 }
+
+TEST_CASE("a console says with each request which installation it is, and stays the same one") {
+  Watch world;
+  const auto connect = [&](const std::string& dir) {
+    Desk desk(dir);
+    desk.client().connect(world.target());
+    CHECK(within([&] { return desk.state().alerts.state == RemoteState::there && desk.online(); }));
+  };
+  connect(world.dir.path());
+  connect(world.dir.path());
+  const auto first = world.platform.devices();
+  REQUIRE(first.size() == 1);
+  CHECK(first.begin()->starts_with("dev_"));
+  CHECK(first.begin()->size() == 20);
+  const auto mode = std::filesystem::status(world.dir.path() + "/device").permissions();
+  CHECK(mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  const test::TempDir elsewhere;
+  connect(elsewhere.path());
+  CHECK(world.platform.devices().size() == 2);
+}

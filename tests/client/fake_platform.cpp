@@ -246,6 +246,11 @@ int FakePlatform::requests(const std::string& start_of_target) const {
   }));
 }
 
+std::set<std::string> FakePlatform::devices() const {
+  const std::lock_guard lock(mutex_);
+  return devices_;
+}
+
 /// Under the mutex.
 void FakePlatform::tell(const std::string& type, const std::string& id) {
   contract::StreamChange change;
@@ -262,6 +267,7 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
   {
     const std::lock_guard lock(mutex_);
     targets_.push_back(request.target);
+    devices_.insert(request.header("stadtpult-device"));
     const std::string authorization = request.header("authorization");
     const auto token = tokens_.find(authorization.substr(std::min<std::size_t>(7, authorization.size())));
     if (token == tokens_.end()) {
