@@ -202,7 +202,7 @@ class App {
       return;
     }
     const auto w = world(now);
-    if (!may_open(w, current_)) current_ = "overview";
+    choose_panel(w);
     if (!wanted_object_.empty() && state_.settled())
       panel(current_).open({current_, std::exchange(wanted_object_, ""), ""}, w);
     kit::Rect sheet;
@@ -374,6 +374,17 @@ class App {
   bool may_open(const panels::World& w, std::string_view id) const {
     const auto* row = find_panel(id);
     return row != nullptr && (row->roles & contract::role_bit(w.role)) != 0;
+  }
+
+  /// What this person may not open gives way to the overview; until it is known who it is, the wish stays.
+  void choose_panel(const panels::World& w) {
+    if (state_.me && !wanted_panel_.empty()) {
+      const std::string wanted = std::exchange(wanted_panel_, "");
+      if (current_ == "overview" && may_open(w, wanted)) current_ = wanted;
+    }
+    if (may_open(w, current_)) return;
+    if (!state_.me) wanted_panel_ = current_;
+    current_ = "overview";
   }
 
   std::vector<NavEntry> nav(const panels::World& w) {
@@ -788,7 +799,7 @@ class App {
   OutboxDialog outbox_;
   FileDialog files_;
   Palette palette_;
-  std::string current_, wanted_object_, fatal_, fatal_technical_, typed_token_;
+  std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_, typed_token_;
   std::vector<panels::Go> history_;
   double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
   bool was_live_ = false, sign_in_tried_ = false, sign_in_shown_ = false;

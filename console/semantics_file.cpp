@@ -26,10 +26,10 @@ base::Done write_semantics(const std::string& path, std::uint64_t frame, int wid
     std::ofstream file(draft, std::ios::trunc);
     file << frame << '\t' << width << '\t' << height << '\n';
     for (const auto& node : panels::kit::semantic::tree().nodes())
-      file << fmt::format("{}\t{:.0f}\t{:.0f}\t{:.0f}\t{:.0f}\t{}\t{}\t{}\n",
+      file << fmt::format("{}\t{:.0f}\t{:.0f}\t{:.0f}\t{:.0f}\t{}\t{}\t{}\t{}\n",
                           panels::kit::semantic::role_name(node.role), node.bounds.x, node.bounds.y,
                           node.bounds.width, node.bounds.height, node.state, one_line(node.name),
-                          one_line(node.value));
+                          one_line(node.value), one_line(node.description));
     if (!file.flush()) return base::fail(base::ErrorKind::storage, "cannot write " + draft);
   }
   if (std::rename(draft.c_str(), path.c_str()) != 0)

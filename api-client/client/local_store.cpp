@@ -24,6 +24,7 @@ using base::Done;
 using base::ErrorKind;
 
 // A sealed word that only the right key opens; a file whose word does not open is not ours.
+constexpr std::size_t kDeviceDigits = 16;
 constexpr std::string_view kProof = "stadtpult console 1";
 
 constexpr const char* kJournalSchema =
@@ -138,6 +139,11 @@ base::Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& di
   auto key = base::load_or_create_key(store->files_->path("key"));
   if (!key) return key.error();
   store->files_->key = *key;
+  // Nothing is encrypted with it; it is made and guarded as the key is.
+  const auto device = base::load_or_create_key(store->files_->path("device"));
+  if (!device) return device.error();
+  store->device_ = "dev_" + base::to_hex(std::string_view(reinterpret_cast<const char*>(device->data()),
+                                                          kDeviceDigits / 2));
   if (auto opened = store->open_files(); !opened) return opened.error();
   return store;
 }

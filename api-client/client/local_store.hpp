@@ -30,13 +30,16 @@ std::string default_data_dir();
 
 class LocalStore {
  public:
-  /// Opens or makes DIR (mode 0700), its key (0600) and its files. Errors are sentences: another console
-  /// holds it, no room, no right. What is damaged is moved aside, what can be read of it is taken over (see
-  /// notices()).
+  /// Opens or makes DIR (mode 0700), its key and its device id (0600) and its files. Errors are sentences:
+  /// another console holds it, no room, no right. What is damaged is moved aside, what can be read of it is
+  /// taken over (see notices()).
   static base::Result<std::unique_ptr<LocalStore>> open(const std::string& dir);
   ~LocalStore();
   LocalStore(const LocalStore&) = delete;
   LocalStore& operator=(const LocalStore&) = delete;
+
+  /// What this installation calls itself: random, made once, the same for everybody who signs in here.
+  [[nodiscard]] const std::string& device() const { return device_; }
 
   /// What happened to damaged files, to be told to a person.
   [[nodiscard]] const std::vector<StoreNotice>& notices() const { return notices_; }
@@ -87,6 +90,7 @@ class LocalStore {
   struct Files;
   std::unique_ptr<Files> files_;
   std::vector<StoreNotice> notices_;
+  std::string device_;
 };
 
 }  // namespace stadtpult::client

@@ -24,6 +24,12 @@ std::string me_list(const ClientOptions& options) {
   return options.account + "/Me";
 }
 
+/// Nothing of it is left to be done. One that is taken back counts down to nothing.
+bool is_over(const contract::SecurityJob& job) {
+  using contract::JobState;
+  return job.state == JobState::undone ? job.done == 0 : job.state != JobState::running;
+}
+
 }  // namespace
 
 Session::Session(ClientOptions options, Transport& transport, LocalStore& store, base::Inbox<Update>& inbox)
@@ -52,7 +58,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                options_.account,
                options_.change_batch_ms,
                15 * options_.retry_unit_ms,
-               [this](Update update) { inbox_.post(std::move(update)); },
+               [this](Update update) { take_news(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
              loading_),
@@ -80,7 +86,8 @@ void Session::connect(const Platform& platform) {
   each_list([](auto& list) { list.stop(); });
   stream_.stop();
   transport_.cancel(std::exchange(me_timer_, 0));
-  const auto set = transport_.set_endpoint({platform.url, platform.token, platform.ca_pem, platform.ca_file});
+  const auto set = transport_.set_endpoint(
+      {platform.url, platform.token, platform.ca_pem, platform.ca_file, store_.device()});
   if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
   stream_.start();
 }
@@ -134,6 +141,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     diffs_.clear();
     open_alert_.clear();
     looking_at_.clear();
+    jobs_named_.clear();
     inbox_.post(Forgotten{});
   }
   if (me_ != me) {
@@ -188,8 +196,8 @@ void Session::changed(const contract::StreamChange& change) {
   if (is("incident")) std::get<6>(lists_).changed(change.id);
   if (is("block")) std::get<7>(lists_).changed(change.id);
   if (is("security_job")) {
+    jobs_named_.insert(change.id);
     std::get<8>(lists_).changed(change.id);
-    alerts_.reload_soon();
   }
   if (is("rule_filter")) std::get<9>(lists_).changed(change.id);
   if (is("presence")) load_presence();
@@ -198,6 +206,20 @@ void Session::changed(const contract::StreamChange& change) {
     if (change.id == open_alert_) load_alert();
   }
   if (is("category") || is("miniapp") || is("version") || is("release")) diffs_changed();
+}
+
+/// A job names none of the alerts that it changes. While it goes on, its own progress is enough: all are
+/// loaded when it has ended, and once.
+void Session::take_news(Update update) {
+  const auto look = [this](const std::vector<contract::SecurityJob>& jobs) {
+    for (const auto& job : jobs)
+      if (jobs_named_.erase(job.id) != 0 && is_over(job)) alerts_.reload_soon();
+  };
+  if (const auto* some = std::get_if<ThingsChanged<contract::SecurityJob>>(&update)) look(some->items);
+  if (const auto* all = std::get_if<ListLoaded<contract::SecurityJob>>(&update);
+      all != nullptr && !all->cached)
+    look(all->items);
+  inbox_.post(std::move(update));
 }
 
 /// A version that is known belongs to its mini-app; a new one may belong to any that is shown.

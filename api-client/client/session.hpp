@@ -54,6 +54,7 @@ class Session {
   void load_lists();
   void signed_out(base::Error error);
   void changed(const contract::StreamChange& change);
+  void take_news(Update update);
   void version_changed(const std::string& version_id);
   void load_versions(const std::string& miniapp_id);
   void diffs_changed();
@@ -88,7 +89,8 @@ class Session {
   AlertLoader alerts_;
   std::string open_alert_;  ///< the one that is shown with evidence
   bool alert_loading_ = false, alert_again_ = false;
-  std::string looking_at_;  ///< the alert that the others are told of
+  std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since
+  std::string looking_at_;                         ///< the alert that the others are told of
   bool presence_again_ = false;
   Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;

@@ -353,6 +353,7 @@ void Transport::Loop::set_request(Transfer& transfer) {
   std::vector<std::string> lines = {
       "Expect:", "Accept: application/json, application/problem+json, text/event-stream", "Content-Type:"};
   if (!endpoint.token.empty()) lines.push_back("Authorization: Bearer " + endpoint.token);
+  if (!endpoint.device.empty()) lines.push_back("Stadtpult-Device: " + endpoint.device);
   for (const auto& [name, value] : request.headers) {
     if (equals_ignoring_case(name, "content-type"))
       lines[2] = "Content-Type: " + value;

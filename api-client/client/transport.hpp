@@ -16,10 +16,11 @@ namespace stadtpult::client {
 
 /// Whom to talk to and whom to trust.
 struct Endpoint {
-  std::string url;      ///< "https://host:port", nothing behind it
-  std::string token;    ///< sent as bearer token; "" for none
-  std::string ca_pem;   ///< these certificates alone are trusted; "" = ca_file
-  std::string ca_file;  ///< "" = the system's authorities
+  std::string url;          ///< "https://host:port", nothing behind it
+  std::string token;        ///< sent as bearer token; "" for none
+  std::string ca_pem;       ///< these certificates alone are trusted; "" = ca_file
+  std::string ca_file;      ///< "" = the system's authorities
+  std::string device = {};  ///< what this machine calls itself (Stadtpult-Device); "" for nothing
 };
 
 class Transport {

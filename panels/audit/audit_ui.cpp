@@ -165,29 +165,26 @@ void AuditPanel::rows(const World& world, const client::AuditPages& pages, const
   const auto& remote = world.state.audit;
   const bool stuck = remote.state() == RemoteState::failed;
   const Rect trouble = stuck ? rest.cut_bottom(px(96)) : Rect{};
-  const auto event = table("audit.table", table_,
-                           {.name = tr("shell.panel.audit"),
-                            .columns = columns,
-                            .rows = static_cast<int>(pages.records.size()),
-                            .footer = true,
-                            .total = static_cast<int>(pages.total),
-                            .key = [&](int i) { return static_cast<std::uint64_t>(at(i).id); },
-                            .rect = rest,
-                            .cursor_opens = places.beside,
-                            .first_opens = places.beside},
-                           [&](TableRow& row) {
-                             const auto& record = at(row.index());
-                             const std::string words = action_words(record.action),
-                                               fields = record_summary(record);
-                             row.name(words + ": " + record.object_title);
-                             if (row.cell("what"))
-                               row.two_lines(record.object_title.empty() ? words : record.object_title,
-                                             fields.empty() ? words : words + ": " + fields);
-                             if (row.cell("who"))
-                               row.text(person_words(record, "principal_name", record.principal_name));
-                             if (row.cell("when"))
-                               row.text(format_when_time(record.at, world.now), Font::base, theme().tx2);
-                           });
+  const auto event =
+      table("audit.table", table_,
+            {.name = tr("shell.panel.audit"),
+             .columns = columns,
+             .rows = static_cast<int>(pages.records.size()),
+             .footer = true,
+             .total = static_cast<int>(pages.total),
+             .key = [&](int i) { return static_cast<std::uint64_t>(at(i).id); },
+             .rect = rest,
+             .cursor_opens = places.beside,
+             .first_opens = places.beside},
+            [&](TableRow& row) {
+              const auto& record = at(row.index());
+              const std::string words = action_words(record.action), fields = record_summary(record);
+              row.name(words + ": " + record_title(record));
+              if (row.cell("what"))
+                row.two_lines(record_title(record), fields.empty() ? words : words + ": " + fields);
+              if (row.cell("who")) row.text(person_words(record, "principal_name", record.principal_name));
+              if (row.cell("when")) row.text(format_when_time(record.at, world.now), Font::base, theme().tx2);
+            });
   if (event.opened >= 0) panes_.open();
   if (stuck) {
     const Region region{trouble.shrunk(px(12), px(6))};
@@ -239,7 +236,7 @@ void AuditPanel::detail(const World& world, const ListDetail::Places& places, In
                                        .detail = tr("audit.detail.empty.detail")});
     return;
   }
-  heading(record->object_title.empty() ? record->object_id : record->object_title, Heading::detail);
+  heading(record_title(*record), Heading::detail);
   meta(action_words(record->action));
   gap(4);
   key_value(tr("audit.column.who"), person_words(*record, "principal_name", record->principal_name));

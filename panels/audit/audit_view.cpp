@@ -27,6 +27,14 @@ std::string action_words(std::string_view action) {
   return done.empty() ? noun : noun + " " + done;
 }
 
+std::string record_title(const contract::AuditRecord& record) {
+  if (!record.object_title.empty()) return record.object_title;
+  // There is one of it only, such as the record itself: its kind is its name.
+  if (record.object_id == record.object_type)
+    return kit::tr_or("audit.thing." + record.object_type, record.object_type.c_str());
+  return record.object_id;
+}
+
 std::string record_summary(const contract::AuditRecord& record) {
   std::vector<std::string> labels;  // a name and its id are one thing to the reader
   for (const auto& change : record.changes)

@@ -19,6 +19,8 @@ std::span<const AuditFilter> audit_filters();
 
 /// "Rubrik geändert", from "category.change".
 std::string action_words(std::string_view action);
+/// What the line is about, in words: its title, its kind where there is one of it only, its id.
+std::string record_title(const contract::AuditRecord& record);
 /// "Mobilität: Name, Symbol"
 std::string record_summary(const contract::AuditRecord& record);
 

@@ -101,8 +101,13 @@ void figure(std::string_view number, std::string_view words) {
 
 void key_value(std::string_view key, std::string_view value, const KeyValueOptions& options) {
   const Font role = options.mono ? Font::mono : Font::base;
-  const Rect rect = place_row(line_height(Font::base), px(22));
-  const float y = rect.center().y - line_height(Font::base) / 2;
+  float height = line_height(Font::base);
+  if (options.wrap) {
+    const float room = available_width() - px(options.key_width);
+    height = std::max(height, text_size(role, value, std::max(px(40), room)).y);
+  }
+  const Rect rect = place_row(height, std::max(px(22), height + px(4)));
+  const float y = rect.center().y - height / 2;
   float x = rect.min.x;
   if (options.icon != nullptr) {
     draw_icon(draw_list(), options.icon, {x + px(8), rect.center().y}, 16,
@@ -117,7 +122,10 @@ void key_value(std::string_view key, std::string_view value, const KeyValueOptio
   } else {
     const float from = rect.min.x + px(options.key_width);
     draw_text_fit(draw_list(), Font::base, {x, y}, from - x - px(8), theme().tx3, key);
-    fit_line(role, {{from, rect.min.y}, rect.max}, color, value);
+    if (options.wrap)
+      draw_text_wrapped(draw_list(), role, {from, y}, color, value, std::max(px(40), rect.max.x - from));
+    else
+      fit_line(role, {{from, rect.min.y}, rect.max}, color, value);
   }
   record_text(semantic::Role::text, key, rect, value);
 }

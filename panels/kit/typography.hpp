@@ -35,6 +35,7 @@ struct KeyValueOptions {
   float key_width = 108;  ///< logical px
   bool mono = false;
   bool value_right = false;  ///< value at the right edge
+  bool wrap = false;         ///< in several lines where the value is longer than one; else it is cut
   const char* icon = nullptr;
   Color icon_color = 0;
   Color value_color = 0;

@@ -322,7 +322,7 @@ void BlocksPart::detail(const World& world, const Block& block, Intents& intents
   key_value(tr("security.block.by"), block.created_by_name, {.key_width = 130});
   key_value(tr("security.block.at"), format_date_time(block.created_at), {.key_width = 130});
   key_value(tr("security.block.expires"), format_date_time(block.expires_at), {.key_width = 130});
-  key_value(tr("security.block.cut_label"), cut_words(block), {.key_width = 130});
+  key_value(tr("security.block.cut_label"), cut_words(block), {.key_width = 130, .wrap = true});
   if (block.lift_requested_by_name)
     key_value(tr("security.block.lift_by"), *block.lift_requested_by_name, {.key_width = 130});
   gap(4);

@@ -131,3 +131,75 @@ TEST_CASE("who may not read alerts is told so, and nothing is asked for") {
   CHECK(within([&] { return desk.state().rules.state() == RemoteState::forbidden; }));
   CHECK(world.platform.requests("/v1/security") == 0);
 }
+
+TEST_CASE("a job makes a console load all alerts when it has ended, and not while it goes on") {
+  Watch world;
+  world.platform.add_alerts(20);
+  Desk desk(world.dir.path());
+  desk.client().connect(world.target());
+  CHECK(within([&] { return desk.state().alerts.state == RemoteState::there && desk.online(); }));
+  const auto loads = [&] { return world.platform.requests("/v1/security/alerts?limit=1000"); };
+  const auto done_is = [&](std::int64_t done, contract::JobState state) {
+    const auto* job = desk.state().security_jobs.find("job_1");
+    return job != nullptr && job->done == done && job->state == state;
+  };
+  // Longer than a load waits for quiet.
+  const auto pause = [&] {
+    for (int i = 0; i < 50; ++i) {
+      desk.state();
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  };
+  REQUIRE(loads() == 1);
+  contract::SecurityJob job;
+  job.id = "job_1";
+  job.total = 20;
+  const auto step = [&](std::int64_t done, contract::JobState state) {
+    job.done = done;
+    job.state = state;
+    ++job.revision;
+    world.platform.put_job(job);
+    CHECK(within([&] { return done_is(done, state); }));
+  };
+  using contract::JobState;
+  for (const int done : {0, 5, 10, 15}) {
+    step(done, JobState::running);
+    pause();
+  }
+  CHECK(loads() == 1);
+  step(20, JobState::done);
+  CHECK(within([&] { return loads() == 2; }));
+  pause();
+  CHECK(loads() == 2);
+
+  // Taken back: it counts down, and ends with nothing.
+  for (const int done : {20, 10}) {
+    step(done, JobState::undone);
+    pause();
+  }
+  CHECK(loads() == 2);
+  step(0, JobState::undone);
+  CHECK(within([&] { return loads() == 3; }));
+  pause();
+  CHECK(loads() == 3);
+}
+
+TEST_CASE("a console says with each request which installation it is, and stays the same one") {
+  Watch world;
+  const auto connect = [&](const std::string& dir) {
+    Desk desk(dir);
+    desk.client().connect(world.target());
+    CHECK(within([&] { return desk.state().alerts.state == RemoteState::there && desk.online(); }));
+  };
+  connect(world.dir.path());
+  connect(world.dir.path());
+  const auto first = world.platform.devices();
+  REQUIRE(first.size() == 1);
+  CHECK(first.begin()->starts_with("dev_"));
+  CHECK(first.begin()->size() == 20);
+  const auto mode = std::filesystem::status(world.dir.path() + "/device").permissions();
+  CHECK(mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  const test::TempDir elsewhere;
+  connect(elsewhere.path());
+  CHECK(world.platform.devices().size() == 2);
+}

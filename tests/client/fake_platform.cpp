@@ -214,6 +214,13 @@ void FakePlatform::remove_alert(const std::string& id) {
   tell("alert", id);
 }
 
+void FakePlatform::put_job(const contract::SecurityJob& job) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(jobs_, [&](const contract::SecurityJob& each) { return each.id == job.id; });
+  jobs_.push_back(job);
+  tell("security_job", job.id);
+}
+
 Category FakePlatform::category(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   for (const auto& each : categories_)
@@ -239,6 +246,11 @@ int FakePlatform::requests(const std::string& start_of_target) const {
   }));
 }
 
+std::set<std::string> FakePlatform::devices() const {
+  const std::lock_guard lock(mutex_);
+  return devices_;
+}
+
 /// Under the mutex.
 void FakePlatform::tell(const std::string& type, const std::string& id) {
   contract::StreamChange change;
@@ -255,6 +267,7 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
   {
     const std::lock_guard lock(mutex_);
     targets_.push_back(request.target);
+    devices_.insert(request.header("stadtpult-device"));
     const std::string authorization = request.header("authorization");
     const auto token = tokens_.find(authorization.substr(std::min<std::size_t>(7, authorization.size())));
     if (token == tokens_.end()) {
@@ -306,6 +319,7 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   if (path.starts_with("/v1/audit/")) return record(path, request.target);
   if (path == "/v1/categories") return {200, page_of(categories_, request.target), ""};
   if (path == "/v1/security/alerts") return {200, page_of(alerts_, request.target), ""};
+  if (path == "/v1/security/jobs") return {200, page_of(jobs_, request.target), ""};
   for (const auto& each : alerts_)
     if (path == "/v1/security/alerts/" + each.id)
       return {200, contract::encode(each), contract::etag(each.id, each.revision)};

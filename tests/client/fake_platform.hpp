@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,8 @@ class FakePlatform {
   /// Another event of the same kind: the count and the revision grow.
   void grow_alert(const std::string& id);
   void remove_alert(const std::string& id);
+  /// A change of many alerts, new or with other numbers; the stream tells of it.
+  void put_job(const contract::SecurityJob& job);
 
   // What happened.
   [[nodiscard]] contract::Category category(const std::string& id) const;
@@ -68,6 +71,8 @@ class FakePlatform {
   [[nodiscard]] std::vector<std::string> written() const;
   [[nodiscard]] int streams_opened() const;
   [[nodiscard]] int requests(const std::string& start_of_target) const;
+  /// What the requests called the machine that they come from; "" among them where one did not say.
+  [[nodiscard]] std::set<std::string> devices() const;
 
  private:
   struct Answer {
@@ -91,9 +96,11 @@ class FakePlatform {
   std::map<std::string, contract::Me> tokens_;
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
-  std::vector<contract::Alert> alerts_;    ///< the newest first
+  std::vector<contract::Alert> alerts_;  ///< the newest first
+  std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key
   std::vector<std::string> written_, events_, targets_;
+  std::set<std::string> devices_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
   bool silent_ = false, resync_ = false, withhold_ = false;
   std::vector<base::Digest> leaves_;  ///< of the audit record

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -141,9 +142,9 @@ std::vector<Seen> Desk::read() const {
     std::stringstream stream(line);
     for (std::string part; std::getline(stream, part, '\t');) parts.push_back(part);
     if (parts.size() < 7) continue;
-    all.push_back({parts[0], parts[6], parts.size() > 7 ? parts[7] : "", std::atoi(parts[1].c_str()),
-                   std::atoi(parts[2].c_str()), std::atoi(parts[3].c_str()), std::atoi(parts[4].c_str()),
-                   static_cast<unsigned>(std::atoi(parts[5].c_str()))});
+    all.push_back({parts[0], parts[6], parts.size() > 7 ? parts[7] : "", parts.size() > 8 ? parts[8] : "",
+                   std::atoi(parts[1].c_str()), std::atoi(parts[2].c_str()), std::atoi(parts[3].c_str()),
+                   std::atoi(parts[4].c_str()), static_cast<unsigned>(std::atoi(parts[5].c_str()))});
   }
   return all;
 }
@@ -152,7 +153,8 @@ std::string Desk::screen() const {
   std::string text;
   for (const auto& seen : read())
     if (!seen.name.empty())
-      text += seen.role + " \"" + seen.name + "\"" + (seen.value.empty() ? "" : " = " + seen.value) + "\n";
+      text += seen.role + " \"" + seen.name + "\"" + (seen.value.empty() ? "" : " = " + seen.value) +
+              (seen.description.empty() ? "" : " (" + seen.description + ")") + "\n";
   return text;
 }
 
@@ -192,8 +194,8 @@ bool Desk::shows(const std::string& words, double seconds) {
   const auto until = Clock::now() + std::chrono::duration<double>(seconds);
   for (;;) {
     for (const auto& seen : read())
-      if (seen.name.find(words) != std::string::npos || seen.value.find(words) != std::string::npos)
-        return true;
+      for (const auto* text : {&seen.name, &seen.value, &seen.description})
+        if (text->find(words) != std::string::npos) return true;
     if (Clock::now() >= until) break;
     pause_ms(50);
   }
@@ -237,6 +239,7 @@ void Desk::click(const Seen& seen) {
   XTestFakeButtonEvent(display, 1, True, CurrentTime);
   XSync(display, False);
   next_frame();
+  last_input_ = Clock::now();
   XTestFakeButtonEvent(display, 1, False, CurrentTime);
   XSync(display, False);
   next_frame();
@@ -284,6 +287,7 @@ void Desk::key(const std::string& chord) {
     else
       symbols.push_back(XStringToKeysym(part.c_str()));
   }
+  last_input_ = Clock::now();
   for (const auto symbol : symbols)
     XTestFakeKeyEvent(display, XKeysymToKeycode(display, symbol), True, CurrentTime);
   XSync(display, False);
@@ -309,6 +313,35 @@ void Desk::type(const std::string& ascii) {
     pause_ms(25);
   }
   settle();
+}
+
+// ---- watching ----
+
+Watch::Watch(const Desk& desk, There there, double seconds) {
+  REQUIRE_FALSE(there(desk.read()));
+  thread_ = std::thread([this, &desk, there = std::move(there), seconds] {
+    const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+    for (auto looked = Clock::now(); looked < until;) {
+      const bool found = there(desk.read());
+      const auto now = Clock::now();
+      step_ms_ = std::max(step_ms_, std::chrono::duration<double, std::milli>(now - looked).count());
+      looked = now;
+      if (found) {
+        seen_at_ = now;
+        return;
+      }
+      pause_ms(5);
+    }
+  });
+}
+
+Watch::~Watch() {
+  if (thread_.joinable()) thread_.join();
+}
+
+std::optional<Watch::Clock::time_point> Watch::wait() {
+  if (thread_.joinable()) thread_.join();
+  return seen_at_;
 }
 
 }  // namespace stadtpult::tests

@@ -5,16 +5,19 @@
 
 #include <sys/types.h>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace stadtpult::tests {
 
 /// A widget as the console says it is on screen.
 struct Seen {
-  std::string role, name, value;
+  std::string role, name, value, description;
   int x = 0, y = 0, width = 0, height = 0;
   unsigned state = 0;
 };
@@ -58,10 +61,13 @@ class Desk {
   void kill_console();
   /// Number of the frame drawn last.
   long frame() const;
+  /// Every widget on screen. Any thread.
+  [[nodiscard]] std::vector<Seen> read() const;
+  /// When the last key went down or the last click ended, as it was given to the X server.
+  [[nodiscard]] std::chrono::steady_clock::time_point last_input() const { return last_input_; }
 
  private:
   Desk() = default;
-  std::vector<Seen> read() const;
   void settle();
   void next_frame();
 
@@ -69,6 +75,29 @@ class Desk {
   std::string display_, semantics_;
   struct X;
   std::unique_ptr<X> x_;
+  std::chrono::steady_clock::time_point last_input_{};
+};
+
+/// Looks at a desk without a pause, from before something is done elsewhere until it is on this screen.
+class Watch {
+ public:
+  using Clock = std::chrono::steady_clock;
+  using There = std::function<bool(const std::vector<Seen>&)>;
+  /// Fails the test where it is there already.
+  Watch(const Desk& desk, There there, double seconds = 15);
+  ~Watch();
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  /// When the screen was read that had it first; nullopt where none had it in time.
+  std::optional<Clock::time_point> wait();
+  /// The longest time between two looks, ms: by so much the time above may be too late. After wait().
+  [[nodiscard]] double step_ms() const { return step_ms_; }
+
+ private:
+  std::optional<Clock::time_point> seen_at_;
+  double step_ms_ = 0;
+  std::thread thread_;
 };
 
 }  // namespace stadtpult::tests

@@ -56,6 +56,12 @@ TEST_CASE("audit: actions in words") {
   contract::AuditRecord record;
   record.changes = {{"name", "", ""}, {"category_id", "", ""}};
   CHECK(record_summary(record) == "Name, Rubrik");
+  record.object_type = record.object_id = "audit";
+  CHECK(record_title(record) == "Prüfprotokoll");
+  record.object_id = "cat_1";
+  CHECK(record_title(record) == "cat_1");
+  record.object_title = "Mobilität";
+  CHECK(record_title(record) == "Mobilität");
 }
 
 TEST_CASE("audit: the next page is asked for once, when the end comes near") {

@@ -255,3 +255,22 @@ TEST_CASE("a comparison keeps the lines of what it compares") {
   REQUIRE((first != nullptr && second != nullptr));
   CHECK(second->bounds.height > first->bounds.height * 1.5F);
 }
+
+TEST_CASE("a value that is longer than its line stands in several where it may") {
+  constexpr const char* kLong = "Keine offene Verbindung, geprüft nach 12 ms";
+  bool wrap = false;
+  float after = 0;
+  Ui ui([&] {
+    const Region region({{20, 20}, {280, 600}});
+    key_value("Verbindungen", kLong, {.key_width = 130, .wrap = wrap});
+    text("danach");
+    after = last_rect().min.y;
+  });
+  ui.frame(2);
+  const float cut = after, line = ui.find(Role::text, "Verbindungen")->bounds.height;
+  CHECK(ui.find(Role::text, "Verbindungen")->value == kLong);
+  wrap = true;
+  ui.frame(2);
+  CHECK(ui.find(Role::text, "Verbindungen")->bounds.height >= 2 * line - 1);
+  CHECK(after > cut + line - 1);
+}
