@@ -1,0 +1,387 @@
+// The citizens' pages in a browser: what its accessibility tree says is what the phone's preview is drawn
+// from, for every type of block; nothing typed becomes markup; nothing is loaded from elsewhere; axe-core
+// finds nothing.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "api-client/content/render.hpp"
+#include "tests/browser/browser.hpp"
+#include "tests/support/served_platform.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::testing;
+using Json = nlohmann::json;
+using content::Node;
+
+namespace {
+
+std::string squeezed(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ' && c != '\n' && c != '\t') {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+// ---- what the preview is drawn from, as lines ----
+
+void expect_runs(const std::vector<content::Run>& runs, const std::string& role,
+                 std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& run : runs) text += run.text;
+  lines.push_back(role + " " + squeezed(text));
+  for (const auto& run : runs)
+    if (!run.href.empty()) lines.push_back("link " + squeezed(run.text));
+}
+
+void expect(const std::vector<Node>& nodes, std::vector<std::string>& lines) {
+  for (const auto& node : nodes) {
+    const auto add = [&](const std::string& role) { lines.push_back(role + " " + squeezed(node.name)); };
+    using Role = Node::Role;
+    switch (node.role) {
+      case Role::heading:
+        add("heading" + std::to_string(node.level));
+        break;
+      case Role::paragraph:
+        expect_runs(node.runs, "paragraph", lines);
+        break;
+      case Role::item:
+        expect_runs(node.runs, "listitem", lines);
+        break;
+      case Role::list:
+      case Role::numbered:
+        lines.emplace_back("list ");
+        expect(node.children, lines);
+        break;
+      case Role::note:
+        add("note");
+        lines.push_back("paragraph " + squeezed(node.name));
+        expect(node.children, lines);
+        break;
+      case Role::image:
+        if (!node.name.empty()) add("image");  // what is decorative says nothing
+        break;
+      case Role::link:
+        lines.push_back("paragraph " + squeezed(node.name));
+        add("link");
+        break;
+      case Role::form:
+        add("form");
+        expect(node.children, lines);
+        break;
+      case Role::button:
+        add("button");
+        break;
+      default:
+        if (!node.hint.empty()) lines.push_back("paragraph " + squeezed(node.hint));
+        add(node.role == Role::text_field || node.role == Role::text_area ? "textbox"
+            : node.role == Role::number_field                             ? "spinbutton"
+            : node.role == Role::date_field                               ? "Date"
+            : node.role == Role::choice                                   ? "combobox"
+                                                                          : "checkbox");
+    }
+  }
+}
+
+// ---- what the browser says, as the same lines ----
+
+bool is_text(const AccessibleNode& node) {
+  return node.role == "StaticText" || node.role == "LineBreak";
+}
+
+std::vector<std::string> heard(const std::vector<AccessibleNode>& nodes) {
+  std::vector<std::string> lines;
+  const auto words_below = [&](std::size_t at) {
+    std::string text;
+    for (std::size_t k = at + 1; k < nodes.size() && nodes[k].depth > nodes[at].depth; ++k)
+      if (is_text(nodes[k])) text += nodes[k].role == "LineBreak" ? "\n" : nodes[k].name;
+    return squeezed(text);
+  };
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto& node = nodes[i];
+    if (node.role == "heading")
+      lines.push_back("heading" + std::to_string(node.level) + " " + squeezed(node.name));
+    else if (node.role == "paragraph" || node.role == "listitem")
+      lines.push_back(node.role + " " + words_below(i));
+    else if (node.role == "list")
+      lines.emplace_back("list ");
+    else if (node.role == "note" || node.role == "link" || node.role == "form" || node.role == "button" ||
+             node.role == "image" || node.role == "textbox" || node.role == "spinbutton" ||
+             node.role == "Date" || node.role == "combobox" || node.role == "checkbox")
+      lines.push_back(node.role + " " + squeezed(node.name));
+    // The parts of a date field are its own affair.
+    if (node.role == "Date" || node.role == "combobox")
+      while (i + 1 < nodes.size() && nodes[i + 1].depth > node.depth) ++i;
+  }
+  return lines;
+}
+
+// ---- a page with everything ----
+
+Json words(const std::string& german) {
+  return {{"de", german}, {"en", german + " (en)"}};
+}
+
+Json filled(const content::BlockType& type, const std::string& media, const std::string& miniapp) {
+  Json block = {{"id", std::string("x_") + type.name}, {"type", type.name}};
+  const std::function<void(Json&, std::span<const content::BlockField>)> fill =
+      [&](Json& record, std::span<const content::BlockField> fields) {
+        for (const auto& field : fields) {
+          using Kind = content::FieldKind;
+          const std::string name = field.name;
+          if (name == "pattern" || name.starts_with("shown_if") || name == "contrast_checked" ||
+              name == "has_text" || name == "decorative" || name == "minimum" || name == "maximum")
+            continue;
+          if (field.kind == Kind::items) {
+            Json entry = {{"id", record["id"].get<std::string>() + "_" + name}};
+            fill(entry, field.item_fields);
+            record[name] = Json::array({entry});
+          } else if (field.localized) {
+            record[name] =
+                words(field.kind == Kind::text
+                          ? "Ein **Satz** mit [Verweis auf Worms](https://worms.example/).\n\n- eins\n- zwei"
+                          : "Wort " + name);
+          } else if (field.kind == Kind::choice) {
+            record[name] = field.words.front();
+          } else if (field.kind == Kind::number) {
+            record[name] = name == "amount_cents" ? 1250 : 8.3;
+          } else if (field.kind == Kind::link) {
+            record[name] = "https://worms.example/a?b=c&d=e";
+          } else if (field.kind == Kind::media) {
+            record[name] = media;
+          } else if (field.kind == Kind::miniapp) {
+            record[name] = miniapp;
+          } else if (field.kind == Kind::expression) {
+            record[name] = "Mo-Fr 08:00-12:00; Sa off";
+          } else if (field.kind == Kind::line) {
+            record[name] = name == "email" ? "amt@worms.example" : "06241 8530";
+          }
+        }
+      };
+  fill(block, type.fields);
+  if (std::string(type.name) == "heading") block["level"] = "2";
+  if (std::string(type.name) == "form") {
+    Json fields = Json::array();
+    for (const auto* input : {"text", "long_text", "number", "date", "choice", "consent"}) {
+      Json field = {{"id", std::string("f_") + input},
+                    {"input", input},
+                    {"label", words(std::string("Feld ") + input)},
+                    {"help", words("Hilfe")},
+                    {"required", std::string(input) == "text"}};
+      if (std::string(input) == "choice")
+        field["options"] =
+            Json::array({{{"id", "o1"}, {"label", words("Ja")}}, {{"id", "o2"}, {"label", words("Nein")}}});
+      fields.push_back(field);
+    }
+    block["fields"] = fields;
+  }
+  return block;
+}
+
+/// One pixel, as small as a PNG can be.
+std::string small_png() {
+  static constexpr unsigned char kBytes[] = {
+      0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+      0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00,
+      0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78,
+      0x9c, 0x63, 0x60, 0x60, 0x60, 0x60, 0x00, 0x00, 0x00, 0x05, 0x00, 0x01, 0xa5, 0xf6,
+      0x45, 0x40, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+  return {reinterpret_cast<const char*>(kBytes), sizeof kBytes};
+}
+
+/// A city with one live category and a page that two people have brought to life.
+class City {
+ public:
+  City() {
+    lead_ = platform_.token(contract::Role::project_lead, "Jana Arndt");
+    editor_ = platform_.token(contract::Role::editor, "Lena Vogt");
+    const Json category = sent("POST", "/v1/categories", lead_, {{"name", words("Bürgerservice")}});
+    category_ = category["id"];
+    const auto reply = platform_.ask("POST", "/v1/media?name=Rathaus", editor_, small_png(),
+                                     {{"Content-Type", "image/png"}});
+    INFO(reply.body);
+    REQUIRE(reply.status == 201);
+    media_ = Json::parse(reply.body)["id"];
+  }
+
+  /// Writes, hands in, approves and releases; answers the address.
+  std::string publish(const std::string& slug, const Json& title, const Json& blocks) {
+    Json page = sent("POST", "/v1/pages", editor_,
+                     {{"type", "page"},
+                      {"title", title},
+                      {"summary", words("Kurz gesagt.")},
+                      {"slug", slug},
+                      {"category_id", category_},
+                      {"content", {{"blocks", blocks}}}});
+    page = changed(page, editor_, {{"state", "in_review"}});
+    page = changed(page, lead_, {{"state", "approved"}});
+    Json items = Json::array({"page:" + page["id"].get<std::string>()});
+    if (!released_) items.push_back("category:" + category_);
+    released_ = true;
+    sent("POST", "/v1/releases", lead_, {{"ring", "everyone"}, {"items", items}});
+    return "https://127.0.0.1:" + std::to_string(platform_.port()) + "/app/p/" + slug;
+  }
+
+  ServedPlatform& platform() { return platform_; }
+  [[nodiscard]] const std::string& media() const { return media_; }
+
+ private:
+  Json sent(const std::string& method, const std::string& target, const std::string& token, const Json& body,
+            HttpsClient::Headers headers = {}) {
+    headers.emplace_back("Content-Type", "application/json");
+    const auto reply = platform_.ask(method, target, token, body.dump(), headers);
+    INFO(target << ": " << reply.body);
+    REQUIRE(reply.status / 100 == 2);
+    return Json::parse(reply.body);
+  }
+  Json changed(const Json& page, const std::string& token, const Json& patch) {
+    const std::string id = page["id"];
+    return sent("PATCH", "/v1/pages/" + id, token, patch,
+                {{"If-Match", "\"" + id + "-" + std::to_string(page["revision"].get<int>()) + "\""}});
+  }
+
+  ServedPlatform platform_{false};
+  std::string lead_, editor_, category_, media_;
+  bool released_ = false;
+};
+
+/// axe-core's script where npm has put it; "" where it is not there.
+std::string axe_script() {
+  const char* path = std::getenv("STADTPULT_AXE");
+  std::ifstream file(path != nullptr ? path : "node_modules/axe-core/axe.min.js");
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("preview and page agree for every type of block, in two languages") {
+  if (Browser::program().empty()) return void(MESSAGE("skipped: there is no chromium"));
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  Json blocks = Json::array();
+  for (const auto& type : content::block_types())
+    if (std::string(type.name) != "miniapp") blocks.push_back(filled(type, city.media(), ""));
+  const auto url = city.publish("alles", words("Alles auf einer Seite"), blocks);
+  const auto document = content::decode_document(Json({{"blocks", blocks}}).dump());
+  REQUIRE(document);
+  const std::string axe = axe_script();
+  for (const std::string language : {"de", "en"}) {
+    CAPTURE(language);
+    REQUIRE(browser.open(url + (language == "de" ? "" : "?language=en")));
+    content::View view;
+    view.language = language;
+    view.find = [](std::string_view) {
+      return std::optional<content::Target>({"/x", "", 1, 1, 0.5, 0.5, {}});
+    };
+    std::vector<std::string> wanted;
+    expect(
+        content::render_page(contract::LocalizedText("Alles auf einer Seite", "Alles auf einer Seite (en)"),
+                             contract::LocalizedText("Kurz gesagt.", "Kurz gesagt. (en)"), *document, view),
+        wanted);
+    const auto got = heard(browser.accessible_within("article"));
+    for (std::size_t i = 0; i < std::max(wanted.size(), got.size()); ++i) {
+      const std::string left = i < wanted.size() ? wanted[i] : "(nothing)",
+                        right = i < got.size() ? got[i] : "(nothing)";
+      CAPTURE(i);
+      REQUIRE(left == right);
+    }
+    CHECK(browser.complaints().empty());
+    if (axe.empty()) {
+      MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
+    } else {
+      browser.evaluate(axe);
+      const auto violations = browser.evaluate(
+          "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | "
+          "')).join('\\n'))");
+      CHECK(violations == "");
+    }
+  }
+}
+
+TEST_CASE("payloads that try to be script arrive as text") {
+  if (Browser::program().empty()) return void(MESSAGE("skipped: there is no chromium"));
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  const char* payloads[] = {"<script>window.hit=1</script>",
+                            "<img src=x onerror=window.hit=1>",
+                            "<svg/onload=window.hit=1>",
+                            "\"><script>window.hit=1</script>",
+                            "' autofocus onfocus=window.hit=1 x='",
+                            "<iframe srcdoc='<script>parent.hit=1</script>'>",
+                            "[klick](javascript:window.hit=1)",
+                            "<a href=javascript:window.hit=1>x</a>",
+                            "<style>*{background:url(//evil.example)}</style>",
+                            "</title><script>window.hit=1</script>",
+                            "{{constructor.constructor('window.hit=1')()}}",
+                            "<math><mi//xlink:href=\"data:x,<script>window.hit=1</script>\">"};
+  Json blocks = Json::array();
+  int number = 0;
+  for (const auto* payload : payloads) {
+    if (std::string(payload).find("](") != std::string::npos) continue;  // refused before it is live
+    const auto id = "p" + std::to_string(number++);
+    blocks.push_back({{"id", id}, {"type", "paragraph"}, {"text", {{"de", payload}}}});
+    blocks.push_back({{"id", id + "h"}, {"type", "heading"}, {"level", "2"}, {"text", {{"de", payload}}}});
+    blocks.push_back({{"id", id + "n"},
+                      {"type", "notice"},
+                      {"tone", "info"},
+                      {"title", {{"de", std::string(payload).substr(0, 60)}}},
+                      {"text", {{"de", payload}}}});
+  }
+  const auto url = city.publish("nutzlast", {{"de", "Titel </title><script>window.hit=1</script>"}}, blocks);
+  REQUIRE(browser.open(url));
+  CHECK(browser.evaluate("String(window.hit)") == "undefined");
+  CHECK(browser.evaluate("String(document.querySelectorAll('main script, main img, main svg, main iframe, "
+                         "main style').length)") == "0");
+  const auto text = browser.evaluate("document.querySelector('main').innerText");
+  for (const auto* payload : payloads)
+    if (std::string(payload).find("](") == std::string::npos) CHECK(text.find(payload) != std::string::npos);
+}
+
+TEST_CASE("a form is sent without scripts, and what is wrong is said with what was typed") {
+  if (Browser::program().empty()) return void(MESSAGE("skipped: there is no chromium"));
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  const Json blocks = Json::array(
+      {{{"id", "f"},
+        {"type", "form"},
+        {"title", {{"de", "Rechner"}}},
+        {"fields", Json::array({{{"id", "n"},
+                                 {"input", "number"},
+                                 {"label", {{"de", "Personen"}}},
+                                 {"required", true},
+                                 {"minimum", 1},
+                                 {"maximum", 9}},
+                                {{"id", "t"}, {"input", "text"}, {"label", {{"de", "Name"}}}}})}}});
+  const auto url = city.publish("rechner", {{"de", "Rechner"}}, blocks);
+  const auto post = [&](const std::string& body) {
+    return city.platform().ask("POST", "/app/p/rechner/forms/f", "", body,
+                               {{"Content-Type", "application/x-www-form-urlencoded"}});
+  };
+  const auto wrong = post("n=12&t=J%C3%B6rg+%3Cb%3E");
+  CHECK(wrong.status == 422);
+  CHECK(wrong.body.find("„Personen“ liegt nicht im erlaubten Bereich.") != std::string::npos);
+  CHECK(wrong.body.find("value=\"Jörg &lt;b&gt;\"") != std::string::npos);
+  REQUIRE(browser.open(url));
+  browser.evaluate(
+      "document.getElementById('f-n').value='3'; document.getElementById('f-t').value='Jörg'; "
+      "document.querySelector('main form').submit()");
+  const auto sent = [&] {
+    return browser.evaluate("document.querySelector('h1').innerText") == "Ihre Nachricht ist angekommen.";
+  };
+  CHECK(test::within(sent));
+}
