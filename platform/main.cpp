@@ -77,8 +77,8 @@ void add_token(CLI::App& app, CommandLine& line) {
   });
 }
 
-void add_import(CLI::App& parent, CommandLine& line, ImportFormat format, const char* name, const char* help,
-                const char* services, const char* topics, const char* topics_help) {
+CLI::App* add_import(CLI::App& parent, CommandLine& line, ImportFormat format, const char* name,
+                     const char* help, const char* services, const char* topics, const char* topics_help) {
   auto* sub = parent.add_subcommand(name, help);
   add_store(*sub, line, true);
   sub->add_option(services, line.import_files.services_file, "File with the services")->required();
@@ -89,6 +89,7 @@ void add_import(CLI::App& parent, CommandLine& line, ImportFormat format, const 
     line.import_files.format = format;
     line.run = [&line] { return platform::run_import(line.import_files); };
   });
+  return sub;
 }
 
 void add_imports(CLI::App& app, CommandLine& line) {
@@ -99,6 +100,11 @@ void add_imports(CLI::App& app, CommandLine& line) {
   import->fallthrough();
   add_import(*import, line, ImportFormat::dldb, "dldb", "services_de.json of a service directory (DLDB)",
              "services", "--topics", "topic_de.json");
+  auto* pages = add_import(*import, line, ImportFormat::dldb_pages, "pages",
+                           "services_de.json of a service directory (DLDB), as service pages", "services",
+                           "--topics", "topic_de.json");
+  pages->add_option("--locations", line.import_files.locations_file, "locations_de.json");
+  pages->add_option("--authorities", line.import_files.authorities_file, "authority_de.json");
   add_import(*import, line, ImportFormat::ozg, "ozg", "ozg_leistungen.csv of the OZG catalogue", "services",
              "--leika", "leika_leistungen.csv");
 }

@@ -5,29 +5,38 @@
 
 namespace stadtpult::contract {
 
-enum class ImportFormat { dldb, ozg };
-BOOST_DESCRIBE_ENUM(ImportFormat, dldb, ozg)
+enum class ImportFormat { dldb, ozg, dldb_pages };
+BOOST_DESCRIBE_ENUM(ImportFormat, dldb, ozg, dldb_pages)
 
 /// Body of POST /v1/imports: the files' texts as they are.
 struct ImportRequest {
   ImportFormat format = ImportFormat::dldb;
   std::string services;
   std::string topics;
+  std::string locations, authorities;
 
   bool operator==(const ImportRequest&) const = default;
   static constexpr const char* kTypeName = "ImportRequest";
   static constexpr void describe(auto&& visit) {
-    visit(field("format", &ImportRequest::format,
-                {.help = "dldb: services_de.json and topic_de.json; ozg: ozg_leistungen.csv "
-                         "and leika_leistungen.csv.",
-                 .required = true}),
-          field("services", &ImportRequest::services,
-                {.help = "Text of services_de.json or ozg_leistungen.csv.",
-                 .required = true,
-                 .max_length = 40000000}),
-          field("topics", &ImportRequest::topics,
-                {.help = "Text of topic_de.json or leika_leistungen.csv; may be empty.",
-                 .max_length = 40000000}));
+    visit(
+        field(
+            "format", &ImportRequest::format,
+            {.help =
+                 "dldb: services_de.json and topic_de.json become drafts of mini-apps; dldb_pages: the same "
+                 "with locations_de.json and authority_de.json become service pages; ozg: "
+                 "ozg_leistungen.csv and leika_leistungen.csv.",
+             .required = true}),
+        field("services", &ImportRequest::services,
+              {.help = "Text of services_de.json or ozg_leistungen.csv.",
+               .required = true,
+               .max_length = 40000000}),
+        field(
+            "topics", &ImportRequest::topics,
+            {.help = "Text of topic_de.json or leika_leistungen.csv; may be empty.", .max_length = 40000000}),
+        field("locations", &ImportRequest::locations,
+              {.help = "Text of locations_de.json, for pages; may be empty.", .max_length = 40000000}),
+        field("authorities", &ImportRequest::authorities,
+              {.help = "Text of authority_de.json, for pages; may be empty.", .max_length = 40000000}));
   }
 };
 
@@ -61,9 +70,10 @@ struct ImportReport {
   static constexpr const char* kTypeName = "ImportReport";
   static constexpr void describe(auto&& visit) {
     visit(field("rows", &ImportReport::rows, {.help = "Rows read from both files.", .read_only = true}),
-          field("created", &ImportReport::created, {.help = "Mini-app drafts made.", .read_only = true}),
+          field("created", &ImportReport::created,
+                {.help = "Drafts of mini-apps or pages made.", .read_only = true}),
           field("changed", &ImportReport::changed,
-                {.help = "Mini-apps brought up to date.", .read_only = true}),
+                {.help = "Mini-apps or pages brought up to date.", .read_only = true}),
           field("unchanged", &ImportReport::unchanged,
                 {.help = "Already there as they are.", .read_only = true}),
           field("skipped", &ImportReport::skipped,

@@ -36,6 +36,43 @@ struct DldbTopic {
 base::Result<std::vector<DldbService>> read_dldb_services(std::string_view text);
 base::Result<std::vector<DldbTopic>> read_dldb_topics(std::string_view text);
 
+/// What a page says of a service, beyond its name. Texts are plain: marks of HTML are taken off, lists stay
+/// lists.
+struct DldbDetails {
+  struct Part {
+    std::string module;  ///< "08": the text module that it belongs to
+    std::string text;    ///< small Markdown
+  };
+  std::string id, description;
+  std::vector<Part> parts;
+  struct At {
+    std::string location;
+    bool appointment = false;
+  };
+  std::vector<At> locations;
+  std::vector<std::string> authorities;
+};
+
+struct DldbLocation {
+  std::int64_t line = 0;
+  std::string id, name, street, postal_code, city, phone, email, link;
+  std::string hours;  ///< as OpenStreetMap writes them; "" where they are not given or cannot be read
+};
+
+struct DldbAuthority {
+  std::int64_t line = 0;
+  std::string id, name, link;
+};
+
+base::Result<std::vector<DldbDetails>> read_dldb_details(std::string_view services);
+base::Result<std::vector<DldbLocation>> read_dldb_locations(std::string_view text);
+base::Result<std::vector<DldbAuthority>> read_dldb_authorities(std::string_view text);
+
+/// Words of a piece of HTML: tags off, entities read, entries of lists behind "- ", paragraphs apart.
+std::string words_of_html(std::string_view html);
+
+inline constexpr const char* kDldbLocationsFile = "locations_de.json";
+inline constexpr const char* kDldbAuthoritiesFile = "authority_de.json";
 inline constexpr const char* kDldbServicesFile = "services_de.json";
 inline constexpr const char* kDldbTopicsFile = "topic_de.json";
 

@@ -8,6 +8,8 @@ base::Result<ImportPlan> plan_import(const contract::ImportRequest& request) {
   switch (request.format) {
     case contract::ImportFormat::dldb:
       return import::plan_dldb(request.services, request.topics);
+    case contract::ImportFormat::dldb_pages:
+      return import::plan_dldb_pages(request);
     case contract::ImportFormat::ozg:
       return import::plan_ozg(request.services, request.topics);
   }

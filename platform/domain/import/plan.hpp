@@ -29,14 +29,25 @@ struct PlannedMiniapp {
   std::optional<std::string> leika_key, ozg_id;
 };
 
+/// A service page to be there as a draft.
+struct PlannedPage {
+  std::string source;  ///< stable key: "dldb:page:326690"
+  contract::LocalizedText title;
+  std::string category_source;  ///< stands in `categories`
+  std::string content;          ///< the document of blocks, JSON text
+};
+
 /// `rows` counts every row of both files (entries of "data"; CSV records after the header, blank lines
 /// apart). Each row is taken or stands in `not_taken`, never both: rows == taken + not_taken.size(). Taken is
 ///   dldb: services that became a mini-app + topics that became a category;
-///   ozg:  OZG rows that became a mini-app + LeiKa rows whose key became a mini-app's leika_key (one each).
+///   dldb_pages: services that became a page + topics that became a category + locations and authorities that
+///   a page names; ozg:  OZG rows that became a mini-app + LeiKa rows whose key became a mini-app's leika_key
+///   (one each).
 struct ImportPlan {
   std::int64_t rows = 0;
   std::vector<PlannedCategory> categories;
   std::vector<PlannedMiniapp> miniapps;
+  std::vector<PlannedPage> pages;
   std::vector<contract::ImportRow> not_taken;  ///< in the order of the files: services first
 };
 
