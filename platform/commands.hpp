@@ -35,7 +35,7 @@ int run_seed(const std::string& city, const std::string& store);
 
 struct ImportCommand {
   contract::ImportFormat format = contract::ImportFormat::dldb;
-  std::string services_file, topics_file, store;
+  std::string services_file, topics_file, locations_file, authorities_file, store;
   bool json = false;
 };
 int run_import(const ImportCommand& command);

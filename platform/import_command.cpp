@@ -59,10 +59,15 @@ base::Result<std::string> import_files(const ImportCommand& command) {
   auto services = read_input(command.services_file);
   if (!services) return services.error();
   import.services = std::move(*services);
-  if (!command.topics_file.empty()) {
-    auto topics = read_input(command.topics_file);
-    if (!topics) return topics.error();
-    import.topics = std::move(*topics);
+  const std::pair<const std::string*, std::string*> beside[] = {
+      {&command.topics_file, &import.topics},
+      {&command.locations_file, &import.locations},
+      {&command.authorities_file, &import.authorities}};
+  for (const auto& [file, text] : beside) {
+    if (file->empty()) continue;
+    auto read = read_input(*file);
+    if (!read) return read.error();
+    *text = std::move(*read);
   }
   auto service = Service::open({.store = command.store});
   if (!service) return service.error();

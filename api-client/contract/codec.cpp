@@ -267,7 +267,7 @@ size_t code_points(const std::string& text) {
 bool matches(Format format, const std::string& text) {
   static const std::map<Format, std::regex> kCompiled = [] {
     std::map<Format, std::regex> made;
-    for (int i = static_cast<int>(Format::id); i <= static_cast<int>(Format::version_name); ++i)
+    for (int i = static_cast<int>(Format::id); i <= static_cast<int>(Format::slug); ++i)
       made.emplace(static_cast<Format>(i),
                    std::regex(pattern(static_cast<Format>(i)), std::regex::ECMAScript));
     return made;

@@ -92,10 +92,10 @@ struct StreamChange {
             "type", &StreamChange::type,
             {.help =
                  "category, miniapp, version, review, release, organisation, reason, alert, incident, block, "
-                 "security_job, rule_filter, presence.",
+                 "security_job, rule_filter, presence, page, page_version, media, form_answer.",
              .read_only = true}),
         field("id", &StreamChange::id, {.help = "Id of the thing that changed.", .read_only = true}),
-        field("change", &StreamChange::change, {.help = "created or changed.", .read_only = true}),
+        field("change", &StreamChange::change, {.help = "created, changed or deleted.", .read_only = true}),
         field("at", &StreamChange::at, {.read_only = true}));
   }
 };

@@ -52,23 +52,8 @@ Done check_parent(const Category& category, const CategoryTree& tree) {
   return {};
 }
 
-double last_position(const std::vector<Category>& siblings) {
-  return siblings.empty() ? 1 : siblings.back().position + 1;
-}
-
-std::vector<Category> renumbered(std::vector<Category> siblings, const Category& moved) {
-  siblings.push_back(moved);
-  std::stable_sort(siblings.begin(), siblings.end(),
-                   [](const auto& a, const auto& b) { return a.position < b.position; });
-  bool close = false;
-  for (size_t i = 1; i < siblings.size(); ++i)
-    close = close || siblings[i].position - siblings[i - 1].position < kClosest;
-  if (!close) return {};
-  for (size_t i = 0; i < siblings.size(); ++i) siblings[i].position = static_cast<double>(i + 1);
-  return siblings;
-}
-
-Done check_archive(const Category& category, const CategoryTree& tree, std::int64_t miniapps) {
+Done check_archive(const Category& category, const CategoryTree& tree, std::int64_t miniapps,
+                   std::int64_t pages) {
   if (tree.has_children(category.id, false))
     return fail(ErrorKind::conflict, "Other categories stand below this one. Archive or move them first.",
                 "archived");
@@ -79,6 +64,9 @@ Done check_archive(const Category& category, const CategoryTree& tree, std::int6
                     "move_miniapps_to.",
                     miniapps),
         "archived");
+  if (pages > 0)
+    return fail(ErrorKind::conflict,
+                fmt::format("{} pages are in this category. Move or archive them first.", pages), "archived");
   return {};
 }
 

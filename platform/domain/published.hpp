@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "api-client/contract/release.hpp"
+#include "api-client/contract/content.hpp"
 
 namespace stadtpult::platform {
 
@@ -29,8 +29,15 @@ struct PublishedVersion {
   std::optional<std::string> sha256, url;
 };
 
+/// A page with the newest of its versions that was approved.
+struct ApprovedPage {
+  contract::ContentPage page;
+  contract::PageVersion version;
+};
+
 /// "category:cat_…"
 std::string category_key(const std::string& id);
 std::string miniapp_key(const std::string& id);
+std::string page_key(const std::string& id);
 
 }  // namespace stadtpult::platform

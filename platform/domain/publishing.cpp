@@ -12,12 +12,15 @@
 namespace stadtpult::platform {
 
 using contract::Category;
+using contract::ContentPage;
 using contract::DiffChange;
 using contract::DiffItem;
 using contract::DiffKind;
 using contract::encode_value;
 using contract::LocalizedText;
 using contract::Miniapp;
+using contract::PageState;
+using contract::PageVersion;
 using contract::PublicCatalogue;
 using contract::Ring;
 using contract::VersionState;
@@ -47,10 +50,16 @@ double number_in(const LiveEntry& entry, const char* field) {
   return at == entry.payload.end() ? 0 : std::strtod(at->second.c_str(), nullptr);
 }
 
-/// The key of what an entry stands in; "" for a top category.
-std::string container_of(const LiveEntry& entry) {
-  const std::string above = text_in(entry, entry.kind == DiffKind::miniapp ? "category_id" : "parent_id");
-  return above.empty() ? "" : category_key(above);
+/// The keys of what an entry stands in; none for a top category.
+std::vector<std::string> containers_of(const LiveEntry& entry) {
+  std::vector<std::string> keys;
+  const auto add = [&](const char* field, std::string (*key)(const std::string&)) {
+    if (const auto above = text_in(entry, field); !above.empty()) keys.push_back(key(above));
+  };
+  if (entry.kind != DiffKind::category) add("category_id", category_key);
+  if (entry.kind == DiffKind::category) add("parent_id", category_key);
+  if (entry.kind == DiffKind::page) add("parent_id", page_key);
+  return keys;
 }
 
 std::string shown(const std::string& json) {
@@ -64,6 +73,9 @@ std::string category_key(const std::string& id) {
 }
 std::string miniapp_key(const std::string& id) {
   return "miniapp:" + id;
+}
+std::string page_key(const std::string& id) {
+  return "page:" + id;
 }
 
 LiveEntry published(const Category& category) {
@@ -103,6 +115,32 @@ void set_version(LiveEntry& entry, const PublishedVersion& version) {
   entry.payload["url"] = json_of(version.url);
 }
 
+LiveEntry published(const ContentPage& page, const PageVersion& version) {
+  LiveEntry entry;
+  entry.key = page_key(page.id);
+  entry.kind = DiffKind::page;
+  entry.object_id = page.id;
+  entry.payload = {{"slug", encode_value(page.slug)},
+                   {"type", encode_value(std::string(contract::enum_name(page.type)))},
+                   {"category_id", encode_value(page.category_id)},
+                   {"parent_id", json_of(page.parent_id)},
+                   {"position", json_of(page.position)},
+                   {"leika_key", json_of(page.leika_key)},
+                   {"owner", encode_value(page.owner)}};
+  set_version(entry, version);
+  return entry;
+}
+
+void set_version(LiveEntry& entry, const PageVersion& version) {
+  entry.version_id = version.id;
+  entry.payload["name"] = encode_value(version.title);
+  entry.payload["summary"] = encode_value(version.summary);
+  entry.payload["content"] = encode_value(version.content.text);
+  entry.payload["version"] = fmt::format("{}", version.number);
+  entry.payload["version_id"] = encode_value(version.id);
+  entry.payload["sha256"] = encode_value(version.sha256);
+}
+
 std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions) {
   std::map<std::string, PublishedVersion> newest;
   for (const auto& version : versions) {
@@ -114,7 +152,8 @@ std::map<std::string, PublishedVersion> newest_of_each(const std::vector<Publish
 
 std::vector<LiveEntry> working_catalogue(const std::vector<Category>& categories,
                                          const std::vector<Miniapp>& miniapps,
-                                         const std::vector<PublishedVersion>& ever_approved) {
+                                         const std::vector<PublishedVersion>& ever_approved,
+                                         const std::vector<ApprovedPage>& pages) {
   std::vector<LiveEntry> entries;
   for (const auto& category : categories)
     if (!category.archived) entries.push_back(published(category));
@@ -125,6 +164,9 @@ std::vector<LiveEntry> working_catalogue(const std::vector<Category>& categories
     if (at->second.state == VersionState::approved || at->second.state == VersionState::released)
       entries.push_back(published(miniapp, at->second));
   }
+  for (const auto& [page, version] : pages)
+    if (page.state != PageState::archived && page.state != PageState::trashed)
+      entries.push_back(published(page, version));
   return entries;
 }
 
@@ -157,11 +199,11 @@ std::vector<DiffItem> difference(const std::vector<LiveEntry>& working, const st
                                  const std::function<bool(const LiveEntry&)>& is_hidden) {
   std::map<std::string, std::pair<std::optional<LiveEntry>, std::optional<LiveEntry>>> pairs;
   std::set<std::string> live_keys;
-  std::map<std::string, std::vector<std::string>> contents;  // of live categories
+  std::map<std::string, std::vector<std::string>> contents;  // of live categories and pages
   for (const auto& entry : live) {
     pairs[entry.key].first = entry;
     live_keys.insert(entry.key);
-    if (const auto above = container_of(entry); !above.empty()) contents[above].push_back(entry.key);
+    for (const auto& above : containers_of(entry)) contents[above].push_back(entry.key);
   }
   for (const auto& entry : working) pairs[entry.key].second = entry;
   std::vector<DiffItem> items;
@@ -171,10 +213,10 @@ std::vector<DiffItem> difference(const std::vector<LiveEntry>& working, const st
     if (before && !after && is_hidden(*before)) continue;
     DiffItem item = diff_item(before, after);
     if (after) {
-      const auto above = container_of(*after);
-      if (!above.empty() && !live_keys.contains(above)) item.needs.push_back(above);
+      for (auto& above : containers_of(*after))
+        if (!live_keys.contains(above)) item.needs.push_back(std::move(above));
     } else if (const auto at = contents.find(key); at != contents.end()) {
-      // Taking a category out takes along, or moves away first, what stands in it.
+      // Taking a category or page out takes along, or moves away first, what stands in it.
       item.needs = at->second;
     }
     items.push_back(std::move(item));
@@ -185,12 +227,12 @@ std::vector<DiffItem> difference(const std::vector<LiveEntry>& working, const st
 std::string missing_in(const std::vector<LiveEntry>& entries, std::string& needed_by) {
   std::set<std::string> keys;
   for (const auto& entry : entries) keys.insert(entry.key);
-  for (const auto& entry : entries) {
-    const auto above = container_of(entry);
-    if (above.empty() || keys.contains(above)) continue;
-    needed_by = entry.key;
-    return above;
-  }
+  for (const auto& entry : entries)
+    for (auto& above : containers_of(entry)) {
+      if (keys.contains(above)) continue;
+      needed_by = entry.key;
+      return std::move(above);
+    }
   return {};
 }
 

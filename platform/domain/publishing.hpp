@@ -14,15 +14,21 @@ namespace stadtpult::platform {
 LiveEntry published(const contract::Category& category);
 /// A mini-app as it would go out with this version.
 LiveEntry published(const contract::Miniapp& miniapp, const PublishedVersion& version);
+/// A page as it would go out with this version.
+LiveEntry published(const contract::ContentPage& page, const contract::PageVersion& version);
+/// Puts another version with its texts into an entry and leaves the page's place as it is.
+void set_version(LiveEntry& entry, const contract::PageVersion& version);
 /// Puts another version into an entry and leaves its texts as they are.
 void set_version(LiveEntry& entry, const PublishedVersion& version);
 
 /// Everything that would be live if all were released: categories that are not archived, mini-apps that are
 /// not archived and whose newest version of all that were ever approved is approved or released.
-/// `ever_approved` holds each mini-app's versions that were approved once, in any order.
+/// `ever_approved` holds each mini-app's versions that were approved once, in any order. Of `pages` those
+/// that are neither archived nor in the trash.
 std::vector<LiveEntry> working_catalogue(const std::vector<contract::Category>& categories,
                                          const std::vector<contract::Miniapp>& miniapps,
-                                         const std::vector<PublishedVersion>& ever_approved);
+                                         const std::vector<PublishedVersion>& ever_approved,
+                                         const std::vector<ApprovedPage>& pages = {});
 
 /// The newest version of each mini-app.
 std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions);
@@ -36,7 +42,8 @@ std::vector<contract::DiffItem> difference(const std::vector<LiveEntry>& working
 /// One line of a difference.
 contract::DiffItem diff_item(const std::optional<LiveEntry>& before, const std::optional<LiveEntry>& after);
 
-/// Every mini-app's category and every category's parent must be there: what `entries` lack, else "".
+/// Every mini-app's and page's category, every category's and page's parent must be there: what `entries`
+/// lack, else "".
 std::string missing_in(const std::vector<LiveEntry>& entries, std::string& needed_by);
 
 /// SHA-256 over the entries, whatever order they come in.

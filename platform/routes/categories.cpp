@@ -29,6 +29,20 @@ void keep_apart(Change& change, const CategoryTree& tree, const Category& moved)
   }
 }
 
+base::Error only_the_lead() {
+  return base::fail(ErrorKind::forbidden,
+                    "Whether pages need a second person is decided by the project lead alone.", "four_eyes");
+}
+
+/// Pages that would stand in a category that is gone.
+std::int64_t pages_in(Database& database, const std::string& category_id) {
+  ListQuery query;
+  query.filters = {
+      {"category_id", {category_id}},
+      {.column = "state", .values = {std::string("archived"), std::string("trashed")}, .negated = true}};
+  return Table<contract::ContentPage>::count(database, query);
+}
+
 Result<Answer> insert_category(Change& change, Category category, bool position_given) {
   const auto tree = tree_of(change.database());
   if (const auto done = check_parent(category, tree); !done) return done.error();
@@ -58,6 +72,8 @@ Result<Answer> patch_category(const Call& call, Change& change) {
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
   if (!after) return after.error();
+  if (after->four_eyes != before->four_eyes && !change.actor().is(contract::Role::project_lead))
+    return only_the_lead();
   const auto tree = tree_of(change.database());
   if (after->parent_id != before->parent_id || (before->archived && !after->archived)) {
     if (const auto done = check_parent(*after, tree); !done) return done.error();
@@ -71,7 +87,8 @@ Result<Answer> patch_category(const Call& call, Change& change) {
     if (target != nullptr)
       if (const auto done = move_miniapps(change, tree, *before, *target); !done) return done.error();
     const auto now = change.find<Category>(before->id);
-    if (const auto done = check_archive(*after, tree, now ? now->miniapp_count : 0); !done)
+    const auto pages = pages_in(change.database(), before->id);
+    if (const auto done = check_archive(*after, tree, now ? now->miniapp_count : 0, pages); !done)
       return done.error();
   }
   change.update(*before, *after,
@@ -94,6 +111,7 @@ Result<WritePlan> create_category(const std::shared_ptr<const Call>& call) {
   if (!category) return category.error();
   if (category->archived)
     return base::fail(ErrorKind::invalid, "A new category is not archived.", "archived");
+  if (!category->four_eyes && !call->actor.is(contract::Role::project_lead)) return only_the_lead();
   const bool position_given = has_member(call->request.body, "position");
   return WritePlan([category = *category, position_given](Change& change) {
     return insert_category(change, category, position_given);

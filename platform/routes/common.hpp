@@ -7,9 +7,10 @@
 
 namespace stadtpult::platform {
 
-/// A page of a table. `scope` narrows it beyond what the sender asked for.
+/// A page of a table. `scope` narrows it beyond what the sender asked for; `finish` completes each item.
 template <contract::Described T>
-base::Result<Answer> read_page(const Reading& reading, std::vector<Filter> scope = {}) {
+base::Result<Answer> read_page(const Reading& reading, std::vector<Filter> scope = {},
+                               const std::function<void(T&)>& finish = {}) {
   const TableInfo& table = table_info<T>();
   auto query = parse_list_query(table, reading.call.query);
   if (!query) return query.error();
@@ -17,6 +18,8 @@ base::Result<Answer> read_page(const Reading& reading, std::vector<Filter> scope
   auto slice = Table<T>::list(reading.database, *query);
   contract::Page<T> page;
   page.items = std::move(slice.items);
+  if (finish)
+    for (auto& item : page.items) finish(item);
   if (slice.next) page.next = make_cursor(*query->order, *slice.next);
   query->behind.reset();
   page.total = reading.counts.get(select_count(table, *query), reading.counter,

@@ -106,7 +106,8 @@ class Seeder {
               auto made = wanted;
               for (int n = 2; !ids_.insert(made).second; ++n) made = fmt::format("{}-{}", wanted, n);
               return made;
-            }};
+            },
+            change_.key()};
   }
 
   template <contract::Described T>

@@ -26,6 +26,8 @@ constexpr TableSet kIncidents = table_bit(TableId::incidents) | kAlerts;
 constexpr TableSet kBlocks = table_bit(TableId::blocks);
 constexpr TableSet kJobs = table_bit(TableId::security_jobs);
 constexpr TableSet kFilters = table_bit(TableId::rule_filters);
+constexpr TableSet kPages = table_bit(TableId::pages);
+constexpr TableSet kPageVersions = table_bit(TableId::page_versions);
 constexpr TableSet kAudit = table_bit(TableId::audit);
 constexpr TableSet kMedia = table_bit(TableId::media);
 /// What citizens see is made of these.
@@ -79,7 +81,7 @@ const Handler kHandlers[] = {
     {Operation::change_reason, nullptr, change_reason},
 
     {Operation::release_diff, release_diff, nullptr,
-     kCategories | kMiniapps | kVersions | kOrganisations | kLive | kReleases},
+     kCategories | kMiniapps | kVersions | kOrganisations | kLive | kReleases | kPages | kPageVersions},
     {Operation::list_releases, list_releases, nullptr, kReleases},
     {Operation::create_release, nullptr, create_release},
     {Operation::get_release, read_one<Release>, nullptr, kReleases},
@@ -124,6 +126,18 @@ const Handler kHandlers[] = {
     {Operation::list_protection_layers, list_protection_layers, nullptr, 0},
     {Operation::send_security_events, nullptr, send_security_events},
     {Operation::reveal_pseudonym, nullptr, reveal_pseudonym},
+
+    {Operation::list_pages, list_pages, nullptr, kPages | kCategories},
+    {Operation::create_page, nullptr, create_page},
+    {Operation::get_page, get_page, nullptr, kPages | kPageVersions},
+    {Operation::change_page, nullptr, change_page},
+    {Operation::list_page_versions, list_page_versions, nullptr, kPages | kPageVersions},
+    {Operation::get_page_version, get_page_version, nullptr, kPageVersions},
+    // What citizens sent is kept in no cache.
+    {Operation::list_form_answers, list_form_answers, nullptr, 0},
+    {Operation::get_form_answer, get_form_answer, nullptr, 0},
+    {Operation::change_form_answer, nullptr, change_form_answer},
+    {Operation::export_form_answers, nullptr, export_form_answers},
 
     {Operation::public_catalogue, public_catalogue, nullptr, kSeen & ~kMedia},
     {Operation::public_package, public_package, nullptr, 0},

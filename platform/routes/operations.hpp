@@ -64,6 +64,17 @@ base::Result<WritePlan> set_presence(const WriteCall& call);
 base::Result<WritePlan> send_security_events(const WriteCall& call);
 base::Result<WritePlan> reveal_pseudonym(const WriteCall& call);
 
+base::Result<Answer> list_pages(const Reading& reading);
+base::Result<Answer> get_page(const Reading& reading);
+base::Result<WritePlan> create_page(const WriteCall& call);
+base::Result<WritePlan> change_page(const WriteCall& call);
+base::Result<Answer> list_page_versions(const Reading& reading);
+base::Result<Answer> get_page_version(const Reading& reading);
+base::Result<Answer> list_form_answers(const Reading& reading);
+base::Result<Answer> get_form_answer(const Reading& reading);
+base::Result<WritePlan> change_form_answer(const WriteCall& call);
+base::Result<WritePlan> export_form_answers(const WriteCall& call);
+
 base::Result<Answer> public_catalogue(const Reading& reading);
 base::Result<Answer> public_package(const Reading& reading);
 base::Result<Answer> public_pages(const Reading& reading);

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "platform/routes/page_parts.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/packages.hpp"
 
@@ -47,6 +48,7 @@ std::vector<Miniapp> miniapps_with(Database& database,
 /// What goes out must be approved, and byte for byte what was approved.
 Done check_version(Change& change, const LiveEntry& entry) {
   if (!entry.version_id) return {};
+  if (entry.kind == DiffKind::page) return check_page_version(change, entry);
   const auto version = change.find<Version>(*entry.version_id);
   if (!version || (version->state != VersionState::approved && version->state != VersionState::released &&
                    version->state != VersionState::suspended))
@@ -61,7 +63,7 @@ Done check_version(Change& change, const LiveEntry& entry) {
   return {};
 }
 
-/// A ring must be whole: no mini-app without its category, no category without the one above.
+/// A ring must be whole: no mini-app or page without its category, nothing without what stands above it.
 Done check_whole(Change& change, Ring ring) {
   std::string needed_by;
   const std::string missing = missing_in(live_in(change.database(), ring), needed_by);
@@ -78,7 +80,8 @@ Done check_whole(Change& change, Ring ring) {
 std::vector<LiveEntry> working_catalogue(Database& database) {
   const auto versions = ever_approved(database);
   return working_catalogue(Table<Category>::where(database, {}),
-                           miniapps_with(database, newest_of_each(versions)), versions);
+                           miniapps_with(database, newest_of_each(versions)), versions,
+                           approved_pages(database));
 }
 
 std::vector<DiffItem> difference(Database& database, Ring ring, const std::vector<LiveEntry>& working) {
@@ -99,7 +102,7 @@ Result<Release> publish(Change& change, const ReleasePlan& plan) {
   release.created_by = change.actor().id;
   release.created_by_name = change.actor().name;
 
-  std::set<std::string> miniapps, checked;
+  std::set<std::string> miniapps, pages, checked;
   std::set<Ring> rings;
   for (const auto& wanted : plan.changes) {
     const auto before = find_live(database, wanted.ring, wanted.key);
@@ -118,12 +121,14 @@ Result<Release> publish(Change& change, const ReleasePlan& plan) {
     rings.insert(wanted.ring);
     const LiveEntry& some = after ? *after : *before;
     if (some.kind == DiffKind::miniapp) miniapps.insert(some.object_id);
+    if (some.kind == DiffKind::page) pages.insert(some.object_id);
     if (wanted.ring == plan.ring) release.items.push_back(diff_item(before, after));
   }
   change.touch(TableId::live);
   for (const auto ring : rings)
     if (const auto done = check_whole(change, ring); !done) return done.error();
   for (const auto& id : miniapps) settle_versions(change, id);
+  for (const auto& id : pages) settle_page(change, id);
   release.catalogue_sha256 = catalogue_hash(seen_in(database, plan.ring));
   change.insert(release, plan.action);
   return release;

@@ -17,6 +17,7 @@ using base::Result;
 using contract::DiffItem;
 using contract::Miniapp;
 using contract::NewRelease;
+using contract::PageVersion;
 using contract::Release;
 using contract::ReleaseState;
 using contract::Ring;
@@ -64,11 +65,41 @@ Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
   return plan;
 }
 
+/// An earlier version of a page goes live again, with its texts.
+Result<ReleasePlan> plan_page_rollback(Change& change, const NewRelease& wanted, const PageVersion& version) {
+  constexpr const char* kField = "rollback_version_id";
+  const std::string key = page_key(version.page_id);
+  const auto page = change.find<contract::ContentPage>(version.page_id);
+  if (!page) return no_such_thing("page");
+  if (!was_released(change.database(), key, version.id))
+    return base::fail(
+        ErrorKind::conflict,
+        fmt::format("Version {} was never out; only what was released can go live again.", version.number),
+        kField);
+  ReleasePlan plan;
+  plan.ring = wanted.ring;
+  plan.note = wanted.note;
+  plan.action = "rollback";
+  bool differs = false;
+  for (const auto ring : reached_by(wanted.ring)) {
+    auto entry = find_live(change.database(), ring, key);
+    differs = differs || !entry || entry->version_id != version.id;
+    if (!entry) entry = published(*page, version);
+    set_version(*entry, version);
+    plan.changes.push_back({ring, key, entry});
+  }
+  if (differs) return plan;
+  return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", version.number),
+                    kField);
+}
+
 /// An earlier version of one mini-app goes live again; its texts stay as they are.
 Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
   constexpr const char* kField = "rollback_version_id";
   if (!wanted.items.empty())
     return base::fail(ErrorKind::invalid, "A release is a selection or a roll-back, not both.", "items");
+  if (const auto of_page = change.find<PageVersion>(*wanted.rollback_version_id))
+    return plan_page_rollback(change, wanted, *of_page);
   const auto version = change.find<Version>(*wanted.rollback_version_id);
   if (!version) return base::fail(ErrorKind::invalid, "There is no such version.", kField);
   if (!version->released_at ||
@@ -185,7 +216,8 @@ Result<Answer> release_diff(const Reading& reading) {
   size_t start = 0;
   if (const auto* cursor = find_name(query, "cursor")) {
     // The keys order the difference, so the last one read is the place to go on behind.
-    if (!cursor->starts_with("category:") && !cursor->starts_with("miniapp:"))
+    if (!cursor->starts_with("category:") && !cursor->starts_with("miniapp:") &&
+        !cursor->starts_with("page:"))
       return bad_request("The cursor is not one of this list. Start again without it.", "cursor");
     while (start < items.size() && items[start].id <= *cursor) ++start;
   }

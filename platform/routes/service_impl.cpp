@@ -163,6 +163,7 @@ void ServiceImpl::stop() {
     if (checking_.joinable()) checking_.join();
   }
   record_readings(true);
+  if (schedule_) schedule_->stop();
   if (security_) security_->stop();
   store_->stop();
 }
@@ -180,7 +181,12 @@ Done ServiceImpl::start() {
       {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token});
   if (!security) return security.error();
   security_ = std::move(*security);
-  return security_->start();
+  if (const Done started = security_->start(); !started) return started;
+  schedule_ = std::make_unique<PageSchedule>(*store_, options_.clock,
+                                             [this](const Actor& actor) { return occasion(actor, ""); });
+  // For the one service that runs on the store, as watching is.
+  if (options_.watch) schedule_->start();
+  return {};
 }
 
 void ServiceImpl::set_scene(base::Clock clock, MakeId make_id) {
@@ -197,7 +203,8 @@ Timestamp ServiceImpl::now() const {
 Occasion ServiceImpl::occasion(const Actor& actor, const std::string& request_id) const {
   const Timestamp at = now();
   const std::lock_guard lock(scene_mutex_);
-  return {actor, at, request_id, scene_ids_ ? scene_ids_ : MakeId(base::new_id)};
+  return {actor, at, request_id, scene_ids_ ? scene_ids_ : MakeId(base::new_id),
+          security_ ? &security_->key() : nullptr};
 }
 
 // ---- who asks
@@ -615,8 +622,10 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   if (answer->status >= 400) change.roll_back();
   write.finished = answer->status >= 400;
   const bool last = write.finished || write.next + 1 == write.parts.size();
-  // What is behind a pseudonym is told once and not kept beside the record.
-  const bool kept = write.call->route->operation != Operation::reveal_pseudonym;
+  // What is behind a pseudonym, and what a citizen sent, is told once and not kept beside the record.
+  const auto operation = write.call->route->operation;
+  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::change_form_answer &&
+                    operation != Operation::export_form_answers;
   if (!key.empty() && kept && last && is_final(answer->status))
     keep_answer(
         database, who, key,

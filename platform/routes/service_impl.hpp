@@ -10,6 +10,7 @@
 
 #include "platform/routes/answer_cache.hpp"
 #include "platform/routes/handlers.hpp"
+#include "platform/routes/page_schedule.hpp"
 #include "platform/routes/reading_book.hpp"
 #include "platform/routes/service.hpp"
 #include "platform/security/security.hpp"
@@ -43,6 +44,7 @@ class ServiceImpl final : public Service {
   void set_scene(base::Clock clock, MakeId make_id);
   Store& store() { return *store_; }
   Security& security() { return *security_; }
+  PageSchedule& schedule() { return *schedule_; }
   /// Opens what needs the store. Once, before the first request.
   base::Done start();
   [[nodiscard]] Occasion occasion(const Actor& actor, const std::string& request_id) const;
@@ -78,7 +80,8 @@ class ServiceImpl final : public Service {
   MakeId scene_ids_;
   std::shared_mutex tokens_mutex_;
   std::unordered_map<std::string, StoredToken> tokens_;  ///< by hash
-  std::unique_ptr<Security> security_;                   ///< last: its threads use the members above
+  std::unique_ptr<Security> security_;                   ///< its threads use the members above
+  std::unique_ptr<PageSchedule> schedule_;               ///< last: its thread uses the members above
 };
 
 /// The answer for an error: RFC 9457, with the headers that belong to it.

@@ -27,6 +27,7 @@ base::Result<std::unique_ptr<Security>> Security::open(Parts parts) {
 
 Security::Security(Parts parts, const base::Key& key, std::string key_file)
     : parts_(std::move(parts)),
+      key_(key),
       key_file_(std::move(key_file)),
       pseudonyms_(key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),

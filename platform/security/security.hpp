@@ -38,6 +38,8 @@ class Security {
 
   Stops& stops() { return stops_; }
   Pseudonyms& pseudonyms() { return pseudonyms_; }
+  /// The key beside the store.
+  [[nodiscard]] const base::Key& key() const { return key_; }
   Monitor& monitor() { return *monitor_; }
   [[nodiscard]] std::shared_ptr<const RuleState> rules() const { return rules_.state(); }
   [[nodiscard]] base::Timestamp now() const { return parts_.options.clock(); }
@@ -58,6 +60,7 @@ class Security {
   bool replay_one();
 
   Parts parts_;
+  const base::Key key_;
   const std::string key_file_;
   Pseudonyms pseudonyms_;
   Stops stops_;

@@ -39,6 +39,14 @@ const char* id_prefix(TableId table) {
       return "job_";
     case TableId::rule_filters:
       return "flt_";
+    case TableId::pages:
+      return "pag_";
+    case TableId::page_versions:
+      return "pgv_";
+    case TableId::media:
+      return "med_";
+    case TableId::form_answers:
+      return "fan_";
     default:
       return "";
   }
@@ -47,6 +55,16 @@ const char* id_prefix(TableId table) {
 /// The place in the tree as a text that orders: a child comes right behind its parent.
 std::string tree_place(double position, const std::string& id) {
   return number_key(position) + id + "/";
+}
+
+/// The pages of a category follow it to its new place.
+void move_pages(Database& database, const std::string& category_id) {
+  database.run(
+      "UPDATE pages SET tree_sort = (SELECT c.tree_sort FROM categories c WHERE c.id = pages.category_id) || "
+      "place WHERE category_id IN (SELECT id FROM categories WHERE id = :p1 OR parent_id = :p2) AND "
+      "tree_sort "
+      "<> (SELECT c.tree_sort FROM categories c WHERE c.id = pages.category_id) || place",
+      {category_id, category_id});
 }
 
 void keep_tree_order(Database& database, const Category& category) {
@@ -60,6 +78,29 @@ void keep_tree_order(Database& database, const Category& category) {
        database.query("SELECT id, position FROM categories WHERE parent_id = :p1", "sd", {category.id}))
     database.run("UPDATE categories SET tree_sort = :p1 WHERE id = :p2",
                  {place + tree_place(as_double(row[1]), as_text(row[0])), as_text(row[0])});
+  move_pages(database, category.id);
+}
+
+/// A page stands behind the one above it, its children behind it.
+void keep_page_order(Database& database, const std::string& id, const std::string& above) {
+  const auto rows = database.query("SELECT position FROM pages WHERE id = :p1", "d", {id});
+  if (rows.empty()) return;
+  const std::string place = above + tree_place(as_double(rows[0][0]), id);
+  const auto changed = database.run(
+      "UPDATE pages SET place = :p1, tree_sort = (SELECT c.tree_sort FROM categories c WHERE c.id = "
+      "pages.category_id) || :p2 WHERE id = :p3 AND tree_sort <> (SELECT c.tree_sort FROM categories c WHERE "
+      "c.id = pages.category_id) || :p4",
+      {place, place, id, place});
+  if (changed == 0) return;
+  for (const auto& row : database.query("SELECT id FROM pages WHERE parent_id = :p1", "s", {id}))
+    keep_page_order(database, as_text(row[0]), place);
+}
+void keep_page_order(Database& database, const ContentPage& page) {
+  std::string above;
+  if (page.parent_id)
+    for (const auto& row : database.query("SELECT place FROM pages WHERE id = :p1", "s", {*page.parent_id}))
+      above = as_text(row[0]);
+  keep_page_order(database, page.id, above);
 }
 
 /// Mini-apps are ordered and found by the name of who offers them.
@@ -87,6 +128,17 @@ std::string text_in(const T& thing, std::string_view field) {
   return text;
 }
 
+/// What a line of the record says: not what somebody sent by a form, and of a version its hash, not its text.
+template <Described T>
+std::vector<FieldChange> recorded_fields(const T& before, const T& after) {
+  auto changes = changed_fields(before, after);
+  if constexpr (std::is_same_v<T, FormAnswer>)
+    std::erase_if(changes, [](const FieldChange& each) { return each.field == "answers"; });
+  if constexpr (std::is_same_v<T, PageVersion>)
+    std::erase_if(changes, [](const FieldChange& each) { return each.field == "content"; });
+  return changes;
+}
+
 }  // namespace
 
 Head read_head(Database& database) {
@@ -109,6 +161,7 @@ void Change::insert_unrecorded(T& thing) {
   thing.revision = 1;
   Table<T>::insert(database_, thing);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, thing);
+  if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, thing);
   touch(table.id);
   announce(table, thing.id, "created", owner_of(thing));
 }
@@ -118,13 +171,13 @@ void Change::insert(T& thing, std::string_view action) {
   const TableInfo& table = table_info<T>();
   insert_unrecorded(thing);
   note(fmt::format("{}.{}", table.word, action), table.word, thing.id, title_of(thing),
-       changed_fields(T{}, thing), [&](std::string_view field, bool) { return text_in(thing, field); });
+       recorded_fields(T{}, thing), [&](std::string_view field, bool) { return text_in(thing, field); });
 }
 
 template <Described T>
 void Change::update(const T& before, T& after, std::string_view action) {
   const TableInfo& table = table_info<T>();
-  auto changes = changed_fields(before, after);
+  auto changes = recorded_fields(before, after);
   if (changes.empty()) return;
   update_unrecorded(before, after);
   note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes),
@@ -138,6 +191,7 @@ void Change::update_unrecorded(const T& before, T& after) {
   after.revision = before.revision + 1;
   Table<T>::update(database_, after, before.revision);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, after);
+  if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, after);
   if constexpr (std::is_same_v<T, Organisation>)
     if (before.name != after.name) keep_organisation_name(database_, after);
   touch(table.id);
@@ -216,5 +270,9 @@ STADTPULT_CHANGE(Incident)
 STADTPULT_CHANGE(Block)
 STADTPULT_CHANGE(SecurityJob)
 STADTPULT_CHANGE(RuleFilter)
+STADTPULT_CHANGE(ContentPage)
+STADTPULT_CHANGE(PageVersion)
+STADTPULT_CHANGE(Media)
+STADTPULT_CHANGE(FormAnswer)
 
 }  // namespace stadtpult::platform

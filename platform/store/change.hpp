@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api-client/base/crypto.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/store/events.hpp"
 #include "platform/store/personal.hpp"
@@ -48,6 +49,8 @@ struct Occasion {
   base::Timestamp at;
   std::string request_id;
   MakeId make_id;
+  /// Seals what is never to stand readable in the store; nullptr before the service has read it.
+  const base::Key* key = nullptr;
 };
 
 class Change {
@@ -61,6 +64,7 @@ class Change {
   [[nodiscard]] const Actor& actor() const { return occasion_.actor; }
   [[nodiscard]] base::Timestamp now() const { return occasion_.at; }
   [[nodiscard]] std::string make_id(std::string_view prefix) const { return occasion_.make_id(prefix); }
+  [[nodiscard]] const base::Key* key() const { return occasion_.key; }
   Database& database() { return database_; }
 
   template <contract::Described T>

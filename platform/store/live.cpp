@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "platform/store/live_pages.hpp"
+#include "platform/store/table.hpp"
 
 namespace stadtpult::platform {
 
@@ -92,6 +93,41 @@ std::vector<PublishedVersion> ever_approved(Database& database, const std::strin
          contract::enum_from<contract::VersionState>(as_text(row[5])).value_or(contract::VersionState::draft),
          text_or_nothing(row[6]), text_or_nothing(row[7])});
   return versions;
+}
+
+std::vector<ApprovedPage> approved_pages(Database& database) {
+  constexpr size_t kAtOnce = 200;  // bound parameters in one statement
+  const auto rows = database.query(
+      "SELECT v.id, v.page_id FROM page_versions v WHERE v.state IN ('approved', 'live') AND NOT EXISTS "
+      "(SELECT 1 FROM page_versions w WHERE w.page_id = v.page_id AND w.number > v.number AND w.state IN "
+      "('approved', 'live'))",
+      "ss");
+  std::vector<ApprovedPage> pages;
+  for (size_t start = 0; start < rows.size(); start += kAtOnce) {
+    Filter versions{"id", {}}, owners{"id", {}};
+    for (size_t i = start; i < rows.size() && i < start + kAtOnce; ++i) {
+      versions.values.push_back(rows[i][0]);
+      owners.values.push_back(rows[i][1]);
+    }
+    std::map<std::string, contract::PageVersion> by_page;
+    for (auto& version : Table<contract::PageVersion>::where(database, {versions}))
+      by_page[version.page_id] = std::move(version);
+    for (auto& page : Table<contract::ContentPage>::where(database, {owners})) {
+      auto& version = by_page[page.id];
+      pages.push_back({std::move(page), std::move(version)});
+    }
+  }
+  return pages;
+}
+
+bool was_released(Database& database, const std::string& key, const std::string& version_id) {
+  // Every release reaches the narrowest ring.
+  return !database
+              .query(
+                  "SELECT number FROM release_entries WHERE ring = 'employees' AND thing = :p1 AND "
+                  "after_version = :p2 LIMIT 1",
+                  "i", {key, version_id})
+              .empty();
 }
 
 std::vector<LiveEntry> seen_in(Database& database, Ring ring) {

@@ -22,6 +22,10 @@ void put_live(Database& database, const LiveEntry& entry);
 void remove_live(Database& database, contract::Ring ring, const std::string& key);
 /// Versions that were approved once; of one mini-app where `miniapp_id` is given.
 std::vector<PublishedVersion> ever_approved(Database& database, const std::string& miniapp_id = "");
+/// Pages with the newest of their versions that is approved or live.
+std::vector<ApprovedPage> approved_pages(Database& database);
+/// Did a release ever put this version of the thing into a ring?
+bool was_released(Database& database, const std::string& key, const std::string& version_id);
 /// Entries whose version is suspended, or whose mini-app was stopped by the security team, are not seen by
 /// citizens.
 std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring);

@@ -310,6 +310,86 @@ constexpr const char* kStep4[] = {
     "DROP TABLE security_producers",
 };
 
+// Content. `tree_sort` is a page's place in the citizens' order: its category's, then `place`, the way from
+// the top page of the category down to it. The answers of forms are sealed (form_answers.hpp).
+constexpr const char* kStep5[] = {
+    "ALTER TABLE categories ADD COLUMN four_eyes BIGINT NOT NULL DEFAULT 1",
+
+    R"(CREATE TABLE pages(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, slug TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL, title_sort TEXT NOT NULL, summary TEXT NOT NULL,
+  category_id TEXT NOT NULL REFERENCES categories(id), parent_id TEXT REFERENCES pages(id),
+  position DOUBLE NOT NULL, leika_key TEXT, source TEXT, owner TEXT NOT NULL, checked_at BIGINT NOT NULL,
+  check_due_at BIGINT NOT NULL, state TEXT NOT NULL, version BIGINT NOT NULL, version_id TEXT NOT NULL,
+  live_version_id TEXT, live_version BIGINT NOT NULL, live_ring TEXT, publish_at BIGINT NOT NULL,
+  expire_at BIGINT NOT NULL, schedule_error TEXT NOT NULL, note TEXT NOT NULL, submitted_by TEXT NOT NULL,
+  submitted_by_name TEXT NOT NULL, approved_by TEXT NOT NULL, approved_by_name TEXT NOT NULL,
+  updated_by TEXT NOT NULL, updated_by_name TEXT NOT NULL, trashed_at BIGINT NOT NULL,
+  place TEXT NOT NULL DEFAULT '', tree_sort TEXT NOT NULL DEFAULT '', created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX pages_tree ON pages(tree_sort, id)",
+    "CREATE INDEX pages_title ON pages(title_sort, id)",
+    "CREATE INDEX pages_position ON pages(position, id)",
+    "CREATE INDEX pages_check_due ON pages(check_due_at, id)",
+    "CREATE INDEX pages_publish ON pages(publish_at, id)",
+    "CREATE INDEX pages_expire ON pages(expire_at, id)",
+    "CREATE INDEX pages_created ON pages(created_at, id)",
+    "CREATE INDEX pages_updated ON pages(updated_at, id)",
+    "CREATE INDEX pages_in_type ON pages(type, tree_sort, id)",
+    "CREATE INDEX pages_in_category ON pages(category_id, tree_sort, id)",
+    "CREATE INDEX pages_in_parent ON pages(parent_id, tree_sort, id)",
+    "CREATE INDEX pages_in_leika ON pages(leika_key, tree_sort, id)",
+    "CREATE INDEX pages_in_source ON pages(source, tree_sort, id)",
+    "CREATE INDEX pages_in_state ON pages(state, tree_sort, id)",
+    "CREATE INDEX pages_in_ring ON pages(live_ring, tree_sort, id)",
+    "CREATE INDEX pages_in_submitter ON pages(submitted_by, tree_sort, id)",
+    "CREATE INDEX pages_in_author ON pages(updated_by, tree_sort, id)",
+    "CREATE INDEX pages_trashed ON pages(trashed_at) WHERE trashed_at > 0",
+    "CREATE VIRTUAL TABLE pages_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE page_versions(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, page_id TEXT NOT NULL REFERENCES pages(id),
+  number BIGINT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, content TEXT NOT NULL, sha256 TEXT NOT NULL,
+  state TEXT NOT NULL, restored_from BIGINT NOT NULL, created_by TEXT NOT NULL, created_by_name TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL, UNIQUE(page_id, number)))",
+    "CREATE INDEX page_versions_number ON page_versions(number, id)",
+    "CREATE INDEX page_versions_created ON page_versions(created_at, id)",
+    "CREATE INDEX page_versions_in_page ON page_versions(page_id, number, id)",
+    "CREATE INDEX page_versions_in_state ON page_versions(state, number, id)",
+    "CREATE VIRTUAL TABLE page_versions_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE media(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_sort TEXT NOT NULL,
+  media_type TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, size_bytes BIGINT NOT NULL, width BIGINT NOT NULL,
+  height BIGINT NOT NULL, alternative_text TEXT NOT NULL, decorative BIGINT NOT NULL, focus_x DOUBLE NOT NULL,
+  focus_y DOUBLE NOT NULL, archived BIGINT NOT NULL, created_by TEXT NOT NULL, created_by_name TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX media_name ON media(name_sort, id)",
+    "CREATE INDEX media_created ON media(created_at, id)",
+    "CREATE INDEX media_updated ON media(updated_at, id)",
+    "CREATE INDEX media_in_type ON media(media_type, created_at, id)",
+    "CREATE INDEX media_in_archived ON media(archived, created_at, id)",
+    "CREATE VIRTUAL TABLE media_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+    // Which pages show a file, in their newest version or in the one that is live.
+    R"(CREATE TABLE page_media(
+  media_id TEXT NOT NULL, page_id TEXT NOT NULL, PRIMARY KEY(media_id, page_id)) WITHOUT ROWID)",
+    "CREATE INDEX page_media_page ON page_media(page_id)",
+
+    R"(CREATE TABLE form_answers(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, page_id TEXT NOT NULL,
+  block_id TEXT NOT NULL, page_title TEXT NOT NULL, answers TEXT NOT NULL, language TEXT NOT NULL,
+  state TEXT NOT NULL, assignee_id TEXT, assignee_name TEXT NOT NULL, note TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX form_answers_number ON form_answers(number, id)",
+    "CREATE INDEX form_answers_created ON form_answers(created_at, id)",
+    "CREATE INDEX form_answers_updated ON form_answers(updated_at, id)",
+    "CREATE INDEX form_answers_in_page ON form_answers(page_id, number, id)",
+    "CREATE INDEX form_answers_in_block ON form_answers(block_id, number, id)",
+    "CREATE INDEX form_answers_in_state ON form_answers(state, number, id)",
+    "CREATE INDEX form_answers_in_assignee ON form_answers(assignee_id, number, id)",
+    "CREATE VIRTUAL TABLE form_answers_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+};
+
 // Live pages by address, category and words (live_pages.cpp).
 constexpr const char* kStep6[] = {
     R"(CREATE TABLE live_pages(
@@ -330,7 +410,8 @@ struct Step {
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {6, kStep6}};
+constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {5, kStep5},
+                           {6, kStep6}};
 
 }  // namespace
 

@@ -20,10 +20,13 @@ constexpr size_t kSaltBytes = 16;
 constexpr std::string_view kErasedJson = "\"erased\"";
 
 const contract::TypeInfo* type_of(std::string_view word) {
-  const TableInfo* const tables[] = {&table_info<contract::Category>(),    &table_info<contract::Miniapp>(),
-                                     &table_info<contract::Version>(),     &table_info<contract::Review>(),
-                                     &table_info<contract::Reason>(),      &table_info<contract::Release>(),
-                                     &table_info<contract::Organisation>()};
+  const TableInfo* const tables[] = {
+      &table_info<contract::Category>(),     &table_info<contract::Miniapp>(),
+      &table_info<contract::Version>(),      &table_info<contract::Review>(),
+      &table_info<contract::Reason>(),       &table_info<contract::Release>(),
+      &table_info<contract::Organisation>(), &table_info<contract::ContentPage>(),
+      &table_info<contract::PageVersion>(),  &table_info<contract::Media>(),
+      &table_info<contract::FormAnswer>()};
   for (const auto* table : tables)
     if (word == table->word) return table->type;
   return nullptr;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api-client/content/document.hpp"
+
 namespace stadtpult::platform {
 
 using namespace contract;
@@ -99,6 +101,33 @@ const TableInfo& table_info<RuleFilter>() {
   return info;
 }
 
+template <>
+const TableInfo& table_info<ContentPage>() {
+  static const TableInfo info{TableId::pages,        "pages",      "page", &type_info<ContentPage>(),
+                              Operation::list_pages, {"tree_sort"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<PageVersion>() {
+  static const TableInfo info{
+      TableId::page_versions,        "page_versions", "page_version", &type_info<PageVersion>(),
+      Operation::list_page_versions, {"number", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Media>() {
+  static const TableInfo info{
+      TableId::media, "media", "media", &type_info<Media>(), Operation::list_media, {"created_at", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<FormAnswer>() {
+  static const TableInfo info{
+      TableId::form_answers,        "form_answers",  "form_answer", &type_info<FormAnswer>(),
+      Operation::list_form_answers, {"number", true}};
+  return info;
+}
+
 std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "organisation_name")
     return fmt::format("(SELECT o.name FROM organisations o WHERE o.id = {}.organisation_id)", table.table);
@@ -109,6 +138,10 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "personal") return "''";
   if (field == "alert_count")
     return fmt::format("(SELECT COUNT(*) FROM alerts a WHERE a.incident_id = {}.id)", table.table);
+  // A list leaves the blocks out; one page gets them from its newest version.
+  if (field == "content") return "''";
+  if (field == "used_in")
+    return fmt::format("(SELECT COUNT(*) FROM page_media m WHERE m.media_id = {}.id)", table.table);
   return {};
 }
 
@@ -159,6 +192,19 @@ std::string title_of(const RuleFilter& thing) {
   return fmt::format("FI-{} {}", thing.number, thing.title);
 }
 
+std::string title_of(const ContentPage& thing) {
+  return thing.title.in("de");
+}
+std::string title_of(const PageVersion& thing) {
+  return fmt::format("{} ({})", thing.title.in("de"), thing.number);
+}
+std::string title_of(const Media& thing) {
+  return thing.name;
+}
+std::string title_of(const FormAnswer& thing) {
+  return fmt::format("{} {}", thing.page_title.in("de"), thing.number);
+}
+
 std::string owner_of(const Category&) {
   return {};
 }
@@ -195,6 +241,19 @@ std::string owner_of(const SecurityJob&) {
   return {};
 }
 std::string owner_of(const RuleFilter&) {
+  return {};
+}
+// Nor do merchants see anything of the city's pages.
+std::string owner_of(const ContentPage&) {
+  return {};
+}
+std::string owner_of(const PageVersion&) {
+  return {};
+}
+std::string owner_of(const Media&) {
+  return {};
+}
+std::string owner_of(const FormAnswer&) {
   return {};
 }
 
@@ -244,6 +303,23 @@ std::string search_text(const SecurityJob& thing) {
 }
 std::string search_text(const RuleFilter& thing) {
   return fmt::format("FI-{} {} {} {}", thing.number, thing.title, thing.rule_id, thing.created_by_name);
+}
+
+std::string search_text(const ContentPage& thing) {
+  const auto document = content::decode_document(thing.content.text);
+  return fmt::format("{}{}{} {}", all_languages(thing.title), all_languages(thing.summary), thing.slug,
+                     document ? content::search_text(*document, "") : "");
+}
+std::string search_text(const PageVersion& thing) {
+  return all_languages(thing.title) + all_languages(thing.summary);
+}
+std::string search_text(const Media& thing) {
+  return thing.name + " " + all_languages(thing.alternative_text);
+}
+// Not what somebody sent: that is sealed.
+std::string search_text(const FormAnswer& thing) {
+  return fmt::format("{} {}{} {}", thing.number, all_languages(thing.page_title), thing.assignee_name,
+                     thing.note);
 }
 
 }  // namespace stadtpult::platform

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "api-client/contract/content.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
 #include "api-client/contract/routes.hpp"
@@ -25,9 +26,13 @@ enum class TableId {
   incidents,
   blocks,
   security_jobs,
-  rule_filters
+  rule_filters,
+  pages,
+  page_versions,
+  media,
+  form_answers
 };
-inline constexpr int kTableCount = 14;
+inline constexpr int kTableCount = 18;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -77,6 +82,14 @@ template <>
 const TableInfo& table_info<contract::SecurityJob>();
 template <>
 const TableInfo& table_info<contract::RuleFilter>();
+template <>
+const TableInfo& table_info<contract::ContentPage>();
+template <>
+const TableInfo& table_info<contract::PageVersion>();
+template <>
+const TableInfo& table_info<contract::Media>();
+template <>
+const TableInfo& table_info<contract::FormAnswer>();
 
 /// The SQL expression of a field that is not stored but joined when read; "" where there is none.
 std::string joined_column(const TableInfo& table, std::string_view field);
@@ -98,6 +111,10 @@ std::string title_of(const contract::Incident& thing);
 std::string title_of(const contract::Block& thing);
 std::string title_of(const contract::SecurityJob& thing);
 std::string title_of(const contract::RuleFilter& thing);
+std::string title_of(const contract::ContentPage& thing);
+std::string title_of(const contract::PageVersion& thing);
+std::string title_of(const contract::Media& thing);
+std::string title_of(const contract::FormAnswer& thing);
 
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
@@ -112,6 +129,10 @@ std::string owner_of(const contract::Incident& thing);
 std::string owner_of(const contract::Block& thing);
 std::string owner_of(const contract::SecurityJob& thing);
 std::string owner_of(const contract::RuleFilter& thing);
+std::string owner_of(const contract::ContentPage& thing);
+std::string owner_of(const contract::PageVersion& thing);
+std::string owner_of(const contract::Media& thing);
+std::string owner_of(const contract::FormAnswer& thing);
 
 /// The text that `q` searches.
 std::string search_text(const contract::Category& thing);
@@ -127,5 +148,10 @@ std::string search_text(const contract::Incident& thing);
 std::string search_text(const contract::Block& thing);
 std::string search_text(const contract::SecurityJob& thing);
 std::string search_text(const contract::RuleFilter& thing);
+/// Of a page, title, summary, slug and the words of `content`, in all languages.
+std::string search_text(const contract::ContentPage& thing);
+std::string search_text(const contract::PageVersion& thing);
+std::string search_text(const contract::Media& thing);
+std::string search_text(const contract::FormAnswer& thing);
 
 }  // namespace stadtpult::platform

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
+#include "api-client/content/document.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/columns.hpp"
 #include "platform/store/personal.hpp"
@@ -43,6 +46,25 @@ void for_each_column(const T& thing, Visit&& visit) {
   });
 }
 
+/// Written with each page: what it is found by, and which files of the media library it shows.
+void keep_page_media(Database& database, const ContentPage& page) {
+  std::set<std::string> media;
+  const auto look = [&](const std::string& text) {
+    const auto document = content::decode_document(text);
+    if (!document) return;
+    for (const auto& block : document->blocks)
+      if (const auto& id = block.value("media"); !id.empty()) media.insert(id);
+  };
+  look(page.content.text);
+  if (page.live_version_id && *page.live_version_id != page.version_id)
+    for (const auto& row :
+         database.query("SELECT content FROM page_versions WHERE id = :p1", "s", {*page.live_version_id}))
+      look(as_text(row[0]));
+  database.run("DELETE FROM page_media WHERE page_id = :p1", {page.id});
+  for (const auto& id : media)
+    database.run("INSERT INTO page_media(media_id, page_id) VALUES(:p1, :p2)", {id, page.id});
+}
+
 template <Described T>
 void write_search_row(Database& database, const T& thing, const std::string& text, bool replace) {
   const TableInfo& info = table_info<T>();
@@ -57,6 +79,12 @@ void write_search_row(Database& database, const T& thing, const std::string& tex
 }
 
 }  // namespace
+
+void fill_content(Database& database, ContentPage& page) {
+  const auto rows =
+      database.query("SELECT content FROM page_versions WHERE id = :p1", "s", {page.version_id});
+  if (!rows.empty()) page.content.text = as_text(rows[0][0]);
+}
 
 template <Described T>
 std::optional<T> Table<T>::find(Database& database, const std::string& id) {
@@ -85,6 +113,7 @@ void Table<T>::insert(Database& database, const T& thing, const std::string& tex
   });
   database.run(fmt::format("INSERT INTO {}({}) VALUES({})", table_info<T>().table, columns, places), values);
   write_search_row(database, thing, text, false);
+  if constexpr (std::is_same_v<T, ContentPage>) keep_page_media(database, thing);
 }
 
 template <Described T>
@@ -103,7 +132,14 @@ bool Table<T>::update(Database& database, const T& thing, std::int64_t expected)
                                assignments, values.size() - 1, values.size()),
                    values);
   if (touched != 1) return false;
-  write_search_row(database, thing, search_text(thing), true);
+  if constexpr (std::is_same_v<T, ContentPage>) {
+    ContentPage whole = thing;
+    if (whole.content.text.empty()) fill_content(database, whole);
+    write_search_row(database, whole, search_text(whole), true);
+    keep_page_media(database, whole);
+  } else {
+    write_search_row(database, thing, search_text(thing), true);
+  }
   return true;
 }
 
@@ -162,6 +198,10 @@ template class Table<Incident>;
 template class Table<Block>;
 template class Table<SecurityJob>;
 template class Table<RuleFilter>;
+template class Table<ContentPage>;
+template class Table<PageVersion>;
+template class Table<Media>;
+template class Table<FormAnswer>;
 
 // The audit record is never updated; it has no revision.
 template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);

@@ -14,7 +14,7 @@ struct Slice {
 };
 
 /// Category, Miniapp, Version, Review, Reason, Release, Organisation, AuditRecord, Alert, Incident, Block,
-/// SecurityJob, RuleFilter.
+/// SecurityJob, RuleFilter, ContentPage, PageVersion, Media, FormAnswer.
 template <contract::Described T>
 class Table {
  public:
@@ -31,6 +31,9 @@ class Table {
   static std::vector<T> where(Database& database, std::vector<Filter> filters);
   static std::int64_t count(Database& database, const ListQuery& query);
 };
+
+/// Fills in the blocks of a page's newest version.
+void fill_content(Database& database, contract::ContentPage& page);
 
 /// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);

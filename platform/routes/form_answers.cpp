@@ -1,0 +1,195 @@
+// What citizens send by forms. The column `answers` is sealed with AES-256-GCM (base::seal) under the key
+// that lies beside the store, mode 0600 (STORE.key, the one that seals pseudonyms and security events): who
+// has the store's file or a copy of it, without the key, reads nothing of what was sent, and an answer that
+// was moved into another row does not open. The full-text index, the record and kept answers
+// (Idempotency-Key) hold nothing of it either.
+
+#include "platform/routes/form_answers.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "platform/routes/common.hpp"
+#include "platform/routes/operations.hpp"
+#include "platform/security/security.hpp"
+#include "platform/store/principals.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::ErrorKind;
+using base::Result;
+using contract::FormAnswer;
+
+namespace {
+
+std::string context_of(const FormAnswer& answer) {
+  return "stadtpult form answer " + answer.id;
+}
+
+std::string sealed(const base::Key& key, const FormAnswer& answer) {
+  return base::to_hex(base::seal(key, answer.answers.text, context_of(answer)));
+}
+
+/// Makes what was sent readable.
+Done open_answer(const base::Key* key, FormAnswer& answer) {
+  if (key == nullptr) return base::fail(ErrorKind::internal, "The key of the store is not there.");
+  auto plain = base::open_sealed(*key, base::from_hex(answer.answers.text).value_or(""), context_of(answer));
+  if (!plain) return plain.error();
+  answer.answers.text = std::move(*plain);
+  return {};
+}
+
+const base::Key* key_of(const Call& call) {
+  return call.security != nullptr ? &call.security->key() : nullptr;
+}
+
+Result<Answer> patch_answer(const Call& call, Change& change) {
+  const auto stored = to_change<FormAnswer>(call, change, call.id());
+  if (!stored) return stored.error();
+  FormAnswer before = *stored;
+  if (const auto done = open_answer(change.key(), before); !done) return done.error();
+  auto after = contract::decode_patch(call.request.body, before);
+  if (!after) return after.error();
+  if (after->assignee_id && after->assignee_id->empty()) after->assignee_id.reset();
+  if (after->assignee_id != before.assignee_id) {
+    after->assignee_name.clear();
+    if (after->assignee_id) {
+      const auto who = find_principal(change.database(), *after->assignee_id);
+      if (!who || who->is_merchant())
+        return base::fail(ErrorKind::invalid, "There is nobody of the city with this id.", "assignee_id");
+      after->assignee_name = who->name;
+    }
+  }
+  const std::string readable = after->answers.text;
+  after->answers = stored->answers;
+  change.update(*stored, *after);
+  after->answers.text = readable;
+  return answer_with(*after);
+}
+
+// ---- CSV (RFC 4180)
+
+/// A cell that a spreadsheet takes as text, whatever a citizen wrote into it (CWE-1236).
+std::string cell(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+    text.insert(0, 1, '\'');
+  if (text.find_first_of("\",\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+/// A label, and which of several equal ones in the same form.
+using Column = std::pair<std::string, int>;
+
+std::map<Column, std::string> cells_of(const FormAnswer& answer, std::vector<Column>& columns) {
+  std::map<Column, std::string> cells;
+  const auto sent = nlohmann::json::parse(answer.answers.text, nullptr, false);
+  if (!sent.is_array()) return cells;
+  for (const auto& entry : sent) {
+    if (!entry.is_object()) continue;
+    const auto& label = entry.contains("label") && entry["label"].is_string()
+                            ? entry["label"]
+                            : entry.value("field", nlohmann::json());
+    const auto value = entry.value("value", nlohmann::json());
+    Column column{label.is_string() ? label.get<std::string>() : "", 1};
+    while (cells.contains(column)) ++column.second;
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+    cells[column] = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
+  }
+  return cells;
+}
+
+std::string csv_of(const std::vector<FormAnswer>& answers) {
+  std::vector<Column> columns;
+  std::vector<std::map<Column, std::string>> rows;
+  for (const auto& answer : answers) rows.push_back(cells_of(answer, columns));
+  std::string csv = "Nummer,Eingang,Status,Formular,Sprache";
+  for (const auto& column : columns) csv += "," + cell(column.first);
+  csv += "\r\n";
+  for (size_t i = 0; i < answers.size(); ++i) {
+    const auto& answer = answers[i];
+    csv += fmt::format("{},{},{},{},{}", answer.number, base::to_rfc3339(answer.created_at),
+                       contract::enum_name(answer.state), cell(answer.block_id), cell(answer.language));
+    for (const auto& column : columns) {
+      const auto at = rows[i].find(column);
+      csv += "," + (at == rows[i].end() ? std::string() : cell(at->second));
+    }
+    csv += "\r\n";
+  }
+  return csv;
+}
+
+Result<Answer> export_answers(Change& change, const contract::FormExport& wish) {
+  ListQuery query;
+  query.filters = {{"page_id", {wish.page_id}}};
+  if (!wish.block_id.empty()) query.filters.push_back({"block_id", {wish.block_id}});
+  query.order = Order{"number"};
+  query.limit = 0;
+  auto answers = Table<FormAnswer>::list(change.database(), query).items;
+  const auto page = change.find<contract::ContentPage>(wish.page_id);
+  if (!page && answers.empty()) return base::fail(ErrorKind::invalid, "There is no such page.", "page_id");
+  for (auto& answer : answers)
+    if (const auto done = open_answer(change.key(), answer); !done) return done.error();
+  contract::FormExported out;
+  out.answers = static_cast<std::int64_t>(answers.size());
+  out.csv = csv_of(answers);
+  auto told = contract::changed_fields(contract::FormExport{}, wish);
+  told.push_back({"answers", "", std::to_string(out.answers)});
+  change.note("form_answer.export", "page", wish.page_id, page ? page->title.in("de") : "", std::move(told));
+  Answer answer;
+  answer.body = contract::encode(out);
+  return answer;
+}
+
+}  // namespace
+
+Result<FormAnswer> receive_form_answer(Change& change, FormAnswer answer) {
+  if (change.key() == nullptr) return base::fail(ErrorKind::internal, "The key of the store is not there.");
+  ListQuery last;
+  last.order = Order{"number", true};
+  last.limit = 1;
+  const auto newest = Table<FormAnswer>::list(change.database(), last).items;
+  answer.id = change.make_id("fan_");
+  answer.number = newest.empty() ? 1 : newest.front().number + 1;
+  answer.state = contract::FormAnswerState::received;
+  const std::string readable = answer.answers.text;
+  answer.answers.text = sealed(*change.key(), answer);
+  change.insert(answer, "receive");
+  answer.answers.text = readable;
+  return answer;
+}
+
+Result<Answer> list_form_answers(const Reading& reading) {
+  Done opened;
+  auto page = read_page<FormAnswer>(reading, {}, [&](FormAnswer& answer) {
+    if (const auto done = open_answer(key_of(reading.call), answer); !done) opened = done;
+  });
+  if (!opened) return opened.error();
+  return page;
+}
+
+Result<Answer> get_form_answer(const Reading& reading) {
+  auto answer = visible<FormAnswer>(reading.call, reading.database, reading.call.id());
+  if (!answer) return answer.error();
+  if (const auto done = open_answer(key_of(reading.call), *answer); !done) return done.error();
+  return answer_with(*answer);
+}
+
+Result<WritePlan> change_form_answer(const WriteCall& call) {
+  return WritePlan([call](Change& change) { return patch_answer(*call, change); });
+}
+
+Result<WritePlan> export_form_answers(const WriteCall& call) {
+  const auto wish = contract::decode_new<contract::FormExport>(call->request.body);
+  if (!wish) return wish.error();
+  return WritePlan([wish = *wish](Change& change) { return export_answers(change, wish); });
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,28 @@
+#pragma once
+// What the operations on pages, releases and the schedule share. Writer's thread, but for open_findings.
+
+#include "platform/domain/published.hpp"
+#include "platform/routes/handlers.hpp"
+
+namespace stadtpult::platform {
+
+/// 409 with every error that stops publishing, each at its block's path; nothing where the page may go out.
+base::Done check_content(Database& database, const contract::ContentPage& page,
+                         const contract::PageVersion& version);
+
+/// After releases, and what else changes what is live: which versions are live, and how the page stands.
+void settle_page(Change& change, const std::string& page_id);
+
+/// What goes out must have been approved, and be letter by letter what was approved.
+base::Done check_page_version(Change& change, const LiveEntry& entry);
+
+/// Versions of the page that are in one of these states go over to another one.
+void move_versions(Change& change, const std::string& page_id, const std::vector<contract::PageState>& from,
+                   contract::PageState to, std::string_view action);
+
+/// Updates the page, also where only its text changed, which stands in no column of it. Every update is a new
+/// revision.
+void update_page(Change& change, const contract::ContentPage& before, contract::ContentPage& after,
+                 std::string_view action);
+
+}  // namespace stadtpult::platform

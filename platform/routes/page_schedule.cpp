@@ -1,0 +1,217 @@
+#include "platform/routes/page_schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "api-client/base/log.hpp"
+#include "platform/domain/page_life.hpp"
+#include "platform/routes/page_parts.hpp"
+#include "platform/routes/publish.hpp"
+#include "platform/store/live.hpp"
+#include "platform/store/page_times.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::ErrorKind;
+using contract::Category;
+using contract::ContentPage;
+using contract::PageState;
+using contract::PageVersion;
+using contract::Ring;
+
+namespace {
+
+constexpr std::chrono::milliseconds kLook{500};
+constexpr std::chrono::seconds kAfterError{5};
+
+Actor schedule_actor() {
+  return {"system", "Zeitplan", std::nullopt, ""};
+}
+
+/// The category, and the one above it, where somebody does not see it yet.
+Done add_category(Change& change, const std::string& id, ReleasePlan& plan) {
+  const auto category = change.find<Category>(id);
+  if (!category || category->archived)
+    return base::fail(ErrorKind::conflict, "The page's category is archived; nobody would find the page.");
+  if (category->parent_id)
+    if (auto done = add_category(change, *category->parent_id, plan); !done) return done;
+  for (const auto ring : reached_by(plan.ring))
+    if (!find_live(change.database(), ring, category_key(id)))
+      plan.changes.push_back({ring, category_key(id), published(*category)});
+  return {};
+}
+
+Done go_out(Change& change, const ContentPage& page) {
+  using enum PageState;
+  if (page.state != approved && page.state != scheduled && page.state != live)
+    return base::fail(ErrorKind::conflict, fmt::format("The page was not approved at that time; it is {}.",
+                                                       contract::enum_name(page.state)));
+  const auto version = change.find<PageVersion>(page.version_id);
+  if (!version) return base::fail(ErrorKind::internal, "The page has lost its newest version.");
+  const auto category = change.find<Category>(page.category_id);
+  if (!category || category->four_eyes)
+    if (const auto done = check_four_eyes(page.approved_by, page, *version); !done) return done;
+  if (const auto done = check_content(change.database(), page, *version); !done) return done;
+  ReleasePlan plan;
+  plan.ring = Ring::everyone;
+  plan.note = fmt::format("Zeitplan: {}", page.title.in("de"));
+  if (const auto done = add_category(change, page.category_id, plan); !done) return done;
+  const auto entry = published(page, *version);
+  bool differs = false;
+  for (const auto ring : reached_by(plan.ring)) {
+    const auto now = find_live(change.database(), ring, entry.key);
+    differs = differs || !now || now->payload != entry.payload;
+    plan.changes.push_back({ring, entry.key, entry});
+  }
+  if (differs) {
+    const auto release = publish(change, plan);
+    if (!release) return release.error();
+  }
+  // Publishing has cleared the time, but for a page that was out already.
+  if (const auto now = change.find<ContentPage>(page.id); now && now->publish_at) {
+    ContentPage after = *now;
+    after.publish_at = {};
+    change.update(*now, after, "follow");
+  }
+  return {};
+}
+
+Done expire(Change& change, const ContentPage& page) {
+  ReleasePlan plan;
+  plan.note = fmt::format("Zeitplan: {} läuft ab", page.title.in("de"));
+  for (const auto& entry : live_of_object(change.database(), page.id)) {
+    plan.changes.push_back({entry.ring, entry.key, std::nullopt});
+    plan.ring = std::max(plan.ring, entry.ring);
+  }
+  const auto release = publish(change, plan);
+  if (!release) return release.error();
+  const auto now = change.find<ContentPage>(page.id);
+  if (!now) return {};
+  ContentPage after = *now;
+  after.expire_at = {};
+  // What is being written for the time after it goes on.
+  if (page.state == PageState::live) {
+    after.state = PageState::expired;
+    move_versions(change, page.id, {PageState::approved}, PageState::expired, "expire");
+  } else if (page.live_version_id) {
+    if (const auto before = change.find<PageVersion>(*page.live_version_id)) {
+      PageVersion over = *before;
+      over.state = PageState::expired;
+      change.update(*before, over, "expire");
+    }
+  }
+  change.update(*now, after, "expire");
+  return {};
+}
+
+Done leave_trash(Change& change, const ContentPage& page) {
+  change.note("page.delete", "page", page.id, page.title.in("de"),
+              {{"trashed_at", "\"" + base::to_rfc3339(page.trashed_at) + "\"", ""}});
+  delete_page(change.database(), page.id);
+  change.tell<ContentPage>(page.id, "deleted");
+  change.touch(TableId::page_versions);
+  change.touch(TableId::media);
+  return {};
+}
+
+/// What was due and did not happen stands at the page and in the record; the record is what rules watch.
+void keep_error(Change& change, const std::string& id, const std::string& sentence) {
+  const auto before = change.find<ContentPage>(id);
+  if (!before) return;
+  ContentPage after = *before;
+  after.schedule_error = sentence;
+  change.update(*before, after, "schedule_failed");
+}
+
+}  // namespace
+
+bool PageSchedule::in_own_transaction(const std::string& page_id, const std::function<Done(Change&)>& act,
+                                      const std::string& failed_action) {
+  const Done done = store_.write_and_wait([this] { return occasion_(schedule_actor()); },
+                                          [&](Change& change) -> Done {
+                                            const Done acted = act(change);
+                                            if (acted) return {};
+                                            // Of the store itself: tried again later.
+                                            if (change.database().failure()) return acted;
+                                            change.roll_back();
+                                            keep_error(change, page_id, acted.error().message);
+                                            return {};
+                                          });
+  if (!done) base::log::warn("Page {}: {} did not happen: {}", page_id, failed_action, done.error().message);
+  return done.ok();
+}
+
+int PageSchedule::run_due() {
+  const std::lock_guard one(running_);
+  const base::Timestamp now = clock_();
+  const auto counter = store_.counter(table_bit(TableId::pages));
+  if (counter == seen_ && (next_ms_ == 0 || now.ms < next_ms_)) return 0;
+  DuePages due;
+  if (!store_.read([&](Database& database) { due = due_pages(database, now, kTrashMs); })) return 0;
+  bool all = true;
+  // As the page stands when its turn comes: its time may have been changed a moment ago.
+  const auto each = [&](const std::vector<std::string>& ids, const char* what, auto is_due, auto act) {
+    for (const auto& id : ids)
+      all = in_own_transaction(
+                id,
+                [&](Change& change) -> Done {
+                  const auto page = change.find<ContentPage>(id);
+                  if (!page || !is_due(*page)) return {};
+                  return act(change, *page);
+                },
+                what) &&
+            all;
+  };
+  each(
+      due.go_out, "going out",
+      [&](const ContentPage& page) {
+        return page.publish_at && page.publish_at <= now && page.schedule_error.empty();
+      },
+      go_out);
+  each(
+      due.expire, "expiring",
+      [&](const ContentPage& page) {
+        return page.expire_at && page.expire_at <= now && page.live_ring && page.schedule_error.empty();
+      },
+      expire);
+  each(
+      due.leave_trash, "leaving the trash",
+      [&](const ContentPage& page) {
+        return page.state == PageState::trashed && now.ms - page.trashed_at.ms >= kTrashMs;
+      },
+      leave_trash);
+  const auto done = static_cast<int>(due.go_out.size() + due.expire.size() + due.leave_trash.size());
+  // Where something was done, the next look sees how things stand then; what failed is tried again by it.
+  seen_ = done == 0 ? counter : ~std::uint64_t{0};
+  next_ms_ = all ? due.next_ms : 0;
+  if (!all) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kAfterError, [this] { return stopping_; });
+  }
+  return done;
+}
+
+void PageSchedule::start() {
+  thread_ = std::thread([this] { work(); });
+}
+
+void PageSchedule::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void PageSchedule::work() {
+  while (true) {
+    run_due();
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, kLook, [this] { return stopping_; })) return;
+  }
+}
+
+}  // namespace stadtpult::platform
