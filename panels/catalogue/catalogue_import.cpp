@@ -23,7 +23,7 @@ bool ImportForm::take(IncomingFile file) {
 }
 
 Change ImportForm::change() const {
-  const contract::ImportRequest request{format, services.bytes, topics.bytes};
+  const contract::ImportRequest request{format, services.bytes, topics.bytes, {}, {}};
   return {.operation = contract::Operation::import_catalogue,
           .body = contract::encode_new(request),
           .title = kit::tr("catalogue.done.imported"),

@@ -606,8 +606,13 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
       if (first->request_hash != write.hash)
         return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.",
                           "Idempotency-Key");
-      write.answer = Answer{static_cast<int>(first->status), first->body, first->etag, first->location,
-                            first->content_type};
+      write.answer = Answer{static_cast<int>(first->status),
+                            first->body,
+                            first->etag,
+                            first->location,
+                            first->content_type,
+                            0,
+                            {}};
       write.finished = true;
       return {};
     }

@@ -31,10 +31,10 @@ inline std::string data_file(const std::string& path) {
 }
 
 inline ImportRequest dldb(std::string services, std::string topics) {
-  return {ImportFormat::dldb, std::move(services), std::move(topics)};
+  return {ImportFormat::dldb, std::move(services), std::move(topics), {}, {}};
 }
 inline ImportRequest ozg(std::string services, std::string leika) {
-  return {ImportFormat::ozg, std::move(services), std::move(leika)};
+  return {ImportFormat::ozg, std::move(services), std::move(leika), {}, {}};
 }
 
 inline std::map<std::string, int> rules(const ImportPlan& plan) {
