@@ -133,8 +133,8 @@ void settle_page(Change& change, const std::string& page_id) {
     if (!is_live && version.state == PageState::live) now.state = PageState::approved;
     change.update(version, now, is_live ? "release" : "supersede");
   }
-  using enum PageState;
-  const bool judged_newest = after.state == approved || after.state == scheduled || after.state == expired;
+  const bool judged_newest = after.state == PageState::approved || after.state == PageState::scheduled ||
+                             after.state == PageState::expired;
   if (newest_is_live && judged_newest) after.state = PageState::live;
   if (!newest_is_live && after.state == PageState::live) after.state = PageState::approved;
   const bool out = newest_is_live && after.live_ring == contract::Ring::everyone &&

@@ -92,15 +92,13 @@ Done expire(Change& change, const ContentPage& page) {
   ContentPage after = *now;
   after.expire_at = {};
   // What is being written for the time after it goes on.
-  if (page.state == PageState::live) {
-    after.state = PageState::expired;
-    move_versions(change, page.id, {PageState::approved}, PageState::expired, "expire");
-  } else if (page.live_version_id) {
-    if (const auto before = change.find<PageVersion>(*page.live_version_id)) {
-      PageVersion over = *before;
-      over.state = PageState::expired;
-      change.update(*before, over, "expire");
-    }
+  if (page.state == PageState::live) after.state = PageState::expired;
+  for (const auto& before : Table<PageVersion>::where(
+           change.database(), {{"page_id", {page.id}}, {"state", {std::string("approved")}}})) {
+    if (before.number > page.live_version) continue;
+    PageVersion over = before;
+    over.state = PageState::expired;
+    change.update(before, over, "expire");
   }
   change.update(*now, after, "expire");
   return {};

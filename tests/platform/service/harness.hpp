@@ -109,6 +109,8 @@ class Platform {
   }
   /// Waits until the monitor has looked at everything.
   void settle() { impl().security().monitor().settle(); }
+  /// From the next opening on.
+  void watch() { options_.watch = true; }
   /// Closes and opens again.
   void restart();
 

@@ -202,6 +202,10 @@ TEST_CASE("an index stands behind every filter and every sort") {
     check_plans<contract::Release>(database);
     check_plans<contract::Organisation>(database);
     check_plans<contract::AuditRecord>(database);
+    check_plans<contract::ContentPage>(database);
+    check_plans<contract::PageVersion>(database);
+    check_plans<contract::Media>(database);
+    check_plans<contract::FormAnswer>(database);
   });
   CHECK_MESSAGE(done.ok(), (done ? "" : done.error().message));
 }
