@@ -8,6 +8,7 @@
 
 #include "platform/detection/log_time.hpp"
 #include "platform/detection/mappers.hpp"
+#include "platform/detection/network.hpp"
 
 namespace stadtpult::platform::detection {
 namespace {
@@ -81,7 +82,7 @@ void add_source(Event& event, std::string_view text) {
   Words words(text);
   const auto ip = words.word();
   if (ip.empty()) return;
-  event.add("src_endpoint.ip", std::string(ip));
+  event.add("src_endpoint.ip", normal_address(ip));
   if (!words.take("port ")) return;
   auto port = words.word();
   port = port.substr(0, port.find(':'));
@@ -180,7 +181,7 @@ bool pam(Event& event, std::string_view message) {
     add_logon(event, kLogon, kFailure, "pam_failed");
     if (const auto at = words.rest().find(" rhost="); at != std::string_view::npos) {
       const auto ip = Words(words.rest().substr(at + 7)).word();
-      if (!ip.empty()) event.add("src_endpoint.ip", std::string(ip));
+      if (!ip.empty()) event.add("src_endpoint.ip", normal_address(ip));
     }
     if (const auto at = words.rest().rfind(" user="); at != std::string_view::npos)
       add_user(event, words.rest().substr(at + 6));

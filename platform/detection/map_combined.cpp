@@ -11,6 +11,7 @@
 #include "platform/detection/log_time.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/detection/mappers.hpp"
+#include "platform/detection/network.hpp"
 
 namespace stadtpult::platform::detection {
 namespace {
@@ -166,7 +167,7 @@ base::Result<Event> map_combined(std::string_view text) {
   if (*agent != "-" && !agent->empty()) parts.headers.emplace_back("user-agent", *agent);
   add_request(event, parts);
   if (!version.empty()) event.add("http_request.version", std::string(version));
-  event.add("src_endpoint.ip", std::string(*host));
+  event.add("src_endpoint.ip", normal_address(*host));
   if (*user != "-") event.add("actor.user.name", std::string(*user));
   if (status) {
     event.add("http_response.code", *status);

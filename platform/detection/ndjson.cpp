@@ -4,6 +4,7 @@
 
 #include "platform/detection/decode.hpp"
 #include "platform/detection/ndjson.hpp"
+#include "platform/detection/network.hpp"
 
 namespace stadtpult::platform::detection {
 namespace {
@@ -73,6 +74,28 @@ base::Timestamp time_of(const Json& object) {
   return {};
 }
 
+constexpr std::size_t kShortestReplaced = 6;
+
+/// An address is written in one form, wherever the event has it: rules group by it, and a pseudonym takes the
+/// place of all of it.
+void normalise_source(Event& event) {
+  std::vector<std::pair<std::string, std::string>> others;  // as written, in its one form
+  for (auto& field : event.fields) {
+    auto* text = field.name == "src_endpoint.ip" ? std::get_if<std::string>(&field.value) : nullptr;
+    if (text == nullptr) continue;
+    std::string normal = normal_address(*text);
+    if (normal == *text) continue;
+    if (text->size() >= kShortestReplaced) others.emplace_back(*text, normal);
+    *text = std::move(normal);
+  }
+  for (const auto& [written, normal] : others)
+    for (auto& field : event.fields)
+      if (auto* text = std::get_if<std::string>(&field.value))
+        for (auto at = text->find(written); at != std::string::npos;
+             at = text->find(written, at + normal.size()))
+          text->replace(at, written.size(), normal);
+}
+
 }  // namespace
 
 base::Result<Event> read_ndjson(std::string_view line) {
@@ -94,7 +117,9 @@ base::Result<Event> read_ndjson(std::string_view line) {
 
 base::Result<Event> map_ndjson(std::string_view line) {
   auto event = read_ndjson(line);
-  if (event) decode_request(*event);
+  if (!event) return event;
+  normalise_source(*event);
+  decode_request(*event);
   return event;
 }
 

@@ -37,6 +37,16 @@ std::optional<Address> parse_address(std::string_view text) {
   return address.find(':') == std::string::npos ? parse_v4(address) : parse_v6(address);
 }
 
+std::string normal_address(std::string_view text) {
+  const auto address = parse_address(text);
+  if (!address) return std::string(text);
+  constexpr Address kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  const bool v4 = std::equal(address->begin(), address->begin() + kMappedBits / 8, kMapped.begin());
+  char out[INET6_ADDRSTRLEN];
+  inet_ntop(v4 ? AF_INET : AF_INET6, address->data() + (v4 ? kMappedBits / 8 : 0), out, sizeof(out));
+  return out;
+}
+
 base::Result<Network> Network::parse(std::string_view text) {
   const auto slash = text.find('/');
   const auto address = parse_address(text.substr(0, slash));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "api-client/base/result.hpp"
@@ -15,6 +16,9 @@ using Address = std::array<std::uint8_t, 16>;
 
 /// Reads either family; a zone ("fe80::1%eth0") is left out.
 std::optional<Address> parse_address(std::string_view text);
+/// The one form of an address: IPv4 also where it is written as ::ffff:a.b.c.d, IPv6 in lower case and as
+/// short as RFC 5952 has it, without a zone. What is no address stays as it is.
+std::string normal_address(std::string_view text);
 
 class Network {
  public:

@@ -95,6 +95,8 @@ Connection::Connection(Core& core, Worker& worker, Socket socket)
   auto address = stream_.next_layer().remote_endpoint(ec).address();
   if (!ec && address.is_v6() && address.to_v6().is_v4_mapped())
     address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  // The one form of it, as events and blocks have it: without a zone.
+  if (!ec && address.is_v6()) address = asio::ip::address_v6(address.to_v6().to_bytes());
   if (!ec) peer_ = address.to_string();
 }
 

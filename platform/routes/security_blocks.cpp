@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/detection/network.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/security/alerts.hpp"
@@ -61,10 +62,7 @@ Done settle_target(Security& security, Change& change, Block& block) {
     case BlockKind::source:
       // An address is kept by its pseudonym only.
       if (!block.target.starts_with("Q-")) {
-        const bool address =
-            block.target.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string::npos &&
-            block.target.find_first_of(".:") != std::string::npos;
-        if (!address)
+        if (!detection::parse_address(block.target))
           return base::fail(ErrorKind::invalid, "A source is an address or its pseudonym (Q-…).", "target");
         block.target = security.pseudonyms().of(database, Personal::source, block.target, change.now());
         return {};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "platform/detection/network.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -17,14 +18,20 @@ const char* word_of(Personal kind) {
   return kind == Personal::person ? "person" : "source";
 }
 
+/// An address is one address, however it is written.
+std::string one_form(Personal kind, const std::string& value) {
+  return kind == Personal::source ? detection::normal_address(value) : value;
+}
+
 }  // namespace
 
 std::string Pseudonyms::lookup_of(Personal kind, const std::string& value) const {
   return base::keyed_hash_hex(key_, fmt::format("{}\n{}", word_of(kind), value));
 }
 
-std::string Pseudonyms::of(Database& database, Personal kind, const std::string& value, base::Timestamp now) {
-  if (value.empty()) return {};
+std::string Pseudonyms::of(Database& database, Personal kind, const std::string& given, base::Timestamp now) {
+  if (given.empty()) return {};
+  const std::string value = one_form(kind, given);
   const std::string lookup = lookup_of(kind, value);
   if (const auto found = find_pseudonym_by_lookup(database, lookup)) return found->pseudonym;
   // Four digits as people read them to each other; more where they are taken.
@@ -42,7 +49,7 @@ std::string Pseudonyms::of(Database& database, Personal kind, const std::string&
 
 std::optional<std::string> Pseudonyms::known(Database& database, Personal kind,
                                              const std::string& value) const {
-  const auto found = find_pseudonym_by_lookup(database, lookup_of(kind, value));
+  const auto found = find_pseudonym_by_lookup(database, lookup_of(kind, one_form(kind, value)));
   if (!found) return std::nullopt;
   return found->pseudonym;
 }

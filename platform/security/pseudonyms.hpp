@@ -17,8 +17,9 @@ class Pseudonyms {
  public:
   explicit Pseudonyms(const base::Key& key) : key_(key) {}
 
-  /// The pseudonym of a value; makes one where it has none. "" for "". On the writer's thread.
-  std::string of(Database& database, Personal kind, const std::string& value, base::Timestamp now);
+  /// The pseudonym of a value; makes one where it has none. "" for "". All forms of an address are one value.
+  /// On the writer's thread.
+  std::string of(Database& database, Personal kind, const std::string& given, base::Timestamp now);
   /// The pseudonym where there is one already. Any thread.
   [[nodiscard]] std::optional<std::string> known(Database& database, Personal kind,
                                                  const std::string& value) const;

@@ -1,5 +1,6 @@
 // What an item matches: the semantics of the specification, one by one.
 
+#include "platform/detection/network.hpp"
 #include "tests/platform/detection/support.hpp"
 
 using namespace stadtpult::platform::detection;
@@ -173,6 +174,26 @@ TEST_CASE("parts of dates") {
          {"t|week: 1", R"({"t":"2025-12-29"})", true},
          {"t|day: 30", R"({"t":"2026-02-30"})", false},
          {"t|year: 2026", R"({"t":"next year"})", false}});
+}
+
+TEST_CASE("an address has one form") {
+  const std::pair<const char*, const char*> forms[] = {
+      {"203.0.113.9", "203.0.113.9"},
+      {"::ffff:203.0.113.9", "203.0.113.9"},
+      {"::FFFF:CB00:7109", "203.0.113.9"},
+      {"2001:DB8:0:0:0:0:0:1", "2001:db8::1"},
+      {"2001:0db8::0001", "2001:db8::1"},
+      {"fe80::1%eth0", "fe80::1"},
+      {"::1", "::1"},
+      {"::", "::"},
+      // No address: as it stands.
+      {"203.0.113", "203.0.113"},
+      {"203.0.113.009", "203.0.113.009"},
+      {"Scanner.example", "Scanner.example"},
+      {"2001:DB8::1::2", "2001:DB8::1::2"},
+      {"", ""},
+  };
+  for (const auto& [written, normal] : forms) CHECK_MESSAGE(normal_address(written) == normal, written);
 }
 
 TEST_CASE("networks") {

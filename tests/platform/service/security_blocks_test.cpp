@@ -105,6 +105,57 @@ TEST_CASE("a source is throttled, and its address is kept by a pseudonym") {
   CHECK(platform.ask("GET", "/healthz", "", "", {.source = "203.0.113.51"}).status == 200);
 }
 
+TEST_CASE("an address is one address, however it is written") {
+  Platform platform({.watch = true});
+  const auto slowed = [&](const std::string& source) {
+    int count = 0;
+    for (int i = 0; i < 10; ++i)
+      count += platform.ask("GET", "/healthz", "", "", {.source = source}).status == 429;
+    return count;
+  };
+  const Reply six = stop(platform, "source", "2001:DB8:0:0:0::50"),
+              four = stop(platform, "source", "::FFFF:203.0.113.50");
+  REQUIRE_MESSAGE(six.status == 201, six.text);
+  REQUIRE_MESSAGE(four.status == 201, four.text);
+  // As a connection has it.
+  CHECK(slowed("2001:db8::50") >= 4);
+  CHECK(slowed("203.0.113.50") >= 4);
+  CHECK(slowed("2001:db8::51") == 0);
+  CHECK(stop(platform, "source", "203.0.113").status == 422);
+  CHECK(stop(platform, "source", "1:2:3").status == 422);
+  // Each form has the one pseudonym.
+  for (const char* form : {"2001:db8::50", "2001:0db8:0000:0000:0000:0000:0000:0050", "2001:DB8::50%eth0"})
+    CHECK(stop(platform, "source", form).body["target"] == six.body["target"]);
+  CHECK(stop(platform, "source", "203.0.113.50").body["target"] == four.body["target"]);
+}
+
+TEST_CASE("a rule that counts by address counts all its forms together, and what it stops is the address") {
+  Platform platform({.watch = true});
+  const char* forms[] = {"2001:db8::66", "2001:DB8::66", "2001:db8:0:0:0:0:0:66"};
+  std::string lines;
+  for (int i = 0; i < 12; ++i)
+    lines +=
+        R"({"logsource":{"product":"stadtpult","service":"auth"},"time":)" +
+        std::to_string(platform.time.ms + i) +
+        R"(,"metadata":{"event_code":"sign_in_failed"},"actor":{"user":{"name":"k.weber"}},"src_endpoint":{"ip":")" +
+        forms[i % 3] + R"("},"message":"from )" + forms[i % 3] + "\"}\n";
+  REQUIRE(platform.send(lines).status == 201);
+  platform.settle();
+  const Json blocks = platform.get("/v1/security/blocks?filter=kind:source", platform.analyst()).body;
+  REQUIRE(blocks["total"] == 1);
+  int slowed = 0;
+  for (int i = 0; i < 10; ++i)
+    slowed += platform.ask("GET", "/healthz", "", "", {.source = "2001:db8::66"}).status == 429;
+  CHECK(slowed >= 4);
+  // However it was written, the evidence has the pseudonym in its place.
+  const std::string evidence =
+      platform
+          .get("/v1/security/alerts/" + blocks["items"][0]["alert_id"].get<std::string>(), platform.analyst())
+          .text;
+  CHECK(evidence.find("::66") == std::string::npos);
+  CHECK(evidence.find(":66") == std::string::npos);
+}
+
 TEST_CASE("a device may be called like a pseudonym and is stopped all the same") {
   Platform platform({.watch = true});
   REQUIRE(stop(platform, "device", "P-17").status == 201);
