@@ -1,11 +1,10 @@
 #include "platform/security/stops.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "api-client/base/log.hpp"
+#include "platform/detection/network.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -20,13 +19,39 @@ namespace {
 constexpr double kBurst = 5, kPerSecond = 1;
 constexpr size_t kMostBuckets = 10'000;
 
-std::string key_of(BlockKind kind, const std::string& value) {
-  // A session is known by its token: both names stop the same.
-  if (kind == BlockKind::token) kind = BlockKind::session;
-  return fmt::format("{}\n{}", contract::enum_name(kind), value);
+/// A session is known by its token: both names stop the same.
+std::size_t place_of(BlockKind kind) {
+  return static_cast<std::size_t>(kind == BlockKind::token ? BlockKind::session : kind);
 }
 
 }  // namespace
+
+Stops::Targets& Stops::Snapshot::of(BlockKind kind) {
+  return targets[place_of(kind)];
+}
+
+bool Stops::Snapshot::empty() const {
+  return std::all_of(targets.begin(), targets.end(), [](const Targets& each) { return each.empty(); });
+}
+
+const Stops::Active* Stops::Snapshot::find(BlockKind kind, std::string_view target,
+                                           base::Timestamp now) const {
+  if (target.empty()) return nullptr;
+  const Targets& of_kind = targets[place_of(kind)];
+  const auto at = of_kind.find(target);
+  return at != of_kind.end() && at->second.expires_at > now ? &at->second : nullptr;
+}
+
+std::vector<const Stops::Active*> Stops::Snapshot::refusing(const Identity& identity,
+                                                            base::Timestamp now) const {
+  std::vector<const Active*> found;
+  for (const auto& [kind, target] :
+       {std::pair(BlockKind::session, &identity.session), std::pair(BlockKind::person, &identity.person),
+        std::pair(BlockKind::organisation, &identity.organisation),
+        std::pair(BlockKind::device, &identity.device)})
+    if (const auto* block = find(kind, *target, now)) found.push_back(block);
+  return found;
+}
 
 std::shared_ptr<const Stops::Snapshot> Stops::load() {
   auto fresh = std::make_shared<Snapshot>();
@@ -42,10 +67,10 @@ std::shared_ptr<const Stops::Snapshot> Stops::load() {
           base::log::error("Block {} cannot be in force: {}", block.id, opened.error().message);
           continue;
         }
-        value = *opened;
+        value = block.kind == BlockKind::source ? detection::normal_address(*opened) : *opened;
       }
       // Of several for the same, the one that lasts longest.
-      auto& active = (*fresh)[key_of(block.kind, value)];
+      auto& active = fresh->of(block.kind)[value];
       if (active.id.empty() || active.expires_at < block.expires_at)
         active = {block.id, block.expires_at, block.kind};
     }
@@ -62,7 +87,7 @@ std::shared_ptr<const Stops::Snapshot> Stops::snapshot() {
       // Where the store cannot be read, the old snapshot stays in force and the next request tries again.
       if (auto fresh = load()) {
         follow(*fresh);
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(pointing_);
         any_ = !fresh->empty();
         snapshot_ = std::move(fresh);
         seen_.store(counter, std::memory_order_release);
@@ -70,59 +95,42 @@ std::shared_ptr<const Stops::Snapshot> Stops::snapshot() {
     }
   }
   if (!any_.load(std::memory_order_acquire)) return nullptr;
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(pointing_);
   return snapshot_;
-}
-
-std::vector<Stops::Refusal> Stops::blocks_of(const Snapshot& snapshot, const Identity& identity) const {
-  std::vector<Refusal> found;
-  const auto now = clock_();
-  const auto look = [&](BlockKind kind, const std::string& value) {
-    if (value.empty()) return;
-    const auto at = snapshot.find(key_of(kind, value));
-    if (at != snapshot.end() && at->second.expires_at > now)
-      found.push_back({at->second.id, at->second.kind});
-  };
-  look(BlockKind::session, identity.session);
-  look(BlockKind::person, identity.person);
-  look(BlockKind::organisation, identity.organisation);
-  look(BlockKind::device, identity.device);
-  return found;
 }
 
 /// Finds the open streams of blocks that have just come into force.
 void Stops::follow(const Snapshot& fresh) {
   const std::lock_guard lock(mutex_);
   if (measuring_.empty()) return;
+  const auto now = clock_();
   for (auto& [number, stream] : streams_)
-    for (const auto& block : blocks_of(fresh, stream.identity)) {
-      const auto at = measuring_.find(block.id);
+    for (const auto* block : fresh.refusing(*stream.identity, now)) {
+      const auto at = measuring_.find(block->id);
       if (at == measuring_.end() || at->second.seen) continue;
-      stream.cut_by.push_back(block.id);
+      stream.cut_by.push_back(block->id);
       ++at->second.open;
       ++at->second.cut;
     }
-  for (const auto& [key, active] : fresh)
-    if (const auto at = measuring_.find(active.id); at != measuring_.end() && !at->second.seen) {
-      at->second.seen = true;
-      at->second.last = Steady::now();
-    }
+  for (const auto& of_kind : fresh.targets)
+    for (const auto& [target, active] : of_kind)
+      if (const auto at = measuring_.find(active.id); at != measuring_.end() && !at->second.seen) {
+        at->second.seen = true;
+        at->second.last = Steady::now();
+      }
 }
 
 std::optional<Stops::Refusal> Stops::refuses(const Identity& identity) {
   const auto current = snapshot();
   if (current == nullptr) return std::nullopt;
-  const auto found = blocks_of(*current, identity);
+  const auto found = current->refusing(identity, clock_());
   if (found.empty()) return std::nullopt;
-  return found.front();
+  return Refusal{found.front()->id, found.front()->kind};
 }
 
 int Stops::throttle(const std::string& source) {
-  if (source.empty()) return 0;
   const auto current = snapshot();
-  if (current == nullptr) return 0;
-  const auto at = current->find(key_of(BlockKind::source, source));
-  if (at == current->end() || at->second.expires_at <= clock_()) return 0;
+  if (current == nullptr || current->find(BlockKind::source, source, clock_()) == nullptr) return 0;
   const auto now = Steady::now();
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= kMostBuckets) buckets_.clear();
@@ -142,17 +150,21 @@ int Stops::throttle(const std::string& source) {
 }
 
 std::uint64_t Stops::stream_opened(Identity identity) {
+  auto known = std::make_shared<const Identity>(std::move(identity));
   const std::lock_guard lock(mutex_);
-  streams_[next_stream_] = {std::move(identity), {}};
+  streams_[next_stream_] = {std::move(known), {}};
   return next_stream_++;
 }
 
 bool Stops::stream_allowed(std::uint64_t stream) {
   const auto current = snapshot();
   if (current == nullptr) return true;
-  const std::lock_guard lock(mutex_);
-  const auto at = streams_.find(stream);
-  return at == streams_.end() || blocks_of(*current, at->second.identity).empty();
+  std::shared_ptr<const Identity> identity;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto at = streams_.find(stream); at != streams_.end()) identity = at->second.identity;
+  }
+  return identity == nullptr || current->refusing(*identity, clock_()).empty();
 }
 
 void Stops::stream_closed(std::uint64_t stream) {

@@ -2,11 +2,13 @@
 // What is stopped, as every request and every stream is checked against it, and how long it took until the
 // last open stream was cut. Any thread.
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -55,13 +57,28 @@ class Stops {
   [[nodiscard]] std::int64_t throttled_count() const { return throttled_; }
 
  private:
+  static constexpr std::size_t kKinds = static_cast<std::size_t>(contract::BlockKind::source) + 1;
   struct Active {
     std::string id;
     base::Timestamp expires_at;
     contract::BlockKind kind = contract::BlockKind::session;
   };
-  /// By what is stopped: "person\nusr_…".
-  using Snapshot = std::unordered_map<std::string, Active>;
+  /// Looked up by a part of an identity as it stands, without a copy of it.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Targets = std::unordered_map<std::string, Active, Hash, std::equal_to<>>;
+  /// What is in force, by kind. Never changed once it is there: whoever holds it reads it without a lock.
+  struct Snapshot {
+    std::array<Targets, kKinds> targets;
+    Targets& of(contract::BlockKind kind);
+    [[nodiscard]] bool empty() const;
+    /// Null where it is not stopped now.
+    [[nodiscard]] const Active* find(contract::BlockKind kind, std::string_view target,
+                                     base::Timestamp now) const;
+    /// Every block that refuses this identity.
+    [[nodiscard]] std::vector<const Active*> refusing(const Identity& identity, base::Timestamp now) const;
+  };
   struct Bucket {
     double tokens = 0;
     Steady::time_point at;
@@ -72,20 +89,22 @@ class Stops {
     bool seen = false;  ///< in force, so that its streams are known
   };
   struct Stream {
-    Identity identity;
+    std::shared_ptr<const Identity> identity;
     std::vector<std::string> cut_by;
   };
 
   std::shared_ptr<const Snapshot> snapshot();
   std::shared_ptr<const Snapshot> load();
   void follow(const Snapshot& fresh);
-  [[nodiscard]] std::vector<Refusal> blocks_of(const Snapshot& snapshot, const Identity& identity) const;
 
   Store& store_;
   const Pseudonyms& pseudonyms_;
   const base::Clock clock_;
   std::mutex loading_;  ///< one load at a time; taken before mutex_
-  std::mutex mutex_;
+  /// Guards snapshot_ while its pointer is copied, the innermost one. (An atomic shared_ptr of GCC 12 lets
+  /// its lock go in a relaxed way when it is read, which ThreadSanitizer reports.)
+  std::mutex pointing_;
+  std::mutex mutex_;                                    ///< guards all below but the atomics
   std::atomic<std::uint64_t> seen_{~std::uint64_t{0}};  ///< the store's counter that snapshot_ is of
   std::atomic<bool> any_{false};
   std::shared_ptr<const Snapshot> snapshot_ = std::make_shared<Snapshot>();
