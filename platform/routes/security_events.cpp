@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "platform/detection/ndjson.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/security/own_events.hpp"
 #include "platform/security/security.hpp"
+#include "platform/security/segments.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -42,15 +42,6 @@ struct Batch {
   EventIntake outcome;
 };
 
-std::optional<std::int64_t> whole(const detection::Event& event, std::string_view name) {
-  for (const auto& field : event.fields)
-    if (field.name == name) {
-      if (const auto* number = std::get_if<std::int64_t>(&field.value)) return *number;
-      return std::nullopt;
-    }
-  return std::nullopt;
-}
-
 Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestamp now) {
   if (text.size() > kLongestLine)
     return base::fail(ErrorKind::too_large,
@@ -63,9 +54,9 @@ Result<Line> read_line(std::string_view text, const Batch& batch, base::Timestam
   line.at = event->at ? event->at : now;
   if (line.at.ms > now.ms + kAheadMs || line.at.ms < 0)
     return base::fail(ErrorKind::invalid, "time: more than a day ahead of this platform, or before 1970.");
-  line.class_uid = whole(*event, "class_uid").value_or(0);
+  line.class_uid = whole_field(*event, "class_uid").value_or(0);
   if (batch.producer.empty()) return line;
-  const auto sequence = whole(*event, "metadata.sequence");
+  const auto sequence = whole_field(*event, "metadata.sequence");
   if (!sequence || *sequence < 1 || *sequence > kHighestSequence)
     return base::fail(ErrorKind::invalid,
                       "metadata.sequence: a whole number from 1 to 2^53 - 1 is needed with a producer.");
@@ -89,20 +80,17 @@ Result<Batch> read_batch(const Call& call) {
     return base::fail(ErrorKind::too_large, fmt::format("A batch has {} lines at most.", kMostLines));
   const auto now = call.security->now();
   std::int64_t number = 0;
-  for (std::string_view rest = body; !rest.empty();) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    std::string_view text = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  each_line(body, [&](std::string_view text) {
     ++number;
     while (!text.empty() && (text.back() == '\r' || text.back() == ' ' || text.back() == '\t'))
       text.remove_suffix(1);
-    if (text.empty()) continue;
+    if (text.empty()) return;
     auto line = read_line(text, batch, now);
     if (line)
       batch.lines.push_back(*line);
     else
       batch.outcome.problems.push_back({number, line.error().message});
-  }
+  });
   if (batch.lines.empty() && batch.outcome.problems.empty())
     return base::fail(ErrorKind::invalid, "The body holds no event: one JSON object a line.");
   // At least once: what comes in disorder within a batch is put in order, what was there before is passed
@@ -122,13 +110,11 @@ Result<Answer> store_batch(const Call& call, const Batch& batch, Change& change)
     return error;
   }
   EventIntake outcome = batch.outcome;
-  std::int64_t last = batch.producer.empty() ? 0 : producer_sequence(database, batch.producer);
+  // A sequence belongs to a producer of one principal: nobody goes on with that of somebody else, or spoils
+  // it.
+  std::int64_t last = batch.producer.empty() ? 0 : producer_sequence(database, call.actor.id, batch.producer);
   const std::int64_t before = last;
-  struct Segment {
-    std::string text;
-    EventBatch row;
-  };
-  std::map<std::int64_t, Segment> by_class;
+  Segments segments;
   for (const auto& line : batch.lines) {
     if (!batch.producer.empty()) {
       if (line.sequence <= last) {
@@ -138,19 +124,10 @@ Result<Answer> store_batch(const Call& call, const Batch& batch, Change& change)
       last = line.sequence;
     }
     ++outcome.accepted;
-    Segment& segment = by_class[line.class_uid];
-    segment.text.append(line.text);
-    segment.text += '\n';
-    if (segment.row.count++ == 0 || line.at < segment.row.first) segment.row.first = line.at;
-    segment.row.last = std::max(segment.row.last, line.at);
+    segments.add(line.class_uid, line.at, line.text);
   }
-  for (auto& [class_uid, segment] : by_class) {
-    segment.row.class_uid = class_uid;
-    segment.row.producer = batch.producer;
-    segment.row.sealed = call.security->pseudonyms().seal_events(segment.text);
-    insert_batch(database, segment.row, change.now(), false);
-  }
-  if (last != before) keep_producer_sequence(database, batch.producer, last);
+  segments.store(database, call.security->pseudonyms(), batch.producer, change.now(), false);
+  if (last != before) keep_producer_sequence(database, call.actor.id, batch.producer, last);
   outcome.last_sequence = last;
   Answer answer;
   answer.status = 201;

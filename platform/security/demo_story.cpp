@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/log.hpp"
 #include "assets/assets.hpp"
 #include "platform/security/acts.hpp"
+#include "platform/security/segments.hpp"
 #include "platform/store/principals.hpp"
 #include "platform/store/security.hpp"
 
@@ -43,7 +43,7 @@ void number_texts(Json& value, int number) {
 
 /// The scenes as batches that nobody has looked at yet: one a class of events, in the order of time.
 void let_happen(Change& change, const Pseudonyms& pseudonyms, const Json& told) {
-  std::map<std::int64_t, std::vector<std::pair<std::int64_t, std::string>>> by_class;
+  std::vector<std::pair<std::int64_t, Json>> events;
   for (const auto& scene : told["scenes"])
     for (int i = 0; i < scene["repeat"].get<int>(); ++i) {
       Json event = scene["event"];
@@ -51,22 +51,14 @@ void let_happen(Change& change, const Pseudonyms& pseudonyms, const Json& told) 
       const std::int64_t at = change.now().ms - scene["minutes_ago"].get<std::int64_t>() * base::kMinuteMs +
                               i * scene["every_s"].get<std::int64_t>() * 1'000;
       event["time"] = at;
-      by_class[event["class_uid"].get<std::int64_t>()].emplace_back(at, event.dump());
+      events.emplace_back(at, std::move(event));
     }
-  for (auto& [class_uid, events] : by_class) {
-    std::stable_sort(events.begin(), events.end(),
-                     [](const auto& one, const auto& other) { return one.first < other.first; });
-    EventBatch batch;
-    batch.class_uid = class_uid;
-    batch.producer = "worms";
-    batch.first = {events.front().first};
-    batch.last = {events.back().first};
-    batch.count = static_cast<std::int64_t>(events.size());
-    std::string lines;
-    for (const auto& [at, line] : events) lines += line + "\n";
-    batch.sealed = pseudonyms.seal_events(lines);
-    insert_batch(change.database(), batch, change.now(), false);
-  }
+  std::stable_sort(events.begin(), events.end(),
+                   [](const auto& one, const auto& other) { return one.first < other.first; });
+  Segments segments;
+  for (const auto& [at, event] : events)
+    segments.add(event["class_uid"].get<std::int64_t>(), {at}, event.dump());
+  segments.store(change.database(), pseudonyms, "worms", change.now(), false);
 }
 
 std::vector<Alert> alerts_of(Database& database, const std::string& rule_id) {

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 #include "api-client/base/log.hpp"
 #include "platform/audit/chain.hpp"
 #include "platform/detection/ndjson.hpp"
 #include "platform/security/demo_story.hpp"
 #include "platform/security/replay.hpp"
+#include "platform/security/segments.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -30,6 +29,10 @@ constexpr int kAuditAtOnce = 1'000;
 constexpr int kRemovedAtOnce = 500;
 constexpr std::int64_t kJumpMs = 2'000;
 const char* const kAuditCursor = "audit";
+
+std::int64_t class_of(const detection::Event& event) {
+  return whole_field(event, "class_uid").value_or(0);
+}
 
 }  // namespace
 
@@ -295,14 +298,9 @@ void Monitor::read_batches(Pending& pending) {
       lost_ += batch.count;  // an event says so
       continue;
     }
-    std::string_view rest = *lines;
-    while (!rest.empty()) {
-      const size_t end = std::min(rest.find('\n'), rest.size());
-      if (auto event = detection::map_ndjson(rest.substr(0, end))) {
-        pending.foreign.emplace_back(batch.id, std::move(*event));
-      }
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    each_line(*lines, [&](std::string_view line) {
+      if (auto event = detection::map_ndjson(line)) pending.foreign.emplace_back(batch.id, std::move(*event));
+    });
   }
 }
 
@@ -326,34 +324,13 @@ Done Monitor::write(Change& change, Pending& pending, std::vector<std::string>& 
   if (pending.audit_to && !move_cursor(database, kAuditCursor, pending.audit_from, *pending.audit_to))
     return elsewhere();
   // Own events of one class are one batch.
-  std::map<std::int64_t, std::vector<size_t>> by_class;
-  for (size_t i = 0; i < pending.own.size(); ++i) {
-    std::int64_t class_uid = 0;
-    for (const auto& field : pending.own[i].event.fields)
-      if (field.name == "class_uid")
-        if (const auto* number = std::get_if<std::int64_t>(&field.value)) class_uid = *number;
-    by_class[class_uid].push_back(i);
-  }
-  std::vector<std::int64_t> batch_of(pending.own.size());
-  for (const auto& [class_uid, members] : by_class) {
-    EventBatch batch;
-    batch.class_uid = class_uid;
-    batch.producer = "stadtpult";
-    batch.count = static_cast<std::int64_t>(members.size());
-    std::string lines;
-    for (const size_t i : members) {
-      const auto& own = pending.own[i];
-      if (batch.first.ms == 0 || own.event.at < batch.first) batch.first = own.event.at;
-      batch.last = std::max(batch.last, own.event.at);
-      lines += own.line + "\n";
-    }
-    batch.sealed = parts_.pseudonyms.seal_events(lines);
-    const std::int64_t id = insert_batch(database, batch, change.now(), true);
-    for (const size_t i : members) batch_of[i] = id;
-  }
+  Segments segments;
+  for (const auto& own : pending.own) segments.add(class_of(own.event), own.event.at, own.line);
+  const auto batch_of = segments.store(database, parts_.pseudonyms, "stadtpult", change.now(), true);
   std::vector<Finding> findings = pending.findings;
   for (auto& finding : findings)
-    if (finding.batch_id < 0) finding.batch_id = batch_of[static_cast<size_t>(-finding.batch_id - 1)];
+    if (finding.batch_id < 0)
+      finding.batch_id = batch_of.at(class_of(pending.own[static_cast<size_t>(-finding.batch_id - 1)].event));
   if (!findings.empty()) blocks = alerts_.write(change, *rules_, findings);
   return {};
 }

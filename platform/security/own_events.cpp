@@ -313,4 +313,13 @@ std::string text_field(const Event& event, std::string_view name) {
   return {};
 }
 
+std::optional<std::int64_t> whole_field(const Event& event, std::string_view name) {
+  for (const auto& field : event.fields)
+    if (field.name == name) {
+      const auto* number = std::get_if<std::int64_t>(&field.value);
+      return number != nullptr ? std::optional(*number) : std::nullopt;
+    }
+  return std::nullopt;
+}
+
 }  // namespace stadtpult::platform

@@ -2,6 +2,7 @@
 // The platform's own events: what a request and a line of the audit record are in OCSF's words (see
 // docs/security-events.md). Pure; any thread.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,5 +50,7 @@ detection::Event system_event(base::Timestamp now, const char* code, std::int64_
 std::string to_json_line(const detection::Event& event);
 /// The first value of a field as text; "" where there is none.
 std::string text_field(const detection::Event& event, std::string_view name);
+/// The first value of a field where it is a whole number.
+std::optional<std::int64_t> whole_field(const detection::Event& event, std::string_view name);
 
 }  // namespace stadtpult::platform

@@ -11,6 +11,7 @@
 #include "platform/detection/ndjson.hpp"
 #include "platform/detection/yaml.hpp"
 #include "platform/security/alerts.hpp"
+#include "platform/security/segments.hpp"
 #include "platform/store/security.hpp"
 #include "platform/store/table.hpp"
 
@@ -184,23 +185,21 @@ void replay(Database& database, const Pseudonyms& pseudonyms, const RuleState& s
     const auto lines = sealed ? pseudonyms.open_events(*sealed)
                               : base::Result<std::string>(base::fail(ErrorKind::storage, "gone"));
     if (!lines) continue;  // grown old meanwhile
-    for (std::string_view rest = *lines; !rest.empty();) {
-      const size_t end = std::min(rest.find('\n'), rest.size());
-      if (const auto event = detection::map_ndjson(rest.substr(0, end))) {
-        const bool hidden = !matches(filtered, *event).has_value();  // both see each event: they keep windows
-        if (const auto subject = matches(plain, *event)) {
-          ++all.events;
-          all.hidden += hidden;
-          const auto principal = pseudonyms.known(database, Personal::person, subject->person);
-          const auto source = pseudonyms.known(database, Personal::source, subject->source);
-          if (const auto* alert = alert_of(alerts, principal.value_or(""), source.value_or(""), event->at)) {
-            ++outcomes[alert->id].events;
-            outcomes[alert->id].hidden += hidden;
-          }
-        }
+    each_line(*lines, [&](std::string_view line) {
+      const auto event = detection::map_ndjson(line);
+      if (!event) return;
+      const bool hidden = !matches(filtered, *event).has_value();  // both see each event: they keep windows
+      const auto subject = matches(plain, *event);
+      if (!subject) return;
+      ++all.events;
+      all.hidden += hidden;
+      const auto principal = pseudonyms.known(database, Personal::person, subject->person);
+      const auto source = pseudonyms.known(database, Personal::source, subject->source);
+      if (const auto* alert = alert_of(alerts, principal.value_or(""), source.value_or(""), event->at)) {
+        ++outcomes[alert->id].events;
+        outcomes[alert->id].hidden += hidden;
       }
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    });
   }
   filter.replayed_at = now;
   filter.replayed_alerts = static_cast<std::int64_t>(alerts.size());

@@ -301,12 +301,21 @@ constexpr const char* kStep3[] = {
     "CREATE VIRTUAL TABLE rule_filters_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
 };
 
+/// A producer's sequence belongs to the principal who sends it; older ones to whoever goes on with them.
+constexpr const char* kStep4[] = {
+    R"(CREATE TABLE security_sequences(
+  producer TEXT NOT NULL, principal_id TEXT NOT NULL, last_sequence BIGINT NOT NULL,
+  PRIMARY KEY(producer, principal_id)))",
+    "INSERT INTO security_sequences SELECT producer, '', last_sequence FROM security_producers",
+    "DROP TABLE security_producers",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}};
+constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}};
 
 }  // namespace
 

@@ -87,15 +87,22 @@ int delete_old_batches(Database& database, Timestamp limit, int most) {
   return static_cast<int>(rows.size());
 }
 
-std::int64_t producer_sequence(Database& database, const std::string& producer) {
-  const auto rows =
-      database.query("SELECT last_sequence FROM security_producers WHERE producer = :p1", "i", {producer});
+std::int64_t producer_sequence(Database& database, const std::string& principal_id,
+                               const std::string& producer) {
+  const auto rows = database.query(
+      "SELECT last_sequence FROM security_sequences WHERE producer = :p1 AND principal_id IN (:p2, '') "
+      "ORDER BY principal_id DESC LIMIT 1",
+      "i", {producer, principal_id});
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
-void keep_producer_sequence(Database& database, const std::string& producer, std::int64_t sequence) {
-  database.run("INSERT OR REPLACE INTO security_producers(producer, last_sequence) VALUES(:p1, :p2)",
-               {producer, sequence});
+void keep_producer_sequence(Database& database, const std::string& principal_id, const std::string& producer,
+                            std::int64_t sequence) {
+  database.run(
+      "INSERT OR REPLACE INTO security_sequences(producer, principal_id, last_sequence) VALUES(:p1, :p2, "
+      ":p3)",
+      {producer, principal_id, sequence});
+  database.run("DELETE FROM security_sequences WHERE producer = :p1 AND principal_id = ''", {producer});
 }
 
 std::optional<std::int64_t> read_cursor(Database& database, const std::string& name) {

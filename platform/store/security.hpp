@@ -40,9 +40,12 @@ std::vector<ClassAge> class_ages(Database& database);
 /// many. Returns how many.
 int delete_old_batches(Database& database, base::Timestamp limit, int most);
 
-/// The highest sequence number of this producer; 0 for a new one.
-std::int64_t producer_sequence(Database& database, const std::string& producer);
-void keep_producer_sequence(Database& database, const std::string& producer, std::int64_t sequence);
+/// The highest sequence number of this principal's producer; 0 for a new one. What was kept before producers
+/// had a principal belongs to whoever goes on with it first.
+std::int64_t producer_sequence(Database& database, const std::string& principal_id,
+                               const std::string& producer);
+void keep_producer_sequence(Database& database, const std::string& principal_id, const std::string& producer,
+                            std::int64_t sequence);
 
 /// How far something has read; nothing where it never began.
 std::optional<std::int64_t> read_cursor(Database& database, const std::string& name);

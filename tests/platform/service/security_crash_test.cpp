@@ -112,7 +112,7 @@ TEST_CASE("killed in a loop under intake, each acknowledged event is there once 
   const auto done = impl.store().read([&](Database& database) {
     const auto one = [&](const char* sql) { return as_int(database.query(sql, "i").at(0)[0]); };
     stored = one("SELECT COALESCE(SUM(count), 0) FROM security_batches WHERE producer = 'p'");
-    last_sequence = one("SELECT last_sequence FROM security_producers WHERE producer = 'p'");
+    last_sequence = one("SELECT last_sequence FROM security_sequences WHERE producer = 'p'");
     counted = one("SELECT COALESCE(SUM(count), 0) FROM alerts");
     open = one("SELECT COUNT(*) FROM security_batches WHERE detected = 0");
   });

@@ -140,6 +140,46 @@ TEST_CASE("what a producer sends again counts once") {
   CHECK(platform.send(numbered(5), "?producer=web-1").body["repeated"] == 1);
 }
 
+TEST_CASE("a producer's sequence is that of who sends it: nobody goes on with it or spoils it") {
+  Platform platform({.watch = true});
+  const auto send_as = [&](const std::string& token, const std::string& lines) {
+    return platform.ask("POST", "/v1/security/events?producer=web-1", token, lines,
+                        {.content_type = "application/x-ndjson"});
+  };
+  const std::string& mine = platform.analyst();
+  const std::string& other = platform.second_analyst();
+  REQUIRE(send_as(mine, numbered(1) + numbered(2)).body["last_sequence"] == 2);
+  // Somebody else with the same name, far ahead: counted for themselves.
+  const Reply ahead = send_as(other, numbered(9'000'000));
+  REQUIRE_MESSAGE(ahead.status == 201, ahead.text);
+  CHECK(ahead.body["accepted"] == 1);
+  const Reply next = send_as(mine, numbered(2) + numbered(3));
+  CHECK(next.body["accepted"] == 1);
+  CHECK(next.body["repeated"] == 1);
+  CHECK(next.body["last_sequence"] == 3);
+  CHECK(send_as(other, numbered(3)).body["last_sequence"] == 9'000'000);
+  platform.restart();
+  CHECK(send_as(mine, numbered(3) + numbered(4)).body["accepted"] == 1);
+
+  // From before producers had a principal: it is theirs who goes on with it, and of nobody else then.
+  const auto write = [&](const std::string& sql) {
+    auto database = Database::open(platform.file(), Database::Access::write);
+    REQUIRE(database.ok());
+    (*database)->run(sql);
+    REQUIRE_FALSE((*database)->failure());
+  };
+  write("INSERT INTO security_sequences(producer, principal_id, last_sequence) VALUES('old', '', 7)");
+  const auto go_on = [&](const std::string& token, int sequence) {
+    return platform
+        .ask("POST", "/v1/security/events?producer=old", token, numbered(sequence),
+             {.content_type = "application/x-ndjson"})
+        .body["accepted"];
+  };
+  CHECK(go_on(mine, 7) == 0);
+  CHECK(go_on(mine, 8) == 1);
+  CHECK(go_on(other, 7) == 1);
+}
+
 TEST_CASE("when too much waits, more is turned away with a time to come back") {
   Platform platform({.watch = false});
   REQUIRE(platform.send(numbered(1) + numbered(2)).status == 201);  // nobody looks at them here
