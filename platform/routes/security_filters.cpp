@@ -4,7 +4,6 @@
 
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
-#include "platform/routes/plain_page.hpp"
 #include "platform/security/replay.hpp"
 #include "platform/security/security.hpp"
 #include "platform/store/security.hpp"
@@ -85,10 +84,6 @@ Result<WritePlan> create_rule_filter(const WriteCall& call) {
 
 Result<WritePlan> change_rule_filter(const WriteCall& call) {
   return WritePlan([call](Change& change) { return patch_filter(*call, change); });
-}
-
-Result<Answer> list_presence(const Reading& reading) {
-  return plain_page(reading, reading.call.security->presence());
 }
 
 Result<WritePlan> set_presence(const WriteCall& call) {

@@ -36,6 +36,14 @@ bool holds_words(const std::string& text, const std::string& words) {
   return true;
 }
 
+/// What the query's `q` finds; everything where there is none. `words_of` says what is looked through.
+template <typename T, typename Words>
+std::vector<T> found(const Reading& reading, std::vector<T> items, Words words_of) {
+  if (const auto* q = find_name(reading.call.query, "q"); q != nullptr && !q->empty())
+    std::erase_if(items, [&](const T& item) { return !holds_words(words_of(item), *q); });
+  return items;
+}
+
 }  // namespace
 
 Result<Answer> list_detection_rules(const Reading& reading) {
@@ -49,23 +57,25 @@ Result<Answer> list_detection_rules(const Reading& reading) {
       rule.hits_30d = at->second.alerts;
       rule.last_hit_at = at->second.last;
     }
-  if (const auto* q = find_name(reading.call.query, "q"); q != nullptr && !q->empty())
-    std::erase_if(rules, [&](const DetectionRule& rule) {
-      return !holds_words(fmt::format("{} {} {} {} {}", rule.title.in("de"), rule.title.in("en"), rule.file,
-                                      rule.author, rule.level),
-                          *q);
-    });
-  return plain_page(reading, std::move(rules));
+  return plain_page(reading, found(reading, std::move(rules), [](const DetectionRule& rule) {
+                      return fmt::format("{} {} {} {} {}", rule.title.in("de"), rule.title.in("en"),
+                                         rule.file, rule.author, rule.level);
+                    }));
 }
 
 Result<Answer> list_protection_layers(const Reading& reading) {
-  auto layers = reading.call.security->layers(reading.database);
-  if (const auto* q = find_name(reading.call.query, "q"); q != nullptr && !q->empty())
-    std::erase_if(layers, [&](const ProtectionLayer& layer) {
-      return !holds_words(fmt::format("{} {} {}", layer.id, layer.evidence.in("de"), layer.evidence.in("en")),
-                          *q);
-    });
-  return plain_page(reading, std::move(layers));
+  return plain_page(
+      reading,
+      found(reading, reading.call.security->layers(reading.database), [](const ProtectionLayer& layer) {
+        return fmt::format("{} {} {}", layer.id, layer.evidence.in("de"), layer.evidence.in("en"));
+      }));
+}
+
+Result<Answer> list_presence(const Reading& reading) {
+  return plain_page(reading,
+                    found(reading, reading.call.security->presence(), [](const contract::Presence& presence) {
+                      return presence.principal_name + " " + presence.alert_id;
+                    }));
 }
 
 Result<WritePlan> reveal_pseudonym(const WriteCall& call) {

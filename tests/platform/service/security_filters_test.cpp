@@ -177,6 +177,12 @@ TEST_CASE("who works on an alert is seen by the others, and forgotten after a mi
   REQUIRE(say(platform.analyst(), true).status == 200);
   REQUIRE(seen().size() == 1);
   CHECK(seen()[0]["principal_name"] == "Ali Demir");
+  const auto found = [&](const std::string& q) {
+    return platform.get("/v1/security/presence?q=" + q, platform.lead()).body["total"];
+  };
+  CHECK(found("demir") == 1);
+  CHECK(found(id) == 1);
+  CHECK(found("kern") == 0);
   REQUIRE(say(platform.second_analyst(), true).status == 200);
   REQUIRE(say(platform.analyst(), false).status == 200);
   REQUIRE(seen().size() == 1);
