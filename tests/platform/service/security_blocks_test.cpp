@@ -156,6 +156,29 @@ TEST_CASE("a rule that counts by address counts all its forms together, and what
   CHECK(evidence.find(":66") == std::string::npos);
 }
 
+TEST_CASE("a rule suspends the mini-app whose text it finds defaced") {
+  Platform platform({.watch = true});
+  const auto live = platform.live("de.worms.app", platform.category("Dienste"));
+  REQUIRE(platform.catalogue()["miniapps"].size() == 1);
+  const Reply changed = platform.patch("/v1/miniapps/" + live.miniapp, platform.editor(),
+                                       {{"summary", {{"de", "Hacked by the owl"}}}});
+  REQUIRE_MESSAGE(changed.status == 200, changed.text);
+  platform.settle();
+  const Json blocks = platform.get("/v1/security/blocks?filter=kind:miniapp", platform.analyst()).body;
+  REQUIRE_MESSAGE(blocks["total"] == 1, platform.get("/v1/security/alerts", platform.analyst()).text);
+  const Json& block = blocks["items"][0];
+  CHECK(block["target"] == live.miniapp);
+  CHECK(block["state"] == "active");
+  CHECK(block["created_by"] == "system");
+  CHECK(platform.catalogue()["miniapps"].empty());
+  const Json alert =
+      platform.get("/v1/security/alerts/" + block["alert_id"].get<std::string>(), platform.analyst()).body;
+  CHECK(alert["miniapp_id"] == live.miniapp);
+  CHECK(alert["rule_id"] == "6499c31d-d09b-4065-9e8e-cbe9ca35b0b7");
+  CHECK(alert["timeline"][1]["action"] == "stopped");
+  CHECK(alert["timeline"][1]["detail"] == "miniapp " + live.miniapp);
+}
+
 TEST_CASE("a device may be called like a pseudonym and is stopped all the same") {
   Platform platform({.watch = true});
   REQUIRE(stop(platform, "device", "P-17").status == 201);

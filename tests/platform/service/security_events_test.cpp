@@ -180,6 +180,34 @@ TEST_CASE("a producer's sequence is that of who sends it: nobody goes on with it
   CHECK(go_on(other, 7) == 1);
 }
 
+TEST_CASE("an entry of the record that is changed behind the running service is an alert") {
+  Platform platform({.watch = true});
+  platform.category("Eins");
+  platform.category("Zwei");
+  platform.settle();
+  const auto breaks = [&] {
+    return platform
+        .get("/v1/security/alerts?filter=rule_id:6e05ef1d-511c-48aa-a9b7-cc02e6e6c178", platform.analyst())
+        .body["items"];
+  };
+  REQUIRE(breaks().empty());
+  {
+    auto database = Database::open(platform.file(), Database::Access::write);
+    REQUIRE(database.ok());
+    (*database)->run("DROP TRIGGER audit_no_update");
+    (*database)->run(
+        "UPDATE audit SET hash = CASE WHEN hash LIKE 'f%' THEN '0' ELSE 'f' END || substr(hash, 2) "
+        "WHERE id = (SELECT MAX(id) FROM audit)");
+    REQUIRE_FALSE((*database)->failure());
+  }
+  platform.category("Drei");
+  platform.settle();
+  const Json found = breaks();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0]["severity_id"] == 5);
+  CHECK(found[0]["rule_title"]["de"] == "Lücke oder Bruch im Prüfprotokoll");
+}
+
 TEST_CASE("when too much waits, more is turned away with a time to come back") {
   Platform platform({.watch = false});
   REQUIRE(platform.send(numbered(1) + numbered(2)).status == 201);  // nobody looks at them here
