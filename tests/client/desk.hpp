@@ -8,7 +8,7 @@
 
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
-#include "tests/client/support.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace stadtpult::test {
 

@@ -11,7 +11,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "tests/client/support.hpp"
+#include "tests/support/scratch.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::client;

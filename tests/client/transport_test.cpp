@@ -6,7 +6,7 @@
 #include <fstream>
 #include <future>
 
-#include "tests/client/support.hpp"
+#include "tests/support/scratch.hpp"
 #include "tests/support/tls_server.hpp"
 
 using namespace stadtpult;

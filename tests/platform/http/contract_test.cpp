@@ -1,11 +1,10 @@
 // Every answer of the running platform fits its own OpenAPI document: all routes, as every role, with good
 // and with bad input, over TLS.
 
-#include <filesystem>
 #include <map>
 
-#include "tests/platform/http/fake_service.hpp"
 #include "tests/support/openapi_check.hpp"
+#include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
 namespace {
@@ -18,31 +17,14 @@ using Json = nlohmann::json;
 class Platform {
  public:
   Platform() {
-    folder_ = std::filesystem::temp_directory_path() / ("stadtpult_contract_" + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder_);
-    auto opened =
-        platform::Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string(), .watch = true});
-    REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
-    service_ = std::move(*opened);
-    const auto seeded = service_->seed_demo_city();
+    const auto seeded = platform_.service().seed_demo_city();
     REQUIRE_MESSAGE(seeded, (seeded ? "" : seeded.error().message));
-    for (const auto role : contract::enum_values<Role>()) {
-      auto token = service_->make_token(role, contract::enum_name(role),
-                                        role == Role::merchant ? "demo-merchant" : "", 3'600'000);
-      REQUIRE_MESSAGE(token, (token ? "" : token.error().message));
-      tokens_[role] = *token;
-    }
-    server_ = start_server(*service_);
-    client_ = std::make_unique<HttpsClient>(server_->port());
+    for (const auto role : contract::enum_values<Role>())
+      tokens_[role] =
+          platform_.token(role, contract::enum_name(role), role == Role::merchant ? "demo-merchant" : "");
+    client_ = std::make_unique<HttpsClient>(port());
     document = Json::parse(contract::openapi_document());
   }
-  ~Platform() {
-    server_->stop();
-    service_->stop();
-    std::filesystem::remove_all(folder_);
-  }
-  Platform(const Platform&) = delete;
-  Platform& operator=(const Platform&) = delete;
 
   /// One request on a route, its answer checked against the document and against "never 5xx".
   Reply ask(const Route& route, const std::string& target, const std::string& authorization,
@@ -52,7 +34,7 @@ class Platform {
     if (!authorization.empty()) headers.emplace_back("Authorization", authorization);
     const std::string method = kNames.at(route.method);
     Reply reply = client_->request(method, target, headers, body);
-    if (reply.header("connection") != "keep-alive") client_ = std::make_unique<HttpsClient>(server_->port());
+    if (reply.header("connection") != "keep-alive") client_ = std::make_unique<HttpsClient>(port());
     CAPTURE(method);
     CAPTURE(target);
     CAPTURE(body);
@@ -69,7 +51,7 @@ class Platform {
   }
 
   [[nodiscard]] std::string bearer(Role role) const { return "Bearer " + tokens_.at(role); }
-  [[nodiscard]] int port() const { return server_->port(); }
+  [[nodiscard]] int port() const { return platform_.port(); }
 
   Json document;
 
@@ -83,9 +65,7 @@ class Platform {
     if (reply.status == 401) CHECK(reply.header("www-authenticate").find("Bearer") == 0);
   }
 
-  std::filesystem::path folder_;
-  std::unique_ptr<platform::Service> service_;
-  std::unique_ptr<platform::Server> server_;
+  ServedPlatform platform_{true};
   std::unique_ptr<HttpsClient> client_;
   std::map<Role, std::string> tokens_;
 };

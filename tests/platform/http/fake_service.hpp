@@ -169,13 +169,18 @@ class FakeService final : public platform::Service {
   std::thread writer_;
 };
 
-/// A server with a certificate of its own in memory, on a free port.
-inline std::unique_ptr<platform::Server> start_server(platform::Service& service,
-                                                      platform::ServerOptions options = {}) {
+/// What servers of tests show: made once.
+inline const platform::SelfMadeCertificate& server_certificate() {
   static const auto certificate = platform::make_certificate("127.0.0.1");
   REQUIRE(certificate);
-  options.cert_pem = certificate->cert_pem;
-  options.key_pem = certificate->key_pem;
+  return *certificate;
+}
+
+/// A server with this certificate, on a free port.
+inline std::unique_ptr<platform::Server> start_server(platform::Service& service,
+                                                      platform::ServerOptions options = {}) {
+  options.cert_pem = server_certificate().cert_pem;
+  options.key_pem = server_certificate().key_pem;
   auto server = platform::Server::start(std::move(options), service);
   REQUIRE_MESSAGE(server, (server ? "" : server.error().message));
   return std::move(*server);

@@ -1,10 +1,9 @@
 // Security monitoring over TLS: events in, the stream tells, and what is stopped is cut.
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/crypto.hpp"
-#include "tests/platform/http/fake_service.hpp"
+#include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
 namespace {
@@ -12,45 +11,6 @@ namespace {
 using contract::Role;
 using Json = nlohmann::json;
 using Steady = std::chrono::steady_clock;
-
-class Watching {
- public:
-  Watching() {
-    folder_ = std::filesystem::temp_directory_path() / ("stadtpult_security_" + std::to_string(::getpid()));
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    auto opened =
-        platform::Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string(), .watch = true});
-    REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
-    service_ = std::move(*opened);
-    server_ = start_server(*service_);
-  }
-  ~Watching() {
-    server_->stop();
-    service_->stop();
-    std::filesystem::remove_all(folder_);
-  }
-  Watching(const Watching&) = delete;
-  Watching& operator=(const Watching&) = delete;
-
-  std::string token(Role role, const std::string& name) {
-    auto made = service_->make_token(role, name, "", 3'600'000);
-    REQUIRE(made);
-    return *made;
-  }
-  Reply ask(const std::string& method, const std::string& target, const std::string& token,
-            const std::string& body = "", HttpsClient::Headers headers = {}) {
-    HttpsClient client(server_->port());
-    headers.emplace_back("Authorization", "Bearer " + token);
-    return client.request(method, target, headers, body);
-  }
-  [[nodiscard]] int port() const { return server_->port(); }
-
- private:
-  std::filesystem::path folder_;
-  std::unique_ptr<platform::Service> service_;
-  std::unique_ptr<platform::Server> server_;
-};
 
 struct Reader {
   Reader(int port, const std::string& token, const std::string& device = "") : client(port), events(client) {
@@ -66,7 +26,7 @@ struct Reader {
 }  // namespace
 
 TEST_CASE("an attack that is sent in over TLS reaches the stream of the security team") {
-  Watching platform;
+  ServedPlatform platform(true);
   const std::string analyst = platform.token(Role::security_analyst, "A");
   Reader reader(platform.port(), analyst);
   const std::string line =
@@ -95,7 +55,7 @@ TEST_CASE("an attack that is sent in over TLS reaches the stream of the security
 }
 
 TEST_CASE("open streams of what is stopped are cut within two seconds, and no later request is served") {
-  Watching platform;
+  ServedPlatform platform(true);
   const std::string analyst = platform.token(Role::security_analyst, "A");
   const std::string editor = platform.token(Role::editor, "B"), other = platform.token(Role::editor, "C");
   Reader first(platform.port(), editor), second(platform.port(), editor),

@@ -5,13 +5,12 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <random>
 
 #include "api-client/client/event_stream.hpp"
-#include "platform/http/server.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "tests/support/fault_proxy.hpp"
+#include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
 namespace {
@@ -19,44 +18,17 @@ namespace {
 using client::EventStream;
 using test::Fault;
 using test::FaultProxy;
+using test::within;
 using Steady = std::chrono::steady_clock;
-
-/// Waits until it holds.
-bool within(const std::function<bool()>& holds, int ms) {
-  const auto until = Steady::now() + std::chrono::milliseconds(ms);
-  while (!holds()) {
-    if (Steady::now() > until) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  return true;
-}
 
 class Street {
  public:
   explicit Street(std::function<Fault(int)> plan) {
-    folder_ = std::filesystem::temp_directory_path() / ("stadtpult_faults_" + std::to_string(::getpid()));
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    auto opened = platform::Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string()});
-    REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
-    service_ = std::move(*opened);
-    const auto certificate = platform::make_certificate("127.0.0.1");
-    REQUIRE(certificate);
-    platform::ServerOptions options;
-    options.host = "127.0.0.1";
-    options.port = 0;
-    options.tls_cert_file = write("cert.pem", certificate->cert_pem);
-    options.tls_key_file = write("key.pem", certificate->key_pem);
-    auto server = platform::Server::start(options, *service_);
-    REQUIRE_MESSAGE(server, (server ? "" : server.error().message));
-    server_ = std::move(*server);
-    proxy_ = std::make_unique<FaultProxy>(server_->port(), std::move(plan));
-    const auto token = service_->make_token(contract::Role::project_lead, "Leserin", "", 3'600'000);
-    REQUIRE(token);
+    proxy_ = std::make_unique<FaultProxy>(platform_.port(), std::move(plan));
     client::Endpoint endpoint;
     endpoint.url = "https://127.0.0.1:" + std::to_string(proxy_->port());
-    endpoint.token = *token;
-    endpoint.ca_pem = certificate->cert_pem;
+    endpoint.token = platform_.token(contract::Role::project_lead, "Leserin");
+    endpoint.ca_pem = server_certificate().cert_pem;
     REQUIRE(transport_.set_endpoint(endpoint));
     stream_ = std::make_unique<EventStream>(
         transport_, client::StreamOptions{.stall_ms = 5'000, .retry_unit_ms = 1},
@@ -75,16 +47,13 @@ class Street {
     transport_.run([this] { stream_->stop(); });
     transport_.stop();
     proxy_.reset();
-    server_->stop();
-    service_->stop();
-    std::filesystem::remove_all(folder_);
   }
   Street(const Street&) = delete;
   Street& operator=(const Street&) = delete;
 
   /// So many changes in one commit, numbered on.
   void publish(int count) {
-    auto& impl = static_cast<platform::ServiceImpl&>(*service_);
+    auto& impl = static_cast<platform::ServiceImpl&>(platform_.service());
     const auto done =
         impl.store().write_and_wait([&] { return impl.occasion(platform::system_actor(), ""); },
                                     [&](platform::Change& change) -> base::Done {
@@ -106,18 +75,7 @@ class Street {
     if (number != last + 1) ++wrong;
     last = number;
   }
-  std::string write(const char* name, const std::string& text) {
-    const auto path = folder_ / name;
-    std::FILE* file = std::fopen(path.c_str(), "w");
-    REQUIRE(file != nullptr);
-    std::fwrite(text.data(), 1, text.size(), file);
-    std::fclose(file);
-    return path;
-  }
-
-  std::filesystem::path folder_;
-  std::unique_ptr<platform::Service> service_;
-  std::unique_ptr<platform::Server> server_;
+  ServedPlatform platform_{false};
   std::unique_ptr<FaultProxy> proxy_;
   client::Transport transport_{1};
   std::unique_ptr<EventStream> stream_;

@@ -1,5 +1,5 @@
 #pragma once
-// What the client's tests share: a folder of their own, and waits with an end.
+// A folder of a test's own, and waits with an end.
 
 #include <stdlib.h>
 
