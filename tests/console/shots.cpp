@@ -26,15 +26,21 @@ struct Size {
 constexpr Size kSizes[] = {{"1440", 1440, 900, 1}, {"1024", 1024, 640, 1}, {"200", 1024, 640, 2}};
 
 bool shoot(const std::string& folder, const std::string& panel, const Size& size, bool dark,
-           const std::function<void(test::Stage&)>& prepare, const std::string& name) {
+           const std::function<void(test::Stage&)>& prepare, const std::string& name,
+           const char* language = "de") {
   test::Stage stage(panel == "security" ? contract::Role::security_analyst : contract::Role::project_lead);
   sample::watch(stage.state, sample::now(), 900);
   prepare(stage);
   stage.show(panel);
   const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
-  const auto problem = test::draw_picture(
-      path, {.width = size.width, .height = size.height, .scale = size.scale, .dark = dark, .frames = 8},
-      [&](int) { stage.draw(); });
+  const auto problem = test::draw_picture(path,
+                                          {.width = size.width,
+                                           .height = size.height,
+                                           .scale = size.scale,
+                                           .dark = dark,
+                                           .language = language,
+                                           .frames = 8},
+                                          [&](int) { stage.draw(); });
   if (!problem.empty()) std::fprintf(stderr, "%s\n", problem.c_str());
   return problem.empty();
 }
@@ -58,13 +64,15 @@ int main(int argc, char** argv) {
               argv[1], std::string(row.id), size, dark, [](test::Stage& stage) { stage.select_something(); },
               std::string(row.id));
   if (is_wanted("security"))
-    for (const char* view : {"incidents", "blocks", "rules", "layers"})
-      ok &= shoot(
-          argv[1], "security", kSizes[0], false,
-          [&](test::Stage& stage) {
-            stage.panel("security").open({"security", "", view}, stage.world());
-          },
-          std::string("security-") + view);
+    for (const char* language : {"de", "en"})
+      for (const auto& size : {kSizes[0], kSizes[1]})
+        for (const char* view : {"incidents", "blocks", "rules", "layers"})
+          ok &= shoot(
+              argv[1], "security", size, false,
+              [&](test::Stage& stage) {
+                stage.panel("security").open({"security", "", view}, stage.world());
+              },
+              std::string("security-") + view + "-" + language, language);
   if (is_wanted("security"))
     ok &= shoot(
         argv[1], "security", kSizes[0], false, [](test::Stage& stage) { stage.go_offline(); },
