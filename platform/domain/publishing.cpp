@@ -74,9 +74,6 @@ std::string category_key(const std::string& id) {
 std::string miniapp_key(const std::string& id) {
   return "miniapp:" + id;
 }
-std::string page_key(const std::string& id) {
-  return "page:" + id;
-}
 
 LiveEntry published(const Category& category) {
   LiveEntry entry;

@@ -6,6 +6,7 @@
 
 #include "api-client/content/check.hpp"
 #include "platform/domain/page_life.hpp"
+#include "platform/domain/publishing.hpp"
 #include "platform/store/live.hpp"
 
 namespace stadtpult::platform {

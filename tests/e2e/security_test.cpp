@@ -193,6 +193,18 @@ TEST_CASE("two desks show the same truth within a second") {
   desk->click_for("button", "Fehlalarm melden", "textbox", "Begründung");
   desk->fill("Begründung", "Wartung am Netz");
   by_click("a verdict", "Urteil festhalten", says("listitem", "Beurteilt", "Wartung am Netz"));
+
+  // The other desk reads an alert: its list holds still, and says at once that there is something new.
+  const auto second = platform.token_file("merchant", "Otto Beck", "demo-merchant");
+  Watch watch(*other, [](const std::vector<Seen>& screen) {
+    return std::any_of(screen.begin(), screen.end(), [](const Seen& seen) {
+      return seen.name.find("neuen Alarm anzeigen") != std::string::npos ||
+             seen.name.find("neue Alarme anzeigen") != std::string::npos;
+    });
+  });
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(status_of(platform, second, "/v1/categories?q=..%2F..%2F..%2F..%2Fetc%2Fpasswd") == "200");
+  shown_within_a_second("a new alert over an open one", watch, begun, *other);
 }
 
 TEST_CASE("what the panel offers is done by the platform") {
