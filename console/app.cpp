@@ -560,6 +560,10 @@ class App {
         return client_->need_rules();
       case What::layers:
         return client_->need_layers();
+      case What::page:
+        return client_->need_page(need.id);
+      case What::page_versions:
+        return client_->need_page_versions(need.id);
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {

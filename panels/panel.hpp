@@ -46,7 +46,8 @@ struct Change {
   std::shared_ptr<const Change> undo =
       {};  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
   std::string draft_key =
-      {};  ///< the typed text that this change carries: thrown away once it is acknowledged
+      {};              ///< the typed text that this change carries: thrown away once it is acknowledged
+  bool quiet = false;  ///< saved while typing: a toast only where it was refused
   /// Changes with the same group ("bulk:7") are one act: one toast, undone together, the last first. "" =
   /// alone.
   std::string group = {};
@@ -62,9 +63,9 @@ struct Go {
 
 /// Load what is not in the state by itself.
 struct Need {
-  enum class What { versions, diff, audit, lists, alert, rules, layers } what;
+  enum class What { versions, diff, audit, lists, alert, rules, layers, page, page_versions } what;
   std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
-                   ///< alert; "" for all lists anew
+                   ///< alert, page and page_versions; "" for all lists anew
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind

@@ -60,6 +60,10 @@ class FakePlatform {
   /// Another event of the same kind: the count and the revision grow.
   void grow_alert(const std::string& id);
   void remove_alert(const std::string& id);
+  /// Pages with one paragraph; the list leaves it out.
+  std::string add_page(const std::string& title);
+  /// Somebody else writes on it: a version more.
+  void write_page(const std::string& id, const std::string& title);
 
   // What happened.
   [[nodiscard]] contract::Category category(const std::string& id) const;
@@ -91,6 +95,7 @@ class FakePlatform {
   std::map<std::string, contract::Me> tokens_;
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
+  std::vector<contract::ContentPage> pages_;
   std::vector<contract::Alert> alerts_;    ///< the newest first
   std::map<std::string, Answer> answers_;  ///< by idempotency key
   std::vector<std::string> written_, events_, targets_;
