@@ -114,8 +114,13 @@ struct RevealAct {
   std::string pseudonym, reason;
 };
 
+/// A change that collided with somebody else's is not sent any more: what it carried was merged.
+struct DropCommand {
+  std::string id;  ///< client::OutboxEntry::id
+};
+
 using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct,
-                            LookAt, RevealAct>;
+                            LookAt, RevealAct, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

@@ -18,10 +18,11 @@ std::string Editor::draft() const {
     for (const auto& step : from) out.push_back({step.at, step.before, step.after, step.key});
     return out;
   };
-  return Json{{"page", page_id_},     {"revision", revision_},    {"base", snapshot_of(base_)},
-              {"text", snapshot_},    {"content", base_content_}, {"undo", steps(undo_)},
-              {"redo", steps(redo_)}, {"at", edited_at_.ms}}
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json out = Json{{"page", page_id_},     {"revision", revision_},    {"base", snapshot_of(base_)},
+                  {"text", snapshot_},    {"content", base_content_}, {"undo", steps(undo_)},
+                  {"redo", steps(redo_)}, {"at", edited_at_.ms}};
+  if (sent_) out["sent"] = snapshot_of(*sent_);
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 bool Editor::restore(std::string_view draft) {
@@ -54,6 +55,7 @@ bool Editor::restore(std::string_view draft) {
     redo_ = std::move(redo);
     set(std::move(*text));
     restored_ = dirty();
+    if (json.contains("sent")) sent_ = text_from(json.at("sent").get_ref<const std::string&>());
     return true;
   } catch (const Json::exception&) {
     return false;

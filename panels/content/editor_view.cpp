@@ -70,13 +70,16 @@ base::Done Editor::take(const contract::ContentPage& page) {
   if (page.revision <= revision_ && page.id == page_id_) return {};
   auto theirs = text_of(page);
   if (!theirs) return theirs.error();
-  base_content_ = page.content.text;
   if (revision_ == 0) {
     page_id_ = page.id;
     base_ = *theirs;
     set(std::move(*theirs));
   } else if (*theirs != base_) {
-    if (*theirs == text_) {
+    // Taken over, though its answer was never seen: nobody else wrote meanwhile.
+    if (sent_ && *theirs == *sent_) answered(true);
+    if (*theirs == base_) {
+      conflicts_.clear();
+    } else if (*theirs == text_) {
       conflicts_.clear();  // what was sent has arrived
     } else {
       std::vector<content::Conflict> conflicts;
@@ -89,8 +92,17 @@ base::Done Editor::take(const contract::ContentPage& page) {
     }
     base_ = std::move(*theirs);
   }
+  base_content_ = page.content.text;
   revision_ = page.revision;
   return {};
+}
+
+void Editor::answered(bool taken) {
+  if (taken && sent_) {
+    base_ = *sent_;
+    base_content_ = content::encode_document(base_.document);
+  }
+  sent_.reset();
 }
 
 /// What others wrote stands in every earlier text as well: undo takes back only what was written here.

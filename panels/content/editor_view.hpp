@@ -85,6 +85,11 @@ class Editor {
   /// The PATCH body of what differs from the platform's page ("" for nothing), and the page it is based on.
   [[nodiscard]] std::string patch() const;
   [[nodiscard]] std::string before() const;
+  /// The text is on its way as it stands now; what comes back is compared with that.
+  void sent() { sent_ = text_; }
+  /// The platform has taken it, or not.
+  void answered(bool taken);
+  [[nodiscard]] bool on_its_way() const { return sent_.has_value(); }
 
  private:
   /// From one text to the next: what stands at `at` in the one and in the other.
@@ -104,6 +109,7 @@ class Editor {
   std::string page_id_;
   std::int64_t revision_ = 0;
   PageText base_, text_;
+  std::optional<PageText> sent_;
   std::string base_content_;  ///< as the platform wrote it
   std::string snapshot_;
   Steps undo_, redo_;
