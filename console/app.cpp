@@ -309,7 +309,15 @@ class App {
       const bool known = std::any_of(state_.outbox.begin(), state_.outbox.end(), [&](const auto& old) {
         return old.id == entry.id && old.state == entry.state;
       });
-      if (!known) changes_->conflict(entry, [this, id = entry.id] { outbox_.decide(id); });
+      if (known) continue;
+      // Texts of pages are merged in their editor, which the person opens where it is not open.
+      const bool page = entry.operation == contract::Operation::change_page &&
+                        entry.mine.find("\"content\"") != std::string::npos;
+      if (page && current_ == "content") continue;
+      changes_->conflict(entry, [this, page, id = entry.id, object = entry.object_id] {
+        if (page) return go({"content", object, ""}, world(base::now()));
+        outbox_.decide(id);
+      });
     }
   }
 
@@ -571,6 +579,10 @@ class App {
         return client_->need_rules();
       case What::layers:
         return client_->need_layers();
+      case What::page:
+        return client_->need_page(need.id);
+      case What::page_versions:
+        return client_->need_page_versions(need.id);
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {
@@ -598,6 +610,7 @@ class App {
   void carry_out(const panels::RevealAct& act, const panels::World&) {
     client_->reveal(act.pseudonym, act.reason);
   }
+  void carry_out(const panels::DropCommand& drop, const panels::World&) { client_->discard(drop.id); }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
   }

@@ -37,8 +37,9 @@ void Changes::send(const panels::Change& change, bool online) {
     act = std::make_shared<Act>();
     act->title = change.title;
     act->detail = change.detail;
+    act->quiet = change.quiet;
     if (!change.group.empty()) groups_[change.group] = act;
-    if (!online)
+    if (!online && !change.quiet)
       kit::show_toast({.tone = kit::Tone::info, .title = change.title, .detail = tr("shell.toast.queued")});
   }
   submit(change, std::move(act), false);
@@ -49,6 +50,8 @@ void Changes::done(const client::CommandDone& answer) {
   if (at == sent_.end()) return;  // of an earlier run of the console: the outbox shows it
   const Sent sent = std::move(at->second);
   sent_.erase(at);
+  // Who saves while typing also merges.
+  if (!answer.ok && sent.act->quiet && answer.error.status == 412) return;
   if (!answer.ok) {
     ++sent.act->failed;
     const std::string technical = answer.error.request_id.empty()
@@ -70,7 +73,7 @@ void Changes::done(const client::CommandDone& answer) {
 }
 
 void Changes::finish(const std::shared_ptr<Act>& act, bool was_undo) {
-  if (act->failed > 0 && act->undo.empty()) return;
+  if (act->quiet || (act->failed > 0 && act->undo.empty())) return;
   const bool taken_back = was_undo && !act->asks;
   kit::Toast toast{.tone = kit::Tone::ok,
                    .title = taken_back ? std::string(tr("shell.toast.undone")) : act->title,

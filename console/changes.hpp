@@ -32,6 +32,7 @@ class Changes {
     std::string title, detail;
     int open = 0, failed = 0;
     std::vector<panels::Change> undo;  ///< to be sent last first, each with its If-Match
+    bool quiet = false;                ///< no word of what went well
     bool asks = false;  ///< of an undo: it does something else than to take back ("Aufhebung beantragt")
   };
   struct Sent {

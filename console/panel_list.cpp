@@ -2,6 +2,7 @@
 
 #include "panels/audit/audit_ui.hpp"
 #include "panels/catalogue/catalogue_ui.hpp"
+#include "panels/content/content_ui.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
@@ -34,6 +35,8 @@ std::span<const PanelRow> panel_rows() {
        &make<panels::OverviewPanel>},
       {"catalogue", "shell.panel.catalogue", icons::widgets, NavGroup::work, kSignedIn, Key::k,
        &make<panels::CataloguePanel>},
+      {"content", "shell.panel.content", icons::edit_note, NavGroup::work, readers(Operation::list_pages),
+       Key::i, &make<panels::ContentPanel>},
       {"publish", "shell.panel.publish", icons::rocket_launch, NavGroup::work,
        readers(Operation::release_diff), Key::v, &make<panels::PublishPanel>},
       {"organisations", "shell.panel.organisations", icons::storefront, NavGroup::partner, kSignedIn, Key::h,

@@ -46,7 +46,8 @@ struct Change {
   std::shared_ptr<const Change> undo =
       {};  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
   std::string draft_key =
-      {};  ///< the typed text that this change carries: thrown away once it is acknowledged
+      {};              ///< the typed text that this change carries: thrown away once it is acknowledged
+  bool quiet = false;  ///< saved while typing: a toast only where it was refused
   /// Changes with the same group ("bulk:7") are one act: one toast, undone together, the last first. "" =
   /// alone.
   std::string group = {};
@@ -62,9 +63,9 @@ struct Go {
 
 /// Load what is not in the state by itself.
 struct Need {
-  enum class What { versions, diff, audit, lists, alert, rules, layers } what;
+  enum class What { versions, diff, audit, lists, alert, rules, layers, page, page_versions } what;
   std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
-                   ///< alert; "" for all lists anew
+                   ///< alert, page and page_versions; "" for all lists anew
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind
@@ -113,8 +114,13 @@ struct RevealAct {
   std::string pseudonym, reason;
 };
 
+/// A change that collided with somebody else's is not sent any more: what it carried was merged.
+struct DropCommand {
+  std::string id;  ///< client::OutboxEntry::id
+};
+
 using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct,
-                            LookAt, RevealAct>;
+                            LookAt, RevealAct, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

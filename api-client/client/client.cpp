@@ -91,6 +91,15 @@ void Client::reveal(std::string_view pseudonym, std::string_view reason) {
   });
 }
 
+void Client::need_page(std::string_view page_id) {
+  parts_->transport.run([parts = parts_.get(), id = std::string(page_id)] { parts->session.need_page(id); });
+}
+
+void Client::need_page_versions(std::string_view page_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(page_id)] { parts->session.need_page_versions(id); });
+}
+
 void Client::need_rules() {
   parts_->transport.run([parts = parts_.get()] { parts->session.need_rules(); });
 }

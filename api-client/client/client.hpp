@@ -67,6 +67,10 @@ class Client {
   void need_audit(std::string_view query = {}, std::string_view cursor = {});
   /// One alert with evidence and timeline, kept up to date until another is asked for. AlertLoaded.
   void need_alert(std::string_view alert_id);
+  /// One page with its blocks, and its versions; kept up to date until another is asked for. PageLoaded,
+  /// PageVersionsLoaded.
+  void need_page(std::string_view page_id);
+  void need_page_versions(std::string_view page_id);
   /// This person looks at this alert now; "" at none. The others see it (PresenceLoaded) for a minute: say it
   /// again.
   void look_at(std::string_view alert_id);

@@ -273,6 +273,7 @@ template class ListLoader<contract::Incident>;
 template class ListLoader<contract::Block>;
 template class ListLoader<contract::SecurityJob>;
 template class ListLoader<contract::RuleFilter>;
+template class ListLoader<contract::ContentPage>;
 
 // ---- lists on demand ----
 
@@ -314,5 +315,8 @@ template void load_all<contract::DetectionRule>(
 template void load_all<contract::ProtectionLayer>(
     Transport&, const std::string&,
     const std::function<void(base::Result<std::vector<contract::ProtectionLayer>>)>&);
+template void load_all<contract::PageVersion>(
+    Transport&, const std::string&,
+    const std::function<void(base::Result<std::vector<contract::PageVersion>>)>&);
 
 }  // namespace stadtpult::client

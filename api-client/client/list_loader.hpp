@@ -57,6 +57,8 @@ template <>
 struct ListOf<contract::SecurityJob> : ReadBy<List::security_jobs, contract::Operation::list_security_jobs> {
 };
 template <>
+struct ListOf<contract::ContentPage> : ReadBy<List::pages, contract::Operation::list_pages> {};
+template <>
 struct ListOf<contract::RuleFilter> : ReadBy<List::rule_filters, contract::Operation::list_rule_filters> {};
 
 template <typename T>

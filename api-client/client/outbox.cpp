@@ -45,6 +45,8 @@ std::optional<Operation> reading_of(Operation change) {
       return Operation::get_security_job;
     case Operation::change_rule_filter:
       return Operation::get_rule_filter;
+    case Operation::change_page:
+      return Operation::get_page;
     default:
       return std::nullopt;
   }

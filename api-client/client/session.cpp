@@ -30,6 +30,15 @@ bool is_over(const contract::SecurityJob& job) {
   return job.state == JobState::undone ? job.done == 0 : job.state != JobState::running;
 }
 
+/// Why a list on demand cannot be read now; nullopt where it can.
+std::optional<base::Error> why_not(bool confirmed, contract::Role role, Operation operation) {
+  if (!confirmed)
+    return base::fail(ErrorKind::unavailable, "this is read on the platform only",
+                      std::string(kNoConnection));
+  if (!contract::may(role, operation)) return base::fail(ErrorKind::forbidden, "this role does not read it");
+  return std::nullopt;
+}
+
 }  // namespace
 
 Session::Session(ClientOptions options, Transport& transport, LocalStore& store, base::Inbox<Update>& inbox)
@@ -61,7 +70,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](Update update) { take_news(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_),
+             loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -121,7 +130,7 @@ void Session::load_me() {
     base::log::warn("GET /v1/me: {}", error.message);
     for (const auto list :
          {List::categories, List::miniapps, List::reviews, List::reasons, List::organisations, List::releases,
-          List::incidents, List::blocks, List::security_jobs, List::rule_filters})
+          List::incidents, List::blocks, List::security_jobs, List::rule_filters, List::pages})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -140,6 +149,8 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     versions_.clear();
     diffs_.clear();
     open_alert_.clear();
+    open_page_.clear();
+    versions_page_.clear();
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});
@@ -161,6 +172,8 @@ void Session::load_lists() {
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
   for (const auto ring : diffs_) load_diff(ring);
   if (!open_alert_.empty()) load_alert();
+  if (!open_page_.empty()) load_page();
+  if (!versions_page_.empty()) load_page_versions();
   load_presence();
 }
 
@@ -200,6 +213,7 @@ void Session::changed(const contract::StreamChange& change) {
     std::get<8>(lists_).changed(change.id);
   }
   if (is("rule_filter")) std::get<9>(lists_).changed(change.id);
+  if (is("page")) page_changed(change.id);
   if (is("presence")) load_presence();
   if (is("alert")) {
     alerts_.changed(change.id);
@@ -349,6 +363,73 @@ void Session::load_alert() {
   });
 }
 
+// ---- the page that is open ----
+
+void Session::need_page(const std::string& page_id) {
+  open_page_ = page_id;
+  inbox_.post(DemandLoading{DemandLoading::What::page, page_id});
+  load_page();
+}
+
+void Session::need_page_versions(const std::string& page_id) {
+  versions_page_ = page_id;
+  inbox_.post(DemandLoading{DemandLoading::What::page_versions, page_id});
+  load_page_versions();
+}
+
+void Session::page_changed(const std::string& page_id) {
+  std::get<10>(lists_).changed(page_id);
+  if (page_id == open_page_) load_page();
+  if (page_id == versions_page_) load_page_versions();
+}
+
+void Session::load_page() {
+  const std::string id = open_page_;
+  const auto answer = [this, id](base::Result<contract::ContentPage> page) {
+    inbox_.post(PageLoaded{id, std::move(page), options_.clock()});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_page))
+    return answer(std::move(*error));
+  page_again_ = page_loading_;
+  if (page_loading_) return;
+  page_loading_ = true;
+  const std::string ids[] = {id};
+  const auto target = target_of(Operation::get_page, ids);
+  if (!target) {
+    page_loading_ = false;
+    return answer(target.error());
+  }
+  transport_.send(reading(*target), [this, answer](base::Result<HttpAnswer> got) {
+    page_loading_ = false;
+    if (got || got.error().kind != ErrorKind::cancelled)
+      answer(!got        ? base::Result<contract::ContentPage>(got.error())
+             : got->ok() ? contract::decode<contract::ContentPage>(got->body)
+                         : base::Result<contract::ContentPage>(error_of(*got)));
+    if (std::exchange(page_again_, false) && !open_page_.empty()) load_page();
+  });
+}
+
+void Session::load_page_versions() {
+  const std::string id = versions_page_;
+  const auto answer = [this, id](base::Result<std::vector<contract::PageVersion>> versions) {
+    inbox_.post(PageVersionsLoaded{id, std::move(versions), options_.clock()});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_page_versions))
+    return answer(std::move(*error));
+  page_versions_again_ = page_versions_loading_;
+  if (page_versions_loading_) return;
+  page_versions_loading_ = true;
+  const std::string ids[] = {id};
+  const auto done = [this, answer](base::Result<std::vector<contract::PageVersion>> versions) {
+    page_versions_loading_ = false;
+    if (versions || versions.error().kind != ErrorKind::cancelled) answer(std::move(versions));
+    if (std::exchange(page_versions_again_, false) && !versions_page_.empty()) load_page_versions();
+  };
+  const auto target = target_of(Operation::list_page_versions, ids);
+  if (!target) return done(target.error());
+  load_all<contract::PageVersion>(transport_, *target, done);
+}
+
 // ---- who looks at what ----
 
 void Session::look_at(const std::string& alert_id) {
@@ -412,19 +493,6 @@ void Session::reveal(const std::string& pseudonym, const std::string& reason) {
   });
 }
 
-namespace {
-
-/// Why a list on demand cannot be read now; nullopt where it can.
-std::optional<base::Error> why_not(bool confirmed, contract::Role role, Operation operation) {
-  if (!confirmed)
-    return base::fail(ErrorKind::unavailable, "this is read on the platform only",
-                      std::string(kNoConnection));
-  if (!contract::may(role, operation)) return base::fail(ErrorKind::forbidden, "this role does not read it");
-  return std::nullopt;
-}
-
-}  // namespace
-
 void Session::need_rules() {
   inbox_.post(DemandLoading{DemandLoading::What::rules, ""});
   const auto done = [this](base::Result<std::vector<contract::DetectionRule>> rules) {
@@ -475,6 +543,16 @@ void Session::take_answer(std::string_view json) {
   if (const auto item = contract::decode<T>(json)) std::get<ListLoader<T>>(lists_).put(*item, json);
 }
 
+/// The list holds pages without their blocks; the open one is shown as it was answered.
+void Session::take_page(std::string_view json) {
+  auto page = contract::decode<contract::ContentPage>(json);
+  if (!page) return;
+  if (page->id == open_page_) inbox_.post(PageLoaded{page->id, *page, options_.clock()});
+  if (page->id == versions_page_) load_page_versions();
+  page->content = {};
+  std::get<10>(lists_).put(*page, contract::encode(*page));
+}
+
 /// What the platform answered is news before the stream tells it.
 void Session::answered(const Command& command, const HttpAnswer& answer) {
   switch (command.operation) {
@@ -499,6 +577,9 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
       if (const auto alert = contract::decode<contract::Alert>(answer.body)) alerts_.put(*alert);
       if (!command.ids.empty() && command.ids.front() == open_alert_) load_alert();
       return;
+    case Operation::create_page:
+    case Operation::change_page:
+      return take_page(answer.body);
     case Operation::create_incident:
     case Operation::change_incident:
       return take_answer<contract::Incident>(answer.body);
@@ -549,6 +630,8 @@ std::string Session::before(const Command& command) {
       return known(std::get<8>(lists_));
     case Operation::change_rule_filter:
       return known(std::get<9>(lists_));
+    case Operation::change_page:
+      return known(std::get<10>(lists_));
     default:
       return {};
   }

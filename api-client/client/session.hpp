@@ -35,6 +35,8 @@ class Session {
   void need_diff(contract::Ring ring);
   void need_audit(const std::string& query, const std::string& cursor);
   void need_alert(const std::string& alert_id);
+  void need_page(const std::string& page_id);
+  void need_page_versions(const std::string& page_id);
   void look_at(const std::string& alert_id);
   void reveal(const std::string& pseudonym, const std::string& reason);
   void need_rules();
@@ -61,6 +63,10 @@ class Session {
   void load_diff(contract::Ring ring);
   void answered(const Command& command, const HttpAnswer& answer);
   void load_alert();
+  void load_page();
+  void load_page_versions();
+  void take_page(std::string_view json);
+  void page_changed(const std::string& page_id);
   void tell_presence(const std::string& alert_id, bool present);
   void load_presence();
   [[nodiscard]] std::string before(const Command& command);
@@ -84,13 +90,16 @@ class Session {
   std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
              ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
              ListLoader<contract::Incident>, ListLoader<contract::Block>, ListLoader<contract::SecurityJob>,
-             ListLoader<contract::RuleFilter>>
+             ListLoader<contract::RuleFilter>, ListLoader<contract::ContentPage>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;  ///< the one that is shown with evidence
   bool alert_loading_ = false, alert_again_ = false;
   std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since
-  std::string looking_at_;                         ///< the alert that the others are told of
+  std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
+  bool page_loading_ = false, page_again_ = false, page_versions_loading_ = false,
+       page_versions_again_ = false;
+  std::string looking_at_;  ///< the alert that the others are told of
   bool presence_again_ = false;
   Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;

@@ -48,6 +48,7 @@ template struct Things<contract::Incident>;
 template struct Things<contract::Block>;
 template struct Things<contract::SecurityJob>;
 template struct Things<contract::RuleFilter>;
+template struct Things<contract::ContentPage>;
 
 namespace {
 
@@ -72,6 +73,8 @@ Held<T>& held(State& state) {
     return state.security_jobs;
   else if constexpr (std::is_same_v<T, contract::RuleFilter>)
     return state.rule_filters;
+  else if constexpr (std::is_same_v<T, contract::ContentPage>)
+    return state.pages;
   else
     return state.releases;
 }
@@ -99,6 +102,8 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.security_jobs);
     case List::rule_filters:
       return visit(state.rule_filters);
+    case List::pages:
+      return visit(state.pages);
   }
 }
 
@@ -172,6 +177,7 @@ struct Apply {
     fresh.blocks.generation = state.blocks.generation + 1;
     fresh.security_jobs.generation = state.security_jobs.generation + 1;
     fresh.rule_filters.generation = state.rule_filters.generation + 1;
+    fresh.pages.generation = state.pages.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
@@ -239,6 +245,12 @@ struct Apply {
     if (!update.alert && update.alert.error().kind == base::ErrorKind::not_found)
       state.alerts.erase(update.id);
   }
+  void operator()(const PageLoaded& update) {
+    if (update.id == state.open_page_id) take(state.open_page, update.page, update.at);
+  }
+  void operator()(const PageVersionsLoaded& update) {
+    if (update.page_id == state.open_page_id) take(state.page_versions, update.versions, update.at);
+  }
   void operator()(const PresenceLoaded& update) { state.presence = update.people; }
   void operator()(const Revealed& update) {
     if (update.value)
@@ -281,6 +293,12 @@ struct Apply {
       case What::alert:
         if (update.id != std::exchange(state.open_alert_id, update.id)) state.open_alert = {};
         return state.open_alert.set_loading(now);
+      case What::page:
+        open_page(update.id);
+        return state.open_page.set_loading(now);
+      case What::page_versions:
+        open_page(update.id);
+        return state.page_versions.set_loading(now);
       case What::diff:
         if (const auto ring = contract::enum_from<contract::Ring>(update.id))
           state.diffs[*ring].set_loading(now);
@@ -293,6 +311,7 @@ struct Apply {
     take_patches(state.organisations, state.outbox, contract::Operation::change_organisation);
     take_patches(state.reasons, state.outbox, contract::Operation::change_reason);
     take_patches(state.incidents, state.outbox, contract::Operation::change_incident);
+    take_patches(state.pages, state.outbox, contract::Operation::change_page);
     take_alert_changes();
   }
   void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }
@@ -311,6 +330,12 @@ struct Apply {
   void operator()(const StoreNotice&) {}
 
  private:
+  /// Of another page nothing is shown under this one's name.
+  void open_page(const std::string& id) {
+    if (id == std::exchange(state.open_page_id, id)) return;
+    state.open_page = {};
+    state.page_versions = {};
+  }
   void take_alert_changes() {
     std::map<std::string, std::vector<contract::AlertChange>, std::less<>> waiting;
     for (const auto& entry : state.outbox)

@@ -82,10 +82,14 @@ struct State {
   Held<contract::Block> blocks;
   Held<contract::SecurityJob> security_jobs;
   Held<contract::RuleFilter> rule_filters;
+  Held<contract::ContentPage> pages;  ///< without their blocks
 
   AlertTable alerts;
   std::string open_alert_id;  ///< which one `open_alert` is
   Remote<contract::Alert> open_alert;
+  std::string open_page_id;  ///< which one `open_page` and `page_versions` are
+  Remote<contract::ContentPage> open_page;
+  Remote<std::vector<contract::PageVersion>> page_versions;          ///< newest first
   std::vector<contract::Presence> presence;                          ///< who looks at which alert now
   std::map<std::string, Remote<std::string>, std::less<>> revealed;  ///< by pseudonym, as it was asked for
   Remote<std::vector<contract::DetectionRule>> rules;

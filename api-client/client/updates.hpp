@@ -46,7 +46,8 @@ enum class List {
   incidents,
   blocks,
   security_jobs,
-  rule_filters
+  rule_filters,
+  pages
 };
 
 struct ListLoading {
@@ -109,6 +110,18 @@ struct AlertLoaded {
   base::Result<contract::Alert> alert;
   base::Timestamp at;
 };
+/// One page with its blocks, and its versions, newest first; kept up to date while it is the one that was
+/// asked for last.
+struct PageLoaded {
+  std::string id;
+  base::Result<contract::ContentPage> page;
+  base::Timestamp at;
+};
+struct PageVersionsLoaded {
+  std::string page_id;
+  base::Result<std::vector<contract::PageVersion>> versions;
+  base::Timestamp at;
+};
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
   base::Timestamp at;
@@ -128,8 +141,8 @@ struct Revealed {
   base::Timestamp at;
 };
 struct DemandLoading {  ///< one of those above was asked for
-  enum class What { versions, diff, audit, alert, rules, layers, reveal } what;
-  std::string id;  ///< mini-app, ring, query, alert, pseudonym
+  enum class What { versions, diff, audit, alert, rules, layers, reveal, page, page_versions } what;
+  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page
 };
 
 /// Where a command stands.
@@ -214,9 +227,10 @@ using Update = std::variant<
     ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, ListLoaded<contract::Incident>,
     ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>, ThingsChanged<contract::Incident>,
     ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
-    ThingsChanged<contract::RuleFilter>, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed,
-    AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
-    OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked,
-    RecordExported, DiskState, StoreNotice, DraftSaved>;
+    ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
+    ThingsChanged<contract::ContentPage>, PageLoaded, PageVersionsLoaded, PresenceLoaded, Revealed,
+    AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded,
+    DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
+    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -41,6 +41,10 @@ struct TextFieldOptions {
 };
 InputEvent text_field(const char* id, std::string& value, const TextFieldOptions& options);
 
+/// Puts these marks around what is selected in the multi-line field with this id, or where its caret was
+/// last, and gives it the keyboard. `after` may be empty ("- ").
+void mark_text(const char* id, std::string& value, std::string_view before, std::string_view after);
+
 struct SearchBoxOptions {
   std::string_view placeholder = {};  ///< also the accessible name
   std::string_view name = {};

@@ -9,6 +9,7 @@
 
 #include "panels/kit/focus.hpp"
 #include "panels/kit/fonts.hpp"
+#include "panels/kit/keys.hpp"
 #include "panels/kit/layout.hpp"
 #include "panels/kit/semantic.hpp"
 
@@ -115,6 +116,8 @@ void forget_editing();
 bool field_left(ImGuiID id, bool focused);
 
 bool text_field_active();
+/// Somebody acted on this key in this frame.
+bool key_taken(Key key);
 void begin_keys();
 void begin_drag_frame();
 void stop_drag();

@@ -130,6 +130,10 @@ std::string_view key_label(Key key) {
 
 namespace internal {
 
+bool key_taken(Key key) {
+  return taken.test(static_cast<std::size_t>(key));
+}
+
 bool text_field_active() {
   const ImGuiContext& g = *ImGui::GetCurrentContext();
   return (g.ActiveId != 0 && g.ActiveId == g.InputTextState.ID) || text_area_active();

@@ -17,6 +17,8 @@ namespace {
 /// The one area with the keyboard.
 struct Active {
   ImGuiID id = 0;
+  ImGuiID last = 0;                    // whose caret the editor holds, also without the keyboard
+  std::pair<int, int> select{-1, -1};  // to be selected when it starts again
   TextEditor editor;
   std::string value;  // what the caller had when the last frame ended: another text was changed from outside
   double blink_from = 0;  // ImGui time
@@ -55,6 +57,9 @@ void start(ImGuiID id, const std::string& value) {
   area.id = id;
   area.editor.reset(decode(value));
   area.value = value;
+  area.last = id;
+  if (area.select.first >= 0) area.editor.select(area.select.first, area.select.second);
+  area.select = {-1, -1};
   area.blink_from = ImGui::GetTime();
   area.reveal = true;
 }
@@ -216,6 +221,23 @@ bool text_area_active() {
 }
 void leave_text_area() {
   area.id = 0;
+}
+
+void wrap_selection(ImGuiID id, std::string& value, std::string_view before, std::string_view after) {
+  std::u32string text = decode(value);
+  const int count = static_cast<int>(text.size());
+  auto [from, to] =
+      area.last == id && area.value == value ? area.editor.selection() : std::pair{count, count};
+  if (from == to && area.last == id && area.value == value) from = to = area.editor.cursor();
+  from = std::clamp(from, 0, count);
+  to = std::clamp(to, from, count);
+  const auto open = decode(before), close = decode(after);
+  text.insert(static_cast<std::size_t>(to), close);
+  text.insert(static_cast<std::size_t>(from), open);
+  value = encode(text);
+  const int shift = static_cast<int>(open.size());
+  area.select = {from + shift, to + shift};
+  leave_text_area();
 }
 
 TextAreaResult text_area(ImGuiID id, const Rect& rect, std::string& value, bool active, bool readonly,

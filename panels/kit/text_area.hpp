@@ -20,6 +20,8 @@ TextAreaResult text_area(ImGuiID id, const Rect& rect, std::string& value, bool 
                          bool mono);
 /// Whether an area has the keyboard (it counts as a text field for single-letter keys).
 bool text_area_active();
+/// Marks around the selection, or at the caret; at the end where this area was never edited.
+void wrap_selection(ImGuiID id, std::string& value, std::string_view before, std::string_view after);
 /// Forgets the caret of the active one.
 void leave_text_area();
 

@@ -24,6 +24,7 @@ namespace internal {
 
 namespace {
 ImGuiID owner = 0;          // kit id of the field that is being edited
+std::string owner_text;     // as its caller had it: another one was changed from outside
 bool caret_to_end = false;  // after restart_editing(): not everything selected, as after Tab
 }  // namespace
 
@@ -52,6 +53,7 @@ void stop_editing() {
 
 LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineEditOptions& options) {
   LineEdit result;
+  if (owner == id && owner_text != value) restart_editing(id);
   ImGui::PushID(static_cast<int>(id));
   ImGuiIO& io = ImGui::GetIO();
   ImFont* face = font(options.mono ? Font::mono : Font::base);
@@ -70,6 +72,9 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
   // Enter would end the editing; whoever drew the field decides what Enter means.
   const int enter = io.KeyMap[ImGuiKey_Enter];
   const int kp_enter = io.KeyMap[ImGuiKey_KeyPadEnter];
+  const int undo = io.KeyMap[ImGuiKey_Z];
+  // A panel with an undo of its own took the key.
+  if (key_taken(Key::z)) io.KeyMap[ImGuiKey_Z] = -1;
   io.KeyMap[ImGuiKey_Enter] = io.KeyMap[ImGuiKey_KeyPadEnter] = -1;
 #endif
   const std::string hint(options.placeholder);
@@ -77,6 +82,7 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
 #if IMGUI_VERSION_NUM < 18700
   io.KeyMap[ImGuiKey_Enter] = enter;
   io.KeyMap[ImGuiKey_KeyPadEnter] = kp_enter;
+  io.KeyMap[ImGuiKey_Z] = undo;
 #endif
   result.active = ImGui::IsItemActive();
   result.hovered = ImGui::IsItemHovered();
@@ -90,6 +96,7 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
     caret_to_end = false;
   }
   if (result.active) owner = id;
+  if (owner == id) owner_text = value;
   // Clicked into the void: ImGui let go of the text, so the kit's focus goes as well.
   // Anything else (the desktop took the keyboard away for a moment) starts editing again.
   if (ImGui::IsItemDeactivated() && focus::has(id)) {
@@ -235,6 +242,12 @@ InputEvent text_field(const char* id, std::string& value, const TextFieldOptions
                              (options.disabled_because.empty() ? 0U : semantic::kDisabled),
                     .keyboard_reachable = true});
   return event;
+}
+
+void mark_text(const char* id, std::string& value, std::string_view before, std::string_view after) {
+  const ImGuiID item = make_id(id);
+  internal::wrap_selection(item, value, before, after);
+  focus::set(item, focus::by_keyboard());
 }
 
 InputEvent search_box(const char* id, std::string& value, const SearchBoxOptions& options) {

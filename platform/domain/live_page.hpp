@@ -21,7 +21,5 @@ struct LivePage {
 
 /// nullopt for an entry that is no page.
 std::optional<LivePage> live_page(const LiveEntry& entry);
-/// "page:pag_…"
-std::string page_key(const std::string& id);
 
 }  // namespace stadtpult::platform

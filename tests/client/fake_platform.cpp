@@ -221,6 +221,28 @@ void FakePlatform::put_job(const contract::SecurityJob& job) {
   tell("security_job", job.id);
 }
 
+std::string FakePlatform::add_page(const std::string& title) {
+  const std::lock_guard lock(mutex_);
+  contract::ContentPage page;
+  page.id = "pag_" + std::to_string(pages_.size() + 1);
+  page.title = contract::LocalizedText(title);
+  page.content.text = R"({"blocks":[{"id":"b1","type":"paragraph","text":{"de":"Text"}}]})";
+  page.revision = page.version = 1;
+  pages_.push_back(page);
+  tell("page", page.id);
+  return page.id;
+}
+void FakePlatform::write_page(const std::string& id, const std::string& title) {
+  const std::lock_guard lock(mutex_);
+  for (auto& each : pages_) {
+    if (each.id != id) continue;
+    each.title = contract::LocalizedText(title);
+    ++each.revision;
+    ++each.version;
+  }
+  tell("page", id);
+}
+
 Category FakePlatform::category(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   for (const auto& each : categories_)
@@ -325,6 +347,26 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
       return {200, contract::encode(each), contract::etag(each.id, each.revision)};
   if (path.starts_with("/v1/security/alerts/")) return {404, problem(404, "not there"), ""};
   if (path.starts_with("/v1/security/")) return {200, R"({"items":[],"next":null,"total":0})", ""};
+  if (path == "/v1/pages") {
+    auto bare = pages_;
+    for (auto& each : bare) each.content = {};
+    return {200, page_of(bare, request.target), ""};
+  }
+  for (const auto& each : pages_) {
+    if (path == "/v1/pages/" + each.id)
+      return {200, contract::encode(each), contract::etag(each.id, each.revision)};
+    if (path != "/v1/pages/" + each.id + "/versions") continue;
+    contract::Page<contract::PageVersion> versions;
+    for (auto number = each.version; number > 0; --number) {
+      contract::PageVersion version;
+      version.id = each.id + "v" + std::to_string(number);
+      version.page_id = each.id;
+      version.number = number;
+      versions.items.push_back(version);
+    }
+    versions.total = each.version;
+    return {200, contract::encode_page(versions), ""};
+  }
   if (path == "/v1/miniapps") return {200, page_of(miniapps_, request.target), ""};
   for (const auto& each : categories_)
     if (path == "/v1/categories/" + each.id)

@@ -63,6 +63,10 @@ class FakePlatform {
   void remove_alert(const std::string& id);
   /// A change of many alerts, new or with other numbers; the stream tells of it.
   void put_job(const contract::SecurityJob& job);
+  /// Pages with one paragraph; the list leaves it out.
+  std::string add_page(const std::string& title);
+  /// Somebody else writes on it: a version more.
+  void write_page(const std::string& id, const std::string& title);
 
   // What happened.
   [[nodiscard]] contract::Category category(const std::string& id) const;
@@ -96,6 +100,7 @@ class FakePlatform {
   std::map<std::string, contract::Me> tokens_;
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
+  std::vector<contract::ContentPage> pages_;
   std::vector<contract::Alert> alerts_;  ///< the newest first
   std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key

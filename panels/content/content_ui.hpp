@@ -1,0 +1,104 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "panels/content/editor_ui.hpp"
+#include "panels/content/history_ui.hpp"
+#include "panels/content/page_changes.hpp"
+#include "panels/content/page_list_view.hpp"
+#include "panels/content/preview_ui.hpp"
+#include "panels/kit/table.hpp"
+#include "panels/kit/tree.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels {
+
+/// The panel "content": the pages of the city, and the editor of one with the phone beside it.
+class ContentPanel final : public Panel {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "content"; }
+  Intents draw(const World& world) override;
+  void open(const Go& go, const World& world) override;
+  void restore(std::string_view key, std::string_view value) override;
+  [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
+  void run(std::string_view command, const World& world) override;
+  [[nodiscard]] std::vector<Findable> find(std::string_view words, const World& world,
+                                           int most) const override;
+  [[nodiscard]] int badge(const World& world) const override;
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
+  [[nodiscard]] const pages::Editor& editor() const { return editor_; }
+
+ private:
+  // ---- content_ui.cpp: the list, and what comes from and goes to the platform ----
+  void draw_list(const World& world, const kit::Rect& sheet);
+  void list_head(const World& world, const kit::Rect& rect, bool narrow);
+  void categories(const World& world, const kit::Rect& rect);
+  void table(const World& world, const kit::Rect& rect, bool narrow);
+  void new_dialog(const World& world);
+  void show_page(const std::string& id, const World& world);
+  void leave(const World& world);
+  void sync(const World& world);
+  void settle_outbox(const World& world);
+  void keep_draft();
+  void send(const World& world);
+
+  // ---- page_ui.cpp: one page ----
+  void draw_page(const World& world, const kit::Rect& sheet);
+  void page_bar(const World& world, const contract::ContentPage& page, const kit::Rect& rect, bool narrow);
+  void saved_words(const World& world, bool narrow);
+  void steps(const World& world, const contract::ContentPage& page, bool narrow);
+  void take_step(const World& world, const contract::ContentPage& page, const pages::StepOffer& offer);
+  void languages(const World& world, const kit::Rect& rect);
+  void middle(const World& world, const kit::Rect& rect, bool with_insert);
+  void conflicts(const World& world);
+  void reason_dialog(const World& world, const contract::ContentPage& page);
+  void plan_dialog(const World& world, const contract::ContentPage& page);
+  void check(const World& world);
+  void page_keys(const World& world);
+  [[nodiscard]] const contract::ContentPage* page_of(const World& world) const;
+  [[nodiscard]] bool can_write(const World& world) const;
+
+  Intents out_;
+  pages::PageIndex index_;
+  kit::TableState table_;
+  kit::TreeState tree_;
+  std::string search_;
+  bool focus_search_ = false;
+
+  std::string open_id_;
+  pages::Editor editor_;
+  pages::BlockEditor blocks_;
+  pages::Preview preview_;
+  pages::PageHistory history_;
+  bool preview_shown_ = false;  ///< where it has no place beside the blocks
+  std::string language_ = "de";
+  std::vector<std::string> added_languages_;
+  std::string new_language_;
+  std::vector<content::Finding> findings_;
+  std::vector<content::LanguageState> language_states_;
+  std::uint64_t checked_ = ~0ULL;  ///< generation that findings_ are of
+  std::uint64_t kept_ = 0;         ///< generation that the draft on disk is of
+  double edited_at_s_ = -1;        ///< ImGui time of the last change; -1: nothing to send
+  std::string sent_;               ///< snapshot of the last sending: it is not sent again as it is
+  std::string seen_answer_;        ///< id of the answer that was looked at last
+  std::string versions_for_;
+  base::Error unreadable_;  ///< the open page's blocks cannot be read
+
+  struct Draft {
+    std::string text;
+    bool unsent = false;
+    base::Timestamp at;
+  };
+  std::map<std::string, Draft> drafts_;  ///< by page: of pages that are not open
+
+  bool new_open_ = false, reason_open_ = false, plan_open_ = false;
+  bool making_ = false;  ///< a page was made that is opened once it is there
+  bool more_menu_ = false, language_menu_ = false;
+  contract::ContentPage new_page_;
+  std::string new_error_, made_answer_;
+  std::string reason_, plan_from_, plan_until_;
+};
+
+}  // namespace stadtpult::panels

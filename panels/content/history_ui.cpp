@@ -1,0 +1,220 @@
+#include "panels/content/history_ui.hpp"
+
+#include <algorithm>
+
+#include "panels/content/page_words.hpp"
+#include "panels/kit/kit.hpp"
+#include "panels/list_detail_ui.hpp"
+
+namespace stadtpult::panels::pages {
+
+using namespace kit;
+using content::Finding;
+using contract::PageVersion;
+
+namespace {
+
+base::Result<PageText> text_of(const PageVersion& version) {
+  auto document = content::decode_document(version.content.text);
+  if (!document) return document.error();
+  return PageText{version.title, version.summary, std::move(*document)};
+}
+
+void draw_side(DiffKind side, const std::vector<DiffWord>& words) {
+  std::vector<DiffPart> parts;
+  for (const auto& each : words) parts.push_back({each.same ? DiffKind::same : side, each.words});
+  if (!parts.empty()) diff_text(side, parts);
+}
+
+void draw_change(const TextChange& change) {
+  std::string where = change.where;
+  if (!change.language.empty() && change.language != "de")
+    where +=
+        " (" + std::string(tr_or("content.language.name." + change.language, change.language.c_str())) + ")";
+  const char* kind = change.kind == TextChange::Kind::added     ? tr("content.change.added")
+                     : change.kind == TextChange::Kind::removed ? tr("content.change.removed")
+                     : change.kind == TextChange::Kind::moved   ? tr("content.change.moved")
+                                                                : "";
+  heading(where, Heading::group, kind);
+  const auto words = diff_words(change.before, change.after);
+  if (change.kind == TextChange::Kind::moved) return meta(change.after);
+  draw_side(DiffKind::removed, words.before);
+  draw_side(DiffKind::added, words.after);
+}
+
+}  // namespace
+
+void PageHistory::reset() {
+  chosen_ = 0;
+  older_ = -1;
+  made_for_.clear();
+  table_ = {};
+}
+
+PageHistory::Event PageHistory::draw(const World& world, const Editor& editor,
+                                     const std::vector<Finding>& findings, bool can_write, const Rect& rect,
+                                     Intents& intents) {
+  Event event;
+  const IdScope scope{"history"};
+  const Pane pane{"pane",
+                  {.rect = rect,
+                   .name = tr("content.history.pane"),
+                   .surface = Surface::surface,
+                   .padding = 0,
+                   .scroll = false,
+                   .gap = 0}};
+  fill_rect({rect.min, {rect.max.x, rect.min.y + px(1)}}, theme().line);
+  Rect rest = rect;
+  {
+    const Region region{rest.cut_top(px(44)).shrunk(px(12), px(6))};
+    Row row{{.height = 32}};
+    const auto errors =
+        static_cast<int>(std::count_if(findings.begin(), findings.end(), [](const Finding& each) {
+          return each.severity == Finding::Severity::error;
+        }));
+    const std::string checks = tr("content.history.findings");
+    const Segment segments[] = {{.label = checks,
+                                 .count = static_cast<int>(findings.size()),
+                                 .icon = errors > 0 ? icons::error_outline : icons::task_alt},
+                                {.label = tr("content.history.versions"), .icon = icons::restore}};
+    if (segmented("tab", tab_, segments, {.name = tr("content.history.pane"), .small = true})) open_ = true;
+    if (errors > 0)
+      chip(
+          {.label = tr_n("content.history.errors", errors), .icon = icons::error_outline, .tone = Tone::err});
+    row.right();
+    const auto* all = world.state.page_versions.value();
+    if (open_ && tab_ == 1 && can_write && all != nullptr && chosen_ > 1 &&
+        chosen_ <= static_cast<int>(all->size()) &&
+        button("restore", {.label = tr("content.history.restore"), .icon = icons::restore, .small = true}))
+      event.restore = (*all)[static_cast<std::size_t>(chosen_ - 1)].number;
+    if (icon_button("toggle", {.icon = open_ ? icons::expand_more : icons::expand_less,
+                               .name = tr(open_ ? "content.history.close" : "content.history.open"),
+                               .small = true}))
+      open_ = !open_;
+  }
+  if (!open_) return event;
+  if (tab_ == 1) {
+    versions(world, editor, rest, intents);
+    return event;
+  }
+  const Pane list{"findings",
+                  {.rect = rest,
+                   .name = tr("content.history.findings"),
+                   .surface = Surface::none,
+                   .padding = 12,
+                   .gap = 4,
+                   .is_f6_stop = false}};
+  if (findings.empty()) meta(tr("content.history.no_findings"));
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto& each = findings[i];
+    const IdScope item{i};
+    const bool error = each.severity == Finding::Severity::error;
+    const auto words = place_words(editor.text().document, each.path) + ": " + finding_words(each);
+    const bool pressed = button(
+        "show",
+        {.kind = Button::ghost,
+         .label = words,
+         .icon = error ? icons::error_outline : icons::warning_amber,
+         .small = true,
+         .width = kFill,
+         .align_left = true,
+         .name = std::string(tr(error ? "content.finding_error" : "content.finding_hint")) + ": " + words});
+    if (pressed)
+      event.show =
+          each.path.empty() || each.path == "title" || each.path == "summary" ? "page" : each.block();
+  }
+  return event;
+}
+
+void PageHistory::versions(const World& world, const Editor& editor, const Rect& rect, Intents& intents) {
+  const auto* all = world.state.page_versions.value();
+  if (all == nullptr) {
+    const Region region{rect.shrunk(px(12))};
+    if (draw_missing(world, world.state.page_versions,
+                     {.id = "versions.missing", .failed = "content.history.failed", .rows = 3}))
+      intents.push_back(Need{Need::What::page_versions, editor.page_id()});
+    return;
+  }
+  Rect rest = rect;
+  list(world, *all, editor, rest.cut_left(std::min(px(220), rect.width() * 0.4F)));
+  comparison(*all, editor, rest);
+}
+
+void PageHistory::list(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
+                       const Rect& rect) {
+  const auto event = kit::list(
+      "versions", table_,
+      {.name = tr("content.history.versions"),
+       .rows = static_cast<int>(all.size()) + 1,
+       .row_kind = RowKind::two_line,
+       .rect = rect,
+       .cursor_opens = true},
+      [&](TableRow& row) {
+        if (row.index() == 0) {
+          const std::string name = tr("content.history.now");
+          row.name(name);
+          row.cell("list");
+          row.two_lines(name, editor.dirty() ? tr("content.history.not_sent") : tr("content.history.same"));
+          return;
+        }
+        const auto& version = all[static_cast<std::size_t>(row.index() - 1)];
+        const std::string name = tr("content.history.version", {{"n", format_number(version.number)}}) +
+                                 ", " + state_word(version.state);
+        const std::string who =
+            version.created_by_name + ", " + format_when_time(version.updated_at, world.now);
+        row.name(name);
+        row.cell("list");
+        row.two_lines(name, who);
+      });
+  if (event.opened >= 0 && event.opened != chosen_) {
+    chosen_ = event.opened;
+    older_ = -1;
+  }
+}
+
+void PageHistory::compare_with(const std::vector<PageVersion>& all, const Editor& editor) {
+  const std::string key = std::to_string(chosen_) + " " + std::to_string(older_) + " " +
+                          std::to_string(editor.generation()) + " " + std::to_string(all.size()) +
+                          (all.empty() ? "" : all.front().id + std::to_string(all.front().revision)) +
+                          std::string(kit::language());
+  if (key == made_for_) return;
+  made_for_ = key;
+  made_.reset();
+  const auto older = static_cast<std::size_t>(older_ >= 0 ? older_ : chosen_);
+  if (older >= all.size()) {
+    made_ = TextComparison{};  // the first one: there is none before it
+    return;
+  }
+  const auto before = text_of(all[older]);
+  const auto after = chosen_ == 0 ? base::Result<PageText>(editor.text())
+                                  : text_of(all[static_cast<std::size_t>(chosen_ - 1)]);
+  if (before && after) made_ = compare(*before, *after);
+}
+
+void PageHistory::comparison(const std::vector<PageVersion>& all, const Editor& editor, const Rect& rect) {
+  compare_with(all, editor);
+  const Pane pane{"comparison",
+                  {.rect = rect,
+                   .name = tr("content.history.comparison"),
+                   .surface = Surface::none,
+                   .padding = 12,
+                   .gap = 6,
+                   .is_f6_stop = false}};
+  std::vector<std::string> labels;
+  for (const auto& each : all)
+    labels.push_back(tr("content.history.version", {{"n", format_number(each.number)}}));
+  std::vector<Choice> choices;
+  for (const auto& each : labels) choices.push_back({.label = each});
+  int with = older_ >= 0 ? older_ : chosen_ < static_cast<int>(all.size()) ? chosen_ : -1;
+  if (combobox("with", with, choices,
+               {.label = tr("content.history.with"),
+                .label_hidden = true,
+                .placeholder = tr("content.history.none_before"),
+                .width = std::min(240.0F, available_width() / scale())}))
+    older_ = with;
+  if (!made_) return meta(tr("content.history.unreadable"));
+  if (made_->changes.empty()) return meta(tr("content.history.no_difference"));
+  for (const auto& each : made_->changes) draw_change(each);
+}
+
+}  // namespace stadtpult::panels::pages

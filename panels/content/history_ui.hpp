@@ -1,0 +1,46 @@
+#pragma once
+// Below the blocks: what the page still needs, and its versions compared word by word. Frame thread.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api-client/content/check.hpp"
+#include "panels/content/history_view.hpp"
+#include "panels/kit/layout.hpp"
+#include "panels/kit/table.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels::pages {
+
+class PageHistory {
+ public:
+  void reset();
+  /// Height that is wanted for it, logical px.
+  [[nodiscard]] float height() const { return open_ ? 260.0F : 44.0F; }
+  [[nodiscard]] bool shows_versions() const { return open_ && tab_ == 1; }
+
+  struct Event {
+    std::string show;                     ///< the block that a finding is about
+    std::optional<std::int64_t> restore;  ///< number of the version that is to be brought back
+  };
+  Event draw(const World& world, const Editor& editor, const std::vector<content::Finding>& findings,
+             bool can_write, const kit::Rect& rect, Intents& intents);
+
+ private:
+  void versions(const World& world, const Editor& editor, const kit::Rect& rect, Intents& intents);
+  void list(const World& world, const std::vector<contract::PageVersion>& all, const Editor& editor,
+            const kit::Rect& rect);
+  void comparison(const std::vector<contract::PageVersion>& all, const Editor& editor, const kit::Rect& rect);
+  void compare_with(const std::vector<contract::PageVersion>& all, const Editor& editor);
+
+  bool open_ = false;
+  int tab_ = 0;
+  kit::TableState table_;
+  int chosen_ = 0;  ///< 0: what is being written; else the version with this place, from 1, newest first
+  int older_ = -1;  ///< -1: the one before it
+  std::string made_for_;
+  std::optional<TextComparison> made_;
+};
+
+}  // namespace stadtpult::panels::pages

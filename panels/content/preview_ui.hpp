@@ -1,0 +1,39 @@
+#pragma once
+// The phone beside the editor: what citizens see of the page, drawn from the same nodes that the platform
+// writes as HTML. Frame thread.
+
+#include <string>
+#include <vector>
+
+#include "api-client/content/render.hpp"
+#include "panels/content/editor_view.hpp"
+#include "panels/kit/fonts.hpp"
+#include "panels/kit/layout.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels::pages {
+
+class Preview {
+ public:
+  /// `selected` is outlined and scrolled into view when it changes. Returns the id of the block that was
+  /// clicked; "" for none.
+  std::string draw(const World& world, const Editor& editor, const std::string& language,
+                   const std::string& selected, const kit::Rect& rect);
+  [[nodiscard]] const std::vector<content::Node>& nodes() const { return nodes_; }
+
+ private:
+  void controls(const World& world);
+  void update(const World& world, const Editor& editor, const std::string& language);
+  std::string phone(const Editor& editor, const std::string& language, const std::string& selected,
+                    const kit::Rect& rect);
+
+  int size_ = 1, letters_ = 0, audience_ = 1, when_ = 0;
+  bool dark_ = false;
+  std::string moment_;
+  base::Timestamp at_;
+  std::vector<content::Node> nodes_;
+  std::string made_for_;  ///< what nodes_ were made for
+  std::string scrolled_to_;
+};
+
+}  // namespace stadtpult::panels::pages

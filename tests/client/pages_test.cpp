@@ -1,0 +1,82 @@
+// Pages: the list that the console holds, the one that is open, and its versions.
+#include <doctest/doctest.h>
+
+#include "tests/client/desk.hpp"
+#include "tests/client/fake_platform.hpp"
+
+using namespace stadtpult;
+using client::RemoteState;
+using test::Desk;
+using test::within;
+
+namespace {
+
+struct Pages {
+  explicit Pages(contract::Role role = contract::Role::editor) {
+    platform.accept_token("t", "usr_1", role);
+    platform.go_online();
+  }
+  [[nodiscard]] client::Platform target() const { return {platform.url(), "t", platform.certificate(), ""}; }
+
+  test::TempDir dir;
+  test::FakePlatform platform;
+};
+
+}  // namespace
+
+TEST_CASE("pages are held as a list without blocks, and shown from this machine without the line") {
+  Pages world;
+  world.platform.add_page("Wohngeld beantragen");
+  world.platform.add_page("Personalausweis");
+  {
+    Desk desk(world.dir.path());
+    desk.client().connect(world.target());
+    CHECK(within([&] { return desk.state().pages.items().size() == 2; }));
+    CHECK(desk.state().pages.find("pag_1")->content.text.empty());
+    world.platform.write_page("pag_2", "Reisepass");
+    CHECK(within([&] { return desk.state().pages.find("pag_2")->title.in("de") == "Reisepass"; }));
+  }
+  world.platform.go_offline();
+  Desk later(world.dir.path());
+  CHECK(within([&] { return later.state().pages.items().size() == 2; }));
+  CHECK(later.state().pages.find("pag_2")->title.in("de") == "Reisepass");
+}
+
+TEST_CASE("the open page comes with its blocks and versions, and follows the stream") {
+  Pages world;
+  world.platform.add_page("Wohngeld beantragen");
+  world.platform.add_page("Personalausweis");
+  Desk desk(world.dir.path());
+  desk.client().connect(world.target());
+  CHECK(within([&] { return desk.online() && desk.state().pages.remote.state() == RemoteState::there; }));
+  desk.client().need_page("pag_1");
+  desk.client().need_page_versions("pag_1");
+  CHECK(within([&] { return desk.state().open_page.value() != nullptr; }));
+  CHECK(desk.state().open_page.value()->content.text.find("paragraph") != std::string::npos);
+  CHECK(within([&] { return desk.state().page_versions.value() != nullptr; }));
+  CHECK(desk.state().page_versions.value()->size() == 1);
+  world.platform.write_page("pag_1", "Wohngeld");
+  CHECK(within([&] { return desk.state().open_page.value()->revision == 2; }));
+  CHECK(within([&] { return desk.state().page_versions.value()->size() == 2; }));
+  // Another one: nothing of the first stands under its name.
+  desk.client().need_page("pag_2");
+  CHECK(within([&] { return desk.state().open_page_id == "pag_2"; }));
+  CHECK((desk.state().open_page.value() == nullptr || desk.state().open_page.value()->id == "pag_2"));
+  CHECK(desk.state().page_versions.value() == nullptr);
+  const int asked = world.platform.requests("/v1/pages/pag_1");
+  desk.client().need_page("pag_none");
+  CHECK(within([&] { return desk.state().open_page.state() == RemoteState::failed; }));
+  CHECK(desk.state().open_page.error().kind == base::ErrorKind::not_found);
+  CHECK(world.platform.requests("/v1/pages/pag_1") == asked);
+}
+
+TEST_CASE("a role that may not read pages is not asked for them") {
+  Pages world(contract::Role::merchant);
+  world.platform.add_page("Wohngeld beantragen");
+  Desk desk(world.dir.path());
+  desk.client().connect(world.target());
+  CHECK(within([&] { return desk.state().pages.remote.state() == RemoteState::forbidden; }));
+  desk.client().need_page("pag_1");
+  CHECK(within([&] { return desk.state().open_page.state() == RemoteState::forbidden; }));
+  CHECK(world.platform.requests("/v1/pages") == 0);
+}
