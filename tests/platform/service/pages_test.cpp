@@ -56,7 +56,8 @@ struct Desk {
   void publish(const std::string& id) {
     approve(id);
     std::vector<std::string> items{"page:" + id};
-    for (const auto& item : diff()["items"])
+    const Json different = diff();
+    for (const auto& item : different["items"])
       if (item["kind"] == "category") items.push_back(item["id"]);
     const Reply released = platform.release("everyone", items);
     REQUIRE_MESSAGE(released.status == 201, released.text);
