@@ -9,6 +9,7 @@
 #include "platform/domain/demo/demo_package.hpp"
 #include "platform/domain/demo/demo_story.hpp"
 #include "platform/routes/common.hpp"
+#include "platform/routes/page_schedule.hpp"
 #include "platform/routes/publish.hpp"
 #include "platform/store/principals.hpp"
 
@@ -257,6 +258,63 @@ class Seeder {
     return patch_review(*review, wanted);
   }
 
+  static std::string page_id(const DemoPage& page) { return "pag_" + page.key; }
+
+  Done perform(const AddPage& deed) {
+    auto page = deed.page->data;
+    page.category_id = category_id(page.category_id);
+    if (!deed.page->parent.empty()) page.parent_id = "pag_" + deed.page->parent;
+    page.slug = deed.page->key;
+    page.position = ++positions_["pages in " + page.category_id + " below " + deed.page->parent];
+    return call({Operation::create_page, {}, contract::encode_new(page)}, {deed.page->key});
+  }
+
+  /// A PATCH of a page; the id of a version that it makes counts them.
+  template <typename Edit>
+  Done edit_page(const DemoPage& page, Edit&& edit) {
+    auto before = find<contract::ContentPage>(page_id(page));
+    if (!before) return before.error();
+    fill_content(change_.database(), *before);
+    auto after = *before;
+    edit(after);
+    return patch_page(*before, after, page.key);
+  }
+  Done patch_page(const contract::ContentPage& before, const contract::ContentPage& after,
+                  const std::string& key) {
+    return call(
+        {Operation::change_page, {{"id", before.id}}, contract::encode_patch(before, after), etag_of(before)},
+        {key});
+  }
+
+  Done perform(const RevisePage& deed) {
+    return edit_page(*deed.page,
+                     [&](contract::ContentPage& page) { page.content.text = deed.page->revised_content; });
+  }
+
+  Done perform(const MovePage& deed) {
+    return edit_page(*deed.page, [&](contract::ContentPage& page) {
+      page.state = deed.to;
+      if (deed.to == contract::PageState::changes_requested) page.note = deed.page->note;
+    });
+  }
+
+  Done perform(const PlanPage& deed) {
+    return edit_page(*deed.page, [&](contract::ContentPage& page) {
+      page.publish_at = deed.publish_at;
+      page.expire_at = deed.expire_at;
+    });
+  }
+
+  Done perform(const ExpirePage& deed) {
+    const auto page = find<contract::ContentPage>(page_id(*deed.page));
+    if (!page) return page.error();
+    auto by_itself = occasion({deed.page->key + "-expired"});
+    by_itself.actor = schedule_actor();
+    by_itself.request_id.clear();
+    Change own = change_.in_the_name_of(by_itself);
+    return expire_page(own, *page);
+  }
+
   Done perform(const Publish& deed) {
     const auto items = selection(*deed.release);
     if (!items) return items.error();
@@ -287,6 +345,13 @@ class Seeder {
           return base::fail(base::ErrorKind::conflict,
                             fmt::format("{} cannot bring {} {}.", release.key, miniapp.key, version.name));
         waiting.push_back(at->first);
+      }
+    for (const auto& page : city_.pages)
+      if (page.release == release.key || page.revised_release == release.key) {
+        if (!different.contains("page:" + page_id(page)))
+          return base::fail(base::ErrorKind::conflict,
+                            fmt::format("{} cannot bring the page {}.", release.key, page.key));
+        waiting.push_back("page:" + page_id(page));
       }
     while (!waiting.empty()) {
       const auto key = std::move(waiting.back());

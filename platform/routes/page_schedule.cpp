@@ -26,10 +26,6 @@ namespace {
 constexpr std::chrono::milliseconds kLook{500};
 constexpr std::chrono::seconds kAfterError{5};
 
-Actor schedule_actor() {
-  return {"system", "Zeitplan", std::nullopt, ""};
-}
-
 /// The category, and the one above it, where somebody does not see it yet.
 Done add_category(Change& change, const std::string& id, ReleasePlan& plan) {
   const auto category = change.find<Category>(id);
@@ -78,7 +74,13 @@ Done go_out(Change& change, const ContentPage& page) {
   return {};
 }
 
-Done expire(Change& change, const ContentPage& page) {
+}  // namespace
+
+Actor schedule_actor() {
+  return {"system", "Zeitplan", std::nullopt, ""};
+}
+
+Done expire_page(Change& change, const ContentPage& page) {
   ReleasePlan plan;
   plan.note = fmt::format("Zeitplan: {} läuft ab", page.title.in("de"));
   for (const auto& entry : live_of_object(change.database(), page.id)) {
@@ -103,6 +105,8 @@ Done expire(Change& change, const ContentPage& page) {
   change.update(*now, after, "expire");
   return {};
 }
+
+namespace {
 
 Done leave_trash(Change& change, const ContentPage& page) {
   change.note("page.delete", "page", page.id, page.title.in("de"),
@@ -173,7 +177,7 @@ int PageSchedule::run_due() {
       [&](const ContentPage& page) {
         return page.expire_at && page.expire_at <= now && page.live_ring && page.schedule_error.empty();
       },
-      expire);
+      expire_page);
   each(
       due.leave_trash, "leaving the trash",
       [&](const ContentPage& page) {

@@ -11,6 +11,12 @@
 
 namespace stadtpult::platform {
 
+/// In whose name it happens.
+Actor schedule_actor();
+/// Takes a live page out of every ring by a release; what was written for the time after it goes on. Writer's
+/// thread.
+base::Done expire_page(Change& change, const contract::ContentPage& page);
+
 class PageSchedule {
  public:
   using MakeOccasion = std::function<Occasion(const Actor&)>;

@@ -132,7 +132,7 @@ Result<Answer> insert_page(Change& change, ContentPage page, bool position_given
   page.version_id = first.id;
   change.insert(page);
   change.insert(first);
-  keep_siblings_apart(change, page);
+  if (position_given) keep_siblings_apart(change, page);
   const auto made = change.find<ContentPage>(page.id);
   if (!made) return no_such_thing("page");
   Answer answer = answer_with_content(database, *made, 201);

@@ -337,6 +337,7 @@ constexpr const char* kStep5[] = {
     "CREATE INDEX pages_updated ON pages(updated_at, id)",
     "CREATE INDEX pages_in_type ON pages(type, tree_sort, id)",
     "CREATE INDEX pages_in_category ON pages(category_id, tree_sort, id)",
+    "CREATE INDEX pages_places ON pages(category_id, parent_id, position)",
     "CREATE INDEX pages_in_parent ON pages(parent_id, tree_sort, id)",
     "CREATE INDEX pages_in_leika ON pages(leika_key, tree_sort, id)",
     "CREATE INDEX pages_in_source ON pages(source, tree_sort, id)",

@@ -27,6 +27,7 @@ class Checker {
     check_categories();
     for (const auto& miniapp : city_.miniapps) check(miniapp);
     for (const auto& change : city_.changes) check(change);
+    for (const auto& page : city_.pages) check(page);
     for (std::size_t i = 1; i < city_.releases.size(); ++i)
       if (city_.releases[i - 1].day < city_.releases[i].day) wrong("the releases are not in order of time");
     return std::move(wrong_);
@@ -53,6 +54,17 @@ class Checker {
       if (at == text.by_language.end() || at->second.empty())
         wrong(fmt::format("{}: a text is missing in \"{}\"", where, language));
     }
+  }
+
+  void check(const DemoPage& page) {
+    known(categories_, page.data.category_id, "category", page.key);
+    if (city_.person(page.by) == nullptr) wrong(page.key + ": there is no person \"" + page.by + "\"");
+    if (!page.parent.empty()) known(pages_, page.parent, "page before it", page.key);
+    if (!pages_.insert(page.key).second) wrong(page.key + ": the page stands twice");
+    for (const auto& release : {page.release, page.revised_release})
+      if (!release.empty()) known(releases_, release, "release", page.key);
+    if ((page.state == contract::PageState::live) == page.release.empty())
+      wrong(page.key + ": what is live was released");
   }
 
   void check_categories() {
@@ -146,7 +158,7 @@ class Checker {
 
   const DemoCity& city_;
   std::vector<std::string> wrong_;
-  Names people_, organisations_, reasons_, releases_, miniapps_, categories_, tops_;
+  Names people_, organisations_, reasons_, releases_, miniapps_, categories_, tops_, pages_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/content/document.hpp"
 #include "assets/assets.hpp"
 
 namespace stadtpult::platform::demo {
@@ -53,6 +54,7 @@ class Reader {
     read("reasons", [&](const json& row) { reason(row); });
     read("releases", [&](const json& row) { release(row); });
     read("changes", [&](const json& row) { change(row); });
+    read("pages", [&](const json& row) { page(row); });
     for (const auto& asset : assets::all())
       if (asset.path.starts_with(kFolder + "miniapps-"))
         read_file(asset, "miniapps", [&](const json& row) { miniapp(row); });
@@ -138,6 +140,43 @@ class Reader {
     if (row.contains("summary")) made.summary = localized(row.at("summary"));
     made.archive = row.value("archived", false);
     city_.changes.push_back(std::move(made));
+  }
+
+  void page(const json& row) {
+    DemoPage made;
+    made.key = row.at("key");
+    made.parent = text_or(row, "parent");
+    auto& data = made.data;
+    data.type = word<contract::PageType>(row, "type");
+    data.category_id = row.at("category");
+    data.title = localized(row.at("title"));
+    if (row.contains("summary")) data.summary = localized(row.at("summary"));
+    data.owner = row.at("owner");
+    if (row.contains("leika")) data.leika_key = row.at("leika");
+    data.content.text = json{{"blocks", row.at("blocks")}}.dump();
+    auto document = content::decode_document(data.content.text);
+    if (!document) throw std::invalid_argument(made.key + ": " + document.error().message);
+    made.by = row.at("by");
+    made.day = row.at("day");
+    made.state = word<contract::PageState>(row, "state");
+    made.note = text_or(row, "note");
+    made.release = text_or(row, "release");
+    made.publish_in = row.value("publish_in", 0);
+    made.expire_in = row.value("expire_in", 0);
+    made.expired_day = row.value("expired_day", 0);
+    if (row.contains("revised")) {
+      const auto& revised = row.at("revised");
+      made.revised_day = revised.at("day");
+      made.revised_release = text_or(revised, "release");
+      for (const auto& [path, words] : revised.at("texts").items()) {
+        auto* text = content::find_text(*document, path);
+        if (text == nullptr) throw std::invalid_argument(made.key + ": there is no text \"" + path + "\"");
+        for (const auto& [language, one] : words.items())
+          text->by_language[language] = one.get<std::string>();
+      }
+      made.revised_content = content::encode_document(*document);
+    }
+    city_.pages.push_back(std::move(made));
   }
 
   void miniapp(const json& row) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api-client/base/result.hpp"
+#include "api-client/contract/content.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
 
@@ -82,6 +83,23 @@ struct DemoChange {
   bool archive = false;
 };
 
+/// A page and what became of it. Texts of `revised` replace those of its blocks by their path; the
+/// translations that are not among them are outdated from then on.
+struct DemoPage {
+  std::string key, parent;  ///< parent "" for a top one of its category
+  contract::ContentPage
+      data;  ///< type, texts, owner, leika_key and content; category_id holds the category's key
+  std::string by;
+  int day = 0;
+  contract::PageState state = contract::PageState::draft;  ///< where its first version's story ends
+  std::string note;                                        ///< of what was sent back
+  std::string release;                                     ///< that took it along; "" for none
+  int publish_in = 0, expire_in = 0;                       ///< days after the day of seeding; 0: not planned
+  int expired_day = 0;                                     ///< it ran out on this day; 0: it did not
+  int revised_day = 0;                                     ///< 0: it was not revised
+  std::string revised_content, revised_release;            ///< a revision without a release is still a draft
+};
+
 struct DemoCity {
   std::vector<Person> people;  ///< also one contact for each organisation that hands in for itself
   std::vector<DemoOrganisation> organisations;
@@ -90,6 +108,7 @@ struct DemoCity {
   std::vector<DemoMiniapp> miniapps;
   std::vector<DemoRelease> releases;  ///< in order of time
   std::vector<DemoChange> changes;    ///< in order of time
+  std::vector<DemoPage> pages;        ///< parents before children
 
   [[nodiscard]] const Person* person(const std::string& key) const;
 };

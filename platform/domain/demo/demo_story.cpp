@@ -29,6 +29,7 @@ class Teller {
   std::vector<Step> run() {
     foundations();
     for (const auto& miniapp : city_.miniapps) tell(miniapp);
+    for (const auto& page : city_.pages) tell(page);
     for (const auto& release : city_.releases) {
       add(release.day, release.minute, "arndt", Publish{&release});
       if (release.undone_minute) add(release.day, *release.undone_minute, "arndt", UndoRelease{&release});
@@ -102,6 +103,35 @@ class Teller {
         if (!unreviewed) decide(version, version.review, ReviewState::approved);
         end(miniapp, version);
     }
+  }
+
+  /// Written in the morning, handed in and judged by a colleague before noon.
+  void tell(const DemoPage& page) {
+    using enum contract::PageState;
+    const int minute = 6 * 60 + scattered(page.key, 60);
+    const std::string colleague = page.by == "vogt" ? "kaya" : "vogt";
+    add(page.day, minute, page.by, AddPage{&page});
+    if (page.publish_in > 0 || page.expire_in > 0)
+      add(page.day, minute + 2, page.by,
+          PlanPage{&page, day_to_come(page.publish_in), day_to_come(page.expire_in)});
+    if (page.state == trashed) return add(page.day - 1, minute, page.by, MovePage{&page, trashed});
+    if (page.state == draft) return;
+    add(page.day, minute + 5, page.by, MovePage{&page, in_review});
+    if (page.state == in_review) return;
+    if (page.state == changes_requested)
+      return add(page.day, minute + 45, colleague, MovePage{&page, changes_requested});
+    add(page.day, minute + 45, colleague, MovePage{&page, approved});
+    if (page.state == archived) add(page.day - 1, minute, page.by, MovePage{&page, archived});
+    if (page.expired_day > 0) add(page.expired_day, 22 * 60, page.by, ExpirePage{&page});
+    if (page.revised_day == 0) return;
+    add(page.revised_day, minute, page.by, RevisePage{&page});
+    if (page.revised_release.empty()) return;
+    add(page.revised_day, minute + 5, page.by, MovePage{&page, in_review});
+    add(page.revised_day, minute + 45, colleague, MovePage{&page, approved});
+  }
+
+  [[nodiscard]] base::Timestamp day_to_come(int days) const {
+    return days == 0 ? base::Timestamp{} : base::Timestamp{midnight_ + days * kDay + 7 * 60 * kMinute};
   }
 
   void submit(const DemoMiniapp& miniapp, const DemoVersion& version, int day, int minute) {

@@ -49,6 +49,26 @@ struct DecideReview {
   const Decision* decision;
   bool in_one_go = false;  ///< taken and ticked by the same deed
 };
+struct AddPage {
+  const DemoPage* page;
+};
+/// The page is written on: `revised_content` takes the place of its blocks.
+struct RevisePage {
+  const DemoPage* page;
+};
+struct MovePage {
+  const DemoPage* page;
+  contract::PageState to;
+};
+/// A time that is still to come, counted from the story's day 0: publish_at or expire_at.
+struct PlanPage {
+  const DemoPage* page;
+  base::Timestamp publish_at, expire_at;
+};
+/// The schedule takes it out.
+struct ExpirePage {
+  const DemoPage* page;
+};
 struct Publish {
   const DemoRelease* release;
 };
@@ -60,7 +80,8 @@ struct ChangeCatalogue {
 };
 
 using Deed = std::variant<AddOrganisation, AddCategory, AddReason, AddMiniapp, AddVersion, MoveVersion,
-                          TakeReview, TickReview, DecideReview, Publish, UndoRelease, ChangeCatalogue>;
+                          TakeReview, TickReview, DecideReview, AddPage, RevisePage, MovePage, PlanPage,
+                          ExpirePage, Publish, UndoRelease, ChangeCatalogue>;
 
 struct Step {
   base::Timestamp at;

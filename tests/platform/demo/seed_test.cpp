@@ -9,6 +9,8 @@
 #include <set>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/content/check.hpp"
+#include "api-client/content/translation.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/routes/service.hpp"
 
@@ -226,6 +228,57 @@ TEST_CASE("seed: reviews, releases, the difference and what citizens read") {
   }
 }
 
+TEST_CASE("seed: pages in every state, of every type, live ones released with what they need") {
+  Seeded city;
+  const auto editor = city.token(Role::editor, "Lena Vogt");
+  const auto pages = city.all<contract::ContentPage>("/v1/pages", editor);
+  CHECK(pages.size() >= 40);
+  std::map<contract::PageState, int> states;
+  std::set<contract::PageType> types;
+  std::set<std::string> blocks;
+  int live = 0, english = 0, turkish = 0, simple = 0, outdated = 0, titled = 0;
+  for (const auto& row : pages) {
+    CAPTURE(row.id);
+    ++states[row.state];
+    types.insert(row.type);
+    live += row.live_ring ? 1 : 0;
+    titled += row.title.by_language.contains("tr") ? 1 : 0;
+    CHECK(row.schedule_error.empty());
+    const auto page =
+        contract::decode<contract::ContentPage>(*city.ask("GET", "/v1/pages/" + row.id, editor).body);
+    REQUIRE(page.ok());
+    const auto document = content::decode_document(page->content.text);
+    REQUIRE(document.ok());
+    for (const auto& block : document->blocks) blocks.insert(block.type);
+    content::CheckContext context;
+    context.title = page->title;
+    CHECK_FALSE(content::stops_publishing(content::check(*document, context)));
+    const content::Texts texts{page->title, page->summary, *document};
+    for (const auto& language : content::languages_of(texts)) {
+      english += language == "en" ? 1 : 0;
+      turkish += language == "tr" ? 1 : 0;
+      simple += language == "de-simple" ? 1 : 0;
+      outdated += content::state_of(texts, language).outdated > 0 ? 1 : 0;
+    }
+  }
+  for (const auto state : contract::enum_values<contract::PageState>()) {
+    CAPTURE(contract::enum_name(state));
+    CHECK(states[state] >= 1);
+  }
+  CHECK(types.size() == contract::enum_values<contract::PageType>().size());
+  CHECK(live >= 30);
+  CHECK(english >= 30);
+  CHECK(turkish >= 10);
+  CHECK(simple >= 4);
+  CHECK(outdated >= 2);
+  CHECK(titled >= 8);
+  for (const char* type :
+       {"heading", "notice", "questions", "list", "part", "map", "button", "form", "appointment", "payment",
+        "survey", "opening_hours", "contact", "departures", "paragraph", "miniapp"})
+    CHECK_MESSAGE(blocks.contains(type), type);
+  CHECK(city.ask("GET", "/v1/pages?q=Mietvertrag", editor).body->find("pag_wohngeld") != std::string::npos);
+}
+
 TEST_CASE("seed: people find their own work") {
   Seeded city;
   const auto merchant = city.token(Role::merchant, "Miriam Falk", "demo-merchant");
@@ -299,7 +352,8 @@ TEST_CASE("seed: the same clock gives the same city") {
              second = two.token(Role::project_lead, "Jana Arndt");
   for (const char* list :
        {"/v1/categories", "/v1/miniapps", "/v1/reviews", "/v1/reasons", "/v1/releases", "/v1/organisations",
-        "/v1/releases/diff?ring=pilot", "/v1/audit?sort=id", "/v1/miniapps/app_abfallkalender/versions"}) {
+        "/v1/releases/diff?ring=pilot", "/v1/pages", "/v1/pages/pag_wohngeld/versions", "/v1/audit?sort=id",
+        "/v1/miniapps/app_abfallkalender/versions"}) {
     CAPTURE(list);
     const auto target =
         std::string(list) + (std::string(list).find('?') == std::string::npos ? "?" : "&") + "limit=200";

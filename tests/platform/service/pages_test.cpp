@@ -4,6 +4,7 @@
 
 #include "platform/domain/page_life.hpp"
 #include "platform/store/live.hpp"
+#include "platform/store/security.hpp"
 #include "tests/platform/service/harness.hpp"
 
 using namespace stadtpult;
@@ -56,7 +57,8 @@ struct Desk {
   void publish(const std::string& id) {
     approve(id);
     std::vector<std::string> items{"page:" + id};
-    for (const auto& item : diff()["items"])
+    const Json different = diff();
+    for (const auto& item : different["items"])
       if (item["kind"] == "category") items.push_back(item["id"]);
     const Reply released = platform.release("everyone", items);
     REQUIRE_MESSAGE(released.status == 201, released.text);
@@ -534,9 +536,25 @@ TEST_CASE("the service that watches looks by itself, also at what was due while 
   desk.platform.time.ms += 2 * kHour;
   desk.platform.watch();
   desk.platform.restart();
-  for (int i = 0; i < 200 && desk.get(id)["state"] != "live"; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(25));
-  CHECK(desk.get(id)["state"] == "live");
+  const auto wait_until = [&](const auto& holds_now) {
+    for (int i = 0; i < 200 && !holds_now(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    return holds_now();
+  };
+  CHECK(wait_until([&] { return desk.get(id)["state"] == "live"; }));
+  // What fails is an event for the rules.
+  const auto late = desk.page("Zu spät");
+  CHECK(desk.patch(late, {{"publish_at", rfc3339(desk.platform.time.ms)}}).status == 200);
+  CHECK(wait_until([&] { return desk.get(late)["schedule_error"] != ""; }));
+  desk.platform.settle();
+  bool told = false;
+  const auto read = desk.platform.impl().store().read([&](Database& database) {
+    for (const auto& row : database.query("SELECT id FROM security_segments", "i"))
+      if (const auto lines = desk.platform.impl().security().pseudonyms().open_events(
+              read_segment(database, as_int(row[0])).value_or("")))
+        told = told || lines->find("schedule_failed") != std::string::npos;
+  });
+  CHECK(read.ok());
+  CHECK(told);
 }
 
 TEST_CASE("the trash gives back for 30 days, then deletes with a line of the record") {
