@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "api-client/content/render.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/form/form_view.hpp"
 #include "panels/kit/text.hpp"
@@ -28,11 +29,13 @@ std::string name_in(const client::Held<T>& list, const std::string& id, std::str
 
 /// Fields whose values are enumerators of the contract.
 bool is_word(std::string_view field) {
-  return field == "kind" || field == "state" || field == "ring" || field == "live_ring";
+  return field == "kind" || field == "type" || field == "state" || field == "ring" || field == "live_ring";
 }
 
 /// Ids that stand for something with a name.
 std::string name_of(const World& world, std::string_view field, const std::string& id) {
+  if (field == "parent_id")
+    if (const auto* page = world.state.pages.find(id)) return page->title.in(world.language);
   if (field == "category_id" || field == "parent_id")
     return name_in(world.state.categories, id, world.language);
   if (field == "organisation_id") return name_in(world.state.organisations, id, world.language);
@@ -41,7 +44,14 @@ std::string name_of(const World& world, std::string_view field, const std::strin
   return id;
 }
 
+/// The blocks of a page as citizens read them, a line each.
+std::string page_words(const World& world, const std::string& document) {
+  const auto read = content::decode_document(document);
+  return read ? content::outline(content::render(*read, {.language = world.language})) : document;
+}
+
 std::string plain_text(const World& world, std::string_view field, const std::string& text) {
+  if (field == "content") return page_words(world, text);
   if (is_word(field)) return kit::tr_or("field." + std::string(field) + "." + text, text.c_str());
   if (field.ends_with("_at"))
     if (const auto at = base::from_rfc3339(text)) return kit::format_date_time(*at);

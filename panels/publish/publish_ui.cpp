@@ -276,9 +276,10 @@ void PublishPanel::detail(const World& world, const ListDetail::Places& places, 
       note(tr("publish.needs", {{"name", needed.title}}), icons::info_outline, Tone::info);
   for (const auto& line : diff_lines(world, row->item)) before_and_after(line.label, line.before, line.after);
   gap(4);
-  if (row->item.kind == contract::DiffKind::miniapp &&
+  const bool page = row->item.kind == contract::DiffKind::page;
+  if ((page || row->item.kind == contract::DiffKind::miniapp) &&
       link("publish.open", {.label = tr("publish.open"), .icon = icons::open_in_new}))
-    intents.push_back(Go{"catalogue", row->item.object_id, ""});
+    intents.push_back(Go{page ? "content" : "catalogue", row->item.object_id, ""});
 }
 
 /// The note on the left, the button at the right of the same line.

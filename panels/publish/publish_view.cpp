@@ -43,7 +43,7 @@ std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
     DiffRow row;
     row.item = item;
     row.title = item.title.in(world.language);
-    row.kind = tr(item.kind == DiffKind::category ? "publish.kind.category" : "publish.kind.miniapp");
+    row.kind = tr(std::string("publish.kind.") + contract::enum_name(item.kind));
     const auto look = look_of(item.change);
     row.icon = look.icon;
     row.tone = look.tone;
@@ -58,7 +58,8 @@ std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
 std::vector<DiffLine> diff_lines(const World& world, const DiffItem& item) {
   std::vector<DiffLine> lines;
   for (const auto& field : item.fields) {
-    if (field.field == "version_id") continue;  // the version's name says it to a person
+    // The version's name says these to a person.
+    if (field.field == "version_id" || (item.kind == DiffKind::page && field.field == "sha256")) continue;
     lines.push_back({field_label(field.field), field_value(world, field.field, field.old_value),
                      field_value(world, field.field, field.new_value)});
   }
