@@ -405,11 +405,12 @@ class App {
 
   ShellLayout layout(const panels::World& w) {
     ShellLayout l;
-    // Three panes need the room: the catalogue starts with the rail below 1600 px (DESIGN §4).
+    // Three panes need the room: they start with the rail below 1600 px (DESIGN §4).
     const float logical = ImGui::GetIO().DisplaySize.x / kit::scale();
-    l.nav_rail = preferences_->nav_chosen
-                     ? preferences_->nav_rail
-                     : (current_ == "catalogue" || current_ == "security") && logical < 1600;
+    l.nav_rail =
+        preferences_->nav_chosen
+            ? preferences_->nav_rail
+            : (current_ == "catalogue" || current_ == "content" || current_ == "security") && logical < 1600;
     l.current_panel = current_;
     l.title = tr(find_panel(current_)->title_key);
     l.hints = panel(current_).hints(w);

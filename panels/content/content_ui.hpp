@@ -61,7 +61,7 @@ class ContentPanel final : public Panel {
   [[nodiscard]] bool can_write(const World& world) const;
 
   Intents out_;
-  pages::PageIndex index_;
+  mutable pages::PageIndex index_;  ///< made when it is looked at
   kit::TableState table_;
   kit::TreeState tree_;
   std::string search_;

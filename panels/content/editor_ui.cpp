@@ -202,8 +202,7 @@ void BlockEditor::closed(const Block& block, const std::string& language, const 
   icon(icons::drag_indicator, theme().tx3);
   tile({.icon = block_icon(block.type), .size = 26, .icon_size = 16});
   kit::text(block_word(block.type), {.font = Font::base_semi, .width = 104});
-  const float right = (finding != nullptr ? 196.0F : 0.0F) + (can_write ? 40.0F : 0.0F);
-  const float room = std::max(40.0F, available_width() / scale() - right - 12);
+  const float room = std::max(40.0F, available_width() / scale() - 8);
   kit::text(summary_of(block, language), {.color = theme().tx2, .width = room});
   row.right();
   if (finding != nullptr) {

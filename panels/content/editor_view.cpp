@@ -29,6 +29,13 @@ PageText merged(const PageText& base, const PageText& mine, const PageText& thei
   return out;
 }
 
+/// Notes of what translations were made from are the platform's, too.
+bool same_words(PageText a, PageText b) {
+  a.document.made_from.clear();
+  b.document.made_from.clear();
+  return a == b;
+}
+
 bool inside_character(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
 }
@@ -76,7 +83,7 @@ base::Done Editor::take(const contract::ContentPage& page) {
     set(std::move(*theirs));
   } else if (*theirs != base_) {
     // Taken over, though its answer was never seen: nobody else wrote meanwhile.
-    if (sent_ && *theirs == *sent_) answered(true);
+    if (sent_ && same_words(*theirs, *sent_)) answered(true);
     if (*theirs == base_) {
       conflicts_.clear();
     } else if (*theirs == text_) {

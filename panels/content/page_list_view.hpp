@@ -24,8 +24,8 @@ struct CategoryEntry {
 };
 
 struct PageWish {
-  std::string search;
-  std::string category_id;  ///< "" = all
+  std::string search = {};
+  std::string category_id = {};  ///< "" = all
   Shelf shelf = Shelf::all;
   bool operator==(const PageWish&) const = default;
 };

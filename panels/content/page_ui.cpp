@@ -176,9 +176,9 @@ void ContentPanel::page_bar(const World& world, const ContentPage& page, const R
     icon(icons::chevron_right, theme().tx3);
   }
   const auto& title = editor_.text().title.in(world.language);
-  const float room = available_width() / scale();
-  const float needed =
-      std::min(text_width(Font::heading, title) / scale() + 2, room - (tiny ? 300.0F : 520.0F));
+  // What stands at the right edge is taken off already.
+  const float room = available_width() / scale() - (tiny ? 8.0F : 132.0F);
+  const float needed = std::min(text_width(Font::heading, title) / scale() + 2, room);
   kit::text(title, {.font = Font::heading, .width = std::max(60.0F, needed)});
   semantic::tree().add(semantic::Role::heading, {.name = title});
   const auto look = pages::look_of(page.state);
@@ -345,7 +345,7 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
   }
   const bool may_add = can_write(world);
   Row row{{.height = 40, .gap = 8}};
-  if (rect.width() < px(900)) {
+  if (rect.width() < px(1060)) {
     std::vector<Choice> choices;
     for (std::size_t i = 0; i < names.size(); ++i)
       choices.push_back({.label = names[i], .detail = details[i]});

@@ -6,7 +6,7 @@
 namespace stadtpult::panels::kit {
 namespace {
 
-constexpr std::array<IconName, 140> kIcons{{
+constexpr std::array<IconName, 141> kIcons{{
     {"account_balance", 0xE84F, icons::account_balance},
     {"account_balance_wallet", 0xE850, icons::account_balance_wallet},
     {"account_tree", 0xE97A, icons::account_tree},
@@ -18,6 +18,7 @@ constexpr std::array<IconName, 140> kIcons{{
     {"arrow_upward", 0xE5D8, icons::arrow_upward},
     {"article", 0xEF42, icons::article},
     {"assignment_ind", 0xE85E, icons::assignment_ind},
+    {"attach_file", 0xE226, icons::attach_file},
     {"badge", 0xEA67, icons::badge},
     {"battery_full", 0xE1A4, icons::battery_full},
     {"block", 0xE14B, icons::block},

@@ -18,6 +18,7 @@ constexpr const char* arrow_downward = "\xEE\x97\x9B";          // U+E5DB
 constexpr const char* arrow_upward = "\xEE\x97\x98";            // U+E5D8
 constexpr const char* article = "\xEE\xBD\x82";                 // U+EF42
 constexpr const char* assignment_ind = "\xEE\xA1\x9E";          // U+E85E
+constexpr const char* attach_file = "\xEE\x88\xA6";             // U+E226
 constexpr const char* badge = "\xEE\xA9\xA7";                   // U+EA67
 constexpr const char* battery_full = "\xEE\x86\xA4";            // U+E1A4
 constexpr const char* block = "\xEE\x85\x8B";                   // U+E14B

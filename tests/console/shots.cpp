@@ -11,6 +11,7 @@
 #include "panels/settings/settings_ui.hpp"
 #include "tests/console/stage.hpp"
 #include "tests/panels/catalogue/sample.hpp"
+#include "tests/panels/content/sample.hpp"
 #include "tests/panels/security/sample.hpp"
 #include "tests/support/picture.hpp"
 
@@ -30,6 +31,7 @@ bool shoot(const std::string& folder, const std::string& panel, const Size& size
            const char* language = "de") {
   test::Stage stage(panel == "security" ? contract::Role::security_analyst : contract::Role::project_lead);
   sample::watch(stage.state, sample::now(), 900);
+  sample::write(stage.state, sample::now(), 200);
   prepare(stage);
   stage.show(panel);
   const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
@@ -63,6 +65,15 @@ int main(int argc, char** argv) {
           ok &= shoot(
               argv[1], std::string(row.id), size, dark, [](test::Stage& stage) { stage.select_something(); },
               std::string(row.id));
+  if (is_wanted("content"))
+    for (const auto& size : kSizes)
+      ok &= shoot(
+          argv[1], "content", size, false,
+          [](test::Stage& stage) {
+            stage.panel("content").open({"content", "pag_wohngeld", ""}, stage.world());
+            sample::open(stage.state, sample::housing_page(), sample::now());
+          },
+          "content-page");
   if (is_wanted("security"))
     for (const char* language : {"de", "en"})
       for (const auto& size : {kSizes[0], kSizes[1]})

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "panels/audit/audit_ui.hpp"
+#include "panels/content/content_ui.hpp"
 #include "panels/help/help_ui.hpp"
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
@@ -11,6 +12,7 @@
 #include "panels/security/security_ui.hpp"
 #include "panels/settings/settings_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/content/sample.hpp"
 #include "tests/panels/security/sample.hpp"
 
 using namespace stadtpult;
@@ -37,6 +39,8 @@ const std::vector<Case>& cases() {
   static const SettingsFacts kFacts{"https://127.0.0.1:8443", "/data", "1.0.0", true};
   static const std::vector<Case> kCases = {
       {"overview", [] { return std::make_unique<OverviewPanel>(); }, {"overview", "", ""}},
+      {"content", [] { return std::make_unique<ContentPanel>(); }, {"content", "", ""}},
+      {"page", [] { return std::make_unique<ContentPanel>(); }, {"content", "pag_wohngeld", ""}},
       {"publish", [] { return std::make_unique<PublishPanel>(); }, {"publish", "app_speichenglueck", ""}},
       {"releases", [] { return std::make_unique<PublishPanel>(); }, {"publish", "rel_14", "releases"}},
       {"organisations",
@@ -64,6 +68,8 @@ void check(const Case& each, Role role, const UiOptions& options, bool keyboard)
   CAPTURE(std::string(contract::enum_name(role)));
   auto state = sample::working_city(role);
   sample::watch(state, sample::now());
+  sample::write(state, sample::now());
+  sample::open(state, sample::housing_page(), sample::now());
   test::Desk<AnyPanel> desk{std::move(state), options, AnyPanel{each.make()}};
   desk.panel.open(each.open, desk.world());
   desk.ui.frame(4);

@@ -1,0 +1,420 @@
+// The panel used as a person uses it, by role and name.
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "panels/content/content_ui.hpp"
+#include "panels/content/page_words.hpp"
+#include "tests/panels/areas/desk.hpp"
+#include "tests/panels/content/sample.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::panels;
+using contract::Operation;
+using kit::Chord;
+using kit::Key;
+using UiRole = test::Role;
+
+namespace {
+
+client::State city(contract::Role role, int extra) {
+  auto state = sample::working_city(role);
+  sample::write(state, sample::now(), extra);
+  return state;
+}
+
+struct Desk : test::Desk<ContentPanel> {
+  explicit Desk(const test::UiOptions& options = {.width = 1440, .height = 1000},
+                contract::Role role = contract::Role::editor, int extra = 0)
+      : test::Desk<ContentPanel>(city(role, extra), options) {
+    ui.frame(2);
+  }
+  void open(const contract::ContentPage& page = sample::housing_page()) {
+    panel.open({"content", page.id, ""}, world());
+    sample::open(state, page, now);
+    ui.frame(3);
+  }
+  /// Time enough for the check, and for sending.
+  void rest(float seconds = 2.5F) { ui.frame(10, seconds / 10); }
+  [[nodiscard]] std::vector<std::string> types() const {
+    std::vector<std::string> all;
+    for (const auto& block : panel.editor().text().document.blocks) all.push_back(block.type);
+    return all;
+  }
+  /// The platform takes the last change over.
+  void take_over() {
+    const auto sent = asked<Change>().back();
+    auto page = *state.open_page.value();
+    auto next = contract::decode_patch(sent.body, page);
+    REQUIRE(next.ok());
+    ++next->revision;
+    apply(client::PageLoaded{page.id, *next, now});
+    answer(sent.draft_key, true);
+  }
+};
+
+/// Roles and names of what stands below the preview's page, in order.
+std::vector<std::string> drawn(const test::Ui& ui) {
+  std::vector<std::string> out;
+  const auto* page = ui.find(UiRole::group, "Seite in der Vorschau");
+  if (page == nullptr) return out;
+  const auto& nodes = ui.tree().nodes();
+  const auto first = ui.tree().index_of(*page) + 1;
+  for (auto i = first; i < page->next; ++i)
+    out.push_back(std::string(test::semantic::role_name(nodes[static_cast<std::size_t>(i)].role)) + " " +
+                  std::string(nodes[static_cast<std::size_t>(i)].name));
+  return out;
+}
+
+/// The same of the outline that the platform's HTML has.
+std::vector<std::string> outlined(const std::vector<content::Node>& nodes) {
+  std::vector<std::string> out;
+  const auto outline = content::outline(nodes);
+  for (std::size_t from = 0; from < outline.size();) {
+    const auto end = outline.find('\n', from);
+    std::string line = outline.substr(from, end - from);
+    line.erase(0, line.find_first_not_of(' '));
+    from = end + 1;
+    out.push_back(line);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the list shows categories and pages; a search narrows, a row opens") {
+  Desk desk;
+  CHECK(desk.ui.has(UiRole::heading, "Inhalte"));
+  CHECK(desk.ui.has(UiRole::row, "Personalausweis"));
+  CHECK(desk.ui.has(UiRole::button, "Neue Seite"));
+  CHECK(desk.panel.badge(desk.world()) == 1);
+  desk.ui.press(Key::f);
+  desk.ui.frame(2);
+  desk.ui.type("wohngeld");
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.ui.has(UiRole::row, "Personalausweis"));
+  CHECK(desk.ui.click(UiRole::row, "Wohngeld beantragen"));
+  bool asked = false;
+  for (const auto& need : desk.asked<Need>())
+    asked = asked || (need.what == Need::What::page && need.id == "pag_wohngeld");
+  CHECK(asked);
+}
+
+TEST_CASE("a page is made with title, kind and category, and opened once it is there") {
+  Desk desk;
+  CHECK(desk.ui.click(UiRole::button, "Neue Seite"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
+  CHECK(desk.draft("content.new").find("Sperrmüll") != std::string::npos);
+  CHECK(desk.ui.click(UiRole::combobox, "Rubrik"));
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::button, "Anlegen"));
+  const auto change = desk.change();
+  CHECK(change.operation == Operation::create_page);
+  const auto page = contract::decode_new<contract::ContentPage>(change.body);
+  REQUIRE(page.ok());
+  CHECK(page->title.in("de") == "Sperrmüll");
+  CHECK_FALSE(page->category_id.empty());
+}
+
+TEST_CASE("the palette inserts behind the open block, and undo and redo go over it") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button,
+                      "Absatz: Mit dem Wohngeld unterstützt die Stadt Haushalte mit geringem Einkommen."));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::button, "Termin"));
+  desk.ui.frame(2);
+  CHECK(desk.types()[3] == "appointment");
+  CHECK(desk.ui.shows("Block 4 von 9"));
+  CHECK(desk.ui.click(UiRole::button, "Rückgängig"));
+  CHECK(desk.types().size() == 8);
+  desk.ui.press(Chord{.key = Key::z, .ctrl = true, .shift = true});
+  desk.ui.frame(2);
+  CHECK(desk.types()[3] == "appointment");
+}
+
+TEST_CASE("every key is kept, undo works inside the field, and what differs is sent when it rests") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Hinweis: Höhere Freibeträge"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.fill(UiRole::textbox, "Überschrift", "Neu ab Dezember"));
+  CHECK(desk.draft("page:pag_wohngeld").find("Neu ab Dezember") != std::string::npos);
+  CHECK(desk.asked<Change>().empty());
+  desk.ui.press(Chord{.key = Key::z, .ctrl = true});
+  desk.ui.frame(3);
+  CHECK(desk.panel.editor().find("b4")->text("title").in("de") == "Höhere Freibeträge");
+  CHECK(desk.ui.value(UiRole::textbox, "Überschrift") == "Höhere Freibeträge");
+  desk.ui.press(Chord{.key = Key::z, .ctrl = true, .shift = true});
+  desk.ui.frame(3);
+  CHECK(desk.ui.value(UiRole::textbox, "Überschrift") == "Neu ab Dezember");
+  desk.rest();
+  const auto change = desk.change();
+  CHECK(change.operation == Operation::change_page);
+  CHECK(change.ids == std::vector<std::string>{"pag_wohngeld"});
+  CHECK(change.if_match == contract::etag("pag_wohngeld", 3));
+  CHECK(change.body.find("Neu ab Dezember") != std::string::npos);
+  CHECK(change.body.find("\"title\":{\"de\":\"Wohngeld") == std::string::npos);
+  CHECK(change.before.find("Höhere Freibeträge") != std::string::npos);
+  CHECK(change.quiet);
+  desk.take_over();
+  CHECK_FALSE(desk.panel.editor().dirty());
+  CHECK(desk.says("Gespeichert"));
+  desk.forget();
+  desk.rest();
+  CHECK(desk.asked<Change>().empty());
+}
+
+TEST_CASE("marks go around the selection of a text") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Hinweis: Höhere Freibeträge"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::textbox, "Text"));
+  desk.ui.press(Chord{.key = Key::a, .ctrl = true});
+  CHECK(desk.ui.click(UiRole::button, "Fett"));
+  desk.ui.frame(3);
+  CHECK(desk.panel.editor().find("b4")->text("text").in("de") ==
+        "**Ab Dezember gelten höhere Freibeträge.**");
+  desk.ui.press(Key::end);
+  desk.ui.type("!");
+  desk.ui.frame(2);
+  CHECK(desk.ui.value(UiRole::textbox, "Text").find("!") != std::string::npos);
+}
+
+TEST_CASE("leaving sends at once, and the page comes back with its steps") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Wohngeld"));
+  CHECK(desk.ui.click(UiRole::link, "Inhalte"));
+  desk.ui.frame(2);
+  CHECK(desk.change().body == R"({"title":{"de":"Wohngeld"}})");
+  CHECK(desk.ui.has(UiRole::row, "Personalausweis"));
+  desk.open();
+  CHECK(desk.panel.editor().text().title.in("de") == "Wohngeld");
+  CHECK(desk.panel.editor().can_undo());
+}
+
+TEST_CASE("a draft of an earlier run stands in the editor and is sent") {
+  std::string draft;
+  {
+    Desk desk;
+    desk.open();
+    CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Vor dem Absturz"));
+    draft = desk.draft("page:pag_wohngeld");
+  }
+  Desk desk;
+  desk.panel.restore("page:pag_wohngeld", draft);
+  desk.ui.frame(2);
+  CHECK(desk.says("noch nicht gesendet"));
+  desk.open();
+  CHECK(desk.panel.editor().text().title.in("de") == "Vor dem Absturz");
+  CHECK(desk.says("wiederhergestellt"));
+  desk.rest();
+  CHECK(desk.change().body == R"({"title":{"de":"Vor dem Absturz"}})");
+}
+
+TEST_CASE("a collision is merged: a silent one is sent anew, another asks") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Meiner"));
+  desk.rest();
+  auto theirs = sample::housing_page();
+  theirs.revision = 4;
+  theirs.title.by_language["de"] = "Von Jana";
+  client::OutboxEntry entry;
+  entry.id = "cmd_1";
+  entry.operation = Operation::change_page;
+  entry.object_id = "pag_wohngeld";
+  entry.state = client::CommandState::conflict;
+  entry.mine = R"({"title":{"de":"Meiner"},"content":{}})";
+  entry.theirs = contract::encode(theirs);
+  desk.apply(client::OutboxChanged{{entry}});
+  desk.forget();
+  desk.ui.frame(2);
+  REQUIRE_FALSE(desk.asked<DropCommand>().empty());
+  CHECK(desk.asked<DropCommand>().front().id == "cmd_1");
+  desk.apply(client::OutboxChanged{});
+  desk.ui.frame(2);
+  CHECK(desk.says("Zwei haben dieselbe Stelle geändert"));
+  CHECK(desk.says("Der andere Text: Von Jana"));
+  desk.rest();
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.ui.click(UiRole::button, "Meinen behalten: Titel der Seite, Deutsch"));
+  desk.rest();
+  const auto change = desk.change();
+  CHECK(change.body == R"({"title":{"de":"Meiner"}})");
+  CHECK(change.if_match == contract::etag("pag_wohngeld", 4));
+}
+
+TEST_CASE("keys move, copy and delete the block that has the focus; / inserts by name") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Zuklappen"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.focus(UiRole::button, "Liste: 2 Einträge"));
+  desk.ui.press(Chord{.key = Key::up, .alt = true});
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().place_of("b6") == 4);
+  CHECK(desk.ui.focused() == "Liste: 2 Einträge");
+  desk.ui.press(Chord{.key = Key::down, .alt = true});
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().place_of("b6") == 5);
+  desk.ui.press(Key::del);
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().find("b6") == nullptr);
+  desk.ui.press(Key::slash);
+  desk.ui.frame(3);
+  desk.ui.type("öffnungs");
+  desk.ui.frame(2);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(3);
+  CHECK(desk.types().back() == "opening_hours");
+}
+
+TEST_CASE("lists of entries grow, move and shrink in the form") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Liste: 2 Einträge"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::button, "Eintrag hinzufügen"));
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().find("b6")->list("items").size() == 3);
+  CHECK(desk.ui.click(UiRole::button, "Nach oben: Eintrag 2"));
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().find("b6")->list("items").front().id == "l2");
+  CHECK(desk.ui.click(UiRole::button, "Entfernen: Eintrag 1"));
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().find("b6")->list("items").size() == 2);
+}
+
+TEST_CASE("languages show how far they are, and are written beside the German") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::tab, "English"));
+  desk.ui.frame(2);
+  CHECK(desk.says("Deutsch: Ein Zuschuss zur Miete."));
+  CHECK(desk.ui.fill(UiRole::textbox, "Kurztext", "A grant for the rent."));
+  CHECK(desk.panel.editor().text().summary.by_language.at("en") == "A grant for the rent.");
+  CHECK(desk.panel.editor().text().document.made_from.at("en").contains("summary"));
+}
+
+TEST_CASE("the preview has the roles, names and order of the page that citizens open") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::combobox, "Gesehen von"));
+  desk.ui.frame(2);
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  content::View view;
+  view.at = desk.now;
+  view.audience = content::Audience::guest;
+  view.find = [](std::string_view reference) -> std::optional<content::Target> {
+    if (!reference.starts_with("media:")) return std::nullopt;
+    return content::Target();
+  };
+  const auto& text = desk.panel.editor().text();
+  const auto nodes = content::render_page(text.title, text.summary, text.document, view);
+  const auto expected = outlined(nodes);
+  const auto shown = drawn(desk.ui);
+  REQUIRE(shown.size() == expected.size());
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    CAPTURE(expected[i]);
+    // "heading1 "Wohngeld"" and "heading Wohngeld": the words stand in both.
+    const auto words = shown[i].substr(shown[i].find(' ') + 1);
+    CHECK(expected[i].find(words) != std::string::npos);
+  }
+}
+
+TEST_CASE("what is not approved yet goes to review, with the text that was typed before") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Wohngeld"));
+  CHECK(desk.ui.click(UiRole::button, "Zur Freigabe"));
+  const auto changes = desk.asked<Change>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].body == R"({"title":{"de":"Wohngeld"}})");
+  CHECK(changes[1].body == R"({"state":"in_review"})");
+}
+
+TEST_CASE("a page in review is not written on, and is returned with a reason") {
+  Desk desk{{.width = 1440, .height = 1000}, contract::Role::reviewer};
+  auto page = sample::housing_page();
+  page.state = contract::PageState::in_review;
+  page.submitted_by = "usr_other";
+  desk.open(page);
+  CHECK_FALSE(desk.ui.has(UiRole::textbox, "Titel der Seite"));
+  CHECK(desk.ui.click(UiRole::button, "Zurückgeben"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.fill(UiRole::textbox, "Grund", "Bitte kürzer"));
+  desk.ui.press(Key::tab);
+  desk.ui.press(Key::tab);
+  desk.ui.frame(1);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+  CHECK(desk.change().body == R"({"state":"changes_requested","note":"Bitte kürzer"})");
+}
+
+TEST_CASE("findings jump to their block, errors stop the submission") {
+  Desk desk;
+  auto page = sample::housing_page();
+  auto document = *content::decode_document(page.content.text);
+  document.blocks[6].values.erase("link");
+  page.content.text = content::encode_document(document);
+  desk.open(page);
+  const auto* submit = desk.ui.find(UiRole::button, "Zur Freigabe");
+  REQUIRE(submit != nullptr);
+  CHECK(submit->has(test::semantic::kDisabled));
+  CHECK(desk.ui.click(UiRole::button, "Aufklappen"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::button, "Fehler: Schaltfläche, Ziel: Hier fehlt etwas."));
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::textbox, "Ziel"));
+}
+
+TEST_CASE("versions are compared and brought back") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Aufklappen"));
+  desk.ui.frame(1);
+  CHECK(desk.ui.click(UiRole::tab, "Verlauf"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.click(UiRole::row, "Fassung 1, Veröffentlicht"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.click(UiRole::button, "Fassung wiederherstellen"));
+  const auto change = desk.change();
+  CHECK(change.query == "restore=1");
+  CHECK(change.if_match == contract::etag("pag_wohngeld", 3));
+}
+
+TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
+  for (const float width : {1440.0F, 1000.0F, 700.0F})
+    for (const auto role : {contract::Role::editor, contract::Role::privacy_officer}) {
+      CAPTURE(width);
+      Desk desk{{.width = width, .height = 900}, role};
+      desk.open();
+      for (const auto& problem : desk.ui.reachability_problems()) {
+        CAPTURE(problem);
+        CHECK(problem.empty());
+      }
+    }
+}
+
+TEST_CASE("a key in a page of fifty blocks is drawn within its budget") {
+  Desk desk;
+  desk.open(sample::long_page(50));
+  desk.rest(1);
+  const auto start = std::chrono::steady_clock::now();
+  constexpr int kKeys = 20;
+  CHECK(desk.ui.click(UiRole::textbox, "Titel der Seite"));
+  const auto typing = std::chrono::steady_clock::now();
+  for (int i = 0; i < kKeys; ++i) desk.ui.type("x");
+  const auto end = std::chrono::steady_clock::now();
+  (void)start;
+  const double ms = std::chrono::duration<double, std::milli>(end - typing).count() / kKeys;
+  MESSAGE("a key with 50 blocks, all frames that it takes: " << ms << " ms");
+  CHECK(ms < 60);
+}

@@ -1,0 +1,120 @@
+#include "tests/panels/content/sample.hpp"
+
+#include "api-client/content/document.hpp"
+
+namespace stadtpult::sample {
+
+using contract::ContentPage;
+using contract::LocalizedText;
+using contract::PageState;
+
+namespace {
+
+constexpr const char* kHousing = R"({"blocks":[
+ {"id":"b1","type":"image","media":"med_1","alternative_text":{"de":"Rathaus am Marktplatz"}},
+ {"id":"b2","type":"heading","level":"2","text":{"de":"Wohngeld beantragen","en":"Apply for housing benefit"}},
+ {"id":"b3","type":"paragraph","text":{"de":"Mit dem Wohngeld unterstützt die Stadt **Haushalte** mit geringem Einkommen."}},
+ {"id":"b4","type":"notice","tone":"info","title":{"de":"Höhere Freibeträge"},"text":{"de":"Ab Dezember gelten höhere Freibeträge."}},
+ {"id":"b5","type":"questions","title":{"de":"Fragen"},"items":[
+   {"id":"q1","question":{"de":"Wer bekommt es?"},"answer":{"de":"Haushalte mit wenig Geld."}}]},
+ {"id":"b6","type":"list","style":"bullets","items":[{"id":"l1","text":{"de":"Ausweis"}},{"id":"l2","text":{"de":"Mietvertrag"}}]},
+ {"id":"b7","type":"button","style":"primary","label":{"de":"Antrag starten"},"link":"https://worms.example/antrag"},
+ {"id":"b8","type":"contact","name":{"de":"Wohngeldstelle"},"phone":"06241 853","email":"wohngeld@worms.example"}],
+ "made_from":{"en":{"b2/text":"3af66756bef5cb7c"}}})";
+
+ContentPage page(const char* id, const char* title, const char* slug, const char* category, PageState state) {
+  ContentPage made;
+  made.id = id;
+  made.title = LocalizedText(title);
+  made.slug = slug;
+  made.category_id = category;
+  made.state = state;
+  made.revision = 3;
+  made.version = 2;
+  made.updated_at = {1'795'500'000'000};
+  return made;
+}
+
+}  // namespace
+
+ContentPage housing_page() {
+  auto made =
+      page("pag_wohngeld", "Wohngeld beantragen", "wohngeld-beantragen", "cat_buerger", PageState::draft);
+  made.type = contract::PageType::service;
+  made.summary = LocalizedText("Ein Zuschuss zur Miete.");
+  made.content.text = kHousing;
+  return made;
+}
+
+std::vector<ContentPage> pages(int extra) {
+  std::vector<ContentPage> all;
+  auto first = housing_page();
+  first.content = {};
+  all.push_back(first);
+  all.push_back(page("pag_ausweis", "Personalausweis", "personalausweis", "cat_buerger", PageState::live));
+  auto below = page("pag_reise", "Reisepass für Kinder", "reisepass-kinder", "cat_buerger", PageState::live);
+  below.parent_id = "pag_ausweis";
+  all.push_back(below);
+  auto reviewed = page("pag_fest", "Backfischfest", "backfischfest", "cat_bank", PageState::in_review);
+  reviewed.submitted_by = "usr_other";
+  all.push_back(reviewed);
+  all.push_back(page("pag_alt", "Alte Seite", "alte-seite", "cat_buerger", PageState::archived));
+  for (int i = 0; i < extra; ++i) {
+    const auto number = std::to_string(i);
+    auto made =
+        page(("pag_" + number).c_str(), ("Leistung " + number).c_str(), ("leistung-" + number).c_str(),
+             i % 2 == 0 ? "cat_buerger" : "cat_bank", PageState::live);
+    made.position = i;
+    all.push_back(std::move(made));
+  }
+  return all;
+}
+
+std::vector<contract::PageVersion> housing_versions() {
+  contract::PageVersion newest, oldest;
+  newest.id = "pgv_2";
+  newest.page_id = oldest.page_id = "pag_wohngeld";
+  newest.number = 2;
+  newest.title = oldest.title = LocalizedText("Wohngeld beantragen");
+  newest.summary = oldest.summary = LocalizedText("Ein Zuschuss zur Miete.");
+  newest.content.text = kHousing;
+  newest.created_by_name = oldest.created_by_name = "Lena Vogt";
+  newest.updated_at = oldest.updated_at = {1'795'500'000'000};
+  oldest.id = "pgv_1";
+  oldest.number = 1;
+  oldest.state = PageState::live;
+  auto document = *content::decode_document(kHousing);
+  document.made_from.clear();
+  document.blocks.erase(document.blocks.begin() + 7);
+  document.blocks[3].texts["text"].by_language["de"] = "Ab November gelten neue Freibeträge.";
+  oldest.content.text = content::encode_document(document);
+  return {newest, oldest};
+}
+
+ContentPage long_page(int blocks) {
+  auto made = housing_page();
+  made.id = "pag_lang";
+  const auto start = *content::decode_document(kHousing);
+  content::Document document;
+  for (int i = 0; i < blocks; ++i) {
+    auto block = start.blocks[static_cast<std::size_t>(i) % start.blocks.size()];
+    block.id = "x" + std::to_string(i);
+    for (auto& [name, entries] : block.lists)
+      for (auto& entry : entries) entry.id += "x" + std::to_string(i);
+    document.blocks.push_back(std::move(block));
+  }
+  made.content.text = content::encode_document(document);
+  return made;
+}
+
+void write(client::State& state, base::Timestamp now, int extra) {
+  state.apply(client::ListLoaded<ContentPage>{pages(extra), now}, now);
+}
+
+void open(client::State& state, const ContentPage& page, base::Timestamp now) {
+  state.apply(client::DemandLoading{client::DemandLoading::What::page, page.id}, now);
+  state.apply(client::PageLoaded{page.id, page, now}, now);
+  state.apply(client::PageVersionsLoaded{page.id, housing_versions(), now}, now);
+}
+
+}  // namespace stadtpult::sample
