@@ -43,7 +43,8 @@ std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
     DiffRow row;
     row.item = item;
     row.title = item.title.in(world.language);
-    row.kind = tr(std::string("publish.kind.") + contract::enum_name(item.kind));
+    row.kind = kit::tr_or(std::string("publish.kind.") + contract::enum_name(item.kind),
+                          contract::enum_name(item.kind));
     const auto look = look_of(item.change);
     row.icon = look.icon;
     row.tone = look.tone;

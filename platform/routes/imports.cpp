@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "api-client/base/crypto.hpp"
 #include "platform/domain/import/plan.hpp"
@@ -11,6 +12,7 @@
 #include "platform/routes/common.hpp"
 #include "platform/routes/miniapp_parts.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/routes/page_parts.hpp"
 #include "platform/store/imports.hpp"
 
 namespace stadtpult::platform {
@@ -27,7 +29,7 @@ using contract::OrganisationKind;
 
 namespace {
 
-/// Mini-apps in one transaction: others wait no longer than a moment.
+/// Mini-apps or pages in one transaction: others wait no longer than a moment.
 constexpr size_t kChunk = 200;
 
 std::string fingerprint_of(const PlannedMiniapp& planned, const std::string& category_id) {
@@ -88,11 +90,12 @@ Done check_city(Change& change) {
   return {};
 }
 
-void not_taken(ImportReport& report, const PlannedMiniapp& planned, std::string reason) {
+void not_taken(ImportReport& report, const std::string& source, const contract::LocalizedText& title,
+               std::string reason) {
   contract::ImportRow row;
-  row.source = planned.source;
-  row.id = planned.source;
-  row.title = planned.name.in("de");
+  row.source = source;
+  row.id = source;
+  row.title = title.in("de");
   row.reason = std::move(reason);
   row.rule = "catalogue.refused";
   report.not_taken.push_back(std::move(row));
@@ -138,11 +141,52 @@ Done apply_one(Change& change, const PlannedMiniapp& planned, ImportReport& repo
   }
   const auto made = insert_miniapp(change, draft_of(planned, category->id), false);
   if (!made) {
-    not_taken(report, planned, made.error().message);
+    not_taken(report, planned.source, planned.name, made.error().message);
     return {};
   }
   keep_imported(change.database(), planned.source, {made->id, fingerprint});
   ++report.created;
+  return {};
+}
+
+Done apply_page(Change& change, const PlannedPage& planned, ImportReport& report) {
+  const auto category = category_from(change, planned.category_source);
+  if (!category)
+    return base::fail(ErrorKind::internal,
+                      fmt::format("The plan names no category {}.", planned.category_source));
+  const std::string fingerprint = base::sha256_hex(
+      fmt::format("{}\n{}\n{}", contract::encode_value(planned.title), category->id, planned.content));
+  const auto known = find_imported(change.database(), planned.source);
+  if (known && known->fingerprint == fingerprint) {
+    ++report.unchanged;
+    return {};
+  }
+  contract::ContentPage page;
+  page.type = contract::PageType::service;
+  page.title = planned.title;
+  page.category_id = category->id;
+  page.source = planned.source;
+  page.content.text = planned.content;
+  const auto before = known ? change.find<contract::ContentPage>(known->object_id) : std::nullopt;
+  const auto made =
+      before ? Result<contract::ContentPage>(*before) : insert_page(change, page, false, "import");
+  if (before) {
+    contract::ContentPage after = *before;
+    after.title = planned.title;
+    after.content = page.content;
+    // What somebody hands in or has in the trash stays as it is; the report says so.
+    if (const auto done = patch_page(change, *before, contract::encode_patch(*before, after)); !done) {
+      not_taken(report, planned.source, planned.title, done.error().message);
+      return {};
+    }
+    ++report.changed;
+  } else if (!made) {
+    not_taken(report, planned.source, planned.title, made.error().message);
+    return {};
+  } else {
+    ++report.created;
+  }
+  keep_imported(change.database(), planned.source, {made->id, fingerprint});
   return {};
 }
 
@@ -162,7 +206,8 @@ Result<WritePlan> import_catalogue(const WriteCall& call) {
   if (!plan) return plan.error();
   auto progress = std::make_shared<Progress>();
   progress->plan = std::move(*plan);
-  const size_t count = 1 + (progress->plan.miniapps.size() + kChunk - 1) / kChunk;
+  const size_t things = progress->plan.miniapps.size() + progress->plan.pages.size();
+  const size_t count = 1 + (things + kChunk - 1) / kChunk;
   progress->before.resize(count + 1);
   ImportReport& start = progress->before[0];
   start.rows = progress->plan.rows;
@@ -178,10 +223,13 @@ Result<WritePlan> import_catalogue(const WriteCall& call) {
         if (const auto done = make_categories(change, progress->plan.categories, report); !done)
           return done.error();
       }
-      const auto& miniapps = progress->plan.miniapps;
-      for (size_t i = part == 0 ? miniapps.size() : (part - 1) * kChunk;
-           i < miniapps.size() && i < part * kChunk; ++i)
-        if (const auto done = apply_one(change, miniapps[i], report); !done) return done.error();
+      const auto& [miniapps, pages] = std::tie(progress->plan.miniapps, progress->plan.pages);
+      const size_t all = miniapps.size() + pages.size();
+      for (size_t i = part == 0 ? all : (part - 1) * kChunk; i < all && i < part * kChunk; ++i) {
+        const auto done = i < miniapps.size() ? apply_one(change, miniapps[i], report)
+                                              : apply_page(change, pages[i - miniapps.size()], report);
+        if (!done) return done.error();
+      }
       Answer answer;
       if (part + 1 == progress->before.size() - 1) answer.body = contract::encode(report);
       progress->before[part + 1] = std::move(report);

@@ -10,6 +10,13 @@ namespace stadtpult::platform {
 base::Done check_content(Database& database, const contract::ContentPage& page,
                          const contract::PageVersion& version);
 
+/// A new draft, last among its siblings where no position is given. Its address is made of the title where it
+/// has none.
+base::Result<contract::ContentPage> insert_page(Change& change, contract::ContentPage page,
+                                                bool position_given, std::string_view action = "create");
+/// As PATCH of /v1/pages/{id} does it; `body` is the merge patch.
+base::Done patch_page(Change& change, const contract::ContentPage& before, std::string body);
+
 /// After releases, and what else changes what is live: which versions are live, and how the page stands.
 void settle_page(Change& change, const std::string& page_id);
 

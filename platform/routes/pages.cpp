@@ -112,34 +112,6 @@ Answer answer_with_content(Database& database, ContentPage page, int status = 20
   return answer_with(page, status);
 }
 
-Result<Answer> insert_page(Change& change, ContentPage page, bool position_given) {
-  Database& database = change.database();
-  if (page.slug.empty())
-    page.slug = free_slug(database, slug_of(page.title.in("de")));
-  else if (const auto done = check_slug(database, page); !done)
-    return done.error();
-  if (const auto done = check_place(change, page); !done) return done.error();
-  if (const auto done = check_times(page); !done) return done.error();
-  auto text = stored_content({}, page);
-  if (!text) return text.error();
-  page.content.text = std::move(*text);
-  if (!position_given) page.position = behind_siblings(database, page);
-  page.id = change.make_id("pag_");
-  page.updated_by = change.actor().id;
-  page.updated_by_name = change.actor().name;
-  PageVersion first = version_of(change, page, 1);
-  page.version = first.number;
-  page.version_id = first.id;
-  change.insert(page);
-  change.insert(first);
-  if (position_given) keep_siblings_apart(change, page);
-  const auto made = change.find<ContentPage>(page.id);
-  if (!made) return no_such_thing("page");
-  Answer answer = answer_with_content(database, *made, 201);
-  answer.location = "/v1/pages/" + page.id;
-  return answer;
-}
-
 /// One PATCH, step by step.
 class PagePatch {
  public:
@@ -379,6 +351,40 @@ class PagePatch {
 
 }  // namespace
 
+Result<ContentPage> insert_page(Change& change, ContentPage page, bool position_given,
+                                std::string_view action) {
+  Database& database = change.database();
+  if (page.slug.empty())
+    page.slug = free_slug(database, slug_of(page.title.in("de")));
+  else if (const auto done = check_slug(database, page); !done)
+    return done.error();
+  if (const auto done = check_place(change, page); !done) return done.error();
+  if (const auto done = check_times(page); !done) return done.error();
+  auto text = stored_content({}, page);
+  if (!text) return text.error();
+  page.content.text = std::move(*text);
+  if (!position_given) page.position = behind_siblings(database, page);
+  page.id = change.make_id("pag_");
+  page.updated_by = change.actor().id;
+  page.updated_by_name = change.actor().name;
+  PageVersion first = version_of(change, page, 1);
+  page.version = first.number;
+  page.version_id = first.id;
+  change.insert(page, action);
+  change.insert(first, action);
+  if (position_given) keep_siblings_apart(change, page);
+  const auto made = change.find<ContentPage>(page.id);
+  if (!made) return no_such_thing("page");
+  return *made;
+}
+
+Done patch_page(Change& change, const ContentPage& before, std::string body) {
+  Call call;
+  call.request.body = std::move(body);
+  const auto answer = PagePatch(call, change, before).run();
+  return answer ? Done() : Done(answer.error());
+}
+
 Result<Answer> list_pages(const Reading& reading) {
   return read_page<ContentPage>(reading);
 }
@@ -397,8 +403,13 @@ Result<WritePlan> create_page(const WriteCall& call) {
   // Read before the writer's turn comes: what is malformed costs nobody else time.
   if (const auto document = content::decode_document(page->content.text); !document) return document.error();
   const bool position_given = has_member(call->request.body, "position");
-  return WritePlan(
-      [page = *page, position_given](Change& change) { return insert_page(change, page, position_given); });
+  return WritePlan([page = *page, position_given](Change& change) -> Result<Answer> {
+    const auto made = insert_page(change, page, position_given);
+    if (!made) return made.error();
+    Answer answer = answer_with_content(change.database(), *made, 201);
+    answer.location = "/v1/pages/" + made->id;
+    return answer;
+  });
 }
 
 Result<WritePlan> change_page(const WriteCall& call) {
