@@ -159,7 +159,7 @@ void BlockForm::localized(const std::string& path, const std::string& label,
       if (state == content::TextState::missing)
         chip({.label = tr("content.language.missing_one"), .icon = icons::radio_button_unchecked});
     }
-    if (multiline) {
+    if (multiline && path != "summary") {  // a summary is words without marks
       row.right();
       struct Mark {
         const char *id, *icon, *name, *before, *after;

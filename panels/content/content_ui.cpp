@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "panels/content/page_words.hpp"
-#include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/row_key.hpp"
@@ -47,6 +46,7 @@ void ContentPanel::open(const Go& go, const World& world) {
     leave(world);
   else
     show_page(go.object_id, world);
+  if (!go.object_id.empty() && !go.view.empty()) blocks_.show(go.view);
 }
 
 std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
@@ -79,13 +79,11 @@ void ContentPanel::run(std::string_view command, const World& world) {
 
 std::vector<Findable> ContentPanel::find(std::string_view words, const World& world, int most) const {
   std::vector<Findable> found;
-  const auto& all = world.state.pages.items();
-  for (const auto& page : all) {
-    if (static_cast<int>(found.size()) >= most) break;
-    if (pages::shelf_of(page.state) != Shelf::away &&
-        folded(page.title.in(world.language)).find(words) != std::string::npos)
-      found.push_back(
-          {"content", page.id, page.title.in(world.language), pages::type_word(page.type), "article"});
+  index_.update(world);
+  for (const auto at : index_.find(words, most)) {
+    const auto& page = world.state.pages.items()[at];
+    found.push_back(
+        {"content", page.id, page.title.in(world.language), pages::type_word(page.type), "article"});
   }
   return found;
 }
@@ -303,9 +301,7 @@ void ContentPanel::categories(const World& world, const Rect& rect) {
   for (const auto& entry : index_.categories())
     items.push_back({.key = row_key(entry.category->id),
                      .depth = entry.depth,
-                     .label = entry.category->name.by_language.contains(world.language)
-                                  ? entry.category->name.by_language.at(world.language)
-                                  : entry.category->name.in(world.language),
+                     .label = entry.category->name.in(world.language),
                      .icon = entry.depth == 0 ? icon_by_name(entry.category->icon) : nullptr,
                      .count = entry.count,
                      .movable = false});

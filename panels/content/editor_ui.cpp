@@ -119,6 +119,14 @@ void BlockEditor::draw_list(const World& world, Editor& editor, const std::strin
     const Block shown = *block;
     row(world, editor, shown, place, language, findings, can_write);
   }
+  if (can_write && dragging(kDrag) != 0) {
+    const Rect end = available();
+    const Rect zone{{end.min.x, end.min.y - px(14)}, {end.max.x, end.min.y + px(14)}};
+    if (const auto dropped =
+            drop_slot(kDrag, zone, {end.min.x, end.min.y - px(4)}, {end.max.x, end.min.y - px(4)}))
+      for (const auto& id : ids)
+        if (row_key(id) == *dropped) editor.move_to(id, ids.size(), world.now);
+  }
   if (ids.empty()) meta(tr("content.blocks.empty"));
   if (can_write) {
     const Row row{{.height = 34}};

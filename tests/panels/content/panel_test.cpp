@@ -275,6 +275,31 @@ TEST_CASE("keys move, copy and delete the block that has the focus; / inserts by
   CHECK(desk.types().back() == "opening_hours");
 }
 
+TEST_CASE("a block is dragged to another place, and the page is asked for by palette and link") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Zuklappen"));
+  desk.ui.frame(2);
+  const auto* from = desk.ui.find(UiRole::button, "Kontakt: Wohngeldstelle");
+  const auto* to = desk.ui.find(UiRole::button, "Überschrift: Wohngeld beantragen");
+  REQUIRE(from != nullptr);
+  REQUIRE(to != nullptr);
+  const auto start = from->bounds, end = to->bounds;
+  desk.ui.move_to(start.x + 12, start.center_y());
+  desk.ui.mouse_down(true);
+  desk.ui.frame(1);
+  desk.ui.move_to(end.x + 40, end.y + 20);
+  desk.ui.frame(2);
+  desk.ui.move_to(end.x + 40, end.y + 2);
+  desk.ui.frame(2);
+  desk.ui.mouse_down(false);
+  desk.ui.frame(2);
+  CHECK(desk.panel.editor().place_of("b8") == 1);
+  const auto found = desk.panel.find("wohngeld", desk.world(), 5);
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().object_id == "pag_wohngeld");
+}
+
 TEST_CASE("lists of entries grow, move and shrink in the form") {
   Desk desk;
   desk.open();
@@ -407,14 +432,12 @@ TEST_CASE("a key in a page of fifty blocks is drawn within its budget") {
   Desk desk;
   desk.open(sample::long_page(50));
   desk.rest(1);
-  const auto start = std::chrono::steady_clock::now();
   constexpr int kKeys = 20;
   CHECK(desk.ui.click(UiRole::textbox, "Titel der Seite"));
   const auto typing = std::chrono::steady_clock::now();
   for (int i = 0; i < kKeys; ++i) desk.ui.type("x");
   const auto end = std::chrono::steady_clock::now();
-  (void)start;
   const double ms = std::chrono::duration<double, std::milli>(end - typing).count() / kKeys;
   MESSAGE("a key with 50 blocks, all frames that it takes: " << ms << " ms");
-  CHECK(ms < 60);
+  CHECK(ms < 16);  // two frames; each is to take 4 ms on a desk's machine
 }

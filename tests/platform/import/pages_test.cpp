@@ -6,6 +6,7 @@
 #include "platform/domain/import/dldb_reader.hpp"
 #include "tests/platform/import/city.hpp"
 
+using namespace import_test;
 using nlohmann::json;
 using namespace stadtpult::content;
 
