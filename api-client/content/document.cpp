@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "api-client/base/crypto.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
 
@@ -145,6 +146,13 @@ class Reader {
     read_id(place, json, block);
     const auto* type = find_block_type(block.type);
     if (type == nullptr) {
+      // Whom it is for and when it is visible holds for every type.
+      if (const auto at = json.find("audience"); at != json.end())
+        read_audience(place + ".audience", *at, block);
+      if (const auto at = json.find("visible_from"); at != json.end())
+        read_time(place + ".visible_from", *at, block.visible_from);
+      if (const auto at = json.find("visible_until"); at != json.end())
+        read_time(place + ".visible_until", *at, block.visible_until);
       block.foreign = dump(json);
       if (block.foreign.size() > kLongestText) wrong(place, "is too large");
       return;
@@ -306,12 +314,6 @@ void texts_of(const std::string& path, const Record& record, std::span<const Blo
   }
 }
 
-void ids_of(const Record& record, std::set<std::string, std::less<>>& ids) {
-  ids.insert(record.id);
-  for (const auto& [name, list] : record.lists)
-    for (const auto& entry : list) ids_of(entry, ids);
-}
-
 std::vector<std::string_view> parts_of(std::string_view path) {
   std::vector<std::string_view> parts;
   while (true) {
@@ -368,11 +370,18 @@ Block new_block(const BlockType& type, std::string id) {
   return block;
 }
 
-std::string fresh_id(const Document& document) {
+std::string fresh_id() {
+  return base::new_id("b_");
+}
+
+void make_ids_unique(Document& document) {
   std::set<std::string, std::less<>> ids;
-  for (const auto& block : document.blocks) ids_of(block, ids);
-  for (std::size_t number = ids.size() + 1;; ++number)
-    if (auto id = fmt::format("b{}", number); !ids.contains(id)) return id;
+  const auto visit = [&](const auto& self, Record& record) -> void {
+    while (!ids.insert(record.id).second) record.id = fresh_id();
+    for (auto& [name, list] : record.lists)
+      for (auto& entry : list) self(self, entry);
+  };
+  for (auto& block : document.blocks) visit(visit, block);
 }
 
 void each_text(const Document& document, const TextVisitor& visit) {

@@ -62,8 +62,10 @@ std::string encode_document(const Document& document);
 
 /// A new block with its choices set to their first words.
 Block new_block(const BlockType& type, std::string id);
-/// An id that no block or entry of the document has.
-std::string fresh_id(const Document& document);
+/// An id that nobody else gives, also on another desk at the same moment.
+std::string fresh_id();
+/// Gives a new id to every block and entry whose id stands before it already.
+void make_ids_unique(Document& document);
 
 /// Calls `visit(path, field, text)` for every text that is written per language, in the order of reading. The
 /// path is "BLOCK/field" or "BLOCK/field/ENTRY/field", made of ids, so that it survives moves.

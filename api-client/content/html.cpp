@@ -38,8 +38,12 @@ class Writer {
     }
   }
   void runs(const std::vector<Run>& runs) {
-    for (const auto& run : runs) {
-      if (!run.href.empty()) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const auto& run = runs[i];
+      // One link may have words of several looks.
+      const bool begins = i == 0 || runs[i - 1].href != run.href;
+      const bool ends = i + 1 == runs.size() || runs[i + 1].href != run.href;
+      if (!run.href.empty() && begins) {
         out_ += "<a";
         attribute("href", run.href);
         if (run.href.starts_with("http")) attribute("rel", "noopener noreferrer");
@@ -50,7 +54,7 @@ class Writer {
       text(run.text);
       if (run.italic) out_ += "</em>";
       if (run.bold) out_ += "</strong>";
-      if (!run.href.empty()) out_ += "</a>";
+      if (!run.href.empty() && ends) out_ += "</a>";
     }
   }
   void around(const std::string& tag, const Node& node) {
@@ -213,9 +217,12 @@ class Writer {
         out_ += "><option value=\"\">";
         text(word("choose", options_.language));
         out_ += "</option>";
-        for (const auto& option : node.options) {
-          out_ += !option.empty() && option == typed(node) ? "<option selected>" : "<option>";
-          text(option);
+        for (std::size_t i = 0; i < node.options.size(); ++i) {
+          const auto& id = node.option_ids[i];
+          out_ += "<option";
+          attribute("value", id);
+          out_ += id == typed(node) ? " selected>" : ">";
+          out_ += escape_html(node.options[i]);
           out_ += "</option>";
         }
         out_ += "</select>\n";

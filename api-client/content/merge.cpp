@@ -96,8 +96,12 @@ std::vector<R> merge_list(const std::string& prefix, const std::vector<R>& base,
   for (const auto& id : order) {
     const R *b = find_in(base, id), *m = find_in(mine, id), *t = find_in(theirs, id);
     const std::string path = prefix + id;
-    if (m != nullptr && t != nullptr) {
-      out.push_back(merge_one(path, b != nullptr ? *b : R{}, *m, *t, conflicts));
+    if (b == nullptr && m != nullptr && t != nullptr) {
+      // Two new ones that happen to have one id are two.
+      out.push_back(*m);
+      if (!(*m == *t)) out.push_back(*t);
+    } else if (m != nullptr && t != nullptr) {
+      out.push_back(merge_one(path, *b, *m, *t, conflicts));
     } else if (b == nullptr) {
       out.push_back(m != nullptr ? *m : *t);  // new in one
     } else {
@@ -105,7 +109,7 @@ std::vector<R> merge_list(const std::string& prefix, const std::vector<R>& base,
       if (left == *b) continue;  // one deleted it, the other did not touch it
       conflicts.push_back(
           {path, "", "", m != nullptr ? "changed" : "deleted", t != nullptr ? "changed" : "deleted"});
-      out.push_back(left);  // what was written is kept until somebody chooses
+      if (m != nullptr) out.push_back(left);
     }
   }
   return out;
@@ -139,27 +143,86 @@ Block merge_one(const std::string& path, const Block& base, const Block& mine, c
   Block out;
   static_cast<Record&>(out) = merge_record(path, base, mine, theirs, conflicts);
   out.type = mine.type;
-  const auto choose = [](const auto& b, const auto& m, const auto& t) { return m == b ? t : m; };
-  out.audience = choose(base.audience, mine.audience, theirs.audience);
-  out.visible_from = choose(base.visible_from, mine.visible_from, theirs.visible_from);
-  out.visible_until = choose(base.visible_until, mine.visible_until, theirs.visible_until);
+  out.audience =
+      contract::enum_from<Audience>(pick(path + "/audience", "", contract::enum_name(base.audience),
+                                         contract::enum_name(mine.audience),
+                                         contract::enum_name(theirs.audience), conflicts))
+          .value_or(mine.audience);
+  const auto time = [&](const char* field, base::Timestamp Block::*member) {
+    const auto text = pick(path + "/" + field, "", base::to_rfc3339(base.*member),
+                           base::to_rfc3339(mine.*member), base::to_rfc3339(theirs.*member), conflicts);
+    out.*member = base::from_rfc3339(text).value_or(base::Timestamp{});
+  };
+  time("visible_from", &Block::visible_from);
+  time("visible_until", &Block::visible_until);
   out.foreign = pick(path, "", base.foreign, mine.foreign, theirs.foreign, conflicts);
   return out;
 }
 
-const Record* record_at(const Document& document, std::string_view path, std::string& field) {
+std::vector<std::string> parts_of(std::string_view path) {
   std::vector<std::string> parts;
   while (true) {
     const auto end = path.find('/');
     parts.emplace_back(path.substr(0, end));
-    if (end == std::string_view::npos) break;
+    if (end == std::string_view::npos) return parts;
     path.remove_prefix(end + 1);
   }
-  const Record* record = find_in(document.blocks, parts[0]);
-  for (std::size_t i = 1; record != nullptr && i + 1 < parts.size(); i += 2)
-    record = find_in(record->list(parts[i]), parts[i + 1]);
-  field = parts.size() % 2 == 0 ? parts.back() : "";
+}
+
+template <typename R>
+R* find_in(std::vector<R>& list, const std::string& id) {
+  for (auto& each : list)
+    if (each.id == id) return &each;
+  return nullptr;
+}
+
+/// The record that the first `count` parts of a path lead to.
+Record* record_at(Document& document, const std::vector<std::string>& parts, std::size_t count) {
+  Record* record = find_in(document.blocks, parts[0]);
+  for (std::size_t i = 2; record != nullptr && i < count; i += 2)
+    record = find_in(record->lists[parts[i - 1]], parts[i]);
   return record;
+}
+
+/// The one with this id is as it is in the other list: there, or not.
+template <typename R>
+void take_one(std::vector<R>& into, const std::vector<R>& from, const std::string& id) {
+  const R* theirs = find_in(from, id);
+  if (R* mine = find_in(into, id)) {
+    if (theirs != nullptr)
+      *mine = *theirs;
+    else
+      std::erase_if(into, [&](const R& each) { return each.id == id; });
+    return;
+  }
+  if (theirs == nullptr) return;
+  // Behind the nearest one before it that is here too.
+  auto place = into.begin();
+  for (auto at = theirs; at != from.data();) {
+    --at;
+    const auto before =
+        std::find_if(into.begin(), into.end(), [&](const R& each) { return each.id == at->id; });
+    if (before == into.end()) continue;
+    place = before + 1;
+    break;
+  }
+  into.insert(place, *theirs);
+}
+
+/// One field of a record as it is in the other one.
+void take_field(Record& mine, const Record& theirs, const Conflict& conflict, const std::string& field) {
+  if (!conflict.language.empty()) {
+    if (conflict.theirs.empty())
+      mine.texts[field].by_language.erase(conflict.language);
+    else
+      mine.texts[field].by_language[conflict.language] = conflict.theirs;
+    return;
+  }
+  auto& values = theirs.unknown.contains(field) || mine.unknown.contains(field) ? mine.unknown : mine.values;
+  if (conflict.theirs.empty())
+    values.erase(field);
+  else
+    values[field] = conflict.theirs;
 }
 
 }  // namespace
@@ -184,6 +247,7 @@ LocalizedText merge_text(const std::string& path, const LocalizedText& base, con
 Merged merge(const Document& base, const Document& mine, const Document& theirs) {
   Merged merged;
   merged.document.blocks = merge_list("", base.blocks, mine.blocks, theirs.blocks, merged.conflicts);
+  make_ids_unique(merged.document);
   Conflicts none;  // notes about translations follow the texts; nobody is asked about them
   for (const auto& tag : keys_of(base.made_from, mine.made_from, theirs.made_from)) {
     const auto &b = at(base.made_from, tag), &m = at(mine.made_from, tag), &t = at(theirs.made_from, tag);
@@ -195,26 +259,23 @@ Merged merge(const Document& base, const Document& mine, const Document& theirs)
 }
 
 void take_theirs(Document& merged, const Document& theirs, const Conflict& conflict) {
-  std::string field;
-  const auto* source = record_at(theirs, conflict.path, field);
-  std::string same;
-  auto* target = const_cast<Record*>(record_at(merged, conflict.path, same));
-  if (field.empty()) {
-    if (source == nullptr)
-      std::erase_if(merged.blocks, [&](const Block& each) { return each.id == conflict.path; });
-    return;
+  const auto parts = parts_of(conflict.path);
+  Document source = theirs;
+  if (parts.size() == 1) return take_one(merged.blocks, source.blocks, parts[0]);
+  const bool whole = parts.size() % 2 == 1;  // ends with an id: an entry of a list
+  const std::size_t owner = parts.size() - (whole ? 2 : 1);
+  Record *mine = record_at(merged, parts, owner), *other = record_at(source, parts, owner);
+  if (mine == nullptr || other == nullptr) return;
+  if (whole)
+    return take_one(mine->lists[parts[parts.size() - 2]], other->list(parts[parts.size() - 2]), parts.back());
+  const auto& field = parts.back();
+  if (parts.size() == 2) {
+    Block &block = *find_in(merged.blocks, parts[0]), &from = *find_in(source.blocks, parts[0]);
+    if (field == "audience") return void(block.audience = from.audience);
+    if (field == "visible_from") return void(block.visible_from = from.visible_from);
+    if (field == "visible_until") return void(block.visible_until = from.visible_until);
   }
-  if (target == nullptr) return;
-  if (!conflict.language.empty()) {
-    if (conflict.theirs.empty())
-      target->texts[field].by_language.erase(conflict.language);
-    else
-      target->texts[field].by_language[conflict.language] = conflict.theirs;
-  } else if (conflict.theirs.empty()) {
-    target->values.erase(field);
-  } else {
-    target->values[field] = conflict.theirs;
-  }
+  take_field(*mine, *other, conflict, field);
 }
 
 }  // namespace stadtpult::content

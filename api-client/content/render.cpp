@@ -42,12 +42,7 @@ class Renderer {
   [[nodiscard]] const std::string& words(const LocalizedText& text) const { return text.in(view_.language); }
   /// "de" where the page's language has no such text and German stands in for it.
   [[nodiscard]] std::string language_of(const LocalizedText& text) const {
-    const auto at = text.by_language.find(view_.language);
-    if (at != text.by_language.end() && !at->second.empty()) return {};
-    const auto& shown = text.in(view_.language);
-    for (const auto& [tag, each] : text.by_language)
-      if (&each == &shown) return tag;
-    return {};
+    return other_language(text, view_.language);
   }
   static std::vector<Run> runs_of(std::string text) { return {Run{std::move(text), false, false, ""}}; }
 
@@ -116,7 +111,10 @@ class Renderer {
   /// A link to something that is not live leads nowhere: its words stay.
   std::vector<Run> resolved(std::vector<Run> runs) const {
     for (auto& run : runs)
-      if (!run.href.empty()) run.href = address_of(run.href);
+      if (run.text.find_first_not_of(" \n\t") == std::string::npos)
+        run.href.clear();  // a link without words cannot be heard
+      else if (!run.href.empty())
+        run.href = address_of(run.href);
     return runs;
   }
   [[nodiscard]] static bool is_internal(std::string_view link) {
@@ -201,7 +199,7 @@ class Renderer {
 
   void map(const Block& block) {
     const auto& label = block.text("label");
-    heading(label, 3);
+    heading(label, 2);
     paragraph(runs_of(block.value("address")));
     // OpenStreetMap, by coordinates where they are known: no map of a third party is embedded.
     const auto &latitude = block.value("latitude"), &longitude = block.value("longitude");
@@ -258,7 +256,10 @@ class Renderer {
     node.minimum = field.value("minimum");
     node.maximum = field.value("maximum");
     node.pattern = field.value("pattern");
-    for (const auto& option : field.list("options")) node.options.push_back(words(option.text("label")));
+    for (const auto& option : field.list("options")) {
+      node.options.push_back(words(option.text("label")));
+      node.option_ids.push_back(option.id);
+    }
   }
 
   [[nodiscard]] std::string condition_of(const Block& form, const Record& field) const {
@@ -458,6 +459,15 @@ std::string rule_in_words(std::string_view rule, std::string_view language) {
 
 }  // namespace
 
+std::string other_language(const LocalizedText& text, std::string_view language) {
+  const auto at = text.by_language.find(std::string(language));
+  if (at != text.by_language.end() && !at->second.empty()) return {};
+  const auto& shown = text.in(language);
+  for (const auto& [tag, each] : text.by_language)
+    if (&each == &shown) return tag;
+  return {};
+}
+
 bool shown_to(Audience block, Audience reader) {
   if (block == Audience::all || reader == Audience::all || block == reader) return true;
   return block == Audience::signed_in && (reader == Audience::verified || reader == Audience::merchant);
@@ -485,10 +495,12 @@ std::vector<Node> render_page(const LocalizedText& title, const LocalizedText& s
   heading.role = Role::heading;
   heading.level = 1;
   heading.name = title.in(view.language);
+  heading.language = other_language(title, view.language);
   if (const auto& words = summary.in(view.language); !words.empty()) {
     Node& lead = nodes.emplace_back();
     lead.runs = {Run{words, false, false, ""}};
     lead.tone = "lead";
+    lead.language = other_language(summary, view.language);
   }
   auto rest = render(document, view);
   nodes.insert(nodes.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));

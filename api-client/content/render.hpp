@@ -42,7 +42,7 @@ struct Node {
   std::string hint;      ///< below the label
   bool required = false, closable = false, external = false;
   std::string minimum, maximum, pattern;
-  std::vector<std::string> options;
+  std::vector<std::string> options, option_ids;  ///< of a choice: the words, and what is sent for them
   int width = 0, height = 0;
   double focus_x = 0.5, focus_y = 0.5;
   std::string icon;  ///< name in the Material Icons font; drawn beside the words, says nothing itself
@@ -68,6 +68,9 @@ struct View {
   /// What "page:ID", "miniapp:ID" or "media:ID" stands for; nullopt where there is nothing live of that name.
   std::function<std::optional<Target>(std::string_view reference)> find = {};
 };
+
+/// The language of the text that stands in where this one has none; "" where it has one.
+std::string other_language(const contract::LocalizedText& text, std::string_view language);
 
 /// Is a block for this audience shown to that one? Verified persons and merchants are signed in, too.
 bool shown_to(Audience block, Audience reader);

@@ -217,10 +217,7 @@ constexpr Route kRoutes[] = {
     {Operation::get_media, Method::get, "/v1/media/{id}", kPageReaders, Body::none, nullptr, Answer::one,
      &type<Media>, "One file of the library."},
     {Operation::change_media, Method::patch, "/v1/media/{id}", kCurators, Body::patch, &type<Media>,
-     Answer::one, &type<Media>,
-     "Names it, says what it shows, sets the focus point; with replace_with=ID every draft shows that file "
-     "instead.",
-     "replace_with"},
+     Answer::one, &type<Media>, "Names it, says what it shows, sets the focus point, archives it."},
     {Operation::get_media_content, Method::get, "/v1/media/{id}/content", kPageReaders, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a file of the library."},
     {Operation::list_form_answers, Method::get, "/v1/forms/answers", kAnswerReaders, Body::none, nullptr,

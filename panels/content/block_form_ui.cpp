@@ -321,7 +321,7 @@ void BlockForm::items(const Record& record, const BlockField& one, const Place& 
                      .disabled_because = full ? tr("content.why.full") : ""}))
     change([&](auto& list, auto& document) {
       Record fresh;
-      fresh.id = content::fresh_id(document);
+      fresh.id = content::fresh_id();
       for (const auto& each : one.item_fields)
         if (each.kind == FieldKind::choice) fresh.values[each.name] = each.words.front();
       list.push_back(std::move(fresh));

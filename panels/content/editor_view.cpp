@@ -253,7 +253,7 @@ const content::Block* Editor::find(std::string_view id) const {
 
 std::string Editor::insert(const content::BlockType& type, std::size_t at, base::Timestamp now) {
   if (text_.document.blocks.size() >= content::kMostBlocks) return {};
-  auto id = content::fresh_id(text_.document);
+  auto id = content::fresh_id();
   edit("", now, [&](PageText& text) {
     auto& blocks = text.document.blocks;
     blocks.insert(blocks.begin() + static_cast<std::ptrdiff_t>(std::min(at, blocks.size())),
@@ -267,7 +267,7 @@ std::string Editor::duplicate(std::string_view id, base::Timestamp now) {
   if (at >= text_.document.blocks.size() || text_.document.blocks.size() >= content::kMostBlocks) return {};
   auto copied = text_.document.blocks[at];
   if (!copied.foreign.empty()) return {};
-  copied.id = content::fresh_id(text_.document);
+  copied.id = content::fresh_id();
   int count = 0;
   renumber(copied, copied.id, count);
   edit("", now, [&](PageText& text) {

@@ -32,9 +32,9 @@ std::string link(const std::string& href, const std::string& words, const std::s
 
 /// The words in the frame's language; where they are in another one, that is said.
 std::string words_in(const contract::LocalizedText& text, const Frame& frame, std::string& attribute) {
-  const auto at = text.by_language.find(frame.language);
   const auto& words = text.in(frame.language);
-  attribute = !words.empty() && (at == text.by_language.end() || at->second.empty()) ? " lang=\"de\"" : "";
+  const auto other = content::other_language(text, frame.language);
+  attribute = other.empty() ? "" : fmt::format(" lang=\"{}\"", escape_html(other));
   return words;
 }
 

@@ -61,17 +61,14 @@ class Checker {
     return value;
   }
 
-  /// A condition may name an option by its id; citizens send its words.
+  /// A condition names an option by its id, which is what is sent for it.
   [[nodiscard]] bool asked(const Record& field) const {
     const auto& other = field.value("shown_if_field");
     if (other.empty()) return true;
     for (const auto& each : form_.list("fields")) {
       if (each.id != other) continue;
       if (!asked_before(each, field)) return true;
-      std::string wanted = field.value("shown_if_value");
-      for (const auto& option : each.list("options"))
-        if (option.id == wanted) wanted = option.text("label").in(language_);
-      return asked(each) && value_of(other) == wanted;
+      return asked(each) && value_of(other) == field.value("shown_if_value");
     }
     return true;
   }
@@ -107,9 +104,11 @@ class Checker {
       if (!is_date(value)) return wrong("form.bad_date", label);
     } else if (input == "choice") {
       const auto& options = field.list("options");
-      if (std::none_of(options.begin(), options.end(),
-                       [&](const Record& each) { return each.text("label").in(language_) == value; }))
-        return wrong("form.choice", label);
+      const auto chosen =
+          std::find_if(options.begin(), options.end(), [&](const Record& each) { return each.id == value; });
+      if (chosen == options.end()) return wrong("form.choice", label);
+      checked_.answers.push_back({field.id, label, chosen->text("label").in(language_)});
+      return;
     } else if (input == "consent") {
       if (value != "true") return wrong("form.choice", label);
     } else if (!field.value("pattern").empty() && !fits_pattern(field.value("pattern"), value)) {

@@ -102,6 +102,13 @@ Done check_page_version(Change& change, const LiveEntry& entry) {
         fmt::format("Version {} of \"{}\" is {} and cannot be live.", version ? version->number : 0,
                     entry.key, version ? contract::enum_name(version->state) : "gone"),
         "items");
+  // The page may have come into a stricter category since it was approved; a version that is live already
+  // stays.
+  const auto page = change.find<ContentPage>(version->page_id);
+  const auto category = page ? change.find<contract::Category>(page->category_id) : std::nullopt;
+  if (page && version->state == PageState::approved && version->id == page->version_id &&
+      (!category || category->four_eyes))
+    if (auto done = check_four_eyes(page->approved_by, *page, *version); !done) return done;
   if (says_what_was_approved(entry, *version)) return {};
   return base::fail(ErrorKind::conflict,
                     fmt::format("Version {} of \"{}\" is not what was approved.", version->number, entry.key),

@@ -81,24 +81,23 @@ class Live {
     return target;
   }
   std::optional<content::Target> miniapp(const std::string& id) {
-    for (const auto& entry : seen_in(database_, Ring::everyone)) {
-      if (entry.object_id != id) continue;
-      const auto catalogue = public_view(Ring::everyone, language_, 0, seen_in(database_, Ring::everyone));
-      for (const auto& app : catalogue.miniapps) {
-        if (app.id != id) continue;
-        content::Target target;
-        target.href = app.url && content::is_safe_link(*app.url)
-                          ? *app.url
-                          : app::address("/app/c/" + app.category_id, language_);
-        target.name = app.name;
-        return target;
-      }
+    if (!catalogue_)
+      catalogue_ = public_view(Ring::everyone, language_, 0, seen_in(database_, Ring::everyone, false));
+    for (const auto& app : catalogue_->miniapps) {
+      if (app.id != id) continue;
+      content::Target target;
+      target.href = app.url && content::is_safe_link(*app.url)
+                        ? *app.url
+                        : app::address("/app/c/" + app.category_id, language_);
+      target.name = app.name;
+      return target;
     }
     return std::nullopt;
   }
 
   Database& database_;
   std::string language_;
+  std::optional<contract::PublicCatalogue> catalogue_;  ///< read when the first mini-app is asked for
 };
 
 /// The first moment after `at` at which a block begins or ends to be visible; unset for none.
@@ -174,7 +173,7 @@ Answer nothing_here(const Call& call) {
 
 contract::PublicCatalogue catalogue_of(Database& database, const std::string& language) {
   return public_view(Ring::everyone, language, newest_release_number(database, Ring::everyone),
-                     seen_in(database, Ring::everyone));
+                     seen_in(database, Ring::everyone, false));
 }
 
 struct OpenPage {
@@ -192,8 +191,7 @@ std::optional<OpenPage> open_page(Database& database, const std::string& slug, c
   open.document = content::decode_document(open.page.content).value_or(content::Document{});
   Live live(database, language);
   open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at));
-  for (auto& each : live_pages(database, {.category_id = open.page.category_id}))
-    if (each.parent_id == open.page.id) open.below.push_back(std::move(each));
+  open.below = live_pages(database, {.parent_id = open.page.id});
   return open;
 }
 
@@ -220,6 +218,14 @@ Answer form_arrived(const SentForm& sent, const content::Block& form, std::int64
               201);
 }
 
+bool has_own_words(const content::Block& form, const CheckedForm& checked) {
+  for (const auto& field : form.list("fields"))
+    if (field.value("input") == "text" || field.value("input") == "long_text")
+      for (const auto& answer : checked.answers)
+        if (answer.field == field.id) return true;
+  return false;
+}
+
 Result<Answer> take_form(const SentForm& sent, Change& change) {
   Database& database = change.database();
   const auto open = open_page(database, sent.slug, sent.language, change.now());
@@ -239,7 +245,9 @@ Result<Answer> take_form(const SentForm& sent, Change& change) {
     if (again.wrong.empty()) again.wrong.emplace_back(content::word("form.wrong", sent.language));
     return html(app::page(sent.frame, open->page, open->nodes, open->below, std::move(again)), 422);
   }
-  // The same from the same place at once is one that was sent twice.
+  // The same words from the same place at once were sent twice. Without words of one's own two people may
+  // well say the same.
+  const bool own_words = has_own_words(*form, checked);
   const auto turn = change.now().ms / kSameFormMs;
   const std::string who = "guest:" + sent.source;
   for (const auto each : {turn, turn - 1})

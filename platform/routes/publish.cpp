@@ -6,6 +6,7 @@
 
 #include "platform/routes/page_parts.hpp"
 #include "platform/store/live.hpp"
+#include "platform/store/live_pages.hpp"
 #include "platform/store/packages.hpp"
 
 namespace stadtpult::platform {
@@ -65,6 +66,13 @@ Done check_version(Change& change, const LiveEntry& entry) {
 
 /// A ring must be whole: no mini-app or page without its category, nothing without what stands above it.
 Done check_whole(Change& change, Ring ring) {
+  if (const auto slug = address_twice(change.database(), ring); !slug.empty())
+    return base::fail(
+        ErrorKind::conflict,
+        fmt::format("Two pages would be live at the address \"{}\". Release both, or give one of them "
+                    "another address.",
+                    slug),
+        "items");
   std::string needed_by;
   const std::string missing = missing_in(live_in(change.database(), ring), needed_by);
   if (missing.empty()) return {};

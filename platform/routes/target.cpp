@@ -137,6 +137,8 @@ Match match_route(std::string_view method, const Target& target) {
 Done check_query(const contract::Route& route, const Names& query) {
   for (size_t i = 0; i < query.size(); ++i) {
     const auto& [name, value] = query[i];
+    // What social media and newsletters hang onto a link is no reason to show a citizen an error.
+    if (route.path.starts_with("/app/") && !known_parameter(route, name)) continue;
     if (!known_parameter(route, name))
       return bad_request(fmt::format("The parameter \"{}\" is not known here.", shown(name)), shown(name));
     if (!base::is_utf8(value))

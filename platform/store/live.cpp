@@ -130,12 +130,13 @@ bool was_released(Database& database, const std::string& key, const std::string&
               .empty();
 }
 
-std::vector<LiveEntry> seen_in(Database& database, Ring ring) {
+std::vector<LiveEntry> seen_in(Database& database, Ring ring, bool pages_too) {
   return entries_where(
       database,
-      "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
-      "'suspended')) AND object_id NOT IN (SELECT target FROM blocks WHERE kind = 'miniapp' AND state IN "
-      "('active', 'lift_requested')) ORDER BY thing",
+      std::string(pages_too ? "" : "kind <> 'page' AND ") +
+          "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
+          "'suspended')) AND object_id NOT IN (SELECT target FROM blocks WHERE kind = 'miniapp' AND state IN "
+          "('active', 'lift_requested')) ORDER BY thing",
       {word(ring)});
 }
 

@@ -28,7 +28,7 @@ std::vector<ApprovedPage> approved_pages(Database& database);
 bool was_released(Database& database, const std::string& key, const std::string& version_id);
 /// Entries whose version is suspended, or whose mini-app was stopped by the security team, are not seen by
 /// citizens.
-std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring);
+std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring, bool pages_too = true);
 /// Is a package with this hash live in any ring, and neither suspended nor stopped?
 bool package_is_live(Database& database, const std::string& sha256);
 

@@ -70,10 +70,10 @@ void keep_live_page(Database& database, const LiveEntry& entry) {
   const std::string ring = contract::enum_name(entry.ring);
   const auto document = content::decode_document(page->content).value_or(content::Document{});
   database.run(
-      "INSERT INTO live_pages(ring, thing, slug, type, category_id, position) VALUES(:p1, :p2, :p3, :p4, "
-      ":p5, :p6)",
+      "INSERT INTO live_pages(ring, thing, slug, type, category_id, parent_id, position) VALUES(:p1, :p2, "
+      ":p3, :p4, :p5, :p6, :p7)",
       {ring, entry.key, page->slug, std::string(contract::enum_name(page->type)), page->category_id,
-       page->position});
+       page->parent_id.value_or(""), page->position});
   database.run(
       "INSERT INTO live_pages_search(rowid, text) SELECT row, :p1 FROM live_pages WHERE ring = :p2 AND thing "
       "= :p3",
@@ -111,6 +111,7 @@ std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query)
     return fmt::format(":p{}", params.size());
   };
   if (!query.category_id.empty()) where += " AND p.category_id = " + bind(query.category_id);
+  if (!query.parent_id.empty()) where += " AND p.parent_id = " + bind(query.parent_id);
   if (!query.types.empty()) {
     std::string list;
     for (const auto type : query.types)
@@ -127,6 +128,13 @@ std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query)
                                  : " ORDER BY live_pages_search.rank, p.row";
   where += " LIMIT " + bind(std::int64_t{query.most});
   return pages_where(database, where, params, query.words.empty() ? kPages : kFoundPages);
+}
+
+std::string address_twice(Database& database, Ring ring) {
+  const auto rows =
+      database.query("SELECT slug FROM live_pages WHERE ring = :p1 GROUP BY slug HAVING COUNT(*) > 1 LIMIT 1",
+                     "s", {std::string(contract::enum_name(ring))});
+  return rows.empty() ? "" : as_text(rows[0][0]);
 }
 
 bool media_is_live(Database& database, Ring ring, const std::string& media_id) {

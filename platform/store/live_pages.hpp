@@ -18,12 +18,16 @@ std::optional<LivePage> live_page_by_id(Database& database, contract::Ring ring,
 struct LivePageQuery {
   contract::Ring ring = contract::Ring::everyone;
   std::string category_id = {};
+  std::string parent_id = {};
   std::vector<contract::PageType> types = {};
   std::string words = {};     ///< every one must begin some word of the page; the best first
   bool newest_first = false;  ///< by the release that brought them; else by category and position
   int most = 100'000;
 };
 std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query);
+
+/// An address that two live pages of the ring have; "" for none.
+std::string address_twice(Database& database, contract::Ring ring);
 
 /// Does a live page of the ring show the media file with this id?
 bool media_is_live(Database& database, contract::Ring ring, const std::string& media_id);

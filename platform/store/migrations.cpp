@@ -395,7 +395,8 @@ constexpr const char* kStep5[] = {
 constexpr const char* kStep6[] = {
     R"(CREATE TABLE live_pages(
   row INTEGER PRIMARY KEY, ring TEXT NOT NULL, thing TEXT NOT NULL, slug TEXT NOT NULL, type TEXT NOT NULL,
-  category_id TEXT NOT NULL, position DOUBLE PRECISION NOT NULL, UNIQUE(ring, thing)))",
+  category_id TEXT NOT NULL, parent_id TEXT NOT NULL, position DOUBLE PRECISION NOT NULL, UNIQUE(ring, thing)))",
+    "CREATE INDEX live_pages_parent ON live_pages(ring, parent_id, position)",
     "CREATE INDEX live_pages_slug ON live_pages(ring, slug)",
     "CREATE INDEX live_pages_category ON live_pages(ring, category_id, position)",
     "CREATE INDEX live_pages_type ON live_pages(ring, type)",

@@ -40,8 +40,12 @@ void expect_runs(const std::vector<content::Run>& runs, const std::string& role,
   std::string text;
   for (const auto& run : runs) text += run.text;
   lines.push_back(role + " " + squeezed(text));
-  for (const auto& run : runs)
-    if (!run.href.empty()) lines.push_back("link " + squeezed(run.text));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (runs[i].href.empty() || (i > 0 && runs[i - 1].href == runs[i].href)) continue;
+    std::string words;  // one link may have words of several looks
+    for (std::size_t k = i; k < runs.size() && runs[k].href == runs[i].href; ++k) words += runs[k].text;
+    lines.push_back("link " + squeezed(words));
+  }
 }
 
 void expect(const std::vector<Node>& nodes, std::vector<std::string>& lines) {

@@ -59,9 +59,46 @@ TEST_CASE("deleted by one: gone where untouched, kept and asked where changed") 
   CHECK(ids(merge(base, without, base).document) == "a");
   const auto changed = of(paragraph("a", "1") + "," + paragraph("b", "2!"));
   auto merged = merge(base, without, changed);
-  CHECK(ids(merged.document) == "ab");
+  CHECK(ids(merged.document) == "a");  // mine, until somebody chooses
   REQUIRE(merged.conflicts.size() == 1);
   CHECK(merged.conflicts[0].path == "b");
+  take_theirs(merged.document, changed, merged.conflicts[0]);
+  CHECK(merged.document == changed);
+  merged = merge(base, changed, without);
+  CHECK(merged.document == changed);
+  REQUIRE(merged.conflicts.size() == 1);
+  take_theirs(merged.document, without, merged.conflicts[0]);
+  CHECK(merged.document == without);
+}
+
+TEST_CASE("two new blocks of one id are two, and no id stands twice") {
+  const auto base = of(paragraph("a", "1"));
+  const auto mine = of(paragraph("a", "1") + "," + paragraph("n", "meins"));
+  const auto theirs =
+      of(paragraph("a", "1") + "," + R"({"id":"n","type":"heading","level":"2","text":{"de":"ihres"}})");
+  const auto merged = merge(base, mine, theirs);
+  CHECK(merged.conflicts.empty());
+  REQUIRE(merged.document.blocks.size() == 3);
+  CHECK(merged.document.blocks[1].text("text").in("de") == "meins");
+  CHECK(merged.document.blocks[2].text("text").in("de") == "ihres");
+  CHECK(merged.document.blocks[1].id != merged.document.blocks[2].id);
+  CHECK(decode_document(encode_document(merged.document)));
+}
+
+TEST_CASE(
+    "whom a block is for and until when is asked about where both changed it; so is what is not known here") {
+  const auto block = [](const char* audience, const char* until, const char* more) {
+    return of(std::string(R"({"id":"a","type":"paragraph","audience":")") + audience +
+              R"(","visible_until":")" + until + R"(","text":{"de":"x"},"sparkle":)" + more + "}");
+  };
+  const auto base = block("all", "2026-12-01T00:00:00Z", "1"),
+             mine = block("guest", "2026-12-02T00:00:00Z", "2"),
+             theirs = block("verified", "2026-12-03T00:00:00Z", "3");
+  auto merged = merge(base, mine, theirs);
+  CHECK(merged.document == mine);
+  REQUIRE(merged.conflicts.size() == 3);
+  for (const auto& conflict : merged.conflicts) take_theirs(merged.document, theirs, conflict);
+  CHECK(merged.document == theirs);
 }
 
 TEST_CASE("entries of a list merge one by one") {
@@ -77,4 +114,11 @@ TEST_CASE("entries of a list merge one by one") {
   const auto merged = merge(base, mine, theirs);
   CHECK(merged.conflicts.empty());
   CHECK(merged.document == of(list(item("i", "1!") + "," + item("j", "2!") + "," + item("k", "3"))));
+  // An entry that they deleted and I changed.
+  const auto gone = of(list(item("j", "2")));
+  auto asked = merge(base, mine, gone);
+  REQUIRE(asked.conflicts.size() == 1);
+  CHECK(asked.conflicts[0].path == "l/items/i");
+  take_theirs(asked.document, gone, asked.conflicts[0]);
+  CHECK(asked.document == gone);
 }

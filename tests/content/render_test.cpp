@@ -134,13 +134,13 @@ TEST_CASE("a form's fields have labels, limits and hints") {
           {"id":"w","input":"text","label":{"de":"Name"},"required":true,"shown_if_field":"k","shown_if_value":"ja"}]})");
   const auto html = to_html(render(document, {}), {.form_prefix = "/app/p/x/forms/",
                                                    .form = "f",
-                                                   .typed = {{"n", "12\""}, {"k", "Ja"}},
+                                                   .typed = {{"n", "12\""}, {"k", "ja"}},
                                                    .wrong = {"zu <viel>"}});
   CHECK(html.find("action=\"/app/p/x/forms/f\"") != std::string::npos);
   CHECK(html.find("<input type=\"number\" id=\"f-n\" name=\"n\" required value=\"12&quot;\" step=\"any\" "
                   "min=\"1\" max=\"9\">") != std::string::npos);
   CHECK(html.find("Nur ausfüllen, wenn bei „Kind“ gilt: Ja") != std::string::npos);
-  CHECK(html.find("<option selected>Ja</option>") != std::string::npos);
+  CHECK(html.find("<option value=\"ja\" selected>Ja</option>") != std::string::npos);
   CHECK(html.find("<li>zu &lt;viel&gt;</li>") != std::string::npos);
 }
 

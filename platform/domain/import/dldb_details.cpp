@@ -25,11 +25,11 @@ constexpr Entity kEntities[] = {
 
 /// The entity that begins at `at` and where it ends; itself where it is none.
 std::string_view entity_at(std::string_view html, std::size_t& at) {
-  const auto end = html.find(';', at);
-  if (end != std::string_view::npos && end - at < 10)
+  const auto end = html.substr(at, 10).find(';');
+  if (end != std::string_view::npos)
     for (const auto& each : kEntities)
-      if (html.substr(at + 1, end - at - 1) == each.name) {
-        at = end + 1;
+      if (html.substr(at + 1, end - 1) == each.name) {
+        at += end + 1;
         return each.text;
       }
   return html.substr(at++, 1);

@@ -12,6 +12,8 @@
 namespace stadtpult::platform {
 namespace {
 
+constexpr int kMostScans = 100;
+
 struct Trouble {
   jpeg_error_mgr manager;
   std::jmp_buf back;
@@ -27,7 +29,17 @@ void give_up(j_common_ptr info) {
 void note(j_common_ptr info, int level) {
   if (level >= 0) return;
   auto* trouble = reinterpret_cast<Trouble*>(info->err);
-  if (trouble->warnings++ == 0) info->err->format_message(info, trouble->message);
+  ++trouble->warnings;
+  give_up(info);  // a picture with warnings is not taken, so nothing is gained by going on
+}
+/// A progressive picture has some ten scans; each goes over all of it, so thousands in few bytes would take
+/// hours.
+void count_scans(j_common_ptr info) {
+  const auto* reading = reinterpret_cast<j_decompress_ptr>(info);
+  if (reading->input_scan_number <= kMostScans) return;
+  auto* trouble = reinterpret_cast<Trouble*>(info->err);
+  std::snprintf(trouble->message, sizeof trouble->message, "more than %d scans", kMostScans);
+  std::longjmp(trouble->back, 1);
 }
 
 jpeg_error_mgr* watch(Trouble& trouble) {
@@ -42,6 +54,7 @@ struct Work {
   Trouble trouble;
   jpeg_decompress_struct in{};
   jpeg_compress_struct out{};
+  jpeg_progress_mgr progress{};
   bool reads = false, writes = false;
   unsigned char* written = nullptr;
   unsigned long size = 0;
@@ -57,6 +70,8 @@ void begin(Work& work, std::string_view bytes) {
   work.in.err = watch(work.trouble);
   jpeg_create_decompress(&work.in);
   work.reads = true;
+  work.progress.progress_monitor = count_scans;
+  work.in.progress = &work.progress;
   jpeg_mem_src(&work.in, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 

@@ -26,7 +26,8 @@ base::Result<CleanFile> clean_png(std::string_view bytes) {
   std::string pixels(PNG_IMAGE_SIZE(image), '\0');
   if (png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr) == 0)
     return damaged("The PNG is damaged or cut off");
-  if (image.warning_or_error != 0) return damaged("The PNG is damaged");
+  // Warnings are about chunks that are thrown away here.
+  if (PNG_IMAGE_FAILED(image)) return damaged("The PNG is damaged");
   CleanFile file;
   file.media_type = "image/png";
   file.width = static_cast<int>(image.width);

@@ -187,6 +187,12 @@ TEST_CASE("a photograph that lies on its side stands upright afterwards") {
   }
 }
 
+TEST_CASE("a mistake in what is thrown away anyway is no reason to refuse a picture") {
+  auto bytes = png();
+  bytes.insert(33, chunk("sRGB", std::string(1, '\0')) + chunk("gAMA", big_endian(100'000)));
+  CHECK(why(bytes).empty());
+}
+
 TEST_CASE("cut off, damaged and lying files are refused") {
   for (const auto& whole : {png(), jpeg(), webp()}) {
     for (const double part : {0.2, 0.5, 0.9})
@@ -214,6 +220,9 @@ TEST_CASE("documents: whole, without scripts, attachments or locks") {
   CHECK(why(pdf + "%%EOF\n").empty());
   CHECK(clean_file(pdf + "%%EOF\n")->media_type == "application/pdf");
   CHECK(why(pdf) == "The PDF is cut off.");
-  for (const auto* word : {"/JavaScript", "/Launch", "/EmbeddedFile", "/Encrypt"})
+  for (const auto* word :
+       {"/JavaScript", "/J#61vaScript", "/JS(x)", "/Launch", "/EmbeddedFile", "/Encrypt 5 0 R"})
     CHECK_FALSE(why(pdf + word + "\n%%EOF\n").empty());
+  // What is data may look like anything.
+  CHECK(why(pdf + "stream\nxx/JS yy/Encrypt\nendstream /JSON\n%%EOF\n").empty());
 }
