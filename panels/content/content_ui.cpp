@@ -120,6 +120,7 @@ void ContentPanel::show_page(const std::string& id, const World& world) {
     editor_.restore(at->second.text);
     drafts_.erase(at);
   }
+  sent_earlier_ = editor_.on_its_way();
   kept_ = editor_.generation();
   checked_ = ~0ULL;
   sent_.clear();
@@ -165,12 +166,15 @@ void ContentPanel::keep_draft() {
 /// The answers to what was sent, and changes that collided with somebody else's.
 void ContentPanel::settle_outbox(const World& world) {
   if (const auto* answer = world.state.answer_for(sent_key(open_id_));
-      answer != nullptr && answer->id != seen_answer_) {
-    seen_answer_ = answer->id;
+      answer != nullptr && answer->id != seen_answers_[open_id_]) {
+    seen_answers_[open_id_] = answer->id;
+    sent_earlier_ = false;
     if (editor_.on_its_way()) editor_.answered(answer->ok);
   }
+  bool waits = false;
   for (const auto& entry : world.state.outbox) {
     if (entry.operation != Operation::change_page || entry.object_id != open_id_) continue;
+    waits = true;
     if (entry.state != client::CommandState::conflict || entry.mine.find("\"content\"") == std::string::npos)
       continue;
     // What it carried stands in the draft: it is merged with what is there now, and sent anew.
@@ -180,6 +184,13 @@ void ContentPanel::settle_outbox(const World& world) {
     edited_at_s_ = ImGui::GetTime();
     out_.emplace_back(DropCommand{entry.id});
   }
+  // Sent by an earlier run that never saw the answer: the page itself says whether it arrived.
+  const auto* page = world.state.open_page_id == open_id_ ? world.state.open_page.value() : nullptr;
+  if (!sent_earlier_ || waits || page == nullptr) return;
+  sent_earlier_ = false;
+  (void)editor_.take(*page);
+  editor_.answered(false);
+  edited_at_s_ = ImGui::GetTime();
 }
 
 void ContentPanel::sync(const World& world) {
@@ -218,6 +229,9 @@ void ContentPanel::send(const World& world) {
   }
   auto change = pages::save_of(editor_, world);
   change.draft_key = sent_key(open_id_);
+  const auto* before = world.state.answer_for(sent_key(open_id_));
+  seen_answers_[open_id_] = before == nullptr ? std::string() : before->id;
+  sent_earlier_ = false;
   sent_ = editor_.snapshot();
   editor_.sent();
   edited_at_s_ = -1;

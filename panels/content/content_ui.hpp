@@ -82,7 +82,8 @@ class ContentPanel final : public Panel {
   std::uint64_t kept_ = 0;         ///< generation that the draft on disk is of
   double edited_at_s_ = -1;        ///< ImGui time of the last change; -1: nothing to send
   std::string sent_;               ///< snapshot of the last sending: it is not sent again as it is
-  std::string seen_answer_;        ///< id of the answer that was looked at last
+  std::map<std::string, std::string> seen_answers_;  ///< by page: id of the answer that was looked at last
+  bool sent_earlier_ = false;  ///< an earlier run sent the text; its answer was not seen
   std::string versions_for_;
   base::Error unreadable_;  ///< the open page's blocks cannot be read
 

@@ -366,7 +366,7 @@ std::string Preview::phone(const Editor& editor, const std::string& language, co
                    .padding = 0,
                    .is_f6_stop = false}};
   const auto origin = ImGui::GetCursorScreenPos();
-  const float left = inside.min.x + px(kSide), right = inside.max.x - px(kSide);
+  const float left = inside.min.x + px(kSide), right = inside.max.x - px(kSide + 5);
   Painter painter(colors, letters_ == 1, left, right, origin.y);
   std::string clicked;
   const semantic::Scope page(semantic::Role::group, {.name = tr("content.preview.page")});

@@ -74,6 +74,15 @@ int main(int argc, char** argv) {
             sample::open(stage.state, sample::housing_page(), sample::now());
           },
           "content-page");
+  if (is_wanted("content"))
+    for (const bool dark : {false, true})
+      ok &= shoot(
+          argv[1], "content", kSizes[0], dark,
+          [](test::Stage& stage) {
+            stage.panel("content").open({"content", "pag_wohngeld", "b4"}, stage.world());
+            sample::open(stage.state, sample::housing_page(), sample::now());
+          },
+          "content-block");
   if (is_wanted("security"))
     for (const char* language : {"de", "en"})
       for (const auto& size : {kSizes[0], kSizes[1]})

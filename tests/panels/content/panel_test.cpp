@@ -217,6 +217,33 @@ TEST_CASE("a draft of an earlier run stands in the editor and is sent") {
   CHECK(desk.change().body == R"({"title":{"de":"Vor dem Absturz"}})");
 }
 
+TEST_CASE("text whose answer an earlier run never saw is sent again, unless it arrived") {
+  std::string draft;
+  {
+    Desk desk;
+    desk.open();
+    CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Gesendet"));
+    desk.rest();
+    CHECK(desk.asked<Change>().size() == 1);
+    draft = desk.draft("page:pag_wohngeld");
+  }
+  for (const bool arrived : {false, true}) {
+    CAPTURE(arrived);
+    Desk desk;
+    desk.panel.restore("page:pag_wohngeld", draft);
+    auto page = sample::housing_page();
+    if (arrived) {
+      page.title.by_language["de"] = "Gesendet";
+      ++page.revision;
+    }
+    desk.open(page);
+    desk.rest();
+    CHECK(desk.asked<Change>().size() == (arrived ? 0U : 1U));
+    CHECK(desk.panel.editor().dirty() == !arrived);
+    CHECK(desk.panel.editor().text().title.in("de") == "Gesendet");
+  }
+}
+
 TEST_CASE("a collision is merged: a silent one is sent anew, another asks") {
   Desk desk;
   desk.open();
