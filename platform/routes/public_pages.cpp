@@ -250,12 +250,14 @@ Result<Answer> take_form(const SentForm& sent, Change& change) {
   const bool own_words = has_own_words(*form, checked);
   const auto turn = change.now().ms / kSameFormMs;
   const std::string who = "guest:" + sent.source;
-  for (const auto each : {turn, turn - 1})
+  for (const auto each : {turn, turn - 1}) {
+    if (!own_words) break;
     if (const auto first = find_answer(database, who, fmt::format("{}:{}", sent.key, each), change.now())) {
       Answer same = html(first->body, static_cast<int>(first->status));
       same.etag.clear();
       return same;
     }
+  }
   contract::FormAnswer answer;
   answer.page_id = open->page.id;
   answer.block_id = sent.block;
