@@ -159,7 +159,7 @@ Block merge_one(const std::string& path, const Block& base, const Block& mine, c
   return out;
 }
 
-std::vector<std::string> parts_of(std::string_view path) {
+std::vector<std::string> steps_of(std::string_view path) {
   std::vector<std::string> parts;
   while (true) {
     const auto end = path.find('/');
@@ -259,7 +259,7 @@ Merged merge(const Document& base, const Document& mine, const Document& theirs)
 }
 
 void take_theirs(Document& merged, const Document& theirs, const Conflict& conflict) {
-  const auto parts = parts_of(conflict.path);
+  const auto parts = steps_of(conflict.path);
   Document source = theirs;
   if (parts.size() == 1) return take_one(merged.blocks, source.blocks, parts[0]);
   const bool whole = parts.size() % 2 == 1;  // ends with an id: an entry of a list
