@@ -282,7 +282,7 @@ void BlockForm::items(const Record& record, const BlockField& one, const Place& 
   const auto change = [&](const std::function<void(std::vector<Record>&, content::Document&)>& act) {
     editor_->edit("", world_->now, [&](PageText& text) {
       if (auto* at = record_at(text.document, place.block, place.within)) {
-        act(at->lists[one.name], text.document);
+        act(at->lists[one.name]);
         if (at->lists[one.name].empty()) at->lists.erase(one.name);
       }
     });
@@ -303,12 +303,12 @@ void BlockForm::items(const Record& record, const BlockField& one, const Place& 
                                 .disabled_because = because});
       };
       if (press("up", icons::arrow_upward, "content.item.up", i == 0 ? tr("content.why.first") : ""))
-        change([i](auto& list, auto&) { std::swap(list[i], list[i - 1]); });
+        change([i](auto& list) { std::swap(list[i], list[i - 1]); });
       if (press("down", icons::arrow_downward, "content.item.down",
                 i + 1 == entries.size() ? tr("content.why.last") : ""))
-        change([i](auto& list, auto&) { std::swap(list[i], list[i + 1]); });
+        change([i](auto& list) { std::swap(list[i], list[i + 1]); });
       if (press("remove", icons::delete_outline, "content.item.remove", ""))
-        change([i](auto& list, auto&) { list.erase(list.begin() + static_cast<std::ptrdiff_t>(i)); });
+        change([i](auto& list) { list.erase(list.begin() + static_cast<std::ptrdiff_t>(i)); });
     }
     Place inner = place;
     inner.within.emplace_back(one.name, entry.id);
@@ -319,7 +319,7 @@ void BlockForm::items(const Record& record, const BlockField& one, const Place& 
                      .icon = icons::add,
                      .small = true,
                      .disabled_because = full ? tr("content.why.full") : ""}))
-    change([&](auto& list, auto& document) {
+    change([&](auto& list) {
       Record fresh;
       fresh.id = content::fresh_id();
       for (const auto& each : one.item_fields)

@@ -135,7 +135,7 @@ TEST_CASE("a form that a citizen sends arrives once, or says what is wrong") {
                 {"shown_if_field", "k"},
                 {"shown_if_value", "ja"}}}}},
             "f", "form");
-  desk.publish(desk.page("Frage", with_blocks({form})));
+  desk.publish(desk.page("Frage", with_blocks(Json::array({form}))));
   const auto send = [&](const std::string& body, const std::string& source = "203.0.113.9") {
     return desk.platform.ask("POST", "/app/p/frage/forms/f", "", body,
                              {.content_type = kForm, .source = source});
@@ -182,8 +182,8 @@ TEST_CASE("files: once for equal ones, seen outside only where a live page shows
   const std::string address = "/app/media/" + made.body["sha256"].get<std::string>();
   CHECK(open(desk, address).status == 404);
   const auto id = desk.page(
-      "Rathaus", with_blocks({block({{"media", made.id()}, {"alternative_text", {{"de", "Das Rathaus"}}}},
-                                    "i", "image")}));
+      "Rathaus", with_blocks(Json::array({block(
+                     {{"media", made.id()}, {"alternative_text", {{"de", "Das Rathaus"}}}}, "i", "image")})));
   CHECK(open(desk, address).status == 404);
   desk.publish(id);
   CHECK(open(desk, address).status == 200);
