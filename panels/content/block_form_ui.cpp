@@ -279,7 +279,7 @@ void BlockForm::items(const Record& record, const BlockField& one, const Place& 
   const auto entry_word = field_word(type_, std::string(one.name) + "_one");
   const auto& entries = record.list(one.name);
   kit::text(label, {.font = Font::base_medium});
-  const auto change = [&](const std::function<void(std::vector<Record>&, content::Document&)>& act) {
+  const auto change = [&](const std::function<void(std::vector<Record>&)>& act) {
     editor_->edit("", world_->now, [&](PageText& text) {
       if (auto* at = record_at(text.document, place.block, place.within)) {
         act(at->lists[one.name]);

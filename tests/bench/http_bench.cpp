@@ -170,6 +170,8 @@ int run(const std::string& folder) {
                 "/v1/miniapps?limit=20");
     bench_reads(report, ours, hello, *token, "TLS GET of a list page, default, requests per second",
                 "/v1/miniapps");
+    bench_reads(report, ours, hello, *token, "TLS GET of the citizens' start page, requests per second",
+                "/app/");
   }
   bench_writes(report, (*server)->port(), *token, folder);
   (*server)->stop();

@@ -1,8 +1,6 @@
 // The panel used as a person uses it, by role and name.
 #include <doctest/doctest.h>
 
-#include <chrono>
-
 #include "panels/content/content_ui.hpp"
 #include "panels/content/page_words.hpp"
 #include "tests/panels/areas/desk.hpp"
@@ -453,18 +451,4 @@ TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
         CHECK(problem.empty());
       }
     }
-}
-
-TEST_CASE("a key in a page of fifty blocks is drawn within its budget") {
-  Desk desk;
-  desk.open(sample::long_page(50));
-  desk.rest(1);
-  constexpr int kKeys = 20;
-  CHECK(desk.ui.click(UiRole::textbox, "Titel der Seite"));
-  const auto typing = std::chrono::steady_clock::now();
-  for (int i = 0; i < kKeys; ++i) desk.ui.type("x");
-  const auto end = std::chrono::steady_clock::now();
-  const double ms = std::chrono::duration<double, std::milli>(end - typing).count() / kKeys;
-  MESSAGE("a key with 50 blocks, all frames that it takes: " << ms << " ms");
-  CHECK(ms < 16);  // two frames; each is to take 4 ms on a desk's machine
 }
