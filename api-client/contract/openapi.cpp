@@ -191,6 +191,35 @@ Json problem(const char* description) {
           {"content", {{std::string(kProblemType), {{"schema", schema_ref("Problem")}}}}}};
 }
 
+using Types = std::vector<std::string_view>;
+
+/// Media types of the bytes that a route takes.
+Types sent_types(const Route& route) {
+  switch (route.operation) {
+    case Operation::create_media:
+      return {"image/png", "image/jpeg", "image/webp", "application/pdf"};
+    case Operation::send_security_events:
+      return {kEventsType};
+    case Operation::send_form:
+      return {"application/x-www-form-urlencoded"};
+    default:
+      return {kPackageType};
+  }
+}
+
+/// Media types of the bytes that a route answers.
+Types answered_types(const Route& route) {
+  switch (route.operation) {
+    case Operation::get_media_content:
+    case Operation::app_media:
+      return {"image/png", "image/jpeg", "image/webp", "application/pdf"};
+    case Operation::app_file:
+      return {"text/css", "text/javascript", "application/manifest+json", "text/html", "image/svg+xml"};
+    default:
+      return route.path.starts_with("/app/") ? Types{"text/html"} : Types{kPackageType};
+  }
+}
+
 Json request_body(const Route& route, Json& schemas) {
   Json content = Json::object();
   const Form form = route.body == Body::patch ? Form::patch : Form::create;
@@ -201,8 +230,9 @@ Json request_body(const Route& route, Json& schemas) {
     if (form == Form::patch) content[std::string(kMergePatchType)] = schema;
   }
   if (route.body == Body::package || route.body == Body::bytes)
-    content[std::string(kPackageType)] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
-  if (route.body == Body::bytes)
+    for (const auto type : sent_types(route))
+      content[std::string(type)] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
+  if (route.operation == Operation::check_package)
     content["application/json"] = {{"schema", {{"description", "manifest.json or miniApp.json."}}}};
   return {{"required", true}, {"content", content}};
 }
@@ -232,7 +262,8 @@ Json success(const Route& route, Json& schemas) {
       if (route.operation == Operation::openapi)
         out["content"]["application/json"]["schema"] = {{"type", "object"}};
       else
-        out["content"][std::string(kPackageType)]["schema"] = {{"type", "string"}, {"format", "binary"}};
+        for (const auto type : answered_types(route))
+          out["content"][std::string(type)]["schema"] = {{"type", "string"}, {"format", "binary"}};
       break;
   }
   if (route.answer == Answer::one && route.method != Method::post)
@@ -274,6 +305,12 @@ Json operation(const Route& route, Json& schemas) {
     responses["422"] = problem("A field is wrong.");
     responses["409"] = problem("Not possible in this state.");
   }
+  if (route.operation == Operation::create_media)
+    responses["200"] = success(route, schemas);  // it is there already
+  if (route.path.starts_with("/app/"))           // citizens read what is wrong as a page
+    for (auto& [status, response] : responses.items())
+      if (status.front() != '2' && response.contains("content"))
+        response["content"]["text/html"]["schema"] = {{"type", "string"}};
   if (route.method == Method::patch) {
     responses["412"] = problem("Somebody else changed it meanwhile.");
     responses["428"] = problem("If-Match is missing.");

@@ -134,7 +134,7 @@ const Handler kHandlers[] = {
     {Operation::list_page_versions, list_page_versions, nullptr, kPages | kPageVersions},
     {Operation::get_page_version, get_page_version, nullptr, kPageVersions},
     // What citizens sent is kept in no cache.
-    {Operation::list_form_answers, list_form_answers, nullptr, 0},
+    {Operation::list_form_answers, list_form_answers, nullptr, table_bit(TableId::form_answers), false},
     {Operation::get_form_answer, get_form_answer, nullptr, 0},
     {Operation::change_form_answer, nullptr, change_form_answer},
     {Operation::export_form_answers, nullptr, export_form_answers},

@@ -75,6 +75,7 @@ struct Handler {
   ReadHandler read = nullptr;
   WriteHandler write = nullptr;
   TableSet depends = 0;  ///< tables that the answer is made of; 0: the answer is not kept
+  bool kept = true;      ///< false: not kept though it depends on tables; only what is counted in them is
 };
 
 /// Nothing for the operations that the service itself answers (health, openapi, stream, audit_check).

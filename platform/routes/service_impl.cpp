@@ -420,7 +420,8 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   if (call->actor.is_merchant()) key += "\n" + call->actor.organisation_id;
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
-  if (handler.depends != 0) cached = answers_.find(key, counter, now());
+  const bool kept = handler.depends != 0 && handler.kept;
+  if (kept) cached = answers_.find(key, counter, now());
   if (!cached) {
     Result<Answer> answer = Answer{};
     const Done read = store_->read([&](Database& database) {
@@ -432,7 +433,7 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
         CachedAnswer{answer->status,          std::make_shared<const std::string>(std::move(answer->body)),
                      std::move(answer->etag), std::move(answer->content_type),
                      answer->items,           answer->until};
-    if (handler.depends != 0) answers_.keep(key, counter, *cached);
+    if (kept) answers_.keep(key, counter, *cached);
   }
   if (matches_none(call->request.if_none_match, cached->etag)) return done(not_changed(cached->etag));
   if (call->route->operation == Operation::list_audit && call->request.method != "HEAD")
