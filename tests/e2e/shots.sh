@@ -20,13 +20,14 @@ shot() {
 
 for theme in light dark; do
   for size in 1440x900 1024x640; do
-    for panel in overview catalogue publish organisations audit settings help; do
+    for panel in overview catalogue content publish organisations audit settings help; do
       shot "$panel-$theme-$size" --panel "$panel" --theme "$theme" --size "$size" --lang de --role project_lead --scale 100
     done
   done
 done
 # What else must hold: English, 200 %, and the other roles' first page.
 shot catalogue-en-1440x900 --panel catalogue --theme light --size 1440x900 --lang en --role project_lead --scale 100
+shot content-en-1440x900 --panel content --theme light --size 1440x900 --lang en --role editor --scale 100
 shot catalogue-200-1024x640 --panel catalogue --theme light --size 1024x640 --lang de --role project_lead --scale 200
 for theme in light dark; do
   for size in 1440x900 1024x640; do
