@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace stadtpult::base {
@@ -7,5 +8,8 @@ namespace stadtpult::base {
 /// Valid UTF-8 (Unicode 15, section 3.9, table 3-7): shortest forms only, no surrogates, nothing cut off. Any
 /// thread.
 bool is_utf8(std::string_view text);
+
+/// Code points of valid UTF-8: every byte that continues no other. Any thread.
+std::size_t characters(std::string_view text);
 
 }  // namespace stadtpult::base

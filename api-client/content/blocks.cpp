@@ -47,6 +47,8 @@ constexpr const char* kListStyles[] = {"bullets", "numbers"};
 constexpr BlockField kListItem[] = {line("text", 300, true)};
 constexpr BlockField kList[] = {choice("style", kListStyles), items("items", kListItem)};
 
+/// Text modules of a municipal service (XZuFi code list 20240216 and what stands beside it): number or word,
+/// in the order in which citizens read them.
 constexpr const char* kModules[] = {"24",       "05",    "06",       "09",           "08",      "11", "14",
                                     "deadline", "costs", "duration", "written_form", "16",      "25", "07",
                                     "15",       "22",    "23",       "18",           "approval"};
@@ -143,10 +145,6 @@ const BlockField* find_field(std::span<const BlockField> fields, std::string_vie
   for (const auto& field : fields)
     if (name == field.name) return &field;
   return nullptr;
-}
-
-std::span<const char* const> service_modules() {
-  return kModules;
 }
 
 }  // namespace stadtpult::content

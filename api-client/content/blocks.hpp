@@ -18,7 +18,6 @@ enum class FieldKind {
   number,      ///< decimal number
   link,        ///< http, https, mailto, tel, or "page:ID" and "miniapp:ID" for what is internal
   media,       ///< id of the media library
-  page,        ///< id of a page
   miniapp,     ///< id of a mini-app
   expression,  ///< opening hours as OpenStreetMap writes them
   items        ///< a list of records with fields of their own
@@ -53,10 +52,6 @@ std::span<const BlockType> block_types();
 /// nullptr for a type that this version does not know.
 const BlockType* find_block_type(std::string_view name);
 const BlockField* find_field(std::span<const BlockField> fields, std::string_view name);
-
-/// Text modules of a municipal service (XZuFi code list 20240216 and what stands beside it): number or word,
-/// in the order in which citizens read them.
-std::span<const char* const> service_modules();
 
 inline constexpr std::size_t kMostBlocks = 500;
 inline constexpr std::size_t kMostItems = 200;

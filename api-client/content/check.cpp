@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api-client/base/utf8.hpp"
 #include "api-client/content/markdown.hpp"
 #include "api-client/content/reading.hpp"
 
@@ -12,11 +13,6 @@ namespace {
 
 using contract::LocalizedText;
 using Severity = Finding::Severity;
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 /// In lower case (ASCII), without what stands around it.
 std::string bare(std::string_view text) {
@@ -110,12 +106,11 @@ class Checker {
       if (field.required) add(Severity::error, "field.missing", path);
       return;
     }
-    if (field.kind != FieldKind::number && characters(value) > field.max_length)
+    if (field.kind != FieldKind::number && base::characters(value) > field.max_length)
       add(Severity::error, "text.too-long", path, "", fmt::format("{}", field.max_length));
     if (field.kind == FieldKind::link) link(path, "", value);
     if (field.kind == FieldKind::media) known(path, "media:" + value);
     if (field.kind == FieldKind::miniapp) known(path, "miniapp:" + value);
-    if (field.kind == FieldKind::page) known(path, "page:" + value);
   }
 
   void known(const std::string& path, const std::string& reference, const std::string& language = "") {
@@ -133,7 +128,7 @@ class Checker {
   void words(const std::string& path, const BlockField& field, const LocalizedText& text,
              std::string& german) {
     for (const auto& [language, words] : text.by_language) {
-      if (characters(words) > field.max_length)
+      if (base::characters(words) > field.max_length)
         add(Severity::error, "text.too-long", path, language, fmt::format("{}", field.max_length));
       if (field.kind != FieldKind::text) continue;
       for (const auto& part : parse_markdown(words))

@@ -25,7 +25,6 @@ struct Finding {
 /// What the document is judged against.
 struct CheckContext {
   contract::LocalizedText title;
-  bool is_service = false;
   /// Is there something of this name ("page:ID", "miniapp:ID", "media:ID")? Not set: not asked.
   std::function<bool(std::string_view reference)> exists = {};
   /// Has a media file an alternative text in this language, or is it decorative?

@@ -10,6 +10,7 @@
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/language_tag.hpp"
 
 namespace stadtpult::content {
 namespace {
@@ -25,24 +26,6 @@ bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
   });
-}
-
-/// BCP 47 as far as texts need it: letters first, subtags of at most 8 letters and digits.
-bool is_language(std::string_view tag) {
-  if (tag.size() < 2 || tag.size() > 35) return false;
-  std::size_t length = 0;
-  bool first = true;
-  for (const char c : tag) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (c == '-') {
-      if (length == 0) return false;
-      length = 0;
-      first = false;
-    } else if ((!letter && (first || c < '0' || c > '9')) || ++length > 8) {
-      return false;
-    }
-  }
-  return length > 0;
 }
 
 std::string dump(const Json& json) {
@@ -234,7 +217,7 @@ class Reader {
     if (!json.is_object()) return wrong(place, "must be a text per language");
     if (json.size() > kMostLanguages) return wrong(place, "has too many languages");
     for (const auto& [tag, words] : json.items()) {
-      if (!is_language(tag))
+      if (!contract::is_language_tag(tag))
         wrong(place, "names a language that is no language tag (BCP 47)");
       else if (!words.is_null())
         read_words(place + "." + tag, words, text.by_language[tag]);
@@ -282,7 +265,7 @@ class Reader {
     if (!json.is_object()) return wrong("made_from", "must be an object");
     for (const auto& [tag, texts] : json.items()) {
       const std::string place = "made_from." + tag;
-      if (!is_language(tag) || !texts.is_object()) {
+      if (!contract::is_language_tag(tag) || !texts.is_object()) {
         wrong(place, "must be an object under a language tag");
         continue;
       }
@@ -311,16 +294,6 @@ void texts_of(const std::string& path, const Record& record, std::span<const Blo
     } else if (field.localized) {
       visit(at, field, record.text(field.name));
     }
-  }
-}
-
-std::vector<std::string_view> parts_of(std::string_view path) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const auto at = path.find('/');
-    parts.push_back(path.substr(0, at));
-    if (at == std::string_view::npos) return parts;
-    path.remove_prefix(at + 1);
   }
 }
 
@@ -390,8 +363,18 @@ void each_text(const Document& document, const TextVisitor& visit) {
       texts_of(block.id, block, type->fields, visit);
 }
 
+std::vector<std::string_view> steps_of(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const auto at = path.find('/');
+    parts.push_back(path.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    path.remove_prefix(at + 1);
+  }
+}
+
 LocalizedText* find_text(Document& document, std::string_view path) {
-  const auto parts = parts_of(path);
+  const auto parts = steps_of(path);
   if (parts.size() < 2 || parts.size() % 2 != 0) return nullptr;
   for (auto& block : document.blocks) {
     if (block.id != parts[0]) continue;

@@ -72,6 +72,8 @@ void make_ids_unique(Document& document);
 using TextVisitor = std::function<void(const std::string& path, const BlockField& field,
                                        const contract::LocalizedText& text)>;
 void each_text(const Document& document, const TextVisitor& visit);
+/// The ids and fields that a path is made of.
+std::vector<std::string_view> steps_of(std::string_view path);
 /// The text with this path, to be changed; nullptr where there is no such block, entry or field.
 contract::LocalizedText* find_text(Document& document, std::string_view path);
 

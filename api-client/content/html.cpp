@@ -87,13 +87,6 @@ class Writer {
         return around("li", node);
       case Role::note:
         return note(node);
-      case Role::group:
-        out_ += "<section";
-        attribute("aria-label", node.name);
-        out_ += ">\n";
-        all(node.children);
-        out_ += "</section>\n";
-        return;
       case Role::image:
         return image(node);
       case Role::link:

@@ -159,16 +159,6 @@ Block merge_one(const std::string& path, const Block& base, const Block& mine, c
   return out;
 }
 
-std::vector<std::string> steps_of(std::string_view path) {
-  std::vector<std::string> parts;
-  while (true) {
-    const auto end = path.find('/');
-    parts.emplace_back(path.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    path.remove_prefix(end + 1);
-  }
-}
-
 template <typename R>
 R* find_in(std::vector<R>& list, const std::string& id) {
   for (auto& each : list)
@@ -259,7 +249,8 @@ Merged merge(const Document& base, const Document& mine, const Document& theirs)
 }
 
 void take_theirs(Document& merged, const Document& theirs, const Conflict& conflict) {
-  const auto parts = steps_of(conflict.path);
+  const auto steps = steps_of(conflict.path);
+  const std::vector<std::string> parts(steps.begin(), steps.end());
   Document source = theirs;
   if (parts.size() == 1) return take_one(merged.blocks, source.blocks, parts[0]);
   const bool whole = parts.size() % 2 == 1;  // ends with an id: an entry of a list

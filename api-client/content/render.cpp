@@ -381,9 +381,9 @@ const std::array<Renderer::Row, 18> Renderer::kRows = {{
 }};
 
 const char* role_word(Role role) {
-  static constexpr const char* kWords[] = {"heading", "paragraph", "list",   "numbered", "item",  "note",
-                                           "group",   "image",     "link",   "form",     "text",  "textarea",
-                                           "number",  "date",      "choice", "checkbox", "button"};
+  static constexpr const char* kWords[] = {
+      "heading", "paragraph", "list",     "numbered", "item", "note",   "image",    "link",
+      "form",    "text",      "textarea", "number",   "date", "choice", "checkbox", "button"};
   return kWords[static_cast<std::size_t>(role)];
 }
 

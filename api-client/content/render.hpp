@@ -19,7 +19,6 @@ struct Node {
     numbered,  ///< a list that counts
     item,
     note,   ///< `tone` info, important, warning or unknown; `name` its title, may be ""
-    group,  ///< `name`; children
     image,  ///< `name` is the alternative text, "" where it is decorative
     link,   ///< `href`; `tone` "button" for one that looks like a button
     form,   ///< `name`; children are its fields and the button

@@ -9,6 +9,8 @@
 #include <regex>
 #include <set>
 
+#include "api-client/contract/language_tag.hpp"
+
 namespace stadtpult::contract {
 namespace {
 
@@ -322,11 +324,6 @@ void read(Reader& reader, const std::string& path, const Json& json, const Rule&
   const auto time = json.is_string() ? base::from_rfc3339(json.get_ref<const std::string&>()) : std::nullopt;
   if (!time) return reader.wrong(path, "must be a time as RFC 3339 writes it, such as 2026-11-23T08:17:02Z");
   out = *time;
-}
-bool is_language_tag(const std::string& tag) {
-  // BCP 47, the part that languages of a city need: language, then subtags of 1 to 8 letters or digits.
-  static const std::regex kTag("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$");
-  return tag.size() <= 35 && std::regex_match(tag, kTag);
 }
 void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, LocalizedText& out) {
   if (json.is_string()) {

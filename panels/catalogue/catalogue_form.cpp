@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api-client/base/percent.hpp"
+#include "api-client/base/utf8.hpp"
 #include "panels/catalogue/catalogue_filter.hpp"
 #include "panels/kit/text.hpp"
 
@@ -16,11 +17,6 @@ std::string trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\n");
   if (begin == std::string_view::npos) return {};
   return std::string(text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1));
-}
-
-std::int64_t characters(std::string_view text) {
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
 }
 
 }  // namespace
@@ -62,7 +58,7 @@ std::string CategoryForm::draft_key() const {
 std::string name_error(const CategoryForm& form, std::size_t at) {
   const auto& [tag, words] = form.names[at];
   if (tag == "de" && trimmed(words).empty()) return kit::tr("catalogue.form.name_missing");
-  if (characters(trimmed(words)) > kNameLength)
+  if (static_cast<std::int64_t>(base::characters(trimmed(words))) > kNameLength)
     return kit::tr("catalogue.form.name_long", {{"most", std::to_string(kNameLength)}});
   return {};
 }

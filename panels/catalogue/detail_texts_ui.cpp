@@ -1,8 +1,8 @@
 #include "panels/catalogue/detail_texts_ui.hpp"
 
 #include <algorithm>
-#include <regex>
 
+#include "api-client/contract/language_tag.hpp"
 #include "panels/catalogue/detail_changes.hpp"
 #include "panels/kit/kit.hpp"
 
@@ -13,12 +13,6 @@ namespace {
 using kit::Tone;
 using kit::tr;
 namespace icons = kit::icons;
-
-/// BCP 47 as the platform takes it (contract/codec.cpp): language, then subtags.
-bool is_language_tag(const std::string& tag) {
-  static const std::regex kTag("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$");
-  return tag.size() <= 35 && std::regex_match(tag, kTag);
-}
 
 }  // namespace
 
@@ -139,7 +133,7 @@ void TextsForm::draw_languages() {
   const bool pressed = kit::button(
       "add_language", {.label = tr("form.add_language"), .icon = icons::translate, .small = true});
   if (!pressed && !entered.submitted) return;
-  if (!is_language_tag(new_language_)) {
+  if (!contract::is_language_tag(new_language_)) {
     language_error_ = tr("form.error.language");
     return;
   }

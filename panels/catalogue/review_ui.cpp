@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "api-client/base/utf8.hpp"
 #include "panels/catalogue/detail_changes.hpp"
 #include "panels/form/form_view.hpp"
 #include "panels/kit/kit.hpp"
@@ -121,7 +122,7 @@ void Checklist::draw_note(const Context& context, const CheckLine& line) {
       "text", note_,
       {.label = tr("miniapp.check.note"), .max_length = kNoteLength, .multiline = true, .lines = 2});
   if (entered.changed) context.drafts.keep(key, note_, context.out);
-  if (!entered.left || note_ == line.item->note || static_cast<int>(form::characters(note_)) > kNoteLength)
+  if (!entered.left || note_ == line.item->note || static_cast<int>(base::characters(note_)) > kNoteLength)
     return;
   after.note = note_;
   context.send(tick(*context.view.review, *line.item, after, key));
@@ -152,7 +153,7 @@ void RefuseDialog::open(Action action, const contract::Review& review, const std
 
 std::string RefuseDialog::problem() const {
   if (chosen_.empty()) return tr("miniapp.because.no_reason");
-  const auto length = form::characters(text_);
+  const auto length = base::characters(text_);
   if (length > kCommentLength)
     return kit::tr_n("form.error.too_long", static_cast<std::int64_t>(length) - kCommentLength);
   return {};

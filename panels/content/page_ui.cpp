@@ -1,7 +1,7 @@
 // One page: the bar above it, its languages, and the three panes.
 #include <algorithm>
-#include <regex>
 
+#include "api-client/contract/language_tag.hpp"
 #include "panels/content/content_ui.hpp"
 #include "panels/content/page_words.hpp"
 #include "panels/kit/kit.hpp"
@@ -21,11 +21,6 @@ constexpr double kCheckAfterS = 0.3;
 constexpr const char* kMoreMenu = "content.more";
 constexpr const char* kLanguageMenu = "content.language.menu";
 constexpr const char* kUsualLanguages[] = {"de", "de-simple", "en", "tr", "uk"};
-
-bool is_language_tag(const std::string& tag) {
-  static const std::regex kTag("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$");
-  return tag.size() <= 35 && std::regex_match(tag, kTag);
-}
 
 std::string language_word(const std::string& tag) {
   return tr_or("content.language.name." + tag, tag.c_str());
@@ -57,8 +52,6 @@ void ContentPanel::check(const World& world) {
   const auto& text = editor_.text();
   content::CheckContext context;
   context.title = text.title;
-  const auto* page = page_of(world);
-  context.is_service = page != nullptr && page->type == contract::PageType::service;
   context.exists = [&](std::string_view reference) {
     if (reference.starts_with("page:")) return world.state.pages.find(reference.substr(5)) != nullptr;
     if (reference.starts_with("miniapp:")) return world.state.miniapps.find(reference.substr(8)) != nullptr;
@@ -380,7 +373,7 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
                                    [&](const auto& each) { return each.language == new_language_; });
     const auto typed = text_field(
         "tag", new_language_, {.label = tr("content.language.tag"), .hint = tr("content.language.tag_hint")});
-    const bool usable = is_language_tag(new_language_) && !known;
+    const bool usable = contract::is_language_tag(new_language_) && !known;
     const bool pressed = button("do", {.kind = Button::primary,
                                        .label = tr("content.language.add_do"),
                                        .disabled_because = usable ? "" : tr("content.language.tag_wrong")});

@@ -263,7 +263,6 @@ void Painter::draw(const Node& node) {
       left_ -= node.icon.empty() ? 0 : px(24);
       semantic::tree().add(semantic::Role::link, {.name = node.name, .bounds = bounds(from)});
       break;
-    case NodeRole::group:
     case NodeRole::form:
     case NodeRole::item: {
       const semantic::Scope scope(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api-client/base/utf8.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels::form {
@@ -74,7 +75,7 @@ std::string EditForm::draw_fields_of(const std::vector<Field>& fields, Current c
     drafts_[key(event.changed)] = text;
     out.push_back(KeepDraft{key(event.changed), text});
     const auto& field = *field_at(event.changed);
-    if (judged_.contains(field.path) || (field.max_length != 0 && characters(text) > field.max_length))
+    if (judged_.contains(field.path) || (field.max_length != 0 && base::characters(text) > field.max_length))
       judge(field);
   }
   if (event.left.empty()) return {};

@@ -6,6 +6,7 @@
 #include <map>
 #include <regex>
 
+#include "api-client/base/utf8.hpp"
 #include "panels/kit/text.hpp"
 
 namespace stadtpult::panels::form {
@@ -124,22 +125,17 @@ std::string problem(const Field& field, std::string_view value) {
     return field.required ? tr("form.error.required", {{"field", field.label}}) : std::string();
   if (field.kind == Kind::integer || field.kind == Kind::number)
     return number_problem(field, std::string(value));
-  const auto length = characters(value);
+  const auto length = base::characters(value);
   if (field.max_length != 0 && length > field.max_length)
     return kit::tr_n("form.error.too_long", static_cast<std::int64_t>(length - field.max_length));
   if (field.format != Format::none && !matches(field.format, value)) {
-    static const char* const kNames[] = {"none", "id",        "app_id", "url",    "email",
-                                         "icon", "leika_key", "ozg_id", "sha256", "version_name"};
+    static const char* const kNames[] = {"none",      "id",     "app_id", "url",          "email", "icon",
+                                         "leika_key", "ozg_id", "sha256", "version_name", "slug"};
+    static_assert(std::size(kNames) == static_cast<std::size_t>(Format::slug) + 1);
     return kit::tr_or(std::string("form.error.format.") + kNames[static_cast<int>(field.format)],
                       tr("form.error.format.none"));
   }
   return {};
-}
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not a continuation byte of UTF-8
-  }));
 }
 
 std::string language_name(std::string_view tag) {

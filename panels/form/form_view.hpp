@@ -42,8 +42,6 @@ Field* find(std::vector<Field>& fields, std::string_view path);
 /// What is wrong with this text in this field, as a sentence; "" when nothing is.
 std::string problem(const Field& field, std::string_view value);
 
-/// Characters (code points) of a UTF-8 text.
-std::size_t characters(std::string_view text);
 /// "Deutsch" for "de", in the person's language; the tag itself where there is no word for it.
 std::string language_name(std::string_view tag);
 

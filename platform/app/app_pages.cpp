@@ -101,6 +101,19 @@ std::string document(const Frame& frame, const std::string& main) {
   return out + "</ul></nav>\n</footer>\n</body>\n</html>\n";
 }
 
+std::string search_form(const Frame& frame, const std::string& words) {
+  std::string form = "<form role=\"search\" action=\"/app/search\" method=\"get\">\n";
+  form +=
+      fmt::format("<label for=\"q\">{}</label>\n<input type=\"search\" id=\"q\" name=\"q\" maxlength=\"200\"",
+                  say("search.label", frame));
+  if (!words.empty()) form += fmt::format(" value=\"{}\"", escape_html(words));
+  form += ">\n";
+  if (frame.language != "de")
+    form +=
+        fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
+  return form + fmt::format("<button type=\"submit\">{}</button>\n</form>\n", say("search", frame));
+}
+
 std::string heading(std::string_view words) {
   return fmt::format("<h1>{}</h1>\n", escape_html(words));
 }
@@ -136,15 +149,7 @@ std::string home(const Frame& frame, const PublicCatalogue& catalogue,
                         say("notice.important", frame),
                         link(page_address(banner.slug, frame.language), title, of_title));
   }
-  main += fmt::format(
-      "<form role=\"search\" action=\"/app/search\" method=\"get\">\n<label for=\"q\">{}</label>\n<input "
-      "type=\"search\" "
-      "id=\"q\" name=\"q\" maxlength=\"200\">\n{}<button type=\"submit\">{}</button>\n</form>\n",
-      say("search.label", frame),
-      frame.language == "de" ? ""
-                             : fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n",
-                                           escape_html(frame.language)),
-      say("search", frame));
+  main += search_form(frame, "");
   if (!news_pages.empty())
     main += fmt::format("<h2>{}</h2>\n", say("news", frame)) + page_list(news_pages, frame, true);
   main += fmt::format("<h2>{}</h2>\n", say("categories", frame));
@@ -196,15 +201,7 @@ std::string news(const Frame& frame, const std::vector<LivePage>& pages) {
 std::string search(const Frame& frame, const std::string& words, const std::vector<LivePage>& pages,
                    const std::vector<PublicMiniapp>& miniapps) {
   std::string main = heading(word("search", frame.language));
-  main += fmt::format(
-      "<form role=\"search\" action=\"/app/search\" method=\"get\">\n<label for=\"q\">{}</label>\n<input "
-      "type=\"search\" "
-      "id=\"q\" name=\"q\" maxlength=\"200\" value=\"{}\">\n{}<button type=\"submit\">{}</button>\n</form>\n",
-      say("search.label", frame), escape_html(words),
-      frame.language == "de" ? ""
-                             : fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n",
-                                           escape_html(frame.language)),
-      say("search", frame));
+  main += search_form(frame, words);
   if (words.empty()) return document(frame, main);
   if (pages.empty() && miniapps.empty())
     main +=

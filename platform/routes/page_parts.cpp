@@ -49,12 +49,11 @@ bool says_what_was_approved(const LiveEntry& entry, const PageVersion& version) 
 
 }  // namespace
 
-Done check_content(Database& database, const ContentPage& page, const PageVersion& version) {
+Done check_content(Database& database, const PageVersion& version) {
   const auto document = content::decode_document(version.content.text);
   if (!document) return document.error();
   content::CheckContext context;
   context.title = version.title;
-  context.is_service = page.type == contract::PageType::service;
   context.exists = [&](std::string_view reference) { return is_there(database, reference); };
   context.has_alternative_text = [&](std::string_view id, std::string_view language) {
     const auto media = Table<Media>::find(database, std::string(id));

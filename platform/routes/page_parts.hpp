@@ -7,8 +7,7 @@
 namespace stadtpult::platform {
 
 /// 409 with every error that stops publishing, each at its block's path; nothing where the page may go out.
-base::Done check_content(Database& database, const contract::ContentPage& page,
-                         const contract::PageVersion& version);
+base::Done check_content(Database& database, const contract::PageVersion& version);
 
 /// A new draft, last among its siblings where no position is given. Its address is made of the title where it
 /// has none.

@@ -49,7 +49,7 @@ Done go_out(Change& change, const ContentPage& page) {
   const auto category = change.find<Category>(page.category_id);
   if (!category || category->four_eyes)
     if (const auto done = check_four_eyes(page.approved_by, page, *version); !done) return done;
-  if (const auto done = check_content(change.database(), page, *version); !done) return done;
+  if (const auto done = check_content(change.database(), *version); !done) return done;
   ReleasePlan plan;
   plan.ring = Ring::everyone;
   plan.note = fmt::format("Zeitplan: {}", page.title.in("de"));

@@ -310,7 +310,7 @@ class PagePatch {
     const auto category = change_.find<Category>(after_.category_id);
     if (!category || category->four_eyes)
       if (auto done = check_four_eyes(change_.actor().id, after_, newest_); !done) return done;
-    if (auto done = check_content(change_.database(), after_, newest_); !done) return done;
+    if (auto done = check_content(change_.database(), newest_); !done) return done;
     after_.approved_by = change_.actor().id;
     after_.approved_by_name = change_.actor().name;
     if (after_.publish_at > change_.now()) after_.state = PageState::scheduled;

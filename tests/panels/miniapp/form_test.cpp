@@ -60,3 +60,14 @@ TEST_CASE("values go into a thing and come out again") {
   CHECK_FALSE(form::set_value(miniapp, "no_such", "x"));
   CHECK(miniapp.kind == contract::MiniappKind::package);
 }
+
+TEST_CASE("every form that a text may have is named by a sentence of its own, or the general one") {
+  kit::set_language("de");
+  auto fields = form::fields_of(contract::type_info<contract::ContentPage>(), "content", {"de"}, {}, true);
+  REQUIRE(form::find(fields, "slug") != nullptr);
+  CHECK(form::problem(*form::find(fields, "slug"), "Wohngeld beantragen") ==
+        "Die Adresse besteht aus kleinen Buchstaben und Ziffern mit Bindestrichen dazwischen, zum Beispiel "
+        "wohngeld-beantragen.");
+  CHECK(form::problem(*form::find(fields, "slug"), "wohngeld-beantragen").empty());
+  CHECK_FALSE(form::problem(*form::find(fields, "leika_key"), "12").empty());
+}
