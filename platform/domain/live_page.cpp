@@ -46,7 +46,6 @@ std::optional<LivePage> live_page(const LiveEntry& entry) {
   page.parent_id = payload.optional("parent_id");
   page.leika_key = payload.optional("leika_key");
   page.position = payload.number("position");
-  page.content = payload.get<std::string>("content");
   page.version = static_cast<std::int64_t>(payload.number("version"));
   page.sha256 = payload.get<std::string>("sha256");
   return page;

@@ -13,13 +13,14 @@ struct LivePage {
   std::string category_id;
   std::optional<std::string> parent_id, leika_key;
   double position = 0;
-  std::string content;  ///< the document of blocks, JSON text
+  std::string content = {};  ///< the document of blocks, JSON text; lists leave it out
   std::int64_t version = 0;
+  std::string version_id = {};
   std::string sha256;
   base::Timestamp published_at = {};  ///< of the release that brought it as it is
 };
 
-/// nullopt for an entry that is no page.
+/// Without its content, which its version has. nullopt for an entry that is no page.
 std::optional<LivePage> live_page(const LiveEntry& entry);
 
 }  // namespace stadtpult::platform

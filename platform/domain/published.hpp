@@ -9,7 +9,8 @@
 
 namespace stadtpult::platform {
 
-/// One thing as a ring sees it. `payload` holds the published fields, each as JSON text.
+/// One thing as a ring sees it. `payload` holds the published fields, each as JSON text; of a page all but
+/// its content, for which its hash stands there.
 struct LiveEntry {
   contract::Ring ring = contract::Ring::employees;
   std::string key;  ///< "miniapp:app_…"
@@ -29,7 +30,7 @@ struct PublishedVersion {
   std::optional<std::string> sha256, url;
 };
 
-/// A page with the newest of its versions that was approved.
+/// A page with the newest of its versions that was approved, both without content.
 struct ApprovedPage {
   contract::ContentPage page;
   contract::PageVersion version;

@@ -62,7 +62,7 @@ std::vector<std::string> containers_of(const LiveEntry& entry) {
   return keys;
 }
 
-std::string shown(const std::string& json) {
+std::string shown_value(const std::string& json) {
   return json == "null" ? "" : json;
 }
 
@@ -132,7 +132,6 @@ void set_version(LiveEntry& entry, const PageVersion& version) {
   entry.version_id = version.id;
   entry.payload["name"] = encode_value(version.title);
   entry.payload["summary"] = encode_value(version.summary);
-  entry.payload["content"] = encode_value(version.content.text);
   entry.payload["version"] = fmt::format("{}", version.number);
   entry.payload["version_id"] = encode_value(version.id);
   entry.payload["sha256"] = encode_value(version.sha256);
@@ -184,7 +183,7 @@ DiffItem diff_item(const std::optional<LiveEntry>& before, const std::optional<L
     const auto value_in = [&](const std::optional<LiveEntry>& side) {
       if (!side) return std::string();
       const auto at = side->payload.find(name);
-      return at == side->payload.end() ? std::string() : shown(at->second);
+      return at == side->payload.end() ? std::string() : shown_value(at->second);
     };
     const std::string old_value = value_in(before), new_value = value_in(after);
     if (old_value != new_value) item.fields.push_back({name, old_value, new_value});

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "platform/routes/common.hpp"
@@ -39,26 +40,26 @@ Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
   if (wanted.items.empty())
     return base::fail(ErrorKind::invalid, "Say what goes out: keys from the difference.", "items");
   const auto working = working_catalogue(change.database());
-  const auto different = difference(change.database(), wanted.ring, working);
+  std::set<std::string> differs, seen;
+  for (const auto& item : difference(change.database(), wanted.ring, working)) differs.insert(item.id);
+  std::map<std::string, const LiveEntry*> by_key;
+  for (const auto& entry : working) by_key.emplace(entry.key, &entry);
   ReleasePlan plan;
   plan.ring = wanted.ring;
   plan.note = wanted.note;
-  std::set<std::string> seen;
   for (size_t i = 0; i < wanted.items.size(); ++i) {
     const std::string& key = wanted.items[i];
     const std::string place = fmt::format("items[{}]", i);
     if (!seen.insert(key).second)
       return base::fail(ErrorKind::invalid, fmt::format("\"{}\" stands twice.", key), place);
-    const auto item = std::find_if(different.begin(), different.end(),
-                                   [&](const DiffItem& each) { return each.id == key; });
-    if (item == different.end())
+    if (!differs.contains(key))
       return base::fail(
           ErrorKind::conflict,
           fmt::format("\"{}\" does not differ from what is live. Look at the difference again.", key), place);
-    const auto entry =
-        std::find_if(working.begin(), working.end(), [&](const LiveEntry& each) { return each.key == key; });
+    const auto entry = by_key.find(key);
     for (const auto ring : reached_by(wanted.ring))
-      plan.changes.push_back({ring, key, entry != working.end() ? std::optional(*entry) : std::nullopt});
+      plan.changes.push_back(
+          {ring, key, entry != by_key.end() ? std::optional(*entry->second) : std::nullopt});
   }
   // A category that goes out of the wide ring's sight must not leave the narrower ones torn; publish checks
   // each.
@@ -189,6 +190,24 @@ Result<Answer> undo(const Call& call, Change& change) {
   return answer_after<Release>(change, before->id);
 }
 
+/// The text of a page stands in its versions; the difference shows it.
+void add_page_text(Database& database, DiffItem& item) {
+  if (item.kind != contract::DiffKind::page) return;
+  const auto text_of = [&](const std::string& version_id) {
+    const auto id = contract::decode_value<std::string>(version_id).value_or("");
+    const auto text = id.empty() ? "" : content_of_version(database, id);
+    return text.empty() ? "" : contract::encode_value(text);
+  };
+  const auto version = std::find_if(item.fields.begin(), item.fields.end(),
+                                    [](const auto& each) { return each.field == "version_id"; });
+  if (version == item.fields.end()) return;
+  contract::FieldChange content{"content", text_of(version->old_value), text_of(version->new_value)};
+  if (content.old_value == content.new_value) return;
+  const auto behind = std::find_if(item.fields.begin(), item.fields.end(),
+                                   [](const auto& each) { return each.field > "content"; });
+  item.fields.insert(behind, std::move(content));
+}
+
 bool is_about(const DiffItem& item, std::string_view q) {
   const std::string wanted = searchable(q);
   for (const auto& [language, text] : item.title.by_language)
@@ -221,8 +240,10 @@ Result<Answer> release_diff(const Reading& reading) {
       return bad_request("The cursor is not one of this list. Start again without it.", "cursor");
     while (start < items.size() && items[start].id <= *cursor) ++start;
   }
-  for (size_t i = start; i < items.size() && page.items.size() < static_cast<size_t>(*limit); ++i)
+  for (size_t i = start; i < items.size() && page.items.size() < static_cast<size_t>(*limit); ++i) {
+    add_page_text(reading.database, items[i]);
     page.items.push_back(std::move(items[i]));
+  }
   if (start + page.items.size() < items.size()) page.next = page.items.back().id;
   Answer answer;
   answer.body = contract::encode_page(page);

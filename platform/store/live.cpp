@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/store/live_pages.hpp"
 #include "platform/store/table.hpp"
 
@@ -40,6 +41,10 @@ std::vector<LiveEntry> entries_where(Database& database, const std::string& wher
        database.query(std::string("SELECT ") + kColumns + " FROM live WHERE " + where, "ssssss", params))
     entries.push_back(entry_from(row));
   return entries;
+}
+
+contract::LocalizedText localized(const Value& json) {
+  return contract::decode_value<contract::LocalizedText>(as_text(json)).value_or(contract::LocalizedText());
 }
 
 std::int64_t number_of(const std::vector<Row>& rows) {
@@ -98,20 +103,26 @@ std::vector<PublishedVersion> ever_approved(Database& database, const std::strin
 std::vector<ApprovedPage> approved_pages(Database& database) {
   constexpr size_t kAtOnce = 200;  // bound parameters in one statement
   const auto rows = database.query(
-      "SELECT v.id, v.page_id FROM page_versions v WHERE v.state IN ('approved', 'live') AND NOT EXISTS "
+      "SELECT v.id, v.page_id, v.number, v.title, v.summary, v.sha256 FROM page_versions v WHERE v.state IN "
+      "('approved', 'live') AND NOT EXISTS "
       "(SELECT 1 FROM page_versions w WHERE w.page_id = v.page_id AND w.number > v.number AND w.state IN "
       "('approved', 'live'))",
-      "ss");
+      "ssisss");
   std::vector<ApprovedPage> pages;
   for (size_t start = 0; start < rows.size(); start += kAtOnce) {
-    Filter versions{"id", {}}, owners{"id", {}};
-    for (size_t i = start; i < rows.size() && i < start + kAtOnce; ++i) {
-      versions.values.push_back(rows[i][0]);
-      owners.values.push_back(rows[i][1]);
-    }
+    Filter owners{"id", {}};
     std::map<std::string, contract::PageVersion> by_page;
-    for (auto& version : Table<contract::PageVersion>::where(database, {versions}))
+    for (size_t i = start; i < rows.size() && i < start + kAtOnce; ++i) {
+      contract::PageVersion version;
+      version.id = as_text(rows[i][0]);
+      version.page_id = as_text(rows[i][1]);
+      version.number = as_int(rows[i][2]);
+      version.title = localized(rows[i][3]);
+      version.summary = localized(rows[i][4]);
+      version.sha256 = as_text(rows[i][5]);
+      owners.values.push_back(rows[i][1]);
       by_page[version.page_id] = std::move(version);
+    }
     for (auto& page : Table<contract::ContentPage>::where(database, {owners})) {
       auto& version = by_page[page.id];
       pages.push_back({std::move(page), std::move(version)});

@@ -31,9 +31,9 @@ std::string words_of(const LivePage& page, const content::Document& document) {
 }
 
 constexpr const char* kFields =
-    "SELECT l.payload, l.object_id, COALESCE((SELECT r.created_at FROM release_entries e JOIN releases r ON "
-    "r.id = "
-    "e.release_id WHERE e.ring = l.ring AND e.thing = l.thing ORDER BY e.number DESC LIMIT 1), 0) AS since ";
+    "SELECT l.payload, l.object_id, l.version_id, COALESCE((SELECT r.created_at FROM release_entries e JOIN "
+    "releases r ON r.id = e.release_id WHERE e.ring = l.ring AND e.thing = l.thing ORDER BY e.number DESC "
+    "LIMIT 1), 0) AS since ";
 constexpr const char* kPages =
     "FROM live_pages p JOIN live l ON l.ring = p.ring AND l.thing = p.thing WHERE ";
 constexpr const char* kFoundPages =
@@ -44,21 +44,23 @@ constexpr const char* kFoundPages =
 std::vector<LivePage> pages_where(Database& database, const std::string& where,
                                   const std::vector<Value>& params, const char* from = kPages) {
   std::vector<LivePage> pages;
-  for (const auto& row : database.query(std::string(kFields) + from + where, "ssi", params)) {
+  for (const auto& row : database.query(std::string(kFields) + from + where, "sssi", params)) {
     LiveEntry entry;
     entry.kind = contract::DiffKind::page;
     entry.object_id = as_text(row[1]);
     entry.payload = decode_payload(as_text(row[0]));
     auto page = live_page(entry);
     if (!page) continue;
-    page->published_at = {as_int(row[2])};
+    page->version_id = as_text(row[2]);
+    page->published_at = {as_int(row[3])};
     pages.push_back(std::move(*page));
   }
   return pages;
 }
 
-std::optional<LivePage> only(std::vector<LivePage> pages) {
+std::optional<LivePage> whole(Database& database, std::vector<LivePage> pages) {
   if (pages.empty()) return std::nullopt;
+  pages.front().content = content_of_version(database, pages.front().version_id);
   return std::move(pages.front());
 }
 
@@ -68,7 +70,8 @@ void keep_live_page(Database& database, const LiveEntry& entry) {
   const auto page = live_page(entry);
   if (!page) return;
   const std::string ring = contract::enum_name(entry.ring);
-  const auto document = content::decode_document(page->content).value_or(content::Document{});
+  const auto document = content::decode_document(content_of_version(database, entry.version_id.value_or("")))
+                            .value_or(content::Document{});
   database.run(
       "INSERT INTO live_pages(ring, thing, slug, type, category_id, parent_id, position) VALUES(:p1, :p2, "
       ":p3, :p4, :p5, :p6, :p7)",
@@ -94,13 +97,13 @@ void drop_live_page(Database& database, Ring ring, const std::string& key) {
 }
 
 std::optional<LivePage> live_page_by_slug(Database& database, Ring ring, const std::string& slug) {
-  return only(pages_where(database, "p.ring = :p1 AND p.slug = :p2 LIMIT 1",
-                          {std::string(contract::enum_name(ring)), slug}));
+  return whole(database, pages_where(database, "p.ring = :p1 AND p.slug = :p2 LIMIT 1",
+                                     {std::string(contract::enum_name(ring)), slug}));
 }
 
 std::optional<LivePage> live_page_by_id(Database& database, Ring ring, const std::string& id) {
-  return only(pages_where(database, "p.ring = :p1 AND p.thing = :p2 LIMIT 1",
-                          {std::string(contract::enum_name(ring)), page_key(id)}));
+  return whole(database, pages_where(database, "p.ring = :p1 AND p.thing = :p2 LIMIT 1",
+                                     {std::string(contract::enum_name(ring)), page_key(id)}));
 }
 
 std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query) {

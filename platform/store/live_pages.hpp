@@ -24,6 +24,7 @@ struct LivePageQuery {
   bool newest_first = false;  ///< by the release that brought them; else by category and position
   int most = 100'000;
 };
+/// Without their content.
 std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query);
 
 /// An address that two live pages of the ring have; "" for none.

@@ -407,13 +407,23 @@ constexpr const char* kStep6[] = {
     "CREATE INDEX live_media_thing ON live_media(ring, thing)",
 };
 
+/// The text of a live page stands in its version alone.
+constexpr const char* kStep7[] = {
+    "UPDATE live SET payload = json_remove(payload, '$.content') WHERE kind = 'page'",
+    "UPDATE release_entries SET before_payload = json_remove(before_payload, '$.content') WHERE kind = "
+    "'page' "
+    "AND before_payload IS NOT NULL",
+    "UPDATE release_entries SET after_payload = json_remove(after_payload, '$.content') WHERE kind = 'page' "
+    "AND after_payload IS NOT NULL",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {5, kStep5},
-                           {6, kStep6}};
+constexpr Step kSteps[] = {
+    {1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {5, kStep5}, {6, kStep6}, {7, kStep7}};
 
 }  // namespace
 

@@ -80,10 +80,14 @@ void write_search_row(Database& database, const T& thing, const std::string& tex
 
 }  // namespace
 
+std::string content_of_version(Database& database, const std::string& version_id) {
+  const auto rows = database.query("SELECT content FROM page_versions WHERE id = :p1", "s", {version_id});
+  return rows.empty() ? "" : as_text(rows[0][0]);
+}
+
 void fill_content(Database& database, ContentPage& page) {
-  const auto rows =
-      database.query("SELECT content FROM page_versions WHERE id = :p1", "s", {page.version_id});
-  if (!rows.empty()) page.content.text = as_text(rows[0][0]);
+  if (auto text = content_of_version(database, page.version_id); !text.empty())
+    page.content.text = std::move(text);
 }
 
 template <Described T>

@@ -34,6 +34,8 @@ class Table {
 
 /// Fills in the blocks of a page's newest version.
 void fill_content(Database& database, contract::ContentPage& page);
+/// The blocks of a page's version, as JSON; "" where there is no such version.
+std::string content_of_version(Database& database, const std::string& version_id);
 
 /// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);

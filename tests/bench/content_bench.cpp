@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <future>
+#include <set>
 
 #include "api-client/contract/codec.hpp"
 #include "panels/content/content_ui.hpp"
@@ -28,6 +29,12 @@ double cpu_ms() {
   timespec t{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
+}
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
 [[noreturn]] void give_up(const std::string& why) {
@@ -92,8 +99,9 @@ class Platform {
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
 
-  platform::Response ask(const std::string& method, const std::string& target, const std::string& token,
-                         const std::string& body = "", const std::string& if_match = "") {
+  std::future<platform::Response> send(const std::string& method, const std::string& target,
+                                       const std::string& token, const std::string& body = "",
+                                       const std::string& if_match = "") {
     platform::Request request;
     request.method = method;
     request.target = target;
@@ -101,18 +109,42 @@ class Platform {
     request.content_type = "application/json";
     request.if_match = if_match;
     request.body = body;
-    std::promise<platform::Response> promise;
-    auto answer = promise.get_future();
+    auto promise = std::make_shared<std::promise<platform::Response>>();
     service_->handle(std::move(request),
-                     [&](platform::Response response) { promise.set_value(std::move(response)); });
-    auto response = answer.get();
+                     [promise](platform::Response response) { promise->set_value(std::move(response)); });
+    return promise->get_future();
+  }
+  platform::Response ask(const std::string& method, const std::string& target, const std::string& token,
+                         const std::string& body = "") {
+    auto response = send(method, target, token, body).get();
     if (response.status >= 400) give_up(target + ": " + *response.body);
     return response;
   }
   double ms(const std::string& target, const std::string& token) {
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = Clock::now();
     ask("GET", target, token);
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    return ms_since(begin);
+  }
+  /// One change to each, many at a time: their commits are shared.
+  void change(std::vector<contract::ContentPage>& pages, const std::string& body, const std::string& token) {
+    constexpr size_t kTogether = 100;
+    for (size_t start = 0; start < pages.size(); start += kTogether) {
+      const size_t end = std::min(pages.size(), start + kTogether);
+      std::vector<std::future<platform::Response>> answers;
+      for (size_t i = start; i < end; ++i)
+        answers.push_back(send("PATCH", "/v1/pages/" + pages[i].id, token, body,
+                               contract::etag(pages[i].id, pages[i].revision)));
+      for (size_t i = start; i < end; ++i) {
+        const auto response = answers[i - start].get();
+        auto changed = contract::decode<contract::ContentPage>(*response.body);
+        if (response.status >= 400 || !changed) give_up(*response.body);
+        pages[i] = std::move(*changed);
+      }
+    }
+  }
+  void approve(std::vector<contract::ContentPage>& pages) {
+    change(pages, R"({"state":"in_review"})", editor_);
+    change(pages, R"({"state":"approved"})", reviewer_);
   }
   [[nodiscard]] const std::string& lead() const { return lead_; }
   [[nodiscard]] const std::string& editor() const { return editor_; }
@@ -128,27 +160,89 @@ class Platform {
   std::string lead_, editor_, reviewer_;
 };
 
-/// 10,000 services of an invented directory, as it would be imported.
+constexpr int kTopics = 40;
+
+/// 10,000 services of an invented directory in 40 categories, as it would be imported; some kB of text each.
 contract::ImportRequest directory() {
   static constexpr const char* kWords[] = {"Wohnen", "Fahrrad", "Ausweis", "Kita",
                                            "Steuer", "Hund",    "Gewerbe", "Sperrmüll"};
   contract::ImportRequest request;
   request.format = contract::ImportFormat::dldb_pages;
-  std::string services, listed;
+  std::string services, topics;
+  std::vector<std::string> listed(kTopics);
   for (int i = 0; i < kPages; ++i) {
-    const std::string comma = i > 0 ? "," : "";
+    const int topic = i % kTopics;
+    std::string description;
+    for (int sentence = 0; sentence < 4; ++sentence)
+      description += fmt::format(
+          "<p>Das Amt hilft bei {} und {}. Kommen Sie einfach vorbei oder schreiben Sie uns. Nummer {}.</p>",
+          kWords[i % 8], kWords[(i / 8) % 8], i * 7);
     services += fmt::format(
-        R"({0}{{"id":"{1}","name":"{2} {1}","relation":{{"root_topic":"t"}},"description":"<p>{3}</p>","fees":"<p>Keine.</p>"}})",
-        comma, i, kWords[i % 8],
-        fmt::format(
-            "Das Amt hilft bei {} und {}. Kommen Sie einfach vorbei oder schreiben Sie uns. Nummer {}.",
-            kWords[i % 8], kWords[(i / 8) % 8], i * 7));
-    listed += fmt::format(R"({}{{"id":"{}"}})", comma, i);
+        R"({}{{"id":"{}","name":"{} {}","relation":{{"root_topic":"t{}"}},"description":"{}","fees":"<p>Keine.</p>"}})",
+        i > 0 ? "," : "", i, kWords[i % 8], i, topic, description);
+    listed[topic] += fmt::format(R"({}{{"id":"{}"}})", listed[topic].empty() ? "" : ",", i);
   }
+  for (int t = 0; t < kTopics; ++t)
+    topics += fmt::format(R"({}{{"id":"t{}","name":"Thema {}","relation":{{"navi":"1","services":[{}]}}}})",
+                          t > 0 ? "," : "", t, t, listed[t]);
   request.services = "{\"data\":[" + services + "]}";
-  request.topics =
-      R"({"data":[{"id":"t","name":"Alles","relation":{"navi":"1","services":[)" + listed + "]}}]}";
+  request.topics = "{\"data\":[" + topics + "]}";
   return request;
+}
+
+/// Every page approved and released at once, and what is read and released beside 10,000 live ones.
+void bench_live(bench::Report& report, Platform& platform) {
+  std::vector<contract::ContentPage> pages;
+  for (std::string cursor; pages.size() < kPages;) {
+    const auto list = contract::decode_page<contract::ContentPage>(
+        *platform.ask("GET", "/v1/pages?limit=500" + cursor, platform.editor()).body);
+    if (!list || list->items.empty()) give_up("the list of pages ends early");
+    pages.insert(pages.end(), list->items.begin(), list->items.end());
+    if (!list->next) break;
+    cursor = "&cursor=" + *list->next;
+  }
+  const auto release = [&](const std::string& keys) {
+    const auto begin = Clock::now();
+    platform.ask("POST", "/v1/releases", platform.lead(),
+                 fmt::format(R"({{"ring":"everyone","items":[{}]}})", keys));
+    return ms_since(begin);
+  };
+  platform.approve(pages);
+  std::set<std::string> categories;
+  double all = 0;
+  for (size_t start = 0; start < pages.size(); start += kPages / 4) {
+    std::string keys;
+    const auto add = [&](const std::string& key) { keys += (keys.empty() ? "\"" : ",\"") + key + "\""; };
+    for (size_t i = start; i < std::min(pages.size(), start + kPages / 4); ++i) {
+      if (categories.insert(pages[i].category_id).second) add("category:" + pages[i].category_id);
+      add("page:" + pages[i].id);
+    }
+    all += release(keys);
+  }
+  report.limit("10,000 pages released in four releases, s", all / 1000, 10);
+
+  const auto page = pages[pages.size() / 2];
+  std::vector<contract::ContentPage> one{page};
+  platform.change(one, R"({"summary":{"de":"Neu gefasst."}})", platform.editor());
+  platform.approve(one);
+  report.limit("one page released beside 10,000 live ones, ms", release("\"page:" + page.id + "\""), 1'000);
+
+  const auto row = [&](const std::string& name, const std::string& target, const std::string& token,
+                       double most) {
+    std::vector<double> times;
+    for (char letter = 'a'; letter < 'j'; ++letter)  // another language each time: none comes from the cache
+      times.push_back(platform.ms(
+          fmt::format("{}{}language=e{}", target, target.find('?') != std::string::npos ? '&' : '?', letter),
+          token));
+    report.limit(name, bench::median(times), most);
+  };
+  row("start page of the citizens beside 10,000, ms", "/app/", "", 50);
+  row("category of 250 pages for the citizens, ms", "/app/c/" + page.category_id, "", 50);
+  row("page of the citizens beside 10,000, ms", "/app/p/" + page.slug, "", 50);
+  row("search of the citizens over 10,000, ms", "/app/search?q=fahrrad", "", 50);
+  row("10,000 live pages as JSON, ms", "/v1/public/pages", "", 1'000);
+  report.limit("difference of working state and 10,000 live pages, ms",
+               platform.ms("/v1/releases/diff?ring=everyone", platform.lead()), 1'000);
 }
 
 void bench_platform(bench::Report& report, const std::string& folder) {
@@ -166,24 +260,11 @@ void bench_platform(bench::Report& report, const std::string& folder) {
   const auto list = contract::decode_page<contract::ContentPage>(
       *platform.ask("GET", "/v1/pages?limit=1", platform.editor()).body);
   if (!list || list->items.empty()) give_up("there are no pages");
-  auto one = list->items.front();
-  const std::string address = "/v1/pages/" + one.id;
+  const auto& one = list->items.front();
   std::vector<double> opened;
-  for (int i = 0; i < 20; ++i) opened.push_back(platform.ms(address, platform.editor()));
+  for (int i = 0; i < 20; ++i) opened.push_back(platform.ms("/v1/pages/" + one.id, platform.editor()));
   report.limit("a page read by the console, ms", bench::median(opened), 50);
-  for (const auto& [state, token] :
-       {std::pair{"in_review", platform.editor()}, std::pair{"approved", platform.reviewer()}}) {
-    const auto changed = platform.ask("PATCH", address, token, fmt::format("{{\"state\":\"{}\"}}", state),
-                                      contract::etag(one.id, one.revision));
-    one = contract::decode<contract::ContentPage>(*changed.body).value_or(one);
-  }
-  const auto begin = std::chrono::steady_clock::now();
-  platform.ask(
-      "POST", "/v1/releases", platform.lead(),
-      fmt::format(R"({{"ring":"everyone","items":["page:{}","category:{}"]}})", one.id, one.category_id));
-  report.limit("one page released beside 10,000, ms",
-               std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count(),
-               1'000);
+  bench_live(report, platform);
   report.limit("HTML of a page, kB",
                static_cast<double>(platform.ask("GET", "/app/p/" + one.slug, "").body->size()) / 1000, 30);
 }

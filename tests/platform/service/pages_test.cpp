@@ -296,6 +296,14 @@ TEST_CASE("an approved page is in the difference, goes out with its category and
   CHECK(item["kind"] == "page");
   CHECK(item["title"]["de"] == "Wohngeld");
   CHECK(item["needs"] == Json::array({"category:" + desk.category}));
+  // The difference shows the text, which the live entry does not repeat.
+  const auto text_in = [](const Json& shown, const char* side) {
+    for (const auto& field : shown["fields"])
+      if (field["field"] == "content") return field[side].get<std::string>();
+    return std::string("none");
+  };
+  CHECK(text_in(item, "new") == Json(desk.versions(id)[0]["content"].dump()).dump());
+  CHECK(text_in(item, "old") == "");
   CHECK(desk.platform.release("everyone", {"page:" + id}).status == 422);
   const Reply first = desk.platform.release("everyone", {"page:" + id, "category:" + desk.category});
   REQUIRE_MESSAGE(first.status == 201, first.text);
@@ -306,6 +314,7 @@ TEST_CASE("an approved page is in the difference, goes out with its category and
   CHECK(page["live_version_id"] == page["version_id"]);
   CHECK(desk.versions(id)[0]["state"] == "live");
   CHECK(desk.live(id).size() == 3);
+  CHECK(!desk.live(id)[0].payload.contains("content"));
   CHECK(desk.live(id)[0].payload.at("sha256") == desk.versions(id)[0]["sha256"].dump());
   CHECK(desk.diff()["items"].empty());
   const std::string hash = desk.platform.catalogue()["sha256"];
@@ -320,6 +329,7 @@ TEST_CASE("an approved page is in the difference, goes out with its category and
   desk.approve(id);
   const Json changed = desk.diff()["items"][0];
   CHECK(changed["change"] == "changed");
+  CHECK(text_in(changed, "new") == "none");  // only the title is another
   const Reply second = desk.platform.release("everyone", {"page:" + id});
   REQUIRE_MESSAGE(second.status == 201, second.text);
   CHECK(desk.platform.catalogue()["sha256"] != hash);

@@ -63,6 +63,32 @@ TEST_CASE("every field of the contract has its column") {
   check_columns<contract::AuditRecord>(*database);
 }
 
+TEST_CASE("what was live under schema 6 loses its copy of the text and nothing else") {
+  TempFolder folder;
+  auto database = open_raw(folder.path() + "/s.sqlite");
+  REQUIRE(migrate(*database, 6).ok());
+  const std::string old_payload =
+      R"({"content":"{\"blocks\":[]}","name":{"de":"Wohngeld ß"},"position":1.5})";
+  const std::string other = R"({"content":"kein Text einer Seite"})";
+  for (const char* kind : {"page", "category"})
+    database->run("INSERT INTO live VALUES('everyone', :p1, :p1, 'x', NULL, :p2)",
+                  {std::string(kind), kind == std::string("page") ? old_payload : other});
+  database->run(
+      "INSERT INTO release_entries VALUES('rel_1', 'everyone', 'page:x', 1, 'page', 'x', NULL, NULL, 'v', "
+      ":p1)",
+      {old_payload});
+  REQUIRE(migrate(*database).ok());
+  const std::string kept = R"({"name":{"de":"Wohngeld ß"},"position":1.5})";
+  const auto live = database->query("SELECT payload FROM live ORDER BY kind", "s");
+  REQUIRE(live.size() == 2);
+  CHECK(as_text(live[0][0]) == other);
+  CHECK(as_text(live[1][0]) == kept);
+  const auto entries = database->query("SELECT before_payload, after_payload FROM release_entries", "ss");
+  REQUIRE(entries.size() == 1);
+  CHECK(is_null(entries[0][0]));
+  CHECK(as_text(entries[0][1]) == kept);
+}
+
 TEST_CASE("values survive the store as they are") {
   Platform platform;
   contract::Version version;
