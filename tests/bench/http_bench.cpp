@@ -12,6 +12,7 @@
 
 #include "platform/http/server.hpp"
 #include "tests/bench/hello_server.hpp"
+#include "tests/bench/nginx.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/support/https_client.hpp"
 
@@ -69,16 +70,33 @@ class Driver {
   std::vector<std::unique_ptr<HttpsClient>> clients_;
 };
 
-void bench_reads(bench::Report& report, Driver& ours, Driver& hello, const std::string& token,
-                 const std::string& name, const std::string& target) {
+void bench_reads(bench::Report& report, Driver& ours, Driver& reference, const std::string& token,
+                 const std::string& name, const std::string& target, double goal = 0.5) {
   const std::string request = HttpsClient::format("GET", target, {{"Authorization", "Bearer " + token}});
   const auto make = [&](int) { return request; };
-  std::vector<double> our_rates, hello_rates;
+  std::vector<double> our_rates, their_rates;
   for (int round = 0; round < kRounds; ++round) {
-    hello_rates.push_back(hello.rate(make, 200));
+    their_rates.push_back(reference.rate(make, 200));
     our_rates.push_back(ours.rate(make, 200));
   }
-  report.at_least(name, bench::median(our_rates), bench::median(hello_rates), 0.5);
+  report.at_least(name, bench::median(our_rates), bench::median(their_rates), goal);
+}
+
+/// A citizens' page against nginx, which serves the same bytes as a static file.
+void bench_nginx(bench::Report& report, int port, Driver& ours,
+                 const platform::SelfMadeCertificate& certificate, const std::string& folder) {
+  const std::string target = "/app/p/wohngeld";
+  HttpsClient client(port);
+  const auto page = client.request("GET", target);
+  if (page.status != 200) give_up("the demo city has no page " + target);
+  const bench::Nginx nginx(folder, certificate.cert_pem, certificate.key_pem, kThreads, target, page.body);
+  if (nginx.port() == 0) {
+    fmt::print("(nginx is not installed; the row against it is skipped)\n");
+    return;
+  }
+  Driver theirs(nginx.port(), kReaders);
+  bench_reads(report, ours, theirs, "",
+              "TLS GET of a citizens' page against a static file of nginx, per second", target, 0.3);
 }
 
 /// One row and one commit a write, on one connection with the store's settings.
@@ -172,6 +190,7 @@ int run(const std::string& folder) {
                 "/v1/miniapps");
     bench_reads(report, ours, hello, *token, "TLS GET of the citizens' start page, requests per second",
                 "/app/");
+    bench_nginx(report, (*server)->port(), ours, *certificate, std::filesystem::absolute(folder));
   }
   bench_writes(report, (*server)->port(), *token, folder);
   (*server)->stop();
