@@ -30,6 +30,7 @@ std::string sent_key(const std::string& page_id) {
 // ---- what was kept, and the commands ----
 
 void ContentPanel::restore(std::string_view key, std::string_view value) {
+  properties_.restore(key, value);
   if (key.starts_with("draft:")) key.remove_prefix(6);
   if (key == kNewKey) {
     if (auto page = contract::decode<ContentPage>(value)) new_page_ = std::move(*page);
@@ -61,6 +62,7 @@ std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
     all.push_back({"content.insert", tr("content.command.insert"), "add", "/", "", false});
     all.push_back({"content.undo", tr("content.command.undo"), "undo", "Ctrl+Z",
                    editor_.can_undo() ? "" : tr("content.why.nothing_to_undo"), false});
+    all.push_back({"content.properties", tr("content.command.properties"), "settings", "", "", false});
     all.push_back({"content.redo", tr("content.command.redo"), "redo", "Ctrl+Shift+Z",
                    editor_.can_redo() ? "" : tr("content.why.nothing_to_redo"), false});
   }
@@ -75,6 +77,7 @@ void ContentPanel::run(std::string_view command, const World& world) {
   if (command == "content.undo") editor_.undo(world.now);
   if (command == "content.redo") editor_.redo(world.now);
   if (command == "content.list") leave(world);
+  if (command == "content.properties") properties_open_ = true;
 }
 
 std::vector<Findable> ContentPanel::find(std::string_view words, const World& world, int most) const {
@@ -102,7 +105,12 @@ int ContentPanel::badge(const World& world) const {
 }
 
 std::vector<std::pair<std::string, std::string>> ContentPanel::hints(const World& world) const {
-  if (open_id_.empty()) return {{"Up+Down", tr("overview.hint.choose")}, {"Enter", tr("overview.hint.open")}};
+  if (open_id_.empty() && !pages::may_write(world))
+    return {{"Up+Down", tr("overview.hint.choose")}, {"Enter", tr("overview.hint.open")}};
+  if (open_id_.empty())
+    return {{"Up+Down", tr("overview.hint.choose")},
+            {"Enter", tr("overview.hint.open")},
+            {"Alt+Up+Down", tr("content.hint_move_page")}};
   if (!can_write(world)) return {};
   return {{"Ctrl+Z", tr("content.hint_undo")},
           {"Alt+Up+Down", tr("content.hint_move")},
@@ -282,10 +290,10 @@ void ContentPanel::list_head(const World& world, const Rect& rect, bool narrow) 
               .width = narrow ? std::max(120.0F, width * 0.5F) : 240.0F,
               .focus_now = std::exchange(focus_search_, false)});
   wish.search = search_;
-  const char* keys[] = {"content.shelf.all", "content.shelf.drafts", "content.shelf.in_review",
-                        "content.shelf.live", "content.shelf.away"};
+  const char* keys[] = {"content.shelf.all",  "content.shelf.drafts", "content.shelf.in_review",
+                        "content.shelf.live", "content.shelf.due",    "content.shelf.away"};
   int shelf = static_cast<int>(wish.shelf);
-  if (width < 760) {
+  if (width < 860) {
     std::vector<Choice> choices;
     for (const char* key : keys) choices.push_back({.label = tr(key)});
     combobox("shelf", shelf, choices,
@@ -397,11 +405,28 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
                    if (row.cell("category")) row.text(index_.category_name(page.category_id, world.language));
                    if (row.cell("changed")) row.text(format_when(page.updated_at, world.now));
                  });
+  const auto rows = static_cast<int>(index_.rows().size());
+  // The cursor goes along with what was moved.
+  for (int i = 0; i < rows && !moved_id_.empty(); ++i)
+    if (at(i).id == moved_id_) table_.cursor = i;
+  moved_id_.clear();
+  if (!overlay_open() && !text_active() && pages::may_write(world) && table_.cursor < rows)
+    move_by_key(world, at(table_.cursor));
   if (event.opened >= 0) {
     const std::string id = at(event.opened).id;
     show_page(id, world);
     out_.emplace_back(Go{"content", id, ""});
   }
+}
+
+/// Before or behind its neighbour below the same page.
+void ContentPanel::move_by_key(const World& world, const ContentPage& page) {
+  for (const bool up : {true, false})
+    if (take({.key = up ? Key::up : Key::down, .alt = true}))
+      if (auto change = pages::move_of(page, up, world)) {
+        moved_id_ = page.id;
+        out_.emplace_back(std::move(*change));
+      }
 }
 
 // ---- a new page ----

@@ -9,6 +9,7 @@
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_list_view.hpp"
 #include "panels/content/preview_ui.hpp"
+#include "panels/form/edit_form.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
@@ -36,6 +37,7 @@ class ContentPanel final : public Panel {
   void list_head(const World& world, const kit::Rect& rect, bool narrow);
   void categories(const World& world, const kit::Rect& rect);
   void table(const World& world, const kit::Rect& rect, bool narrow);
+  void move_by_key(const World& world, const contract::ContentPage& page);
   void new_dialog(const World& world);
   void show_page(const std::string& id, const World& world);
   void leave(const World& world);
@@ -54,6 +56,7 @@ class ContentPanel final : public Panel {
   void middle(const World& world, const kit::Rect& rect, bool with_insert);
   void conflicts(const World& world);
   void reason_dialog(const World& world, const contract::ContentPage& page);
+  void properties_dialog(const World& world, const contract::ContentPage& page);
   void plan_dialog(const World& world, const contract::ContentPage& page);
   void check(const World& world);
   void page_keys(const World& world);
@@ -66,6 +69,7 @@ class ContentPanel final : public Panel {
   kit::TreeState tree_;
   std::string search_;
   bool focus_search_ = false;
+  std::string moved_id_;  ///< page that the last frame moved in the list
 
   std::string open_id_;
   pages::Editor editor_;
@@ -94,10 +98,11 @@ class ContentPanel final : public Panel {
   };
   std::map<std::string, Draft> drafts_;  ///< by page: of pages that are not open
 
-  bool new_open_ = false, reason_open_ = false, plan_open_ = false;
+  bool new_open_ = false, reason_open_ = false, plan_open_ = false, properties_open_ = false;
   bool making_ = false;  ///< a page was made that is opened once it is there
   bool more_menu_ = false, language_menu_ = false;
   contract::ContentPage new_page_;
+  form::EditForm properties_{"content"};
   std::string new_error_, made_answer_;
   std::string reason_, plan_from_, plan_until_;
 };

@@ -1,7 +1,6 @@
 #include "panels/content/page_changes.hpp"
 
-#include <cstdio>
-#include <ctime>
+#include <algorithm>
 
 #include "panels/kit/text.hpp"
 #include "panels/patch.hpp"
@@ -67,13 +66,15 @@ std::vector<StepOffer> steps_of(const ContentPage& page, const World& world, boo
     return offers;
   }
   if (page.state == PageState::in_review) {
-    const bool own = !page.submitted_by.empty() && page.submitted_by == world.principal_id;
+    const auto* category = world.state.categories.find(page.category_id);
+    const bool sent = !page.submitted_by.empty() && page.submitted_by == world.principal_id;
+    const bool own = sent && (category == nullptr || category->four_eyes);
     offer(Step::approve, own      ? tr("content.why.four_eyes")
                          : errors ? tr("content.why.errors")
                                   : "")
         .primary = true;
     offer(Step::send_back, own ? tr("content.why.four_eyes") : "").asks_reason = true;
-    if (own) offer(Step::withdraw);
+    if (sent) offer(Step::withdraw);
   } else if (writes && (page.state == PageState::draft || page.state == PageState::changes_requested)) {
     offer(Step::submit, errors ? tr("content.why.errors") : "").primary = true;
   }
@@ -117,6 +118,68 @@ Change restore_of(const ContentPage& page, std::int64_t version, const World& wo
   return change;
 }
 
+std::vector<form::Field> property_fields(const ContentPage& page, const PageIndex& index,
+                                         const World& world) {
+  std::vector<std::string> left_out{"title", "summary",    "position",  "content",
+                                    "state", "publish_at", "expire_at", "note"};
+  if (page.type != contract::PageType::service) left_out.emplace_back("leika_key");
+  auto fields = form::fields_of(contract::type_info<ContentPage>(), "content.page", {}, left_out);
+  if (auto* category = form::find(fields, "category_id"))
+    for (const auto& entry : index.categories())
+      category->choices.push_back({entry.category->id, entry.category->name.in(world.language), ""});
+  if (auto* parent = form::find(fields, "parent_id")) {
+    parent->choices.push_back({"", tr("content.page.top"), ""});
+    // What stands below it cannot stand above it.
+    const auto& pages = world.state.pages.items();
+    int below = -1;
+    for (const auto& row : index.order()) {
+      const auto& each = pages[row.page];
+      if (below >= 0 && row.depth > below) continue;
+      below = each.id == page.id ? row.depth : -1;
+      if (below >= 0 || each.category_id != page.category_id || shelf_of(each.state) == Shelf::away) continue;
+      parent->choices.push_back({each.id, each.title.in(world.language), ""});
+    }
+  }
+  return fields;
+}
+
+Change properties_of(const ContentPage& before, const ContentPage& after, const World& world) {
+  return patch_of(Operation::change_page, before, after, tr("content.done.properties"),
+                  name_of(before, world));
+}
+
+Change checked_of(const ContentPage& page, const World& world) {
+  constexpr std::int64_t kYearMs = 365 * base::kDayMs;
+  ContentPage after = page;
+  after.checked_at = world.now;
+  after.check_due_at = {world.now.ms + kYearMs};
+  return patch_of(Operation::change_page, page, after, tr("content.done.checked"), name_of(page, world));
+}
+
+std::optional<Change> move_of(const ContentPage& page, bool up, const World& world) {
+  std::vector<const ContentPage*> siblings;
+  for (const auto& each : world.state.pages.items())
+    if (each.category_id == page.category_id && each.parent_id == page.parent_id &&
+        shelf_of(each.state) != Shelf::away)
+      siblings.push_back(&each);
+  std::stable_sort(siblings.begin(), siblings.end(),
+                   [](const auto* a, const auto* b) { return a->position < b->position; });
+  if (!up) std::reverse(siblings.begin(), siblings.end());
+  const auto at =
+      std::find_if(siblings.begin(), siblings.end(), [&](const auto* each) { return each->id == page.id; });
+  if (at == siblings.end() || at == siblings.begin()) return std::nullopt;
+  const double near = (*std::prev(at))->position;
+  const double far = std::prev(at) == siblings.begin() ? near + (up ? -1 : 1) : (*std::prev(at, 2))->position;
+  ContentPage after = page;
+  after.position = (near + far) / 2;
+  auto change = patch_of(Operation::change_page, page, after, tr("content.done.move"), name_of(page, world));
+  auto back = std::make_shared<Change>(
+      patch_of(Operation::change_page, after, page, tr("content.done.move"), name_of(page, world)));
+  back->if_match.clear();
+  change.undo = std::move(back);
+  return change;
+}
+
 Change create_of(const ContentPage& page) {
   Change change;
   change.operation = Operation::create_page;
@@ -138,36 +201,6 @@ Change save_of(const Editor& editor, const World& world) {
   change.detail = editor.text().title.in(world.language);
   change.quiet = true;
   return change;
-}
-
-std::optional<base::Timestamp> moment_from(std::string_view words) {
-  if (words.empty()) return base::Timestamp{};
-  std::tm fields{};
-  int read = 0;
-  const std::string text(words);
-  int parts = std::sscanf(text.c_str(), "%d.%d.%d%n, %d:%d%n", &fields.tm_mday, &fields.tm_mon,
-                          &fields.tm_year, &read, &fields.tm_hour, &fields.tm_min, &read);
-  if ((parts != 3 && parts != 5) || static_cast<std::size_t>(read) != text.size()) return std::nullopt;
-  const std::tm wanted = fields;
-  if (wanted.tm_year < 2000 || wanted.tm_year > 2200) return std::nullopt;
-  fields.tm_mon -= 1;
-  fields.tm_year -= 1900;
-  fields.tm_isdst = -1;
-  const std::time_t seconds = std::mktime(&fields);
-  // The 31st of February becomes another day: it was no date.
-  if (seconds == -1 || fields.tm_mday != wanted.tm_mday || fields.tm_mon != wanted.tm_mon - 1 ||
-      fields.tm_hour != wanted.tm_hour || fields.tm_min != wanted.tm_min)
-    return std::nullopt;
-  return base::Timestamp{static_cast<std::int64_t>(seconds) * 1000};
-}
-
-std::string moment_words(base::Timestamp at) {
-  if (!at) return {};
-  const auto local = kit::local_time(at);
-  char out[32];
-  std::snprintf(out, sizeof out, "%02d.%02d.%04d, %02d:%02d", local.day, local.month, local.year, local.hour,
-                local.minute);
-  return out;
 }
 
 }  // namespace stadtpult::panels::pages

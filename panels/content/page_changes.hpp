@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "panels/content/editor_view.hpp"
+#include "panels/content/page_list_view.hpp"
+#include "panels/form/form_view.hpp"
+#include "panels/form/moment.hpp"
 #include "panels/panel.hpp"
 
 namespace stadtpult::panels::pages {
@@ -30,13 +33,20 @@ Change plan_of(const contract::ContentPage& page, base::Timestamp publish_at, ba
                const World& world);
 /// Its text becomes that of this version again.
 Change restore_of(const contract::ContentPage& page, std::int64_t version, const World& world);
+/// What the page is besides its text: address, place, who answers for it and when it is to be checked.
+std::vector<form::Field> property_fields(const contract::ContentPage& page, const PageIndex& index,
+                                         const World& world);
+Change properties_of(const contract::ContentPage& before, const contract::ContentPage& after,
+                     const World& world);
+/// Found right today; to be looked at again in twelve months.
+Change checked_of(const contract::ContentPage& page, const World& world);
+/// One place up or down among the pages that stand below the same one; nullopt at the end.
+std::optional<Change> move_of(const contract::ContentPage& page, bool up, const World& world);
 Change create_of(const contract::ContentPage& page);
 /// What was typed since the last sending.
 Change save_of(const Editor& editor, const World& world);
 
-/// The reader's link between a time as people write it ("01.12.2026, 06:00" or "01.12.2026") and a moment;
-/// nullopt for anything else. "" is the unset moment.
-std::optional<base::Timestamp> moment_from(std::string_view words);
-std::string moment_words(base::Timestamp at);
+using form::moment_from;
+using form::moment_words;
 
 }  // namespace stadtpult::panels::pages

@@ -29,11 +29,16 @@ Shelf shelf_of(PageState state) {
   }
 }
 
+bool is_due(const ContentPage& page, base::Timestamp now) {
+  return page.check_due_at && page.check_due_at <= now;
+}
+
 void PageIndex::update(const World& world) {
   const auto& state = world.state;
   if (pages_ == state.pages.generation && categories_seen_ == state.categories.generation &&
-      language_ == world.language)
+      language_ == world.language && hour_ == world.now.ms / (60 * base::kMinuteMs))
     return;
+  hour_ = world.now.ms / (60 * base::kMinuteMs);
   pages_ = state.pages.generation;
   categories_seen_ = state.categories.generation;
   language_ = world.language;
@@ -132,7 +137,9 @@ void PageIndex::build(const World& world) {
     facts.folded += page.slug;
     facts.category = of[row.page] < static_cast<int>(categories_.size()) ? of[row.page] : -1;
     facts.shelf = shelf_of(page.state);
+    facts.due = facts.shelf != Shelf::away && is_due(page, world.now);
     ++counts_[static_cast<std::size_t>(facts.shelf)];
+    if (facts.due) ++counts_[static_cast<std::size_t>(Shelf::due)];
     if (facts.shelf != Shelf::away) {
       ++counts_[0];
       // In it and in those above it.
@@ -162,7 +169,9 @@ void PageIndex::filter() {
   const bool flat = !words.empty();
   for (std::size_t i = 0; i < order_.size(); ++i) {
     const auto& facts = facts_[i];
-    const bool on_shelf = wish_.shelf == Shelf::all ? facts.shelf != Shelf::away : facts.shelf == wish_.shelf;
+    const bool on_shelf = wish_.shelf == Shelf::all   ? facts.shelf != Shelf::away
+                          : wish_.shelf == Shelf::due ? facts.due
+                                                      : facts.shelf == wish_.shelf;
     if (!on_shelf) continue;
     if (!wish_.category_id.empty() && (facts.category < first || facts.category > last)) continue;
     if (flat && facts.folded.find(words) == std::string::npos) continue;

@@ -13,9 +13,11 @@
 namespace stadtpult::panels::pages {
 
 /// What the tabs above the list show.
-enum class Shelf { all, drafts, in_review, live, away };
-constexpr int kShelves = 5;
+enum class Shelf { all, drafts, in_review, live, due, away };
+constexpr int kShelves = 6;
 Shelf shelf_of(contract::PageState state);
+/// Somebody has to look whether it is still right.
+bool is_due(const contract::ContentPage& page, base::Timestamp now);
 
 struct CategoryEntry {
   const contract::Category* category = nullptr;
@@ -41,6 +43,8 @@ class PageIndex {
     int depth;           ///< below its category
   };
   [[nodiscard]] const std::vector<Row>& rows() const { return shown_; }
+  /// All pages, category by category, those below another behind it.
+  [[nodiscard]] const std::vector<Row>& order() const { return order_; }
   [[nodiscard]] const std::vector<CategoryEntry>& categories() const { return categories_; }
   [[nodiscard]] int count(Shelf shelf) const { return counts_[static_cast<std::size_t>(shelf)]; }
   [[nodiscard]] int total() const { return static_cast<int>(order_.size()); }
@@ -58,12 +62,14 @@ class PageIndex {
 
   std::uint64_t pages_ = ~0ULL, categories_seen_ = ~0ULL;
   std::string language_;
+  std::int64_t hour_ = -1;
   std::vector<CategoryEntry> categories_;
   std::vector<Row> order_, shown_;
   struct Facts {
     std::string folded;  ///< title in the person's language and German, and the address
     int category = -1;   ///< in categories_
     Shelf shelf = Shelf::all;
+    bool due = false;
   };
   std::vector<Facts> facts_;  ///< beside order_
   std::array<int, kShelves> counts_{};

@@ -15,11 +15,11 @@ using contract::PageState;
 
 namespace {
 
-constexpr float kBar = 54, kTabs = 44;
+constexpr float kBar = 54, kLanguageTabs = 44;
 constexpr float kAllPanes = 1180, kTwoPanes = 860;  // logical px of the sheet
 constexpr double kCheckAfterS = 0.3;
 constexpr const char* kMoreMenu = "content.more";
-constexpr const char* kLanguageMenu = "content.language.menu";
+constexpr const char* kPageLanguageMenu = "content.language.menu";
 constexpr const char* kUsualLanguages[] = {"de", "de-simple", "en", "tr", "uk"};
 
 std::string language_word(const std::string& tag) {
@@ -87,7 +87,7 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
     return;
   }
   check(world);
-  if (history_.shows_versions() && versions_for_ != open_id_) {
+  if ((history_.shows_versions() || preview_.shows_live()) && versions_for_ != open_id_) {
     versions_for_ = open_id_;
     out_.emplace_back(Need{Need::What::page_versions, open_id_});
   }
@@ -96,7 +96,7 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
   const float width = sheet.width() / scale();
   Rect rest = sheet;
   page_bar(world, *page, rest.cut_top(px(kBar)), width < kAllPanes);
-  languages(world, rest.cut_top(px(kTabs)));
+  languages(world, rest.cut_top(px(kLanguageTabs)));
   const bool three = width >= kAllPanes, two = width >= kTwoPanes;
   const auto preview = [&](const Rect& rect) {
     if (const auto clicked = preview_.draw(world, editor_, language_, blocks_.open_block(), rect);
@@ -120,6 +120,7 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
   }
   reason_dialog(world, *page);
   plan_dialog(world, *page);
+  properties_dialog(world, *page);
   if (!overlay_open() && !text_active() && take({Key::escape})) leave(world);
 }
 
@@ -176,6 +177,8 @@ void ContentPanel::page_bar(const World& world, const ContentPage& page, const R
   semantic::tree().add(semantic::Role::heading, {.name = title});
   const auto look = pages::look_of(page.state);
   if (!tiny) chip({.label = pages::state_word(page.state), .icon = look.icon, .tone = look.tone});
+  if (!tiny && pages::is_due(page, world.now))
+    chip({.label = tr("content.shelf.due"), .icon = icons::schedule, .tone = Tone::warn});
   row.right();
   saved_words(world, narrow);
   if (can_write(world)) {
@@ -218,16 +221,20 @@ void ContentPanel::steps(const World& world, const ContentPage& page, bool narro
                         .disabled_because = offer.disabled_because}))
       taken = &offer;
   }
-  if (!more.empty() &&
+  if ((!more.empty() || can_write(world)) &&
       icon_button("more", {.icon = icons::more_horiz, .name = tr("content.more"), .small = true}))
     open_popover(kMoreMenu);
-  if (Menu menu{kMoreMenu, tr("content.more"), 240}; menu)
+  if (Menu menu{kMoreMenu, tr("content.more"), 240}; menu) {
+    if (can_write(world) &&
+        menu.item("properties", {.label = tr("content.command.properties"), .icon = icons::settings}))
+      properties_open_ = true;
     for (const auto* offer : more)
       if (menu.item(std::to_string(static_cast<int>(offer->step)).c_str(),
                     {.label = offer->label,
                      .icon = icon_by_name(offer->icon),
                      .disabled_because = offer->disabled_because}))
         taken = offer;
+  }
   if (taken != nullptr) take_step(world, page, *taken);
 }
 
@@ -270,6 +277,27 @@ void ContentPanel::reason_dialog(const World& world, const ContentPage& page) {
     out_.emplace_back(pages::step_of(page, pages::Step::send_back, reason_, world));
     reason_open_ = false;
   }
+}
+
+/// Address, place and who answers for it; each is saved when its field is left.
+void ContentPanel::properties_dialog(const World& world, const ContentPage& page) {
+  const Dialog dialog{"content.properties",
+                      properties_open_,
+                      {.title = tr("content.properties_title", {{"title", page.title.in(world.language)}}),
+                       .body = tr("content.properties_body")}};
+  if (!dialog) return;
+  const auto changed = [&](const ContentPage& after) {
+    auto change = pages::properties_of(page, after, world);
+    change.draft_key = properties_.draft_key();
+    out_.emplace_back(std::move(change));
+  };
+  if (const auto after = properties_.draw(page, pages::property_fields(page, index_, world), world, out_))
+    changed(*after);
+  Row row{{.height = 36}};
+  if (button("checked", {.label = tr("content.checked_today"), .icon = icons::task_alt}))
+    out_.emplace_back(pages::checked_of(page, world));
+  row.right();
+  if (button("close", {.kind = Button::primary, .label = tr("content.close")})) properties_open_ = false;
 }
 
 void ContentPanel::plan_dialog(const World& world, const ContentPage& page) {
@@ -365,8 +393,8 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
   if (may_add &&
       button("add",
              {.kind = Button::ghost, .label = tr("content.language.add"), .icon = icons::add, .small = true}))
-    open_popover(kLanguageMenu);
-  if (const Popover popover{kLanguageMenu, {.name = tr("content.language.add"), .width = 280}}) {
+    open_popover(kPageLanguageMenu);
+  if (const Popover popover{kPageLanguageMenu, {.name = tr("content.language.add"), .width = 280}}) {
     const bool known = std::find(added_languages_.begin(), added_languages_.end(), new_language_) !=
                            added_languages_.end() ||
                        std::any_of(language_states_.begin(), language_states_.end(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/content/live_view.hpp"
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_words.hpp"
 #include "panels/kit/kit.hpp"
@@ -284,9 +285,10 @@ void Painter::draw(const Node& node) {
 }  // namespace
 
 void Preview::controls(const World&) {
-  kit::heading(tr("content.preview.title"));
   {
-    const Row row{{.height = 32, .gap = 6}};
+    Row row{{.height = 32, .gap = 6}};
+    kit::heading(tr("content.preview.title"));
+    row.right();
     const Segment sizes[] = {{.label = tr("content.preview.small")}, {.label = tr("content.preview.large")}};
     segmented("size", size_, sizes, {.name = tr("content.preview.size"), .small = true});
     const Segment letters[] = {{.label = "A", .name = tr("content.preview.letters_normal")},
@@ -297,16 +299,25 @@ void Preview::controls(const World&) {
                              .small = true}))
       dark_ = !dark_;
   }
-  const Row row{{.height = 34, .gap = 6}};
-  std::vector<std::string> labels;
-  for (const auto each : contract::enum_values<content::Audience>())
-    labels.push_back(each == content::Audience::all ? std::string(tr("content.preview.everybody"))
-                                                    : audience_word(each));
-  std::vector<Choice> choices;
-  for (const auto& label : labels) choices.push_back({.label = label});
   const float half = (available_width() / scale() - 6) / 2;
-  combobox("audience", audience_, choices,
-           {.label = tr("content.preview.audience"), .label_hidden = true, .width = half});
+  const auto choose = [half](const char* id, int& current, const std::vector<std::string>& labels,
+                             const char* name) {
+    std::vector<Choice> choices;
+    for (const auto& label : labels) choices.push_back({.label = label});
+    combobox(id, current, choices, {.label = tr(name), .label_hidden = true, .width = half});
+  };
+  {
+    const Row row{{.height = 34, .gap = 6}};
+    std::vector<std::string> sources{tr("content.preview.draft")};
+    for (const auto ring : contract::enum_values<contract::Ring>())
+      sources.push_back(tr_or(std::string("content.preview.live.") + contract::enum_name(ring), ""));
+    choose("source", source_, sources, "content.preview.source");
+    std::vector<std::string> audiences;
+    for (const auto each : contract::enum_values<content::Audience>())
+      audiences.push_back(each == content::Audience::all ? std::string(tr("content.preview.everybody"))
+                                                         : audience_word(each));
+    choose("audience", audience_, audiences, "content.preview.audience");
+  }
   const auto typed = text_field("moment", moment_,
                                 {.label = tr("content.preview.moment"),
                                  .label_hidden = true,
@@ -317,11 +328,54 @@ void Preview::controls(const World&) {
     if (const auto at = moment_from(moment_)) at_ = *at;
 }
 
+const PageText* Preview::live_text(const World& world, const contract::ContentPage& page,
+                                   base::Timestamp at) {
+  const auto ring = contract::enum_values<contract::Ring>()[static_cast<std::size_t>(source_ - 1)];
+  const auto live = live_then(world.state, page, ring, at, world.now);
+  if (live.version_id.empty()) {
+    absent_ = tr(live.planned ? "content.preview.expired" : "content.preview.not_live");
+    return nullptr;
+  }
+  const auto* versions = world.state.page_versions.value();
+  if (versions == nullptr || world.state.open_page_id != page.id) {
+    absent_ = tr("content.preview.loading");
+    return nullptr;
+  }
+  for (const auto& version : *versions) {
+    if (version.id != live.version_id) continue;
+    auto document = content::decode_document(version.content.text);
+    if (!document) break;
+    live_ = {version.title, version.summary, std::move(*document)};
+    const std::string number = std::to_string(version.number);
+    note_ = live.planned ? tr("content.preview.planned_version", {{"version", number}})
+                         : tr("content.preview.live_version", {{"version", number},
+                                                               {"release", std::to_string(live.release)},
+                                                               {"hash", live.release_sha256.substr(0, 8)}});
+    return &live_;
+  }
+  absent_ = tr("content.preview.no_version");
+  return nullptr;
+}
+
+const PageText* Preview::chosen_text(const World& world, const Editor& editor, base::Timestamp at) {
+  absent_.clear();
+  note_ = at_ ? tr("content.preview.at", {{"when", format_date_time(at_)}})
+              : std::string(tr("content.preview.today"));
+  if (source_ == 0) return &editor.text();
+  const auto* page = world.state.pages.find(editor.page_id());
+  if (page != nullptr) return live_text(world, *page, at);
+  absent_ = tr("content.preview.not_live");
+  return nullptr;
+}
+
 void Preview::update(const World& world, const Editor& editor, const std::string& language) {
   const auto now = at_ ? at_ : base::Timestamp{world.now.ms / 60'000 * 60'000};
   std::string key = std::to_string(editor.generation()) + " " + std::to_string(now.ms) + " " +
                     std::to_string(audience_) + language + editor.page_id() +
-                    std::to_string(world.state.miniapps.generation);
+                    std::to_string(world.state.miniapps.generation) + " " + std::to_string(source_);
+  if (source_ > 0)
+    key += " " + std::to_string(world.state.releases.generation) + " " +
+           std::to_string(world.state.pages.generation) + (world.state.page_versions.value() ? "v" : "");
   if (key == made_for_) return;
   made_for_ = std::move(key);
   content::View view;
@@ -344,8 +398,9 @@ void Preview::update(const World& world, const Editor& editor, const std::string
     if (reference.starts_with("media:")) return named("");
     return std::nullopt;
   };
-  const auto& text = editor.text();
-  nodes_ = content::render_page(text.title, text.summary, text.document, view);
+  const auto* text = chosen_text(world, editor, now);
+  nodes_.clear();
+  if (text != nullptr) nodes_ = content::render_page(text->title, text->summary, text->document, view);
 }
 
 std::string Preview::phone(const Editor& editor, const std::string& language, const std::string& selected,
@@ -369,6 +424,7 @@ std::string Preview::phone(const Editor& editor, const std::string& language, co
   Painter painter(colors, letters_ == 1, left, right, origin.y);
   std::string clicked;
   const semantic::Scope page(semantic::Role::group, {.name = tr("content.preview.page")});
+  if (!absent_.empty()) empty_state("absent", {.icon = icons::visibility, .title = absent_});
   const bool turned = scrolled_to_ != selected + language;
   float block_top = origin.y;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -409,9 +465,7 @@ std::string Preview::draw(const World& world, const Editor& editor, const std::s
   rest.cut_bottom(px(28));
   const auto clicked = phone(editor, language, selected, rest);
   const Region below{{{rest.min.x, rest.max.y + px(8)}, {rest.max.x, rest.max.y + px(28)}}};
-  meta(at_ ? tr("content.preview.at", {{"when", format_date_time(at_)}})
-           : std::string(tr("content.preview.today")),
-       {.width = kFill, .center = true});
+  meta(absent_.empty() ? note_ : "", {.width = kFill, .center = true});
   return clicked;
 }
 

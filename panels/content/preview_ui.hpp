@@ -20,19 +20,28 @@ class Preview {
   std::string draw(const World& world, const Editor& editor, const std::string& language,
                    const std::string& selected, const kit::Rect& rect);
   [[nodiscard]] const std::vector<content::Node>& nodes() const { return nodes_; }
+  /// It shows what is or was live, for which the page's versions are needed.
+  [[nodiscard]] bool shows_live() const { return source_ > 0; }
 
  private:
   void controls(const World& world);
   void update(const World& world, const Editor& editor, const std::string& language);
+  /// The text that is shown; nullptr where there is none, and absent_ says why.
+  const PageText* chosen_text(const World& world, const Editor& editor, base::Timestamp at);
+  const PageText* live_text(const World& world, const contract::ContentPage& page, base::Timestamp at);
   std::string phone(const Editor& editor, const std::string& language, const std::string& selected,
                     const kit::Rect& rect);
 
-  int size_ = 1, letters_ = 0, audience_ = 1, when_ = 0;
+  int size_ = 1, letters_ = 0, audience_ = 1;
+  int source_ = 0;  ///< 0: what is being written; else what is live, ring by ring
   bool dark_ = false;
   std::string moment_;
   base::Timestamp at_;
   std::vector<content::Node> nodes_;
   std::string made_for_;  ///< what nodes_ were made for
+  std::string note_;      ///< below the phone: what it shows
+  std::string absent_;    ///< why it shows nothing
+  PageText live_;
   std::string scrolled_to_;
 };
 

@@ -23,7 +23,7 @@ constexpr std::size_t kLongFrom = 120;
 
 bool has_field(const FieldInfo& info) {
   if (info.list) return false;
-  return info.kind != Kind::object && info.kind != Kind::json && info.kind != Kind::time;
+  return info.kind != Kind::object && info.kind != Kind::json;
 }
 
 Field field_of(const FieldInfo& info, std::string_view area) {
@@ -125,6 +125,7 @@ std::string problem(const Field& field, std::string_view value) {
     return field.required ? tr("form.error.required", {{"field", field.label}}) : std::string();
   if (field.kind == Kind::integer || field.kind == Kind::number)
     return number_problem(field, std::string(value));
+  if (field.kind == Kind::time) return moment_from(value) ? "" : tr("form.error.time");
   const auto length = base::characters(value);
   if (field.max_length != 0 && length > field.max_length)
     return kit::tr_n("form.error.too_long", static_cast<std::int64_t>(length - field.max_length));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api-client/contract/describe.hpp"
+#include "panels/form/moment.hpp"
 
 namespace stadtpult::panels::form {
 
@@ -91,6 +92,14 @@ inline bool from_text(const std::string& text, std::string_view, std::string& ou
   out = text;
   return true;
 }
+inline std::string to_text(base::Timestamp value, std::string_view) {
+  return moment_words(value);
+}
+inline bool from_text(const std::string& text, std::string_view, base::Timestamp& out) {
+  const auto moment = moment_from(text);
+  if (moment) out = *moment;
+  return moment.has_value();
+}
 inline bool from_text(const std::string& text, std::string_view, bool& out) {
   out = text == "true";
   return out || text == "false";
@@ -131,9 +140,10 @@ bool from_text(const std::string& text, std::string_view language, std::optional
 
 /// Types that a single field can show.
 template <typename V>
-constexpr bool kIsPlain = std::is_same_v<V, std::string> || std::is_same_v<V, bool> ||
-                          std::is_same_v<V, double> || std::is_same_v<V, std::int64_t> ||
-                          std::is_same_v<V, contract::LocalizedText> || contract::DescribedEnum<V>;
+constexpr bool kIsPlain =
+    std::is_same_v<V, std::string> || std::is_same_v<V, bool> || std::is_same_v<V, double> ||
+    std::is_same_v<V, std::int64_t> || std::is_same_v<V, contract::LocalizedText> ||
+    std::is_same_v<V, base::Timestamp> || contract::DescribedEnum<V>;
 template <typename V>
 constexpr bool kIsPlain<std::optional<V>> = kIsPlain<V>;
 

@@ -160,3 +160,69 @@ TEST_CASE("every block type, field, choice and finding has its words in both lan
   }
   kit::set_language("de");
 }
+
+TEST_CASE("pages that somebody has to check again are a list of their own") {
+  auto state = city();
+  auto due = state.pages.items()[0];
+  due.check_due_at = {sample::now().ms - 1};
+  auto later = state.pages.items()[1];
+  later.check_due_at = {sample::now().ms + 1};
+  state.apply(client::ThingsChanged<contract::ContentPage>{{due, later}, {}}, sample::now());
+  const World world{state, sample::now()};
+  PageIndex index;
+  index.update(world);
+  CHECK(index.count(Shelf::due) == 1);
+  index.wish({.shelf = Shelf::due});
+  CHECK(titles(index, state) == due.title.in("de") + "|");
+  const auto change = checked_of(due, world);
+  CHECK(change.body.find("checked_at") != std::string::npos);
+  CHECK(change.body.find("check_due_at") != std::string::npos);
+}
+
+TEST_CASE("a page moves past its neighbour, and no further than the end") {
+  auto state = city();
+  std::vector<contract::ContentPage> three(3, state.pages.items()[0]);
+  for (int i = 0; i < 3; ++i) {
+    three[i].id = "pag_m" + std::to_string(i);
+    three[i].category_id = "cat_of_three";
+    three[i].parent_id.reset();
+    three[i].state = contract::PageState::draft;
+    three[i].position = i + 1;
+  }
+  state.apply(client::ThingsChanged<contract::ContentPage>{three, {}}, sample::now());
+  const World world{state, sample::now()};
+  CHECK_FALSE(move_of(three[0], true, world));
+  CHECK_FALSE(move_of(three[2], false, world));
+  CHECK(move_of(three[1], true, world)->body == R"({"position":0.5})");
+  CHECK(move_of(three[2], true, world)->body == R"({"position":1.5})");
+  CHECK(move_of(three[0], false, world)->body == R"({"position":2.5})");
+  CHECK(move_of(three[0], false, world)->undo->body == R"({"position":1})");
+}
+
+TEST_CASE("a page can stand below pages of its category, not below itself or what is below it") {
+  auto state = city();
+  auto above = state.pages.items()[0];
+  above.id = "pag_above";
+  above.category_id = "cat_family";
+  above.parent_id.reset();
+  above.state = contract::PageState::draft;
+  auto below = above, deeper = above, beside = above, elsewhere = above;
+  below.id = "pag_below", below.parent_id = above.id;
+  deeper.id = "pag_deeper", deeper.parent_id = below.id;
+  beside.id = "pag_beside", beside.position = above.position + 1;
+  elsewhere.id = "pag_elsewhere", elsewhere.category_id = "cat_other";
+  state.apply(client::ThingsChanged<contract::ContentPage>{{above, below, deeper, beside, elsewhere}, {}},
+              sample::now());
+  const World world{state, sample::now()};
+  PageIndex index;
+  index.update(world);
+  auto fields = property_fields(above, index, world);
+  const auto* parent = form::find(fields, "parent_id");
+  REQUIRE(parent != nullptr);
+  std::string offered_ids;
+  for (const auto& choice : parent->choices) offered_ids += choice.value + "|";
+  CHECK(offered_ids == "|pag_beside|");
+  CHECK(form::find(fields, "state") == nullptr);
+  CHECK(form::problem(*form::find(fields, "check_due_at"), "32.01.2027") != "");
+  CHECK(form::problem(*form::find(fields, "check_due_at"), "31.01.2027") == "");
+}

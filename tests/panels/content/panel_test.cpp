@@ -379,6 +379,77 @@ TEST_CASE("the preview has the roles, names and order of the page that citizens 
   }
 }
 
+TEST_CASE("the preview shows the draft, or what is live for a ring and by which release") {
+  Desk desk;
+  contract::Release release;
+  release.id = "rel_p";
+  release.number = 31;
+  release.ring = contract::Ring::pilot;
+  release.created_at = {desk.now.ms - 86'400'000};
+  release.catalogue_sha256 = "4f3c2b1a99887766";
+  contract::DiffItem item;
+  item.kind = contract::DiffKind::page;
+  item.object_id = "pag_wohngeld";
+  item.version_id = "pgv_1";
+  release.items = {item};
+  desk.apply(client::ThingsChanged<contract::Release>{{release}, {}});
+  desk.open();
+  const auto shows = [&](const char* words) {
+    for (const auto& line : drawn(desk.ui))
+      if (line.find(words) != std::string::npos) return true;
+    return false;
+  };
+  CHECK(shows("Ab Dezember"));
+  CHECK(desk.ui.click(UiRole::combobox, "Stand"));
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(3);
+  CHECK(shows("Ab November"));
+  CHECK_FALSE(shows("Ab Dezember"));
+  CHECK(desk.ui.has(UiRole::text, "Fassung 1 · Veröffentlichung 31 · 4f3c2b1a"));
+  bool asked = false;
+  for (const auto& need : desk.asked<Need>())
+    asked = asked || (need.what == Need::What::page_versions && need.id == "pag_wohngeld");
+  CHECK(asked);
+  CHECK(desk.ui.click(UiRole::combobox, "Stand"));
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(3);
+  CHECK_FALSE(shows("Ab November"));
+  CHECK(desk.ui.has(UiRole::text, "Die Seite ist dann nicht live."));
+}
+
+TEST_CASE("who answers for a page, and when it was checked, is changed in its properties") {
+  Desk desk;
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Weitere Schritte"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::menuitem, "Eigenschaften …"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.fill(UiRole::textbox, "Verantwortlich (Person oder Amt)", "Sozialamt"));
+  desk.ui.press(Key::tab);
+  desk.ui.frame(2);
+  CHECK(desk.change().body == R"({"owner":"Sozialamt"})");
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Heute geprüft, wieder in 12 Monaten"));
+  CHECK(desk.change().body.find("checked_at") != std::string::npos);
+  CHECK(desk.ui.click(UiRole::button, "Schließen"));
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Heute geprüft, wieder in 12 Monaten"));
+}
+
+TEST_CASE("a page is moved in the list by keys") {
+  Desk desk;
+  // The first has nothing above it; the next one of its category moves up.
+  for (int i = 0; i < 6 && desk.asked<Change>().empty(); ++i) {
+    desk.ui.press(Chord{.key = Key::up, .alt = true});
+    desk.ui.press(Key::j);
+  }
+  REQUIRE_FALSE(desk.asked<Change>().empty());
+  CHECK(desk.change().body.find("position") != std::string::npos);
+}
+
 TEST_CASE("what is not approved yet goes to review, with the text that was typed before") {
   Desk desk;
   desk.open();

@@ -1,0 +1,22 @@
+#pragma once
+// What was live of a page at a moment, or will be by what is planned now. Pure; any thread.
+
+#include <string>
+
+#include "api-client/base/clock.hpp"
+#include "api-client/client/state.hpp"
+
+namespace stadtpult::panels::pages {
+
+struct LiveThen {
+  std::string version_id;    ///< "" where the page was not live for the ring
+  std::int64_t release = 0;  ///< number of the release that brought it; 0 where it is only planned
+  std::string release_sha256;
+  bool planned = false;  ///< by publish_at or expire_at, which have not come yet
+};
+
+/// By the releases, and for what lies ahead by the page's own times.
+LiveThen live_then(const client::State& state, const contract::ContentPage& page, contract::Ring ring,
+                   base::Timestamp at, base::Timestamp now);
+
+}  // namespace stadtpult::panels::pages
