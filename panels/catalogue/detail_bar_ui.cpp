@@ -11,7 +11,7 @@ namespace {
 using kit::tr;
 namespace icons = kit::icons;
 
-constexpr float kBarPadding = 16, kGap = 8, kMenuWidth = 32;  // logical px
+constexpr float kBarPadding = 16, kButtonGap = 8, kMenuWidth = 32;  // logical px
 
 kit::Button kind_of(const Offer& offer) {
   if (offer.primary) return kit::Button::primary;
@@ -36,13 +36,13 @@ std::vector<std::size_t> in_bar(const std::vector<Offer>& offers, float room) {
   for (std::size_t i = 0; i < offers.size(); ++i)
     if (offers[i].primary) {
       shown.push_back(i);
-      room -= kit::button_width(options_of(offers[i])) + kit::px(kGap);
+      room -= kit::button_width(options_of(offers[i])) + kit::px(kButtonGap);
     }
-  room -= kit::px(kMenuWidth + kGap);
+  room -= kit::px(kMenuWidth + kButtonGap);
   const bool has_main = !shown.empty();
   for (std::size_t i = 0; i < offers.size(); ++i) {
     if (belongs_in_menu(offers[i], has_main) || offers[i].primary) continue;
-    const float width = kit::button_width(options_of(offers[i])) + kit::px(kGap);
+    const float width = kit::button_width(options_of(offers[i])) + kit::px(kButtonGap);
     if (width > room) continue;
     room -= width;
     shown.insert(shown.end() - (shown.empty() || !offers[shown.back()].primary ? 0 : 1), i);

@@ -13,7 +13,7 @@
 namespace stadtpult::panels::kit {
 namespace {
 
-std::bitset<512> taken;  // keys somebody acted on in this frame
+std::bitset<512> taken_keys;  // keys somebody acted on in this frame
 
 bool down_now(Key key, bool repeat) {
   return ImGui::IsKeyPressed(static_cast<int>(key), repeat);
@@ -35,18 +35,18 @@ bool belongs_to_text(const Chord& chord) {
 
 bool matches(Chord chord, bool repeat, bool in_text) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (chord.key == Key::none || taken.test(static_cast<std::size_t>(chord.key))) return false;
+  if (chord.key == Key::none || taken_keys.test(static_cast<std::size_t>(chord.key))) return false;
   if (io.KeyCtrl != chord.ctrl || io.KeyShift != chord.shift || io.KeyAlt != chord.alt) return false;
   if (!in_text && internal::text_field_active() && belongs_to_text(chord)) return false;
   if (down_now(chord.key, repeat)) return true;
-  return chord.key == Key::enter && !taken.test(static_cast<std::size_t>(Key::kp_enter)) &&
+  return chord.key == Key::enter && !taken_keys.test(static_cast<std::size_t>(Key::kp_enter)) &&
          down_now(Key::kp_enter, repeat);
 }
 
 bool take_if(bool found, Chord chord) {
   if (!found) return false;
-  taken.set(static_cast<std::size_t>(chord.key));
-  if (chord.key == Key::enter) taken.set(static_cast<std::size_t>(Key::kp_enter));
+  taken_keys.set(static_cast<std::size_t>(chord.key));
+  if (chord.key == Key::enter) taken_keys.set(static_cast<std::size_t>(Key::kp_enter));
   return true;
 }
 
@@ -131,7 +131,7 @@ std::string_view key_label(Key key) {
 namespace internal {
 
 bool key_taken(Key key) {
-  return taken.test(static_cast<std::size_t>(key));
+  return taken_keys.test(static_cast<std::size_t>(key));
 }
 
 bool text_field_active() {
@@ -140,7 +140,7 @@ bool text_field_active() {
 }
 
 void begin_keys() {
-  taken.reset();
+  taken_keys.reset();
 #if IMGUI_VERSION_NUM < 18700
   // Tab and Escape are the kit's: ImGui would cycle text fields only, and undo what was typed.
   ImGui::GetIO().KeyMap[ImGuiKey_Tab] = -1;

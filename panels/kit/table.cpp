@@ -48,7 +48,7 @@ struct TableImpl {
 };
 
 namespace {
-TableImpl impl;
+TableImpl table_impl;
 
 /// Height of the part of `body` that shows whole rows.
 int rows_per_page(float body_height, float row_height_px) {
@@ -375,43 +375,44 @@ TableEvent table(const char* id, TableState& state, const TableOptions& options,
   if (rect.width() <= 0 || rect.height() <= 0)
     rect = place({available_width(), std::max(px(60), available_height())});
   const Rect whole = rect;
-  impl.options = &options;
-  impl.state = &state;
-  impl.event = {};
-  impl.id = make_id(id);
-  impl.cell = nullptr;
+  table_impl.options = &options;
+  table_impl.state = &state;
+  table_impl.event = {};
+  table_impl.id = make_id(id);
+  table_impl.cell = nullptr;
   state.cursor = std::clamp(state.cursor, 0, std::max(0, options.rows - 1));
-  lay_out_columns(impl.layout, state, options, rect.width());
+  lay_out_columns(table_impl.layout, state, options, rect.width());
   ImGui::PushID(id);
   semantic::Scope scope(semantic::Role::table,
-                        {.name = options.name, .bounds = internal::bounds_of(whole), .id = impl.id});
+                        {.name = options.name, .bounds = internal::bounds_of(whole), .id = table_impl.id});
   const Rect foot = options.footer ? rect.cut_bottom(px(size::kTableFoot)) : Rect{};
   if (options.header) {
     const Rect head = rect.cut_top(px(size::kTableHead));
     const HeadEvent head_event =
-        draw_head(head, impl.layout, state, options, static_cast<int>(state.checked.size()));
-    impl.event.sort_changed = head_event.sort_changed;
-    impl.event.layout_changed = head_event.layout_changed;
-    if (head_event.layout_changed) lay_out_columns(impl.layout, state, options, whole.width());
+        draw_head(head, table_impl.layout, state, options, static_cast<int>(state.checked.size()));
+    table_impl.event.sort_changed = head_event.sort_changed;
+    table_impl.event.layout_changed = head_event.layout_changed;
+    if (head_event.layout_changed) lay_out_columns(table_impl.layout, state, options, whole.width());
     if (head_event.check_all) {
       if (static_cast<int>(state.checked.size()) == options.rows)
         state.checked.clear();
       else if (options.rows > 0)
-        impl.check_range(0, options.rows - 1);
-      impl.event.checked_changed = true;
+        table_impl.check_range(0, options.rows - 1);
+      table_impl.event.checked_changed = true;
     }
   }
-  if (!options.notice.empty()) impl.event.notice = draw_notice(rect.cut_top(px(28)), options.notice);
-  impl.body = rect;
-  impl.focused = focus::stop(impl.id, rect);
-  impl.keyboard();
-  impl.draw_rows(options.row_height > 0 ? px(options.row_height) : row_height(options.row_kind), draw_row);
-  impl.scroll_sideways(rect);
-  if (options.footer) impl.draw_footer(foot);
-  if (options.rows == 0 && focus::ring(impl.id)) focus::draw_ring(draw_list(), rect, 0, true);
+  if (!options.notice.empty()) table_impl.event.notice = draw_notice(rect.cut_top(px(28)), options.notice);
+  table_impl.body = rect;
+  table_impl.focused = focus::stop(table_impl.id, rect);
+  table_impl.keyboard();
+  table_impl.draw_rows(options.row_height > 0 ? px(options.row_height) : row_height(options.row_kind),
+                       draw_row);
+  table_impl.scroll_sideways(rect);
+  if (options.footer) table_impl.draw_footer(foot);
+  if (options.rows == 0 && focus::ring(table_impl.id)) focus::draw_ring(draw_list(), rect, 0, true);
   ImGui::PopID();
-  internal::set_last(impl.id, whole);
-  return impl.event;
+  internal::set_last(table_impl.id, whole);
+  return table_impl.event;
 }
 
 TableEvent list(const char* id, TableState& state, const ListOptions& options,

@@ -47,7 +47,7 @@ struct TreeImpl {
   std::optional<TreeMove> move_by_key(int index, Key key);
   void keyboard(TreeEvent& event);
 };
-TreeImpl impl;
+TreeImpl tree_impl;
 
 /// Items whose parents are all open.
 void TreeImpl::collect() {
@@ -210,19 +210,19 @@ void draw_item(const Item& one, const Rect& rect, bool selected, bool hovered, b
 /// Targets for dropping: above, into and below a row.
 void drop_targets(const Item& one, const Rect& rect, TreeEvent& event) {
   const std::uint64_t moving = dragging(kKind);
-  const int from = impl.find(moving);
-  if (from < 0 || (one.index >= from && one.index < impl.end_of(from))) return;
+  const int from = tree_impl.find(moving);
+  if (from < 0 || (one.index >= from && one.index < tree_impl.end_of(from))) return;
   const TreeItem& item = *one.item;
   const float quarter = rect.height() / 4;
-  const int below = impl.depth_below(from);
-  const bool level_fits = item.depth + below <= impl.options->max_depth;
-  const bool into_fits = item.depth + 1 + below <= impl.options->max_depth && item.movable;
+  const int below = tree_impl.depth_below(from);
+  const bool level_fits = item.depth + below <= tree_impl.options->max_depth;
+  const bool into_fits = item.depth + 1 + below <= tree_impl.options->max_depth && item.movable;
   const float edge = into_fits ? quarter : rect.height() / 2;
   const float inset = px(10) + px(22) * static_cast<float>(item.depth);
   const auto line = [&](float y) {
     return std::pair{ImVec2(rect.min.x + inset, y), ImVec2(rect.max.x - px(4), y)};
   };
-  const std::uint64_t up = impl.key_at(impl.parent(one.index));
+  const std::uint64_t up = tree_impl.key_at(tree_impl.parent(one.index));
   if (level_fits && item.movable) {
     const auto [a, b] = line(rect.min.y);
     if (drop_slot(kKind, {rect.min, {rect.max.x, rect.min.y + edge}}, a, b))
@@ -230,15 +230,15 @@ void drop_targets(const Item& one, const Rect& rect, TreeEvent& event) {
   }
   if (into_fits &&
       drop_area(kKind, {{rect.min.x, rect.min.y + quarter}, {rect.max.x, rect.max.y - quarter}})) {
-    impl.state->expanded.insert(item.key);
+    tree_impl.state->expanded.insert(item.key);
     event.moved = TreeMove{moving, item.key, 0};
   }
-  const bool open = one.has_children && impl.state->expanded.contains(item.key);
+  const bool open = one.has_children && tree_impl.state->expanded.contains(item.key);
   if (level_fits && !open) {
     const auto [a, b] = line(rect.max.y);
     if (drop_slot(kKind, {{rect.min.x, rect.max.y - edge}, rect.max}, a, b)) {
-      const int next = impl.next_sibling(one.index);
-      event.moved = TreeMove{moving, up, impl.key_at(next)};
+      const int next = tree_impl.next_sibling(one.index);
+      event.moved = TreeMove{moving, up, tree_impl.key_at(next)};
     }
   }
 }
@@ -247,30 +247,31 @@ void drop_targets(const Item& one, const Rect& rect, TreeEvent& event) {
 
 TreeEvent tree_view(const char* id, TreeState& state, const TreeOptions& options) {
   TreeEvent event;
-  impl.items = options.items;
-  impl.state = &state;
-  impl.options = &options;
-  impl.collect();
+  tree_impl.items = options.items;
+  tree_impl.state = &state;
+  tree_impl.options = &options;
+  tree_impl.collect();
   const ImGuiID own = make_id(id);
   const float height = row_height(RowKind::tree);
   const float width = available_width();
-  const Rect whole = place({width, height * static_cast<float>(impl.shown.size())});
+  const Rect whole = place({width, height * static_cast<float>(tree_impl.shown.size())});
   const bool focused = focus::stop(own, whole);
-  const bool has_cursor = std::any_of(impl.shown.begin(), impl.shown.end(),
+  const bool has_cursor = std::any_of(tree_impl.shown.begin(), tree_impl.shown.end(),
                                       [&](const Item& one) { return one.item->key == state.cursor; });
-  if (!impl.shown.empty() && !has_cursor)
-    state.cursor =
-        state.selected != 0 && impl.find(state.selected) >= 0 ? state.selected : impl.shown.front().item->key;
+  if (!tree_impl.shown.empty() && !has_cursor)
+    state.cursor = state.selected != 0 && tree_impl.find(state.selected) >= 0
+                       ? state.selected
+                       : tree_impl.shown.front().item->key;
   const std::uint64_t cursor_before = state.cursor;
-  if (focused && !impl.shown.empty()) {
-    impl.keyboard(event);
-    impl.collect();
+  if (focused && !tree_impl.shown.empty()) {
+    tree_impl.keyboard(event);
+    tree_impl.collect();
   }
   semantic::Scope scope(semantic::Role::tree,
                         {.name = options.name, .bounds = internal::bounds_of(whole), .id = own});
   ImGui::PushID(id);
   float y = whole.min.y;
-  for (const Item& one : impl.shown) {
+  for (const Item& one : tree_impl.shown) {
     const TreeItem& item = *one.item;
     const IdScope item_scope(item.key);
     const Rect rect{{whole.min.x, y}, {whole.max.x, y + height}};
@@ -291,7 +292,7 @@ TreeEvent tree_view(const char* id, TreeState& state, const TreeOptions& options
          .keyboard_reachable = true});
     const internal::Interaction hit = internal::interact_part(item_id, rect);
     const bool moving =
-        impl.may_move(one.index) &&
+        tree_impl.may_move(one.index) &&
         drag_source(kKind, item.key, rect, rect, {.label = item.label, .icon = item.icon, .right = count});
     if (moving) {
       event.dragging = true;

@@ -11,12 +11,12 @@ namespace {
 
 using namespace kit;
 
-constexpr WaitKind kTabs[] = {WaitKind::alert,    WaitKind::review,  WaitKind::publish,
-                              WaitKind::returned, WaitKind::stopped, WaitKind::outbox};
+constexpr WaitKind kWaitTabs[] = {WaitKind::alert,    WaitKind::review,  WaitKind::publish,
+                                  WaitKind::returned, WaitKind::stopped, WaitKind::outbox};
 constexpr const char* kTabKeys[] = {"overview.tab.alert",    "overview.tab.review",  "overview.tab.publish",
                                     "overview.tab.returned", "overview.tab.stopped", "overview.tab.outbox"};
 /// Logical px.
-constexpr float kBoxHead = 46, kRecentRow = 46, kChart = 190, kGap = 16, kRingLine = 40;
+constexpr float kBoxHead = 46, kRecentRow = 46, kChart = 190, kBoxGap = 16, kRingLine = 40;
 constexpr float kRingBox = kBoxHead + 3 * kRingLine + 8, kLeastHeight = 320;
 constexpr int kFewestRows = 4;  // of the inbox before the chart goes
 constexpr float kBeside = 860;  // from this width the side column stands beside the inbox
@@ -138,13 +138,13 @@ void OverviewPanel::refresh(const World& world) {
 
 OverviewPanel::Tabs OverviewPanel::tabs() const {
   Tabs tabs{{tr("overview.tab.all")}, {static_cast<int>(view_.waiting.size())}, {WaitKind::review}};
-  for (size_t i = 0; i < std::size(kTabs); ++i) {
+  for (size_t i = 0; i < std::size(kWaitTabs); ++i) {
     const auto count = std::count_if(view_.waiting.begin(), view_.waiting.end(),
-                                     [&](const auto& item) { return item.kind == kTabs[i]; });
+                                     [&](const auto& item) { return item.kind == kWaitTabs[i]; });
     if (count == 0) continue;
     tabs.labels.emplace_back(tr(kTabKeys[i]));
     tabs.counts.push_back(static_cast<int>(count));
-    tabs.kinds.push_back(kTabs[i]);
+    tabs.kinds.push_back(kWaitTabs[i]);
   }
   return tabs;
 }
@@ -168,7 +168,7 @@ void OverviewPanel::figures(Intents& intents) {
   for (int r = 0; r < rows; ++r) {
     const Rect line = place({available_width(), px(82)});
     std::vector<Rect> cells(static_cast<size_t>(columns));
-    split_columns(line, cells, kGap);
+    split_columns(line, cells, kBoxGap);
     for (int c = 0; c < columns; ++c) {
       const size_t i = static_cast<size_t>(r * columns + c);
       if (i < view_.figures.size() &&
@@ -292,11 +292,11 @@ void OverviewPanel::recent(const char* title, const std::vector<RecentLine>& lin
 void OverviewPanel::side(const Rect& column, Intents& intents) const {
   Rect rest = column;
   rings(rest.cut_top(px(kRingBox)));
-  rest.cut_top(px(kGap));
+  rest.cut_top(px(kBoxGap));
   const int released = static_cast<int>(view_.releases.size()),
             changed = static_cast<int>(view_.changed.size());
   const auto rows_in = [](float height) { return std::max(0, static_cast<int>(height / px(kRecentRow))); };
-  const int room = rows_in(rest.height() - px(2 * kBoxHead + kGap));
+  const int room = rows_in(rest.height() - px(2 * kBoxHead + kBoxGap));
   const bool both = released > 0 && changed > 0 && room >= 4;
   if (!both) {
     const bool first = released > 0;
@@ -308,14 +308,14 @@ void OverviewPanel::side(const Rect& column, Intents& intents) const {
   const int first = std::min(released, std::max(room / 2, room - changed));
   const float height = px(kBoxHead + kRecentRow * static_cast<float>(first) + 2);
   recent("overview.releases", view_.releases, first, rest.cut_top(height), kReleases, intents);
-  rest.cut_top(px(kGap));
+  rest.cut_top(px(kBoxGap));
   recent("overview.changed", view_.changed, std::min(changed, rows_in(rest.height() - px(kBoxHead))), rest,
          kAllApps, intents);
 }
 
 /// The inbox, and the chart below it where there is room for both.
 void OverviewPanel::main_column(const Rect& column, bool stretch, Intents& intents) {
-  const float row = row_height(RowKind::inbox), chart = px(kChart + kGap);
+  const float row = row_height(RowKind::inbox), chart = px(kChart + kBoxGap);
   const auto whole_rows = [&](float height) {
     const int fit = std::max(3, static_cast<int>((height - px(kBoxHead)) / row));
     return px(kBoxHead) +
@@ -327,31 +327,31 @@ void OverviewPanel::main_column(const Rect& column, bool stretch, Intents& inten
   const float list = with_chart ? whole_rows(column.height() - chart) : column.height();
   inbox(rest.cut_top(stretch || with_chart ? list : whole_rows(column.height())), intents);
   if (!with_chart) return;
-  rest.cut_top(px(kGap));
+  rest.cut_top(px(kBoxGap));
   chart_box(rest);
 }
 
 void OverviewPanel::body(Intents& intents) {
   figures(intents);
-  gap(kGap - 12);
+  gap(kBoxGap - 12);
   const Rect rest = available();
   if (rest.width() >= px(kBeside)) {
     // Both columns end where the sheet ends.
     const float height = std::max(px(kLeastHeight), rest.height());
     Rect columns[2];
     const float weights[] = {2.05F, 1.0F};
-    split_columns(place({rest.width(), height}), columns, kGap, weights);
+    split_columns(place({rest.width(), height}), columns, kBoxGap, weights);
     main_column(columns[0], true, intents);
     return side(columns[1], intents);
   }
   // Below each other each part takes what it needs, and the sheet scrolls.
   const int rows = std::clamp(static_cast<int>(shown_.size()), 3, 6);
-  const float chart = view_.submissions.empty() ? 0 : px(kChart + kGap);
+  const float chart = view_.submissions.empty() ? 0 : px(kChart + kBoxGap);
   const float height = px(kBoxHead) + static_cast<float>(rows) * row_height(RowKind::inbox) + chart;
   main_column(place({rest.width(), height}), false, intents);
-  gap(kGap - 12);
+  gap(kBoxGap - 12);
   const auto lines = static_cast<float>(view_.releases.size() + view_.changed.size());
-  side(place({rest.width(), px(kRingBox + 2 * kGap + 2 * kBoxHead + kRecentRow * lines + 4)}), intents);
+  side(place({rest.width(), px(kRingBox + 2 * kBoxGap + 2 * kBoxHead + kRecentRow * lines + 4)}), intents);
 }
 
 void OverviewPanel::chart_box(const Rect& box) const {

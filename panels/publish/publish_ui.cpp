@@ -14,7 +14,7 @@ using contract::Operation;
 using contract::Ring;
 
 /// An answer that never came (the line went down in the middle) is not waited for longer than this.
-constexpr std::int64_t kAnswerMs = 5000;
+constexpr std::int64_t kReleaseAnswerMs = 5000;
 
 }  // namespace
 
@@ -124,7 +124,7 @@ void PublishPanel::take_answer(const World& world, Intents& intents) {
                                               (entry.state == client::CommandState::waiting ||
                                                entry.state == client::CommandState::sending);
                                      });
-    if (!sending && world.now.ms - under_way_->since.ms > kAnswerMs) under_way_.reset();
+    if (!sending && world.now.ms - under_way_->since.ms > kReleaseAnswerMs) under_way_.reset();
     return;
   }
   seen_answer_ = answer->id;

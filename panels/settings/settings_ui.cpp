@@ -7,7 +7,7 @@ namespace {
 
 using namespace kit;
 
-constexpr float kWidest = 760;  // logical px: longer lines are hard to read
+constexpr float kWidestSettings = 760;  // logical px: longer lines are hard to read
 
 /// One setting as segments, or as a list where there are many values. Returns the index of a new choice, else
 /// -1.
@@ -84,7 +84,7 @@ Intents SettingsPanel::draw(const World& world) {
                    .gap = 8}};
   heading(tr("shell.panel.settings"), Heading::page);
   gap(4);
-  const float width = std::min(kWidest, available_width() / scale());
+  const float width = std::min(kWidestSettings, available_width() / scale());
   device(width, intents);
   gap(8);
   reasons_.draw(world, width, intents);

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLongestObject = 8 * 1024 * 1024;
-constexpr int kDeepest = 64;
+constexpr int kDeepestValue = 64;
 constexpr std::size_t kMostFields = 20'000;
 
 FieldValue scalar_of(Json& value) {
@@ -36,7 +36,7 @@ FieldValue scalar_of(Json& value) {
 }
 
 bool flatten(Json& value, const std::string& name, int depth, Event& event) {
-  if (depth > kDeepest || event.fields.size() > kMostFields) return false;
+  if (depth > kDeepestValue || event.fields.size() > kMostFields) return false;
   if (value.is_object()) {
     for (auto& [key, member] : value.items()) {
       if (!flatten(member, name.empty() ? key : name + "." + key, depth + 1, event)) return false;
@@ -111,7 +111,7 @@ base::Result<Event> read_ndjson(std::string_view line) {
   if (!flatten(object, "", 0, event))
     return base::fail(
         base::ErrorKind::too_large,
-        fmt::format("nested deeper than {} levels or more than {} values", kDeepest, kMostFields));
+        fmt::format("nested deeper than {} levels or more than {} values", kDeepestValue, kMostFields));
   return event;
 }
 

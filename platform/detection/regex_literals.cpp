@@ -9,13 +9,13 @@
 namespace stadtpult::platform::detection {
 namespace {
 
-constexpr std::size_t kShortest = 2, kLongest = 48, kMostTexts = 64;
-constexpr int kDeepest = 16;
+constexpr std::size_t kShortest = 2, kLongestLiteral = 48, kMostTexts = 64;
+constexpr int kDeepestGroup = 16;
 
 using Texts = std::vector<std::string>;
 
 std::size_t shortest_of(const Texts& texts) {
-  std::size_t shortest = texts.empty() ? 0 : kLongest;
+  std::size_t shortest = texts.empty() ? 0 : kLongestLiteral;
   for (const auto& text : texts) shortest = std::min(shortest, text.size());
   return shortest;
 }
@@ -41,7 +41,7 @@ class Reader {
 
   /// a|b|c up to the closing parenthesis: each of them has to need something.
   Texts alternatives(int depth) {
-    if (depth > kDeepest) return lost();
+    if (depth > kDeepestGroup) return lost();
     Texts all;
     bool each = true;
     for (;;) {
@@ -66,7 +66,7 @@ class Reader {
     void end_run() {
       auto folded = fold(run);
       run.clear();
-      if (folded.size() > kLongest) folded.resize(kLongest);
+      if (folded.size() > kLongestLiteral) folded.resize(kLongestLiteral);
       if (folded.size() >= kShortest) offer({std::move(folded)});
     }
   };

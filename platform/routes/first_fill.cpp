@@ -3,12 +3,12 @@
 namespace stadtpult::platform {
 namespace {
 
-struct Row {
+struct FirstReason {
   const char* id;
   const char* german;
   const char* english;
 };
-constexpr Row kReasons[] = {
+constexpr FirstReason kFirstReasons[] = {
     {"reason-permission", "Der Zweck einer Berechtigung ist nicht klar",
      "The purpose of a permission is not clear"},
     {"reason-english", "Englische Texte fehlen oder sind unvollständig",
@@ -30,7 +30,7 @@ base::Done first_fill(Change& change) {
   any.limit = 1;
   if (Table<contract::Reason>::count(change.database(), any) > 0) return {};
   double position = 0;
-  for (const auto& row : kReasons) {
+  for (const auto& row : kFirstReasons) {
     contract::Reason reason;
     reason.id = row.id;
     reason.text = contract::LocalizedText(row.german, row.english);

@@ -159,7 +159,7 @@ app::Frame frame_for(const Call& call, std::string path, std::string title = {})
 }
 
 /// Does the text hold every word, as the beginning of one of its own? Both as searchable() makes them.
-bool holds_words(const std::string& text, const std::string& words) {
+bool words_begin_in(const std::string& text, const std::string& words) {
   std::istringstream each(words);
   for (std::string word; each >> word;)
     if ((" " + text).find(" " + word) == std::string::npos) return false;
@@ -400,7 +400,7 @@ Result<Answer> app_search(const Reading& reading) {
   if (!words.empty())
     for (const auto& app : catalogue_of(reading.database, frame.language).miniapps)
       if (static_cast<int>(miniapps.size()) < kMostFound &&
-          holds_words(searchable(app.name + " " + app.summary), wanted))
+          words_begin_in(searchable(app.name + " " + app.summary), wanted))
         miniapps.push_back(app);
   return html(app::search(frame, words,
                           words.empty() ? std::vector<LivePage>{}
