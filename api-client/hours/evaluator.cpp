@@ -1,5 +1,7 @@
 #include "api-client/hours/evaluator.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace stadtpult::hours {
@@ -129,11 +131,9 @@ struct Evaluator::Plan {
 
 Evaluator::Evaluator(const Expression& expression, Land land) : land_(land) {
   rules_.reserve(expression.size());
-  for (const auto& rule : expression) {
-    Compiled compiled{rule, {}, {}, false};
-    const bool after_daily = !rules_.empty() && rules_.back().rule.every_day() && rule.state == State::open;
-    compiled.takes_over =
-        (!rule.every_day() || after_daily) && rule.state != State::closed && !rule.additional && !rule.fallback;
+  for (std::size_t at = 0; at < expression.size(); ++at) {
+    const auto& rule = expression[at];
+    Compiled compiled{rule, {}, {}, stadtpult::hours::takes_over(expression, at)};
     const auto paint = [&](int from, int to, bool guessed) {
       if (from < kDayMinutes) compiled.today.push_back({from, std::min(to, kDayMinutes), guessed});
       if (to > kDayMinutes) compiled.tomorrow.push_back({std::max(0, from - kDayMinutes), to - kDayMinutes, guessed});
@@ -172,7 +172,12 @@ bool Evaluator::matches(const DaySelector& selector, const Today& today, std::st
       holiday += name;
       return true;
     }
-    case DaySelector::Kind::school_holiday: return false;
+    case DaySelector::Kind::school_holiday: {
+      const auto name = school_holiday(land_, today.day);
+      if (name.empty()) return false;
+      holiday = name;
+      return true;
+    }
   }
   return false;
 }
@@ -231,6 +236,24 @@ std::optional<LocalTime> Evaluator::next_change(LocalTime time) const {
     }
   }
   return std::nullopt;
+}
+
+std::optional<Problem> Evaluator::gap(LocalTime from, LocalTime to) const {
+  const auto asks = [](const std::vector<DaySelector>& list) {
+    return std::any_of(list.begin(), list.end(), [](const DaySelector& one) {
+      return one.kind == DaySelector::Kind::school_holiday;
+    });
+  };
+  const bool asked = std::any_of(rules_.begin(), rules_.end(), [&](const Compiled& one) {
+    return asks(one.rule.days) || asks(one.rule.holidays);
+  });
+  if (!asked || from >= to) return std::nullopt;
+  const auto years = school_years(land_);
+  // What reaches past midnight asks for the day before.
+  const int first = date_of(from.day() - 1).year, last = date_of(LocalTime{to.minutes - 1}.day()).year;
+  if (years && first >= years->first && last <= years->last) return std::nullopt;
+  const int unknown = years && first >= years->first ? last : first;
+  return Problem{Fault::school_holidays, 0, "", fmt::format("{} im Jahr {}", name_of(land_), unknown)};
 }
 
 std::vector<Interval> Evaluator::intervals(LocalTime from, LocalTime to) const {

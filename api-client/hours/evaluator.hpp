@@ -14,6 +14,7 @@
 
 #include "api-client/hours/expression.hpp"
 #include "api-client/hours/holidays.hpp"
+#include "api-client/hours/parser.hpp"
 
 namespace stadtpult::hours {
 
@@ -37,6 +38,8 @@ class Evaluator {
   [[nodiscard]] Moment at(LocalTime time) const;
   /// When the state changes next after `time`; nothing where it does not within five years.
   [[nodiscard]] std::optional<LocalTime> next_change(LocalTime time) const;
+  /// What is not known of a span: school holidays, where the expression asks for them. The rest may be asked only without a gap.
+  [[nodiscard]] std::optional<Problem> gap(LocalTime from, LocalTime to) const;
   /// Where it is open or unknown from `from` until before `to`, in order; what touches and is alike is one.
   [[nodiscard]] std::vector<Interval> intervals(LocalTime from, LocalTime to) const;
 

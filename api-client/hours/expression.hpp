@@ -80,4 +80,12 @@ struct Rule {
 
 using Expression = std::vector<Rule>;
 
+/// Whether a rule takes the place of those before it on its days. One without days does so only after another without days, and
+/// one that closes never: it closes its times.
+inline bool takes_over(const Expression& expression, std::size_t rule) {
+  const auto& one = expression[rule];
+  if (one.additional || one.fallback || one.state == State::closed) return false;
+  return !one.every_day() || (rule > 0 && one.state == State::open && expression[rule - 1].every_day());
+}
+
 }  // namespace stadtpult::hours

@@ -11,13 +11,13 @@ using Kind = Token::Kind;
 
 constexpr std::size_t kMostProblems = 5, kLongestWord = 24;
 
-struct Name {
+struct Word {
   std::string_view text;
   Kind kind;
   int value;
 };
 
-constexpr Name kNames[] = {
+constexpr Word kWords[] = {
     {"mo", Kind::weekday, 0},
     {"tu", Kind::weekday, 1},
     {"we", Kind::weekday, 2},
@@ -79,7 +79,7 @@ std::string_view hint_for(const Hint* from, const Hint* to, std::string_view wor
   return found == to ? std::string_view() : found->instead;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_figure(char c) { return c >= '0' && c <= '9'; }
 /// A letter, or a part of a character beyond ASCII that letters are written with (Latin-1 and Latin Extended-A).
 bool is_letter(std::string_view text) {
   const auto c = static_cast<unsigned char>(text[0]);
@@ -115,7 +115,7 @@ class Lexer {
     if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || rest.starts_with("\u00A0")) {
       spaced_ = true;
       skip(length_of_character(c));
-    } else if (is_digit(c)) {
+    } else if (is_figure(c)) {
       number(rest);
     } else if (is_letter(rest)) {
       word(rest);
@@ -135,7 +135,7 @@ class Lexer {
   void number(std::string_view rest) {
     std::size_t length = 0;
     int value = 0;
-    for (; length < rest.size() && is_digit(rest[length]); ++length)
+    for (; length < rest.size() && is_figure(rest[length]); ++length)
       value = std::min(kHuge, value * 10 + (rest[length] - '0'));
     add(Kind::number, value, length);
   }
@@ -145,9 +145,9 @@ class Lexer {
     while (length < rest.size() && is_letter(rest.substr(length))) length += length_of_character(rest[length]);
     const auto text = rest.substr(0, length);
     const auto plain = lower(text);
-    const auto* const name = std::find_if(std::begin(kNames), std::end(kNames),
-                                          [&](const Name& one) { return one.text == plain; });
-    if (name != std::end(kNames)) return add(name->kind, name->value, length);
+    const auto* const name = std::find_if(std::begin(kWords), std::end(kWords),
+                                          [&](const Word& one) { return one.text == plain; });
+    if (name != std::end(kWords)) return add(name->kind, name->value, length);
     const bool sun = std::find(std::begin(kSun), std::end(kSun), plain) != std::end(kSun);
     problem(sun ? Fault::sun : Fault::word, text, hint_for(std::begin(kHints), std::end(kHints), plain));
     skip(length);

@@ -116,7 +116,6 @@ class Parser {
   bool read_rule(Rule& rule) {
     const auto start = at_;
     selectors(rule);
-    if (at_ > start && !is_time()) take(':');  // "Mo-Fr: 08:00-12:00"
     const bool another = spans(rule) || state(rule);
     if (at_ == start) fail(at_end() || is(';') || is(char{kFallback}) ? Fault::rule_empty : Fault::unexpected);
     return another && reading_.problems.empty();
@@ -148,6 +147,7 @@ class Parser {
         once(rule.holidays.empty() ? rule.days : rule.holidays, [&] { days(rule); });
       else
         return;
+      take(':');  // "Mo-Fr: 08:00-12:00", "week 10: Mo": for readers only
     }
   }
 

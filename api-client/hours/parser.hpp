@@ -32,12 +32,12 @@ enum class Fault {
   years_differ,     ///< a year on one side of a range only
   backwards,        ///< a range that ends before it begins
   number_range,     ///< `hint`: "1 bis 53"
-  school_holidays,  ///< `hint`: the years for which they are not known
+  school_holidays,  ///< `hint`: of which state in which year they are not known
 };
 
 struct Problem {
   Fault fault = Fault::empty;
-  std::size_t position = 0;  ///< the character where it is, from 1
+  std::size_t position = 0;  ///< the character where it is, from 1; 0 for the whole
   std::string word;          ///< what stands there, shortened; "" at the end
   std::string hint;
 };

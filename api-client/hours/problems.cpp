@@ -48,6 +48,7 @@ std::string what_is_wrong(const Problem& problem) {
 }  // namespace
 
 std::string sentence_of(const Problem& problem) {
+  if (problem.position == 0) return what_is_wrong(problem);
   return fmt::format("Zeichen {}: {}", problem.position, what_is_wrong(problem));
 }
 
