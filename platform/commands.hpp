@@ -66,7 +66,8 @@ struct HoursCommand {
   std::string from, to;    ///< on the clock: "2026-12-14T08:00" or a day
   std::string expression;  ///< "-" is standard input
 };
-/// Prints {"understood": …, "intervals": …, "sentence": …, "problems": …}, whatever the expression is; 1 where the rest is wrong.
+/// Prints {"understood": …, "intervals": …, "sentence": …, "problems": …}, whatever the expression is; 1
+/// where the rest is wrong.
 int run_opening_hours(const HoursCommand& command);
 
 /// The service's answer to one request; blocks.

@@ -21,7 +21,9 @@ struct Question {
 };
 
 base::Result<Question> question_of(const HoursCommand& command) {
-  const auto refuse = [](std::string message) { return base::fail(base::ErrorKind::invalid, std::move(message)); };
+  const auto refuse = [](std::string message) {
+    return base::fail(base::ErrorKind::invalid, std::move(message));
+  };
   const auto land = hours::land_of(command.region);
   if (!land) return refuse("--region: \"" + command.region + "\" is no German state such as de-rp.");
   const auto from = hours::local_time_of(command.from), to = hours::local_time_of(command.to);
@@ -48,7 +50,8 @@ ordered_json answer(const Question& question, std::string_view expression) {
     if (const auto gap = evaluator.gap(question.from, question.to))
       problems.push_back(*gap);
     else
-      for (const auto& each : evaluator.intervals(question.from, question.to)) intervals.push_back(json_of(each));
+      for (const auto& each : evaluator.intervals(question.from, question.to))
+        intervals.push_back(json_of(each));
   }
   for (const auto& problem : problems) sentences.push_back(hours::sentence_of(problem));
   return {{"understood", problems.empty()},

@@ -174,8 +174,8 @@ void add_ingest(CLI::App& app, CommandLine& line) {
 }
 
 void add_hours(CLI::App& app, CommandLine& line) {
-  auto* hours = app.add_subcommand("opening-hours",
-                                   "Says when an expression (OpenStreetMap opening_hours) is open; prints JSON");
+  auto* hours = app.add_subcommand(
+      "opening-hours", "Says when an expression (OpenStreetMap opening_hours) is open; prints JSON");
   hours->add_option("--region", line.hours.region, "German state, for its holidays: de-rp")->required();
   hours->add_option("--from", line.hours.from, "Local time, 2026-12-14T00:00 or a day")->required();
   hours->add_option("--to", line.hours.to, "The same; at most ten years later")->required();

@@ -25,8 +25,8 @@ Day resolve(const DatePoint& point, int year) {
   return nth_weekday(year, point.month, point.weekday, point.nth) + point.move_days;
 }
 
-/// The day after the last one of a range. 29 February is the end of February in every year, and a range up to Easter ends before
-/// that day, as the library has it.
+/// The day after the last one of a range. 29 February is the end of February in every year, and a range up to
+/// Easter ends before that day, as the library has it.
 Day end_of(const DatePoint& point, int year) {
   if (point.year != 0) year = point.year;
   if (point.month == 0) return resolve(point, year);
@@ -34,7 +34,9 @@ Day end_of(const DatePoint& point, int year) {
   return day_of({year, point.month, std::min(point.day, days_in_month(year, point.month))}) + 1;
 }
 
-bool in_steps(int offset, int step) { return step <= 1 || offset % step == 0; }
+bool in_steps(int offset, int step) {
+  return step <= 1 || offset % step == 0;
+}
 
 bool matches_dates(const DateRange& range, Day day, const Date& date) {
   const auto &from = range.from, &to = range.to;
@@ -43,7 +45,8 @@ bool matches_dates(const DateRange& range, Day day, const Date& date) {
       if (from.month <= to.month) return date.month >= from.month && date.month <= to.month;
       return date.month >= from.month || date.month <= to.month;
     case DateRange::Kind::day:
-      if (from.day != 0) return date.month == from.month && date.day == from.day && (from.year == 0 || from.year == date.year);
+      if (from.day != 0)
+        return date.month == from.month && date.day == from.day && (from.year == 0 || from.year == date.year);
       return resolve(from, date.year) == day;
     case DateRange::Kind::days: {
       const Day begin = resolve(from, date.year), end = end_of(to, date.year);
@@ -136,7 +139,8 @@ Evaluator::Evaluator(const Expression& expression, Land land) : land_(land) {
     Compiled compiled{rule, {}, {}, stadtpult::hours::takes_over(expression, at)};
     const auto paint = [&](int from, int to, bool guessed) {
       if (from < kDayMinutes) compiled.today.push_back({from, std::min(to, kDayMinutes), guessed});
-      if (to > kDayMinutes) compiled.tomorrow.push_back({std::max(0, from - kDayMinutes), to - kDayMinutes, guessed});
+      if (to > kDayMinutes)
+        compiled.tomorrow.push_back({std::max(0, from - kDayMinutes), to - kDayMinutes, guessed});
     };
     for (std::size_t i = 0; i < rule.spans.size(); ++i) {
       const auto& span = rule.spans[i];
@@ -144,7 +148,8 @@ Evaluator::Evaluator(const Expression& expression, Land land) : land_(land) {
         int until = guessed_end(span.to);
         // "07:00+,12:00-16:00": the next time says when the open end is over.
         if (i + 1 < rule.spans.size())
-          if (const int end = rule.spans[i + 1].to; end > span.to && end <= kDayMinutes) until = std::min(until, end);
+          if (const int end = rule.spans[i + 1].to; end > span.to && end <= kDayMinutes)
+            until = std::min(until, end);
         paint(span.to, until, true);
       }
       if (span.to > span.from) paint(span.from, span.to, false);
@@ -219,12 +224,15 @@ Evaluator::Plan Evaluator::plan(Day day) const {
       plan.holiday = std::move(holiday);
       plan.asked_by = &rule.today;
     }
-    if (!rule.tomorrow.empty() && matches(rule.rule, yesterday, unused)) plan.parts.push_back({&rule, &rule.tomorrow});
+    if (!rule.tomorrow.empty() && matches(rule.rule, yesterday, unused))
+      plan.parts.push_back({&rule, &rule.tomorrow});
   }
   return plan;
 }
 
-Moment Evaluator::at(LocalTime time) const { return plan(time.day()).at(time.of_day()); }
+Moment Evaluator::at(LocalTime time) const {
+  return plan(time.day()).at(time.of_day());
+}
 
 std::optional<LocalTime> Evaluator::next_change(LocalTime time) const {
   const auto now = at(time).state;
@@ -240,9 +248,8 @@ std::optional<LocalTime> Evaluator::next_change(LocalTime time) const {
 
 std::optional<Problem> Evaluator::gap(LocalTime from, LocalTime to) const {
   const auto asks = [](const std::vector<DaySelector>& list) {
-    return std::any_of(list.begin(), list.end(), [](const DaySelector& one) {
-      return one.kind == DaySelector::Kind::school_holiday;
-    });
+    return std::any_of(list.begin(), list.end(),
+                       [](const DaySelector& one) { return one.kind == DaySelector::Kind::school_holiday; });
   };
   const bool asked = std::any_of(rules_.begin(), rules_.end(), [&](const Compiled& one) {
     return asks(one.rule.days) || asks(one.rule.holidays);

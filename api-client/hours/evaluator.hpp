@@ -1,10 +1,13 @@
 #pragma once
-// What an expression means on the clock of a state: open or not, until when, and every interval of a span. The rules count as
-// the OpenStreetMap wiki says (Key:opening_hours/specification) and the npm library opening_hours does it:
+// What an expression means on the clock of a state: open or not, until when, and every interval of a span.
+// The rules count as the OpenStreetMap wiki says (Key:opening_hours/specification) and the npm library
+// opening_hours does it:
 //
-// - A later rule takes the place of the earlier ones on its days, unless it is added (",") or a fallback ("||").
+// - A later rule takes the place of the earlier ones on its days, unless it is added (",") or a fallback
+// ("||").
 // - A rule that closes leaves the earlier ones in force outside its times.
-// - What reaches past midnight belongs to the rule of the day before; a rule that takes a day over cuts it off.
+// - What reaches past midnight belongs to the rule of the day before; a rule that takes a day over cuts it
+// off.
 //
 // Immutable once made; any thread.
 
@@ -38,7 +41,8 @@ class Evaluator {
   [[nodiscard]] Moment at(LocalTime time) const;
   /// When the state changes next after `time`; nothing where it does not within five years.
   [[nodiscard]] std::optional<LocalTime> next_change(LocalTime time) const;
-  /// What is not known of a span: school holidays, where the expression asks for them. The rest may be asked only without a gap.
+  /// What is not known of a span: school holidays, where the expression asks for them. The rest may be asked
+  /// only without a gap.
   [[nodiscard]] std::optional<Problem> gap(LocalTime from, LocalTime to) const;
   /// Where it is open or unknown from `from` until before `to`, in order; what touches and is alike is one.
   [[nodiscard]] std::vector<Interval> intervals(LocalTime from, LocalTime to) const;

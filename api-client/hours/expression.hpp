@@ -1,6 +1,6 @@
 #pragma once
-// An expression of the OpenStreetMap syntax `opening_hours` as it was understood: rules in their order. What it means on a day
-// is reckoned by Evaluator, what it says in German by sentence_of.
+// An expression of the OpenStreetMap syntax `opening_hours` as it was understood: rules in their order. What
+// it means on a day is reckoned by Evaluator, what it says in German by sentence_of.
 
 #include <optional>
 #include <string>
@@ -29,12 +29,12 @@ inline constexpr int kNoLastYear = 9999;
 
 /// "2026 Dec 24", "easter -2 days", "Mar Su[-1]".
 struct DatePoint {
-  int year = 0;      ///< 0 is every year
-  int month = 0;     ///< 0 is Easter
-  int day = 0;       ///< 0 where a weekday of the month is meant
-  int weekday = 0;   ///< 0 is Monday
-  int nth = 0;       ///< 1 to 5 from the beginning, -1 to -5 from the end of the month
-  int move_days = 0; ///< of Easter and of a weekday
+  int year = 0;       ///< 0 is every year
+  int month = 0;      ///< 0 is Easter
+  int day = 0;        ///< 0 where a weekday of the month is meant
+  int weekday = 0;    ///< 0 is Monday
+  int nth = 0;        ///< 1 to 5 from the beginning, -1 to -5 from the end of the month
+  int move_days = 0;  ///< of Easter and of a weekday
   bool operator==(const DatePoint&) const = default;
 };
 
@@ -62,8 +62,9 @@ struct DaySelector {
 
 /// One list of each kind; a day must be in every list that is not empty.
 struct Rule {
-  bool additional = false;  ///< after ",": adds to the rules before it instead of taking their place on its days
-  bool fallback = false;    ///< after "||": counts only while nothing before it says open or unknown
+  bool additional =
+      false;  ///< after ",": adds to the rules before it instead of taking their place on its days
+  bool fallback = false;  ///< after "||": counts only while nothing before it says open or unknown
   std::vector<YearRange> years;
   std::vector<DateRange> dates;
   std::vector<WeekRange> weeks;
@@ -80,8 +81,8 @@ struct Rule {
 
 using Expression = std::vector<Rule>;
 
-/// Whether a rule takes the place of those before it on its days. One without days does so only after another without days, and
-/// one that closes never: it closes its times.
+/// Whether a rule takes the place of those before it on its days. One without days does so only after another
+/// without days, and one that closes never: it closes its times.
 inline bool takes_over(const Expression& expression, std::size_t rule) {
   const auto& one = expression[rule];
   if (one.additional || one.fallback || one.state == State::closed) return false;

@@ -43,7 +43,8 @@ struct Holiday {
 };
 
 using enum Land;
-/// By::before_advent counts from the Wednesday between 16 and 22 November, eleven days before the first Sunday in Advent.
+/// By::before_advent counts from the Wednesday between 16 and 22 November, eleven days before the first
+/// Sunday in Advent.
 constexpr Holiday kHolidays[] = {
     {"Neujahr", By::date, 1, 1},
     {"Heilige Drei Könige", By::date, 1, 6, in(bw, by, st)},
@@ -68,7 +69,9 @@ constexpr Holiday kHolidays[] = {
     {"2. Weihnachtstag", By::date, 12, 26},
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 
@@ -81,7 +84,9 @@ std::optional<Land> land_of(std::string_view region) {
   return std::nullopt;
 }
 
-std::string_view name_of(Land land) { return kNames[static_cast<int>(land)].second; }
+std::string_view name_of(Land land) {
+  return kNames[static_cast<int>(land)].second;
+}
 
 // The rule of Gauss as Lichtenberg completed it: no exceptions by hand.
 Day easter_of(int year) {

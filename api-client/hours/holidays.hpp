@@ -1,5 +1,6 @@
 #pragma once
-// Public holidays of the sixteen German states, by rule and not by list, and school holidays as their ministries have set them. Pure; any thread.
+// Public holidays of the sixteen German states, by rule and not by list, and school holidays as their
+// ministries have set them. Pure; any thread.
 
 #include <optional>
 #include <string_view>
@@ -19,7 +20,8 @@ std::string_view name_of(Land land);  ///< "Rheinland-Pfalz"
 /// Easter Sunday of the Gregorian calendar.
 Day easter_of(int year);
 
-/// What is kept on that day ("Neujahr"); "" on other days. What only a part of a state keeps counts for all of it.
+/// What is kept on that day ("Neujahr"); "" on other days. What only a part of a state keeps counts for all
+/// of it.
 std::string_view public_holiday(Land land, Day day);
 
 /// The years for which the school holidays of a state are known; nothing where they are not at all.

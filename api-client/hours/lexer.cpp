@@ -54,24 +54,29 @@ struct Hint {
   std::string_view word, instead;
 };
 constexpr Hint kHints[] = {
-    {"montag", "Mo"},      {"montags", "Mo"},      {"dienstag", "Tu"},   {"dienstags", "Tu"}, {"di", "Tu"},
-    {"mittwoch", "We"},    {"mittwochs", "We"},    {"mi", "We"},         {"donnerstag", "Th"}, {"donnerstags", "Th"},
-    {"do", "Th"},          {"freitag", "Fr"},      {"freitags", "Fr"},   {"samstag", "Sa"},   {"samstags", "Sa"},
-    {"sonnabend", "Sa"},   {"sonnabends", "Sa"},   {"sonntag", "Su"},    {"sonntags", "Su"},  {"so", "Su"},
-    {"feiertag", "PH"},    {"feiertags", "PH"},    {"feiertage", "PH"},  {"feiertagen", "PH"}, {"ferien", "SH"},
-    {"schulferien", "SH"}, {"geschlossen", "off"}, {"zu", "off"},        {"ruhetag", "off"},  {"offen", "open"},
-    {"bis", "-"},          {"und", ","},           {"ab", "08:00+"},     {"januar", "Jan"},   {"februar", "Feb"},
-    {"märz", "Mar"},       {"mrz", "Mar"},         {"april", "Apr"},     {"mai", "May"},      {"juni", "Jun"},
-    {"juli", "Jul"},       {"august", "Aug"},      {"september", "Sep"}, {"sept", "Sep"},     {"oktober", "Oct"},
-    {"okt", "Oct"},        {"november", "Nov"},    {"dezember", "Dec"},  {"dez", "Dec"},      {"ostern", "easter"},
-    {"kw", "week"},        {"woche", "week"},      {"täglich", "Mo-Su"}, {"immer", "24/7"},   {"monday", "Mo"},
-    {"tuesday", "Tu"},     {"tue", "Tu"},          {"wednesday", "We"},  {"wed", "We"},       {"thursday", "Th"},
-    {"thu", "Th"},         {"friday", "Fr"},       {"fri", "Fr"},        {"saturday", "Sa"},  {"sat", "Sa"},
-    {"sunday", "Su"},      {"sun", "Su"},          {"mon", "Mo"},        {"to", "-"},         {"and", ","},
-    {"holiday", "PH"},     {"holidays", "PH"},     {"weeks", "week"},
+    {"montag", "Mo"},     {"montags", "Mo"},     {"dienstag", "Tu"},     {"dienstags", "Tu"},
+    {"di", "Tu"},         {"mittwoch", "We"},    {"mittwochs", "We"},    {"mi", "We"},
+    {"donnerstag", "Th"}, {"donnerstags", "Th"}, {"do", "Th"},           {"freitag", "Fr"},
+    {"freitags", "Fr"},   {"samstag", "Sa"},     {"samstags", "Sa"},     {"sonnabend", "Sa"},
+    {"sonnabends", "Sa"}, {"sonntag", "Su"},     {"sonntags", "Su"},     {"so", "Su"},
+    {"feiertag", "PH"},   {"feiertags", "PH"},   {"feiertage", "PH"},    {"feiertagen", "PH"},
+    {"ferien", "SH"},     {"schulferien", "SH"}, {"geschlossen", "off"}, {"zu", "off"},
+    {"ruhetag", "off"},   {"offen", "open"},     {"bis", "-"},           {"und", ","},
+    {"ab", "08:00+"},     {"januar", "Jan"},     {"februar", "Feb"},     {"märz", "Mar"},
+    {"mrz", "Mar"},       {"april", "Apr"},      {"mai", "May"},         {"juni", "Jun"},
+    {"juli", "Jul"},      {"august", "Aug"},     {"september", "Sep"},   {"sept", "Sep"},
+    {"oktober", "Oct"},   {"okt", "Oct"},        {"november", "Nov"},    {"dezember", "Dec"},
+    {"dez", "Dec"},       {"ostern", "easter"},  {"kw", "week"},         {"woche", "week"},
+    {"täglich", "Mo-Su"}, {"immer", "24/7"},     {"monday", "Mo"},       {"tuesday", "Tu"},
+    {"tue", "Tu"},        {"wednesday", "We"},   {"wed", "We"},          {"thursday", "Th"},
+    {"thu", "Th"},        {"friday", "Fr"},      {"fri", "Fr"},          {"saturday", "Sa"},
+    {"sat", "Sa"},        {"sunday", "Su"},      {"sun", "Su"},          {"mon", "Mo"},
+    {"to", "-"},          {"and", ","},          {"holiday", "PH"},      {"holidays", "PH"},
+    {"weeks", "week"},
 };
-constexpr Hint kCharacterHints[] = {{"–", "-"}, {"—", "-"}, {"−", "-"}, {"‐", "-"}, {"‑", "-"}, {"&", ","},
-                                    {"„", "\""}, {"“", "\""}, {"”", "\""}, {"'", "\""}, {".", ":"}, {"：", ":"}};
+constexpr Hint kCharacterHints[] = {{"–", "-"},  {"—", "-"},  {"−", "-"},  {"‐", "-"},
+                                    {"‑", "-"},  {"&", ","},  {"„", "\""}, {"“", "\""},
+                                    {"”", "\""}, {"'", "\""}, {".", ":"},  {"：", ":"}};
 constexpr std::string_view kSun[] = {"sunrise", "sunset", "dawn", "dusk"};
 
 std::string_view hint_for(const Hint* from, const Hint* to, std::string_view word) {
@@ -79,8 +84,11 @@ std::string_view hint_for(const Hint* from, const Hint* to, std::string_view wor
   return found == to ? std::string_view() : found->instead;
 }
 
-bool is_figure(char c) { return c >= '0' && c <= '9'; }
-/// A letter, or a part of a character beyond ASCII that letters are written with (Latin-1 and Latin Extended-A).
+bool is_figure(char c) {
+  return c >= '0' && c <= '9';
+}
+/// A letter, or a part of a character beyond ASCII that letters are written with (Latin-1 and Latin
+/// Extended-A).
 bool is_letter(std::string_view text) {
   const auto c = static_cast<unsigned char>(text[0]);
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC5);
@@ -127,7 +135,8 @@ class Lexer {
       add(Kind::symbol, c, 1);
     } else {
       const auto character = rest.substr(0, length_of_character(c));
-      problem(Fault::character, character, hint_for(std::begin(kCharacterHints), std::end(kCharacterHints), character));
+      problem(Fault::character, character,
+              hint_for(std::begin(kCharacterHints), std::end(kCharacterHints), character));
       skip(character.size());
     }
   }
@@ -142,7 +151,8 @@ class Lexer {
 
   void word(std::string_view rest) {
     std::size_t length = 0;
-    while (length < rest.size() && is_letter(rest.substr(length))) length += length_of_character(rest[length]);
+    while (length < rest.size() && is_letter(rest.substr(length)))
+      length += length_of_character(rest[length]);
     const auto text = rest.substr(0, length);
     const auto plain = lower(text);
     const auto* const name = std::find_if(std::begin(kWords), std::end(kWords),
@@ -156,7 +166,8 @@ class Lexer {
   void comment(std::string_view rest) {
     const auto end = rest.find('"', 1);
     if (end == std::string_view::npos || end == 1) {
-      problem(end == 1 ? Fault::unexpected : Fault::comment_end, rest.substr(0, end == 1 ? 2 : rest.size()), "");
+      problem(end == 1 ? Fault::unexpected : Fault::comment_end, rest.substr(0, end == 1 ? 2 : rest.size()),
+              "");
       return skip(end == 1 ? 2 : rest.size());
     }
     add(Kind::comment, 0, end + 1);
@@ -186,7 +197,9 @@ class Lexer {
 
 }  // namespace
 
-Tokens tokens_of(std::string_view text) { return Lexer(text).run(); }
+Tokens tokens_of(std::string_view text) {
+  return Lexer(text).run();
+}
 
 std::string shortened(std::string_view text) {
   if (base::characters(text) <= kLongestWord) return std::string(text);

@@ -8,9 +8,7 @@
 namespace stadtpult::hours {
 namespace {
 
-using std::chrono::sys_days, std::chrono::days, std::chrono::year_month_day;
-
-year_month_day calendar(Day day) { return sys_days(days(day)); }
+using std::chrono::sys_days;
 
 /// The last Sunday of a month, when clocks change in the EU (Directive 2000/84/EC) at 01:00 UTC.
 Day last_sunday(int year, int month) {
@@ -35,13 +33,16 @@ std::optional<int> number(std::string_view text) {
 }  // namespace
 
 Day LocalTime::day() const {
-  return static_cast<Day>(minutes >= 0 ? minutes / kDayMinutes : -((kDayMinutes - 1 - minutes) / kDayMinutes));
+  return static_cast<Day>(minutes >= 0 ? minutes / kDayMinutes
+                                       : -((kDayMinutes - 1 - minutes) / kDayMinutes));
 }
 
-int LocalTime::of_day() const { return static_cast<int>(minutes - std::int64_t{day()} * kDayMinutes); }
+int LocalTime::of_day() const {
+  return static_cast<int>(minutes - std::int64_t{day()} * kDayMinutes);
+}
 
 Date date_of(Day day) {
-  const auto date = calendar(day);
+  const std::chrono::year_month_day date = sys_days(std::chrono::days(day));
   return {int(date.year()), static_cast<int>(unsigned(date.month())), static_cast<int>(unsigned(date.day()))};
 }
 
@@ -59,14 +60,18 @@ bool exists(const Date& date) {
          date.day <= days_in_month(date.year, date.month);
 }
 
-int weekday_of(Day day) { return static_cast<int>(((std::int64_t{day} + 3) % 7 + 7) % 7); }
+int weekday_of(Day day) {
+  return static_cast<int>(((std::int64_t{day} + 3) % 7 + 7) % 7);
+}
 
 int iso_week_of(Day day) {
   const Day thursday = day - weekday_of(day) + 3;  // its year is the year of the week
   return (thursday - day_of({date_of(thursday).year, 1, 1})) / 7 + 1;
 }
 
-LocalTime at_minute(Day day, int minute) { return {std::int64_t{day} * kDayMinutes + minute}; }
+LocalTime at_minute(Day day, int minute) {
+  return {std::int64_t{day} * kDayMinutes + minute};
+}
 
 std::string text_of(LocalTime time) {
   const auto date = date_of(time.day());
@@ -77,12 +82,14 @@ std::string text_of(LocalTime time) {
 std::optional<LocalTime> local_time_of(std::string_view text) {
   const bool with_time = text.size() == 16;
   if ((!with_time && text.size() != 10) || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = number(text.substr(0, 4)), month = number(text.substr(5, 2)), day = number(text.substr(8, 2));
+  const auto year = number(text.substr(0, 4)), month = number(text.substr(5, 2)),
+             day = number(text.substr(8, 2));
   if (!year || !month || !day || !exists({*year, *month, *day})) return std::nullopt;
   const Day at = day_of({*year, *month, *day});
   if (!with_time) return at_minute(at, 0);
   const auto hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2));
-  if (text[10] != 'T' || text[13] != ':' || !hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  if (text[10] != 'T' || text[13] != ':' || !hour || !minute || *hour > 23 || *minute > 59)
+    return std::nullopt;
   return at_minute(at, *hour * 60 + *minute);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the clock on the wall says in Germany. Opening hours are meant by it, so they are reckoned with it; the instant (UTC) is
-// only needed where somebody asks about now. Pure; any thread.
+// What the clock on the wall says in Germany. Opening hours are meant by it, so they are reckoned with it;
+// the instant (UTC) is only needed where somebody asks about now. Pure; any thread.
 
 #include <cstdint>
 #include <optional>

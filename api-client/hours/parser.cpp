@@ -73,7 +73,9 @@ class Parser {
   [[nodiscard]] bool is_plain_number(std::size_t ahead = 0) const {
     return is(Kind::number, ahead) && !is_time(ahead) && !is_year(ahead);
   }
-  [[nodiscard]] bool is_month_day(std::size_t ahead) const { return is(Kind::month, ahead) && is_plain_number(ahead + 1); }
+  [[nodiscard]] bool is_month_day(std::size_t ahead) const {
+    return is(Kind::month, ahead) && is_plain_number(ahead + 1);
+  }
   /// A year that belongs to the date behind it, or no year.
   [[nodiscard]] bool is_dated(std::size_t ahead) const {
     const auto date = ahead + (is_year(ahead) ? 1 : 0);
@@ -117,7 +119,8 @@ class Parser {
     const auto start = at_;
     selectors(rule);
     const bool another = spans(rule) || state(rule);
-    if (at_ == start) fail(at_end() || is(';') || is(char{kFallback}) ? Fault::rule_empty : Fault::unexpected);
+    if (at_ == start)
+      fail(is(';') || is(char{kFallback}) ? Fault::rule_empty : Fault::unexpected);
     return another && reading_.problems.empty();
   }
 
@@ -292,7 +295,8 @@ class Parser {
       }
       list.push_back(range);
       more_days(list, range.from);
-    } while ((is_comma_before(Kind::month) || is_comma_before(Kind::easter) || (is(',') && is_dated(1))) && take(','));
+    } while ((is_comma_before(Kind::month) || is_comma_before(Kind::easter) || (is(',') && is_dated(1))) &&
+             take(','));
   }
 
   /// The numbers of "Dec 24,26,28-31" behind the first.
@@ -329,7 +333,8 @@ class Parser {
     std::size_t ahead = 3;
     while (is(Kind::number, ahead) || is('-', ahead)) ++ahead;
     if (!is(']', ahead++)) return false;
-    if ((is('+', ahead) || is('-', ahead)) && is(Kind::number, ahead + 1) && is(Kind::days, ahead + 2)) ahead += 3;
+    if ((is('+', ahead) || is('-', ahead)) && is(Kind::number, ahead + 1) && is(Kind::days, ahead + 2))
+      ahead += 3;
     return is('-', ahead) && (is_dated(ahead + 1) || is_month_weekday(ahead + 1));
   }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Text → rules, or what is wrong with it and where. It never guesses: what other readers repair ("Mo-Fr 8-18 Uhr") is a
-// problem here, with the way to write it. Pure; any thread; its time is bounded by kLongest.
+// Text → rules, or what is wrong with it and where. It never guesses: what other readers repair ("Mo-Fr 8-18
+// Uhr") is a problem here, with the way to write it. Pure; any thread; its time is bounded by kLongest.
 
 #include <string>
 #include <string_view>
@@ -16,11 +16,11 @@ enum class Fault {
   empty,
   too_long,
   encoding,
-  character,        ///< `hint`: what to write instead, where that is sure
-  word,             ///< the same
-  sun,              ///< sunrise, sunset, dawn, dusk: times that depend on the place
-  comment_end,      ///< a quote is not closed
-  unexpected,       ///< stands where it cannot
+  character,    ///< `hint`: what to write instead, where that is sure
+  word,         ///< the same
+  sun,          ///< sunrise, sunset, dawn, dusk: times that depend on the place
+  comment_end,  ///< a quote is not closed
+  unexpected,   ///< stands where it cannot
   rule_empty,
   twice,            ///< two lists of one kind in a rule
   no_minutes,       ///< "8-18"

@@ -1,4 +1,5 @@
-// School holidays follow no rule: each state sets them for some years ahead. Days that a school may choose itself are not in it.
+// School holidays follow no rule: each state sets them for some years ahead. Days that a school may choose
+// itself are not in it.
 
 #include <algorithm>
 #include <iterator>
@@ -47,9 +48,9 @@ std::optional<Years> school_years(Land land) {
 
 std::string_view school_holiday(Land land, Day day) {
   const auto date = date_of(day);
-  const auto* const found = std::find_if(std::begin(kVacations), std::end(kVacations), [&](const Vacation& one) {
-    return one.land == land && one.first <= date && date <= one.last;
-  });
+  const auto* const found = std::find_if(
+      std::begin(kVacations), std::end(kVacations),
+      [&](const Vacation& one) { return one.land == land && one.first <= date && date <= one.last; });
   return found == std::end(kVacations) ? std::string_view() : found->name;
 }
 

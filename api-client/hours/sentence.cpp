@@ -8,14 +8,16 @@
 namespace stadtpult::hours {
 namespace {
 
-constexpr const char* kDays[] = {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"};
+constexpr const char* kDays[] = {"Montag",  "Dienstag", "Mittwoch", "Donnerstag",
+                                 "Freitag", "Samstag",  "Sonntag"};
 constexpr const char* kMonths[] = {"Januar", "Februar", "März",      "April",   "Mai",      "Juni",
                                    "Juli",   "August",  "September", "Oktober", "November", "Dezember"};
 constexpr struct {
   int days;
   const char* name;
-} kAroundEaster[] = {{-48, "Rosenmontag"},         {-2, "Karfreitag"},      {0, "Ostersonntag"},   {1, "Ostermontag"},
-                     {39, "Christi Himmelfahrt"}, {49, "Pfingstsonntag"}, {50, "Pfingstmontag"}, {60, "Fronleichnam"}};
+} kAroundEaster[] = {{-48, "Rosenmontag"},  {-2, "Karfreitag"},          {0, "Ostersonntag"},
+                     {1, "Ostermontag"},    {39, "Christi Himmelfahrt"}, {49, "Pfingstsonntag"},
+                     {50, "Pfingstmontag"}, {60, "Fronleichnam"}};
 
 /// "a, b und c".
 std::string joined(const std::vector<std::string>& parts) {
@@ -32,7 +34,9 @@ std::string joined(const List& list, Words words) {
   return joined(parts);
 }
 
-std::string day_count(int days) { return days == 1 ? "1 Tag" : fmt::format("{} Tage", days); }
+std::string day_count(int days) {
+  return days == 1 ? "1 Tag" : fmt::format("{} Tage", days);
+}
 
 std::string moved(int days, const std::string& from) {
   if (days == 0) return from;
@@ -40,14 +44,16 @@ std::string moved(int days, const std::string& from) {
 }
 
 std::string nth_words(int nth, int weekday) {
-  constexpr const char* kFromEnd[] = {"letzter", "vorletzter", "drittletzter", "viertletzter", "fünftletzter"};
-  return nth > 0 ? fmt::format("{}. {}", nth, kDays[weekday]) : fmt::format("{} {}", kFromEnd[-nth - 1], kDays[weekday]);
+  constexpr const char* kFromEnd[] = {"letzter", "vorletzter", "drittletzter", "viertletzter",
+                                      "fünftletzter"};
+  return nth > 0 ? fmt::format("{}. {}", nth, kDays[weekday])
+                 : fmt::format("{} {}", kFromEnd[-nth - 1], kDays[weekday]);
 }
 
 // ---- when ----
 
 std::string years_words(const YearRange& range) {
-  auto out = range.to == kNoLastYear ? fmt::format("ab {}", range.from)
+  auto out = range.to == kNoLastYear  ? fmt::format("ab {}", range.from)
              : range.from == range.to ? fmt::format("{}", range.from)
                                       : fmt::format("{} bis {}", range.from, range.to);
   if (range.step > 1) out += fmt::format(" jedes {}. Jahr", range.step);
@@ -63,7 +69,8 @@ std::string point_words(const DatePoint& point) {
   } else if (point.day != 0) {
     out = fmt::format("{}. {}", point.day, kMonths[point.month - 1]);
   } else {
-    out = moved(point.move_days, fmt::format("{} im {}", nth_words(point.nth, point.weekday), kMonths[point.month - 1]));
+    out = moved(point.move_days,
+                fmt::format("{} im {}", nth_words(point.nth, point.weekday), kMonths[point.month - 1]));
   }
   return point.year == 0 ? out : fmt::format("{} {}", out, point.year);
 }
@@ -74,12 +81,15 @@ std::string dates_words(const DateRange& range) {
     case DateRange::Kind::months:
       if (from.month == to.month) return kMonths[from.month - 1];
       return fmt::format("{} bis {}", kMonths[from.month - 1], kMonths[to.month - 1]);
-    case DateRange::Kind::day: return point_words(from);
-    case DateRange::Kind::days: break;
+    case DateRange::Kind::day:
+      return point_words(from);
+    case DateRange::Kind::days:
+      break;
   }
   const bool in_month = from.month == to.month && from.year == to.year && from.day != 0 && to.day >= from.day;
   auto out = in_month ? fmt::format("{}. bis {}", from.day, point_words(to))
-                      : fmt::format("{} bis {}{}", point_words(from), to.month == 0 ? "zum Tag vor " : "", point_words(to));
+                      : fmt::format("{} bis {}{}", point_words(from), to.month == 0 ? "zum Tag vor " : "",
+                                    point_words(to));
   if (range.step > 1) out += fmt::format(" jeden {}. Tag", range.step);
   return out;
 }
@@ -108,7 +118,8 @@ std::string days_words(const DaySelector& day) {
     case DaySelector::Kind::public_holiday:
       if (day.move_days == 0) return "an Feiertagen";
       return day.move_days < 0 ? "am Tag vor Feiertagen" : "am Tag nach Feiertagen";
-    case DaySelector::Kind::school_holiday: return "in den Schulferien";
+    case DaySelector::Kind::school_holiday:
+      return "in den Schulferien";
   }
   return {};
 }
@@ -122,7 +133,8 @@ std::string when_words(const Rule& rule) {
   if (!rule.holidays.empty()) parts.push_back(joined(rule.holidays, days_words));
   if (!rule.days.empty()) {
     const auto& first = rule.days.front();
-    const bool pair = rule.days.size() == 1 && first.kind == DaySelector::Kind::weekdays && (first.from + 1) % 7 == first.to;
+    const bool pair = rule.days.size() == 1 && first.kind == DaySelector::Kind::weekdays &&
+                      (first.from + 1) % 7 == first.to;
     const auto days =
         pair ? fmt::format("{} und {}", kDays[first.from], kDays[first.to]) : joined(rule.days, days_words);
     parts.push_back(rule.holidays.empty() ? days : fmt::format("sofern {}", days));
@@ -133,14 +145,16 @@ std::string when_words(const Rule& rule) {
 // ---- what ----
 
 std::string clock_words(int minute) {
-  return minute % 60 == 0 ? fmt::format("{}", minute / 60) : fmt::format("{}:{:02}", minute / 60, minute % 60);
+  return minute % 60 == 0 ? fmt::format("{}", minute / 60)
+                          : fmt::format("{}:{:02}", minute / 60, minute % 60);
 }
 
 std::string span_words(const Span& span) {
   if (span.to == span.from) return fmt::format("ab {} Uhr mit offenem Ende", clock_words(span.from));
   if (span.from == 0 && span.to == kDayMinutes && !span.open_end) return "rund um die Uhr";
   const bool next_day = span.to > kDayMinutes;
-  auto out = fmt::format("{} bis {} Uhr{}", clock_words(span.from), clock_words(next_day ? span.to - kDayMinutes : span.to),
+  auto out = fmt::format("{} bis {} Uhr{}", clock_words(span.from),
+                         clock_words(next_day ? span.to - kDayMinutes : span.to),
                          next_day ? " am nächsten Tag" : "");
   if (span.open_end) out += " oder länger";
   return out;
@@ -152,7 +166,8 @@ std::string what_words(const Rule& rule) {
   if (rule.state == State::closed) say("geschlossen");
   if (rule.state == State::open && rule.spans.empty()) say("ganztägig geöffnet");
   if (rule.state == State::unknown && (rule.comment.empty() || !rule.spans.empty())) say("unter Vorbehalt");
-  if (!rule.comment.empty()) say(out.empty() ? fmt::format("„{}“", rule.comment) : fmt::format("(„{}“)", rule.comment));
+  if (!rule.comment.empty())
+    say(out.empty() ? fmt::format("„{}“", rule.comment) : fmt::format("(„{}“)", rule.comment));
   return out;
 }
 
@@ -191,7 +206,9 @@ bool may_meet(const Rule& one, const Rule& other) {
   return (weekday_mask(one) & weekday_mask(other)) != 0 && (month_mask(one) & month_mask(other)) != 0;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::string link_words(const Expression& expression, std::size_t rule) {
   const auto& one = expression[rule];
@@ -200,7 +217,8 @@ std::string link_words(const Expression& expression, std::size_t rule) {
   if (one.state == State::closed) return ", ";
   if (!takes_over(expression, rule)) return "; zusätzlich ";
   const auto end = expression.begin() + static_cast<std::ptrdiff_t>(rule);
-  const bool meets = std::any_of(expression.begin(), end, [&](const Rule& before) { return may_meet(before, one); });
+  const bool meets =
+      std::any_of(expression.begin(), end, [&](const Rule& before) { return may_meet(before, one); });
   return meets ? "; abweichend davon " : "; ";
 }
 
@@ -210,7 +228,8 @@ std::string sentence_of(const Expression& expression) {
   std::string out;
   for (std::size_t rule = 0; rule < expression.size(); ++rule) {
     const auto when = when_words(expression[rule]), what = what_words(expression[rule]);
-    const bool numbers_meet = is_digit(when.back()) && is_digit(what.front());  // "Kalenderwoche 53: 10 bis 12 Uhr"
+    const bool numbers_meet =
+        is_digit(when.back()) && is_digit(what.front());  // "Kalenderwoche 53: 10 bis 12 Uhr"
     out += link_words(expression, rule) + when + (numbers_meet ? ": " : " ") + what;
   }
   if (out.starts_with("täglich")) out[0] = 'T';

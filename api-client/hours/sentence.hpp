@@ -1,5 +1,6 @@
 #pragma once
-// An expression as a plain German sentence, rule by rule, so that it is true also where it is long. Pure; any thread.
+// An expression as a plain German sentence, rule by rule, so that it is true also where it is long. Pure; any
+// thread.
 
 #include <string>
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kDayNames[] = {"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
 constexpr const char* kMonthNames[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 bool any_wraps(const std::vector<Span>& spans) {
   return std::any_of(spans.begin(), spans.end(),
@@ -18,7 +18,9 @@ bool any_wraps(const std::vector<Span>& spans) {
 
 // ---- into an expression ----
 
-std::string clock_text(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+std::string clock_text(int minute) {
+  return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
 
 std::string spans_text(const std::vector<Span>& spans) {
   if (spans.empty()) return "off";
@@ -26,7 +28,8 @@ std::string spans_text(const std::vector<Span>& spans) {
   for (const auto& span : spans) {
     out += (out.empty() ? "" : ",") + clock_text(span.from);
     const int next_day = span.to - kDayMinutes;
-    if (span.to != span.from) out += "-" + clock_text(next_day > 0 && next_day <= span.from ? next_day : span.to);
+    if (span.to != span.from)
+      out += "-" + clock_text(next_day > 0 && next_day <= span.from ? next_day : span.to);
     if (span.open_end) out += "+";
   }
   return out;
@@ -127,7 +130,8 @@ bool add_specials(Week& week, const Rule& rule) {
   if (rule.additional || !rule.days.empty() || !rule.holidays.empty()) return false;
   for (const auto& range : rule.dates) {
     const auto &from = range.from, &to = range.to;
-    if (range.kind == DateRange::Kind::months || range.step != 1 || from.day == 0 || to.day == 0) return false;
+    if (range.kind == DateRange::Kind::months || range.step != 1 || from.day == 0 || to.day == 0)
+      return false;
     week.specials.push_back(
         {{from.year, from.month, from.day}, {to.year, to.month, to.day}, spans_of(rule), rule.comment});
   }
@@ -146,14 +150,16 @@ std::string expression_of(const Week& week) {
   };
   for (std::size_t day = 0; day < 7; ++day) {
     const auto& spans = week.days[day];
-    if (spans.empty() || std::find(week.days.begin(), week.days.begin() + static_cast<std::ptrdiff_t>(day), spans) !=
-                             week.days.begin() + static_cast<std::ptrdiff_t>(day))
+    if (spans.empty() || std::find(week.days.begin(), week.days.begin() + static_cast<std::ptrdiff_t>(day),
+                                   spans) != week.days.begin() + static_cast<std::ptrdiff_t>(day))
       continue;
     add(same_days(week, day) + " " + spans_text(spans), true);
   }
   if (out.empty()) out = "Mo-Su off";
   if (week.holidays != Week::Holidays::as_weekday)
-    add("PH " + spans_text(week.holidays == Week::Holidays::closed ? std::vector<Span>() : week.holiday_spans), false);
+    add("PH " +
+            spans_text(week.holidays == Week::Holidays::closed ? std::vector<Span>() : week.holiday_spans),
+        false);
   for (const auto& special : week.specials) add(special_text(special), false);
   return out;
 }
@@ -166,7 +172,8 @@ std::optional<Week> week_of(const Expression& expression) {
     if (!is_plain(rule)) return std::nullopt;
     const bool special = !rule.dates.empty();
     if (!special && !week.specials.empty()) return std::nullopt;
-    if (special ? !add_specials(week, rule) : !add_days(week, rule, at == 0, holidays_said)) return std::nullopt;
+    if (special ? !add_specials(week, rule) : !add_days(week, rule, at == 0, holidays_said))
+      return std::nullopt;
   }
   return week;
 }
