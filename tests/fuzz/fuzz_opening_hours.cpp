@@ -1,5 +1,5 @@
-// Opening hours: every text is understood or has its problems in sentences; what is understood has a sentence and intervals in
-// order, and a moment says what they say.
+// Opening hours: every text is understood or has its problems in sentences; what is understood has a sentence
+// and intervals in order, and a moment says what they say.
 
 #include "api-client/base/utf8.hpp"
 #include "api-client/hours/evaluator.hpp"
@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!reading.understood()) return 0;
   fuzz::require(base::is_utf8(hours::sentence_of(reading.expression)));
   const hours::Evaluator asked(reading.expression, hours::Land::rp);
-  const auto from = hours::at_minute(hours::day_of({2026, 12, 20}), 817), to = hours::at_minute(hours::day_of({2027, 1, 9}), 0);
+  const auto from = hours::at_minute(hours::day_of({2026, 12, 20}), 817),
+             to = hours::at_minute(hours::day_of({2027, 1, 9}), 0);
   auto last = from;
   for (const auto& each : asked.intervals(from, to)) {
     fuzz::require(each.from >= last && each.to > each.from && each.to <= to);
