@@ -61,6 +61,15 @@ struct IngestCommand {
 };
 int run_ingest(const IngestCommand& command);
 
+struct HoursCommand {
+  std::string region;      ///< "de-rp"
+  std::string from, to;    ///< on the clock: "2026-12-14T08:00" or a day
+  std::string expression;  ///< "-" is standard input
+};
+/// Prints {"understood": …, "intervals": …, "sentence": …, "problems": …}, whatever the expression is; 1
+/// where the rest is wrong.
+int run_opening_hours(const HoursCommand& command);
+
 /// The service's answer to one request; blocks.
 Response ask(Service& service, Request request);
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.

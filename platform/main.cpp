@@ -26,6 +26,7 @@ struct CommandLine {
   platform::ImportCommand import_files;
   platform::AuditCommand audit;
   platform::IngestCommand ingest;
+  platform::HoursCommand hours;
 };
 
 /// --store is understood at every level, so it may stand anywhere; help shows it where it is needed.
@@ -172,6 +173,16 @@ void add_ingest(CLI::App& app, CommandLine& line) {
   });
 }
 
+void add_hours(CLI::App& app, CommandLine& line) {
+  auto* hours = app.add_subcommand(
+      "opening-hours", "Says when an expression (OpenStreetMap opening_hours) is open; prints JSON");
+  hours->add_option("--region", line.hours.region, "German state, for its holidays: de-rp")->required();
+  hours->add_option("--from", line.hours.from, "Local time, 2026-12-14T00:00 or a day")->required();
+  hours->add_option("--to", line.hours.to, "The same; at most ten years later")->required();
+  hours->add_option("expression", line.hours.expression, "The expression; - is standard input")->required();
+  hours->final_callback([&line] { line.run = [&line] { return platform::run_opening_hours(line.hours); }; });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   app.set_version_flag("--version", "stadtpult-platform " STADTPULT_VERSION);
   app.require_subcommand(1);
@@ -186,6 +197,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_imports(app, line);
   add_audit(app, line);
   add_ingest(app, line);
+  add_hours(app, line);
   platform::add_detection_commands(app, line.run);
   auto* check =
       app.add_subcommand("check", "Judges a manifest or a package offline; prints JSON, exits 0 or 1");

@@ -10,6 +10,7 @@ forbid() { # forbid "files (grep -E on paths)" "pattern of an include" "why"
   if [ -n "$hits" ]; then printf '%s:\n%s\n' "$3" "$hits"; bad=1; fi
 }
 forbid '^api-client/base/' '(api-client/(contract|client)|panels|console|platform)/' 'base knows nothing above it'
+forbid '^api-client/hours/' '(api-client/(contract|content|client)|panels|console|platform)/' 'hours know base only'
 forbid '^api-client/contract/' '(api-client/(client|content)|panels|console|platform)/' 'contract knows base only'
 forbid '^api-client/content/' '(api-client/client|panels|console|platform)/' 'content knows contract and base only'
 forbid '^api-client/client/' '(panels|console|platform)/' 'the client knows no panel and no platform'

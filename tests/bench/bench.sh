@@ -4,6 +4,12 @@ set -euo pipefail
 bin=${STADTPULT_BIN:-build/release/bin}
 wanted=${1:-}
 declare -A groups=([security]=" alerts detection security ")
+# What opening hours are compared with: npm opening_hours (LGPL-3.0-only, nothing of it is shipped), where Node is there.
+export NODE_PATH=$PWD/build/npm/node_modules
+if [[ ( -z "$wanted" || "$wanted" = merchants ) && ! -d $NODE_PATH/opening_hours ]] && command -v npm >/dev/null; then
+  mkdir -p build/npm
+  npm install --silent --no-save --prefix build/npm opening_hours@3.15.0 >/dev/null 2>&1 || echo "npm opening_hours cannot be fetched"
+fi
 printf '%s, %s, commit %s\n' "$(nproc) cores" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
   "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
 failed=0

@@ -238,6 +238,48 @@ TEST_CASE("openapi, --version, --help and check need no store") {
   CHECK(Json::parse(check.output)["accepted"] == false);
 }
 
+TEST_CASE("opening-hours prints JSON for every expression; what stands around it is checked") {
+  const std::vector<std::string> asked = {"opening-hours",    "--region", "de-rp",     "--from",
+                                          "2026-12-24T00:00", "--to",     "2026-12-29"};
+  const auto answer = [&](const std::string& expression) {
+    auto command = asked;
+    command.push_back(expression);
+    const Ran ran = run(command);
+    CHECK(ran.code == 0);
+    return Json::parse(ran.output);
+  };
+  CHECK(answer("Mo-Fr 08:00-12:00; PH off") ==
+        Json::parse(
+            R"({"understood": true, "intervals": [{"from": "2026-12-24T08:00", "to": "2026-12-24T12:00"},
+          {"from": "2026-12-28T08:00", "to": "2026-12-28T12:00"}],
+          "sentence": "Montag bis Freitag 8 bis 12 Uhr, an Feiertagen geschlossen.", "problems": []})"));
+  CHECK(
+      answer("Mo 18:00-20:00 \"evtl.\"")["intervals"] ==
+      Json::parse(
+          R"([{"from": "2026-12-28T18:00", "to": "2026-12-28T20:00", "unknown": true, "comment": "evtl."}])"));
+  for (const auto& expression : {std::string("Montag bis Freitag"), std::string(), std::string("Mo \xFF"),
+                                 std::string(100'000, '[')}) {
+    const auto refused = answer(expression);
+    CHECK(refused["understood"] == false);
+    CHECK(refused["intervals"].empty());
+    CHECK(refused["problems"].size() > 0);
+  }
+  for (const auto& [at, wrong] :
+       std::map<std::size_t, std::string>{{2, "de-xx"}, {4, "2026-02-30"}, {6, "morgen"}}) {
+    auto command = asked;
+    command[at] = wrong;
+    command.emplace_back("24/7");
+    const Ran ran = run(command);
+    CHECK(ran.code == 1);
+    CHECK(says(ran.error, asked[at - 1].c_str()));
+  }
+  auto backwards = asked;
+  backwards[6] = backwards[4];
+  backwards.emplace_back("24/7");
+  CHECK(says(run(backwards).error, "--to must be later"));
+  CHECK(run(asked).code == 1);
+}
+
 TEST_CASE("imports: a report that is read by people or by programs, and twice changes nothing") {
   const fs::path data = STADTPULT_DATA_DIR;
   const std::string services = (data / "municipal-catalogue/services_de.json").string();
