@@ -75,7 +75,7 @@ class Taker {
 
   void keep(const Unit& unit, const Entry& entry) {
     if (unit.target.empty() || unit.target != entry.target) {
-      ++taken_.untranslated;
+      taken_.untranslated.push_back(unit.path);
     } else if (entry.state == content::TextState::outdated && unit.settled) {
       ++taken_.confirmed;
       confirmed_[unit.path] = unit.hash;
@@ -161,6 +161,20 @@ constexpr Row kRows[] = {
 Taken take(const PageUnits& units, std::string_view language, const Page& page,
            std::vector<Problem>& problems) {
   return Taker(units, language, page, problems).take();
+}
+
+base::Error refusal(const std::vector<Problem>& problems) {
+  auto error =
+      base::fail(base::ErrorKind::invalid, fmt::format("Nothing was taken: the file has {} problem{}{}.",
+                                                       problems.size(), problems.size() == 1 ? "" : "s",
+                                                       problems.size() < kMostProblems ? "" : " or more"));
+  for (const auto& each : problems) {
+    auto place = each.page;
+    if (!each.unit.empty()) place += (place.empty() ? "" : "/") + each.unit;
+    error.fields.push_back({place.empty() ? "file" : place, message(each)});
+  }
+  error.field = error.fields.front().field;
+  return error;
 }
 
 std::string message(const Problem& problem) {

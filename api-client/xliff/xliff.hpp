@@ -50,6 +50,8 @@ struct Problem {
 };
 /// An English sentence for the API and the command line.
 std::string message(const Problem& problem);
+/// "Nothing was taken" with each problem as a field of its own; there is at least one.
+base::Error refusal(const std::vector<Problem>& problems);
 
 /// A text as it came back.
 struct Unit {
@@ -87,11 +89,11 @@ base::Result<std::string> in_utf8(std::string_view bytes);
 struct Taken {
   contract::LocalizedText title, summary;
   content::Document document;
-  int fresh = 0;         ///< were missing
-  int changed = 0;       ///< had another translation
-  int confirmed = 0;     ///< were outdated and still hold, says the office
-  int same = 0;          ///< as it was
-  int untranslated = 0;  ///< came back empty; what was there stays
+  int fresh = 0;                          ///< were missing
+  int changed = 0;                        ///< had another translation
+  int confirmed = 0;                      ///< were outdated and still hold, says the office
+  int same = 0;                           ///< as it was
+  std::vector<std::string> untranslated;  ///< paths of what came back empty; what was there stays
   [[nodiscard]] bool changes() const { return fresh + changed + confirmed > 0; }
 };
 
