@@ -601,6 +601,20 @@ class App {
                      .detail = notice.detail});
   }
   void carry_out(const panels::CopyText& copy, const panels::World&) { window_->set_clipboard(copy.text); }
+  void carry_out(const panels::SaveFile& file, const panels::World&) {
+    beside_frame([this, file] {
+      auto written = write_new_file(downloads_dir(), file.name, file.bytes);
+      tasks_.post([written = std::move(written)] {
+        if (written)
+          kit::show_toast(
+              {.tone = kit::Tone::ok, .title = tr("shell.toast.file_written"), .detail = *written});
+        else
+          kit::show_toast({.tone = kit::Tone::err,
+                           .title = tr("shell.toast.write_failed"),
+                           .detail = written.error().message});
+      });
+    });
+  }
   void carry_out(const panels::RecordAct& act, const panels::World&) {
     using What = panels::RecordAct::What;
     if (act.what == What::check) return client_->check_record();
@@ -639,7 +653,9 @@ class App {
             }
             panels::IncomingFile file{purpose, path.substr(path.find_last_of('/') + 1), std::move(**bytes)};
             const auto w = world(base::now());
-            if (purpose.empty() && current_ != "catalogue") go({"catalogue", "", ""}, w);
+            const bool translation = file.name.ends_with(".xlf") || file.name.ends_with(".xliff");
+            if (purpose.empty() && current_ != "catalogue" && !(translation && current_ == "content"))
+              go({"catalogue", "", ""}, w);
             panel(current_).receive(std::move(file));
           });
     });

@@ -98,6 +98,12 @@ struct ChooseFile {
   std::string purpose;  ///< comes back with the file
 };
 
+/// Write a new file into the folder for downloads; a file of that name stays, this one is "name-2" then.
+struct SaveFile {
+  std::string name;
+  std::string bytes;
+};
+
 /// Something with the audit record that is no change of the catalogue.
 struct RecordAct {
   enum class What { check, export_lines, accept } what = What::check;
@@ -119,8 +125,8 @@ struct DropCommand {
   std::string id;  ///< client::OutboxEntry::id
 };
 
-using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, RecordAct,
-                            LookAt, RevealAct, DropCommand>;
+using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
+                            RecordAct, LookAt, RevealAct, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

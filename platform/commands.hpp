@@ -37,8 +37,19 @@ struct ImportCommand {
   contract::ImportFormat format = contract::ImportFormat::dldb;
   std::string services_file, topics_file, locations_file, authorities_file, store;
   bool json = false;
+  bool check = false;  ///< xliff: nothing is written
 };
 int run_import(const ImportCommand& command);
+
+struct ExportCommand {
+  std::string store, file;
+  std::string language, version = "1.2";
+  std::vector<std::string> pages;  ///< ids; none: all that can be written on
+  std::string category;            ///< id; "": all
+  bool needed = false;             ///< only pages with something missing or outdated
+};
+/// Writes pages for a translation office (XLIFF).
+int run_export(const ExportCommand& command);
 
 struct AuditCommand {
   std::string store;
@@ -72,6 +83,11 @@ int run_opening_hours(const HoursCommand& command);
 
 /// The service's answer to one request; blocks.
 Response ask(Service& service, Request request);
+/// The same for a command of the operator, who does what a project lead may: a token of its own, the body of
+/// what was answered, or the error that it says. `name` stands in the audit record.
+base::Result<std::string> ask(Service& service, const std::string& token, std::string method,
+                              std::string target, std::string body = {});
+base::Result<std::string> operator_token(Service& service, const std::string& name);
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);
 /// Prints the sentence to standard error; 1.

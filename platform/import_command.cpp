@@ -12,6 +12,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/xliff/xliff.hpp"
 #include "platform/commands.hpp"
 #include "platform/routes/service.hpp"
 
@@ -37,26 +38,29 @@ base::Result<std::string> read_input(const std::string& path) {
 
 /// The platform's answer: an ImportReport as JSON.
 base::Result<std::string> import_into(Service& service, const contract::ImportRequest& import) {
-  auto token = service.make_token(contract::Role::project_lead, "Import", "", kTokenMs);
+  const auto token = operator_token(service, "Import");
   if (!token) return token.error();
-  Request request;
-  request.method = "POST";
-  request.target = std::string(contract::route(contract::Operation::import_catalogue).path);
-  request.authorization = "Bearer " + *token;
-  request.content_type = "application/json";
-  request.request_id = base::new_id("req_");
-  request.idempotency_key = request.request_id;
-  request.body = contract::encode_new(import);
-  const Response response = ask(service, std::move(request));
-  if (response.status >= 300) return contract::error_from_answer(response.status, *response.body);
-  return *response.body;
+  return ask(service, *token, "POST",
+             std::string(contract::route(contract::Operation::import_catalogue).path),
+             contract::encode_new(import));
+}
+
+/// Translations travel as text; what is wrong with the file by itself is said at once.
+base::Result<std::string> read_translations(const std::string& path) {
+  auto bytes = read_input(path);
+  if (!bytes) return bytes.error();
+  if (const auto reading = xliff::read(*bytes); !reading.problems.empty())
+    return xliff::refusal(reading.problems);
+  return xliff::in_utf8(*bytes);
 }
 
 base::Result<std::string> import_files(const ImportCommand& command) {
   if (const auto file = store_file(command.store); !file) return file.error();
   contract::ImportRequest import;
   import.format = command.format;
-  auto services = read_input(command.services_file);
+  import.check = command.check;
+  auto services = command.format == contract::ImportFormat::xliff ? read_translations(command.services_file)
+                                                                  : read_input(command.services_file);
   if (!services) return services.error();
   import.services = std::move(*services);
   const std::pair<const std::string*, std::string*> beside[] = {
@@ -91,6 +95,27 @@ void print_report(const contract::ImportReport& report) {
 }
 
 }  // namespace
+
+base::Result<std::string> operator_token(Service& service, const std::string& name) {
+  return service.make_token(contract::Role::project_lead, name, "", kTokenMs);
+}
+
+base::Result<std::string> ask(Service& service, const std::string& token, std::string method,
+                              std::string target, std::string body) {
+  Request request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  request.authorization = "Bearer " + token;
+  request.request_id = base::new_id("req_");
+  if (!body.empty()) {
+    request.content_type = "application/json";
+    request.idempotency_key = request.request_id;
+    request.body = std::move(body);
+  }
+  const Response response = ask(service, std::move(request));
+  if (response.status >= 300) return contract::error_from_answer(response.status, *response.body);
+  return *response.body;
+}
 
 Response ask(Service& service, Request request) {
   std::promise<Response> promise;

@@ -24,6 +24,7 @@ struct CommandLine {
   platform::ServeCommand serve;
   platform::TokenCommand token;
   platform::ImportCommand import_files;
+  platform::ExportCommand export_pages;
   platform::AuditCommand audit;
   platform::IngestCommand ingest;
   platform::HoursCommand hours;
@@ -78,6 +79,14 @@ void add_token(CLI::App& app, CommandLine& line) {
   });
 }
 
+void finish_import(CLI::App& sub, CommandLine& line, ImportFormat format) {
+  sub.final_callback([&line, format] {
+    line.import_files.store = line.store;
+    line.import_files.format = format;
+    line.run = [&line] { return platform::run_import(line.import_files); };
+  });
+}
+
 CLI::App* add_import(CLI::App& parent, CommandLine& line, ImportFormat format, const char* name,
                      const char* help, const char* services, const char* topics, const char* topics_help) {
   auto* sub = parent.add_subcommand(name, help);
@@ -85,16 +94,12 @@ CLI::App* add_import(CLI::App& parent, CommandLine& line, ImportFormat format, c
   sub->add_option(services, line.import_files.services_file, "File with the services")->required();
   sub->add_option(topics, line.import_files.topics_file, topics_help);
   sub->add_flag("--json", line.import_files.json, "Print the report as JSON");
-  sub->final_callback([&line, format] {
-    line.import_files.store = line.store;
-    line.import_files.format = format;
-    line.run = [&line] { return platform::run_import(line.import_files); };
-  });
+  finish_import(*sub, line, format);
   return sub;
 }
 
 void add_imports(CLI::App& app, CommandLine& line) {
-  auto* import = app.add_subcommand("import", "Takes a municipal catalogue over as drafts");
+  auto* import = app.add_subcommand("import", "Takes a municipal catalogue or translations over as drafts");
   add_store(*import, line, false);
   import->add_flag("--json", line.import_files.json, "Print the report as JSON")->group("");
   import->require_subcommand(1);
@@ -106,8 +111,37 @@ void add_imports(CLI::App& app, CommandLine& line) {
                            "--topics", "topic_de.json");
   pages->add_option("--locations", line.import_files.locations_file, "locations_de.json");
   pages->add_option("--authorities", line.import_files.authorities_file, "authority_de.json");
+  auto* xliff =
+      import->add_subcommand("xliff", "A file that a translation office sent back; all of it or nothing");
+  add_store(*xliff, line, true);
+  xliff->add_option("file", line.import_files.services_file, "The file (XLIFF 1.2 or 2.0)")->required();
+  xliff->add_flag("--check", line.import_files.check, "Only say what would be taken");
+  xliff->add_flag("--json", line.import_files.json, "Print the report as JSON");
+  finish_import(*xliff, line, ImportFormat::xliff);
   add_import(*import, line, ImportFormat::ozg, "ozg", "ozg_leistungen.csv of the OZG catalogue", "services",
              "--leika", "leika_leistungen.csv");
+}
+
+void add_exports(CLI::App& app, CommandLine& line) {
+  auto* parent = app.add_subcommand("export", "Writes pages for others");
+  add_store(*parent, line, false);
+  parent->require_subcommand(1);
+  parent->fallthrough();
+  auto* xliff = parent->add_subcommand("xliff", "Pages for a translation office");
+  add_store(*xliff, line, true);
+  auto& of = line.export_pages;
+  xliff->add_option("file", of.file, "File to write")->required();
+  xliff->add_option("--language", of.language, "Into which language: en, tr, uk, de-simple, …")->required();
+  xliff->add_option("--version", of.version, "Of XLIFF")
+      ->check(CLI::IsMember({"1.2", "2.0"}))
+      ->capture_default_str();
+  xliff->add_option("--page", of.pages, "Id of a page, several times; without it all that can be written on");
+  xliff->add_option("--category", of.category, "Id of a category: its pages only");
+  xliff->add_flag("--needed", of.needed, "Only pages with something missing or outdated");
+  xliff->final_callback([&line] {
+    line.export_pages.store = line.store;
+    line.run = [&line] { return platform::run_export(line.export_pages); };
+  });
 }
 
 CLI::App* add_audit_command(CLI::App& parent, CommandLine& line, const char* name, const char* help,
@@ -195,6 +229,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   seed->add_option("city", line.city, "worms")->required();
   seed->final_callback([&line] { line.run = [&line] { return platform::run_seed(line.city, line.store); }; });
   add_imports(app, line);
+  add_exports(app, line);
   add_audit(app, line);
   add_ingest(app, line);
   add_hours(app, line);

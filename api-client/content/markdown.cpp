@@ -1,15 +1,11 @@
 #include "api-client/content/markdown.hpp"
 
-#include <md4c.h>
-
 #include <algorithm>
+
+#include "api-client/content/markdown_dialect.hpp"
 
 namespace stadtpult::content {
 namespace {
-
-// CommonMark without what this dialect has not: HTML, code blocks by indentation. Bare addresses become
-// links.
-constexpr unsigned kDialect = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_PERMISSIVEAUTOLINKS;
 
 struct Builder {
   std::vector<TextBlock> blocks;

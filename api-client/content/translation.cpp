@@ -17,18 +17,6 @@ const std::string& in(const LocalizedText& text, std::string_view language) {
   return at == text.by_language.end() ? kNone : at->second;
 }
 
-TextState judge(const Document& document, const std::string& path, const LocalizedText& text,
-                std::string_view language) {
-  if (in(text, language).empty()) return TextState::missing;
-  if (language == kSource) return TextState::current;
-  const auto of_language = document.made_from.find(language);
-  if (of_language == document.made_from.end()) return TextState::current;
-  const auto at = of_language->second.find(path);
-  if (at == of_language->second.end())
-    return TextState::current;  // older than this note: nothing says otherwise
-  return at->second == hash_of(in(text, kSource)) ? TextState::current : TextState::outdated;
-}
-
 }  // namespace
 
 std::string hash_of(std::string_view text) {
@@ -46,10 +34,22 @@ void each_source(const Texts& texts,
   });
 }
 
+TextState state_of(const Document& document, const std::string& path, const LocalizedText& text,
+                   std::string_view language) {
+  if (in(text, language).empty()) return TextState::missing;
+  if (language == kSource) return TextState::current;
+  const auto of_language = document.made_from.find(language);
+  if (of_language == document.made_from.end()) return TextState::current;
+  const auto at = of_language->second.find(path);
+  if (at == of_language->second.end())
+    return TextState::current;  // older than this note: nothing says otherwise
+  return at->second == hash_of(in(text, kSource)) ? TextState::current : TextState::outdated;
+}
+
 TextState state_of(const Texts& texts, const std::string& path, std::string_view language) {
   TextState state = TextState::current;
   each_source(texts, [&](const std::string& at, const LocalizedText& text) {
-    if (at == path) state = judge(texts.document, path, text, language);
+    if (at == path) state = state_of(texts.document, path, text, language);
   });
   return state;
 }
@@ -58,7 +58,7 @@ LanguageState state_of(const Texts& texts, std::string_view language) {
   LanguageState state{std::string(language)};
   each_source(texts, [&](const std::string& path, const LocalizedText& text) {
     ++state.texts;
-    const auto each = judge(texts.document, path, text, language);
+    const auto each = state_of(texts.document, path, text, language);
     state.outdated += each == TextState::outdated ? 1 : 0;
     state.missing += each == TextState::missing ? 1 : 0;
   });

@@ -33,6 +33,9 @@ struct Texts {
 std::string hash_of(std::string_view text);
 
 TextState state_of(const Texts& texts, const std::string& path, std::string_view language);
+/// The same of one text of the document or its page.
+TextState state_of(const Document& document, const std::string& path, const contract::LocalizedText& text,
+                   std::string_view language);
 LanguageState state_of(const Texts& texts, std::string_view language);
 /// The languages that some text has, German first.
 std::vector<std::string> languages_of(const Texts& texts);

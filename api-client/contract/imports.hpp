@@ -5,8 +5,8 @@
 
 namespace stadtpult::contract {
 
-enum class ImportFormat { dldb, ozg, dldb_pages };
-BOOST_DESCRIBE_ENUM(ImportFormat, dldb, ozg, dldb_pages)
+enum class ImportFormat { dldb, ozg, dldb_pages, xliff };
+BOOST_DESCRIBE_ENUM(ImportFormat, dldb, ozg, dldb_pages, xliff)
 
 /// Body of POST /v1/imports: the files' texts as they are.
 struct ImportRequest {
@@ -14,6 +14,7 @@ struct ImportRequest {
   std::string services;
   std::string topics;
   std::string locations, authorities;
+  bool check = false;
 
   bool operator==(const ImportRequest&) const = default;
   static constexpr const char* kTypeName = "ImportRequest";
@@ -24,10 +25,11 @@ struct ImportRequest {
             {.help =
                  "dldb: services_de.json and topic_de.json become drafts of mini-apps; dldb_pages: the same "
                  "with locations_de.json and authority_de.json become service pages; ozg: "
-                 "ozg_leistungen.csv and leika_leistungen.csv.",
+                 "ozg_leistungen.csv and leika_leistungen.csv; xliff: translations of pages that are there, "
+                 "taken as a whole or not at all.",
              .required = true}),
         field("services", &ImportRequest::services,
-              {.help = "Text of services_de.json or ozg_leistungen.csv.",
+              {.help = "Text of services_de.json, ozg_leistungen.csv or the XLIFF file.",
                .required = true,
                .max_length = 40000000}),
         field(
@@ -36,7 +38,9 @@ struct ImportRequest {
         field("locations", &ImportRequest::locations,
               {.help = "Text of locations_de.json, for pages; may be empty.", .max_length = 40000000}),
         field("authorities", &ImportRequest::authorities,
-              {.help = "Text of authority_de.json, for pages; may be empty.", .max_length = 40000000}));
+              {.help = "Text of authority_de.json, for pages; may be empty.", .max_length = 40000000}),
+        field("check", &ImportRequest::check,
+              {.help = "xliff only: says what would be taken, and writes nothing."}));
   }
 };
 
@@ -69,11 +73,13 @@ struct ImportReport {
   bool operator==(const ImportReport&) const = default;
   static constexpr const char* kTypeName = "ImportReport";
   static constexpr void describe(auto&& visit) {
-    visit(field("rows", &ImportReport::rows, {.help = "Rows read from both files.", .read_only = true}),
+    visit(field("rows", &ImportReport::rows,
+                {.help = "Rows read from both files; texts of an XLIFF file.", .read_only = true}),
           field("created", &ImportReport::created,
-                {.help = "Drafts of mini-apps or pages made.", .read_only = true}),
+                {.help = "Drafts of mini-apps or pages made; texts translated that were not.",
+                 .read_only = true}),
           field("changed", &ImportReport::changed,
-                {.help = "Mini-apps or pages brought up to date.", .read_only = true}),
+                {.help = "Mini-apps, pages or translations brought up to date.", .read_only = true}),
           field("unchanged", &ImportReport::unchanged,
                 {.help = "Already there as they are.", .read_only = true}),
           field("skipped", &ImportReport::skipped,

@@ -50,6 +50,11 @@ void ContentPanel::open(const Go& go, const World& world) {
   if (!go.object_id.empty() && !go.view.empty()) blocks_.show(go.view);
 }
 
+void ContentPanel::receive(IncomingFile file) {
+  if (!open_id_.empty() && translation_.receive(file)) return;
+  out_.emplace_back(Notice{tr("content.file_not_here"), file.name, true});
+}
+
 std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
   std::vector<PanelCommand> all;
   if (pages::may_write(world))
@@ -66,6 +71,12 @@ std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
     all.push_back({"content.redo", tr("content.command.redo"), "redo", "Ctrl+Shift+Z",
                    editor_.can_redo() ? "" : tr("content.why.nothing_to_redo"), false});
   }
+  if (editor_.ready()) {
+    all.push_back(
+        {"content.translation_out", tr("content.command.translation_out"), "translate", "", "", false});
+    all.push_back({"content.translation_in", tr("content.command.translation_in"), "translate", "",
+                   can_write(world) ? "" : tr("content.translation.why.state"), false});
+  }
   all.push_back({"content.list", tr("content.command.list"), "arrow_back", "Escape", "", false});
   return all;
 }
@@ -76,6 +87,8 @@ void ContentPanel::run(std::string_view command, const World& world) {
   if (command == "content.insert") blocks_.ask_insert();
   if (command == "content.undo") editor_.undo(world.now);
   if (command == "content.redo") editor_.redo(world.now);
+  if (command == "content.translation_out") translation_.ask_export(language_);
+  if (command == "content.translation_in") translation_.ask_import();
   if (command == "content.list") leave(world);
   if (command == "content.properties") properties_open_ = true;
 }
@@ -138,6 +151,7 @@ void ContentPanel::show_page(const std::string& id, const World& world) {
   language_ = "de";
   blocks_.reset();
   history_.reset();
+  translation_.reset();
   edited_at_s_ = editor_.dirty() ? ImGui::GetTime() : -1;
   table_.selected = row_key(id);
   out_.emplace_back(Need{Need::What::page, id});

@@ -9,6 +9,7 @@
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_list_view.hpp"
 #include "panels/content/preview_ui.hpp"
+#include "panels/content/translation_ui.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
@@ -22,6 +23,7 @@ class ContentPanel final : public Panel {
   [[nodiscard]] std::string_view id() const override { return "content"; }
   Intents draw(const World& world) override;
   void open(const Go& go, const World& world) override;
+  void receive(IncomingFile file) override;
   void restore(std::string_view key, std::string_view value) override;
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
   void run(std::string_view command, const World& world) override;
@@ -76,6 +78,7 @@ class ContentPanel final : public Panel {
   pages::BlockEditor blocks_;
   pages::Preview preview_;
   pages::PageHistory history_;
+  pages::TranslationDialogs translation_;
   bool preview_shown_ = false;  ///< where it has no place beside the blocks
   std::string language_ = "de";
   std::vector<std::string> added_languages_;

@@ -121,6 +121,7 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
   reason_dialog(world, *page);
   plan_dialog(world, *page);
   properties_dialog(world, *page);
+  translation_.draw(world, *page, editor_, language_states_, writes, out_);
   if (!overlay_open() && !text_active() && take({Key::escape})) leave(world);
 }
 
@@ -221,10 +222,10 @@ void ContentPanel::steps(const World& world, const ContentPage& page, bool narro
                         .disabled_because = offer.disabled_because}))
       taken = &offer;
   }
-  if ((!more.empty() || can_write(world)) &&
+  if (editor_.ready() &&
       icon_button("more", {.icon = icons::more_horiz, .name = tr("content.more"), .small = true}))
     open_popover(kMoreMenu);
-  if (Menu menu{kMoreMenu, tr("content.more"), 240}; menu) {
+  if (Menu menu{kMoreMenu, tr("content.more"), 280}; menu) {
     if (can_write(world) &&
         menu.item("properties", {.label = tr("content.command.properties"), .icon = icons::settings}))
       properties_open_ = true;
@@ -234,6 +235,15 @@ void ContentPanel::steps(const World& world, const ContentPage& page, bool narro
                      .icon = icon_by_name(offer->icon),
                      .disabled_because = offer->disabled_because}))
         taken = offer;
+    if (!more.empty()) menu.separator();
+    if (menu.item("translation_out",
+                  {.label = tr("content.command.translation_out"), .icon = icons::translate}))
+      translation_.ask_export(language_);
+    if (menu.item("translation_in",
+                  {.label = tr("content.command.translation_in"),
+                   .icon = icons::translate,
+                   .disabled_because = can_write(world) ? "" : tr("content.translation.why.state")}))
+      translation_.ask_import();
   }
   if (taken != nullptr) take_step(world, page, *taken);
 }

@@ -202,6 +202,10 @@ struct Progress {
 Result<WritePlan> import_catalogue(const WriteCall& call) {
   const auto request = contract::decode_new<contract::ImportRequest>(call->request.body);
   if (!request) return request.error();
+  if (request->format == contract::ImportFormat::xliff) return import_translations(*request);
+  if (request->check)
+    return base::fail(ErrorKind::invalid, "Only translations (xliff) can be checked without taking them.",
+                      "check");
   auto plan = plan_import(*request);
   if (!plan) return plan.error();
   auto progress = std::make_shared<Progress>();

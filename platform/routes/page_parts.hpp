@@ -1,6 +1,7 @@
 #pragma once
 // What the operations on pages, releases and the schedule share. Writer's thread, but for open_findings.
 
+#include "api-client/contract/imports.hpp"
 #include "platform/domain/published.hpp"
 #include "platform/routes/handlers.hpp"
 
@@ -15,6 +16,9 @@ base::Result<contract::ContentPage> insert_page(Change& change, contract::Conten
                                                 bool position_given, std::string_view action = "create");
 /// As PATCH of /v1/pages/{id} does it; `body` is the merge patch.
 base::Done patch_page(Change& change, const contract::ContentPage& before, std::string body);
+
+/// Translations of pages that are there, from the text of an XLIFF file: all of it or nothing.
+base::Result<WritePlan> import_translations(const contract::ImportRequest& request);
 
 /// After releases, and what else changes what is live: which versions are live, and how the page stands.
 void settle_page(Change& change, const std::string& page_id);

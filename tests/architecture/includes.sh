@@ -11,8 +11,9 @@ forbid() { # forbid "files (grep -E on paths)" "pattern of an include" "why"
 }
 forbid '^api-client/base/' '(api-client/(contract|client)|panels|console|platform)/' 'base knows nothing above it'
 forbid '^api-client/hours/' '(api-client/(contract|content|client)|panels|console|platform)/' 'hours know base only'
-forbid '^api-client/contract/' '(api-client/(client|content)|panels|console|platform)/' 'contract knows base only'
-forbid '^api-client/content/' '(api-client/client|panels|console|platform)/' 'content knows contract and base only'
+forbid '^api-client/contract/' '(api-client/(client|content|xliff)|panels|console|platform)/' 'contract knows base only'
+forbid '^api-client/content/' '(api-client/(client|xliff)|panels|console|platform)/' 'content knows contract and base only'
+forbid '^api-client/xliff/' '(api-client/client|panels|console|platform)/' 'xliff knows content, contract and base only'
 forbid '^api-client/client/' '(panels|console|platform)/' 'the client knows no panel and no platform'
 forbid '^platform/' '(api-client/client|panels|console)/' 'the platform knows neither client nor panels'
 # The console's state is pure (no I/O) and is what views read; the rest of the client is out of a panel's reach.
@@ -20,6 +21,7 @@ forbid '^panels/' '(api-client/client/(client|transport|session|outbox|local_sto
 forbid '^panels/.*_view\.(hpp|cpp)$' '(imgui|panels/kit/(kit|buttons|inputs|layout|table|tree|overlay|frame|fonts|chips|toast|focus)\.hpp)' 'a view draws nothing'
 forbid '^(api-client|platform)/' '(imgui|GLFW)' 'ImGui is for panels and console'
 forbid '^(panels|console|platform|api-client/(base|contract|content))/' 'curl/' 'curl is the transport alone'
+forbid '^(panels|console|platform|api-client/(base|contract|content|client))/' 'libxml/' 'XML is read and written in api-client/xliff'
 forbid '^(panels|console|api-client/(base|contract))/' '(soci|sqlite3)' 'SQL is for the stores'
 forbid '^platform/(http|routes|domain|audit)/' '(soci|sqlite3)' 'SQL stays in platform/store'
 forbid '^(panels|console|api-client/(contract|client)|platform/(store|routes|domain|audit))/' 'openssl/' 'OpenSSL is where keys live'

@@ -12,6 +12,8 @@ base::Result<ImportPlan> plan_import(const contract::ImportRequest& request) {
       return import::plan_dldb_pages(request);
     case contract::ImportFormat::ozg:
       return import::plan_ozg(request.services, request.topics);
+    case contract::ImportFormat::xliff:
+      break;  // changes what is there (routes/translations.cpp); nothing to plan
   }
   return base::fail(base::ErrorKind::invalid, "There is no importer for this format.", "format");
 }

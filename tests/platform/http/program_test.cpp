@@ -311,4 +311,60 @@ TEST_CASE("imports: a report that is read by people or by programs, and twice ch
   CHECK(says(run({"import", "dldb", "/nowhere.json", "--store", folder.store()}).error, "/nowhere.json"));
 }
 
+TEST_CASE("pages go out to a translation office and come back, by commands") {
+  const Folder folder;
+  REQUIRE(run({"seed", "worms", "--store", folder.store()}).code == 0);
+  const auto text_of = [](const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(file), {}};
+  };
+  for (const char* version : {"1.2", "2.0"}) {
+    const auto file = folder.file(std::string("en-") + version + ".xlf");
+    const Ran out =
+        run({"export", "xliff", "--language", "en", "--version", version, file, "--store", folder.store()});
+    REQUIRE_MESSAGE(out.code == 0, out.error);
+    CHECK(says(out.output, "texts to translate"));
+    const Ran in = run({"import", "xliff", file, "--store", folder.store(), "--json"});
+    REQUIRE_MESSAGE(in.code == 0, in.error);
+    const Json report = Json::parse(in.output);
+    CHECK(report["rows"].get<int>() > 100);
+    CHECK(report["created"] == 0);
+    CHECK(report["changed"] == 0);
+    CHECK(report["rows"].get<int>() == report["unchanged"].get<int>() + report["skipped"].get<int>());
+  }
+  // A word changed by the office: seen by --check, taken without it.
+  const auto file = folder.file("tr.xlf");
+  REQUIRE(run({"export", "xliff", "--language", "tr", file, "--needed", "--store", folder.store()}).code ==
+          0);
+  auto words = text_of(file);
+  const auto source = words.find("</source>");
+  REQUIRE(source != std::string::npos);
+  words.insert(source + 9, "<target>Merhaba</target>");
+  auto target = words.find("<target", source + 30);
+  if (target < words.find("</trans-unit>", source))
+    words.erase(target, words.find("</target>", target) + 9 - target);
+  std::ofstream(file, std::ios::binary) << words;
+  const Ran checked = run({"import", "xliff", file, "--check", "--json", "--store", folder.store()});
+  REQUIRE_MESSAGE(checked.code == 0, checked.error);
+  const Ran taken = run({"import", "xliff", file, "--json", "--store", folder.store()});
+  CHECK(taken.output == checked.output);
+  const Json report = Json::parse(taken.output);
+  CHECK(report["created"].get<int>() + report["changed"].get<int>() == 1);
+  const Ran again = run({"import", "xliff", file, "--json", "--store", folder.store()});
+  CHECK(Json::parse(again.output)["changed"] == 0);
+  // Everything that is wrong is named, and nothing is taken.
+  const auto cut = words.find("<trans-unit"), end = words.find("</trans-unit>") + 13;
+  std::ofstream(file, std::ios::binary) << words.erase(cut, end - cut);
+  const Ran refused = run({"import", "xliff", file, "--store", folder.store()});
+  CHECK(refused.code == 1);
+  CHECK(says(refused.error, "/title: The file lacks this text"));
+  std::ofstream(file, std::ios::binary)
+      << "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><xliff>&e;</xliff>";
+  CHECK(says(run({"import", "xliff", file, "--store", folder.store()}).error, "DOCTYPE"));
+  CHECK(run({"export", "xliff", "--language", "de", file, "--store", folder.store()}).code == 1);
+  CHECK(
+      run({"export", "xliff", "--language", "en", "--version", "3", file, "--store", folder.store()}).code ==
+      1);
+}
+
 }  // namespace stadtpult::testing
