@@ -119,6 +119,16 @@ bool is_final(int status) {
   return status < 400 || status == 403 || status == 404 || status == 409 || status == 422;
 }
 
+/// What citizens sent is never kept readable: such an answer is sealed, and is opened for the same request
+/// only.
+bool is_kept_sealed(contract::Operation operation) {
+  return operation == Operation::change_form_answer;
+}
+
+std::string context_of_kept(const std::string& who, const std::string& key) {
+  return fmt::format("stadtpult kept answer {} {}", who, key);
+}
+
 /// What a token without a name is called: the office, not a person.
 std::string default_name(contract::Role role) {
   switch (role) {
@@ -603,10 +613,16 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   write.answer.reset();
   write.finished = false;
   if (!key.empty() && write.next == 0) {
-    if (const auto first = find_answer(database, who, key, change.now())) {
+    if (auto first = find_answer(database, who, key, change.now())) {
       if (first->request_hash != write.hash)
         return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.",
                           "Idempotency-Key");
+      if (is_kept_sealed(write.call->route->operation) && first->status < 400) {
+        auto plain = base::open_sealed(*change.key(), base::from_hex(first->body).value_or(""),
+                                       context_of_kept(who, key));
+        if (!plain) return plain.error();
+        first->body = std::move(*plain);
+      }
       write.answer = Answer{static_cast<int>(first->status),
                             first->body,
                             first->etag,
@@ -628,15 +644,18 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   if (answer->status >= 400) change.roll_back();
   write.finished = answer->status >= 400;
   const bool last = write.finished || write.next + 1 == write.parts.size();
-  // What is behind a pseudonym, and what a citizen sent, is told once and not kept beside the record.
+  // What is behind a pseudonym, and what citizens sent as a whole, is told once and not kept beside the
+  // record.
   const auto operation = write.call->route->operation;
-  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::change_form_answer &&
-                    operation != Operation::export_form_answers;
-  if (!key.empty() && kept && last && is_final(answer->status))
-    keep_answer(
-        database, who, key,
-        {write.hash, answer->status, answer->content_type, answer->etag, answer->location, answer->body},
-        change.now());
+  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::export_form_answers;
+  if (!key.empty() && kept && last && is_final(answer->status)) {
+    const bool sealed = is_kept_sealed(operation) && answer->status < 400;
+    keep_answer(database, who, key,
+                {write.hash, answer->status, answer->content_type, answer->etag, answer->location,
+                 sealed ? base::to_hex(base::seal(*change.key(), answer->body, context_of_kept(who, key)))
+                        : answer->body},
+                change.now());
+  }
   write.answer = std::move(*answer);
   return {};
 }

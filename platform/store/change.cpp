@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/store/audit_tree.hpp"
@@ -113,6 +117,15 @@ void keep_organisation_name(Database& database, const Organisation& organisation
         {searchable(search_text(miniapp)), miniapp.id});
 }
 
+/// The files of the media library that the page shows.
+std::set<std::string> media_of(Database& database, const std::string& page_id) {
+  std::set<std::string> ids;
+  for (const auto& row :
+       database.query("SELECT media_id FROM page_media WHERE page_id = :p1", "s", {page_id}))
+    ids.insert(as_text(row[0]));
+  return ids;
+}
+
 /// The text of a member, where it is one.
 template <Described T>
 std::string text_in(const T& thing, std::string_view field) {
@@ -164,6 +177,7 @@ void Change::insert_unrecorded(T& thing) {
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, thing);
   touch(table.id);
   announce(table, thing.id, "created", owner_of(thing));
+  if constexpr (std::is_same_v<T, ContentPage>) tell_media({}, thing.id);
 }
 
 template <Described T>
@@ -189,6 +203,8 @@ void Change::update_unrecorded(const T& before, T& after) {
   const TableInfo& table = table_info<T>();
   after.updated_at = now();
   after.revision = before.revision + 1;
+  std::set<std::string> shown;
+  if constexpr (std::is_same_v<T, ContentPage>) shown = media_of(database_, after.id);
   Table<T>::update(database_, after, before.revision);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, after);
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, after);
@@ -196,6 +212,15 @@ void Change::update_unrecorded(const T& before, T& after) {
     if (before.name != after.name) keep_organisation_name(database_, after);
   touch(table.id);
   announce(table, after.id, "changed", owner_of(after));
+  if constexpr (std::is_same_v<T, ContentPage>) tell_media(shown, after.id);
+}
+
+void Change::tell_media(const std::set<std::string>& before, const std::string& page_id) {
+  const auto after = media_of(database_, page_id);
+  std::vector<std::string> other;
+  std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
+                                std::back_inserter(other));
+  for (const auto& id : other) tell<Media>(id);
 }
 
 template <Described T>

@@ -86,6 +86,14 @@ void fill_content(Database& database, ContentPage& page) {
   if (!rows.empty()) page.content.text = as_text(rows[0][0]);
 }
 
+std::vector<std::string> pages_with_media(Database& database, const std::string& media_id) {
+  std::vector<std::string> ids;
+  for (const auto& row : database.query(
+           "SELECT page_id FROM page_media WHERE media_id = :p1 ORDER BY page_id", "s", {media_id}))
+    ids.push_back(as_text(row[0]));
+  return ids;
+}
+
 template <Described T>
 std::optional<T> Table<T>::find(Database& database, const std::string& id) {
   return find_by(database, "id", id);

@@ -34,6 +34,8 @@ class Table {
 
 /// Fills in the blocks of a page's newest version.
 void fill_content(Database& database, contract::ContentPage& page);
+/// Ids of the pages whose newest or live version shows this file of the media library.
+std::vector<std::string> pages_with_media(Database& database, const std::string& media_id);
 
 /// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);
