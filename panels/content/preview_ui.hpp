@@ -24,7 +24,7 @@ class Preview {
  private:
   void controls(const World& world);
   void update(const World& world, const Editor& editor, const std::string& language);
-  std::string phone(const Editor& editor, const std::string& language, const std::string& selected,
+  std::string phone(const World& world, const std::string& language, const std::string& selected,
                     const kit::Rect& rect);
 
   int size_ = 1, letters_ = 0, audience_ = 1, when_ = 0;
