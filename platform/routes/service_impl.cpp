@@ -31,21 +31,6 @@ constexpr std::string_view kTokenPrefix = "spt_";
 /// Bytes of a body that is one thing as JSON; the longest, a web mini-app with its miniApp.json, stay below.
 constexpr size_t kMaxJsonBody = 4U << 20;
 
-/// What citizens open in a browser loads nothing from elsewhere, runs no script in the page and is framed by
-/// nobody (CSP Level 3).
-void add_page_headers(Response& response) {
-  if (response.content_type.starts_with("text/html")) {
-    response.headers.emplace_back(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; "
-        "connect-src 'self'; "
-        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  } else if (response.content_type.starts_with("text/javascript")) {
-    response.headers.emplace_back("Service-Worker-Allowed", "/app/");
-  }
-}
-
 Response response_from(const Answer& answer) {
   Response response;
   response.status = answer.status;

@@ -44,7 +44,7 @@ struct MediaDesk : test::Desk<ContentPanel> {
     ui.frame(2);
   }
   void library() {
-    REQUIRE(ui.click(UiRole::radio, "Medien"));
+    REQUIRE(ui.click(UiRole::tab, "Medien"));
     ui.frame(3);
   }
   Media file(const std::string& id) const { return *state.media.find(id); }
@@ -74,6 +74,11 @@ std::string shown(const media::Index& index, const client::State& state) {
   std::string out;
   for (const auto row : index.rows()) out += state.media.items()[row].name + "|";
   return out;
+}
+
+/// What the picture says about its focus point.
+std::string centre(double x, double y) {
+  return "Bildmitte: " + kit::format_percent(x) + " von links, " + kit::format_percent(y) + " von oben";
 }
 
 IncomingFile a_png(const std::string& name) {
@@ -199,7 +204,7 @@ TEST_CASE("the focus point is set by a click at once and by keys in one change")
   desk.library();
   CHECK(desk.ui.click(UiRole::row, "rathaus.jpg"));
   desk.ui.frame(3);
-  const auto* point = desk.ui.find(UiRole::button, "Bildmitte: 50 % von links, 50 % von oben");
+  const auto* point = desk.ui.find(UiRole::button, centre(0.5, 0.5));
   REQUIRE(point != nullptr);
   const auto box = point->bounds;
   desk.forget();
@@ -210,12 +215,12 @@ TEST_CASE("the focus point is set by a click at once and by keys in one change")
   CHECK(clicked->focus_x == doctest::Approx(0.75).epsilon(0.02));
   CHECK(clicked->focus_y == doctest::Approx(0.25).epsilon(0.02));
   desk.forget();
-  CHECK(desk.ui.focus(UiRole::button, "Bildmitte: 50 % von links, 50 % von oben"));
+  CHECK(desk.ui.focus(UiRole::button, centre(0.5, 0.5)));
   desk.ui.press(Key::right);
   desk.ui.press(Chord{.key = Key::right, .shift = true});
   desk.ui.press(Key::up);
   CHECK(desk.asked<Change>().empty());
-  CHECK(desk.says("Bildmitte: 62 % von links, 48 % von oben"));
+  CHECK(desk.says(centre(0.62, 0.48)));
   desk.ui.frame(8, 0.1F);
   const auto moved = contract::decode_patch(desk.change().body, desk.file("med_1"));
   REQUIRE(moved.ok());
