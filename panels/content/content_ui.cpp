@@ -49,8 +49,8 @@ void ContentPanel::open(const Go& go, const World& world) {
   area_ = is_media || go.view == "media"    ? Area::media
           : is_answer || go.view == "inbox" ? Area::inbox
                                             : Area::pages;
-  if (is_media) library_.select(go.object_id);
-  if (is_answer) inbox_.select(go.object_id);
+  if (is_media) library_.show(go.object_id);
+  if (is_answer) inbox_.show(go.object_id);
   if (area_ != Area::pages || go.object_id.empty())
     leave(world);
   else

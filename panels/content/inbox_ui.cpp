@@ -112,7 +112,9 @@ void Inbox::take_step(const World& world, const FormAnswer& answer, FormAnswerSt
   const bool leaves = to == FormAnswerState::done || to == FormAnswerState::rejected
                           ? wish_.shelf != Shelf::all
                           : wish_.shelf != Shelf::all && wish_.shelf != Shelf::open;
-  if (leaves) move(world, index_.rows().size() > 1 ? 1 : 0);
+  const auto& rows = index_.rows();
+  const bool last = !rows.empty() && world.state.form_answers.items()[rows.back()].id == answer.id;
+  if (leaves) move(world, last ? -1 : 1);
 }
 
 void Inbox::take_over(const World& world, const FormAnswer& answer, Intents& out) {
@@ -121,19 +123,16 @@ void Inbox::take_over(const World& world, const FormAnswer& answer, Intents& out
                              world.state.me ? world.state.me->name : std::string(tr("inbox.me")), world));
 }
 
-/// The next or the previous answer of the list; the last one's next is the one before it.
+/// The next answer of the list or the previous one; at its ends nothing.
 void Inbox::move(const World& world, int by) {
   const auto& items = world.state.form_answers.items();
   const auto& rows = index_.rows();
-  if (rows.empty() || by == 0) return;
+  if (rows.empty()) return;
   const auto here =
       std::find_if(rows.begin(), rows.end(), [&](auto at) { return items[at].id == selected_; });
-  int to = here == rows.end() ? 0 : static_cast<int>(here - rows.begin()) + by;
-  const int last = static_cast<int>(rows.size()) - 1;
-  if (to > last) to = std::max(0, last - (here != rows.end() && *here == rows.back() && by > 0 ? 1 : 0));
-  to = std::max(to, 0);
-  table_.cursor = to;
-  select(items[rows[static_cast<std::size_t>(to)]].id);
+  const int from = here == rows.end() ? -by : static_cast<int>(here - rows.begin());
+  table_.cursor = std::clamp(from + by, 0, static_cast<int>(rows.size()) - 1);
+  show(items[rows[static_cast<std::size_t>(table_.cursor)]].id);
 }
 
 void Inbox::keys(const World& world, Intents& out) {
@@ -237,6 +236,10 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
   const auto at = [&](int i) -> const FormAnswer& {
     return items[index_.rows()[static_cast<std::size_t>(i)]];
   };
+  int wanted = -1;
+  if (std::exchange(reveal_, false))
+    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
+      if (at(i).id == selected_) table_.cursor = wanted = i;
   const std::string form = tr("inbox.column.form"), state = tr("inbox.column.state"),
                     who = tr("inbox.column.assignee"), when = tr("inbox.column.received");
   std::vector<Column> columns{{.id = "form", .title = form, .width = 0, .min_width = 150},
@@ -252,7 +255,8 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
              .key = [&](int i) { return row_key(at(i).id); },
              .rect = available(),
              .cursor_opens = places.beside,
-             .first_opens = places.beside},
+             .first_opens = places.beside,
+             .scroll_to = wanted},
             [&](TableRow& row) {
               const FormAnswer& answer = at(row.index());
               row.name(title_of(answer, world.language));

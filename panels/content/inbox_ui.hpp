@@ -17,6 +17,11 @@ class Inbox {
   void draw(const World& world, const kit::Rect& rect, Intents& out);
   void restore(std::string_view key, std::string_view value);
   void select(const std::string& id);
+  /// Opens it from elsewhere.
+  void show(const std::string& id) {
+    select(id);
+    reveal_ = true;
+  }
   void ask_search() { focus_search_ = true; }
   void ask_export();
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const;
@@ -44,6 +49,7 @@ class Inbox {
   ListDetail panes_{"inbox"};
   form::EditForm edit_{"inbox"};
   bool focus_search_ = false;
+  bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view
   bool export_open_ = false;
   std::string export_page_, export_reason_;
 };

@@ -1,6 +1,7 @@
 #include "panels/content/media_ui.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "panels/content/page_words.hpp"
 #include "panels/content/picture_ui.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr double kSendFocusAfterS = 0.5;
 constexpr float kPicture = 216, kWideCrop = 96;  // logical px: heights
+constexpr std::size_t kMostUploads = 3;          // named one by one
 constexpr double kStep = 0.02, kLongStep = 0.1;
 
 void state_chip(const Media& media, bool on_selection) {
@@ -28,6 +30,11 @@ void state_chip(const Media& media, bool on_selection) {
                  .on_selection = on_selection});
   if (media.used_in == 0)
     chip({.label = tr("media.unused"), .icon = icons::radio_button_unchecked, .on_selection = on_selection});
+}
+
+void record_picture(std::string_view name, const Rect& rect) {
+  semantic::tree().add(semantic::Role::img,
+                       {.name = name, .bounds = {rect.min.x, rect.min.y, rect.width(), rect.height()}});
 }
 
 std::string percent(double part) {
@@ -96,8 +103,13 @@ void Library::list(const World& world, const ListDetail::Places& places, Intents
   Rect rest = places.list;
   const auto on_their_way = uploads(world);
   if (!on_their_way.empty()) {
-    const Region region{rest.cut_top(px(static_cast<float>(on_their_way.size()) * 44 + 8)), 8};
-    for (const auto& words : on_their_way) note(words, icons::sync, Tone::info);
+    const auto shown = std::min(on_their_way.size(), kMostUploads);
+    const bool more = shown < on_their_way.size();
+    const Region region{rest.cut_top(px(static_cast<float>(shown + (more ? 1 : 0)) * 44 + 8)), 8};
+    for (std::size_t i = 0; i < shown; ++i) note(on_their_way[i], icons::sync, Tone::info);
+    if (more)
+      note(tr_n("media.upload.more", static_cast<std::int64_t>(on_their_way.size() - shown)), icons::sync,
+           Tone::info);
   }
   const Region region{rest};
   const auto& media_list = world.state.media;
@@ -121,6 +133,10 @@ void Library::list(const World& world, const ListDetail::Places& places, Intents
   }
   const auto& items = media_list.items();
   const auto at = [&](int i) -> const Media& { return items[index_.rows()[static_cast<std::size_t>(i)]]; };
+  int wanted = -1;
+  if (std::exchange(reveal_, false))
+    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
+      if (at(i).id == selected_) table_.cursor = wanted = i;
   const std::string file = tr("media.column.file"), state = tr("media.column.state"),
                     used = tr("media.column.used");
   std::vector<Column> columns{{.id = "file", .title = file, .width = 0, .min_width = 180},
@@ -136,7 +152,8 @@ void Library::list(const World& world, const ListDetail::Places& places, Intents
                             .key = [&](int i) { return row_key(at(i).id); },
                             .rect = available(),
                             .cursor_opens = places.beside,
-                            .first_opens = places.beside},
+                            .first_opens = places.beside,
+                            .scroll_to = wanted},
                            [&](TableRow& row) {
                              const Media& media = at(row.index());
                              row.name(media.name);
@@ -152,21 +169,27 @@ void Library::list(const World& world, const ListDetail::Places& places, Intents
 
 // ---- one file ----
 
+/// As it is being moved.
+std::pair<double, double> Library::focus_of(const Media& media) const {
+  if (moved_ && moved_->id == media.id) return {moved_->x, moved_->y};
+  return {media.focus_x, media.focus_y};
+}
+
 /// The picture, and the point that stays in view, to be set by a click or the arrows.
 void Library::picture(const World& world, const Media& media, Intents& out) {
   const Rect box = place({available_width(), px(is_picture(media) ? kPicture : kWideCrop)});
   fill_rect(box, theme().inset, 8);
   if (!is_picture(media)) {
     draw_icon(draw_list(), icons::description, box.center(), 32, theme().tx3);
-    semantic::tree().add(semantic::Role::img, {.name = media.name});
+    record_picture(media.name, box);
     return;
   }
   const Rect shown = place_of_whole(media.width, media.height, box.shrunk(px(8)));
   move_focus(world, media, shown, out);
   draw_whole(world, look_of(media), shown);
   const auto& alternative = media.alternative_text.in("de");
-  semantic::tree().add(semantic::Role::img, {.name = alternative.empty() ? media.name : alternative});
-  const double x = moved_ ? moved_->x : media.focus_x, y = moved_ ? moved_->y : media.focus_y;
+  record_picture(alternative.empty() ? media.name : alternative, shown);
+  const auto [x, y] = focus_of(media);
   const ImVec2 point{shown.min.x + static_cast<float>(x) * shown.width(),
                      shown.min.y + static_cast<float>(y) * shown.height()};
   // Dark and light, so that it is seen on any picture.
@@ -178,7 +201,7 @@ void Library::picture(const World& world, const Media& media, Intents& out) {
 
 void Library::move_focus(const World& world, const Media& media, const Rect& shown, Intents& out) {
   if (!may_change(world) || media.archived) return;
-  const double x = moved_ ? moved_->x : media.focus_x, y = moved_ ? moved_->y : media.focus_y;
+  const auto [x, y] = focus_of(media);
   const auto area =
       click_area("focus", {.name = tr("media.focus.name", {{"x", percent(x)}, {"y", percent(y)}}),
                            .rect = shown,
@@ -222,10 +245,7 @@ void Library::send_focus(const World& world, Intents& out) {
 void Library::crops(const World& world, const Media& media) {
   if (!is_picture(media)) return;
   Look look = look_of(media);
-  if (moved_) {
-    look.focus_x = moved_->x;
-    look.focus_y = moved_->y;
-  }
+  std::tie(look.focus_x, look.focus_y) = focus_of(media);
   const Row row{{.height = kWideCrop + 22, .gap = 12}};
   const auto crop = [&](const char* words, float width) {
     const Rect all = place({width, px(kWideCrop + 22)});
@@ -234,7 +254,7 @@ void Library::crops(const World& world, const Media& media) {
     draw_cover(world, look, Size::large, rest);
     draw_text_fit(draw_list(), Font::meta, {below.min.x, below.min.y + px(3)}, below.width(), theme().tx3,
                   words);
-    semantic::tree().add(semantic::Role::img, {.name = words});
+    record_picture(words, rest);
   };
   crop(tr("media.crop.square"), px(kWideCrop));
   crop(tr("media.crop.wide"), std::min(px(kWideCrop * 2.6F), available_width()));
@@ -423,7 +443,7 @@ void Library::draw(const World& world, const Rect& rect, Intents& out) {
     awaited_.clear();
     if (answer->ok && !answer->object_id.empty()) {
       wish_ = {};
-      select(answer->object_id);
+      show(answer->object_id);
     }
   }
   index_.update(world, wish_);

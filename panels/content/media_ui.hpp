@@ -20,6 +20,11 @@ class Library {
   void draw(const World& world, const kit::Rect& rect, Intents& out);
   void restore(std::string_view key, std::string_view value);
   void select(const std::string& id);
+  /// Opens it from elsewhere.
+  void show(const std::string& id) {
+    select(id);
+    reveal_ = true;
+  }
   [[nodiscard]] const std::string& selected() const { return selected_; }
   void ask_search() { focus_search_ = true; }
   /// Sends a file to the platform; the key by which its answer is found, "" where it is refused right away.
@@ -35,6 +40,7 @@ class Library {
   void list(const World& world, const ListDetail::Places& places, Intents& out);
   void detail(const World& world, const ListDetail::Places& places, Intents& out);
   void picture(const World& world, const contract::Media& media, Intents& out);
+  [[nodiscard]] std::pair<double, double> focus_of(const contract::Media& media) const;
   void move_focus(const World& world, const contract::Media& media, const kit::Rect& shown, Intents& out);
   void send_focus(const World& world, Intents& out);
   void crops(const World& world, const contract::Media& media);
@@ -52,6 +58,7 @@ class Library {
   ListDetail panes_{"media"};
   form::EditForm edit_{"media"};
   bool focus_search_ = false;
+  bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view
   int uploads_ = 0;
 
   /// A focus point that is moved and not sent yet.

@@ -117,15 +117,6 @@ void keep_organisation_name(Database& database, const Organisation& organisation
         {searchable(search_text(miniapp)), miniapp.id});
 }
 
-/// The files of the media library that the page shows.
-std::set<std::string> media_of(Database& database, const std::string& page_id) {
-  std::set<std::string> ids;
-  for (const auto& row :
-       database.query("SELECT media_id FROM page_media WHERE page_id = :p1", "s", {page_id}))
-    ids.insert(as_text(row[0]));
-  return ids;
-}
-
 /// The text of a member, where it is one.
 template <Described T>
 std::string text_in(const T& thing, std::string_view field) {
@@ -204,7 +195,7 @@ void Change::update_unrecorded(const T& before, T& after) {
   after.updated_at = now();
   after.revision = before.revision + 1;
   std::set<std::string> shown;
-  if constexpr (std::is_same_v<T, ContentPage>) shown = media_of(database_, after.id);
+  if constexpr (std::is_same_v<T, ContentPage>) shown = media_on_page(database_, after.id);
   Table<T>::update(database_, after, before.revision);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, after);
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, after);
@@ -216,7 +207,7 @@ void Change::update_unrecorded(const T& before, T& after) {
 }
 
 void Change::tell_media(const std::set<std::string>& before, const std::string& page_id) {
-  const auto after = media_of(database_, page_id);
+  const auto after = media_on_page(database_, page_id);
   std::vector<std::string> other;
   std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
                                 std::back_inserter(other));

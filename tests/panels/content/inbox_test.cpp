@@ -125,10 +125,15 @@ TEST_CASE("one key takes, one finishes, and the next one is open") {
   desk.ui.press(Key::k);
   desk.ui.frame(2);
   CHECK(desk.ui.has(UiRole::heading, "Nr. 2 · Wohngeld beantragen"));
+  for (int i = 0; i < 5; ++i) desk.ui.press(Key::j);  // at the end of the list it stays
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
   desk.forget();
-  desk.ui.press(Key::x);
-  desk.ui.frame(1);
+  desk.ui.press(Key::x);  // the last one gives way to the one before it
+  desk.ui.frame(2);
   CHECK(desk.change().body == R"({"state":"rejected"})");
+  CHECK(desk.change().ids == std::vector<std::string>{"fan_1"});
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 2 · Wohngeld beantragen"));
 }
 
 TEST_CASE("letters that are typed into a field are no commands") {

@@ -77,6 +77,19 @@ TEST_CASE("where a file is used: counted with each change of a page, and named")
   CHECK(desk.platform.patch("/v1/media/" + desk.red, desk.editor, {{"archived", true}}).status == 409);
 }
 
+TEST_CASE("a page that leaves the trash for good uses its files no more") {
+  Library desk;
+  const auto page = desk.shows("Weg", desk.red);
+  REQUIRE(desk.state(page, "trashed", desk.editor).status == 200);
+  CHECK(desk.used_in(desk.red) == 1);
+  desk.platform.time.ms += 31 * kDay;
+  CHECK(desk.run_due() > 0);
+  CHECK(desk.used_in(desk.red) == 0);
+  CHECK(desk.pages_of(desk.red).empty());
+  CHECK(desk.platform.patch("/v1/media/" + desk.red, desk.platform.lead(), {{"archived", true}}).status !=
+        409);
+}
+
 TEST_CASE("replace everywhere: new drafts of every page, what is live stays") {
   Library desk;
   const auto live = desk.shows("Live", desk.red);
