@@ -18,6 +18,7 @@
 #include "console/file_dialog.hpp"
 #include "console/outbox_ui.hpp"
 #include "console/palette.hpp"
+#include "console/pictures.hpp"
 #include "console/png_file.hpp"
 #include "console/preferences.hpp"
 #include "console/semantics_file.hpp"
@@ -130,6 +131,13 @@ class App {
                                  : options_.platform_url;
     client_ = client::Client::start(client_options, std::move(store), inbox_);
     changes_ = std::make_unique<Changes>(*client_);
+    pictures_ = std::make_unique<Pictures>(Pictures::Hooks{
+        .load = [this](const std::string& id) { client_->load_media_bytes(id); },
+        .upload =
+            [this](const Pixels& from) { return window_->upload(from.width, from.height, from.rgba.data()); },
+        .drop = [this](void* texture) { window_->drop(texture); },
+        .beside = [this](std::function<void()> work) { beside_frame(std::move(work)); },
+        .post = [this](std::function<void()> task) { tasks_.post(std::move(task)); }});
     facts_.demo = options_.platform_url.empty();
     facts_.data_dir = options_.data_dir;
     facts_.version = STADTPULT_VERSION;
@@ -178,6 +186,7 @@ class App {
 
   [[nodiscard]] panels::World world(Timestamp now) const {
     panels::World w{state_, now};
+    w.pictures = pictures_.get();
     w.online = state_.line.line == client::Line::live;
     w.language = kit::language();
     if (state_.me) {
@@ -194,6 +203,7 @@ class App {
     const Timestamp now = base::now();
     for (auto& task : tasks_.take()) task();
     for (auto& update : inbox_.take()) take(std::move(update), now);
+    if (pictures_) pictures_->next_frame();
     const kit::Screen screen{tr("shell.app")};
     if (!fatal_.empty()) {
       draw_failure();
@@ -229,6 +239,9 @@ class App {
     if (const auto* notice = std::get_if<client::StoreNotice>(&update)) show_notice(*notice);
     if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
     if (const auto* exported = std::get_if<client::RecordExported>(&update)) keep_export(exported->file);
+    if (const auto* exported = std::get_if<client::AnswersExported>(&update)) keep_answers(*exported);
+    if (auto* loaded = std::get_if<client::MediaBytesLoaded>(&update))
+      pictures_->loaded(loaded->media_id, std::move(loaded->bytes));
     if (const auto* disk = std::get_if<client::DiskState>(&update);
         disk != nullptr && !disk->ok && state_.disk.ok)
       kit::show_toast({.tone = kit::Tone::err,
@@ -340,6 +353,26 @@ class App {
           kit::show_toast({.tone = kit::Tone::err,
                            .title = tr("audit.export.failed"),
                            .detail = written.error().message});
+      });
+    });
+  }
+
+  /// What citizens sent goes where the person said, and nowhere else; an older file of that name stays.
+  void keep_answers(const client::AnswersExported& exported) {
+    const auto failed = [](const base::Error& error) {
+      kit::show_toast({.tone = kit::Tone::err,
+                       .title = tr("inbox.export.failed"),
+                       .detail = error_words(error),
+                       .technical = error.message});
+    };
+    if (!exported.file) return failed(exported.file.error());
+    beside_frame([this, failed, path = exported.path, file = *exported.file] {
+      const auto slash = path.find_last_of('/');
+      auto written = write_new_file(path.substr(0, slash), path.substr(slash + 1), file.csv);
+      tasks_.post([failed, answers = file.answers, written = std::move(written)] {
+        if (!written) return failed(written.error());
+        kit::show_toast(
+            {.tone = kit::Tone::ok, .title = kit::tr_n("inbox.export.done", answers), .detail = *written});
       });
     });
   }
@@ -584,6 +617,8 @@ class App {
         return client_->need_page(need.id);
       case What::page_versions:
         return client_->need_page_versions(need.id);
+      case What::media_pages:
+        return client_->need_media_pages(need.id);
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {
@@ -625,6 +660,10 @@ class App {
   void carry_out(const panels::RevealAct& act, const panels::World&) {
     client_->reveal(act.pseudonym, act.reason);
   }
+  void carry_out(const panels::ExportAnswers& act, const panels::World&) {
+    files_.save(act.name,
+                [this, wish = act.wish](const std::string& path) { client_->export_answers(wish, path); });
+  }
   void carry_out(const panels::DropCommand& drop, const panels::World&) { client_->discard(drop.id); }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
@@ -653,8 +692,7 @@ class App {
             }
             panels::IncomingFile file{purpose, path.substr(path.find_last_of('/') + 1), std::move(**bytes)};
             const auto w = world(base::now());
-            const bool translation = file.name.ends_with(".xlf") || file.name.ends_with(".xliff");
-            if (purpose.empty() && current_ != "catalogue" && !(translation && current_ == "content"))
+            if (purpose.empty() && current_ != "catalogue" && !panel(current_).takes_dropped(file.name))
               go({"catalogue", "", ""}, w);
             panel(current_).receive(std::move(file));
           });
@@ -802,7 +840,10 @@ class App {
     kit::request_frame();
     if (window_->seconds() > kScreenshotSeconds)
       return finish(1, "no data came within 30 seconds, so there is no picture");
-    settled_frames_ = state_.settled() && !loading() && wanted_object_.empty() ? settled_frames_ + 1 : 0;
+    settled_frames_ =
+        state_.settled() && !loading() && !(pictures_ && pictures_->busy()) && wanted_object_.empty()
+            ? settled_frames_ + 1
+            : 0;
     if (settled_frames_ != kSettledFrames) return;
     window_->capture([this](int width, int height, const std::vector<std::uint8_t>& pixels) {
       const auto written = write_png(options_.screenshot, width, height, pixels);
@@ -822,6 +863,7 @@ class App {
   std::unique_ptr<client::Client> client_;
   client::State state_;
   std::unique_ptr<Changes> changes_;
+  std::unique_ptr<Pictures> pictures_;
   DesktopNotices notices_;
   Timestamp told_at_;
   std::vector<std::unique_ptr<panels::Panel>> panels_;

@@ -55,11 +55,32 @@ base::Result<std::string> write_new_file(const std::string& folder, const std::s
 void FileDialog::open(std::function<void(std::string)> chosen) {
   chosen_ = std::move(chosen);
   open_ = focus_path_ = true;
+  saving_ = false;
   if (folder_.empty()) {
     const char* home = std::getenv("HOME");
     folder_ = home != nullptr ? home : "/";
   }
   enter(folder_);
+}
+
+void FileDialog::save(const std::string& name, std::function<void(std::string)> chosen) {
+  if (folder_.empty()) folder_ = downloads_dir();
+  open(std::move(chosen));
+  saving_ = true;
+  focus_path_ = false;
+  name_ = name;
+}
+
+void FileDialog::finish_saving() {
+  std::error_code ignored;
+  if (name_.empty() || name_.find('/') != std::string::npos || name_.starts_with('.')) {
+    error_ = tr("shell.file.no_name");
+  } else if (fs::exists(fs::path(folder_) / name_, ignored)) {
+    error_ = tr("shell.file.is_there");
+  } else {
+    open_ = false;
+    if (chosen_) chosen_((fs::path(folder_) / name_).string());
+  }
 }
 
 void FileDialog::enter(const std::string& folder) {
@@ -87,14 +108,21 @@ void FileDialog::enter(const std::string& folder) {
 void FileDialog::choose(const Entry& entry) {
   const std::string path = (fs::path(folder_) / entry.name).string();
   if (entry.folder) return enter(path);
+  if (saving_) {
+    name_ = entry.name;
+    return;
+  }
   open_ = false;
   if (chosen_) chosen_(path);
 }
 
 void FileDialog::draw() {
   if (!open_) return;
-  Dialog dialog{
-      "shell.file", open_, {.title = tr("shell.file.title"), .icon = icons::description, .width = 640}};
+  Dialog dialog{"shell.file",
+                open_,
+                {.title = tr(saving_ ? "shell.file.save_title" : "shell.file.title"),
+                 .icon = icons::description,
+                 .width = 640}};
   if (!dialog) return;
   {
     Row row{{.height = 34}};
@@ -109,7 +137,7 @@ void FileDialog::draw() {
       std::error_code ignored;
       if (fs::is_directory(typed_, ignored))
         enter(typed_);
-      else if (fs::is_regular_file(typed_, ignored)) {
+      else if (!saving_ && fs::is_regular_file(typed_, ignored)) {
         open_ = false;
         if (chosen_) chosen_(typed_);
       } else
@@ -146,9 +174,16 @@ void FileDialog::draw() {
              });
     opened = event.opened;
   }
+  bool saves = false;
+  if (saving_)
+    saves = text_field("name", name_,
+                       {.label = tr("shell.file.name"), .max_length = 120, .focus_now = dialog.appearing()})
+                .submitted;
   Row row{{.height = 40}};
   row.right();
   if (button("cancel", {.label = tr("shell.cancel")})) open_ = false;
+  if (saving_ && (button("save", {.kind = Button::primary, .label = tr("shell.file.save")}) || saves))
+    finish_saving();
   if (opened >= 0) choose(entries_[static_cast<size_t>(opened)]);
 }
 

@@ -14,6 +14,8 @@ class FileDialog {
  public:
   /// `chosen` gets the full path.
   void open(std::function<void(std::string)> chosen);
+  /// A file that is to be made: its folder is chosen, its name is typed, `name` is proposed.
+  void save(const std::string& name, std::function<void(std::string)> chosen);
   void draw();
 
  private:
@@ -24,9 +26,10 @@ class FileDialog {
   };
   void enter(const std::string& folder);
   void choose(const Entry& entry);
+  void finish_saving();
 
-  bool open_ = false, focus_path_ = false;
-  std::string folder_, typed_, error_;
+  bool open_ = false, focus_path_ = false, saving_ = false;
+  std::string folder_, typed_, name_, error_;
   std::vector<Entry> entries_;
   std::function<void(std::string)> chosen_;
 };

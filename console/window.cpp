@@ -25,6 +25,9 @@ constexpr int kFramesAfterEvent = 3;
 /// Words like "yesterday" change by themselves, so an idle window is drawn again this often.
 constexpr double kIdleSeconds = 1800;
 
+/// GL_CLAMP_TO_EDGE of OpenGL 1.2, which the system's gl.h may leave out.
+constexpr GLint kClampToEdge = 0x812F;
+
 /// An atlas that was built beside the frame.
 struct BuiltFonts {
   std::unique_ptr<ImFontAtlas> atlas;
@@ -146,6 +149,25 @@ class GlfwWindow final : public Window {
   void set_clipboard(const std::string& text) override { glfwSetClipboardString(window_, text.c_str()); }
   void on_drop(std::function<void(std::vector<std::string>)> dropped) override {
     dropped_ = std::move(dropped);
+  }
+
+  void* upload(int width, int height, const std::uint8_t* rgba) override {
+    GLuint name = 0;
+    glGenTextures(1, &name);
+    glBindTexture(GL_TEXTURE_2D, name);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, kClampToEdge);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, kClampToEdge);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
+    happened_ = true;
+    return reinterpret_cast<void*>(static_cast<std::uintptr_t>(name));  // as ImGui's OpenGL backend reads it
+  }
+  void drop(void* texture) override {
+    const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
+    glDeleteTextures(1, &name);
   }
 
   void capture(std::function<void(int, int, std::vector<std::uint8_t>)> picture) override {

@@ -42,6 +42,9 @@ class Window {
   virtual void set_clipboard(const std::string& text) = 0;
   /// Called with the paths of files dropped on the window.
   virtual void on_drop(std::function<void(std::vector<std::string>)> dropped) = 0;
+  /// Pixels (RGBA, rows from the top) onto the graphics card, as an ImTextureID; and away again.
+  virtual void* upload(int width, int height, const std::uint8_t* rgba) = 0;
+  virtual void drop(void* texture) = 0;
   /// Hands over the pixels of the next frame, RGB, bottom row first: picture(width, height, pixels).
   virtual void capture(std::function<void(int, int, std::vector<std::uint8_t>)> picture) = 0;
 

@@ -16,6 +16,21 @@
 
 namespace stadtpult::panels {
 
+/// Pictures of the media library as far as they can be drawn now. What is asked for and not there is loaded
+/// beside the frame; what was not drawn for long gives its place to others. Frame thread.
+class PictureShelf {
+ public:
+  enum class Size { small, large };  ///< a row's picture; one that fills a pane
+  struct Picture {
+    void* texture = nullptr;    ///< ImTextureID; nullptr while it is loading, and where it cannot be drawn
+    int width = 0, height = 0;  ///< pixels of the texture
+    bool failed = false;
+  };
+  virtual ~PictureShelf() = default;
+  /// Valid for this frame.
+  virtual Picture find(std::string_view media_id, Size size) = 0;
+};
+
 /// What a panel may look at in this frame. Read only; lives for the frame.
 struct World {
   const client::State& state;
@@ -25,6 +40,7 @@ struct World {
   contract::Role role = contract::Role::editor;
   std::string principal_id = {};     ///< "" while nobody is signed in
   std::string organisation_id = {};  ///< of the signed-in person; "" for none
+  PictureShelf* pictures = nullptr;  ///< null: none are drawn
 };
 
 /// A change for the platform. It is journalled, sent in order, and kept while the line is down.
@@ -63,9 +79,20 @@ struct Go {
 
 /// Load what is not in the state by itself.
 struct Need {
-  enum class What { versions, diff, audit, lists, alert, rules, layers, page, page_versions } what;
+  enum class What {
+    versions,
+    diff,
+    audit,
+    lists,
+    alert,
+    rules,
+    layers,
+    page,
+    page_versions,
+    media_pages
+  } what;
   std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
-                   ///< alert, page and page_versions; "" for all lists anew
+                   ///< alert, page, page_versions and media_pages; "" for all lists anew
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind
@@ -120,13 +147,19 @@ struct RevealAct {
   std::string pseudonym, reason;
 };
 
+/// Write the answers to a form into a file that the person chooses. The platform records it.
+struct ExportAnswers {
+  contract::FormExport wish;
+  std::string name;  ///< proposed for the file ("kontakt.csv")
+};
+
 /// A change that collided with somebody else's is not sent any more: what it carried was merged.
 struct DropCommand {
   std::string id;  ///< client::OutboxEntry::id
 };
 
 using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
-                            RecordAct, LookAt, RevealAct, DropCommand>;
+                            RecordAct, LookAt, RevealAct, ExportAnswers, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.
@@ -161,6 +194,8 @@ class Panel {
   virtual Intents draw(const World& world) = 0;
   /// Another part of the console asks to show this.
   virtual void open(const Go& go, const World& world) = 0;
+  /// A file of this name that is dropped on the window now is for this panel, else for the catalogue.
+  [[nodiscard]] virtual bool takes_dropped(std::string_view) const { return false; }
   /// A file arrived (dropped while this panel is shown, or chosen for it).
   virtual void receive(IncomingFile) {}
   /// What was kept last time, by key; called once before the first draw. Also drafts (key "draft:…").

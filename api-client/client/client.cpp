@@ -100,6 +100,22 @@ void Client::need_page_versions(std::string_view page_id) {
       [parts = parts_.get(), id = std::string(page_id)] { parts->session.need_page_versions(id); });
 }
 
+void Client::need_media_pages(std::string_view media_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(media_id)] { parts->session.need_media_pages(id); });
+}
+
+void Client::load_media_bytes(std::string_view media_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(media_id)] { parts->session.load_media_bytes(id); });
+}
+
+void Client::export_answers(contract::FormExport wish, std::string_view path) {
+  parts_->transport.run([parts = parts_.get(), wish = std::move(wish), path = std::string(path)] {
+    parts->session.export_answers(wish, path);
+  });
+}
+
 void Client::need_rules() {
   parts_->transport.run([parts = parts_.get()] { parts->session.need_rules(); });
 }

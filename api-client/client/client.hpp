@@ -71,6 +71,13 @@ class Client {
   /// PageVersionsLoaded.
   void need_page(std::string_view page_id);
   void need_page_versions(std::string_view page_id);
+  /// The pages that show a file of the media library; kept up to date until another is asked for.
+  /// MediaPagesLoaded.
+  void need_media_pages(std::string_view media_id);
+  /// Its bytes. MediaBytesLoaded.
+  void load_media_bytes(std::string_view media_id);
+  /// The answers to a form as CSV; recorded on the platform with the reason. AnswersExported with `path`.
+  void export_answers(contract::FormExport wish, std::string_view path);
   /// This person looks at this alert now; "" at none. The others see it (PresenceLoaded) for a minute: say it
   /// again.
   void look_at(std::string_view alert_id);

@@ -33,6 +33,7 @@ std::string ListLoader<T>::cache_name() const {
 
 template <typename T>
 void ListLoader<T>::show_cached() {
+  if constexpr (!ListOf<T>::kOnDisk) return;
   const auto at = context_.store.cached_at(cache_name());
   if (!at) return;
   ListLoaded<T> update;
@@ -106,7 +107,7 @@ void ListLoader<T>::finish() {
   for (const auto& id : gone) kept_.erase(id);
   const auto now = context_.clock();
   if (!gone.empty()) (void)context_.store.remove_cached(cache_name(), gone);
-  (void)context_.store.finish_list(cache_name(), now);
+  if (ListOf<T>::kOnDisk) (void)context_.store.finish_list(cache_name(), now);
   loading_ = false;
   loaded_ = true;
   ListLoaded<T> update;
@@ -234,6 +235,7 @@ void ListLoader<T>::keep(const std::vector<T>& items, std::string_view body) {
 /// happens.
 template <typename T>
 void ListLoader<T>::write_back(const Texts& texts) {
+  if constexpr (!ListOf<T>::kOnDisk) return;
   const auto done = context_.store.put_cached(cache_name(), texts);
   if (done) return;
   base::log::warn("cache of {}: {}", T::kTypeName, done.error().message);
@@ -274,6 +276,8 @@ template class ListLoader<contract::Block>;
 template class ListLoader<contract::SecurityJob>;
 template class ListLoader<contract::RuleFilter>;
 template class ListLoader<contract::ContentPage>;
+template class ListLoader<contract::Media>;
+template class ListLoader<contract::FormAnswer>;
 
 // ---- lists on demand ----
 
@@ -318,5 +322,9 @@ template void load_all<contract::ProtectionLayer>(
 template void load_all<contract::PageVersion>(
     Transport&, const std::string&,
     const std::function<void(base::Result<std::vector<contract::PageVersion>>)>&);
+
+template void load_all<contract::ContentPage>(
+    Transport&, const std::string&,
+    const std::function<void(base::Result<std::vector<contract::ContentPage>>)>&);
 
 }  // namespace stadtpult::client

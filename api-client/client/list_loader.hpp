@@ -32,6 +32,7 @@ template <List list, contract::Operation operation>
 struct ReadBy {
   static constexpr List kList = list;
   static constexpr auto kOperation = operation;
+  static constexpr bool kOnDisk = true;  ///< this machine keeps a copy
 };
 /// Which list holds a T, and by which call it is read.
 template <typename T>
@@ -60,6 +61,14 @@ template <>
 struct ListOf<contract::ContentPage> : ReadBy<List::pages, contract::Operation::list_pages> {};
 template <>
 struct ListOf<contract::RuleFilter> : ReadBy<List::rule_filters, contract::Operation::list_rule_filters> {};
+
+template <>
+struct ListOf<contract::Media> : ReadBy<List::media, contract::Operation::list_media> {};
+/// What citizens sent is on no desk's disk.
+template <>
+struct ListOf<contract::FormAnswer> : ReadBy<List::form_answers, contract::Operation::list_form_answers> {
+  static constexpr bool kOnDisk = false;
+};
 
 template <typename T>
 class ListLoader {

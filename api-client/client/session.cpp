@@ -70,7 +70,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](Update update) { take_news(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_),
+             loading_, loading_, loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -130,7 +130,8 @@ void Session::load_me() {
     base::log::warn("GET /v1/me: {}", error.message);
     for (const auto list :
          {List::categories, List::miniapps, List::reviews, List::reasons, List::organisations, List::releases,
-          List::incidents, List::blocks, List::security_jobs, List::rule_filters, List::pages})
+          List::incidents, List::blocks, List::security_jobs, List::rule_filters, List::pages, List::media,
+          List::form_answers})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -151,6 +152,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     open_alert_.clear();
     open_page_.clear();
     versions_page_.clear();
+    open_media_.clear();
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});
@@ -174,6 +176,7 @@ void Session::load_lists() {
   if (!open_alert_.empty()) load_alert();
   if (!open_page_.empty()) load_page();
   if (!versions_page_.empty()) load_page_versions();
+  if (!open_media_.empty()) load_media_pages();
   load_presence();
 }
 
@@ -214,6 +217,11 @@ void Session::changed(const contract::StreamChange& change) {
   }
   if (is("rule_filter")) std::get<9>(lists_).changed(change.id);
   if (is("page")) page_changed(change.id);
+  if (is("media")) {
+    std::get<11>(lists_).changed(change.id);
+    if (change.id == open_media_) load_media_pages();
+  }
+  if (is("form_answer")) std::get<12>(lists_).changed(change.id);
   if (is("presence")) load_presence();
   if (is("alert")) {
     alerts_.changed(change.id);
@@ -430,6 +438,73 @@ void Session::load_page_versions() {
   load_all<contract::PageVersion>(transport_, *target, done);
 }
 
+// ---- the media library ----
+
+void Session::need_media_pages(const std::string& media_id) {
+  open_media_ = media_id;
+  inbox_.post(DemandLoading{DemandLoading::What::media_pages, media_id});
+  load_media_pages();
+}
+
+void Session::load_media_pages() {
+  const std::string id = open_media_;
+  const auto answer = [this, id](base::Result<std::vector<contract::ContentPage>> pages) {
+    inbox_.post(MediaPagesLoaded{id, std::move(pages), options_.clock()});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_media_pages))
+    return answer(std::move(*error));
+  media_pages_again_ = media_pages_loading_;
+  if (media_pages_loading_) return;
+  const std::string ids[] = {id};
+  const auto target = target_of(Operation::list_media_pages, ids);
+  if (!target) return answer(target.error());
+  media_pages_loading_ = true;
+  load_all<contract::ContentPage>(transport_, *target,
+                                  [this, answer](base::Result<std::vector<contract::ContentPage>> pages) {
+                                    media_pages_loading_ = false;
+                                    if (pages || pages.error().kind != ErrorKind::cancelled)
+                                      answer(std::move(pages));
+                                    if (std::exchange(media_pages_again_, false) && !open_media_.empty())
+                                      load_media_pages();
+                                  });
+}
+
+void Session::load_media_bytes(const std::string& media_id) {
+  const auto answer = [this, media_id](base::Result<std::string> bytes) {
+    inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_media_content))
+    return answer(std::move(*error));
+  const std::string ids[] = {media_id};
+  const auto target = target_of(Operation::get_media_content, ids);
+  if (!target) return answer(target.error());
+  transport_.send(reading(*target), [answer](base::Result<HttpAnswer> got) {
+    if (!got) return answer(got.error());
+    if (!got->ok()) return answer(error_of(*got));
+    answer(std::move(got->body));
+  });
+}
+
+// ---- what citizens sent ----
+
+void Session::export_answers(const contract::FormExport& wish, const std::string& path) {
+  const auto answer = [this, path](base::Result<contract::FormExported> file) {
+    inbox_.post(AnswersExported{path, std::move(file)});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::export_form_answers))
+    return answer(std::move(*error));
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::export_form_answers);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(wish));
+  transport_.send(std::move(request), [answer](base::Result<HttpAnswer> got) {
+    if (!got) return answer(got.error());
+    if (!got->ok()) return answer(error_of(*got));
+    answer(contract::decode<contract::FormExported>(got->body));
+  });
+}
+
 // ---- who looks at what ----
 
 void Session::look_at(const std::string& alert_id) {
@@ -580,6 +655,11 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::create_page:
     case Operation::change_page:
       return take_page(answer.body);
+    case Operation::create_media:
+    case Operation::change_media:
+      return take_answer<contract::Media>(answer.body);
+    case Operation::change_form_answer:
+      return take_answer<contract::FormAnswer>(answer.body);
     case Operation::create_incident:
     case Operation::change_incident:
       return take_answer<contract::Incident>(answer.body);
@@ -632,6 +712,8 @@ std::string Session::before(const Command& command) {
       return known(std::get<9>(lists_));
     case Operation::change_page:
       return known(std::get<10>(lists_));
+    case Operation::change_media:
+      return known(std::get<11>(lists_));
     default:
       return {};
   }

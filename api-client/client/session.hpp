@@ -37,6 +37,9 @@ class Session {
   void need_alert(const std::string& alert_id);
   void need_page(const std::string& page_id);
   void need_page_versions(const std::string& page_id);
+  void need_media_pages(const std::string& media_id);
+  void load_media_bytes(const std::string& media_id);
+  void export_answers(const contract::FormExport& wish, const std::string& path);
   void look_at(const std::string& alert_id);
   void reveal(const std::string& pseudonym, const std::string& reason);
   void need_rules();
@@ -65,6 +68,7 @@ class Session {
   void load_alert();
   void load_page();
   void load_page_versions();
+  void load_media_pages();
   void take_page(std::string_view json);
   void page_changed(const std::string& page_id);
   void tell_presence(const std::string& alert_id, bool present);
@@ -90,7 +94,8 @@ class Session {
   std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
              ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
              ListLoader<contract::Incident>, ListLoader<contract::Block>, ListLoader<contract::SecurityJob>,
-             ListLoader<contract::RuleFilter>, ListLoader<contract::ContentPage>>
+             ListLoader<contract::RuleFilter>, ListLoader<contract::ContentPage>, ListLoader<contract::Media>,
+             ListLoader<contract::FormAnswer>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;  ///< the one that is shown with evidence
@@ -99,6 +104,8 @@ class Session {
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
   bool page_loading_ = false, page_again_ = false, page_versions_loading_ = false,
        page_versions_again_ = false;
+  std::string open_media_;  ///< whose pages are shown
+  bool media_pages_loading_ = false, media_pages_again_ = false;
   std::string looking_at_;  ///< the alert that the others are told of
   bool presence_again_ = false;
   Transport::Handle presence_ = 0;

@@ -49,6 +49,8 @@ template struct Things<contract::Block>;
 template struct Things<contract::SecurityJob>;
 template struct Things<contract::RuleFilter>;
 template struct Things<contract::ContentPage>;
+template struct Things<contract::Media>;
+template struct Things<contract::FormAnswer>;
 
 namespace {
 
@@ -75,6 +77,10 @@ Held<T>& held(State& state) {
     return state.rule_filters;
   else if constexpr (std::is_same_v<T, contract::ContentPage>)
     return state.pages;
+  else if constexpr (std::is_same_v<T, contract::Media>)
+    return state.media;
+  else if constexpr (std::is_same_v<T, contract::FormAnswer>)
+    return state.form_answers;
   else
     return state.releases;
 }
@@ -104,6 +110,10 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.rule_filters);
     case List::pages:
       return visit(state.pages);
+    case List::media:
+      return visit(state.media);
+    case List::form_answers:
+      return visit(state.form_answers);
   }
 }
 
@@ -178,6 +188,8 @@ struct Apply {
     fresh.security_jobs.generation = state.security_jobs.generation + 1;
     fresh.rule_filters.generation = state.rule_filters.generation + 1;
     fresh.pages.generation = state.pages.generation + 1;
+    fresh.media.generation = state.media.generation + 1;
+    fresh.form_answers.generation = state.form_answers.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
@@ -251,6 +263,9 @@ struct Apply {
   void operator()(const PageVersionsLoaded& update) {
     if (update.page_id == state.open_page_id) take(state.page_versions, update.versions, update.at);
   }
+  void operator()(const MediaPagesLoaded& update) {
+    if (update.media_id == state.open_media_id) take(state.media_pages, update.pages, update.at);
+  }
   void operator()(const PresenceLoaded& update) { state.presence = update.people; }
   void operator()(const Revealed& update) {
     if (update.value)
@@ -299,6 +314,9 @@ struct Apply {
       case What::page_versions:
         open_page(update.id);
         return state.page_versions.set_loading(now);
+      case What::media_pages:
+        if (update.id != std::exchange(state.open_media_id, update.id)) state.media_pages = {};
+        return state.media_pages.set_loading(now);
       case What::diff:
         if (const auto ring = contract::enum_from<contract::Ring>(update.id))
           state.diffs[*ring].set_loading(now);
@@ -312,6 +330,8 @@ struct Apply {
     take_patches(state.reasons, state.outbox, contract::Operation::change_reason);
     take_patches(state.incidents, state.outbox, contract::Operation::change_incident);
     take_patches(state.pages, state.outbox, contract::Operation::change_page);
+    take_patches(state.media, state.outbox, contract::Operation::change_media);
+    take_patches(state.form_answers, state.outbox, contract::Operation::change_form_answer);
     take_alert_changes();
   }
   void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }
@@ -327,6 +347,8 @@ struct Apply {
   // These are for the console alone: toasts and dialogs.
   void operator()(const ImportDone&) {}
   void operator()(const RecordExported&) {}
+  void operator()(const MediaBytesLoaded&) {}
+  void operator()(const AnswersExported&) {}
   void operator()(const StoreNotice&) {}
 
  private:

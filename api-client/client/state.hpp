@@ -83,13 +83,17 @@ struct State {
   Held<contract::SecurityJob> security_jobs;
   Held<contract::RuleFilter> rule_filters;
   Held<contract::ContentPage> pages;  ///< without their blocks
+  Held<contract::Media> media;
+  Held<contract::FormAnswer> form_answers;
 
   AlertTable alerts;
   std::string open_alert_id;  ///< which one `open_alert` is
   Remote<contract::Alert> open_alert;
   std::string open_page_id;  ///< which one `open_page` and `page_versions` are
   Remote<contract::ContentPage> open_page;
-  Remote<std::vector<contract::PageVersion>> page_versions;          ///< newest first
+  Remote<std::vector<contract::PageVersion>> page_versions;  ///< newest first
+  std::string open_media_id;                                 ///< whose pages `media_pages` are
+  Remote<std::vector<contract::ContentPage>> media_pages;
   std::vector<contract::Presence> presence;                          ///< who looks at which alert now
   std::map<std::string, Remote<std::string>, std::less<>> revealed;  ///< by pseudonym, as it was asked for
   Remote<std::vector<contract::DetectionRule>> rules;

@@ -47,7 +47,9 @@ enum class List {
   blocks,
   security_jobs,
   rule_filters,
-  pages
+  pages,
+  media,
+  form_answers
 };
 
 struct ListLoading {
@@ -122,6 +124,22 @@ struct PageVersionsLoaded {
   base::Result<std::vector<contract::PageVersion>> versions;
   base::Timestamp at;
 };
+/// The pages that show a file of the media library; kept up to date while it is the one asked for last.
+struct MediaPagesLoaded {
+  std::string media_id;
+  base::Result<std::vector<contract::ContentPage>> pages;
+  base::Timestamp at;
+};
+/// The bytes of a file of the media library, for the console to draw.
+struct MediaBytesLoaded {
+  std::string media_id;
+  base::Result<std::string> bytes;
+};
+/// The answers to a form as CSV.
+struct AnswersExported {
+  std::string path;  ///< where the person wants it
+  base::Result<contract::FormExported> file;
+};
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
   base::Timestamp at;
@@ -141,8 +159,19 @@ struct Revealed {
   base::Timestamp at;
 };
 struct DemandLoading {  ///< one of those above was asked for
-  enum class What { versions, diff, audit, alert, rules, layers, reveal, page, page_versions } what;
-  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page
+  enum class What {
+    versions,
+    diff,
+    audit,
+    alert,
+    rules,
+    layers,
+    reveal,
+    page,
+    page_versions,
+    media_pages
+  } what;
+  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page, file
 };
 
 /// Where a command stands.
@@ -228,9 +257,11 @@ using Update = std::variant<
     ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>, ThingsChanged<contract::Incident>,
     ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
     ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
-    ThingsChanged<contract::ContentPage>, PageLoaded, PageVersionsLoaded, PresenceLoaded, Revealed,
-    AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded,
-    DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
-    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
+    ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
+    ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, MediaPagesLoaded, MediaBytesLoaded,
+    AnswersExported, PageLoaded, PageVersionsLoaded, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged,
+    AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded,
+    DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking,
+    RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -244,6 +244,45 @@ struct Media {
   }
 };
 
+/// A page in which a file was replaced, or could not be.
+struct MediaUse {
+  std::string page_id;
+  LocalizedText title;
+  PageState state = PageState::draft;
+  std::int64_t version = 0;
+
+  bool operator==(const MediaUse&) const = default;
+  static constexpr const char* kTypeName = "MediaUse";
+  static constexpr void describe(auto&& visit) {
+    visit(field("page_id", &MediaUse::page_id, {.read_only = true}),
+          field("title", &MediaUse::title, {.read_only = true}),
+          field("state", &MediaUse::state, {.help = "How the page stands now.", .read_only = true}),
+          field("version", &MediaUse::version, {.help = "Its newest version.", .read_only = true}));
+  }
+};
+
+/// Body of POST /v1/media/{id}/replacements: every page that shows the file gets a new draft that shows the
+/// other one. What is live stays.
+struct MediaReplacement {
+  std::string by;
+  std::vector<MediaUse> pages, left;
+
+  bool operator==(const MediaReplacement&) const = default;
+  static constexpr const char* kTypeName = "MediaReplacement";
+  static constexpr void describe(auto&& visit) {
+    visit(
+        field("by", &MediaReplacement::by,
+              {.help = "The file of the library that takes its place: a picture for a picture, a document "
+                       "for a document.",
+               .required = true,
+               .format = Format::id}),
+        field("pages", &MediaReplacement::pages, {.help = "Those that got a new draft.", .read_only = true}),
+        field("left", &MediaReplacement::left,
+              {.help = "Those that are not written on: archived, expired or in the trash.",
+               .read_only = true}));
+  }
+};
+
 /// What a citizen sent by a form. Stored encrypted.
 struct FormAnswer {
   std::string id;

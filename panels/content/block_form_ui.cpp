@@ -6,6 +6,7 @@
 
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_words.hpp"
+#include "panels/content/picture_ui.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels::pages {
@@ -99,6 +100,8 @@ void BlockForm::field(const Record& record, const BlockField& one, const Place& 
       return app(record, one, place);
     case FieldKind::items:
       return items(record, one, place);
+    case FieldKind::media:
+      return media(record, one, place);
     default:
       return text(record, one, place);
   }
@@ -129,7 +132,6 @@ void BlockForm::text(const Record& record, const BlockField& one, const Place& p
   }
   std::string value = record.value(one.name);
   const char* hint = one.kind == FieldKind::link         ? tr("content.hint.link")
-                     : one.kind == FieldKind::media      ? tr("content.hint.media")
                      : one.kind == FieldKind::expression ? tr("content.hint.hours")
                                                          : "";
   const auto event = text_field("value", value,
@@ -272,6 +274,41 @@ void BlockForm::app(const Record& record, const BlockField& one, const Place& pl
                {.label = field_word(type_, one.name), .placeholder = tr("content.choose")}) &&
       current >= 0)
     set_value(place, one, apps[static_cast<std::size_t>(current)]->id, false);
+}
+
+/// The file with its picture; choosing is the panel's (MediaWish).
+void BlockForm::media(const Record& record, const BlockField& one, const Place& place_of) {
+  const auto& id = record.value(one.name);
+  const auto* file = world_->state.media.find(id);
+  kit::text(field_word(type_, one.name), {.font = Font::base_medium});
+  const Row row{{.height = 64, .gap = 12}};
+  if (!id.empty()) {
+    const Rect box = kit::place({px(88), px(60)});
+    if (file != nullptr)
+      media::draw_cover(*world_, media::look_of(*file), media::Size::small, box);
+    else
+      stroke_rect(box, theme().line2, 6);
+    const std::string name = file != nullptr ? file->name : tr("media.field.gone", {{"id", id}});
+    const float room = std::max(60.0F, available_width() / scale() - 240);
+    const Rect words =
+        kit::place({std::min(px(room), std::max(text_width(Font::base_medium, name), px(150))), px(40)});
+    const Region region{words};
+    kit::text(name, {.font = Font::base_medium, .width = kFill});
+    gap(-6);
+    meta(file == nullptr            ? std::string(tr("media.field.gone_detail"))
+         : media::lacks_text(*file) ? std::string(tr("media.text_missing"))
+                                    : media::facts(*file),
+         {.width = kFill});
+  }
+  if (button("choose", {.label = tr(id.empty() ? "media.field.choose" : "media.field.change"),
+                        .icon = icons::image,
+                        .name = std::string(tr(id.empty() ? "media.field.choose" : "media.field.change")) +
+                                ": " + field_word(type_, one.name)})) {
+    media_wish_ = {true, type_ == "image", place_of.block, place_of.within, one.name, id};
+  }
+  if (!id.empty() &&
+      icon_button("remove", {.icon = icons::close, .name = tr("media.field.remove"), .small = true}))
+    set_value(place_of, one, "", false);
 }
 
 void BlockForm::items(const Record& record, const BlockField& one, const Place& place) {

@@ -11,8 +11,18 @@
 
 namespace stadtpult::panels::pages {
 
+/// A field that asks for a file of the media library.
+struct MediaWish {
+  bool asked = false;
+  bool pictures_only = false;
+  std::string block;
+  std::vector<std::pair<std::string, std::string>> within;  ///< as BlockForm's places
+  std::string field, current;
+};
+
 class BlockForm {
  public:
+  [[nodiscard]] MediaWish& media_wish() { return media_wish_; }
   /// Draws the fields of the block; what is typed becomes steps of the editor. `language` is the one that is
   /// written; beside another one stands the German text.
   void draw(const World& world, Editor& editor, const content::Block& block, const std::string& language);
@@ -37,6 +47,7 @@ class BlockForm {
   void choice(const content::Record& record, const content::BlockField& field, const Place& place);
   void number(const content::Record& record, const content::BlockField& field, const Place& place);
   void app(const content::Record& record, const content::BlockField& field, const Place& place);
+  void media(const content::Record& record, const content::BlockField& field, const Place& place);
   void items(const content::Record& record, const content::BlockField& field, const Place& place);
   void visibility(const content::Block& block);
   void moment(const content::Block& block, const char* name, base::Timestamp content::Block::*member);
@@ -46,6 +57,7 @@ class BlockForm {
   const World* world_ = nullptr;
   Editor* editor_ = nullptr;
   std::string type_, language_;
+  MediaWish media_wish_;
   std::map<std::string, std::string> typed_;  ///< by path: numbers and moments while they are typed
 };
 

@@ -31,11 +31,14 @@ std::string sent_key(const std::string& page_id) {
 
 void ContentPanel::restore(std::string_view key, std::string_view value) {
   properties_.restore(key, value);
+  const auto whole = key;
   if (key.starts_with("draft:")) key.remove_prefix(6);
   if (key == kNewKey) {
     if (auto page = contract::decode<ContentPage>(value)) new_page_ = std::move(*page);
     return;
   }
+  library_.restore(whole, value);
+  inbox_.restore(whole, value);
   if (!key.starts_with(kDraftKey) || value.empty()) return;
   pages::Editor kept;
   if (kept.restore(value))
@@ -43,22 +46,33 @@ void ContentPanel::restore(std::string_view key, std::string_view value) {
 }
 
 void ContentPanel::open(const Go& go, const World& world) {
-  if (go.object_id.empty())
+  const bool is_media = go.object_id.starts_with("med_"), is_answer = go.object_id.starts_with("fan_");
+  area_ = is_media || go.view == "media"    ? Area::media
+          : is_answer || go.view == "inbox" ? Area::inbox
+                                            : Area::pages;
+  if (is_media) library_.show(go.object_id);
+  if (is_answer) inbox_.show(go.object_id);
+  if (area_ != Area::pages || go.object_id.empty())
     leave(world);
   else
     show_page(go.object_id, world);
-  if (!go.object_id.empty() && !go.view.empty()) blocks_.show(go.view);
-}
-
-void ContentPanel::receive(IncomingFile file) {
-  if (!open_id_.empty() && translation_.receive(file)) return;
-  out_.emplace_back(Notice{tr("content.file_not_here"), file.name, true});
+  if (area_ == Area::pages && !go.object_id.empty() && !go.view.empty()) blocks_.show(go.view);
 }
 
 std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
   std::vector<PanelCommand> all;
   if (pages::may_write(world))
-    all.push_back({"content.new", tr("content.command.new"), "add", "N", "", false});
+    all.push_back(
+        {"content.new", tr("content.command.new"), "add", area_ == Area::pages ? "N" : "", "", false});
+  all.push_back({"content.media", tr("media.command.open"), "image", "", "", false});
+  if (inbox::may_read(world))
+    all.push_back({"content.inbox", tr("inbox.command.open"), "inbox", "", "", false});
+  if (open_id_.empty() && area_ == Area::inbox)
+    for (auto& each : inbox_.commands(world)) all.push_back(std::move(each));
+  if (open_id_.empty() && area_ != Area::pages)
+    all.push_back({"content.pages", tr("content.area.pages"), "article", "", "", false});
+  if (open_id_.empty() && area_ == Area::media && media::may_change(world))
+    all.push_back({"content.add_media", tr("media.add"), "add", "N", "", false});
   if (open_id_.empty()) {
     all.push_back({"content.search", tr("content.command.search"), "search", "F", "", false});
     return all;
@@ -83,7 +97,17 @@ std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
 
 void ContentPanel::run(std::string_view command, const World& world) {
   if (command == "content.new") new_open_ = true;
-  if (command == "content.search") focus_search_ = true;
+  if (inbox_.run(command)) return;
+  if (command == "content.media" || command == "content.inbox" || command == "content.pages") {
+    leave(world);
+    area_ = command == "content.media" ? Area::media : command == "content.inbox" ? Area::inbox : Area::pages;
+  }
+  if (command == "content.add_media") out_.emplace_back(ChooseFile{media::kPurpose});
+  if (command == "content.search") {
+    if (area_ == Area::media) library_.ask_search();
+    if (area_ == Area::inbox) inbox_.ask_search();
+    if (area_ == Area::pages) focus_search_ = true;
+  }
   if (command == "content.insert") blocks_.ask_insert();
   if (command == "content.undo") editor_.undo(world.now);
   if (command == "content.redo") editor_.redo(world.now);
@@ -101,12 +125,13 @@ std::vector<Findable> ContentPanel::find(std::string_view words, const World& wo
     found.push_back(
         {"content", page.id, page.title.in(world.language), pages::type_word(page.type), "article"});
   }
+  find_others(words, world, most, found);
   return found;
 }
 
 int ContentPanel::badge(const World& world) const {
   if (!contract::may(world.role, Operation::change_page)) return 0;
-  int waiting = 0;
+  int waiting = inbox::waiting(world);
   for (const auto& page : world.state.pages.items()) {
     const bool to_review =
         page.state == contract::PageState::in_review && page.submitted_by != world.principal_id;
@@ -118,7 +143,10 @@ int ContentPanel::badge(const World& world) const {
 }
 
 std::vector<std::pair<std::string, std::string>> ContentPanel::hints(const World& world) const {
-  if (open_id_.empty() && !pages::may_write(world))
+  if (open_id_.empty() && area_ == Area::inbox && inbox::may_work(world))
+    return {
+        {"A", tr("inbox.hint.take")}, {"Ctrl+Enter", tr("inbox.hint.done")}, {"J+K", tr("inbox.hint.next")}};
+  if (open_id_.empty() && (area_ != Area::pages || !pages::may_write(world)))
     return {{"Up+Down", tr("overview.hint.choose")}, {"Enter", tr("overview.hint.open")}};
   if (open_id_.empty())
     return {{"Up+Down", tr("overview.hint.choose")},
@@ -265,10 +293,12 @@ Intents ContentPanel::draw(const World& world) {
   index_.update(world);
   const auto sheet = available();
   sync(world);
+  take_files();
   if (open_id_.empty())
-    draw_list(world, sheet);
+    draw_area(world, sheet);
   else
     draw_page(world, sheet);
+  pick_media(world);
   new_dialog(world);
   if (!open_id_.empty()) keep_draft();
   return std::exchange(out_, {});
@@ -280,22 +310,17 @@ void ContentPanel::draw_list(const World& world, const Rect& sheet) {
   const bool narrow = sheet.width() < px(860);
   Rect rest = sheet;
   if (!narrow) categories(world, rest.cut_left(px(size::kTreePane)));
-  list_head(world, rest.cut_top(px(108)), narrow);
+  list_head(rest.cut_top(px(56)), narrow);
   table(world, rest, narrow);
 }
 
-void ContentPanel::list_head(const World& world, const Rect& rect, bool narrow) {
-  const Pane pane{
-      "content.head",
-      {.rect = rect, .name = tr("content.title"), .surface = Surface::none, .padding = 16, .scroll = false}};
-  {
-    Row row{{.height = 32}};
-    heading(tr("content.title"), Heading::page);
-    row.right();
-    if (pages::may_write(world) &&
-        button("new", {.kind = Button::primary, .label = tr("content.new"), .icon = icons::add}))
-      new_open_ = true;
-  }
+void ContentPanel::list_head(const Rect& rect, bool narrow) {
+  const Pane pane{"content.head",
+                  {.rect = rect,
+                   .name = tr("content.list_head"),
+                   .surface = Surface::none,
+                   .padding = 12,
+                   .scroll = false}};
   auto wish = index_.wish();
   const Row row{{.height = 34}};
   const float width = available_width() / scale();
@@ -446,8 +471,8 @@ void ContentPanel::move_by_key(const World& world, const ContentPage& page) {
 // ---- a new page ----
 
 void ContentPanel::new_dialog(const World& world) {
-  if (!overlay_open() && !text_active() && open_id_.empty() && pages::may_write(world) &&
-      take({.key = Key::n}))
+  if (!overlay_open() && !text_active() && open_id_.empty() && area_ == Area::pages &&
+      pages::may_write(world) && take({.key = Key::n}))
     new_open_ = true;
   if (Dialog dialog{
           "content.new", new_open_, {.title = tr("content.new_title"), .body = tr("content.new_body")}};

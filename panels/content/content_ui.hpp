@@ -6,6 +6,8 @@
 
 #include "panels/content/editor_ui.hpp"
 #include "panels/content/history_ui.hpp"
+#include "panels/content/inbox_ui.hpp"
+#include "panels/content/media_ui.hpp"
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_list_view.hpp"
 #include "panels/content/preview_ui.hpp"
@@ -23,7 +25,6 @@ class ContentPanel final : public Panel {
   [[nodiscard]] std::string_view id() const override { return "content"; }
   Intents draw(const World& world) override;
   void open(const Go& go, const World& world) override;
-  void receive(IncomingFile file) override;
   void restore(std::string_view key, std::string_view value) override;
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
   void run(std::string_view command, const World& world) override;
@@ -31,12 +32,22 @@ class ContentPanel final : public Panel {
                                            int most) const override;
   [[nodiscard]] int badge(const World& world) const override;
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
+  [[nodiscard]] bool takes_dropped(std::string_view name) const override;
+  void receive(IncomingFile file) override;
   [[nodiscard]] const pages::Editor& editor() const { return editor_; }
 
  private:
+  // ---- areas_ui.cpp: what stands beside the pages ----
+  enum class Area { pages, media, inbox };
+  void area_bar(const World& world, const kit::Rect& rect);
+  void draw_area(const World& world, const kit::Rect& sheet);
+  void take_files();
+  void pick_media(const World& world);
+  void find_others(std::string_view words, const World& world, int most, std::vector<Findable>& found) const;
+
   // ---- content_ui.cpp: the list, and what comes from and goes to the platform ----
   void draw_list(const World& world, const kit::Rect& sheet);
-  void list_head(const World& world, const kit::Rect& rect, bool narrow);
+  void list_head(const kit::Rect& rect, bool narrow);
   void categories(const World& world, const kit::Rect& rect);
   void table(const World& world, const kit::Rect& rect, bool narrow);
   void move_by_key(const World& world, const contract::ContentPage& page);
@@ -72,6 +83,12 @@ class ContentPanel final : public Panel {
   std::string search_;
   bool focus_search_ = false;
   std::string moved_id_;  ///< page that the last frame moved in the list
+
+  Area area_ = Area::pages;
+  media::Library library_;
+  media::Picker picker_;  ///< of the fields of blocks
+  inbox::Inbox inbox_;
+  std::vector<IncomingFile> arrived_;  ///< dropped or chosen since the last frame
 
   std::string open_id_;
   pages::Editor editor_;

@@ -28,6 +28,8 @@ class BlockEditor {
   void ask_insert() { ask_insert_ = true; }
   /// Opens a block and brings it into view.
   void show(const std::string& id);
+  /// What a field of the open block asks of the media library.
+  [[nodiscard]] MediaWish& media_wish() { return form_.media_wish(); }
   [[nodiscard]] const std::string& open_block() const { return open_; }
 
  private:

@@ -55,7 +55,16 @@ void ContentPanel::check(const World& world) {
   context.exists = [&](std::string_view reference) {
     if (reference.starts_with("page:")) return world.state.pages.find(reference.substr(5)) != nullptr;
     if (reference.starts_with("miniapp:")) return world.state.miniapps.find(reference.substr(8)) != nullptr;
-    return true;  // media are checked by the platform
+    if (!reference.starts_with("media:") || world.state.media.remote.value() == nullptr) return true;
+    const auto* media = world.state.media.find(reference.substr(6));
+    return media != nullptr && !media->archived;
+  };
+  context.has_alternative_text = [&](std::string_view id, std::string_view language) {
+    const auto* media = world.state.media.find(id);
+    if (media == nullptr) return false;
+    const auto words = media->alternative_text.by_language.find(std::string(language));
+    return media->decorative ||
+           (words != media->alternative_text.by_language.end() && !words->second.empty());
   };
   findings_ = content::check(text.document, context);
   language_states_.clear();

@@ -6,6 +6,7 @@
 #include "panels/content/live_view.hpp"
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_words.hpp"
+#include "panels/content/picture_ui.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels::pages {
@@ -17,14 +18,15 @@ using NodeRole = content::Node::Role;
 
 namespace {
 
-constexpr float kPhone[] = {280, 336};  // logical px: a small phone and a large one
+constexpr float kPhone[] = {280, 336};         // logical px: a small phone and a large one
+constexpr std::string_view kMedia = "media:";  // before the id of a file of the library
 constexpr float kBezel = 9, kPhoneRadius = 30, kScreenRadius = 22, kSide = 14;
 
 /// One drawing of the page: places things downwards and draws what is in view.
 class Painter {
  public:
-  Painter(const Palette& colors, bool large, float left, float right, float top)
-      : colors_(colors), large_(large), left_(left), right_(right), y_(top) {}
+  Painter(const World& world, const Palette& colors, bool large, float left, float right, float top)
+      : world_(world), colors_(colors), large_(large), left_(left), right_(right), y_(top) {}
 
   [[nodiscard]] float y() const { return y_; }
   void nodes(const std::vector<Node>& all) {
@@ -60,6 +62,7 @@ class Painter {
   void button(const Node& node);
   void field(const Node& node);
 
+  const World& world_;
   const Palette& colors_;
   bool large_;
   float left_, right_, y_;
@@ -161,7 +164,7 @@ void Painter::note(const Node& node) {
   semantic::tree().set_bounds(scope.index(), bounds(from));
 }
 
-/// The picture's place: what it shows stands in words, its bytes are the platform's.
+/// As wide as the page; what is too high for a phone is cut around its focus point.
 void Painter::picture(const Node& node) {
   const float ratio = node.width > 0 && node.height > 0
                           ? static_cast<float>(node.height) / static_cast<float>(node.width)
@@ -169,8 +172,9 @@ void Painter::picture(const Node& node) {
   const float height = std::clamp(width() * ratio, px(60), px(220));
   const Rect box{{left_, y_}, {right_, y_ + height}};
   if (seen(height)) {
-    fill_rect(box, colors_.track, radius::kBlock);
-    draw_icon(draw_list(), icons::image, box.center(), 32, colors_.tx3);
+    const auto id = node.href.starts_with(kMedia) ? std::string_view(node.href).substr(kMedia.size()) : "";
+    media::draw_cover(world_, {id, true, node.focus_x, node.focus_y}, media::Size::large, box,
+                      radius::kBlock);
   }
   y_ += height;
   semantic::tree().add(semantic::Role::img, {.name = node.name, .bounds = bounds(box.min.y)});
@@ -372,7 +376,8 @@ void Preview::update(const World& world, const Editor& editor, const std::string
   const auto now = at_ ? at_ : base::Timestamp{world.now.ms / 60'000 * 60'000};
   std::string key = std::to_string(editor.generation()) + " " + std::to_string(now.ms) + " " +
                     std::to_string(audience_) + language + editor.page_id() +
-                    std::to_string(world.state.miniapps.generation) + " " + std::to_string(source_);
+                    std::to_string(world.state.miniapps.generation) + " " +
+                    std::to_string(world.state.media.generation) + " " + std::to_string(source_);
   if (source_ > 0)
     key += " " + std::to_string(world.state.releases.generation) + " " +
            std::to_string(world.state.pages.generation) + (world.state.page_versions.value() ? "v" : "");
@@ -394,8 +399,19 @@ void Preview::update(const World& world, const Editor& editor, const std::string
     if (reference.starts_with("page:"))
       if (const auto* page = world.state.pages.find(reference.substr(5)))
         return named(page->title.in(language));
-    // The media library is on the platform; here its place is drawn.
-    if (reference.starts_with("media:")) return named("");
+    if (reference.starts_with(kMedia)) {
+      content::Target target = named("");
+      target.href = std::string(reference);
+      if (const auto* media = world.state.media.find(reference.substr(kMedia.size()))) {
+        target.name = media->name;
+        target.width = static_cast<int>(media->width);
+        target.height = static_cast<int>(media->height);
+        target.focus_x = media->focus_x;
+        target.focus_y = media->focus_y;
+        target.alternative_text = media->alternative_text;
+      }
+      return target;
+    }
     return std::nullopt;
   };
   const auto* text = chosen_text(world, editor, now);
@@ -403,7 +419,7 @@ void Preview::update(const World& world, const Editor& editor, const std::string
   if (text != nullptr) nodes_ = content::render_page(text->title, text->summary, text->document, view);
 }
 
-std::string Preview::phone(const Editor& editor, const std::string& language, const std::string& selected,
+std::string Preview::phone(const World& world, const std::string& language, const std::string& selected,
                            const Rect& rect) {
   const auto& colors = palette(dark_ ? ThemeName::dark : ThemeName::light);
   const float wide = std::min(px(kPhone[size_]), rect.width());
@@ -421,7 +437,7 @@ std::string Preview::phone(const Editor& editor, const std::string& language, co
                    .is_f6_stop = false}};
   const auto origin = ImGui::GetCursorScreenPos();
   const float left = inside.min.x + px(kSide), right = inside.max.x - px(kSide + 5);
-  Painter painter(colors, letters_ == 1, left, right, origin.y);
+  Painter painter(world, colors, letters_ == 1, left, right, origin.y);
   std::string clicked;
   const semantic::Scope page(semantic::Role::group, {.name = tr("content.preview.page")});
   if (!absent_.empty()) empty_state("absent", {.icon = icons::visibility, .title = absent_});
@@ -445,7 +461,6 @@ std::string Preview::phone(const Editor& editor, const std::string& language, co
         Rect{box.min, box.max}.contains(ImGui::GetIO().MousePos))
       clicked = nodes_[i].block;
   }
-  (void)editor;
   ImGui::Dummy({1, painter.y() - origin.y + px(12)});
   return clicked;
 }
@@ -463,7 +478,7 @@ std::string Preview::draw(const World& world, const Editor& editor, const std::s
   update(world, editor, language);
   Rect rest = available();
   rest.cut_bottom(px(28));
-  const auto clicked = phone(editor, language, selected, rest);
+  const auto clicked = phone(world, language, selected, rest);
   const Region below{{{rest.min.x, rest.max.y + px(8)}, {rest.max.x, rest.max.y + px(28)}}};
   meta(absent_.empty() ? note_ : "", {.width = kFill, .center = true});
   return clicked;

@@ -29,7 +29,7 @@ class Preview {
   /// The text that is shown; nullptr where there is none, and absent_ says why.
   const PageText* chosen_text(const World& world, const Editor& editor, base::Timestamp at);
   const PageText* live_text(const World& world, const contract::ContentPage& page, base::Timestamp at);
-  std::string phone(const Editor& editor, const std::string& language, const std::string& selected,
+  std::string phone(const World& world, const std::string& language, const std::string& selected,
                     const kit::Rect& rect);
 
   int size_ = 1, letters_ = 0, audience_ = 1;

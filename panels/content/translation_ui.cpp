@@ -30,9 +30,12 @@ void TranslationDialogs::ask_import() {
   import_open_ = true;
 }
 
+bool TranslationDialogs::is_translation(std::string_view name) {
+  return name.ends_with(".xlf") || name.ends_with(".xliff");
+}
+
 bool TranslationDialogs::receive(const IncomingFile& file) {
-  const bool named = file.name.ends_with(".xlf") || file.name.ends_with(".xliff");
-  if (file.purpose != kPurpose && !(file.purpose.empty() && named)) return false;
+  if (file.purpose != kPurpose && !(file.purpose.empty() && is_translation(file.name))) return false;
   file_ = {};
   file_.receive(file.name, file.bytes);
   import_open_ = true;

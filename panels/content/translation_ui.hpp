@@ -16,6 +16,8 @@ class TranslationDialogs {
 
   void ask_export(const std::string& language);
   void ask_import();
+  /// By the name of the file.
+  static bool is_translation(std::string_view name);
   /// True where it is a file for these dialogs: chosen here, or dropped with a name that says so.
   bool receive(const IncomingFile& file);
   void reset() { *this = {}; }

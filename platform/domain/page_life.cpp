@@ -151,6 +151,10 @@ std::string version_hash(const PageVersion& version) {
   return base::sha256_hex(contract::canonical_json(json));
 }
 
+bool takes_text(PageState state) {
+  return state != PageState::trashed && state != PageState::archived && state != PageState::expired;
+}
+
 PageState state_after_writing(PageState state) {
   using enum PageState;
   return state == in_review || state == approved || state == scheduled || state == live ? draft : state;

@@ -40,6 +40,9 @@ bool goes_into(const contract::PageVersion& newest, const std::string& author, b
 /// SHA-256 over the canonical JSON of {"content", "summary", "title"}.
 std::string version_hash(const contract::PageVersion& version);
 
+/// What is put away or has run out is made a draft before it is written on.
+bool takes_text(contract::PageState state);
+
 /// The steps that a change of text sets back to a draft: everything that somebody has judged, or is judging.
 contract::PageState state_after_writing(contract::PageState state);
 

@@ -147,6 +147,8 @@ const Handler kHandlers[] = {
     {Operation::get_media, read_one<Media>, nullptr, kMedia},
     {Operation::change_media, nullptr, change_media},
     {Operation::get_media_content, get_media_content, nullptr, 0},
+    {Operation::list_media_pages, list_media_pages, nullptr, kPages | kMedia},
+    {Operation::replace_media, nullptr, replace_media},
     {Operation::public_pages, public_pages, nullptr, kSeen},
     {Operation::public_page, public_page, nullptr, kSeen},
     {Operation::app_home, app_home, nullptr, kSeen},

@@ -4,15 +4,23 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
+#include "api-client/content/document.hpp"
+#include "platform/domain/page_life.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/routes/page_parts.hpp"
 #include "platform/store/packages.hpp"
 
 namespace stadtpult::platform {
 
 using base::ErrorKind;
 using base::Result;
+using contract::ContentPage;
 using contract::Media;
+using contract::MediaReplacement;
+using contract::PageState;
 
 namespace {
 
@@ -57,7 +65,85 @@ Result<Answer> patch_media(const Call& call, Change& change) {
   return answer_after<Media>(change, before->id);
 }
 
+// ---- replacing a file on every page
+
+bool is_picture(const Media& media) {
+  return media.width > 0;
+}
+
+base::Done check_replacement(const Media& old, const std::optional<Media>& other) {
+  const auto refuse = [](const char* why) -> base::Done { return base::fail(ErrorKind::invalid, why, "by"); };
+  if (!other) return refuse("There is no such file in the media library.");
+  if (other->id == old.id) return refuse("This is the same file.");
+  if (other->archived) return refuse("This file is archived. Take it out of the archive first.");
+  if (is_picture(*other) != is_picture(old))
+    return refuse(is_picture(old) ? "A picture is replaced by a picture only."
+                                  : "A document is replaced by a document only.");
+  return {};
+}
+
+/// The page's document with the other file, as a merge patch; "" where its newest version does not show it.
+Result<std::string> patch_with(const ContentPage& page, const std::string& old, const std::string& by) {
+  auto document = content::decode_document(page.content.text);
+  if (!document) return document.error();
+  bool shown = false;
+  for (auto& block : document->blocks)
+    if (block.foreign.empty() && block.value("media") == old) {
+      block.values["media"] = by;
+      shown = true;
+    }
+  if (!shown) return std::string();
+  nlohmann::json patch;
+  patch["content"] = nlohmann::json::parse(content::encode_document(*document));
+  return patch.dump();
+}
+
+contract::MediaUse use_of(const ContentPage& page) {
+  return {page.id, page.title, page.state, page.version};
+}
+
+Result<Answer> replace_everywhere(const Call& call, Change& change, MediaReplacement wish) {
+  const auto old = change.find<Media>(call.id());
+  if (!old) return no_such_thing("media");
+  const auto other = change.find<Media>(wish.by);
+  if (const auto done = check_replacement(*old, other); !done) return done.error();
+  for (auto page : pages_that_show(change.database(), old->id)) {
+    fill_content(change.database(), page);
+    const auto body = patch_with(page, old->id, other->id);
+    if (!body) return body.error();
+    if (body->empty()) continue;  // only what is live shows it, and that stays
+    if (!takes_text(page.state)) {
+      wish.left.push_back(use_of(page));
+      continue;
+    }
+    if (const auto done = patch_page(change, page, *body, true); !done) return done.error();
+    const auto now = change.find<ContentPage>(page.id);
+    wish.pages.push_back(use_of(now ? *now : page));
+  }
+  change.note(
+      "media.replace", "media", old->id, old->name,
+      {{"by", "", contract::encode_value(other->id)}, {"pages", "", std::to_string(wish.pages.size())}});
+  Answer answer;
+  answer.body = contract::encode(wish);
+  return answer;
+}
+
 }  // namespace
+
+Result<Answer> list_media_pages(const Reading& reading) {
+  const auto media = Table<Media>::find(reading.database, reading.call.id());
+  if (!media) return no_such_thing("media");
+  std::vector<Value> ids;
+  for (const auto& id : pages_with_media(reading.database, media->id)) ids.emplace_back(id);
+  if (ids.empty()) ids.emplace_back(std::string());  // no page has this id
+  return read_page<ContentPage>(reading, {{"id", std::move(ids)}});
+}
+
+Result<WritePlan> replace_media(const WriteCall& call) {
+  const auto wish = contract::decode_new<MediaReplacement>(call->request.body);
+  if (!wish) return wish.error();
+  return WritePlan([call, wish = *wish](Change& change) { return replace_everywhere(*call, change, wish); });
+}
 
 Result<WritePlan> create_media(const WriteCall& call) {
   auto file = clean_file(call->request.body);

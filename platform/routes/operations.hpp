@@ -91,5 +91,7 @@ base::Result<WritePlan> send_form(const WriteCall& call);
 base::Result<WritePlan> create_media(const WriteCall& call);
 base::Result<WritePlan> change_media(const WriteCall& call);
 base::Result<Answer> get_media_content(const Reading& reading);
+base::Result<Answer> list_media_pages(const Reading& reading);
+base::Result<WritePlan> replace_media(const WriteCall& call);
 
 }  // namespace stadtpult::platform

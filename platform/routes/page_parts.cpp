@@ -73,6 +73,13 @@ Done check_content(Database& database, const PageVersion& version) {
   return error;
 }
 
+std::vector<ContentPage> pages_that_show(Database& database, const std::string& media_id) {
+  std::vector<Value> ids;
+  for (auto& id : pages_with_media(database, media_id)) ids.emplace_back(std::move(id));
+  if (ids.empty()) return {};
+  return Table<ContentPage>::where(database, {{"id", std::move(ids)}});
+}
+
 void update_page(Change& change, const ContentPage& before, ContentPage& after, std::string_view action) {
   if (!contract::changed_fields(before, after).empty())
     change.update(before, after, action);

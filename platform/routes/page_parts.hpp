@@ -14,8 +14,13 @@ base::Done check_content(Database& database, const contract::PageVersion& versio
 /// has none.
 base::Result<contract::ContentPage> insert_page(Change& change, contract::ContentPage page,
                                                 bool position_given, std::string_view action = "create");
-/// As PATCH of /v1/pages/{id} does it; `body` is the merge patch.
-base::Done patch_page(Change& change, const contract::ContentPage& before, std::string body);
+/// As PATCH of /v1/pages/{id} does it; `body` is the merge patch. With `new_version` a change of text never
+/// goes into the draft that its author made a moment ago.
+base::Done patch_page(Change& change, const contract::ContentPage& before, std::string body,
+                      bool new_version = false);
+
+/// Pages whose newest or live version shows this file, in the citizens' order.
+std::vector<contract::ContentPage> pages_that_show(Database& database, const std::string& media_id);
 
 /// Translations of pages that are there, from the text of an XLIFF file: all of it or nothing.
 base::Result<WritePlan> import_translations(const contract::ImportRequest& request);

@@ -111,10 +111,11 @@ namespace {
 Done leave_trash(Change& change, const ContentPage& page) {
   change.note("page.delete", "page", page.id, page.title.in("de"),
               {{"trashed_at", "\"" + base::to_rfc3339(page.trashed_at) + "\"", ""}});
+  const auto shown = media_on_page(change.database(), page.id);
   delete_page(change.database(), page.id);
   change.tell<ContentPage>(page.id, "deleted");
   change.touch(TableId::page_versions);
-  change.touch(TableId::media);
+  for (const auto& id : shown) change.tell<contract::Media>(id);  // used on a page less
   return {};
 }
 

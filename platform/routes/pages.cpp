@@ -115,8 +115,8 @@ Answer answer_with_content(Database& database, ContentPage page, int status = 20
 /// One PATCH, step by step.
 class PagePatch {
  public:
-  PagePatch(const Call& call, Change& change, ContentPage before)
-      : call_(call), change_(change), before_(std::move(before)) {
+  PagePatch(const Call& call, Change& change, ContentPage before, bool new_version = false)
+      : call_(call), change_(change), before_(std::move(before)), new_version_(new_version) {
     fill_content(change_.database(), before_);
   }
 
@@ -180,8 +180,7 @@ class PagePatch {
     if (auto done = check_who_writes(change_.actor(), contract::changed_fields(before_, after_), wrote_);
         !done)
       return done;
-    if (wrote_ && (before_.state == PageState::trashed || before_.state == PageState::archived ||
-                   before_.state == PageState::expired))
+    if (wrote_ && !takes_text(before_.state))
       return base::fail(ErrorKind::conflict,
                         fmt::format("The page is {}. Make it a draft again before you write on it.",
                                     contract::enum_name(before_.state)),
@@ -196,7 +195,7 @@ class PagePatch {
   Done write() {
     after_.state = before_.state;
     if (!wrote_) return {};
-    if (restored_from_ == 0 && goes_into(newest_, change_.actor().id, change_.now())) {
+    if (restored_from_ == 0 && !new_version_ && goes_into(newest_, change_.actor().id, change_.now())) {
       PageVersion version = newest_;
       version.title = after_.title;
       version.summary = after_.summary;
@@ -346,7 +345,7 @@ class PagePatch {
   PageState wanted_state_ = PageState::draft;
   std::string action_ = "change";
   std::int64_t restored_from_ = 0;
-  bool wrote_ = false, moved_ = false;
+  bool wrote_ = false, moved_ = false, new_version_ = false;
 };
 
 }  // namespace
@@ -378,10 +377,10 @@ Result<ContentPage> insert_page(Change& change, ContentPage page, bool position_
   return *made;
 }
 
-Done patch_page(Change& change, const ContentPage& before, std::string body) {
+Done patch_page(Change& change, const ContentPage& before, std::string body, bool new_version) {
   Call call;
   call.request.body = std::move(body);
-  const auto answer = PagePatch(call, change, before).run();
+  const auto answer = PagePatch(call, change, before, new_version).run();
   return answer ? Done() : Done(answer.error());
 }
 

@@ -1,4 +1,7 @@
+#include "api-client/content/words.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/language_tag.hpp"
+#include "platform/app/app_pages.hpp"
 #include "platform/routes/service_impl.hpp"
 
 namespace stadtpult::platform {
@@ -19,7 +22,61 @@ std::string path_of(const Request& request) {
   return request.target.substr(0, request.target.find('?')).substr(0, 500);
 }
 
+/// A person reads it: everything under /app/ but pictures, scripts and the like.
+bool is_for_a_person(const std::string& path) {
+  return path.starts_with("/app/") && !path.starts_with("/app/files/") && !path.starts_with("/app/media/");
+}
+
+/// What happened, and what to do about it, by keys of content::word.
+std::pair<std::string_view, std::string_view> sentences(int status) {
+  switch (status) {
+    case 404:
+      return {"not_found", "error.elsewhere"};
+    case 413:
+      return {"error.too_large", "error.shorter"};
+    case 429:
+      return {"error.busy", "error.wait"};
+    default:
+      if (status >= 500) return {"error.failed", "error.later"};
+      return {"error.form", "error.open_again"};
+  }
+}
+
+std::string language_of(const Request& request) {
+  const auto target = parse_target(request.target);
+  const auto* tag = target ? find_name(target->query, "language") : nullptr;
+  return tag != nullptr && contract::is_language_tag(*tag) ? *tag : "de";
+}
+
+std::string html_of(int status, const Request& request) {
+  app::Frame frame;
+  frame.language = language_of(request);
+  // A form's own address is none to open: its page is.
+  const std::string path = path_of(request);
+  const auto form = path.find("/forms/");
+  if (path.starts_with("/app/p/") && form != std::string::npos) frame.path = path.substr(0, form);
+  const auto [happened, todo] = sentences(status);
+  frame.title = content::word(happened, frame.language);
+  return app::message(frame, frame.title, {std::string(content::word(todo, frame.language))},
+                      app::address(frame.path, frame.language));
+}
+
 }  // namespace
+
+/// What citizens open in a browser loads nothing from elsewhere, runs no script in the page and is framed by
+/// nobody (CSP Level 3).
+void add_page_headers(Response& response) {
+  if (response.content_type.starts_with("text/html")) {
+    response.headers.emplace_back(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; "
+        "connect-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  } else if (response.content_type.starts_with("text/javascript")) {
+    response.headers.emplace_back("Service-Worker-Allowed", "/app/");
+  }
+}
 
 Answer problem_answer(const Error& error, const Request& request,
                       const std::vector<contract::Finding>& findings) {
@@ -37,7 +94,12 @@ Response problem_response(const Error& error, const Request& request) {
   Response response;
   response.status = answer.status;
   response.content_type = std::move(answer.content_type);
+  if (is_for_a_person(path_of(request))) {
+    response.content_type = "text/html; charset=utf-8";
+    answer.body = html_of(response.status, request);
+  }
   response.body = std::make_shared<const std::string>(std::move(answer.body));
+  add_page_headers(response);
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Stadtpult\"");
   if (error.retry_after_ms > 0 || response.status == 503)
     response.headers.emplace_back("Retry-After", std::to_string(std::max(1, error.retry_after_ms / 1000)));

@@ -31,21 +31,6 @@ constexpr std::string_view kTokenPrefix = "spt_";
 /// Bytes of a body that is one thing as JSON; the longest, a web mini-app with its miniApp.json, stay below.
 constexpr size_t kMaxJsonBody = 4U << 20;
 
-/// What citizens open in a browser loads nothing from elsewhere, runs no script in the page and is framed by
-/// nobody (CSP Level 3).
-void add_page_headers(Response& response) {
-  if (response.content_type.starts_with("text/html")) {
-    response.headers.emplace_back(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; "
-        "connect-src 'self'; "
-        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  } else if (response.content_type.starts_with("text/javascript")) {
-    response.headers.emplace_back("Service-Worker-Allowed", "/app/");
-  }
-}
-
 Response response_from(const Answer& answer) {
   Response response;
   response.status = answer.status;
@@ -117,6 +102,16 @@ std::string request_hash(const Request& request) {
 /// Refusals that the same request would meet again; others (412, 5xx) may be tried again with the same key.
 bool is_final(int status) {
   return status < 400 || status == 403 || status == 404 || status == 409 || status == 422;
+}
+
+/// What citizens sent is never kept readable: such an answer is sealed, and is opened for the same request
+/// only.
+bool is_kept_sealed(contract::Operation operation) {
+  return operation == Operation::change_form_answer;
+}
+
+std::string context_of_kept(const std::string& who, const std::string& key) {
+  return fmt::format("stadtpult kept answer {} {}", who, key);
 }
 
 /// What a token without a name is called: the office, not a person.
@@ -603,10 +598,16 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   write.answer.reset();
   write.finished = false;
   if (!key.empty() && write.next == 0) {
-    if (const auto first = find_answer(database, who, key, change.now())) {
+    if (auto first = find_answer(database, who, key, change.now())) {
       if (first->request_hash != write.hash)
         return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.",
                           "Idempotency-Key");
+      if (is_kept_sealed(write.call->route->operation) && first->status < 400) {
+        auto plain = base::open_sealed(*change.key(), base::from_hex(first->body).value_or(""),
+                                       context_of_kept(who, key));
+        if (!plain) return plain.error();
+        first->body = std::move(*plain);
+      }
       write.answer = Answer{static_cast<int>(first->status),
                             first->body,
                             first->etag,
@@ -628,15 +629,18 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   if (answer->status >= 400) change.roll_back();
   write.finished = answer->status >= 400;
   const bool last = write.finished || write.next + 1 == write.parts.size();
-  // What is behind a pseudonym, and what a citizen sent, is told once and not kept beside the record.
+  // What is behind a pseudonym, and what citizens sent as a whole, is told once and not kept beside the
+  // record.
   const auto operation = write.call->route->operation;
-  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::change_form_answer &&
-                    operation != Operation::export_form_answers;
-  if (!key.empty() && kept && last && is_final(answer->status))
-    keep_answer(
-        database, who, key,
-        {write.hash, answer->status, answer->content_type, answer->etag, answer->location, answer->body},
-        change.now());
+  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::export_form_answers;
+  if (!key.empty() && kept && last && is_final(answer->status)) {
+    const bool sealed = is_kept_sealed(operation) && answer->status < 400;
+    keep_answer(database, who, key,
+                {write.hash, answer->status, answer->content_type, answer->etag, answer->location,
+                 sealed ? base::to_hex(base::seal(*change.key(), answer->body, context_of_kept(who, key)))
+                        : answer->body},
+                change.now());
+  }
   write.answer = std::move(*answer);
   return {};
 }

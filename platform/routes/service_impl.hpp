@@ -84,7 +84,10 @@ class ServiceImpl final : public Service {
   std::unique_ptr<PageSchedule> schedule_;               ///< last: its thread uses the members above
 };
 
-/// The answer for an error: RFC 9457, with the headers that belong to it.
+/// The headers of what citizens open in a browser.
+void add_page_headers(Response& response);
+/// The answer for an error, with the headers that belong to it: RFC 9457, but on the citizens' pages, where a
+/// person reads it, HTML that says what to do.
 Response problem_response(const base::Error& error, const Request& request);
 /// The same for a request that reached its handler, where the check of a package has findings.
 Answer problem_answer(const base::Error& error, const Request& request,

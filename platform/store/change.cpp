@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/store/audit_tree.hpp"
@@ -164,6 +168,7 @@ void Change::insert_unrecorded(T& thing) {
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, thing);
   touch(table.id);
   announce(table, thing.id, "created", owner_of(thing));
+  if constexpr (std::is_same_v<T, ContentPage>) tell_media({}, thing.id);
 }
 
 template <Described T>
@@ -189,6 +194,8 @@ void Change::update_unrecorded(const T& before, T& after) {
   const TableInfo& table = table_info<T>();
   after.updated_at = now();
   after.revision = before.revision + 1;
+  std::set<std::string> shown;
+  if constexpr (std::is_same_v<T, ContentPage>) shown = media_on_page(database_, after.id);
   Table<T>::update(database_, after, before.revision);
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, after);
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, after);
@@ -196,6 +203,15 @@ void Change::update_unrecorded(const T& before, T& after) {
     if (before.name != after.name) keep_organisation_name(database_, after);
   touch(table.id);
   announce(table, after.id, "changed", owner_of(after));
+  if constexpr (std::is_same_v<T, ContentPage>) tell_media(shown, after.id);
+}
+
+void Change::tell_media(const std::set<std::string>& before, const std::string& page_id) {
+  const auto after = media_on_page(database_, page_id);
+  std::vector<std::string> other;
+  std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
+                                std::back_inserter(other));
+  for (const auto& id : other) tell<Media>(id);
 }
 
 template <Described T>

@@ -3,6 +3,7 @@
 // stream change and its row of the full-text index along. Lives on the writer's thread.
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,8 @@ class Change {
   void touch(TableId table) { head_.touched |= table_bit(table); }
 
  private:
+  /// The page shows other files of the media library than before: those are counted anew.
+  void tell_media(const std::set<std::string>& before, const std::string& page_id);
   void announce(const TableInfo& table, const std::string& id, const char* change, const std::string& owner);
   void announce(const char* word, const std::string& id, const char* change, contract::Roles roles,
                 const std::string& owner);

@@ -90,6 +90,22 @@ void fill_content(Database& database, ContentPage& page) {
     page.content.text = std::move(text);
 }
 
+std::vector<std::string> pages_with_media(Database& database, const std::string& media_id) {
+  std::vector<std::string> ids;
+  for (const auto& row : database.query(
+           "SELECT page_id FROM page_media WHERE media_id = :p1 ORDER BY page_id", "s", {media_id}))
+    ids.push_back(as_text(row[0]));
+  return ids;
+}
+
+std::set<std::string> media_on_page(Database& database, const std::string& page_id) {
+  std::set<std::string> ids;
+  for (const auto& row :
+       database.query("SELECT media_id FROM page_media WHERE page_id = :p1", "s", {page_id}))
+    ids.insert(as_text(row[0]));
+  return ids;
+}
+
 template <Described T>
 std::optional<T> Table<T>::find(Database& database, const std::string& id) {
   return find_by(database, "id", id);

@@ -36,6 +36,10 @@ class Table {
 void fill_content(Database& database, contract::ContentPage& page);
 /// The blocks of a page's version, as JSON; "" where there is no such version.
 std::string content_of_version(Database& database, const std::string& version_id);
+/// Ids of the pages whose newest or live version shows this file of the media library.
+std::vector<std::string> pages_with_media(Database& database, const std::string& media_id);
+/// Ids of the files that its newest or live version shows.
+std::set<std::string> media_on_page(Database& database, const std::string& page_id);
 
 /// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);

@@ -243,6 +243,19 @@ void FakePlatform::write_page(const std::string& id, const std::string& title) {
   tell("page", id);
 }
 
+std::string FakePlatform::add_form_answer(const std::string& words) {
+  const std::lock_guard lock(mutex_);
+  contract::FormAnswer answer;
+  answer.number = static_cast<std::int64_t>(form_answers_.size()) + 1;
+  answer.id = "fan_" + std::to_string(answer.number);
+  answer.page_id = "pag_1";
+  answer.answers.text = "[{\"field\":\"f\",\"label\":\"Anliegen\",\"value\":\"" + words + "\"}]";
+  answer.revision = 1;
+  form_answers_.push_back(answer);
+  tell("form_answer", answer.id);
+  return answer.id;
+}
+
 Category FakePlatform::category(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   for (const auto& each : categories_)
@@ -367,6 +380,9 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
     versions.total = each.version;
     return {200, contract::encode_page(versions), ""};
   }
+  if (path == "/v1/forms/answers") return {200, page_of(form_answers_, request.target), ""};
+  if (path == "/v1/media/med_1/content") return {200, "the bytes", "\"sha\""};
+  if (path == "/v1/media/med_1/pages") return {200, page_of(pages_, request.target), ""};
   if (path == "/v1/miniapps") return {200, page_of(miniapps_, request.target), ""};
   for (const auto& each : categories_)
     if (path == "/v1/categories/" + each.id)

@@ -68,6 +68,9 @@ class FakePlatform {
   /// Somebody else writes on it: a version more.
   void write_page(const std::string& id, const std::string& title);
 
+  /// A citizen sent a form.
+  std::string add_form_answer(const std::string& words);
+
   // What happened.
   [[nodiscard]] contract::Category category(const std::string& id) const;
   [[nodiscard]] std::vector<contract::Category> categories() const;
@@ -101,6 +104,7 @@ class FakePlatform {
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
   std::vector<contract::ContentPage> pages_;
+  std::vector<contract::FormAnswer> form_answers_;
   std::vector<contract::Alert> alerts_;  ///< the newest first
   std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key

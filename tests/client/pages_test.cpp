@@ -80,3 +80,43 @@ TEST_CASE("a role that may not read pages is not asked for them") {
   CHECK(within([&] { return desk.state().open_page.state() == RemoteState::forbidden; }));
   CHECK(world.platform.requests("/v1/pages") == 0);
 }
+
+TEST_CASE("what citizens sent is followed by the stream and lies on no disk; files beside it do") {
+  Pages world;
+  world.platform.add_form_answer("Laterne aus");
+  {
+    Desk desk(world.dir.path());
+    desk.client().connect(world.target());
+    CHECK(within([&] { return desk.state().form_answers.items().size() == 1; }));
+    world.platform.add_form_answer("Danke");
+    CHECK(within([&] { return desk.state().form_answers.find("fan_2") != nullptr; }));
+    CHECK(desk.state().form_answers.find("fan_2")->answers.text.find("Danke") != std::string::npos);
+  }
+  world.platform.go_offline();
+  world.platform.add_page("Wohngeld");
+  Desk later(world.dir.path());
+  CHECK(within([&] { return later.state().me.has_value(); }));
+  CHECK(later.state().form_answers.items().empty());
+  CHECK(later.state().form_answers.remote.value() == nullptr);
+  Pages reviewer(contract::Role::reviewer);
+  Desk other(reviewer.dir.path());
+  other.client().connect(reviewer.target());
+  CHECK(within([&] { return other.state().form_answers.remote.state() == RemoteState::forbidden; }));
+  CHECK(reviewer.platform.requests("/v1/forms/answers") == 0);
+}
+
+TEST_CASE("a file's pages are there when they are asked for; its bytes go to whoever draws them") {
+  Pages world;
+  world.platform.add_page("Wohngeld beantragen");
+  Desk desk(world.dir.path());
+  desk.client().connect(world.target());
+  CHECK(within([&] { return desk.online() && desk.state().media.remote.state() == RemoteState::there; }));
+  desk.client().need_media_pages("med_1");
+  CHECK(within([&] { return desk.state().media_pages.value() != nullptr; }));
+  CHECK(desk.state().open_media_id == "med_1");
+  CHECK(desk.state().media_pages.value()->size() == 1);
+  desk.client().need_media_pages("med_none");
+  CHECK(within([&] { return desk.state().media_pages.state() == RemoteState::failed; }));
+  desk.client().load_media_bytes("med_1");
+  CHECK(within([&] { return world.platform.requests("/v1/media/med_1/content") == 1; }));
+}

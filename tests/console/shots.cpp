@@ -75,6 +75,16 @@ int main(int argc, char** argv) {
           },
           "content-page");
   if (is_wanted("content"))
+    for (const auto& size : kSizes)
+      for (const char* object : {"med_1", "fan_1"})
+        ok &= shoot(
+            argv[1], "content", size, false,
+            [&](test::Stage& stage) {
+              stage.state = sample::media_city(contract::Role::project_lead);
+              stage.panel("content").open({"content", object, ""}, stage.world());
+            },
+            object[0] == 'm' ? "content-media" : "content-inbox");
+  if (is_wanted("content"))
     for (const bool dark : {false, true})
       ok &= shoot(
           argv[1], "content", kSizes[0], dark,

@@ -26,6 +26,7 @@ class Desk {
   [[nodiscard]] panels::World world() const {
     auto made = sample::world_of(state);
     made.now = now;
+    made.pictures = shelf;
     return made;
   }
   void apply(const client::Update& update) { state.apply(update, now); }
@@ -77,6 +78,7 @@ class Desk {
   base::Timestamp now = sample::now();
   client::State state;
   panels::Intents intents;
+  panels::PictureShelf* shelf = nullptr;
   P panel;
   Ui ui;
 

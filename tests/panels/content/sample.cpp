@@ -1,6 +1,8 @@
 #include "tests/panels/content/sample.hpp"
 
 #include "api-client/content/document.hpp"
+#include "tests/panels/areas/sample.hpp"
+#include "tests/panels/catalogue/sample.hpp"
 
 namespace stadtpult::sample {
 
@@ -115,6 +117,87 @@ void open(client::State& state, const ContentPage& page, base::Timestamp now) {
   state.apply(client::DemandLoading{client::DemandLoading::What::page, page.id}, now);
   state.apply(client::PageLoaded{page.id, page, now}, now);
   state.apply(client::PageVersionsLoaded{page.id, housing_versions(), now}, now);
+}
+
+namespace {
+
+contract::Media file(const char* id, const char* name, const char* type, std::int64_t age_days) {
+  contract::Media made;
+  made.id = id;
+  made.name = name;
+  made.media_type = type;
+  made.sha256 = std::string(64, 'a');
+  made.size_bytes = 240'000;
+  if (std::string_view(type) != "application/pdf") {
+    made.width = 1600;
+    made.height = 900;
+  }
+  made.created_by_name = "Lena Vogt";
+  made.created_at = made.updated_at = {now().ms - age_days * 86'400'000};
+  made.revision = 1;
+  return made;
+}
+
+std::vector<contract::Media> files() {
+  auto town_hall = file("med_1", "rathaus.jpg", "image/jpeg", 1);
+  town_hall.alternative_text = LocalizedText("Fassade des Rathauses");
+  town_hall.used_in = 1;
+  auto line = file("med_3", "linie.webp", "image/webp", 9);
+  line.decorative = true;
+  auto old = file("med_4", "alt.png", "image/png", 40);
+  old.archived = true;
+  return {line, file("med_pdf", "antrag.pdf", "application/pdf", 2), town_hall,
+          file("med_2", "marktplatz.png", "image/png", 5), old};
+}
+
+contract::FormAnswer sent(int number, const char* page, const char* title, const char* answers,
+                          contract::FormAnswerState state) {
+  contract::FormAnswer made;
+  made.id = "fan_" + std::to_string(number);
+  made.number = number;
+  made.page_id = page;
+  made.block_id = "b9";
+  made.page_title = LocalizedText(title);
+  made.answers.text = answers;
+  made.language = "de";
+  made.state = state;
+  made.created_at = {now().ms - (10 - number) * 3'600'000};
+  made.revision = 1;
+  return made;
+}
+
+std::vector<contract::FormAnswer> answers() {
+  using State = contract::FormAnswerState;
+  std::vector<contract::FormAnswer> all{
+      sent(1, "pag_wohngeld", "Wohngeld beantragen",
+           R"json([{"field":"f1","label":"Name","value":"Mia Müller"},
+               {"field":"f2","label":"Anliegen","value":"<script>alert(1)</script> [klick](https://boese.example)"}])json",
+           State::received),
+      sent(
+          2, "pag_wohngeld", "Wohngeld beantragen",
+          R"([{"field":"f1","label":"Name","value":"Ali Kaplan"},{"field":"f2","label":"Anliegen","value":"Wie lange dauert es?"}])",
+          State::in_progress),
+      sent(3, "pag_wohngeld", "Wohngeld beantragen", R"([{"field":"f1","label":"Name","value":"Eva"}])",
+           State::done),
+      sent(4, "pag_fest", "Backfischfest", R"([{"field":"f1","label":"Wunsch","value":"Standplatz"}])",
+           State::received)};
+  all[1].assignee_id = "usr_editor";
+  all[1].assignee_name = "Lena Vogt";
+  return all;
+}
+
+}  // namespace
+
+client::State media_city(contract::Role role) {
+  auto state = working_city(role);
+  auto all = pages();
+  all[1].updated_by = "usr_kaya";
+  all[1].updated_by_name = "Mehmet Kaya";
+  state.apply(client::ListLoaded<ContentPage>{all, now()}, now());
+  state.apply(client::ListLoaded<contract::Media>{files(), now()}, now());
+  if (contract::may(role, contract::Operation::list_form_answers))
+    state.apply(client::ListLoaded<contract::FormAnswer>{answers(), now()}, now());
+  return state;
 }
 
 }  // namespace stadtpult::sample

@@ -20,4 +20,7 @@ void write(client::State& state, base::Timestamp now, int extra = 0);
 /// The platform answers for one page and its versions.
 void open(client::State& state, const contract::ContentPage& page, base::Timestamp now);
 
+/// The city with those pages, some files of the media library, and what citizens sent.
+client::State media_city(contract::Role role);
+
 }  // namespace stadtpult::sample

@@ -76,6 +76,23 @@ TEST_CASE("an answer is numbered, told without its words, and sealed on disk") {
                    {.if_match = read.etag, .key = "once"});
   REQUIRE_MESSAGE(taken.status == 200, taken.text);
   CHECK(taken.body["answers"][0]["value"] == kSecret);
+  // The line broke before the answer came: the same request again is told the same, and changes nothing more.
+  const Reply again =
+      platform.ask("PATCH", path, platform.editor(), R"({"state":"in_progress","note":"Rückruf"})",
+                   {.if_match = read.etag, .key = "once"});
+  CHECK(again.status == 200);
+  CHECK(again.text == taken.text);
+  CHECK(again.etag == taken.etag);
+  CHECK(platform.get(path, platform.editor()).body["revision"] == taken.body["revision"]);
+  CHECK(platform
+            .ask("PATCH", path, platform.editor(), R"({"state":"done"})",
+                 {.if_match = taken.etag, .key = "once"})
+            .status == 422);
+  // Somebody else's key of the same name is their own.
+  CHECK(platform
+            .ask("PATCH", path, platform.lead(), R"({"state":"in_progress","note":"Rückruf"})",
+                 {.if_match = read.etag, .key = "once"})
+            .status == 412);
   platform.post("/v1/forms/exports", platform.editor(), {{"page_id", "pag_form"}, {"reason", "Statistik"}});
   CHECK_FALSE(stands_in_a_file(platform, kSecret));
   CHECK(stands_in_a_file(platform, "Rückruf"));  // the search would find what is not sealed

@@ -164,6 +164,24 @@ TEST_CASE("a form that a citizen sends arrives once, or says what is wrong") {
             .status == 415);
   CHECK(send(std::string(70'000, 'n')).status == 413);
   CHECK(send("n=%zz").status == 400);
+  // A person reads what went wrong, with the way back to the page, and nothing foreign in it.
+  const auto reads = [](const Reply& reply, const std::string& words) {
+    return reply.content_type.starts_with("text/html") && reply.text.find(words) != std::string::npos &&
+           reply.text.find("href=\"/app/p/frage\"") != std::string::npos &&
+           reply.text.find("problem") == std::string::npos;
+  };
+  CHECK(reads(send(std::string(70'000, 'n')), "Das ist zu viel auf einmal."));
+  CHECK(reads(send("n=%zz"), "Das Formular ist nicht richtig angekommen."));
+  CHECK(
+      reads(desk.platform.ask("POST", "/app/p/frage/forms/f", "", "{}", {.content_type = "application/json"}),
+            "Öffnen Sie die Seite noch einmal"));
+  const Reply reloaded = desk.platform.get("/app/p/frage/forms/f", "");  // the address of a sent form
+  CHECK(reloaded.status == 405);
+  CHECK(reads(reloaded, "Öffnen Sie die Seite noch einmal"));
+  const Reply english = desk.platform.get("/app/p/frage/forms/f?language=en", "");
+  CHECK(english.text.find("Please open the page again") != std::string::npos);
+  CHECK(english.text.find("href=\"/app/p/frage?language=en\"") != std::string::npos);
+  CHECK(desk.platform.get("/app/p/%3Cscript%3E/forms/f", "").text.find("<script>") == std::string::npos);
   CHECK(send("n=%FF%FE").status == 422);
 }
 

@@ -1,0 +1,430 @@
+#include "panels/content/inbox_ui.hpp"
+
+#include <algorithm>
+
+#include "panels/kit/kit.hpp"
+#include "panels/row_key.hpp"
+
+namespace stadtpult::panels::inbox {
+
+using namespace kit;
+
+namespace {
+
+constexpr const char* kAssignMenu = "inbox.assign.menu";
+
+struct StepRow {
+  FormAnswerState to;
+  const char* command;
+  const char* label;  ///< key of its words
+  const char* icon;   ///< its name
+  Chord chord;
+  const char* keys;
+};
+/// The main step first.
+const StepRow kSteps[] = {
+    {FormAnswerState::done,
+     "inbox.done",
+     "inbox.command.done",
+     "task_alt",
+     {.key = Key::enter, .ctrl = true},
+     "Ctrl+Enter"},
+    {FormAnswerState::in_progress,
+     "inbox.work",
+     "inbox.command.work",
+     "hourglass_empty",
+     {.key = Key::w},
+     "W"},
+    {FormAnswerState::rejected, "inbox.reject", "inbox.command.reject", "block", {.key = Key::x}, "X"},
+    {FormAnswerState::received, "inbox.reopen", "inbox.command.reopen", "undo", {.key = Key::o}, "O"}};
+
+/// Which steps make sense from here.
+bool offered(FormAnswerState from, FormAnswerState to) {
+  const bool closed = from == FormAnswerState::done || from == FormAnswerState::rejected;
+  if (to == FormAnswerState::received) return closed;
+  if (to == FormAnswerState::in_progress) return from == FormAnswerState::received;
+  return !closed;
+}
+
+std::string assignee(const FormAnswer& answer, const World& world) {
+  if (!answer.assignee_id) return {};
+  if (*answer.assignee_id == world.principal_id && world.state.me) return world.state.me->name;
+  for (const auto& [id, name] : people(world))
+    if (id == *answer.assignee_id) return name;
+  return answer.assignee_name;
+}
+
+void state_chip(FormAnswerState state, bool on_selection) {
+  const auto look = look_of(state);
+  chip({.label = state_word(state), .icon = look.icon, .tone = look.tone, .on_selection = on_selection});
+}
+
+}  // namespace
+
+void Inbox::restore(std::string_view key, std::string_view value) {
+  panes_.restore(key, value);
+  edit_.restore(key, value);
+}
+
+void Inbox::select(const std::string& id) {
+  selected_ = id;
+  table_.selected = row_key(id);
+  panes_.open();
+}
+
+void Inbox::ask_export() {
+  export_open_ = true;
+  export_reason_.clear();
+  export_page_ = wish_.page_id;
+}
+
+// ---- commands ----
+
+std::vector<PanelCommand> Inbox::commands(const World& world) const {
+  std::vector<PanelCommand> all;
+  if (may_read(world)) all.push_back({"inbox.export", tr("inbox.export.open"), "outbox", "", "", true});
+  const auto* answer = world.state.form_answers.find(selected_);
+  if (!may_work(world)) return all;
+  const std::string none = answer == nullptr ? tr("inbox.why.nothing_open") : "";
+  all.push_back({"inbox.take", tr("inbox.command.take"), "person_add", "A", none, false});
+  for (const auto& row : kSteps)
+    all.push_back({row.command, tr(row.label), row.icon, row.keys,
+                   answer == nullptr                ? none
+                   : offered(answer->state, row.to) ? ""
+                                                    : std::string(tr("inbox.why.not_now")),
+                   false});
+  return all;
+}
+
+bool Inbox::run(std::string_view command) {
+  if (!command.starts_with("inbox.")) return false;
+  if (command == "inbox.export")
+    ask_export();
+  else
+    wanted_ = command;
+  return true;
+}
+
+void Inbox::take_step(const World& world, const FormAnswer& answer, FormAnswerState to, Intents& out) {
+  if (!offered(answer.state, to)) return;
+  out.emplace_back(step_of(answer, to, world));
+  // What leaves the list gives way to the next one.
+  const bool leaves = to == FormAnswerState::done || to == FormAnswerState::rejected
+                          ? wish_.shelf != Shelf::all
+                          : wish_.shelf != Shelf::all && wish_.shelf != Shelf::open;
+  const auto& rows = index_.rows();
+  const bool last = !rows.empty() && world.state.form_answers.items()[rows.back()].id == answer.id;
+  if (leaves) move(world, last ? -1 : 1);
+}
+
+void Inbox::take_over(const World& world, const FormAnswer& answer, Intents& out) {
+  if (answer.assignee_id == world.principal_id && answer.state != FormAnswerState::received) return;
+  out.emplace_back(assign_of(answer, world.principal_id,
+                             world.state.me ? world.state.me->name : std::string(tr("inbox.me")), world));
+}
+
+/// The next answer of the list or the previous one; at its ends nothing.
+void Inbox::move(const World& world, int by) {
+  const auto& items = world.state.form_answers.items();
+  const auto& rows = index_.rows();
+  if (rows.empty()) return;
+  const auto here =
+      std::find_if(rows.begin(), rows.end(), [&](auto at) { return items[at].id == selected_; });
+  const int from = here == rows.end() ? -by : static_cast<int>(here - rows.begin());
+  table_.cursor = std::clamp(from + by, 0, static_cast<int>(rows.size()) - 1);
+  show(items[rows[static_cast<std::size_t>(table_.cursor)]].id);
+}
+
+void Inbox::keys(const World& world, Intents& out) {
+  if (overlay_open()) return;
+  if (!text_active()) {
+    if (take({.key = Key::f})) focus_search_ = true;
+    if (take({.key = Key::j}, true)) move(world, 1);
+    if (take({.key = Key::k}, true)) move(world, -1);
+  }
+  const auto* answer = world.state.form_answers.find(selected_);
+  const std::string wanted = std::exchange(wanted_, {});
+  if (answer == nullptr || !may_work(world)) return;
+  if (wanted == "inbox.take" || (!text_active() && take({.key = Key::a})))
+    return take_over(world, *answer, out);
+  for (const auto& row : kSteps)
+    if (wanted == row.command || ((row.chord.ctrl || !text_active()) && take(row.chord)))
+      return take_step(world, *answer, row.to, out);
+}
+
+// ---- the list ----
+
+void Inbox::head(const World& world, const Rect& rect) {
+  const Pane pane{
+      "inbox.head",
+      {.rect = rect, .name = tr("inbox.title"), .surface = Surface::none, .padding = 12, .scroll = false}};
+  const float width = available_width() / scale();
+  const bool narrow = width < 900;
+  {
+    const Row row{{.height = 34}};
+    const float part = (width - 16) / 3;
+    search_box(
+        "search", wish_.search,
+        {.placeholder = tr("inbox.search"), .width = part, .focus_now = std::exchange(focus_search_, false)});
+    std::vector<std::string> titles{tr("inbox.page_all")}, ids{""};
+    for (const auto& origin : index_.origins()) {
+      titles.push_back(origin.title + " (" + format_number(origin.answers) + ")");
+      ids.push_back(origin.page_id);
+    }
+    std::vector<Choice> choices;
+    int page = 0;
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+      choices.push_back({.label = titles[i]});
+      if (ids[i] == wish_.page_id) page = static_cast<int>(i);
+    }
+    if (combobox("page", page, choices, {.label = tr("inbox.page"), .label_hidden = true, .width = part}))
+      wish_.page_id = ids[static_cast<std::size_t>(page)];
+    const Choice whose[] = {{.label = tr("inbox.whose.everybodys")},
+                            {.label = tr("inbox.whose.mine")},
+                            {.label = tr("inbox.whose.nobodys")}};
+    int who = static_cast<int>(wish_.whose);
+    if (combobox("whose", who, whose, {.label = tr("inbox.whose"), .label_hidden = true, .width = kFill}))
+      wish_.whose = static_cast<Whose>(who);
+  }
+  const Row row{{.height = 34}};
+  const char* words[] = {"inbox.shelf.open", "inbox.shelf.received", "inbox.shelf.in_progress",
+                         "inbox.shelf.done", "inbox.shelf.rejected", "inbox.shelf.all"};
+  int shelf = static_cast<int>(wish_.shelf);
+  if (narrow && width < 640) {
+    std::vector<std::string> labels;
+    for (int i = 0; i < kShelves; ++i)
+      labels.push_back(std::string(tr(words[i])) + " (" + format_number(index_.count(static_cast<Shelf>(i))) +
+                       ")");
+    std::vector<Choice> choices;
+    for (const auto& label : labels) choices.push_back({.label = label});
+    combobox("shelf", shelf, choices,
+             {.label = tr("inbox.shelf.name"), .label_hidden = true, .width = kFill});
+  } else {
+    std::vector<Segment> segments;
+    for (int i = 0; i < kShelves; ++i)
+      segments.push_back({.label = tr(words[i]), .count = index_.count(static_cast<Shelf>(i))});
+    segmented("shelf", shelf, segments, {.name = tr("inbox.shelf.name"), .small = true});
+  }
+  wish_.shelf = static_cast<Shelf>(shelf);
+  (void)world;
+}
+
+void Inbox::list(const World& world, const ListDetail::Places& places, Intents& out) {
+  const Region region{places.list};
+  const auto& answers = world.state.form_answers;
+  if (answers.remote.value() == nullptr) {
+    if (draw_missing(world, answers.remote,
+                     {.id = "inbox.missing", .failed = "inbox.failed", .forbidden = tr("inbox.forbidden")}))
+      out.emplace_back(Need{Need::What::lists, ""});
+    return;
+  }
+  if (answers.items().empty()) {
+    empty_state("inbox.empty",
+                {.icon = icons::inbox, .title = tr("inbox.empty"), .detail = tr("inbox.empty_detail")});
+    return;
+  }
+  if (index_.rows().empty()) {
+    if (wish_ == Wish{})
+      empty_state(
+          "inbox.all_done",
+          {.icon = icons::task_alt, .title = tr("inbox.all_done"), .detail = tr("inbox.all_done_detail")});
+    else if (no_matches("inbox.none"))
+      wish_ = {};
+    return;
+  }
+  const auto& items = answers.items();
+  const auto at = [&](int i) -> const FormAnswer& {
+    return items[index_.rows()[static_cast<std::size_t>(i)]];
+  };
+  int wanted = -1;
+  if (std::exchange(reveal_, false))
+    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
+      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const std::string form = tr("inbox.column.form"), state = tr("inbox.column.state"),
+                    who = tr("inbox.column.assignee"), when = tr("inbox.column.received");
+  std::vector<Column> columns{{.id = "form", .title = form, .width = 0, .min_width = 150},
+                              {.id = "state", .title = state, .width = 128}};
+  if (places.list.width() > px(560)) columns.push_back({.id = "who", .title = who, .width = 130});
+  columns.push_back({.id = "when", .title = when, .width = 84, .right = true});
+  const auto event =
+      table("inbox.table", table_,
+            {.name = tr("inbox.title"),
+             .columns = columns,
+             .rows = static_cast<int>(index_.rows().size()),
+             .footer = true,
+             .key = [&](int i) { return row_key(at(i).id); },
+             .rect = available(),
+             .cursor_opens = places.beside,
+             .first_opens = places.beside,
+             .scroll_to = wanted},
+            [&](TableRow& row) {
+              const FormAnswer& answer = at(row.index());
+              row.name(title_of(answer, world.language));
+              if (row.cell("form")) {
+                const auto sent = entries_of(answer);
+                row.two_lines(title_of(answer, world.language), sent.empty() ? "" : sent.front().value);
+              }
+              if (row.cell("state")) state_chip(answer.state, row.selected());
+              if (row.cell("who")) row.text(assignee(answer, world));
+              if (row.cell("when")) row.text(format_when(answer.created_at, world.now));
+            });
+  if (event.opened >= 0) select(at(event.opened).id);
+}
+
+// ---- one answer ----
+
+void Inbox::actions(const World& world, const FormAnswer& answer, Intents& out) {
+  if (!may_work(world)) return;
+  const Row row{{.height = 34}};
+  bool first = true;
+  for (const auto& each : kSteps) {
+    if (!offered(answer.state, each.to)) continue;
+    const IdScope scope{each.command};
+    if (button("step", {.kind = std::exchange(first, false) ? Button::primary : Button::secondary,
+                        .label = tr(each.label),
+                        .icon = icon_by_name(each.icon)}))
+      take_step(world, answer, each.to, out);
+  }
+}
+
+void Inbox::assigning(const World& world, const FormAnswer& answer, Intents& out) {
+  const auto name = assignee(answer, world);
+  const Row row{{.height = 32}};
+  icon(icons::person, theme().tx3, 16);
+  text(name.empty() ? std::string(tr("inbox.nobody")) : name);
+  if (!may_work(world)) return;
+  if (answer.assignee_id != world.principal_id &&
+      button("take", {.label = tr("inbox.command.take"), .icon = icons::person_add, .small = true}))
+    take_over(world, answer, out);
+  if (button("assign", {.label = tr("inbox.assign"), .menu = true, .small = true})) open_popover(kAssignMenu);
+  if (Menu menu{kAssignMenu, tr("inbox.assign"), 260}; menu) {
+    for (const auto& [id, person] : people(world))
+      if (menu.item(id.c_str(),
+                    {.label = person, .icon = icons::person, .checked = answer.assignee_id == id}))
+        out.emplace_back(assign_of(answer, id, person, world));
+    menu.separator();
+    if (menu.item("nobody", {.label = tr("inbox.nobody"),
+                             .icon = icons::radio_button_unchecked,
+                             .checked = !answer.assignee_id}))
+      out.emplace_back(assign_of(answer, "", "", world));
+  }
+}
+
+/// As text, whatever it is: nothing of it is a link or a mark.
+void Inbox::entries(const FormAnswer& answer) {
+  const Card card{{.padding = 14, .name = tr("inbox.sent")}};
+  for (const auto& entry : entries_of(answer)) {
+    text(entry.label, {.font = Font::meta_semi, .color = theme().tx2});
+    gap(-4);
+    paragraph(entry.value.empty() ? std::string(tr("inbox.no_answer")) : entry.value);
+    gap(4);
+  }
+}
+
+void Inbox::note(const World& world, const FormAnswer& answer, Intents& out) {
+  if (!may_work(world)) {
+    if (!answer.note.empty()) {
+      heading(tr("inbox.field.note"), Heading::group);
+      paragraph(answer.note);
+    }
+    return;
+  }
+  const auto fields =
+      form::fields_of(contract::type_info<FormAnswer>(), "inbox", {}, {"state", "assignee_id"});
+  if (const auto after = edit_.draw(answer, fields, world, out)) {
+    auto change = note_of(answer, *after, world);
+    change.draft_key = edit_.draft_key();
+    out.push_back(std::move(change));
+  }
+}
+
+void Inbox::detail(const World& world, const ListDetail::Places& places, Intents& out) {
+  const Pane pane{"inbox.detail",
+                  {.rect = places.detail,
+                   .name = tr("inbox.detail"),
+                   .surface = Surface::subtle,
+                   .padding = 16,
+                   .gap = 8}};
+  panes_.way_back(places);
+  const auto* answer = world.state.form_answers.find(selected_);
+  if (answer == nullptr) {
+    empty_state(
+        "inbox.detail.empty",
+        {.icon = icons::inbox, .title = tr("inbox.nothing_open"), .detail = tr("inbox.nothing_open_detail")});
+    return;
+  }
+  const IdScope scope{answer->id.c_str()};
+  heading(title_of(*answer, world.language), Heading::detail);
+  {
+    const Row row{{.height = 24}};
+    state_chip(answer->state, false);
+    meta(tr("inbox.received_at", {{"when", format_when_time(answer->created_at, world.now)}}) + " · " +
+         form::language_name(answer->language));
+  }
+  actions(world, *answer, out);
+  assigning(world, *answer, out);
+  entries(*answer);
+  note(world, *answer, out);
+  if (world.state.pages.find(answer->page_id) != nullptr &&
+      link("page", {.label = tr("inbox.open_page"), .icon = icons::article}))
+    out.emplace_back(Go{"content", answer->page_id, answer->block_id});
+}
+
+// ---- export ----
+
+void Inbox::export_dialog(const World& world, Intents& out) {
+  const Dialog dialog{
+      "inbox.export",
+      export_open_,
+      {.title = tr("inbox.export.title"), .body = tr("inbox.export.body"), .icon = icons::inbox}};
+  if (!dialog) return;
+  const auto& origins = index_.origins();
+  std::vector<std::string> labels;
+  for (const auto& origin : origins)
+    labels.push_back(origin.title + " (" + format_number(origin.answers) + ")");
+  std::vector<Choice> choices;
+  int page = -1;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    choices.push_back({.label = labels[i]});
+    if (origins[i].page_id == export_page_) page = static_cast<int>(i);
+  }
+  if (combobox("page", page, choices, {.label = tr("inbox.page"), .placeholder = tr("content.choose")}))
+    export_page_ = origins[static_cast<std::size_t>(page)].page_id;
+  text_field("reason", export_reason_,
+             {.label = tr("inbox.export.reason"),
+              .hint = tr("inbox.export.recorded"),
+              .max_length = 500,
+              .required = true});
+  Row row{{.height = 40}};
+  row.right();
+  if (button("cancel", {.label = tr("content.cancel")})) export_open_ = false;
+  const bool reasoned = export_reason_.find_first_not_of(" \t\n") != std::string::npos;
+  const char* why = !world.online ? tr("shell.palette.needs_line")
+                    : page < 0    ? tr("inbox.why.page")
+                    : !reasoned   ? tr("inbox.why.reason")
+                                  : "";
+  if (!button("go", {.kind = Button::primary, .label = tr("inbox.export.do"), .disabled_because = why}))
+    return;
+  contract::FormExport wish;
+  wish.page_id = export_page_;
+  wish.reason = export_reason_;
+  out.emplace_back(
+      ExportAnswers{wish, export_name(origins[static_cast<std::size_t>(page)].title, world.now)});
+  export_open_ = false;
+}
+
+void Inbox::draw(const World& world, const Rect& rect, Intents& out) {
+  const IdScope scope{"inbox"};
+  index_.update(world, wish_);
+  const auto places = panes_.divide(rect, 96, 0, out);
+  if (places.shows_list()) {
+    head(world, places.head);
+    index_.update(world, wish_);
+    list(world, places, out);
+  }
+  if (places.shows_detail()) detail(world, places, out);
+  keys(world, out);
+  export_dialog(world, out);
+}
+
+}  // namespace stadtpult::panels::inbox

@@ -1,0 +1,57 @@
+#pragma once
+// The inbox of forms: list, one answer with its steps, and the export. Frame thread.
+
+#include <string>
+
+#include "panels/content/inbox_view.hpp"
+#include "panels/form/edit_form.hpp"
+#include "panels/kit/table.hpp"
+#include "panels/list_detail_ui.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels::inbox {
+
+class Inbox {
+ public:
+  /// Draws list and detail into the rectangle.
+  void draw(const World& world, const kit::Rect& rect, Intents& out);
+  void restore(std::string_view key, std::string_view value);
+  void select(const std::string& id);
+  /// Opens it from elsewhere.
+  void show(const std::string& id) {
+    select(id);
+    reveal_ = true;
+  }
+  void ask_search() { focus_search_ = true; }
+  void ask_export();
+  [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const;
+  /// False where it is none of the inbox's commands.
+  bool run(std::string_view command);
+
+ private:
+  void head(const World& world, const kit::Rect& rect);
+  void list(const World& world, const ListDetail::Places& places, Intents& out);
+  void detail(const World& world, const ListDetail::Places& places, Intents& out);
+  void actions(const World& world, const FormAnswer& answer, Intents& out);
+  void assigning(const World& world, const FormAnswer& answer, Intents& out);
+  void entries(const FormAnswer& answer);
+  void note(const World& world, const FormAnswer& answer, Intents& out);
+  void keys(const World& world, Intents& out);
+  void take_step(const World& world, const FormAnswer& answer, FormAnswerState to, Intents& out);
+  void take_over(const World& world, const FormAnswer& answer, Intents& out);
+  void move(const World& world, int by);
+  void export_dialog(const World& world, Intents& out);
+
+  Wish wish_;
+  Index index_;
+  kit::TableState table_;
+  std::string selected_, wanted_;  ///< wanted_: a command from the palette, run with the next frame
+  ListDetail panes_{"inbox"};
+  form::EditForm edit_{"inbox"};
+  bool focus_search_ = false;
+  bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view
+  bool export_open_ = false;
+  std::string export_page_, export_reason_;
+};
+
+}  // namespace stadtpult::panels::inbox

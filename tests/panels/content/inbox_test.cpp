@@ -1,0 +1,220 @@
+// The inbox of forms, used as a person uses it.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "panels/content/content_ui.hpp"
+#include "panels/content/inbox_view.hpp"
+#include "tests/panels/areas/desk.hpp"
+#include "tests/panels/content/sample.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::panels;
+using contract::FormAnswer;
+using contract::FormAnswerState;
+using contract::Operation;
+using kit::Chord;
+using kit::Key;
+using UiRole = test::Role;
+
+namespace {
+
+struct InboxDesk : test::Desk<ContentPanel> {
+  explicit InboxDesk(contract::Role role = contract::Role::editor,
+                     const test::UiOptions& options = {.width = 1440, .height = 1000})
+      : test::Desk<ContentPanel>(sample::media_city(role), options) {
+    ui.frame(2);
+  }
+  void inbox() {
+    REQUIRE((ui.click(UiRole::tab, "Eingänge 2") || ui.click(UiRole::tab, "Eingänge")));
+    ui.frame(3);
+  }
+  void choose(const std::string& row) {
+    REQUIRE(ui.click(UiRole::row, row));
+    ui.frame(3);
+    forget();
+  }
+};
+
+std::string numbers(const inbox::Index& index, const client::State& state) {
+  std::string out;
+  for (const auto row : index.rows()) out += std::to_string(state.form_answers.items()[row].number) + " ";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("answers by state, page, person and words; the newest first") {
+  const auto state = sample::media_city(contract::Role::editor);
+  const auto world = sample::world_of(state);
+  inbox::Index index;
+  index.update(world, {});
+  CHECK(numbers(index, state) == "4 2 1 ");
+  CHECK(index.count(inbox::Shelf::received) == 2);
+  CHECK(index.count(inbox::Shelf::all) == 4);
+  index.update(world, {.shelf = inbox::Shelf::done});
+  CHECK(numbers(index, state) == "3 ");
+  index.update(world, {.page_id = "pag_fest", .shelf = inbox::Shelf::all});
+  CHECK(numbers(index, state) == "4 ");
+  index.update(world, {.shelf = inbox::Shelf::all, .whose = inbox::Whose::mine});
+  CHECK(numbers(index, state) == "2 ");
+  index.update(world, {.shelf = inbox::Shelf::all, .whose = inbox::Whose::nobodys});
+  CHECK(numbers(index, state) == "4 3 1 ");
+  index.update(world, {.search = "müller", .shelf = inbox::Shelf::all});
+  CHECK(numbers(index, state) == "1 ");
+  REQUIRE(index.origins().size() == 2);
+  CHECK(index.origins()[1].answers == 3);
+  CHECK(inbox::waiting(world) == 2);
+}
+
+TEST_CASE("a badge counts what is new, for those who work on it; others do not see the inbox") {
+  InboxDesk desk;
+  const int with = desk.panel.badge(desk.world());
+  desk.apply(client::ListLoaded<FormAnswer>{{}, desk.now});
+  CHECK(desk.panel.badge(desk.world()) == with - 2);
+  InboxDesk reviewer(contract::Role::reviewer);
+  CHECK_FALSE(reviewer.ui.shows("Eingänge"));
+  reviewer.panel.open({"content", "", "inbox"}, reviewer.world());
+  reviewer.ui.frame(2);
+  CHECK_FALSE(reviewer.says("Nr. 1"));
+  CHECK(reviewer.ui.has(UiRole::row, "Personalausweis"));
+}
+
+TEST_CASE("what was sent is text, in the form's order, and nothing of it is a link") {
+  InboxDesk desk;
+  desk.inbox();
+  desk.choose("Nr. 1 · Wohngeld beantragen");
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+  CHECK(desk.says("Mia Müller"));
+  CHECK(desk.says("<script>alert(1)</script> [klick](https://boese.example)"));
+  CHECK_FALSE(desk.ui.has(UiRole::link, "klick"));
+  CHECK(desk.ui.reachability_problems().empty());
+  FormAnswer broken;
+  broken.answers.text = "{";
+  REQUIRE(inbox::entries_of(broken).size() == 1);
+  CHECK(inbox::entries_of(broken).front().label == "Nicht lesbar");
+}
+
+TEST_CASE("one key takes, one finishes, and the next one is open") {
+  InboxDesk desk;
+  desk.inbox();
+  desk.choose("Nr. 4 · Backfischfest");
+  desk.ui.press(Key::a);
+  desk.ui.frame(1);
+  auto change = desk.change();
+  CHECK(change.operation == Operation::change_form_answer);
+  CHECK(change.ids == std::vector<std::string>{"fan_4"});
+  CHECK(change.if_match == contract::etag("fan_4", 1));
+  CHECK(change.body.find(R"("assignee_id":"usr_editor")") != std::string::npos);
+  CHECK(change.body.find(R"("state":"in_progress")") != std::string::npos);
+  CHECK(change.before.find("Backfisch") != std::string::npos);
+  CHECK(change.before.find("Standplatz") ==
+        std::string::npos);  // what was sent stays off this machine's disk
+  REQUIRE(change.undo != nullptr);
+  CHECK(change.undo->body.find(R"("state":"received")") != std::string::npos);
+  desk.forget();
+  desk.ui.press(Chord{.key = Key::enter, .ctrl = true});
+  desk.ui.frame(2);
+  change = desk.change();
+  CHECK(change.ids == std::vector<std::string>{"fan_4"});
+  CHECK(change.body == R"({"state":"done"})");
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 2 · Wohngeld beantragen"));
+  desk.ui.press(Key::j);
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+  desk.ui.press(Key::k);
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 2 · Wohngeld beantragen"));
+  for (int i = 0; i < 5; ++i) desk.ui.press(Key::j);  // at the end of the list it stays
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+  desk.forget();
+  desk.ui.press(Key::x);  // the last one gives way to the one before it
+  desk.ui.frame(2);
+  CHECK(desk.change().body == R"({"state":"rejected"})");
+  CHECK(desk.change().ids == std::vector<std::string>{"fan_1"});
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 2 · Wohngeld beantragen"));
+}
+
+TEST_CASE("letters that are typed into a field are no commands") {
+  InboxDesk desk;
+  desk.inbox();
+  desk.choose("Nr. 1 · Wohngeld beantragen");
+  CHECK(desk.ui.fill(UiRole::textbox, "Notiz für Kolleginnen und Kollegen", "xaw jk"));
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.draft("draft:inbox.edit/fan_1/note") == "xaw jk");
+  desk.ui.press(Key::tab);
+  desk.ui.frame(2);
+  CHECK(desk.change().body == R"({"note":"xaw jk"})");
+}
+
+TEST_CASE("an answer is given to somebody by the menu, and to nobody") {
+  InboxDesk desk;
+  desk.inbox();
+  desk.choose("Nr. 2 · Wohngeld beantragen");
+  CHECK(desk.ui.click(UiRole::button, "Zuweisen"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::menuitem, "Mehmet Kaya"));
+  CHECK(desk.change().body == R"({"assignee_id":"usr_kaya"})");
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Zuweisen"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::menuitem, "Niemand"));
+  CHECK(desk.change().body == R"({"assignee_id":null})");
+}
+
+TEST_CASE("what comes in while somebody reads is in the list, and what is read stays open") {
+  InboxDesk desk;
+  desk.inbox();
+  desk.choose("Nr. 1 · Wohngeld beantragen");
+  auto fresh = *desk.state.form_answers.find("fan_4");
+  fresh.id = "fan_5";
+  fresh.number = 5;
+  desk.apply(client::ThingsChanged<FormAnswer>{{fresh}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::row, "Nr. 5 · Backfischfest"));
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+}
+
+TEST_CASE("the export asks for page and reason, and says that it is recorded") {
+  InboxDesk desk(contract::Role::privacy_officer);
+  desk.inbox();
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Erledigen"));  // who watches over it does not work on it
+  CHECK(desk.ui.click(UiRole::button, "Exportieren …"));
+  desk.ui.frame(2);
+  CHECK(desk.says("Export und Grund stehen im Prüfprotokoll."));
+  CHECK(desk.ui.find(UiRole::button, "Speicherort wählen")->has(test::semantic::kDisabled));
+  CHECK(desk.ui.click(UiRole::combobox, "Seite"));
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+  CHECK(desk.ui.fill(UiRole::textbox, "Wofür wird sie gebraucht?", "Auskunft nach Art. 15"));
+  CHECK(desk.ui.click(UiRole::button, "Speicherort wählen"));
+  const auto acts = desk.asked<ExportAnswers>();
+  REQUIRE(acts.size() == 1);
+  CHECK_FALSE(acts[0].wish.page_id.empty());
+  CHECK(acts[0].wish.reason == "Auskunft nach Art. 15");
+  CHECK(acts[0].name.ends_with(".csv"));
+  CHECK(inbox::export_name("Wohngeld: Straße & Haus", desk.now).starts_with("wohngeld-strasse-haus-20"));
+}
+
+TEST_CASE("the inbox in all its lives, small and large") {
+  for (const auto& options : {test::UiOptions{.width = 1024, .height = 640},
+                              test::UiOptions{.width = 1440, .height = 900, .dark = true, .language = "en"},
+                              test::UiOptions{.width = 1024, .height = 640, .scale = 2.0F}}) {
+    InboxDesk desk(contract::Role::editor, options);
+    desk.panel.open({"content", "fan_1", ""}, desk.world());
+    desk.ui.frame(3);
+    CHECK(desk.ui.reachability_problems().empty());
+  }
+  kit::set_language("de");
+  InboxDesk desk;
+  desk.inbox();
+  desk.state = sample::working_city(contract::Role::editor);
+  desk.apply(client::ListFailed{client::List::form_answers, base::fail(base::ErrorKind::unavailable, "weg")});
+  desk.ui.frame(2);
+  CHECK(desk.says("Die Eingänge lassen sich nicht laden"));
+  desk.apply(client::ListLoaded<FormAnswer>{{}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.says("Noch keine Eingänge"));
+}
