@@ -656,7 +656,7 @@ class App {
     if (act.what == What::accept) return client_->accept_record();
     client_->export_record(act.wish);
   }
-  void carry_out(const panels::LookAt& look, const panels::World&) { client_->look_at(look.alert_id); }
+  void carry_out(const panels::LookAt& look, const panels::World&) { client_->look_at(look.object_id); }
   void carry_out(const panels::RevealAct& act, const panels::World&) {
     client_->reveal(act.pseudonym, act.reason);
   }

@@ -137,9 +137,9 @@ struct RecordAct {
   contract::AuditExport wish = {};  ///< which lines are exported
 };
 
-/// This person looks at an alert now, "" at none. The others see it for a minute: it is said again.
+/// This person looks at an alert or a page now, "" at none. The others see it for a minute: it is said again.
 struct LookAt {
-  std::string alert_id;
+  std::string object_id;
 };
 
 /// Show what stands behind a pseudonym, for this reason, which is recorded.

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int kMostDays = 3'700;  // ten years and a few days
+constexpr int kMostSpanDays = 3'700;  // ten years and a few days
 
 struct Question {
   hours::Land land{};
@@ -30,7 +30,8 @@ base::Result<Question> question_of(const HoursCommand& command) {
   if (!from) return refuse("--from: \"" + command.from + "\" is no time such as 2026-12-14T00:00.");
   if (!to) return refuse("--to: \"" + command.to + "\" is no time such as 2027-01-11T00:00.");
   if (*to <= *from) return refuse("--to must be later than --from.");
-  if (to->day() - from->day() > kMostDays) return refuse("--from and --to may be ten years apart at most.");
+  if (to->day() - from->day() > kMostSpanDays)
+    return refuse("--from and --to may be ten years apart at most.");
   return Question{*land, hours::existing(*from), hours::existing(*to)};
 }
 

@@ -81,8 +81,8 @@ void Client::need_alert(std::string_view alert_id) {
       [parts = parts_.get(), id = std::string(alert_id)] { parts->session.need_alert(id); });
 }
 
-void Client::look_at(std::string_view alert_id) {
-  parts_->transport.run([parts = parts_.get(), id = std::string(alert_id)] { parts->session.look_at(id); });
+void Client::look_at(std::string_view object_id) {
+  parts_->transport.run([parts = parts_.get(), id = std::string(object_id)] { parts->session.look_at(id); });
 }
 
 void Client::reveal(std::string_view pseudonym, std::string_view reason) {

@@ -78,9 +78,9 @@ class Client {
   void load_media_bytes(std::string_view media_id);
   /// The answers to a form as CSV; recorded on the platform with the reason. AnswersExported with `path`.
   void export_answers(contract::FormExport wish, std::string_view path);
-  /// This person looks at this alert now; "" at none. The others see it (PresenceLoaded) for a minute: say it
-  /// again.
-  void look_at(std::string_view alert_id);
+  /// This person looks at this alert or page now; "" at none. The others see it (PresenceLoaded) for a
+  /// minute: say it again.
+  void look_at(std::string_view object_id);
   /// The person or address behind a pseudonym; recorded on the platform with the reason. Revealed.
   void reveal(std::string_view pseudonym, std::string_view reason);
   /// The detection rules with their hits; the protection layers, measured now. RulesLoaded, LayersLoaded.

@@ -507,16 +507,16 @@ void Session::export_answers(const contract::FormExport& wish, const std::string
 
 // ---- who looks at what ----
 
-void Session::look_at(const std::string& alert_id) {
-  if (!looking_at_.empty() && looking_at_ != alert_id) tell_presence(looking_at_, false);
-  looking_at_ = alert_id;
+void Session::look_at(const std::string& object_id) {
+  if (!looking_at_.empty() && looking_at_ != object_id) tell_presence(looking_at_, false);
+  looking_at_ = object_id;
   if (!looking_at_.empty()) tell_presence(looking_at_, true);
 }
 
-void Session::tell_presence(const std::string& alert_id, bool present) {
+void Session::tell_presence(const std::string& object_id, bool present) {
   if (!me_confirmed_ || !contract::may(me_->role, Operation::set_presence)) return;
   contract::Presence body;
-  body.alert_id = alert_id;
+  body.object_id = object_id;
   body.present = present;
   HttpRequest request;
   request.method = contract::Method::post;

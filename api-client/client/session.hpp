@@ -40,7 +40,7 @@ class Session {
   void need_media_pages(const std::string& media_id);
   void load_media_bytes(const std::string& media_id);
   void export_answers(const contract::FormExport& wish, const std::string& path);
-  void look_at(const std::string& alert_id);
+  void look_at(const std::string& object_id);
   void reveal(const std::string& pseudonym, const std::string& reason);
   void need_rules();
   void need_layers();
@@ -71,7 +71,7 @@ class Session {
   void load_media_pages();
   void take_page(std::string_view json);
   void page_changed(const std::string& page_id);
-  void tell_presence(const std::string& alert_id, bool present);
+  void tell_presence(const std::string& object_id, bool present);
   void load_presence();
   [[nodiscard]] std::string before(const Command& command);
   template <typename T>
@@ -106,7 +106,7 @@ class Session {
        page_versions_again_ = false;
   std::string open_media_;  ///< whose pages are shown
   bool media_pages_loading_ = false, media_pages_again_ = false;
-  std::string looking_at_;  ///< the alert that the others are told of
+  std::string looking_at_;  ///< what the others are told of
   bool presence_again_ = false;
   Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;

@@ -150,4 +150,24 @@ struct Health {
   }
 };
 
+/// Who looks at or works on an alert or a page right now. Sent again at least every 30 s while it is so;
+/// forgotten after 60 s. The stream says "presence" with the thing's id.
+struct Presence {
+  std::string object_id;
+  bool present = true;
+  std::string principal_id, principal_name;
+  Timestamp at;
+
+  bool operator==(const Presence&) const = default;
+  static constexpr const char* kTypeName = "Presence";
+  static constexpr void describe(auto&& visit) {
+    visit(field("object_id", &Presence::object_id,
+                {.help = "Of an alert or a page.", .required = true, .max_length = 64}),
+          field("present", &Presence::present, {.help = "false: no more."}),
+          field("principal_id", &Presence::principal_id, {.read_only = true}),
+          field("principal_name", &Presence::principal_name, {.read_only = true}),
+          field("at", &Presence::at, {.help = "Since when.", .read_only = true}));
+  }
+};
+
 }  // namespace stadtpult::contract

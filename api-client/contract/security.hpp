@@ -363,25 +363,6 @@ struct RuleFilter {
   }
 };
 
-/// Who looks at or works on an alert right now. Sent again at least every 30 s while it is so; forgotten
-/// after 60 s. The stream says "presence" with the alert's id.
-struct Presence {
-  std::string alert_id;
-  bool present = true;
-  std::string principal_id, principal_name;
-  Timestamp at;
-
-  bool operator==(const Presence&) const = default;
-  static constexpr const char* kTypeName = "Presence";
-  static constexpr void describe(auto&& visit) {
-    visit(field("alert_id", &Presence::alert_id, {.required = true, .max_length = 64}),
-          field("present", &Presence::present, {.help = "false: no more."}),
-          field("principal_id", &Presence::principal_id, {.read_only = true}),
-          field("principal_name", &Presence::principal_name, {.read_only = true}),
-          field("at", &Presence::at, {.help = "Since when.", .read_only = true}));
-  }
-};
-
 /// Shows the personal value behind a pseudonym. Each one is a line in the audit record.
 struct Reveal {
   std::string pseudonym;

@@ -300,6 +300,7 @@ Intents ContentPanel::draw(const World& world) {
     draw_page(world, sheet);
   pick_media(world);
   new_dialog(world);
+  teller_.tell(open_id_, out_);
   if (!open_id_.empty()) keep_draft();
   return std::exchange(out_, {});
 }

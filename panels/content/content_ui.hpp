@@ -16,6 +16,7 @@
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
+#include "panels/presence_ui.hpp"
 
 namespace stadtpult::panels {
 
@@ -94,6 +95,7 @@ class ContentPanel final : public Panel {
   pages::Editor editor_;
   pages::BlockEditor blocks_;
   pages::Preview preview_;
+  PresenceTeller teller_;
   pages::PageHistory history_;
   pages::TranslationDialogs translation_;
   bool preview_shown_ = false;  ///< where it has no place beside the blocks

@@ -190,6 +190,10 @@ void ContentPanel::page_bar(const World& world, const ContentPage& page, const R
   if (!tiny && pages::is_due(page, world.now))
     chip({.label = tr("content.shelf.due"), .icon = icons::schedule, .tone = Tone::warn});
   row.right();
+  if (const auto names = others_at(world, page.id); !names.empty()) {
+    icon(icons::person, theme().tone(Tone::vio).text, 16, tr("content.presence", {{"names", names}}));
+    if (!narrow) meta(tr("content.presence", {{"names", names}}));
+  }
   saved_words(world, narrow);
   if (can_write(world)) {
     if (icon_button("undo",

@@ -9,6 +9,7 @@
 #include "panels/catalogue/detail_manifest.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/presence_ui.hpp"
 #include "panels/security/alert_query.hpp"
 #include "panels/security/dialog_end.hpp"
 
@@ -165,10 +166,7 @@ void AlertDetail::people(const World& world, const AlertRow& row) {
       table.text(row.assignee) != world.principal_id)
     note(tr("security.presence.works", {{"name", std::string(table.person(row.assignee))}}), icons::person,
          Tone::vio);
-  std::string names;
-  for (const auto& each : world.state.presence)
-    if (each.alert_id == id && each.principal_id != world.principal_id)
-      names += (names.empty() ? "" : ", ") + each.principal_name;
+  const auto names = others_at(world, id);
   if (!names.empty()) note(tr("security.presence.looks", {{"name", names}}), icons::visibility, Tone::vio);
 }
 

@@ -11,7 +11,6 @@ using namespace security;
 namespace {
 
 constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "rules", "layers"};
-constexpr double kTellEvery = 25;            // seconds
 constexpr float kHead = 100, kLowHead = 48;  // logical px: title and tabs; both in one line
 constexpr float kLow = 420;                  // below this height rows count more than titles
 
@@ -190,14 +189,7 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
 void SecurityPanel::tell_presence(const World& world, Intents& intents) {
   if (!may_change(world)) return;
   const std::string now_at = tab_ == kAlerts && alerts_.open_row(world) != nullptr ? alerts_.open_id() : "";
-  const double now = ImGui::GetTime();
-  const bool again = !now_at.empty() && now - told_at_ >= kTellEvery;
-  if (now_at != looking_at_ || again) {
-    looking_at_ = now_at;
-    told_at_ = now;
-    intents.push_back(LookAt{now_at});
-  }
-  if (!now_at.empty()) request_frame(kTellEvery);
+  teller_.tell(now_at, intents);
 }
 
 void SecurityPanel::ask(const World& world, const std::string& query, Intents& intents) {

@@ -36,8 +36,7 @@ class SecurityPanel final : public Panel {
   BlocksPart blocks_;
   RulesPart rules_;
   LayersPart layers_;
-  std::string looking_at_;  ///< the alert that the others were told of last
-  double told_at_ = 0;
+  PresenceTeller teller_;
   ListDetail panes_{"security"};
   Intents later_;  ///< of commands: they come with the next draw
 };

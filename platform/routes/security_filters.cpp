@@ -14,7 +14,6 @@ using base::ErrorKind;
 using base::Result;
 using contract::Alert;
 using contract::FilterState;
-using contract::Presence;
 using contract::RuleFilter;
 
 namespace {
@@ -84,24 +83,6 @@ Result<WritePlan> create_rule_filter(const WriteCall& call) {
 
 Result<WritePlan> change_rule_filter(const WriteCall& call) {
   return WritePlan([call](Change& change) { return patch_filter(*call, change); });
-}
-
-Result<WritePlan> set_presence(const WriteCall& call) {
-  auto presence = contract::decode_new<Presence>(call->request.body);
-  if (!presence) return presence.error();
-  return WritePlan([call, presence = *presence](Change& change) -> Result<Answer> {
-    Presence mine = presence;
-    if (mine.present && !change.find<Alert>(mine.alert_id))
-      return base::fail(ErrorKind::invalid, "There is no alert with this id.", "alert_id");
-    mine.principal_id = call->actor.id;
-    mine.principal_name = call->actor.name;
-    mine.at = change.now();
-    if (call->security->set_presence(mine))
-      change.tell_of("presence", mine.alert_id, contract::route(contract::Operation::list_presence).roles);
-    Answer answer;
-    answer.body = contract::encode(mine);
-    return answer;
-  });
 }
 
 }  // namespace stadtpult::platform

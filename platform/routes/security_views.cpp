@@ -23,19 +23,6 @@ namespace {
 
 constexpr std::int64_t kHitsMs = 30LL * 24 * 3600 * 1000;
 
-/// Does a text hold all words of the search, in any case?
-bool holds_words(const std::string& text, const std::string& words) {
-  const std::string in = searchable(text);
-  const std::string folded = searchable(words);
-  size_t at = 0;
-  while (at < folded.size()) {
-    const size_t end = std::min(folded.find(' ', at), folded.size());
-    if (end > at && in.find(folded.substr(at, end - at)) == std::string::npos) return false;
-    at = end + 1;
-  }
-  return true;
-}
-
 /// What the query's `q` finds; everything where there is none. `words_of` says what is looked through.
 template <typename T, typename Words>
 std::vector<T> found(const Reading& reading, std::vector<T> items, Words words_of) {
@@ -69,13 +56,6 @@ Result<Answer> list_protection_layers(const Reading& reading) {
       found(reading, reading.call.security->layers(reading.database), [](const ProtectionLayer& layer) {
         return fmt::format("{} {} {}", layer.id, layer.evidence.in("de"), layer.evidence.in("en"));
       }));
-}
-
-Result<Answer> list_presence(const Reading& reading) {
-  return plain_page(reading,
-                    found(reading, reading.call.security->presence(), [](const contract::Presence& presence) {
-                      return presence.principal_name + " " + presence.alert_id;
-                    }));
 }
 
 Result<WritePlan> reveal_pseudonym(const WriteCall& call) {

@@ -144,7 +144,7 @@ bool Security::set_presence(contract::Presence presence) {
   const std::lock_guard lock(mutex_);
   std::erase_if(present_, [&](const Present& one) { return one.renewed_at < oldest; });
   const auto same = std::find_if(present_.begin(), present_.end(), [&](const Present& one) {
-    return one.who.alert_id == presence.alert_id && one.who.principal_id == presence.principal_id;
+    return one.who.object_id == presence.object_id && one.who.principal_id == presence.principal_id;
   });
   if (!presence.present) {
     if (same == present_.end()) return false;

@@ -105,6 +105,18 @@ std::string searchable(std::string_view text) {
   return out.toUTF8String(utf8);
 }
 
+bool holds_words(std::string_view text, std::string_view words) {
+  const std::string in = searchable(text);
+  const std::string folded = searchable(words);
+  size_t at = 0;
+  while (at < folded.size()) {
+    const size_t end = std::min(folded.find(' ', at), folded.size());
+    if (end > at && in.find(folded.substr(at, end - at)) == std::string::npos) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 std::string match_expression(std::string_view q) {
   const auto source =
       folded(icu::UnicodeString::fromUTF8(icu::StringPiece(q.data(), static_cast<int32_t>(q.size()))));

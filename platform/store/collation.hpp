@@ -15,6 +15,9 @@ std::string number_key(double number);
 /// Words for the index of full texts: folded, each German umlaut in both spellings ("uber ueber").
 std::string searchable(std::string_view text);
 
+/// Does a text hold all words of a search, in any case?
+bool holds_words(std::string_view text, std::string_view words);
+
 /// The FTS5 expression that finds each word of `q` as a prefix; "" where it holds no word.
 std::string match_expression(std::string_view q);
 

@@ -439,6 +439,29 @@ TEST_CASE("who answers for a page, and when it was checked, is changed in its pr
   CHECK_FALSE(desk.ui.has(UiRole::button, "Heute geprüft, wieder in 12 Monaten"));
 }
 
+TEST_CASE("two people on one page know of each other") {
+  Desk desk;
+  desk.open();
+  const auto looks = desk.asked<LookAt>();
+  REQUIRE_FALSE(looks.empty());
+  CHECK(looks.back().object_id == "pag_wohngeld");
+  contract::Presence katja;
+  katja.object_id = "pag_wohngeld";
+  katja.principal_id = "usr_katja";
+  katja.principal_name = "Katja Brandt";
+  auto elsewhere = katja;
+  elsewhere.object_id = "pag_other";
+  elsewhere.principal_name = "Ilse Fern";
+  desk.apply(client::PresenceLoaded{{katja, elsewhere}});
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::text, "Auch hier: Katja Brandt"));
+  desk.forget();
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  REQUIRE_FALSE(desk.asked<LookAt>().empty());
+  CHECK(desk.asked<LookAt>().back().object_id.empty());
+}
+
 TEST_CASE("a page is moved in the list by keys") {
   Desk desk;
   // The first has nothing above it; the next one of its category moves up.

@@ -214,9 +214,9 @@ TEST_CASE("people see who else is at an alert, and are seen") {
   desk.open_row("AL-104300");
   const auto looks = desk.asked<LookAt>();
   REQUIRE(!looks.empty());
-  CHECK(looks.back().alert_id == "alr_00104300");
+  CHECK(looks.back().object_id == "alr_00104300");
   contract::Presence katja;
-  katja.alert_id = "alr_00104300";
+  katja.object_id = "alr_00104300";
   katja.principal_id = "usr_katja";
   katja.principal_name = "Katja Brandt";
   desk.apply(client::PresenceLoaded{{katja}});

@@ -513,6 +513,25 @@ TEST_CASE("the trash gives back for 30 days, then deletes with a line of the rec
   CHECK(desk.platform.get("/v1/audit/check", desk.platform.lead()).body["valid"] == true);
 }
 
+TEST_CASE("who works on a page is seen by those who read pages, who works on an alert is not") {
+  Desk desk;
+  const auto id = desk.page("Wohngeld");
+  const auto say = [&](const std::string& token, const std::string& what) {
+    return desk.platform.post("/v1/presence", token, {{"object_id", what}});
+  };
+  const auto seen = [&](const std::string& token) {
+    return desk.platform.get("/v1/presence", token).body["items"];
+  };
+  CHECK(say(desk.editor, id).status == 200);
+  REQUIRE(seen(desk.second).size() == 1);
+  CHECK(seen(desk.second)[0]["object_id"] == id);
+  CHECK(say(desk.editor, "alr_1").status == 403);
+  CHECK(say(desk.editor, "pag_none").status == 422);
+  CHECK(desk.platform.post("/v1/presence", desk.editor, {{"object_id", id}, {"present", false}}).status ==
+        200);
+  CHECK(seen(desk.second).empty());
+}
+
 TEST_CASE("the stream tells of pages and their versions, but no merchant") {
   Desk desk;
   const auto before = desk.platform.service().events_after(0, 1'000).size();

@@ -171,14 +171,14 @@ TEST_CASE("who works on an alert is seen by the others, and forgotten after a mi
   const std::string id =
       platform.get("/v1/security/alerts?filter=" + kNotNewPeople, platform.analyst()).body["items"][0]["id"];
   const auto say = [&](const std::string& token, bool present) {
-    return platform.post("/v1/security/presence", token, {{"alert_id", id}, {"present", present}});
+    return platform.post("/v1/presence", token, {{"object_id", id}, {"present", present}});
   };
-  const auto seen = [&] { return platform.get("/v1/security/presence", platform.lead()).body["items"]; };
+  const auto seen = [&] { return platform.get("/v1/presence", platform.lead()).body["items"]; };
   REQUIRE(say(platform.analyst(), true).status == 200);
   REQUIRE(seen().size() == 1);
   CHECK(seen()[0]["principal_name"] == "Ali Demir");
   const auto found = [&](const std::string& q) {
-    return platform.get("/v1/security/presence?q=" + q, platform.lead()).body["total"];
+    return platform.get("/v1/presence?q=" + q, platform.lead()).body["total"];
   };
   CHECK(found("demir") == 1);
   CHECK(found(id) == 1);
@@ -190,5 +190,5 @@ TEST_CASE("who works on an alert is seen by the others, and forgotten after a mi
   platform.time.ms += 61'000;
   CHECK(seen().empty());
   CHECK(say(platform.lead(), true).status == 403);
-  CHECK(platform.post("/v1/security/presence", platform.analyst(), {{"alert_id", "alr_none"}}).status == 422);
+  CHECK(platform.post("/v1/presence", platform.analyst(), {{"object_id", "alr_none"}}).status == 422);
 }
