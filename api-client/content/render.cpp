@@ -7,6 +7,8 @@
 
 #include "api-client/base/percent.hpp"
 #include "api-client/content/words.hpp"
+#include "api-client/hours/parser.hpp"
+#include "api-client/hours/sentence.hpp"
 
 namespace stadtpult::content {
 namespace {
@@ -402,58 +404,49 @@ void outline_of(const std::vector<Node>& nodes, int depth, std::string& out) {
 
 // ---- opening hours ----
 
-constexpr std::string_view kDays[] = {"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"};
+constexpr const char* kDayWords[] = {"day.Mo", "day.Tu", "day.We", "day.Th", "day.Fr", "day.Sa", "day.Su"};
 
-bool is_day(std::string_view text) {
-  return std::find(std::begin(kDays), std::end(kDays), text) != std::end(kDays);
+/// Whether a rule is days and times alone, which every language has words for.
+bool is_plain(const hours::Rule& rule) {
+  using Day = hours::DaySelector::Kind;
+  const auto plain_day = [](const hours::DaySelector& day) {
+    return day.kind == Day::weekdays || (day.kind == Day::public_holiday && day.move_days == 0);
+  };
+  return !rule.additional && !rule.fallback && rule.years.empty() && rule.dates.empty() &&
+         rule.weeks.empty() && rule.holidays.empty() != rule.days.empty() && rule.comment.empty() &&
+         std::all_of(rule.days.begin(), rule.days.end(), plain_day) &&
+         std::all_of(rule.holidays.begin(), rule.holidays.end(), plain_day) &&
+         std::none_of(rule.spans.begin(), rule.spans.end(),
+                      [](const hours::Span& span) { return span.open_end; }) &&
+         (rule.state == hours::State::open || (rule.state == hours::State::closed && rule.spans.empty()));
 }
 
-/// "08:00-12:00" → "08:00–12:00"; "" for anything else.
-std::string times_in_words(std::string_view text) {
-  if (text.size() != 11 || text[2] != ':' || text[5] != '-' || text[8] != ':') return {};
-  for (const std::size_t at : {0, 1, 3, 4, 6, 7, 9, 10})
-    if (text[at] < '0' || text[at] > '9') return {};
-  return fmt::format("{}–{}", text.substr(0, 5), text.substr(6));
+bool is_always(const hours::Rule& rule) {
+  return rule == hours::read("24/7").expression.front();
 }
 
-std::vector<std::string_view> pieces(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const auto end = text.find(at);
-    auto part = text.substr(0, end);
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    parts.push_back(part);
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
+std::string day_in_words(const hours::DaySelector& day, std::string_view language) {
+  if (day.kind == hours::DaySelector::Kind::public_holiday) return std::string(word("day.PH", language));
+  const auto from = word(kDayWords[day.from], language);
+  if (day.from == day.to) return std::string(from);
+  return fmt::format("{} {} {}", from, word("to", language), word(kDayWords[day.to], language));
 }
 
-/// "" where a piece is neither days nor times.
-std::string rule_in_words(std::string_view rule, std::string_view language) {
-  if (rule == "24/7") return std::string(word("always", language));
-  const auto space = rule.find(' ');
-  const auto first = rule.substr(0, space);
-  std::string days;
-  for (const auto part : pieces(first, ',')) {
-    const auto dash = part.find('-');
-    const auto from = part.substr(0, dash);
-    if (!is_day(from) || (dash != std::string_view::npos && !is_day(part.substr(dash + 1)))) return {};
-    if (!days.empty()) days += ", ";
-    days += word("day." + std::string(from), language);
-    if (dash != std::string_view::npos)
-      days += fmt::format(" {} {}", word("to", language),
-                          word("day." + std::string(part.substr(dash + 1)), language));
-  }
-  const auto rest = space == std::string_view::npos ? std::string_view() : rule.substr(space + 1);
-  if (rest == "off" || rest == "closed") return fmt::format("{}: {}", days, word("closed", language));
-  if (rest.empty()) return fmt::format("{}: {}", days, word("open", language));
-  std::string times;
-  for (const auto part : pieces(rest, ',')) {
-    const auto some = times_in_words(part);
-    if (some.empty()) return {};
-    times += (times.empty() ? "" : fmt::format(" {} ", word("and", language))) + some;
-  }
+std::string clock_time(int minute) {
+  if (minute > hours::kDayMinutes) minute -= hours::kDayMinutes;
+  return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+std::string rule_in_words(const hours::Rule& rule, std::string_view language) {
+  if (is_always(rule)) return std::string(word("always", language));
+  std::string days, times;
+  for (const auto& day : rule.days.empty() ? rule.holidays : rule.days)
+    days += (days.empty() ? "" : ", ") + day_in_words(day, language);
+  if (rule.state == hours::State::closed) return fmt::format("{}: {}", days, word("closed", language));
+  if (rule.spans.empty()) return fmt::format("{}: {}", days, word("open", language));
+  for (const auto& span : rule.spans)
+    times += fmt::format("{}{}–{}", times.empty() ? "" : fmt::format(" {} ", word("and", language)),
+                         clock_time(span.from), clock_time(span.to));
   return fmt::format("{}: {}{}", days, times, word("clock", language));
 }
 
@@ -514,13 +507,15 @@ std::string outline(const std::vector<Node>& nodes) {
 }
 
 std::vector<std::string> hours_in_words(std::string_view expression, std::string_view language) {
+  const auto reading = hours::read(expression);
+  if (!reading.understood() && reading.problems.front().fault == hours::Fault::empty) return {};
+  if (!reading.understood()) return {std::string(expression)};
+  const auto& rules = reading.expression;
+  if (!std::all_of(rules.begin(), rules.end(),
+                   [](const auto& rule) { return is_always(rule) || is_plain(rule); }))
+    return {language.starts_with("de") ? hours::sentence_of(rules) : std::string(expression)};
   std::vector<std::string> lines;
-  for (const auto rule : pieces(expression, ';')) {
-    if (rule.empty()) continue;
-    auto words = rule_in_words(rule, language);
-    if (words.empty()) return {std::string(expression)};
-    lines.push_back(std::move(words));
-  }
+  for (const auto& rule : rules) lines.push_back(rule_in_words(rule, language));
   return lines;
 }
 

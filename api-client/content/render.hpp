@@ -84,8 +84,9 @@ std::vector<Node> render_page(const contract::LocalizedText& title, const contra
 /// The words of a node and of what stands in it, in order; for tests and for a comparison of two renderings.
 std::string outline(const std::vector<Node>& nodes);
 
-/// "Mo-Fr 08:00-12:00; Sa off" in words ("Montag bis Freitag 08:00–12:00 Uhr"); expressions beyond days and
-/// times are shown as they are written. One line a rule.
+/// "Mo-Fr 08:00-12:00; Sa off" in words ("Montag bis Freitag: 08:00–12:00 Uhr"), one line a rule. What is
+/// more than days and times is one sentence in German and shown as it is written in other languages, as is
+/// what is not understood.
 std::vector<std::string> hours_in_words(std::string_view expression, std::string_view language);
 
 }  // namespace stadtpult::content

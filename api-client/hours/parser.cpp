@@ -119,8 +119,7 @@ class Parser {
     const auto start = at_;
     selectors(rule);
     const bool another = spans(rule) || state(rule);
-    if (at_ == start)
-      fail(is(';') || is(char{kFallback}) ? Fault::rule_empty : Fault::unexpected);
+    if (at_ == start) fail(is(';') || is(char{kFallback}) ? Fault::rule_empty : Fault::unexpected);
     return another && reading_.problems.empty();
   }
 
@@ -273,6 +272,11 @@ class Parser {
       const auto first = at_;
       DateRange range;
       if (is(Kind::month) && !is_month_day(0) && !weekday_range_ahead()) {
+        // Of "Nov 6,Mar We[2]" nobody can say whether the weekday counts for both.
+        const bool months_only = std::all_of(list.begin(), list.end(), [](const DateRange& one) {
+          return one.kind == DateRange::Kind::months;
+        });
+        if (!months_only && is_month_weekday(0)) fail(Fault::unexpected);
         range.kind = DateRange::Kind::months;
         range.from.month = range.to.month = next();
         if (is('-') && is(Kind::month, 1)) {

@@ -149,7 +149,12 @@ TEST_CASE("opening hours in words, and as they are written where words would be 
         std::vector<std::string>{"Montag bis Freitag: 08:00–12:00 und 13:00–16:00 Uhr",
                                  "Samstag: geschlossen"});
   CHECK(hours_in_words("24/7", "en") == std::vector<std::string>{"Day and night"});
-  CHECK(hours_in_words("Mo[1] 08:00-12:00", "de") == std::vector<std::string>{"Mo[1] 08:00-12:00"});
+  CHECK(hours_in_words("fr-sa 22:00-02:00;ph off", "en") ==
+        std::vector<std::string>{"Friday to Saturday: 22:00–02:00", "public holidays: closed"});
+  CHECK(hours_in_words("Mo[1] 08:00-12:00", "de") ==
+        std::vector<std::string>{"1. Montag im Monat 8 bis 12 Uhr."});
+  CHECK(hours_in_words("Mo[1] 08:00-12:00", "en") == std::vector<std::string>{"Mo[1] 08:00-12:00"});
+  CHECK(hours_in_words("Mo-Fr 8-12 Uhr", "de") == std::vector<std::string>{"Mo-Fr 8-12 Uhr"});
   CHECK(hours_in_words("", "de").empty());
 }
 

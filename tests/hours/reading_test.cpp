@@ -74,6 +74,7 @@ TEST_CASE("what is not the syntax says where it is wrong and how it is written")
       {"PH,SH Mo-Fr 08:00-12:00",
        "Zeichen 7: „Mo“ steht neben einer Angabe gleicher Art; dazwischen fehlt ein Komma oder Semikolon."},
       {"08:00-12:00 Mo", "Zeichen 13: „Mo“ passt an dieser Stelle nicht."},
+      {"Nov 6,Mar We[2] 08:00-12:00", "Zeichen 7: „Mar“ passt an dieser Stelle nicht."},
       {"Mo,08:00-12:00", "Zeichen 3: „,“ passt an dieser Stelle nicht."},
       {"Mo 08:00-12:00,", "Zeichen 16: Hier fehlt noch etwas."},
       {"Mo sunrise-sunset",
