@@ -657,6 +657,7 @@ class App {
     client_->export_record(act.wish);
   }
   void carry_out(const panels::LookAt& look, const panels::World&) { client_->look_at(look.object_id); }
+  void carry_out(const panels::CheckLinks& links, const panels::World&) { client_->check_links(links.urls); }
   void carry_out(const panels::RevealAct& act, const panels::World&) {
     client_->reveal(act.pseudonym, act.reason);
   }

@@ -142,6 +142,11 @@ struct LookAt {
   std::string object_id;
 };
 
+/// Ask addresses outside whether they are still there.
+struct CheckLinks {
+  std::vector<std::string> urls;
+};
+
 /// Show what stands behind a pseudonym, for this reason, which is recorded.
 struct RevealAct {
   std::string pseudonym, reason;
@@ -159,7 +164,7 @@ struct DropCommand {
 };
 
 using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
-                            RecordAct, LookAt, RevealAct, ExportAnswers, DropCommand>;
+                            RecordAct, LookAt, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

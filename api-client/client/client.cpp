@@ -1,4 +1,5 @@
 #include "api-client/client/client.hpp"
+#include "api-client/client/link_probe.hpp"
 
 #include <chrono>
 #include <future>
@@ -10,18 +11,24 @@
 namespace stadtpult::client {
 
 struct Client::Parts {
-  Parts(ClientOptions options, std::unique_ptr<LocalStore> local, base::Inbox<Update>& inbox)
-      : store(std::move(local)),
+  Parts(ClientOptions options, std::unique_ptr<LocalStore> local, base::Inbox<Update>& updates)
+      : inbox(updates),
+        store(std::move(local)),
         transport(options.retry_unit_ms),
-        session(std::move(options), transport, *store, inbox) {}
+        session(std::move(options), transport, *store, updates),
+        links([&updates](const std::string& url, LinkState state) {
+          updates.post(LinksChecked{{{url, state}}});
+        }) {}
   ~Parts() {
     transport.run([this] { session.flush(); });
     transport.stop();  // from here on this thread alone touches the session
   }
 
+  base::Inbox<Update>& inbox;
   std::unique_ptr<LocalStore> store;
   Transport transport;
   Session session;
+  LinkProbe links;
 };
 
 Client::Client() = default;
@@ -79,6 +86,13 @@ void Client::accept_record() {
 void Client::need_alert(std::string_view alert_id) {
   parts_->transport.run(
       [parts = parts_.get(), id = std::string(alert_id)] { parts->session.need_alert(id); });
+}
+
+void Client::check_links(std::vector<std::string> urls) {
+  LinksChecked asked;
+  for (const auto& url : urls) asked.links[url] = {};
+  parts_->inbox.post(std::move(asked));
+  parts_->links.check(std::move(urls));
 }
 
 void Client::look_at(std::string_view object_id) {

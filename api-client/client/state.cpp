@@ -266,6 +266,10 @@ struct Apply {
   void operator()(const MediaPagesLoaded& update) {
     if (update.media_id == state.open_media_id) take(state.media_pages, update.pages, update.at);
   }
+  void operator()(const LinksChecked& update) {
+    for (const auto& [url, link] : update.links) state.links[url] = link;
+    ++state.links_generation;
+  }
   void operator()(const PresenceLoaded& update) { state.presence = update.people; }
   void operator()(const Revealed& update) {
     if (update.value)

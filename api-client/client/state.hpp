@@ -94,6 +94,8 @@ struct State {
   Remote<std::vector<contract::PageVersion>> page_versions;  ///< newest first
   std::string open_media_id;                                 ///< whose pages `media_pages` are
   Remote<std::vector<contract::ContentPage>> media_pages;
+  std::map<std::string, LinkState, std::less<>> links;  ///< addresses outside, since they were asked last
+  std::uint64_t links_generation = 0;
   std::vector<contract::Presence> presence;                          ///< who looks at which alert or page now
   std::map<std::string, Remote<std::string>, std::less<>> revealed;  ///< by pseudonym, as it was asked for
   Remote<std::vector<contract::DetectionRule>> rules;

@@ -10,6 +10,7 @@
 
 #include "api-client/base/clock.hpp"
 #include "api-client/base/result.hpp"
+#include "api-client/client/link_state.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/routes.hpp"
 
@@ -149,6 +150,10 @@ struct LayersLoaded {
   base::Timestamp at;
 };
 /// Who looks at which alert now, this person among them.
+/// What addresses outside answered, one or some at a time.
+struct LinksChecked {
+  std::map<std::string, LinkState> links;  ///< by address
+};
 struct PresenceLoaded {
   std::vector<contract::Presence> people;
 };
@@ -259,9 +264,9 @@ using Update = std::variant<
     ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
     ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
     ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, MediaPagesLoaded, MediaBytesLoaded,
-    AnswersExported, PageLoaded, PageVersionsLoaded, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged,
-    AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded,
-    DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking,
-    RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
+    AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading,
+    AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded,
+    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
+    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

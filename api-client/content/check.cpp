@@ -7,6 +7,7 @@
 #include "api-client/base/utf8.hpp"
 #include "api-client/content/markdown.hpp"
 #include "api-client/content/reading.hpp"
+#include "api-client/hours/parser.hpp"
 
 namespace stadtpult::content {
 namespace {
@@ -109,6 +110,10 @@ class Checker {
     if (field.kind != FieldKind::number && base::characters(value) > field.max_length)
       add(Severity::error, "text.too-long", path, "", fmt::format("{}", field.max_length));
     if (field.kind == FieldKind::link) link(path, "", value);
+    if (field.kind == FieldKind::expression)
+      if (const auto reading = hours::read(value); !reading.understood())
+        add(Severity::hint, "hours.not-understood", path, "",
+            fmt::format("{}: {}", reading.problems.front().position, reading.problems.front().word));
     if (field.kind == FieldKind::media) known(path, "media:" + value);
     if (field.kind == FieldKind::miniapp) known(path, "miniapp:" + value);
   }
@@ -123,6 +128,8 @@ class Checker {
       add(Severity::error, "link.not-allowed", path, language, href);
     else if (href.starts_with("page:") || href.starts_with("miniapp:"))
       known(path, href, language);
+    else if (href.starts_with("http") && context_.is_dead && context_.is_dead(href))
+      add(Severity::hint, "link.dead", path, language, href);
   }
 
   void words(const std::string& path, const BlockField& field, const LocalizedText& text,
@@ -223,6 +230,9 @@ std::string message(const Finding& finding) {
       {"field.missing", "This must be filled in."},
       {"text.too-long", "The text is too long."},
       {"link.broken", "What the link leads to is not there."},
+      {"link.dead", "The address did not answer when it was asked last."},
+      {"hours.not-understood",
+       "These opening hours are not understood, so citizens read them as they stand."},
       {"link.not-allowed", "Only http, https, mailto, tel and internal links are allowed."},
       {"link.says-nothing", "The words of the link do not say where it leads."},
       {"image.alternative-text", "The picture needs a text for those who do not see it, or is decorative."},

@@ -27,6 +27,9 @@ struct CheckContext {
   contract::LocalizedText title;
   /// Is there something of this name ("page:ID", "miniapp:ID", "media:ID")? Not set: not asked.
   std::function<bool(std::string_view reference)> exists = {};
+  /// Did an address outside ("https://…") not answer when somebody asked last? Called for each. Not set: not
+  /// asked.
+  std::function<bool(std::string_view href)> is_dead = {};
   /// Has a media file an alternative text in this language, or is it decorative?
   std::function<bool(std::string_view media_id, std::string_view language)> has_alternative_text = {};
 };

@@ -104,10 +104,12 @@ class ContentPanel final : public Panel {
   std::string new_language_;
   std::vector<content::Finding> findings_;
   std::vector<content::LanguageState> language_states_;
-  std::uint64_t checked_ = ~0ULL;  ///< generation that findings_ are of
-  std::uint64_t kept_ = 0;         ///< generation that the draft on disk is of
-  double edited_at_s_ = -1;        ///< ImGui time of the last change; -1: nothing to send
-  std::string sent_;               ///< snapshot of the last sending: it is not sent again as it is
+  std::vector<std::string> links_;       ///< addresses outside that the page leads to
+  std::uint64_t links_checked_ = ~0ULL;  ///< generation of the links' answers that findings_ know
+  std::uint64_t checked_ = ~0ULL;        ///< generation that findings_ are of
+  std::uint64_t kept_ = 0;               ///< generation that the draft on disk is of
+  double edited_at_s_ = -1;              ///< ImGui time of the last change; -1: nothing to send
+  std::string sent_;                     ///< snapshot of the last sending: it is not sent again as it is
   std::map<std::string, std::string> seen_answers_;  ///< by page: id of the answer that was looked at last
   bool sent_earlier_ = false;  ///< an earlier run sent the text; its answer was not seen
   std::string versions_for_;

@@ -52,8 +52,8 @@ void PageHistory::reset() {
 }
 
 PageHistory::Event PageHistory::draw(const World& world, const Editor& editor,
-                                     const std::vector<Finding>& findings, bool can_write, const Rect& rect,
-                                     Intents& intents) {
+                                     const std::vector<Finding>& findings, std::span<const std::string> links,
+                                     bool can_write, const Rect& rect, Intents& intents) {
   Event event;
   const IdScope scope{"history"};
   const Pane pane{"pane",
@@ -87,6 +87,25 @@ PageHistory::Event PageHistory::draw(const World& world, const Editor& editor,
         chosen_ <= static_cast<int>(all->size()) &&
         button("restore", {.label = tr("content.history.restore"), .icon = icons::restore, .small = true}))
       event.restore = (*all)[static_cast<std::size_t>(chosen_ - 1)].number;
+    if (open_ && tab_ == 0 && !links.empty()) {
+      const auto asked = std::count_if(links.begin(), links.end(), [&](const std::string& url) {
+        const auto at = world.state.links.find(url);
+        return at != world.state.links.end() && at->second.what == client::LinkState::What::checking;
+      });
+      const auto answered = std::count_if(links.begin(), links.end(), [&](const std::string& url) {
+        const auto at = world.state.links.find(url);
+        return at != world.state.links.end() && at->second.what != client::LinkState::What::checking;
+      });
+      if (asked > 0)
+        meta(tr_n("content.links.asking", static_cast<std::int64_t>(asked)));
+      else if (answered > 0)
+        meta(tr_n("content.links.answered", static_cast<std::int64_t>(answered)));
+      if (button("links", {.label = tr("content.links.check"),
+                           .icon = icons::link,
+                           .small = true,
+                           .disabled_because = asked > 0 ? tr("content.links.wait") : ""}))
+        event.check_links = true;
+    }
     if (icon_button("toggle", {.icon = open_ ? icons::expand_more : icons::expand_less,
                                .name = tr(open_ ? "content.history.close" : "content.history.open"),
                                .small = true}))

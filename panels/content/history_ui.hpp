@@ -2,6 +2,7 @@
 // Below the blocks: what the page still needs, and its versions compared word by word. Frame thread.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,11 @@ class PageHistory {
 
   struct Event {
     std::string show;                     ///< the block that a finding is about
+    bool check_links = false;             ///< addresses outside are to be asked
     std::optional<std::int64_t> restore;  ///< number of the version that is to be brought back
   };
   Event draw(const World& world, const Editor& editor, const std::vector<content::Finding>& findings,
-             bool can_write, const kit::Rect& rect, Intents& intents);
+             std::span<const std::string> links, bool can_write, const kit::Rect& rect, Intents& intents);
 
  private:
   void versions(const World& world, const Editor& editor, const kit::Rect& rect, Intents& intents);

@@ -1,5 +1,6 @@
 // One page: the bar above it, its languages, and the three panes.
 #include <algorithm>
+#include <set>
 
 #include "api-client/contract/language_tag.hpp"
 #include "panels/content/content_ui.hpp"
@@ -43,7 +44,10 @@ bool ContentPanel::can_write(const World& world) const {
 
 /// What takes longer than a key press may is computed when the typing rests.
 void ContentPanel::check(const World& world) {
-  if (!editor_.ready() || checked_ == editor_.generation()) return;
+  if (!editor_.ready() ||
+      (checked_ == editor_.generation() && links_checked_ == world.state.links_generation))
+    return;
+  links_checked_ = world.state.links_generation;
   if (edited_at_s_ >= 0 && checked_ != ~0ULL && ImGui::GetTime() - edited_at_s_ < kCheckAfterS) {
     request_frame(kCheckAfterS);
     return;
@@ -66,7 +70,15 @@ void ContentPanel::check(const World& world) {
     return media->decorative ||
            (words != media->alternative_text.by_language.end() && !words->second.empty());
   };
+  std::set<std::string> outside;
+  context.is_dead = [&](std::string_view href) {
+    outside.emplace(href);
+    const auto link = world.state.links.find(href);
+    return link != world.state.links.end() && (link->second.what == client::LinkState::What::gone ||
+                                               link->second.what == client::LinkState::What::unreachable);
+  };
   findings_ = content::check(text.document, context);
+  links_.assign(outside.begin(), outside.end());
   language_states_.clear();
   std::vector<std::string> all(std::begin(kUsualLanguages), std::end(kUsualLanguages));
   for (const auto& tag : content::languages_of(text.texts()))
@@ -471,7 +483,8 @@ void ContentPanel::middle(const World& world, const Rect& rect, bool with_insert
     }
     blocks_.draw_list(world, editor_, language_, findings_, can_write(world));
   }
-  const auto event = history_.draw(world, editor_, findings_, can_write(world), below, out_);
+  const auto event = history_.draw(world, editor_, findings_, links_, can_write(world), below, out_);
+  if (event.check_links) out_.emplace_back(CheckLinks{links_});
   if (!event.show.empty()) blocks_.show(event.show);
   if (event.restore) {
     keep_draft();

@@ -24,6 +24,10 @@ Kind kind_of(const std::string& object_id) {
   return {Operation::list_alerts, Operation::change_alert};
 }
 
+bool may(const Actor& actor, Operation operation) {
+  return actor.role && contract::may(*actor.role, operation);
+}
+
 bool is_there(Change& change, const std::string& object_id) {
   return change.find<contract::Alert>(object_id) || change.find<contract::ContentPage>(object_id);
 }
@@ -34,7 +38,7 @@ Result<Answer> list_presence(const Reading& reading) {
   auto all = reading.call.security->presence();
   const auto* q = find_name(reading.call.query, "q");
   std::erase_if(all, [&](const Presence& each) {
-    if (!contract::may(reading.call.actor.role, kind_of(each.object_id).reading)) return true;
+    if (!may(reading.call.actor, kind_of(each.object_id).reading)) return true;
     return q != nullptr && !holds_words(each.principal_name + " " + each.object_id, *q);
   });
   return plain_page(reading, std::move(all));
@@ -44,7 +48,7 @@ Result<WritePlan> set_presence(const WriteCall& call) {
   auto presence = contract::decode_new<Presence>(call->request.body);
   if (!presence) return presence.error();
   const auto kind = kind_of(presence->object_id);
-  if (!contract::may(call->actor.role, kind.working))
+  if (!may(call->actor, kind.working))
     return base::fail(ErrorKind::forbidden, "Your role does not work on this.", "object_id");
   return WritePlan([call, presence = *presence, kind](Change& change) -> Result<Answer> {
     Presence mine = presence;

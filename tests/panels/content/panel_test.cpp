@@ -439,6 +439,32 @@ TEST_CASE("who answers for a page, and when it was checked, is changed in its pr
   CHECK_FALSE(desk.ui.has(UiRole::button, "Heute geprüft, wieder in 12 Monaten"));
 }
 
+TEST_CASE("addresses outside are asked when somebody wants it, and what does not answer is a hint") {
+  Desk desk;
+  auto page = sample::housing_page();
+  auto document = *content::decode_document(page.content.text);
+  for (auto& block : document.blocks)
+    if (block.type == "paragraph")
+      block.texts["text"].by_language["de"] =
+          "Siehe [Amt](https://amt.example/a) und [Bund](https://bund.example/).";
+  page.content.text = content::encode_document(document);
+  desk.open(page);
+  desk.rest();
+  CHECK(desk.ui.click(UiRole::button, "Aufklappen"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::button, "Links prüfen"));
+  const auto asked = desk.asked<CheckLinks>();
+  REQUIRE(asked.size() == 1);
+  CHECK(std::find(asked[0].urls.begin(), asked[0].urls.end(), "https://amt.example/a") !=
+        asked[0].urls.end());
+  using What = client::LinkState::What;
+  desk.apply(client::LinksChecked{
+      {{"https://amt.example/a", {What::gone, 404}}, {"https://bund.example/", {What::reachable, 200}}}});
+  desk.ui.frame(2);
+  CHECK(desk.says("Diese Adresse hat nicht geantwortet: https://amt.example/a"));
+  CHECK_FALSE(desk.says("Diese Adresse hat nicht geantwortet: https://bund.example/"));
+}
+
 TEST_CASE("two people on one page know of each other") {
   Desk desk;
   desk.open();
