@@ -64,7 +64,8 @@ struct ListOf<contract::RuleFilter> : ReadBy<List::rule_filters, contract::Opera
 
 template <>
 struct ListOf<contract::Media> : ReadBy<List::media, contract::Operation::list_media> {};
-/// What citizens sent is on no desk's disk.
+/// The list of what citizens sent is on no desk's disk (a conflict in the outbox holds its one answer,
+/// encrypted).
 template <>
 struct ListOf<contract::FormAnswer> : ReadBy<List::form_answers, contract::Operation::list_form_answers> {
   static constexpr bool kOnDisk = false;

@@ -16,8 +16,10 @@ void ContentPanel::area_bar(const World& world, const Rect& rect) {
                    .scroll = false}};
   fill_rect({{rect.min.x, rect.max.y - px(1)}, rect.max}, theme().line);
   const Region region{rect.shrunk(px(16), px(11))};
-  Row row{{.height = 34, .gap = 16}};
-  heading(tr("content.title"), Heading::page);
+  // In the smallest window the shell names the panel, and what is done here is an icon.
+  const bool tiny = rect.width() < px(640);
+  Row row{{.height = 34, .gap = tiny ? 8.0F : 16.0F}};
+  if (!tiny) heading(tr("content.title"), Heading::page);
   std::vector<Segment> segments{{.label = tr("content.area.pages"), .icon = icons::article},
                                 {.label = tr("media.title"), .icon = icons::image}};
   const int fresh = inbox::waiting(world);
@@ -26,13 +28,17 @@ void ContentPanel::area_bar(const World& world, const Rect& rect) {
   int area = static_cast<int>(area_);
   if (segmented("area", area, segments, {.name = tr("content.areas")})) area_ = static_cast<Area>(area);
   row.right();
+  const auto press = [&](const char* id, Button kind, const char* words, const char* glyph) {
+    return tiny ? icon_button(id, {.icon = glyph, .name = words, .border = true})
+                : button(id, {.kind = kind, .label = words, .icon = glyph});
+  };
   if (area_ == Area::pages && pages::may_write(world) &&
-      button("new", {.kind = Button::primary, .label = tr("content.new"), .icon = icons::add}))
+      press("new", Button::primary, tr("content.new"), icons::add))
     new_open_ = true;
   if (area_ == Area::media && media::may_change(world) &&
-      button("add", {.kind = Button::primary, .label = tr("media.add"), .icon = icons::add}))
+      press("add", Button::primary, tr("media.add"), icons::add))
     out_.emplace_back(ChooseFile{media::kPurpose});
-  if (area_ == Area::inbox && button("export", {.label = tr("inbox.export.open"), .icon = icons::outbox}))
+  if (area_ == Area::inbox && press("export", Button::secondary, tr("inbox.export.open"), icons::outbox))
     inbox_.ask_export();
 }
 

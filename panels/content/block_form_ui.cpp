@@ -289,16 +289,17 @@ void BlockForm::media(const Record& record, const BlockField& one, const Place& 
     else
       stroke_rect(box, theme().line2, 6);
     const std::string name = file != nullptr ? file->name : tr("media.field.gone", {{"id", id}});
-    const float room = std::max(60.0F, available_width() / scale() - 240);
-    const Rect words =
-        kit::place({std::min(px(room), std::max(text_width(Font::base_medium, name), px(150))), px(40)});
+    const std::string detail = file == nullptr            ? std::string(tr("media.field.gone_detail"))
+                               : media::lacks_text(*file) ? std::string(tr("media.text_missing"))
+                                                          : media::facts(*file);
+    const float natural =
+        std::max(text_width(Font::base_medium, name), text_width(Font::meta, detail)) + px(2);
+    const float room = std::max(px(60), available_width() - px(240));
+    const Rect words = kit::place({std::min(room, natural), px(40)});
     const Region region{words};
     kit::text(name, {.font = Font::base_medium, .width = kFill});
     gap(-6);
-    meta(file == nullptr            ? std::string(tr("media.field.gone_detail"))
-         : media::lacks_text(*file) ? std::string(tr("media.text_missing"))
-                                    : media::facts(*file),
-         {.width = kFill});
+    meta(detail, {.width = kFill});
   }
   if (button("choose", {.label = tr(id.empty() ? "media.field.choose" : "media.field.change"),
                         .icon = icons::image,

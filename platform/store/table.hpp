@@ -2,6 +2,8 @@
 // Rows of a contract type. Columns come from the type's description: a new field is a member, its line in
 // describe() and a column in a migration.
 
+#include <set>
+
 #include "platform/store/list_select.hpp"
 
 namespace stadtpult::platform {

@@ -88,8 +88,9 @@ int main(int argc, char** argv) {
     for (const bool dark : {false, true})
       ok &= shoot(
           argv[1], "content", kSizes[0], dark,
-          [](test::Stage& stage) {
-            stage.panel("content").open({"content", "pag_wohngeld", "b4"}, stage.world());
+          [&](test::Stage& stage) {
+            stage.state = sample::media_city(contract::Role::project_lead);
+            stage.panel("content").open({"content", "pag_wohngeld", dark ? "b4" : "b1"}, stage.world());
             sample::open(stage.state, sample::housing_page(), sample::now());
           },
           "content-block");

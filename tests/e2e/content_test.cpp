@@ -113,6 +113,8 @@ TEST_CASE("a picture goes from a file to the phone; what a citizen sends goes in
 
   // Into a page, by keys alone once the picker is open.
   desk->click_for("tab", "Seiten", "button", "Neue Seite");
+  desk->click("searchbox", "Seite suchen");
+  desk->type("Vorschlag");
   open_page(*desk, "Ihr Vorschlag zum Haushalt");
   desk->click_for("button", "Bild", "button", "Auswählen: Bild");
   desk->click_for("button", "Auswählen: Bild", "row", "rathaus.png");

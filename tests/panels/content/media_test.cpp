@@ -377,3 +377,38 @@ TEST_CASE("the library in all its lives, small, large and in English") {
   failed.ui.frame(2);
   CHECK(failed.says("Noch keine Dateien"));
 }
+
+TEST_CASE("picker and replacing stand whole in the smallest window") {
+  for (const float scale : {1.0F, 1.3F}) {
+    MediaDesk desk(contract::Role::editor, {.width = 1024, .height = 640, .scale = scale});
+    const auto stands = [&](const std::string& title) {
+      CAPTURE(scale);
+      const auto* dialog = desk.ui.find(UiRole::dialog, title);
+      REQUIRE(dialog != nullptr);
+      const auto box = dialog->bounds;
+      CHECK(box.x >= 0);
+      CHECK(box.y >= 0);
+      CHECK(box.x + box.width <= 1024);
+      CHECK(box.y + box.height <= 640);
+      const auto& nodes = desk.ui.tree().nodes();
+      for (auto i = desk.ui.tree().index_of(*dialog) + 1; i < dialog->next; ++i) {
+        const auto& node = nodes[static_cast<std::size_t>(i)];
+        if (node.role != UiRole::button || node.bounds.width <= 0) continue;
+        CAPTURE(node.name);
+        CHECK(node.bounds.x >= box.x);
+        CHECK(node.bounds.x + node.bounds.width <= box.x + box.width);
+        CHECK(node.bounds.y + node.bounds.height <= box.y + box.height);
+      }
+    };
+    desk.panel.open({"content", "med_1", ""}, desk.world());
+    desk.ui.frame(3);
+    desk.uses("med_1", sample::pages());
+    CHECK(desk.ui.focus(UiRole::button, "Ersetzen …"));  // it may be below the fold
+    desk.ui.press(Key::enter);
+    desk.ui.frame(4);
+    stands("Was kommt an die Stelle von rathaus.jpg?");
+    desk.ui.press(Key::enter);
+    desk.ui.frame(4);
+    stands("rathaus.jpg auf allen Seiten ersetzen?");
+  }
+}
