@@ -114,7 +114,9 @@ std::vector<TextBlock> parse_markdown(std::string_view text) {
   parser.enter_span = enter_span;
   parser.leave_span = leave_span;
   parser.text = take_text;
-  if (md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &builder) != 0)
+  // md4c 0.4.8 looks at the byte behind an unfinished link: a zero must stand there.
+  const std::string ended(text);
+  if (md_parse(ended.data(), static_cast<MD_SIZE>(ended.size()), &parser, &builder) != 0)
     return {{TextBlock::Kind::paragraph,
              {{Run{std::string(text), false, false, ""}}}}};  // out of memory: as typed
   std::erase_if(builder.blocks, [](TextBlock& block) {

@@ -47,8 +47,9 @@ Collector& collector_of(void* userdata) {
 }
 
 std::vector<Gap> gaps_of(std::string_view text) {
+  const std::string ended(text);  // as in parse_markdown
   Collector collector;
-  collector.text = text;
+  collector.text = ended;
   MD_PARSER parser{};
   parser.flags = kDialect;
   parser.enter_block = [](MD_BLOCKTYPE, void*, void* to) {
@@ -71,8 +72,8 @@ std::vector<Gap> gaps_of(std::string_view text) {
     collector_of(to).words(from, size);
     return 0;
   };
-  if (md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &collector) != 0) return {};
-  collector.end_gap(text.size());
+  if (md_parse(ended.data(), static_cast<MD_SIZE>(ended.size()), &parser, &collector) != 0) return {};
+  collector.end_gap(ended.size());
   return std::move(collector.gaps);
 }
 

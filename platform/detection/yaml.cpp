@@ -135,7 +135,7 @@ class Builder : public YAML::EventHandler {
     } else if (!parent.has_key) {
       take_key(parent, node);
     } else {
-      parent.node.map.emplace_back(std::move(parent.key), std::move(node));
+      parent.node.map.push_back({std::move(parent.key), std::move(node)});
       parent.has_key = false;
     }
   }

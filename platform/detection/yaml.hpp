@@ -19,18 +19,25 @@ struct YamlLimits {
   std::size_t documents = 1'000;
 };
 
+struct YamlMember;
+
 /// A value of a document. `plain` scalars are those without quotes, whose text may mean a number or a
 /// boolean.
 struct YamlNode {
   enum class Kind { null, scalar, list, map };
   Kind kind = Kind::null;
   bool plain = false;
-  std::string text;                                   ///< of a scalar
-  std::vector<YamlNode> items;                        ///< of a list
-  std::vector<std::pair<std::string, YamlNode>> map;  ///< in the order of the file; keys are unique
-  int line = 0;                                       ///< 1-based
+  std::string text;             ///< of a scalar
+  std::vector<YamlNode> items;  ///< of a list
+  std::vector<YamlMember> map;  ///< in the order of the file; keys are unique
+  int line = 0;                 ///< 1-based
 
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
+};
+
+struct YamlMember {
+  std::string key;
+  YamlNode value;
 };
 
 /// All documents of a file; empty ones are left out. The error says the line and what is wrong there.

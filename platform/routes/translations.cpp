@@ -65,7 +65,6 @@ std::optional<Translated> translate(Change& change, const xliff::PageUnits& unit
     return std::nullopt;
   };
   if (!before) return problem("page.unknown");
-  if (const auto why = why_not(*before); !why.empty()) return problem("page.state", why);
   fill_content(change.database(), *before);
   auto document = content::decode_document(before->content.text);
   if (!document) return problem("page.unreadable");
@@ -73,6 +72,7 @@ std::optional<Translated> translate(Change& change, const xliff::PageUnits& unit
   const auto known = problems.size();
   auto taken = xliff::take(units, language, page, problems);
   if (problems.size() != known) return std::nullopt;
+  if (const auto why = why_not(*before); taken.changes() && !why.empty()) return problem("page.state", why);
   count(taken, units, *before, report);
   Translated made{*before, *before};
   if (!taken.changes()) return made;

@@ -55,3 +55,12 @@ TEST_CASE("a text of only marks, or of none, is no trouble") {
   CHECK(plain_text("****") != "x");
   CHECK(plain_text(std::string(5'000, '[')).size() == 5'000);
 }
+
+TEST_CASE("what stands behind a text in memory is no part of it") {
+  // An unfinished link, and behind the text the bracket that would end it.
+  const std::string whole = "a *b* [c * *d*e*f* g*h](i*j) and more, *much* more";
+  for (std::size_t size = 0; size <= whole.size(); ++size) {
+    CAPTURE(size);
+    CHECK(parse_markdown(std::string_view(whole).substr(0, size)) == parse_markdown(whole.substr(0, size)));
+  }
+}

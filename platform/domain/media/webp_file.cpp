@@ -14,10 +14,6 @@ base::Result<CleanFile> clean_webp(std::string_view bytes) {
     return not_taken("The WebP cannot be read.");
   if (features.has_animation != 0) return not_taken("The WebP moves; only still pictures are taken.");
   if (auto fits = check_size_of(features.width, features.height); !fits) return fits.error();
-  int width = 0, height = 0;
-  const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> pixels(
-      WebPDecodeRGBA(data, bytes.size(), &width, &height), &WebPFree);
-  if (pixels == nullptr) return not_taken("The WebP is damaged or cut off.");
   const WebPData whole{data, bytes.size()};
   const std::unique_ptr<WebPMux, decltype(&WebPMuxDelete)> from(WebPMuxCreate(&whole, 0), &WebPMuxDelete);
   const std::unique_ptr<WebPMux, decltype(&WebPMuxDelete)> to(WebPMuxNew(), &WebPMuxDelete);
@@ -31,9 +27,13 @@ base::Result<CleanFile> clean_webp(std::string_view bytes) {
   CleanFile file;
   file.media_type = "image/webp";
   file.bytes.assign(reinterpret_cast<const char*>(written.bytes), written.size);
-  file.width = width;
-  file.height = height;
   WebPDataClear(&written);
+  // What is kept is decoded, not what came: a decoder reads on in what stands behind the picture.
+  const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> pixels(
+      WebPDecodeRGBA(reinterpret_cast<const std::uint8_t*>(file.bytes.data()), file.bytes.size(), &file.width,
+                     &file.height),
+      &WebPFree);
+  if (pixels == nullptr) return not_taken("The WebP is damaged or cut off.");
   return file;
 }
 

@@ -226,3 +226,14 @@ TEST_CASE("documents: whole, without scripts, attachments or locks") {
   // What is data may look like anything.
   CHECK(why(pdf + "stream\nxx/JS yy/Encrypt\nendstream /JSON\n%%EOF\n").empty());
 }
+
+TEST_CASE("a WebP whose picture needs what stands behind it is cut off") {
+  // 2 by 2 pixels; the last bytes of the picture lie outside the container, where nothing is kept.
+  const std::string bytes =
+      std::string(
+          "RIFF\x24\0\0\0WEBPVP8 "
+          "\x18\0\0\0\x30\x01\0\x9d\x01\x2a\x02\0\x02\0\x02\0\x34\x25\xa4\0\x03\x70\0\xfe\xfb\xfd",
+          42) +
+      std::string(21, '\0') + "P" + std::string(1, '\0');
+  CHECK(why(bytes) == "The WebP is damaged or cut off.");
+}
