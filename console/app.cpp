@@ -44,6 +44,7 @@ using kit::tr;
 constexpr std::uint64_t kLargestFile = 64U << 20;
 constexpr double kScreenshotSeconds = 30;
 constexpr int kSettledFrames = 8;  // layout, remembered widths and the skeletons' end need a few frames
+constexpr double kTellEverySeconds = 25;       // the platform forgets after 60
 constexpr double kOfflineAfterSeconds = 3;     // DESIGN §7.4
 constexpr double kFreshTokenSeconds = 10;      // between two tokens of the embedded platform
 constexpr std::int64_t kNoticeEveryMs = 5000;  // a wave of critical alerts is one notice
@@ -220,6 +221,7 @@ class App {
     {
       const kit::Region region{sheet};
       carry_out(panel(current_).draw(w), w);
+      tell_presence(panel(current_).looking_at(w));
     }
     draw_sheet_frame(sheet);
     shortcuts(w);
@@ -656,7 +658,16 @@ class App {
     if (act.what == What::accept) return client_->accept_record();
     client_->export_record(act.wish);
   }
-  void carry_out(const panels::LookAt& look, const panels::World&) { client_->look_at(look.object_id); }
+  /// The others hear of it at once, and again before they forget it.
+  void tell_presence(const std::string& object_id) {
+    const double now = ImGui::GetTime();
+    if (object_id != looking_at_ || (!object_id.empty() && now - told_at_ >= kTellEverySeconds)) {
+      looking_at_ = object_id;
+      told_at_ = now;
+      client_->look_at(object_id);
+    }
+    if (!object_id.empty()) kit::request_frame(kTellEverySeconds);
+  }
   void carry_out(const panels::CheckLinks& links, const panels::World&) { client_->check_links(links.urls); }
   void carry_out(const panels::RevealAct& act, const panels::World&) {
     client_->reveal(act.pseudonym, act.reason);
@@ -873,6 +884,8 @@ class App {
   FileDialog files_;
   Palette palette_;
   std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_, typed_token_;
+  std::string looking_at_;  ///< what the others were told of last
+  double told_at_ = 0;      ///< ImGui time, s
   std::vector<panels::Go> history_;
   double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
   bool was_live_ = false, sign_in_tried_ = false, sign_in_shown_ = false;

@@ -137,11 +137,6 @@ struct RecordAct {
   contract::AuditExport wish = {};  ///< which lines are exported
 };
 
-/// This person looks at an alert or a page now, "" at none. The others see it for a minute: it is said again.
-struct LookAt {
-  std::string object_id;
-};
-
 /// Ask addresses outside whether they are still there.
 struct CheckLinks {
   std::vector<std::string> urls;
@@ -164,7 +159,7 @@ struct DropCommand {
 };
 
 using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
-                            RecordAct, LookAt, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
+                            RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.
@@ -199,6 +194,8 @@ class Panel {
   virtual Intents draw(const World& world) = 0;
   /// Another part of the console asks to show this.
   virtual void open(const Go& go, const World& world) = 0;
+  /// The alert or page that this person looks at now, which the others are told of; "" for none.
+  [[nodiscard]] virtual std::string looking_at(const World&) const { return {}; }
   /// A file of this name that is dropped on the window now is for this panel, else for the catalogue.
   [[nodiscard]] virtual bool takes_dropped(std::string_view) const { return false; }
   /// A file arrived (dropped while this panel is shown, or chosen for it).

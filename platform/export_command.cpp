@@ -10,6 +10,7 @@
 #include "api-client/contract/content.hpp"
 #include "api-client/xliff/xliff.hpp"
 #include "platform/commands.hpp"
+#include "platform/domain/page_life.hpp"
 #include "platform/routes/service.hpp"
 
 namespace stadtpult::platform {
@@ -19,12 +20,6 @@ using base::ErrorKind;
 using base::fail;
 using base::Result;
 using contract::ContentPage;
-using contract::PageState;
-
-bool can_be_written_on(const ContentPage& page) {
-  return page.state != PageState::trashed && page.state != PageState::archived &&
-         page.state != PageState::expired;
-}
 
 Result<std::vector<std::string>> ids_of(Service& service, const std::string& token,
                                         const ExportCommand& command) {
@@ -40,7 +35,7 @@ Result<std::vector<std::string>> ids_of(Service& service, const std::string& tok
     const auto page = contract::decode_page<ContentPage>(*body);
     if (!page) return page.error();
     for (const auto& each : page->items)
-      if (can_be_written_on(each)) ids.push_back(each.id);
+      if (takes_translation(each.state)) ids.push_back(each.id);
     cursor = page->next.value_or("");
   } while (!cursor.empty());
   return ids;

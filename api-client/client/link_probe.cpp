@@ -23,11 +23,13 @@ bool refuses_head(long status) {
   return status == 403 || status == 405 || status == 501;
 }
 
-LinkState judged(long status) {
+LinkState judged(CURLcode end, long status) {
   using What = LinkState::What;
   const bool wants_a_name = status == 401 || status == 403 || status == 405 || status == 429;
+  // The body is not wanted, and refusing it is how the transfer ends.
+  if (end != CURLE_OK && end != CURLE_WRITE_ERROR) return {What::unreachable, 0};
   const What what = status == 404 || status == 410                    ? What::gone
-                    : (status >= 200 && status < 400) || wants_a_name ? What::reachable
+                    : (status >= 200 && status < 300) || wants_a_name ? What::reachable
                                                                       : What::unreachable;
   return {what, static_cast<int>(status)};
 }
@@ -66,6 +68,7 @@ struct LinkProbe::Loop {
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, kLinkConnectTimeoutMs);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, kLinkTimeoutMs);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an end does not wait for a name that is looked up
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Stadtpult/" STADTPULT_VERSION " (link check)");
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &drop_body);
     if (one.head)
@@ -81,14 +84,14 @@ struct LinkProbe::Loop {
     curl_easy_cleanup(easy);
   }
 
-  void finished(CURL* easy) {
+  void finished(CURL* easy, CURLcode result) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     One one = std::move(under_way.at(easy));
     under_way.erase(easy);
     end(easy);
     if (one.head && refuses_head(status)) return begin({std::move(one.url), false});
-    answer(one.url, judged(status));
+    answer(one.url, judged(result, status));
   }
 
   void run() {
@@ -104,8 +107,8 @@ struct LinkProbe::Loop {
       int running = 0;
       curl_multi_perform(multi, &running);
       for (int left = 0; const CURLMsg* message = curl_multi_info_read(multi, &left);)
-        if (message->msg == CURLMSG_DONE) finished(message->easy_handle);
-      curl_multi_poll(multi, nullptr, 0, 1'000, nullptr);
+        if (message->msg == CURLMSG_DONE) finished(message->easy_handle, message->data.result);
+      curl_multi_poll(multi, nullptr, 0, under_way.empty() ? 60'000 : 1'000, nullptr);
     }
   }
 

@@ -149,11 +149,11 @@ struct LayersLoaded {
   base::Result<std::vector<contract::ProtectionLayer>> layers;
   base::Timestamp at;
 };
-/// Who looks at which alert now, this person among them.
 /// What addresses outside answered, one or some at a time.
 struct LinksChecked {
   std::map<std::string, LinkState> links;  ///< by address
 };
+/// Who looks at which alert or page now, this person among them.
 struct PresenceLoaded {
   std::vector<contract::Presence> people;
 };

@@ -1,5 +1,10 @@
 #include "api-client/content/html.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "api-client/content/words.hpp"
 
 namespace stadtpult::content {
@@ -117,6 +122,14 @@ class Writer {
     out_ += "</div>\n";
   }
 
+  /// Where a picture is cut, its focus point stays in view: fifths by classes of the style sheet, as the page
+  /// may not hold styles of its own.
+  void focus(const Node& node) {
+    const auto step = [](double share) { return std::lround(std::clamp(share, 0.0, 1.0) * 4); };
+    const long x = step(node.focus_x), y = step(node.focus_y);
+    if (x != 2 || y != 2) attribute("class", fmt::format("fx{} fy{}", x, y));
+  }
+
   void image(const Node& node) {
     out_ += "<img";
     attribute("src", node.href);
@@ -126,6 +139,7 @@ class Writer {
       attribute("width", std::to_string(node.width));
       attribute("height", std::to_string(node.height));
     }
+    focus(node);
     out_ += " loading=\"lazy\">\n";
   }
 

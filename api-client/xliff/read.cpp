@@ -247,7 +247,7 @@ class Reader {
     if (!contract::is_language_tag(target) || same_tag(target, content::kSource))
       add({page, "", "file.target-language", target, line_of(node)});
     else if (reading_.file.language.empty())
-      reading_.file.language = target;
+      reading_.file.language = contract::usual_case(target);
     else if (!same_tag(target, reading_.file.language))
       add({page, "", "file.languages", target, line_of(node)});
   }

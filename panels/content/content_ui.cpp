@@ -300,7 +300,6 @@ Intents ContentPanel::draw(const World& world) {
     draw_page(world, sheet);
   pick_media(world);
   new_dialog(world);
-  teller_.tell(open_id_, out_);
   if (!open_id_.empty()) keep_draft();
   return std::exchange(out_, {});
 }
@@ -450,7 +449,9 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
   for (int i = 0; i < rows && !moved_id_.empty(); ++i)
     if (at(i).id == moved_id_) table_.cursor = i;
   moved_id_.clear();
-  if (!overlay_open() && !text_active() && pages::may_write(world) && table_.cursor < rows)
+  // Among siblings of which some are not shown nobody sees what moves.
+  const bool whole = index_.wish().search.empty() && index_.wish().shelf == Shelf::all;
+  if (whole && !overlay_open() && !text_active() && pages::may_write(world) && table_.cursor < rows)
     move_by_key(world, at(table_.cursor));
   if (event.opened >= 0) {
     const std::string id = at(event.opened).id;

@@ -16,7 +16,6 @@
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
-#include "panels/presence_ui.hpp"
 
 namespace stadtpult::panels {
 
@@ -33,6 +32,7 @@ class ContentPanel final : public Panel {
                                            int most) const override;
   [[nodiscard]] int badge(const World& world) const override;
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
+  [[nodiscard]] std::string looking_at(const World&) const override { return open_id_; }
   [[nodiscard]] bool takes_dropped(std::string_view name) const override;
   void receive(IncomingFile file) override;
   [[nodiscard]] const pages::Editor& editor() const { return editor_; }
@@ -95,7 +95,6 @@ class ContentPanel final : public Panel {
   pages::Editor editor_;
   pages::BlockEditor blocks_;
   pages::Preview preview_;
-  PresenceTeller teller_;
   pages::PageHistory history_;
   pages::TranslationDialogs translation_;
   bool preview_shown_ = false;  ///< where it has no place beside the blocks
@@ -104,12 +103,12 @@ class ContentPanel final : public Panel {
   std::string new_language_;
   std::vector<content::Finding> findings_;
   std::vector<content::LanguageState> language_states_;
-  std::vector<std::string> links_;       ///< addresses outside that the page leads to
-  std::uint64_t links_checked_ = ~0ULL;  ///< generation of the links' answers that findings_ know
-  std::uint64_t checked_ = ~0ULL;        ///< generation that findings_ are of
-  std::uint64_t kept_ = 0;               ///< generation that the draft on disk is of
-  double edited_at_s_ = -1;              ///< ImGui time of the last change; -1: nothing to send
-  std::string sent_;                     ///< snapshot of the last sending: it is not sent again as it is
+  std::vector<std::string> links_;  ///< addresses outside that the page leads to
+  std::string checked_around_;      ///< what else findings_ were made of
+  std::uint64_t checked_ = ~0ULL;   ///< generation that findings_ are of
+  std::uint64_t kept_ = 0;          ///< generation that the draft on disk is of
+  double edited_at_s_ = -1;         ///< ImGui time of the last change; -1: nothing to send
+  std::string sent_;                ///< snapshot of the last sending: it is not sent again as it is
   std::map<std::string, std::string> seen_answers_;  ///< by page: id of the answer that was looked at last
   bool sent_earlier_ = false;  ///< an earlier run sent the text; its answer was not seen
   std::string versions_for_;
@@ -122,7 +121,8 @@ class ContentPanel final : public Panel {
   };
   std::map<std::string, Draft> drafts_;  ///< by page: of pages that are not open
 
-  bool new_open_ = false, reason_open_ = false, plan_open_ = false, properties_open_ = false;
+  bool new_open_ = false, reason_open_ = false, plan_open_ = false, properties_open_ = false,
+       properties_shown_ = false;
   bool making_ = false;  ///< a page was made that is opened once it is there
   bool more_menu_ = false, language_menu_ = false;
   contract::ContentPage new_page_;

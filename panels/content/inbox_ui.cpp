@@ -46,12 +46,8 @@ bool offered(FormAnswerState from, FormAnswerState to) {
   return !closed;
 }
 
-std::string assignee(const FormAnswer& answer, const World& world) {
-  if (!answer.assignee_id) return {};
-  if (*answer.assignee_id == world.principal_id && world.state.me) return world.state.me->name;
-  for (const auto& [id, name] : people(world))
-    if (id == *answer.assignee_id) return name;
-  return answer.assignee_name;
+std::vector<form::Field> note_fields() {
+  return form::fields_of(contract::type_info<FormAnswer>(), "inbox", {}, {"state", "assignee_id"});
 }
 
 void state_chip(FormAnswerState state, bool on_selection) {
@@ -70,6 +66,23 @@ void Inbox::select(const std::string& id) {
   selected_ = id;
   table_.selected = row_key(id);
   panes_.open();
+}
+
+const Inbox::People& Inbox::colleagues(const World& world) {
+  const auto made_of = std::to_string(world.state.form_answers.generation) + " " +
+                       std::to_string(world.state.pages.generation) + " " + world.principal_id;
+  if (made_of != people_of_) {
+    people_of_ = made_of;
+    people_ = people(world);
+  }
+  return people_;
+}
+
+std::string Inbox::assignee(const FormAnswer& answer, const World& world) {
+  if (!answer.assignee_id) return {};
+  for (const auto& [id, name] : colleagues(world))
+    if (id == *answer.assignee_id) return name;
+  return answer.assignee_name;
 }
 
 void Inbox::ask_export() {
@@ -107,6 +120,7 @@ bool Inbox::run(std::string_view command) {
 
 void Inbox::take_step(const World& world, const FormAnswer& answer, FormAnswerState to, Intents& out) {
   if (!offered(answer.state, to)) return;
+  send_note(answer, edit_.flush(answer, note_fields()), world, out);  // what was typed goes first
   out.emplace_back(step_of(answer, to, world));
   // What leaves the list gives way to the next one.
   const bool leaves = to == FormAnswerState::done || to == FormAnswerState::rejected
@@ -135,6 +149,13 @@ void Inbox::move(const World& world, int by) {
   show(items[rows[static_cast<std::size_t>(table_.cursor)]].id);
 }
 
+/// Where the detail does not stand beside the list.
+const FormAnswer* Inbox::at_cursor(const World& world) const {
+  const auto& rows = index_.rows();
+  if (table_.cursor < 0 || table_.cursor >= static_cast<int>(rows.size())) return nullptr;
+  return &world.state.form_answers.items()[rows[static_cast<std::size_t>(table_.cursor)]];
+}
+
 void Inbox::keys(const World& world, Intents& out) {
   if (overlay_open()) return;
   if (!text_active()) {
@@ -142,7 +163,7 @@ void Inbox::keys(const World& world, Intents& out) {
     if (take({.key = Key::j}, true)) move(world, 1);
     if (take({.key = Key::k}, true)) move(world, -1);
   }
-  const auto* answer = world.state.form_answers.find(selected_);
+  const auto* answer = detail_shown_ ? world.state.form_answers.find(selected_) : at_cursor(world);
   const std::string wanted = std::exchange(wanted_, {});
   if (answer == nullptr || !may_work(world)) return;
   if (wanted == "inbox.take" || (!text_active() && take({.key = Key::a})))
@@ -298,7 +319,7 @@ void Inbox::assigning(const World& world, const FormAnswer& answer, Intents& out
     take_over(world, answer, out);
   if (button("assign", {.label = tr("inbox.assign"), .menu = true, .small = true})) open_popover(kAssignMenu);
   if (Menu menu{kAssignMenu, tr("inbox.assign"), 260}; menu) {
-    for (const auto& [id, person] : people(world))
+    for (const auto& [id, person] : colleagues(world))
       if (menu.item(id.c_str(),
                     {.label = person, .icon = icons::person, .checked = answer.assignee_id == id}))
         out.emplace_back(assign_of(answer, id, person, world));
@@ -329,13 +350,15 @@ void Inbox::note(const World& world, const FormAnswer& answer, Intents& out) {
     }
     return;
   }
-  const auto fields =
-      form::fields_of(contract::type_info<FormAnswer>(), "inbox", {}, {"state", "assignee_id"});
-  if (const auto after = edit_.draw(answer, fields, world, out)) {
-    auto change = note_of(answer, *after, world);
-    change.draft_key = edit_.draft_key();
-    out.push_back(std::move(change));
-  }
+  send_note(answer, edit_.draw(answer, note_fields(), world, out), world, out);
+}
+
+void Inbox::send_note(const FormAnswer& answer, const std::optional<FormAnswer>& after, const World& world,
+                      Intents& out) {
+  if (!after) return;
+  auto change = note_of(answer, *after, world);
+  change.draft_key = edit_.draft_key();
+  out.push_back(std::move(change));
 }
 
 void Inbox::detail(const World& world, const ListDetail::Places& places, Intents& out) {
@@ -423,6 +446,7 @@ void Inbox::draw(const World& world, const Rect& rect, Intents& out) {
     list(world, places, out);
   }
   if (places.shows_detail()) detail(world, places, out);
+  detail_shown_ = places.shows_detail();
   keys(world, out);
   export_dialog(world, out);
 }

@@ -37,6 +37,12 @@ class Inbox {
   void entries(const FormAnswer& answer);
   void note(const World& world, const FormAnswer& answer, Intents& out);
   void keys(const World& world, Intents& out);
+  [[nodiscard]] const contract::FormAnswer* at_cursor(const World& world) const;
+  void send_note(const contract::FormAnswer& answer, const std::optional<contract::FormAnswer>& after,
+                 const World& world, Intents& out);
+  using People = std::vector<std::pair<std::string, std::string>>;  ///< id, name
+  const People& colleagues(const World& world);
+  std::string assignee(const contract::FormAnswer& answer, const World& world);
   void take_step(const World& world, const FormAnswer& answer, FormAnswerState to, Intents& out);
   void take_over(const World& world, const FormAnswer& answer, Intents& out);
   void move(const World& world, int by);
@@ -46,7 +52,10 @@ class Inbox {
   Index index_;
   kit::TableState table_;
   std::string selected_, wanted_;  ///< wanted_: a command from the palette, run with the next frame
+  People people_;
+  std::string people_of_;  ///< what people_ were made of
   ListDetail panes_{"inbox"};
+  bool detail_shown_ = false;  ///< else keys are for the row under the cursor
   form::EditForm edit_{"inbox"};
   bool focus_search_ = false;
   bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view

@@ -128,6 +128,7 @@ std::vector<form::Field> property_fields(const ContentPage& page, const PageInde
     for (const auto& entry : index.categories())
       category->choices.push_back({entry.category->id, entry.category->name.in(world.language), ""});
   if (auto* parent = form::find(fields, "parent_id")) {
+    parent->optional = false;  // its empty choice has words of its own
     parent->choices.push_back({"", tr("content.page.top"), ""});
     // What stands below it cannot stand above it.
     const auto& pages = world.state.pages.items();
@@ -143,17 +144,35 @@ std::vector<form::Field> property_fields(const ContentPage& page, const PageInde
   return fields;
 }
 
+namespace {
+
+/// With the way back.
+Change changed(const ContentPage& before, const ContentPage& after, const char* title, const World& world) {
+  auto change = patch_of(Operation::change_page, before, after, title, name_of(before, world));
+  // In another category a page comes last and at the top: the way back names both.
+  ContentPage moved = after;
+  if (after.category_id != before.category_id) {
+    moved.parent_id.reset();
+    moved.position = before.position - 1;
+  }
+  auto back = std::make_shared<Change>(
+      patch_of(Operation::change_page, moved, before, title, name_of(before, world)));
+  back->if_match.clear();
+  change.undo = std::move(back);
+  return change;
+}
+
+}  // namespace
+
 Change properties_of(const ContentPage& before, const ContentPage& after, const World& world) {
-  return patch_of(Operation::change_page, before, after, tr("content.done.properties"),
-                  name_of(before, world));
+  return changed(before, after, tr("content.done.properties"), world);
 }
 
 Change checked_of(const ContentPage& page, const World& world) {
-  constexpr std::int64_t kYearMs = 365 * base::kDayMs;
   ContentPage after = page;
   after.checked_at = world.now;
-  after.check_due_at = {world.now.ms + kYearMs};
-  return patch_of(Operation::change_page, page, after, tr("content.done.checked"), name_of(page, world));
+  after.check_due_at = {world.now.ms + 365 * base::kDayMs};
+  return changed(page, after, tr("content.done.checked"), world);
 }
 
 std::optional<Change> move_of(const ContentPage& page, bool up, const World& world) {
@@ -172,12 +191,7 @@ std::optional<Change> move_of(const ContentPage& page, bool up, const World& wor
   const double far = std::prev(at) == siblings.begin() ? near + (up ? -1 : 1) : (*std::prev(at, 2))->position;
   ContentPage after = page;
   after.position = (near + far) / 2;
-  auto change = patch_of(Operation::change_page, page, after, tr("content.done.move"), name_of(page, world));
-  auto back = std::make_shared<Change>(
-      patch_of(Operation::change_page, after, page, tr("content.done.move"), name_of(page, world)));
-  back->if_match.clear();
-  change.undo = std::move(back);
-  return change;
+  return changed(page, after, tr("content.done.move"), world);
 }
 
 Change create_of(const ContentPage& page) {

@@ -7,6 +7,7 @@
 #include "panels/content/page_words.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
+#include "panels/presence.hpp"
 
 namespace stadtpult::panels {
 
@@ -43,11 +44,23 @@ bool ContentPanel::can_write(const World& world) const {
 }
 
 /// What takes longer than a key press may is computed when the typing rests.
+namespace {
+
+/// What findings look at beside the page's own text.
+std::string around_of(const World& world) {
+  const auto& state = world.state;
+  std::string words;
+  for (const auto generation :
+       {state.media.generation, state.pages.generation, state.miniapps.generation, state.links_generation})
+    words += std::to_string(generation) + " ";
+  return words;
+}
+
+}  // namespace
+
 void ContentPanel::check(const World& world) {
-  if (!editor_.ready() ||
-      (checked_ == editor_.generation() && links_checked_ == world.state.links_generation))
-    return;
-  links_checked_ = world.state.links_generation;
+  if (!editor_.ready() || (checked_ == editor_.generation() && checked_around_ == around_of(world))) return;
+  checked_around_ = around_of(world);
   if (edited_at_s_ >= 0 && checked_ != ~0ULL && ImGui::GetTime() - edited_at_s_ < kCheckAfterS) {
     request_frame(kCheckAfterS);
     return;
@@ -64,6 +77,7 @@ void ContentPanel::check(const World& world) {
     return media != nullptr && !media->archived;
   };
   context.has_alternative_text = [&](std::string_view id, std::string_view language) {
+    if (world.state.media.remote.value() == nullptr) return true;  // not known yet
     const auto* media = world.state.media.find(id);
     if (media == nullptr) return false;
     const auto words = media->alternative_text.by_language.find(std::string(language));
@@ -108,7 +122,7 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
     return;
   }
   check(world);
-  if ((history_.shows_versions() || preview_.shows_live()) && versions_for_ != open_id_) {
+  if ((history_.shows_versions() || preview_.shows_live()) && versions_for_ != open_id_ && world.online) {
     versions_for_ = open_id_;
     out_.emplace_back(Need{Need::What::page_versions, open_id_});
   }
@@ -320,14 +334,21 @@ void ContentPanel::properties_dialog(const World& world, const ContentPage& page
                       properties_open_,
                       {.title = tr("content.properties_title", {{"title", page.title.in(world.language)}}),
                        .body = tr("content.properties_body")}};
-  if (!dialog) return;
-  const auto changed = [&](const ContentPage& after) {
-    auto change = pages::properties_of(page, after, world);
+  const auto changed = [&](const std::optional<ContentPage>& after) {
+    if (!after) return;
+    auto change = pages::properties_of(page, *after, world);
     change.draft_key = properties_.draft_key();
     out_.emplace_back(std::move(change));
   };
-  if (const auto after = properties_.draw(page, pages::property_fields(page, index_, world), world, out_))
-    changed(*after);
+  if (!can_write(world)) properties_open_ = false;
+  if (!dialog) {
+    // Closed with the cursor in a field: what stands in it counts as left.
+    if (std::exchange(properties_shown_, false))
+      changed(properties_.flush(page, pages::property_fields(page, index_, world)));
+    return;
+  }
+  properties_shown_ = true;
+  changed(properties_.draw(page, pages::property_fields(page, index_, world), world, out_));
   Row row{{.height = 36}};
   if (button("checked", {.label = tr("content.checked_today"), .icon = icons::task_alt}))
     out_.emplace_back(pages::checked_of(page, world));

@@ -335,14 +335,14 @@ void Preview::controls(const World&) {
 const PageText* Preview::live_text(const World& world, const contract::ContentPage& page,
                                    base::Timestamp at) {
   const auto ring = contract::enum_values<contract::Ring>()[static_cast<std::size_t>(source_ - 1)];
-  const auto live = live_then(world.state, page, ring, at, world.now);
+  const auto live = live_then(world.state, page, ring, at_ ? at : world.now, world.now);
   if (live.version_id.empty()) {
     absent_ = tr(live.planned ? "content.preview.expired" : "content.preview.not_live");
     return nullptr;
   }
   const auto* versions = world.state.page_versions.value();
   if (versions == nullptr || world.state.open_page_id != page.id) {
-    absent_ = tr("content.preview.loading");
+    absent_ = tr(world.online ? "content.preview.loading" : "content.preview.offline");
     return nullptr;
   }
   for (const auto& version : *versions) {
@@ -363,9 +363,12 @@ const PageText* Preview::live_text(const World& world, const contract::ContentPa
 
 const PageText* Preview::chosen_text(const World& world, const Editor& editor, base::Timestamp at) {
   absent_.clear();
-  note_ = at_ ? tr("content.preview.at", {{"when", format_date_time(at_)}})
-              : std::string(tr("content.preview.today"));
-  if (source_ == 0) return &editor.text();
+  note_.clear();
+  if (source_ == 0) {
+    note_ = at_ ? tr("content.preview.draft_at", {{"when", format_date_time(at_)}})
+                : std::string(tr("content.preview.draft_today"));
+    return &editor.text();
+  }
   const auto* page = world.state.pages.find(editor.page_id());
   if (page != nullptr) return live_text(world, *page, at);
   absent_ = tr("content.preview.not_live");
@@ -378,9 +381,7 @@ void Preview::update(const World& world, const Editor& editor, const std::string
                     std::to_string(audience_) + language + editor.page_id() +
                     std::to_string(world.state.miniapps.generation) + " " +
                     std::to_string(world.state.media.generation) + " " + std::to_string(source_);
-  if (source_ > 0)
-    key += " " + std::to_string(world.state.releases.generation) + " " +
-           std::to_string(world.state.pages.generation) + (world.state.page_versions.value() ? "v" : "");
+  if (source_ > 0) key += " " + std::to_string(world.state.generation) + world.language;
   if (key == made_for_) return;
   made_for_ = std::move(key);
   content::View view;

@@ -151,6 +151,7 @@ void TranslationDialogs::preview(const Editor& editor) {
 }
 
 void TranslationDialogs::import_dialog(const World& world, Editor& editor, bool may_write, Intents& out) {
+  if (!import_open_) file_ = {};
   file_.judge(editor);
   const Dialog dialog{
       "content.translation.in",

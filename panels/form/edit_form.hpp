@@ -39,9 +39,24 @@ class EditForm {
       return {};
     }
     if (const auto at = sent_.find(left); at != sent_.end() && at->second == state_.typed[left]) return {};
-    sent_[left] = state_.typed[left];
-    draft_key_ = key(left);
+    take(left, value_of(after, left));
     return after;
+  }
+  /// Before the fields go out of sight: the thing with what is typed in one of them and valid, as draw()
+  /// gives it for a field that is left.
+  template <contract::Described T>
+  std::optional<T> flush(const T& thing, const std::vector<Field>& fields) {
+    if (thing.id != id_) return {};
+    for (const auto& field : fields) {
+      const auto typed = state_.typed.find(field.path);
+      if (typed == state_.typed.end() || !problem(field, typed->second).empty()) continue;
+      if (const auto at = sent_.find(field.path); at != sent_.end() && at->second == typed->second) continue;
+      T after = thing;
+      if (!set_value(after, field.path, typed->second) || after == thing) continue;
+      take(field.path, value_of(after, field.path));
+      return after;
+    }
+    return {};
   }
   [[nodiscard]] const std::string& draft_key() const { return draft_key_; }
 
@@ -51,6 +66,12 @@ class EditForm {
   void settle(Current current);
   std::string draw_fields_of(const std::vector<Field>& fields, Current current, Intents& out);
   void drop(const std::string& path, Intents& out);
+  /// The value is handed over; it is shown as it was understood ("1.12.2026" as "01.12.2026, 00:00").
+  void take(const std::string& path, const std::string& value) {
+    state_.set(path, value);
+    sent_[path] = value;
+    draft_key_ = key(path);
+  }
   [[nodiscard]] std::string key(const std::string& path) const { return prefix_ + id_ + "/" + path; }
 
   std::string prefix_, id_, draft_key_;

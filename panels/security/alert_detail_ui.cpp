@@ -9,7 +9,7 @@
 #include "panels/catalogue/detail_manifest.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
-#include "panels/presence_ui.hpp"
+#include "panels/presence.hpp"
 #include "panels/security/alert_query.hpp"
 #include "panels/security/dialog_end.hpp"
 

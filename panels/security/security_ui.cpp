@@ -185,11 +185,9 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
   tabs("security.tabs", tab_, items, tr("security.tabs"));
 }
 
-/// The others see who looks at which alert.
-void SecurityPanel::tell_presence(const World& world, Intents& intents) {
-  if (!may_change(world)) return;
-  const std::string now_at = tab_ == kAlerts && alerts_.open_row(world) != nullptr ? alerts_.open_id() : "";
-  teller_.tell(now_at, intents);
+std::string SecurityPanel::looking_at(const World& world) const {
+  const bool shown = may_change(world) && tab_ == kAlerts && alerts_.open_row(world) != nullptr;
+  return shown ? alerts_.open_id() : "";
 }
 
 void SecurityPanel::ask(const World& world, const std::string& query, Intents& intents) {
@@ -240,7 +238,6 @@ Intents SecurityPanel::draw(const World& world) {
         if (places.shows_detail()) detail_.draw(world, places, panes_, alerts_.open_row(world), intents);
     }
   }
-  tell_presence(world, intents);
   alerts_.draw_menus(world, intents);
   detail_.draw_over(world, intents);
   if (detail_.take_close()) alerts_.close();

@@ -11,6 +11,7 @@ namespace stadtpult::panels {
 class SecurityPanel final : public Panel {
  public:
   [[nodiscard]] std::string_view id() const override { return "security"; }
+  [[nodiscard]] std::string looking_at(const World& world) const override;
   Intents draw(const World& world) override;
   void open(const Go& go, const World& world) override;
   void restore(std::string_view key, std::string_view value) override;
@@ -26,7 +27,6 @@ class SecurityPanel final : public Panel {
   enum Tab : int { kAlerts, kIncidents, kBlocks, kRules, kLayers };
   void head(const World& world, const kit::Rect& rect, Intents& intents);
   void line_chip(const World& world);
-  void tell_presence(const World& world, Intents& intents);
   void ask(const World& world, const std::string& query, Intents& intents);
 
   int tab_ = kAlerts;
@@ -36,7 +36,6 @@ class SecurityPanel final : public Panel {
   BlocksPart blocks_;
   RulesPart rules_;
   LayersPart layers_;
-  PresenceTeller teller_;
   ListDetail panes_{"security"};
   Intents later_;  ///< of commands: they come with the next draw
 };

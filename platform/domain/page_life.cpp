@@ -155,6 +155,10 @@ bool takes_text(PageState state) {
   return state != PageState::trashed && state != PageState::archived && state != PageState::expired;
 }
 
+bool takes_translation(PageState state) {
+  return takes_text(state) && state != PageState::in_review;
+}
+
 PageState state_after_writing(PageState state) {
   using enum PageState;
   return state == in_review || state == approved || state == scheduled || state == live ? draft : state;

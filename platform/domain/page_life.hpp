@@ -42,6 +42,8 @@ std::string version_hash(const contract::PageVersion& version);
 
 /// What is put away or has run out is made a draft before it is written on.
 bool takes_text(contract::PageState state);
+/// A translation comes from outside: a page in review stays with its reviewer as it is.
+bool takes_translation(contract::PageState state);
 
 /// The steps that a change of text sets back to a draft: everything that somebody has judged, or is judging.
 contract::PageState state_after_writing(contract::PageState state);

@@ -305,7 +305,9 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
   std::function<void(Response)> done = [pending, core = core_.shared_from_this()](Response made) {
     pending->complete(std::move(made));
   };
-  if (request.body.size() < kLargeBody)
+  // A few bytes of a picture may hold millions of pixels.
+  const bool light = request.body.size() < kLargeBody && !request.target.starts_with("/v1/media?");
+  if (light)
     core_.service.handle(std::move(request), std::move(done));
   else
     asio::post(core_.pool, [this, request = std::move(request), done = std::move(done)]() mutable {

@@ -90,6 +90,9 @@ Result<std::string> patch_with(const ContentPage& page, const std::string& old, 
   for (auto& block : document->blocks)
     if (block.foreign.empty() && block.value("media") == old) {
       block.values["media"] = by;
+      // What was said of the old file is not true of the other one, whose own words count.
+      block.texts.erase("alternative_text");
+      for (const char* judged : {"decorative", "has_text", "contrast_checked"}) block.values.erase(judged);
       shown = true;
     }
   if (!shown) return std::string();

@@ -28,7 +28,7 @@ bool is_for_a_person(const std::string& path) {
 }
 
 /// What happened, and what to do about it, by keys of content::word.
-std::pair<std::string_view, std::string_view> sentences(int status) {
+std::pair<std::string_view, std::string_view> sentences(int status, bool of_form) {
   switch (status) {
     case 404:
       return {"not_found", "error.elsewhere"};
@@ -38,6 +38,7 @@ std::pair<std::string_view, std::string_view> sentences(int status) {
       return {"error.busy", "error.wait"};
     default:
       if (status >= 500) return {"error.failed", "error.later"};
+      if (!of_form) return {"not_found", "error.elsewhere"};
       return {"error.form", "error.open_again"};
   }
 }
@@ -55,7 +56,7 @@ std::string html_of(int status, const Request& request) {
   const std::string path = path_of(request);
   const auto form = path.find("/forms/");
   if (path.starts_with("/app/p/") && form != std::string::npos) frame.path = path.substr(0, form);
-  const auto [happened, todo] = sentences(status);
+  const auto [happened, todo] = sentences(status, form != std::string::npos);
   frame.title = content::word(happened, frame.language);
   return app::message(frame, frame.title, {std::string(content::word(todo, frame.language))},
                       app::address(frame.path, frame.language));

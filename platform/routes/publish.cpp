@@ -99,6 +99,23 @@ std::vector<DiffItem> difference(Database& database, Ring ring, const std::vecto
                     [&](const LiveEntry& entry) { return !seen.contains(entry.key); });
 }
 
+void add_page_text(Database& database, DiffItem& item) {
+  if (item.kind != contract::DiffKind::page) return;
+  const auto text_of = [&](const std::string& version_id) {
+    const auto id = contract::decode_value<std::string>(version_id).value_or("");
+    const auto text = id.empty() ? "" : content_of_version(database, id);
+    return text.empty() ? "" : contract::encode_value(text);
+  };
+  const auto version = std::find_if(item.fields.begin(), item.fields.end(),
+                                    [](const auto& each) { return each.field == "version_id"; });
+  if (version == item.fields.end()) return;
+  contract::FieldChange content{"content", text_of(version->old_value), text_of(version->new_value)};
+  if (content.old_value == content.new_value) return;
+  const auto behind = std::find_if(item.fields.begin(), item.fields.end(),
+                                   [](const auto& each) { return each.field > "content"; });
+  item.fields.insert(behind, std::move(content));
+}
+
 Result<Release> publish(Change& change, const ReleasePlan& plan) {
   Database& database = change.database();
   Release release;
@@ -130,7 +147,10 @@ Result<Release> publish(Change& change, const ReleasePlan& plan) {
     const LiveEntry& some = after ? *after : *before;
     if (some.kind == DiffKind::miniapp) miniapps.insert(some.object_id);
     if (some.kind == DiffKind::page) pages.insert(some.object_id);
-    if (wanted.ring == plan.ring) release.items.push_back(diff_item(before, after));
+    if (wanted.ring == plan.ring) {
+      release.items.push_back(diff_item(before, after));
+      if (before && after) add_page_text(database, release.items.back());  // what is new is its own text
+    }
   }
   change.touch(TableId::live);
   for (const auto ring : rings)

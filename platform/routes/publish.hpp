@@ -35,6 +35,8 @@ void settle_versions(Change& change, const std::string& miniapp_id);
 
 /// Everything that would be live if all were released.
 std::vector<LiveEntry> working_catalogue(Database& database);
+/// Adds the text that a page had and has, which its live entry leaves to its versions.
+void add_page_text(Database& database, contract::DiffItem& item);
 /// What differs from what the ring sees.
 std::vector<contract::DiffItem> difference(Database& database, contract::Ring ring,
                                            const std::vector<LiveEntry>& working);

@@ -190,24 +190,6 @@ Result<Answer> undo(const Call& call, Change& change) {
   return answer_after<Release>(change, before->id);
 }
 
-/// The text of a page stands in its versions; the difference shows it.
-void add_page_text(Database& database, DiffItem& item) {
-  if (item.kind != contract::DiffKind::page) return;
-  const auto text_of = [&](const std::string& version_id) {
-    const auto id = contract::decode_value<std::string>(version_id).value_or("");
-    const auto text = id.empty() ? "" : content_of_version(database, id);
-    return text.empty() ? "" : contract::encode_value(text);
-  };
-  const auto version = std::find_if(item.fields.begin(), item.fields.end(),
-                                    [](const auto& each) { return each.field == "version_id"; });
-  if (version == item.fields.end()) return;
-  contract::FieldChange content{"content", text_of(version->old_value), text_of(version->new_value)};
-  if (content.old_value == content.new_value) return;
-  const auto behind = std::find_if(item.fields.begin(), item.fields.end(),
-                                   [](const auto& each) { return each.field > "content"; });
-  item.fields.insert(behind, std::move(content));
-}
-
 bool is_about(const DiffItem& item, std::string_view q) {
   const std::string wanted = searchable(q);
   for (const auto& [language, text] : item.title.by_language)

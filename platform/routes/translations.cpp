@@ -5,6 +5,7 @@
 #include "api-client/content/document.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/xliff/xliff.hpp"
+#include "platform/domain/page_life.hpp"
 #include "platform/routes/body_codec.hpp"
 #include "platform/routes/page_parts.hpp"
 
@@ -14,26 +15,12 @@ using base::Done;
 using base::Result;
 using contract::ContentPage;
 using contract::ImportReport;
-using contract::PageState;
 
 namespace {
 
 struct Translated {
   ContentPage before, after;
 };
-
-/// Why the page cannot be written on as it stands; "" where it can. A page in review stays with its reviewer.
-std::string_view why_not(const ContentPage& page) {
-  switch (page.state) {
-    case PageState::in_review:
-    case PageState::expired:
-    case PageState::archived:
-    case PageState::trashed:
-      return contract::enum_name(page.state);
-    default:
-      return "";
-  }
-}
 
 void count(const xliff::Taken& taken, const xliff::PageUnits& units, const ContentPage& page,
            ImportReport& report) {
@@ -72,7 +59,8 @@ std::optional<Translated> translate(Change& change, const xliff::PageUnits& unit
   const auto known = problems.size();
   auto taken = xliff::take(units, language, page, problems);
   if (problems.size() != known) return std::nullopt;
-  if (const auto why = why_not(*before); taken.changes() && !why.empty()) return problem("page.state", why);
+  if (taken.changes() && !takes_translation(before->state))
+    return problem("page.state", contract::enum_name(before->state));
   count(taken, units, *before, report);
   Translated made{*before, *before};
   if (!taken.changes()) return made;

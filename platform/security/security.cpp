@@ -9,7 +9,7 @@ namespace stadtpult::platform {
 namespace {
 
 constexpr size_t kMostSessions = 10'000;
-constexpr size_t kMostPresent = 1'000;
+constexpr size_t kMostPresentEach = 20;
 constexpr std::int64_t kPresenceMs = 60'000;
 
 std::vector<std::filesystem::path> folders_of(const ServiceOptions& options) {
@@ -155,7 +155,13 @@ bool Security::set_presence(contract::Presence presence) {
     same->renewed_at = at;
     return false;
   }
-  if (present_.size() >= kMostPresent) present_.erase(present_.begin());
+  // Whoever looks at very much pushes out what they looked at before, not what others do.
+  std::size_t own = 0;
+  for (const auto& one : present_) own += one.who.principal_id == presence.principal_id ? 1 : 0;
+  if (own >= kMostPresentEach)
+    present_.erase(std::find_if(present_.begin(), present_.end(), [&](const Present& one) {
+      return one.who.principal_id == presence.principal_id;
+    }));
   presence.at = at;
   present_.push_back({std::move(presence), at});
   return true;

@@ -65,7 +65,10 @@ class SmallServer {
     std::string path = head.substr(from, head.find(' ', from) - from);
     std::string more;
     std::string status = path.substr(1);
-    if (path.starts_with("/to/")) {
+    if (path == "/away") {  // to where nobody listens
+      status = "301";
+      more = "Location: http://127.0.0.1:1/\r\n";
+    } else if (path.starts_with("/to/")) {
       status = "302";
       more = "Location: " + path.substr(3) + "\r\n";
     } else if (path.starts_with("/get-")) {
@@ -93,12 +96,13 @@ TEST_CASE("an address outside is there, gone, or does not answer") {
   });
   using What = LinkState::What;
   const std::map<std::string, LinkState> wanted{
-      {server.url("/200"), {What::reachable, 200}},    {server.url("/404"), {What::gone, 404}},
-      {server.url("/410"), {What::gone, 410}},         {server.url("/401"), {What::reachable, 401}},
-      {server.url("/503"), {What::unreachable, 503}},  {server.url("/get-200"), {What::reachable, 200}},
-      {server.url("/get-404"), {What::gone, 404}},     {server.url("/to/404"), {What::gone, 404}},
-      {server.url("/to/200"), {What::reachable, 200}}, {"http://127.0.0.1:1/", {What::unreachable, 0}},
-      {"file:///etc/passwd", {What::unreachable, 0}},  {"gopher://127.0.0.1/", {What::unreachable, 0}}};
+      {server.url("/200"), {What::reachable, 200}},     {server.url("/404"), {What::gone, 404}},
+      {server.url("/410"), {What::gone, 410}},          {server.url("/401"), {What::reachable, 401}},
+      {server.url("/503"), {What::unreachable, 503}},   {server.url("/get-200"), {What::reachable, 200}},
+      {server.url("/get-404"), {What::gone, 404}},      {server.url("/to/404"), {What::gone, 404}},
+      {server.url("/to/200"), {What::reachable, 200}},  {server.url("/away"), {What::unreachable, 0}},
+      {server.url("/to/away"), {What::unreachable, 0}}, {"http://127.0.0.1:1/", {What::unreachable, 0}},
+      {"file:///etc/passwd", {What::unreachable, 0}},   {"gopher://127.0.0.1/", {What::unreachable, 0}}};
   std::vector<std::string> urls;
   for (const auto& [url, state] : wanted) urls.push_back(url);
   probe.check(urls);

@@ -109,6 +109,22 @@ TEST_CASE("links lead somewhere or are words") {
   CHECK(to_html(render(document, view), {}) == "<p><a href=\"/app/p/eins\">A</a> B</p>\n");
 }
 
+TEST_CASE("where a picture is cut, its focus point stays in view") {
+  const auto document =
+      of(R"X({"id":"i","type":"image","media":"med_1","alternative_text":{"de":"Rathaus"}})X");
+  View view;
+  double x = 0.5, y = 0.5;
+  view.find = [&](std::string_view) { return std::optional<Target>({"/m", "", 400, 300, x, y, {}}); };
+  const auto html = [&] { return to_html(render(document, view), {}); };
+  CHECK(html().find("class=") == std::string::npos);
+  x = 0.1, y = 0.9;
+  CHECK(html().find("class=\"fx0 fy4\"") != std::string::npos);
+  x = -3, y = 7;  // what a newer platform may mean by it
+  CHECK(html().find("class=\"fx0 fy4\"") != std::string::npos);
+  x = 0.5, y = 0.3;
+  CHECK(html().find("class=\"fx2 fy1\"") != std::string::npos);
+}
+
 TEST_CASE("nothing that is typed becomes markup") {
   for (const std::string payload :
        {"<script>alert(1)</script>", "\\\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</p><p>"}) {

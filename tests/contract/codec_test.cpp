@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/language_tag.hpp"
 #include "api-client/contract/routes.hpp"
 
 using namespace stadtpult;
@@ -200,4 +201,13 @@ TEST_CASE("a problem goes out and comes back as the same error") {
 TEST_CASE("equal documents have one canonical text") {
   CHECK(canonical_json(R"({"b": 1, "a": [1, 2]})") == canonical_json("{\"a\":[1,2],\n\"b\":1}"));
   CHECK(canonical_json("{") == "");
+}
+
+TEST_CASE("a language tag is written in one case") {
+  for (const auto* tag : {"de-simple", "pt-BR", "sr-Latn", "zh-Hans-CN", "en"}) {
+    std::string shouted(tag);
+    for (auto& letter : shouted) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    CHECK(contract::usual_case(shouted) == tag);
+    CHECK(contract::usual_case(tag) == tag);
+  }
 }

@@ -92,6 +92,12 @@ TEST_CASE("what is no XLIFF of 1.2 or 2.0, or is not whole") {
   CHECK(problems(replaced(older, "<body>", "<body>" + many)) == Words{" file.too-many"});
 }
 
+TEST_CASE("a language in capitals is no second language") {
+  const auto file =
+      replaced(written(sample_page(), Version::v1_2), "target-language=\"en\"", "target-language=\"EN\"");
+  CHECK(xliff::read(file).file.language == "en");
+}
+
 TEST_CASE("languages: from German, into one that is none") {
   const auto older = written(sample_page(), Version::v1_2), newer = written(sample_page(), Version::v2_0);
   CHECK(problems(replaced(older, "source-language=\"de\"", "source-language=\"en\"")) ==

@@ -104,6 +104,10 @@ Result<CleanFile> clean_file(std::string_view bytes) {
     return base::fail(ErrorKind::too_large, fmt::format("The file has {} bytes; at most {} are taken.",
                                                         bytes.size(), kLargestMedia));
   auto file = clean(bytes);
+  if (file && file->bytes.size() > kLargestMedia)
+    return base::fail(ErrorKind::too_large,
+                      fmt::format("Written anew the file has {} bytes; at most {} are taken.",
+                                  file->bytes.size(), kLargestMedia));
   if (file) file->sha256 = base::sha256_hex(file->bytes);
   return file;
 }

@@ -28,11 +28,13 @@ base::Result<CleanFile> clean_webp(std::string_view bytes) {
   file.media_type = "image/webp";
   file.bytes.assign(reinterpret_cast<const char*>(written.bytes), written.size);
   WebPDataClear(&written);
+  const auto* kept = reinterpret_cast<const std::uint8_t*>(file.bytes.data());
+  if (WebPGetFeatures(kept, file.bytes.size(), &features) != VP8_STATUS_OK)
+    return not_taken("The WebP is damaged.");
+  if (auto fits = check_size_of(features.width, features.height); !fits) return fits.error();
   // What is kept is decoded, not what came: a decoder reads on in what stands behind the picture.
   const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> pixels(
-      WebPDecodeRGBA(reinterpret_cast<const std::uint8_t*>(file.bytes.data()), file.bytes.size(), &file.width,
-                     &file.height),
-      &WebPFree);
+      WebPDecodeRGBA(kept, file.bytes.size(), &file.width, &file.height), &WebPFree);
   if (pixels == nullptr) return not_taken("The WebP is damaged or cut off.");
   return file;
 }

@@ -24,7 +24,7 @@ struct Drawn {
 };
 
 /// Every picture is there at once; what was asked for is noted.
-class Shelf final : public PictureShelf {
+class FakeShelf final : public PictureShelf {
  public:
   Picture find(std::string_view media_id, Size size) override {
     drawn.push_back({std::string(media_id), size});
@@ -139,7 +139,7 @@ TEST_CASE("what a replacement does is said before: drafts, live pages, approvals
 
 TEST_CASE("the library: list with pictures, detail with uses; keys reach everything") {
   MediaDesk desk;
-  Shelf shelf;
+  FakeShelf shelf;
   desk.shelf = &shelf;
   desk.library();
   CHECK(desk.ui.has(UiRole::row, "rathaus.jpg"));
@@ -199,7 +199,7 @@ TEST_CASE("words are written per language and kept as they are typed") {
 
 TEST_CASE("the focus point is set by a click at once and by keys in one change") {
   MediaDesk desk;
-  Shelf shelf;
+  FakeShelf shelf;
   desk.shelf = &shelf;
   desk.library();
   CHECK(desk.ui.click(UiRole::row, "rathaus.jpg"));
@@ -305,7 +305,7 @@ TEST_CASE("who may not write looks: no actions, no fields, but everything to rea
 
 TEST_CASE("the picker of a block: typed words, arrows and Enter take a file; the phone shows it") {
   MediaDesk desk;
-  Shelf shelf;
+  FakeShelf shelf;
   desk.shelf = &shelf;
   desk.panel.open({"content", "pag_wohngeld", ""}, desk.world());
   sample::open(desk.state, sample::housing_page(), desk.now);

@@ -212,9 +212,7 @@ TEST_CASE("whoever may not stop is told so") {
 TEST_CASE("people see who else is at an alert, and are seen") {
   Desk desk;
   desk.open_row("AL-104300");
-  const auto looks = desk.asked<LookAt>();
-  REQUIRE(!looks.empty());
-  CHECK(looks.back().object_id == "alr_00104300");
+  CHECK(desk.panel.looking_at(desk.world()) == "alr_00104300");
   contract::Presence katja;
   katja.object_id = "alr_00104300";
   katja.principal_id = "usr_katja";
@@ -228,8 +226,7 @@ TEST_CASE("people see who else is at an alert, and are seen") {
   desk.forget();
   desk.ui.press(Key::escape);
   desk.ui.frame(3);
-  REQUIRE(!desk.asked<LookAt>().empty());
-  CHECK(desk.asked<LookAt>().back().alert_id.empty());
+  CHECK(desk.panel.looking_at(desk.world()).empty());
 }
 
 TEST_CASE("a pseudonym is revealed for a reason, and hidden again by itself") {

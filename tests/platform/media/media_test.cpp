@@ -193,6 +193,37 @@ TEST_CASE("a mistake in what is thrown away anyway is no reason to refuse a pict
   CHECK(why(bytes).empty());
 }
 
+TEST_CASE("what does not make the picture costs nothing") {
+  // libpng would unpack each of these before it says how large the picture is.
+  auto bytes = png();
+  std::string texts;
+  for (int i = 0; i < 900; ++i) texts += chunk("zTXt", std::string("A\0\0", 3) + "no deflate at all");
+  bytes.insert(33, texts);
+  const auto file = clean_file(bytes);
+  REQUIRE(file);
+  CHECK(file->bytes.find("zTXt") == std::string::npos);
+  auto pieces = png();
+  std::string many;
+  for (int i = 0; i < 21'000; ++i) many += chunk("zTXt", "");
+  pieces.insert(33, many);
+  CHECK(why(pieces) == "The PNG is cut into too many pieces.");
+}
+
+TEST_CASE("a grey picture stays grey") {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = image.height = 16;
+  image.format = PNG_FORMAT_GRAY;
+  const Pixels pixels(256, 100);
+  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+  std::string bytes(size, '\0');
+  REQUIRE(png_image_write_to_memory(&image, bytes.data(), &size, 0, pixels.data(), 0, nullptr) != 0);
+  bytes.resize(size);
+  const auto file = clean_file(bytes);
+  REQUIRE(file);
+  CHECK(file->bytes[25] == 0);  // colour type of IHDR
+}
+
 TEST_CASE("cut off, damaged and lying files are refused") {
   for (const auto& whole : {png(), jpeg(), webp()}) {
     for (const double part : {0.2, 0.5, 0.9})
