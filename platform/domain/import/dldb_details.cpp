@@ -104,7 +104,8 @@ std::string times_of(const std::string& words) {
   return out;
 }
 
-std::string hours_of(const json& times) {
+/// `unread`: the words of the first day that are not only times.
+std::string hours_of(const json& times, std::string& unread) {
   static constexpr std::pair<const char*, const char*> kDays[] = {
       {"monday", "Mo"}, {"tuesday", "Tu"},  {"wednesday", "We"}, {"thursday", "Th"},
       {"friday", "Fr"}, {"saturday", "Sa"}, {"sunday", "Su"}};
@@ -113,7 +114,10 @@ std::string hours_of(const json& times) {
     const auto words = words_of_html(text_of(times, day));
     if (words.empty()) continue;
     const auto read = times_of(words);
-    if (read.empty()) return {};  // half an answer would be a wrong one
+    if (read.empty()) {
+      unread = words;
+      return {};  // half an answer would be a wrong one
+    }
     out += (out.empty() ? "" : "; ") + std::string(word) + " " + read;
   }
   return out;
@@ -204,7 +208,7 @@ base::Result<std::vector<DldbLocation>> read_dldb_locations(std::string_view tex
     location.email = clean(text_of(contact, "email")).value_or("");
     location.link = text_of(contact, "webinfo");
     if (location.link.empty()) location.link = text_of(member(entry, "meta"), "url");
-    location.hours = hours_of(member(entry, "opening_times"));
+    location.hours = hours_of(member(entry, "opening_times"), location.unread_hours);
     all.push_back(std::move(location));
   }
   return all;

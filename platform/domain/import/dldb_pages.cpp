@@ -23,11 +23,6 @@ using content::Document;
 constexpr std::size_t kMostTitle = 120, kMostPart = 8'000, kMostNamed = 200;
 constexpr std::string_view kPageSource = "dldb:page:";
 
-/// Cut to the field's length, at a line where it can be.
-std::string fitting(std::string text, std::size_t most) {
-  return length(text) <= most ? std::move(text) : shorten(text, most);
-}
-
 class PagePlanner {
  public:
   base::Result<ImportPlan> run(const contract::ImportRequest& request) {
@@ -64,6 +59,7 @@ class PagePlanner {
 
   void make_page(const PlannedMiniapp& miniapp) {
     const std::string id = miniapp.source.substr(miniapp.source.find(':') + 1);
+    about_ = {id, miniapp.name.in("de")};
     const auto& details = details_.at(id);
     // The whole name stands in the summary where it was too long for a mini-app; a page has room for more.
     const auto& whole = miniapp.summary.in("de").empty() ? miniapp.name.in("de") : miniapp.summary.in("de");
@@ -98,7 +94,12 @@ class PagePlanner {
     std::size_t named = 0;
     for (const auto& at : details.locations) {
       const auto found = location_by_id_.find(at.location);
-      if (found == location_by_id_.end() || ++named > kMostNamed) continue;
+      if (found == location_by_id_.end()) continue;
+      if (++named > kMostNamed) {
+        if (named == kMostNamed + 1)
+          lost("locations.many", fmt::format("More than {} locations.", kMostNamed));
+        continue;
+      }
       used_locations_.insert(at.location);
       const auto& location = *found->second;
       if (at.appointment) with_appointment += (with_appointment.empty() ? "- " : "\n- ") + location.name;
@@ -131,7 +132,7 @@ class PagePlanner {
     return names;
   }
 
-  static void add_contact(const DldbLocation& location, Block& block) {
+  void add_contact(const DldbLocation& location, Block& block) {
     const auto put = [&](const char* field, const std::string& value, std::size_t most) {
       if (!value.empty()) block.values[field] = fitting(value, most);
     };
@@ -145,7 +146,21 @@ class PagePlanner {
     if (content::is_safe_link(location.link)) put("link", location.link, 500);
   }
 
-  /// What no page names is no loss of the import's, but it is said.
+  /// Cut to the field's length, at a line where it can be, and said.
+  std::string fitting(std::string text, std::size_t most) {
+    if (length(text) <= most) return text;
+    lost("text.cut", fmt::format("A text has {} characters and was cut to {}: \"{}\"", length(text), most,
+                                 shorten(text, 60)));
+    return shorten(text, most);
+  }
+
+  /// A part of the page that is made now does not come along.
+  void lost(const char* rule, std::string reason) {
+    plan_.not_taken.push_back(
+        not_taken(kDldbServicesFile, 0, about_.id, about_.name, rule, std::move(reason)));
+  }
+
+  /// What no page names is no loss of the import's, but it is said. So are hours that nobody can read.
   void report_unused() {
     std::set<std::string> seen;
     for (const auto& each : locations_)
@@ -153,6 +168,10 @@ class PagePlanner {
         plan_.not_taken.push_back(not_taken(kDldbLocationsFile, each.line, each.id, each.name,
                                             "location.unused",
                                             "No service that was taken names this location."));
+      else if (!each.unread_hours.empty())
+        plan_.not_taken.push_back(not_taken(
+            kDldbLocationsFile, each.line, each.id, each.name, "hours.unreadable",
+            fmt::format("The opening hours are not only times: \"{}\"", shorten(each.unread_hours, 120))));
     seen.clear();
     for (const auto& each : authorities_)
       if (!used_authorities_.contains(each.id) || !seen.insert(each.id).second)
@@ -161,7 +180,12 @@ class PagePlanner {
                                             "No service that was taken names this authority."));
   }
 
+  struct About {
+    std::string id, name;
+  };
+
   ImportPlan plan_;
+  About about_;  ///< the service whose page is made now
   std::unordered_map<std::string, DldbDetails> details_;
   std::vector<DldbLocation> locations_;
   std::vector<DldbAuthority> authorities_;

@@ -56,7 +56,8 @@ struct DldbDetails {
 struct DldbLocation {
   std::int64_t line = 0;
   std::string id, name, street, postal_code, city, phone, email, link;
-  std::string hours;  ///< as OpenStreetMap writes them; "" where they are not given or cannot be read
+  std::string hours;         ///< as OpenStreetMap writes them; "" where they are not given or cannot be read
+  std::string unread_hours;  ///< the words that could not be read; "" for none
 };
 
 struct DldbAuthority {

@@ -97,6 +97,23 @@ TEST_CASE("pages: hours that are not only times are left out, not guessed") {
   CHECK(first_of(*decode_document(plan->pages[0].content), "opening_hours") == nullptr);
 }
 
+TEST_CASE("pages: what was cut and hours that cannot be read stand in the report") {
+  auto service = full_service();
+  std::string words;
+  for (int i = 0; i < 1'000; ++i) words += "Wort ";
+  service["description"] = "<p>" + words + "</p>";
+  auto where = location();
+  where["opening_times"] = {{"monday", "nach Vereinbarung"}};
+  const auto plan = plan_import(as_pages(json::array({service}), one_topic({"1"}), json::array({where})));
+  REQUIRE(plan);
+  std::string told;
+  for (const auto& row : plan->not_taken) told += row.rule + " " + row.id + ": " + row.reason + "\n";
+  CAPTURE(told);
+  CHECK(told.find("text.cut 1: A text has 4999 characters and was cut to 4000") != std::string::npos);
+  CHECK(told.find("hours.unreadable l1: The opening hours are not only times: \"nach Vereinbarung\"") !=
+        std::string::npos);
+}
+
 TEST_CASE("pages: HTML of any quality becomes plain words") {
   using stadtpult::platform::import::words_of_html;
   CHECK(words_of_html("a<br>b<br/>c") == "a\nb\nc");
