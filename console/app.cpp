@@ -661,9 +661,9 @@ class App {
   /// The others hear of it at once, and again before they forget it.
   void tell_presence(const std::string& object_id) {
     const double now = ImGui::GetTime();
-    if (object_id != looking_at_ || (!object_id.empty() && now - told_at_ >= kTellEverySeconds)) {
+    if (object_id != looking_at_ || (!object_id.empty() && now - looking_told_at_ >= kTellEverySeconds)) {
       looking_at_ = object_id;
-      told_at_ = now;
+      looking_told_at_ = now;
       client_->look_at(object_id);
     }
     if (!object_id.empty()) kit::request_frame(kTellEverySeconds);
@@ -884,8 +884,8 @@ class App {
   FileDialog files_;
   Palette palette_;
   std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_, typed_token_;
-  std::string looking_at_;  ///< what the others were told of last
-  double told_at_ = 0;      ///< ImGui time, s
+  std::string looking_at_;      ///< what the others were told of last
+  double looking_told_at_ = 0;  ///< ImGui time, s
   std::vector<panels::Go> history_;
   double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
   bool was_live_ = false, sign_in_tried_ = false, sign_in_shown_ = false;

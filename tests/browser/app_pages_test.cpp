@@ -235,12 +235,20 @@ class City {
 
   /// A mini-app that is live for everyone; its id.
   std::string miniapp(const Json& name) {
-    const std::string id =
-        sent("POST", "/v1/miniapps", editor_,
-             {{"app_id", "de.worms.bus"}, {"name", name}, {"category_id", category_}, {"kind", "web"}})["id"];
+    const std::string offers =
+        sent("POST", "/v1/organisations", lead_, {{"name", "Verkehrsbetrieb"}, {"kind", "transport"}})["id"];
+    const std::string id = sent("POST", "/v1/miniapps", editor_,
+                                {{"app_id", "de.worms.bus"},
+                                 {"organisation_id", offers},
+                                 {"name", name},
+                                 {"category_id", category_},
+                                 {"kind", "web"}})["id"];
     const std::string versions = "/v1/miniapps/" + id + "/versions";
     Json version = sent("POST", versions, editor_,
-                        {{"name", "1.0.0"}, {"code", 1}, {"url", "https://worms.example/bus"}});
+                        {{"name", "1.0.0"},
+                         {"code", 1},
+                         {"url", "https://worms.example/bus"},
+                         {"manifest", {{"version", "2.0"}}}});
     const auto step = [&](const std::string& target, const Json& thing, const std::string& token,
                           const Json& patch) {
       const std::string tag =

@@ -174,7 +174,8 @@ class Targets {
     ids_["/v1/pages/{id}"] = ids_["/v1/pages/{id}/versions"] = ids_["/v1/pages/{id}/versions/{version_id}"] =
         page["id"];
     page_version_ = page["version_id"];
-    ids_["/v1/media/{id}"] = ids_["/v1/media/{id}/content"] = media["id"];
+    for (const char* path : {"/v1/media/{id}", "/v1/media/{id}/content", "/v1/media/{id}/pages"})
+      ids_[path] = media["id"];
     ids_["/v1/forms/answers/{id}"] = answers["items"][0]["id"];
     ids_["/app/c/{id}"] = category;
   }
