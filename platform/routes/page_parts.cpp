@@ -89,10 +89,8 @@ void update_page(Change& change, const ContentPage& before, ContentPage& after, 
 
 void move_versions(Change& change, const std::string& page_id, const std::vector<PageState>& from,
                    PageState to, std::string_view action) {
-  std::vector<Value> words;
-  for (const auto state : from) words.emplace_back(std::string(contract::enum_name(state)));
-  for (const auto& before :
-       Table<PageVersion>::where(change.database(), {{"page_id", {page_id}}, {"state", std::move(words)}})) {
+  for (const auto& before : change.where<PageVersion>("page_id", page_id)) {
+    if (std::find(from.begin(), from.end(), before.state) == from.end()) continue;
     PageVersion after = before;
     after.state = to;
     change.update(before, after, action);
@@ -136,9 +134,11 @@ void settle_page(Change& change, const std::string& page_id) {
     after.live_ring = entry.ring;
     after.live_version_id = entry.version_id;
   }
-  const std::vector<Value> judged{std::string("approved"), std::string("live"), std::string("expired")};
-  for (const auto& version :
-       Table<PageVersion>::where(change.database(), {{"page_id", {page_id}}, {"state", judged}})) {
+  // By the page alone: asked for a state too, SQLite walks through all versions that are in it.
+  for (const auto& version : change.where<PageVersion>("page_id", page_id)) {
+    if (version.state != PageState::approved && version.state != PageState::live &&
+        version.state != PageState::expired)
+      continue;
     const bool is_live = std::any_of(live.begin(), live.end(),
                                      [&](const LiveEntry& entry) { return entry.version_id == version.id; });
     if (version.id == after.live_version_id) after.live_version = version.number;
