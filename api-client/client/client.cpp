@@ -1,10 +1,10 @@
 #include "api-client/client/client.hpp"
-#include "api-client/client/link_probe.hpp"
 
 #include <chrono>
 #include <future>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/client/link_probe.hpp"
 #include "api-client/client/session.hpp"
 #include "api-client/client/transport.hpp"
 
@@ -15,10 +15,7 @@ struct Client::Parts {
       : inbox(updates),
         store(std::move(local)),
         transport(options.retry_unit_ms),
-        session(std::move(options), transport, *store, updates),
-        links([&updates](const std::string& url, LinkState state) {
-          updates.post(LinksChecked{{{url, state}}});
-        }) {}
+        session(std::move(options), transport, *store, updates) {}
   ~Parts() {
     transport.run([this] { session.flush(); });
     transport.stop();  // from here on this thread alone touches the session
@@ -28,7 +25,7 @@ struct Client::Parts {
   std::unique_ptr<LocalStore> store;
   Transport transport;
   Session session;
-  LinkProbe links;
+  std::unique_ptr<LinkProbe> links;  ///< with its thread, once somebody asks
 };
 
 Client::Client() = default;
@@ -92,7 +89,12 @@ void Client::check_links(std::vector<std::string> urls) {
   LinksChecked asked;
   for (const auto& url : urls) asked.links[url] = {};
   parts_->inbox.post(std::move(asked));
-  parts_->links.check(std::move(urls));
+  if (!parts_->links)
+    parts_->links =
+        std::make_unique<LinkProbe>([&inbox = parts_->inbox](const std::string& url, LinkState state) {
+          inbox.post(LinksChecked{{{url, state}}});
+        });
+  parts_->links->check(std::move(urls));
 }
 
 void Client::look_at(std::string_view object_id) {

@@ -106,9 +106,13 @@ struct LinkProbe::Loop {
       }
       int running = 0;
       curl_multi_perform(multi, &running);
+      bool ended = false;  // then there is room for what waits
       for (int left = 0; const CURLMsg* message = curl_multi_info_read(multi, &left);)
-        if (message->msg == CURLMSG_DONE) finished(message->easy_handle, message->data.result);
-      curl_multi_poll(multi, nullptr, 0, under_way.empty() ? 60'000 : 1'000, nullptr);
+        if (message->msg == CURLMSG_DONE) {
+          finished(message->easy_handle, message->data.result);
+          ended = true;
+        }
+      if (!ended) curl_multi_poll(multi, nullptr, 0, under_way.empty() ? 60'000 : 1'000, nullptr);
     }
   }
 

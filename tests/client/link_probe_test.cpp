@@ -114,3 +114,21 @@ TEST_CASE("an address outside is there, gone, or does not answer") {
     CHECK(static_cast<int>(answers[url].what) == static_cast<int>(state.what));
   }
 }
+
+TEST_CASE("more addresses than are asked at once are answered without a pause") {
+  const SmallServer server;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t answered = 0;
+  client::LinkProbe probe([&](const std::string&, LinkState) {
+    const std::lock_guard lock(mutex);
+    ++answered;
+    changed.notify_all();
+  });
+  // Refused before anything is sent, so a whole round of them ends at the same moment.
+  std::vector<std::string> urls(60, "file:///nothing");
+  urls.push_back(server.url("/200"));
+  probe.check(urls);
+  std::unique_lock lock(mutex);
+  CHECK(changed.wait_for(lock, std::chrono::seconds(30), [&] { return answered == urls.size(); }));
+}
