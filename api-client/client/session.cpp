@@ -418,24 +418,35 @@ void Session::load_page() {
 }
 
 void Session::load_page_versions() {
-  const std::string id = versions_page_;
-  const auto answer = [this, id](base::Result<std::vector<contract::PageVersion>> versions) {
-    inbox_.post(PageVersionsLoaded{id, std::move(versions), options_.clock()});
-  };
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_page_versions))
+  load_shown<contract::PageVersion>(
+      Operation::list_page_versions, versions_page_, versions_of_page_,
+      [this, id = versions_page_](base::Result<std::vector<contract::PageVersion>> versions) {
+        inbox_.post(PageVersionsLoaded{id, std::move(versions), options_.clock()});
+      },
+      [this] {
+        if (!versions_page_.empty()) load_page_versions();
+      });
+}
+
+template <typename T>
+void Session::load_shown(Operation operation, const std::string& id, Loading& loading,
+                         std::function<void(base::Result<std::vector<T>>)> answer,
+                         std::function<void()> once_more) {
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation))
     return answer(std::move(*error));
-  page_versions_again_ = page_versions_loading_;
-  if (page_versions_loading_) return;
-  page_versions_loading_ = true;
+  loading.again = loading.under_way;
+  if (loading.under_way) return;
   const std::string ids[] = {id};
-  const auto done = [this, answer](base::Result<std::vector<contract::PageVersion>> versions) {
-    page_versions_loading_ = false;
-    if (versions || versions.error().kind != ErrorKind::cancelled) answer(std::move(versions));
-    if (std::exchange(page_versions_again_, false) && !versions_page_.empty()) load_page_versions();
-  };
-  const auto target = target_of(Operation::list_page_versions, ids);
-  if (!target) return done(target.error());
-  load_all<contract::PageVersion>(transport_, *target, done);
+  const auto target = target_of(operation, ids);
+  if (!target) return answer(target.error());
+  loading.under_way = true;
+  load_all<T>(transport_, *target,
+              [&loading, answer = std::move(answer),
+               once_more = std::move(once_more)](base::Result<std::vector<T>> items) {
+                loading.under_way = false;
+                if (items || items.error().kind != ErrorKind::cancelled) answer(std::move(items));
+                if (std::exchange(loading.again, false)) once_more();
+              });
 }
 
 // ---- the media library ----
@@ -447,26 +458,14 @@ void Session::need_media_pages(const std::string& media_id) {
 }
 
 void Session::load_media_pages() {
-  const std::string id = open_media_;
-  const auto answer = [this, id](base::Result<std::vector<contract::ContentPage>> pages) {
-    inbox_.post(MediaPagesLoaded{id, std::move(pages), options_.clock()});
-  };
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_media_pages))
-    return answer(std::move(*error));
-  media_pages_again_ = media_pages_loading_;
-  if (media_pages_loading_) return;
-  const std::string ids[] = {id};
-  const auto target = target_of(Operation::list_media_pages, ids);
-  if (!target) return answer(target.error());
-  media_pages_loading_ = true;
-  load_all<contract::ContentPage>(transport_, *target,
-                                  [this, answer](base::Result<std::vector<contract::ContentPage>> pages) {
-                                    media_pages_loading_ = false;
-                                    if (pages || pages.error().kind != ErrorKind::cancelled)
-                                      answer(std::move(pages));
-                                    if (std::exchange(media_pages_again_, false) && !open_media_.empty())
-                                      load_media_pages();
-                                  });
+  load_shown<contract::ContentPage>(
+      Operation::list_media_pages, open_media_, pages_of_media_,
+      [this, id = open_media_](base::Result<std::vector<contract::ContentPage>> pages) {
+        inbox_.post(MediaPagesLoaded{id, std::move(pages), options_.clock()});
+      },
+      [this] {
+        if (!open_media_.empty()) load_media_pages();
+      });
 }
 
 void Session::load_media_bytes(const std::string& media_id) {

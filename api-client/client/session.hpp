@@ -67,6 +67,14 @@ class Session {
   void answered(const Command& command, const HttpAnswer& answer);
   void load_alert();
   void load_page();
+  /// A list that is loaded once more behind itself where it was asked for meanwhile.
+  struct Loading {
+    bool under_way = false, again = false;
+  };
+  /// Of the thing with this id, as a whole. `once_more` looks whether it is still wanted.
+  template <typename T>
+  void load_shown(contract::Operation operation, const std::string& id, Loading& loading,
+                  std::function<void(base::Result<std::vector<T>>)> answer, std::function<void()> once_more);
   void load_page_versions();
   void load_media_pages();
   void take_page(std::string_view json);
@@ -102,10 +110,9 @@ class Session {
   bool alert_loading_ = false, alert_again_ = false;
   std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
-  bool page_loading_ = false, page_again_ = false, page_versions_loading_ = false,
-       page_versions_again_ = false;
+  bool page_loading_ = false, page_again_ = false;
+  Loading versions_of_page_, pages_of_media_;
   std::string open_media_;  ///< whose pages are shown
-  bool media_pages_loading_ = false, media_pages_again_ = false;
   std::string looking_at_;  ///< what the others are told of
   bool presence_again_ = false;
   Transport::Handle presence_ = 0;

@@ -398,6 +398,13 @@ LocalizedText* find_text(Document& document, std::string_view path) {
   return nullptr;
 }
 
+std::set<std::string> media_of(const Document& document) {
+  std::set<std::string> ids;
+  for (const auto& block : document.blocks)
+    if (const auto& id = block.value("media"); !id.empty()) ids.insert(id);
+  return ids;
+}
+
 std::string search_text(const Document& document, std::string_view language) {
   std::string text;
   each_text(document, [&](const std::string&, const BlockField&, const LocalizedText& words) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +77,9 @@ void each_text(const Document& document, const TextVisitor& visit);
 std::vector<std::string_view> steps_of(std::string_view path);
 /// The text with this path, to be changed; nullptr where there is no such block, entry or field.
 contract::LocalizedText* find_text(Document& document, std::string_view path);
+
+/// The ids of the files of the media library that it shows.
+std::set<std::string> media_of(const Document& document);
 
 /// What a search finds the page by, in this language; all languages where it is "".
 std::string search_text(const Document& document, std::string_view language);

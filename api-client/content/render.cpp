@@ -452,9 +452,20 @@ std::string rule_in_words(const hours::Rule& rule, std::string_view language) {
 
 }  // namespace
 
+Target target_of(const contract::Media& media, std::string href) {
+  Target target;
+  target.href = std::move(href);
+  target.name = media.name;
+  target.width = static_cast<int>(media.width);
+  target.height = static_cast<int>(media.height);
+  target.focus_x = media.focus_x;
+  target.focus_y = media.focus_y;
+  target.alternative_text = media.alternative_text;
+  return target;
+}
+
 std::string other_language(const LocalizedText& text, std::string_view language) {
-  const auto at = text.by_language.find(std::string(language));
-  if (at != text.by_language.end() && !at->second.empty()) return {};
+  if (text.has(language)) return {};
   const auto& shown = text.in(language);
   for (const auto& [tag, each] : text.by_language)
     if (&each == &shown) return tag;

@@ -59,6 +59,9 @@ struct Target {
   contract::LocalizedText alternative_text;
 };
 
+/// A file of the media library, at this address.
+Target target_of(const contract::Media& media, std::string href);
+
 /// For whom and when.
 struct View {
   std::string language = "de";

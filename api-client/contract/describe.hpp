@@ -30,6 +30,8 @@ struct LocalizedText {
   }
   /// The text in this language, else German, else any, else "".
   [[nodiscard]] const std::string& in(std::string_view language) const;
+  /// Are there words in this language itself?
+  [[nodiscard]] bool has(std::string_view language) const;
 };
 
 /// A JSON document kept as its text (a manifest as handed in). "" stands for null.

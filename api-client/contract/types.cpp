@@ -13,6 +13,11 @@ const std::string& LocalizedText::in(std::string_view language) const {
   return kNone;
 }
 
+bool LocalizedText::has(std::string_view language) const {
+  const auto at = by_language.find(std::string(language));
+  return at != by_language.end() && !at->second.empty();
+}
+
 const FieldInfo* TypeInfo::find(std::string_view field_name) const {
   for (const auto& each : fields)
     if (each.name == field_name) return &each;

@@ -18,12 +18,6 @@ namespace {
 
 constexpr std::size_t kLargest = 20U << 20;  // bytes that the platform takes
 
-/// Without another language in its place.
-bool has_words(const contract::LocalizedText& text, const std::string& language) {
-  const auto at = text.by_language.find(language);
-  return at != text.by_language.end() && !at->second.empty();
-}
-
 bool belongs(const Media& media, Shelf shelf) {
   if (shelf == Shelf::archived) return media.archived;
   if (media.archived) return false;
@@ -48,7 +42,7 @@ bool is_picture(const Media& media) {
 }
 
 bool lacks_text(const Media& media) {
-  return is_picture(media) && !media.decorative && !has_words(media.alternative_text, "de");
+  return is_picture(media) && !media.decorative && !media.alternative_text.has("de");
 }
 
 std::string kind_word(const Media& media) {

@@ -79,10 +79,7 @@ void ContentPanel::check(const World& world) {
   context.has_alternative_text = [&](std::string_view id, std::string_view language) {
     if (world.state.media.remote.value() == nullptr) return true;  // not known yet
     const auto* media = world.state.media.find(id);
-    if (media == nullptr) return false;
-    const auto words = media->alternative_text.by_language.find(std::string(language));
-    return media->decorative ||
-           (words != media->alternative_text.by_language.end() && !words->second.empty());
+    return media != nullptr && (media->decorative || media->alternative_text.has(language));
   };
   std::set<std::string> outside;
   context.is_dead = [&](std::string_view href) {

@@ -401,17 +401,9 @@ void Preview::update(const World& world, const Editor& editor, const std::string
       if (const auto* page = world.state.pages.find(reference.substr(5)))
         return named(page->title.in(language));
     if (reference.starts_with(kMedia)) {
-      content::Target target = named("");
-      target.href = std::string(reference);
-      if (const auto* media = world.state.media.find(reference.substr(kMedia.size()))) {
-        target.name = media->name;
-        target.width = static_cast<int>(media->width);
-        target.height = static_cast<int>(media->height);
-        target.focus_x = media->focus_x;
-        target.focus_y = media->focus_y;
-        target.alternative_text = media->alternative_text;
-      }
-      return target;
+      // What the library does not know (yet) has its place all the same.
+      const auto* media = world.state.media.find(reference.substr(kMedia.size()));
+      return content::target_of(media != nullptr ? *media : contract::Media(), std::string(reference));
     }
     return std::nullopt;
   };

@@ -57,9 +57,7 @@ Done check_content(Database& database, const PageVersion& version) {
   context.exists = [&](std::string_view reference) { return is_there(database, reference); };
   context.has_alternative_text = [&](std::string_view id, std::string_view language) {
     const auto media = Table<Media>::find(database, std::string(id));
-    if (!media) return false;
-    const auto text = media->alternative_text.by_language.find(std::string(language));
-    return media->decorative || (text != media->alternative_text.by_language.end() && !text->second.empty());
+    return media && (media->decorative || media->alternative_text.has(language));
   };
   const auto findings = content::check(*document, context);
   if (!content::stops_publishing(findings)) return {};

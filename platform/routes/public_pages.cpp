@@ -70,15 +70,7 @@ class Live {
   std::optional<content::Target> media(const std::string& id) {
     const auto media = Table<Media>::find(database_, id);
     if (!media || media->archived) return std::nullopt;
-    content::Target target;
-    target.href = "/app/media/" + media->sha256;
-    target.name = media->name;
-    target.width = static_cast<int>(media->width);
-    target.height = static_cast<int>(media->height);
-    target.focus_x = media->focus_x;
-    target.focus_y = media->focus_y;
-    target.alternative_text = media->alternative_text;
-    return target;
+    return content::target_of(*media, "/app/media/" + media->sha256);
   }
   std::optional<content::Target> miniapp(const std::string& id) {
     if (!catalogue_)
@@ -122,8 +114,7 @@ std::string public_content(const content::Document& document, const content::Vie
     if (text == nullptr) continue;
     for (auto at = text->by_language.begin(); at != text->by_language.end();)
       at = at->first == view.language || at->first == "de" ? std::next(at) : text->by_language.erase(at);
-    if (const auto own = text->by_language.find(view.language);
-        own != text->by_language.end() && !own->second.empty())
+    if (text->has(view.language))
       std::erase_if(text->by_language, [&](const auto& each) { return each.first != view.language; });
   }
   return content::encode_document(shown);
@@ -131,8 +122,7 @@ std::string public_content(const content::Document& document, const content::Vie
 
 /// "de" where the page has no title in the language that was asked for.
 std::string language_of(const LivePage& page, const std::string& language) {
-  const auto at = page.title.by_language.find(language);
-  return at != page.title.by_language.end() && !at->second.empty() ? language : "de";
+  return page.title.has(language) ? language : "de";
 }
 
 Answer html(std::string text, int status = 200) {

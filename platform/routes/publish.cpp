@@ -93,8 +93,7 @@ std::vector<LiveEntry> working_catalogue(Database& database) {
 }
 
 std::vector<DiffItem> difference(Database& database, Ring ring, const std::vector<LiveEntry>& working) {
-  std::set<std::string> seen;
-  for (const auto& entry : seen_in(database, ring)) seen.insert(entry.key);
+  const auto seen = seen_keys(database, ring);
   return difference(working, live_in(database, ring),
                     [&](const LiveEntry& entry) { return !seen.contains(entry.key); });
 }

@@ -24,6 +24,11 @@ std::string word(Ring ring) {
 }
 
 constexpr const char* kColumns = "ring, thing, kind, object_id, version_id, payload";
+/// What citizens see of a ring (:p1).
+constexpr const char* kSeen =
+    "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
+    "'suspended')) AND object_id NOT IN (SELECT target FROM blocks WHERE kind = 'miniapp' AND state IN "
+    "('active', 'lift_requested'))";
 
 LiveEntry entry_from(const Row& row) {
   return {contract::enum_from<Ring>(as_text(row[0])).value_or(Ring::employees),
@@ -142,13 +147,17 @@ bool was_released(Database& database, const std::string& key, const std::string&
 }
 
 std::vector<LiveEntry> seen_in(Database& database, Ring ring, bool pages_too) {
-  return entries_where(
-      database,
-      std::string(pages_too ? "" : "kind <> 'page' AND ") +
-          "ring = :p1 AND (version_id IS NULL OR version_id NOT IN (SELECT id FROM versions WHERE state = "
-          "'suspended')) AND object_id NOT IN (SELECT target FROM blocks WHERE kind = 'miniapp' AND state IN "
-          "('active', 'lift_requested')) ORDER BY thing",
-      {word(ring)});
+  return entries_where(database,
+                       std::string(pages_too ? "" : "kind <> 'page' AND ") + kSeen + " ORDER BY thing",
+                       {word(ring)});
+}
+
+std::set<std::string> seen_keys(Database& database, Ring ring) {
+  std::set<std::string> keys;
+  for (const auto& row :
+       database.query(std::string("SELECT thing FROM live WHERE ") + kSeen, "s", {word(ring)}))
+    keys.insert(as_text(row[0]));
+  return keys;
 }
 
 bool package_is_live(Database& database, const std::string& sha256) {

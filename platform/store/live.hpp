@@ -1,6 +1,8 @@
 #pragma once
 // What each ring sees now, and what each release put in the place of what.
 
+#include <set>
+
 #include "platform/domain/published.hpp"
 #include "platform/store/database.hpp"
 
@@ -29,6 +31,8 @@ bool was_released(Database& database, const std::string& key, const std::string&
 /// Entries whose version is suspended, or whose mini-app was stopped by the security team, are not seen by
 /// citizens.
 std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring, bool pages_too = true);
+/// Their keys alone.
+std::set<std::string> seen_keys(Database& database, contract::Ring ring);
 /// Is a package with this hash live in any ring, and neither suspended nor stopped?
 bool package_is_live(Database& database, const std::string& sha256);
 

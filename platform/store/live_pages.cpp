@@ -15,14 +15,6 @@ using contract::Ring;
 
 namespace {
 
-/// The files that a document shows.
-std::set<std::string> media_of(const content::Document& document) {
-  std::set<std::string> ids;
-  for (const auto& block : document.blocks)
-    if (const auto& id = block.value("media"); !id.empty()) ids.insert(id);
-  return ids;
-}
-
 std::string words_of(const LivePage& page, const content::Document& document) {
   std::string words;
   for (const auto* text : {&page.title, &page.summary})
@@ -81,7 +73,7 @@ void keep_live_page(Database& database, const LiveEntry& entry) {
       "INSERT INTO live_pages_search(rowid, text) SELECT row, :p1 FROM live_pages WHERE ring = :p2 AND thing "
       "= :p3",
       {searchable(words_of(*page, document)), ring, entry.key});
-  for (const auto& id : media_of(document))
+  for (const auto& id : content::media_of(document))
     database.run("INSERT INTO live_media(ring, media_id, thing) VALUES(:p1, :p2, :p3)",
                  {ring, id, entry.key});
 }

@@ -50,16 +50,11 @@ void for_each_column(const T& thing, Visit&& visit) {
 void keep_page_media(Database& database, const ContentPage& page) {
   std::set<std::string> media;
   const auto look = [&](const std::string& text) {
-    const auto document = content::decode_document(text);
-    if (!document) return;
-    for (const auto& block : document->blocks)
-      if (const auto& id = block.value("media"); !id.empty()) media.insert(id);
+    if (const auto document = content::decode_document(text)) media.merge(content::media_of(*document));
   };
   look(page.content.text);
   if (page.live_version_id && *page.live_version_id != page.version_id)
-    for (const auto& row :
-         database.query("SELECT content FROM page_versions WHERE id = :p1", "s", {*page.live_version_id}))
-      look(as_text(row[0]));
+    look(content_of_version(database, *page.live_version_id));
   database.run("DELETE FROM page_media WHERE page_id = :p1", {page.id});
   for (const auto& id : media)
     database.run("INSERT INTO page_media(media_id, page_id) VALUES(:p1, :p2)", {id, page.id});

@@ -49,11 +49,8 @@ class Checker {
   }
 
   void both_languages(const contract::LocalizedText& text, const std::string& where) {
-    for (const char* language : {"de", "en"}) {
-      const auto at = text.by_language.find(language);
-      if (at == text.by_language.end() || at->second.empty())
-        wrong(fmt::format("{}: a text is missing in \"{}\"", where, language));
-    }
+    for (const char* language : {"de", "en"})
+      if (!text.has(language)) wrong(fmt::format("{}: a text is missing in \"{}\"", where, language));
   }
 
   void check(const DemoPage& page) {

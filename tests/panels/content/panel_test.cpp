@@ -32,6 +32,11 @@ struct Desk : test::Desk<ContentPanel> {
     sample::open(state, page, now);
     ui.frame(3);
   }
+  [[nodiscard]] bool needs(Need::What what, std::string_view id) const {
+    const auto all = asked<Need>();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Need& need) { return need.what == what && need.id == id; });
+  }
   /// Time enough for the check, and for sending.
   void rest(float seconds = 2.5F) { ui.frame(10, seconds / 10); }
   [[nodiscard]] std::vector<std::string> types() const {
@@ -92,10 +97,7 @@ TEST_CASE("the list shows categories and pages; a search narrows, a row opens") 
   desk.ui.frame(2);
   CHECK_FALSE(desk.ui.has(UiRole::row, "Personalausweis"));
   CHECK(desk.ui.click(UiRole::row, "Wohngeld beantragen"));
-  bool asked = false;
-  for (const auto& need : desk.asked<Need>())
-    asked = asked || (need.what == Need::What::page && need.id == "pag_wohngeld");
-  CHECK(asked);
+  CHECK(desk.needs(Need::What::page, "pag_wohngeld"));
 }
 
 TEST_CASE("a page is made with title, kind and category, and opened once it is there") {
@@ -408,10 +410,7 @@ TEST_CASE("the preview shows the draft, or what is live for a ring and by which 
   CHECK(shows("Ab November"));
   CHECK_FALSE(shows("Ab Dezember"));
   CHECK(desk.ui.has(UiRole::text, "Fassung 1 · Veröffentlichung 31 · 4f3c2b1a"));
-  bool asked = false;
-  for (const auto& need : desk.asked<Need>())
-    asked = asked || (need.what == Need::What::page_versions && need.id == "pag_wohngeld");
-  CHECK(asked);
+  CHECK(desk.needs(Need::What::page_versions, "pag_wohngeld"));
   CHECK(desk.ui.click(UiRole::combobox, "Stand"));
   desk.ui.press(Key::down);
   desk.ui.press(Key::enter);
