@@ -15,12 +15,13 @@ struct DemoPerson {
   contract::Role role;
   const char* name;
   const char* organisation;
+  std::optional<contract::Stakeholder> stakeholder = {};
 };
 constexpr DemoPerson kPeople[] = {
-    {contract::Role::project_lead, "Jana Arndt", ""},
+    {contract::Role::project_lead, "Jana Arndt", "", contract::Stakeholder::administration},
     {contract::Role::editor, "Lena Vogt", ""},
-    {contract::Role::reviewer, "Dr. Anke Wendt", "org-ihk"},
-    {contract::Role::merchant, "Miriam Falk", "demo-merchant"},
+    {contract::Role::reviewer, "Dr. Anke Wendt", "org-ihk", contract::Stakeholder::ihk},
+    {contract::Role::merchant, "Miriam Falk", "demo-merchant", contract::Stakeholder::retail},
     {contract::Role::security_analyst, "Kerstin Blum", ""},
     {contract::Role::privacy_officer, "Dr. Paul Reuter", ""},
 };
@@ -59,7 +60,8 @@ class Embedded final : public EmbeddedPlatform {
 
   base::Result<std::string> token(contract::Role role) override {
     for (const auto& person : kPeople)
-      if (person.role == role) return service_->make_token(role, person.name, person.organisation, kDayMs);
+      if (person.role == role)
+        return service_->make_token(role, person.name, person.organisation, kDayMs, person.stakeholder);
     return base::fail(base::ErrorKind::internal, "the demo city has nobody with this role");
   }
 

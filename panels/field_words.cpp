@@ -89,7 +89,7 @@ std::string field_value(const World& world, std::string_view field, std::string_
     return text ? each_language(*text) : std::string(json);
   }
   if (name == "timeline") {
-    const auto steps = contract::decode_value<std::vector<contract::SecurityStep>>(json);
+    const auto steps = contract::decode_value<std::vector<contract::TimelineStep>>(json);
     if (!steps) return std::string(json);
     std::string all;
     for (const auto& step : *steps) all += (all.empty() ? "" : ", ") + security::step_mark(step.action).word;

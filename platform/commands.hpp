@@ -25,7 +25,7 @@ struct ServeCommand {
 int run_serve(const ServeCommand& command);
 
 struct TokenCommand {
-  std::string store, role, organisation, name;
+  std::string store, role, organisation, name, stakeholder;
   int days = 30;
 };
 /// Prints the token alone on the last line of standard output.

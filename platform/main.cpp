@@ -72,6 +72,9 @@ void add_token(CLI::App& app, CommandLine& line) {
   token->add_option("--organisation", line.token.organisation,
                     "Id of the organisation; needed for a merchant (demo-merchant in the demo city)");
   token->add_option("--name", line.token.name, "Name of the person, for the audit record");
+  token->add_option("--stakeholder", line.token.stakeholder,
+                    "For whom the account signs requirements: administration, ihk, university, "
+                    "business_development, retail, gastronomy or city_marketing");
   token->add_option("--days", line.token.days, "How long it is valid")->capture_default_str();
   token->final_callback([&line] {
     line.token.store = line.store;

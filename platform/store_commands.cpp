@@ -16,29 +16,38 @@ using base::fail;
 
 constexpr int kMostDays = 3650;
 
-std::string all_roles() {
+template <contract::DescribedEnum E>
+std::string all_words() {
   std::string names;
-  for (const auto role : contract::enum_values<contract::Role>())
-    names += (names.empty() ? "" : ", ") + std::string(contract::enum_name(role));
+  for (const auto each : contract::enum_values<E>())
+    names += (names.empty() ? "" : ", ") + std::string(contract::enum_name(each));
   return names;
 }
 
 base::Result<std::string> make_token(const TokenCommand& command) {
   const auto role = contract::enum_from<contract::Role>(command.role);
   if (!role)
-    return fail(ErrorKind::invalid,
-                fmt::format("\"{}\" is not a role. Give one of: {}.", command.role, all_roles()));
+    return fail(ErrorKind::invalid, fmt::format("\"{}\" is not a role. Give one of: {}.", command.role,
+                                                all_words<contract::Role>()));
   if (*role == contract::Role::merchant && command.organisation.empty())
     return fail(ErrorKind::invalid,
                 "A merchant belongs to an organisation. Give its id with --organisation, for "
                 "example --organisation demo-merchant in the demo city.");
+  std::optional<contract::Stakeholder> stakeholder;
+  if (!command.stakeholder.empty()) {
+    stakeholder = contract::enum_from<contract::Stakeholder>(command.stakeholder);
+    if (!stakeholder)
+      return fail(ErrorKind::invalid, fmt::format("\"{}\" is not a stakeholder. Give one of: {}.",
+                                                  command.stakeholder, all_words<contract::Stakeholder>()));
+  }
   if (command.days < 1 || command.days > kMostDays)
     return fail(ErrorKind::invalid, fmt::format("A token is valid for 1 to {} days.", kMostDays));
   if (const auto file = store_file(command.store); !file) return file.error();
   auto service = Service::open({.store = command.store});
   if (!service) return service.error();
   const std::string name = command.name.empty() ? command.role : command.name;
-  auto token = (*service)->make_token(*role, name, command.organisation, command.days * base::kDayMs);
+  auto token =
+      (*service)->make_token(*role, name, command.organisation, command.days * base::kDayMs, stakeholder);
   (*service)->stop();
   return token;
 }

@@ -12,6 +12,7 @@
 #include "api-client/contract/release.hpp"
 #include "api-client/contract/review.hpp"
 #include "api-client/contract/security.hpp"
+#include "api-client/contract/testphase.hpp"
 
 namespace stadtpult::contract {
 

@@ -8,6 +8,26 @@ namespace stadtpult::contract {
 enum class Role { project_lead, editor, reviewer, merchant, security_analyst, privacy_officer };
 BOOST_DESCRIBE_ENUM(Role, project_lead, editor, reviewer, merchant, security_analyst, privacy_officer)
 
+/// One line of what happened to an alert, an incident, a feedback item or a version of the City-App, oldest
+/// first. Never changed once written.
+struct TimelineStep {
+  Timestamp at;
+  std::string principal_id, principal_name;
+  std::string action;
+  std::string detail;
+
+  bool operator==(const TimelineStep&) const = default;
+  static constexpr const char* kTypeName = "TimelineStep";
+  static constexpr void describe(auto&& visit) {
+    visit(field("at", &TimelineStep::at, {.read_only = true}),
+          field("principal_id", &TimelineStep::principal_id, {.read_only = true}),
+          field("principal_name", &TimelineStep::principal_name, {.read_only = true}),
+          field("action", &TimelineStep::action,
+                {.help = "What was done, by its word (\"raised\", \"note\").", .read_only = true}),
+          field("detail", &TimelineStep::detail, {.read_only = true}));
+  }
+};
+
 enum class OrganisationKind {
   city,
   utility,
@@ -21,11 +41,25 @@ enum class OrganisationKind {
 BOOST_DESCRIBE_ENUM(OrganisationKind, city, utility, transport, culture, education, chamber,
                     business_development, merchant)
 
+/// Those who wrote the requirements profile. An account that stands for one of them may sign for it.
+enum class Stakeholder {
+  administration,
+  ihk,
+  university,
+  business_development,
+  retail,
+  gastronomy,
+  city_marketing
+};
+BOOST_DESCRIBE_ENUM(Stakeholder, administration, ihk, university, business_development, retail, gastronomy,
+                    city_marketing)
+
 /// GET /v1/me: whose token this is.
 struct Me {
   std::string id, name;
   Role role = Role::editor;
   std::optional<std::string> organisation_id, organisation_name;
+  std::optional<Stakeholder> stakeholder;
   Timestamp expires_at;
 
   bool operator==(const Me&) const = default;
@@ -35,6 +69,8 @@ struct Me {
           field("role", &Me::role, {.read_only = true}),
           field("organisation_id", &Me::organisation_id, {.read_only = true}),
           field("organisation_name", &Me::organisation_name, {.read_only = true}),
+          field("stakeholder", &Me::stakeholder,
+                {.help = "For whom this account signs requirements.", .read_only = true}),
           field("expires_at", &Me::expires_at, {.read_only = true}));
   }
 };

@@ -10,6 +10,7 @@
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
 #include "api-client/contract/security.hpp"
+#include "api-client/contract/testphase.hpp"
 
 namespace stadtpult::contract {
 
@@ -37,7 +38,13 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(change_page) EACH(list_page_versions) EACH(get_page_version) EACH(list_media) EACH(create_media) \
   EACH(get_media) EACH(change_media) EACH(get_media_content) EACH(list_media_pages) \
   EACH(replace_media) EACH(list_form_answers) EACH(get_form_answer) \
-  EACH(change_form_answer) EACH(export_form_answers) EACH(public_pages) EACH(public_page) EACH(app_home) \
+  EACH(change_form_answer) EACH(export_form_answers) EACH(list_test_rounds) EACH(create_test_round) EACH(get_test_round) \
+  EACH(change_test_round) EACH(list_feedback) EACH(create_feedback) EACH(get_feedback) EACH(change_feedback) \
+  EACH(list_similar_feedback) EACH(redact_feedback) EACH(list_reply_templates) EACH(create_reply_template) \
+  EACH(get_reply_template) EACH(change_reply_template) EACH(list_requirements) EACH(create_requirement) \
+  EACH(get_requirement) EACH(change_requirement) EACH(add_evidence) EACH(sign_requirement) \
+  EACH(list_app_versions) EACH(create_app_version) EACH(get_app_version) EACH(change_app_version) \
+  EACH(go_live_gate) EACH(list_burnup) EACH(public_pages) EACH(public_page) EACH(app_home) \
   EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form)
 // clang-format on
 

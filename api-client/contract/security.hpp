@@ -12,28 +12,6 @@ inline constexpr std::int64_t kSeverityCritical = 5;
 inline constexpr std::int64_t kStatusNew = 1, kStatusInProgress = 2, kStatusSuppressed = 3,
                               kStatusResolved = 4, kStatusArchived = 5;
 
-/// One line of what happened to an alert or an incident, oldest first. Never changed once written.
-struct SecurityStep {
-  Timestamp at;
-  std::string principal_id, principal_name;
-  std::string action;
-  std::string detail;
-
-  bool operator==(const SecurityStep&) const = default;
-  static constexpr const char* kTypeName = "SecurityStep";
-  static constexpr void describe(auto&& visit) {
-    visit(
-        field("at", &SecurityStep::at, {.read_only = true}),
-        field("principal_id", &SecurityStep::principal_id, {.read_only = true}),
-        field("principal_name", &SecurityStep::principal_name, {.read_only = true}),
-        field("action", &SecurityStep::action,
-              {.help = "raised, taken, assigned, acknowledged, came_back, verdict, note, resolved, reopened, "
-                       "linked, unlinked, stopped, lifted.",
-               .read_only = true}),
-        field("detail", &SecurityStep::detail, {.read_only = true}));
-  }
-};
-
 /// A Detection Finding. Events of one rule, principal, source and window are one alert whose count grows.
 struct Alert {
   std::string id;
@@ -52,7 +30,7 @@ struct Alert {
   std::optional<std::string> assignee_id, assignee_name;
   Timestamp acknowledged_until;
   std::optional<std::string> incident_id;
-  std::vector<SecurityStep> timeline;
+  std::vector<TimelineStep> timeline;
   Timestamp created_at, updated_at;
   std::int64_t revision = 0;
 
@@ -160,7 +138,7 @@ struct Incident {
   bool closed = false;
   bool legal_hold = false;
   std::string note;
-  std::vector<SecurityStep> timeline;
+  std::vector<TimelineStep> timeline;
   std::int64_t alert_count = 0;
   Timestamp created_at, updated_at;
   std::int64_t revision = 0;

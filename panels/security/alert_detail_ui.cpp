@@ -34,7 +34,7 @@ std::string id_of(const World& world, const AlertRow& row) {
 
 }  // namespace
 
-void draw_steps(const World& world, const std::vector<contract::SecurityStep>& steps) {
+void draw_steps(const World& world, const std::vector<contract::TimelineStep>& steps) {
   for (const auto& step : steps) {
     const Mark mark = step_mark(step.action);
     const std::string who =

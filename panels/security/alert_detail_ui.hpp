@@ -66,6 +66,6 @@ class AlertDetail {
 };
 
 /// "Verlauf": the steps of an alert or incident, oldest first.
-void draw_steps(const World& world, const std::vector<contract::SecurityStep>& steps);
+void draw_steps(const World& world, const std::vector<contract::TimelineStep>& steps);
 
 }  // namespace stadtpult::panels

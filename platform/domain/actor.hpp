@@ -11,8 +11,9 @@ namespace stadtpult::platform {
 struct Actor {
   std::string id;
   std::string name;
-  std::optional<contract::Role> role;  ///< nothing: the platform itself
-  std::string organisation_id;         ///< "" for the city's own staff without one
+  std::optional<contract::Role> role;                     ///< nothing: the platform itself
+  std::string organisation_id;                            ///< "" for the city's own staff without one
+  std::optional<contract::Stakeholder> stakeholder = {};  ///< for whom the account signs
 
   [[nodiscard]] bool is(contract::Role wanted) const { return role == wanted; }
   [[nodiscard]] bool is_merchant() const { return is(contract::Role::merchant); }

@@ -149,6 +149,7 @@ Result<Answer> read_me(const Reading& reading) {
   me.id = call.actor.id;
   me.name = call.actor.name;
   me.role = call.actor.role.value_or(contract::Role::editor);
+  me.stakeholder = call.actor.stakeholder;
   me.expires_at = call.expires_at;
   if (!call.actor.organisation_id.empty()) {
     me.organisation_id = call.actor.organisation_id;

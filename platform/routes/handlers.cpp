@@ -29,22 +29,32 @@ constexpr TableSet kFilters = table_bit(TableId::rule_filters);
 constexpr TableSet kPages = table_bit(TableId::pages);
 constexpr TableSet kPageVersions = table_bit(TableId::page_versions);
 constexpr TableSet kAudit = table_bit(TableId::audit);
+constexpr TableSet kRounds = table_bit(TableId::test_rounds) | table_bit(TableId::feedback);
+constexpr TableSet kFeedback = table_bit(TableId::feedback);
+constexpr TableSet kTemplates = table_bit(TableId::reply_templates);
+constexpr TableSet kRequirements = table_bit(TableId::requirements) | kFeedback;
+constexpr TableSet kAppVersions = table_bit(TableId::app_versions);
 constexpr TableSet kMedia = table_bit(TableId::media);
 /// What citizens see is made of these.
 constexpr TableSet kSeen = kLive | kVersions | kReleases | kBlocks | kMedia;
 
 using contract::Alert;
+using contract::AppVersion;
 using contract::Block;
 using contract::Category;
+using contract::Feedback;
 using contract::Incident;
 using contract::Media;
 using contract::Miniapp;
 using contract::Organisation;
 using contract::Reason;
 using contract::Release;
+using contract::ReplyTemplate;
+using contract::Requirement;
 using contract::Review;
 using contract::RuleFilter;
 using contract::SecurityJob;
+using contract::TestRound;
 
 /// A list without a scope of its own.
 template <contract::Described T>
@@ -138,6 +148,34 @@ const Handler kHandlers[] = {
     {Operation::get_form_answer, get_form_answer, nullptr, 0},
     {Operation::change_form_answer, nullptr, change_form_answer},
     {Operation::export_form_answers, nullptr, export_form_answers},
+
+    {Operation::list_test_rounds, list_all<TestRound>, nullptr, kRounds},
+    {Operation::create_test_round, nullptr, create_test_round},
+    {Operation::get_test_round, read_one<TestRound>, nullptr, kRounds},
+    {Operation::change_test_round, nullptr, change_test_round},
+    // What citizens wrote is kept in no cache.
+    {Operation::list_feedback, list_feedback, nullptr, kFeedback, false},
+    {Operation::create_feedback, nullptr, create_feedback},
+    {Operation::get_feedback, read_one<Feedback>, nullptr, 0},
+    {Operation::change_feedback, nullptr, change_feedback},
+    {Operation::list_similar_feedback, list_similar_feedback, nullptr, 0},
+    {Operation::redact_feedback, nullptr, redact_feedback},
+    {Operation::list_reply_templates, list_all<ReplyTemplate>, nullptr, kTemplates},
+    {Operation::create_reply_template, nullptr, create_reply_template},
+    {Operation::get_reply_template, read_one<ReplyTemplate>, nullptr, kTemplates},
+    {Operation::change_reply_template, nullptr, change_reply_template},
+    {Operation::list_requirements, list_all<Requirement>, nullptr, kRequirements},
+    {Operation::create_requirement, nullptr, create_requirement},
+    {Operation::get_requirement, read_one<Requirement>, nullptr, kRequirements},
+    {Operation::change_requirement, nullptr, change_requirement},
+    {Operation::add_evidence, nullptr, add_evidence},
+    {Operation::sign_requirement, nullptr, sign_requirement},
+    {Operation::list_app_versions, list_all<AppVersion>, nullptr, kAppVersions},
+    {Operation::create_app_version, nullptr, create_app_version},
+    {Operation::get_app_version, read_one<AppVersion>, nullptr, kAppVersions},
+    {Operation::change_app_version, nullptr, change_app_version},
+    {Operation::go_live_gate, go_live_gate, nullptr, kRequirements | kRounds},
+    {Operation::list_burnup, list_burnup, nullptr, kRequirements | kAppVersions},
 
     {Operation::public_catalogue, public_catalogue, nullptr, kSeen & ~kMedia},
     {Operation::public_package, public_package, nullptr, 0},

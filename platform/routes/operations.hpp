@@ -94,4 +94,22 @@ base::Result<Answer> get_media_content(const Reading& reading);
 base::Result<Answer> list_media_pages(const Reading& reading);
 base::Result<WritePlan> replace_media(const WriteCall& call);
 
+base::Result<Answer> list_feedback(const Reading& reading);
+base::Result<Answer> list_similar_feedback(const Reading& reading);
+base::Result<Answer> go_live_gate(const Reading& reading);
+base::Result<Answer> list_burnup(const Reading& reading);
+base::Result<WritePlan> create_test_round(const WriteCall& call);
+base::Result<WritePlan> change_test_round(const WriteCall& call);
+base::Result<WritePlan> create_feedback(const WriteCall& call);
+base::Result<WritePlan> change_feedback(const WriteCall& call);
+base::Result<WritePlan> redact_feedback(const WriteCall& call);
+base::Result<WritePlan> create_reply_template(const WriteCall& call);
+base::Result<WritePlan> change_reply_template(const WriteCall& call);
+base::Result<WritePlan> create_requirement(const WriteCall& call);
+base::Result<WritePlan> change_requirement(const WriteCall& call);
+base::Result<WritePlan> add_evidence(const WriteCall& call);
+base::Result<WritePlan> sign_requirement(const WriteCall& call);
+base::Result<WritePlan> create_app_version(const WriteCall& call);
+base::Result<WritePlan> change_app_version(const WriteCall& call);
+
 }  // namespace stadtpult::platform

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "platform/routes/page_parts.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/live_pages.hpp"
 #include "platform/store/packages.hpp"
+#include "platform/store/testphase.hpp"
 
 namespace stadtpult::platform {
 
@@ -117,6 +119,17 @@ void add_page_text(Database& database, DiffItem& item) {
 
 Result<Release> publish(Change& change, const ReleasePlan& plan) {
   Database& database = change.database();
+  const bool adds_to_everyone =
+      !plan.undoes && std::any_of(plan.changes.begin(), plan.changes.end(), [](const LiveChange& each) {
+        return each.ring == Ring::everyone && each.after;
+      });
+  if (adds_to_everyone)
+    if (const auto version = version_before_go_live(database))
+      return base::fail(
+          base::ErrorKind::conflict,
+          fmt::format("Version {} is in its test phase. Nothing goes to everyone before it is live.",
+                      *version),
+          "ring");
   Release release;
   release.id = change.make_id("rel_");
   release.number = newest_release_number(database) + 1;

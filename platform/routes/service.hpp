@@ -98,9 +98,11 @@ class Service {
   /// Called after each commit that made events, on the writer's thread; must be cheap.
   virtual void on_events(std::function<void()> wake) = 0;
 
-  /// Makes a token and returns it (only its hash is stored). `organisation` may be "".
+  /// Makes a token and returns it (only its hash is stored). `organisation` may be "";
+  /// `stakeholder`: for whom the account signs from now on.
   virtual base::Result<std::string> make_token(contract::Role role, const std::string& name,
-                                               const std::string& organisation, std::int64_t lifetime_ms) = 0;
+                                               const std::string& organisation, std::int64_t lifetime_ms,
+                                               std::optional<contract::Stakeholder> stakeholder = {}) = 0;
 
   /// For the operator: writes an export of any length piece by piece and records it. How many lines.
   virtual base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,

@@ -107,7 +107,8 @@ bool is_final(int status) {
 /// What citizens sent is never kept readable: such an answer is sealed, and is opened for the same request
 /// only.
 bool is_kept_sealed(contract::Operation operation) {
-  return operation == Operation::change_form_answer;
+  return operation == Operation::change_form_answer || operation == Operation::create_feedback ||
+         operation == Operation::change_feedback || operation == Operation::redact_feedback;
 }
 
 std::string context_of_kept(const std::string& who, const std::string& key) {
@@ -253,7 +254,8 @@ Done ServiceImpl::check_stopped(const Request& request, const Actor& actor, Requ
 }
 
 Result<std::string> ServiceImpl::make_token(contract::Role role, const std::string& name,
-                                            const std::string& organisation, std::int64_t lifetime_ms) {
+                                            const std::string& organisation, std::int64_t lifetime_ms,
+                                            std::optional<contract::Stakeholder> stakeholder) {
   if (role == contract::Role::merchant && organisation.empty())
     return base::fail(ErrorKind::invalid, "A merchant's token needs an organisation.", "organisation");
   if (lifetime_ms <= 0)
@@ -275,6 +277,11 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
           insert_principal(database, *principal, change.now());
         }
         std::vector<contract::FieldChange> told;
+        if (stakeholder && principal->stakeholder != stakeholder) {
+          principal->stakeholder = stakeholder;
+          set_stakeholder(database, *principal);
+          told.push_back({"stakeholder", "", contract::encode_value(std::string(enum_name(*stakeholder)))});
+        }
         if (fresh) told.push_back({"role", "", contract::encode_value(std::string(principal->role_word()))});
         // The token's own time is the real one: a seeded story must not make tokens that are over already.
         const Timestamp expires{options_.clock().ms + lifetime_ms};

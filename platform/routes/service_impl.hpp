@@ -33,7 +33,8 @@ class ServiceImpl final : public Service {
   std::vector<StreamEvent> events_after(std::int64_t id, int most) override;
   void on_events(std::function<void()> wake) override;
   base::Result<std::string> make_token(contract::Role role, const std::string& name,
-                                       const std::string& organisation, std::int64_t lifetime_ms) override;
+                                       const std::string& organisation, std::int64_t lifetime_ms,
+                                       std::optional<contract::Stakeholder> stakeholder = {}) override;
   base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,
                                           const std::function<void(const std::string&)>& write) override;
   base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) override;

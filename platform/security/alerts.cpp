@@ -90,7 +90,7 @@ struct AlertWriter::Group {
   std::vector<std::int64_t> batches;
 };
 
-contract::SecurityStep step_of(const Change& change, std::string action, std::string detail) {
+contract::TimelineStep step_of(const Change& change, std::string action, std::string detail) {
   return {change.now(), change.actor().id, change.actor().name, std::move(action), std::move(detail)};
 }
 

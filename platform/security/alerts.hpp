@@ -69,6 +69,6 @@ struct Subject {
 Subject subject_of(const detection::Event& event, const std::vector<detection::GroupValue>& group);
 
 /// A step of a timeline by whoever acts in this change.
-contract::SecurityStep step_of(const Change& change, std::string action, std::string detail = {});
+contract::TimelineStep step_of(const Change& change, std::string action, std::string detail = {});
 
 }  // namespace stadtpult::platform

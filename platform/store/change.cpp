@@ -51,6 +51,16 @@ const char* id_prefix(TableId table) {
       return "med_";
     case TableId::form_answers:
       return "fan_";
+    case TableId::test_rounds:
+      return "trd_";
+    case TableId::feedback:
+      return "fbk_";
+    case TableId::reply_templates:
+      return "rpt_";
+    case TableId::requirements:
+      return "req_";
+    case TableId::app_versions:
+      return "apv_";
     default:
       return "";
   }
@@ -140,6 +150,9 @@ std::vector<FieldChange> recorded_fields(const T& before, const T& after) {
     std::erase_if(changes, [](const FieldChange& each) { return each.field == "answers"; });
   if constexpr (std::is_same_v<T, PageVersion>)
     std::erase_if(changes, [](const FieldChange& each) { return each.field == "content"; });
+  // The timeline stands with the item, and says the same.
+  if constexpr (std::is_same_v<T, Feedback>)
+    std::erase_if(changes, [](const FieldChange& each) { return each.field == "timeline"; });
   return changes;
 }
 
@@ -290,5 +303,10 @@ STADTPULT_CHANGE(ContentPage)
 STADTPULT_CHANGE(PageVersion)
 STADTPULT_CHANGE(Media)
 STADTPULT_CHANGE(FormAnswer)
+STADTPULT_CHANGE(TestRound)
+STADTPULT_CHANGE(Feedback)
+STADTPULT_CHANGE(ReplyTemplate)
+STADTPULT_CHANGE(Requirement)
+STADTPULT_CHANGE(AppVersion)
 
 }  // namespace stadtpult::platform

@@ -417,13 +417,111 @@ constexpr const char* kStep7[] = {
     "AND after_payload IS NOT NULL",
 };
 
+// The test phase. Words of requirements and feedback are found by their tables' own indexes; what is alike
+// by three-letter pieces (feedback_pieces).
+constexpr const char* kStep8[] = {
+    "ALTER TABLE principals ADD COLUMN stakeholder TEXT NOT NULL DEFAULT ''",
+    R"(CREATE TABLE test_rounds(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, number BIGINT NOT NULL UNIQUE, cohort TEXT NOT NULL,
+  share_percent BIGINT NOT NULL, ring TEXT NOT NULL, app_version_id TEXT, starts_at BIGINT NOT NULL,
+  ends_at BIGINT NOT NULL, closed BIGINT NOT NULL, conclusion TEXT NOT NULL, closed_at BIGINT NOT NULL,
+  closed_by TEXT NOT NULL, closed_by_name TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX test_rounds_number ON test_rounds(number, id)",
+    "CREATE INDEX test_rounds_starts ON test_rounds(starts_at, id)",
+    "CREATE INDEX test_rounds_created ON test_rounds(created_at, id)",
+    "CREATE INDEX test_rounds_in_cohort ON test_rounds(cohort, number, id)",
+    "CREATE INDEX test_rounds_in_ring ON test_rounds(ring, number, id)",
+    "CREATE INDEX test_rounds_in_app_version_id ON test_rounds(app_version_id, number, id)",
+    "CREATE INDEX test_rounds_in_closed ON test_rounds(closed, number, id)",
+    "CREATE VIRTUAL TABLE test_rounds_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE feedback(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL,
+  text TEXT NOT NULL, rating BIGINT NOT NULL, state TEXT NOT NULL, priority TEXT NOT NULL,
+  archived BIGINT NOT NULL, assignee_id TEXT, assignee_name TEXT NOT NULL, labels TEXT NOT NULL, miniapp_id TEXT,
+  miniapp_version TEXT NOT NULL, screen TEXT NOT NULL, device TEXT NOT NULL, app_version TEXT NOT NULL,
+  tester TEXT NOT NULL, round_id TEXT, requirement_id TEXT, app_version_id TEXT, merged_into TEXT,
+  votes BIGINT NOT NULL, source TEXT NOT NULL, service_code TEXT NOT NULL, address TEXT NOT NULL,
+  latitude DOUBLE, longitude DOUBLE, picture_sha256 TEXT, redacted BIGINT NOT NULL, replied_at BIGINT NOT NULL,
+  timeline TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX feedback_number ON feedback(number, id)",
+    "CREATE INDEX feedback_votes ON feedback(votes, id)",
+    "CREATE INDEX feedback_created ON feedback(created_at, id)",
+    "CREATE INDEX feedback_updated ON feedback(updated_at, id)",
+    "CREATE INDEX feedback_in_kind ON feedback(kind, number, id)",
+    "CREATE INDEX feedback_in_state ON feedback(state, number, id)",
+    "CREATE INDEX feedback_in_priority ON feedback(priority, number, id)",
+    "CREATE INDEX feedback_in_archived ON feedback(archived, number, id)",
+    "CREATE INDEX feedback_in_assignee_id ON feedback(assignee_id, number, id)",
+    "CREATE INDEX feedback_in_miniapp_id ON feedback(miniapp_id, number, id)",
+    "CREATE INDEX feedback_in_round_id ON feedback(round_id, number, id)",
+    "CREATE INDEX feedback_in_requirement_id ON feedback(requirement_id, number, id)",
+    "CREATE INDEX feedback_in_app_version_id ON feedback(app_version_id, number, id)",
+    "CREATE INDEX feedback_in_merged_into ON feedback(merged_into, number, id)",
+    "CREATE INDEX feedback_in_source ON feedback(source, number, id)",
+    "CREATE VIRTUAL TABLE feedback_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE reply_templates(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, title_sort TEXT NOT NULL, text TEXT NOT NULL, archived BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX reply_templates_title_sort ON reply_templates(title_sort, id)",
+    "CREATE INDEX reply_templates_in_archived ON reply_templates(archived, title_sort, id)",
+    "CREATE VIRTUAL TABLE reply_templates_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE requirements(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, key_sort TEXT NOT NULL, title TEXT NOT NULL,
+  text TEXT NOT NULL, priority TEXT NOT NULL, criteria TEXT NOT NULL, stakeholders TEXT NOT NULL,
+  depends_on TEXT NOT NULL, app_version_id TEXT, ozg_id TEXT, maturity_model TEXT NOT NULL,
+  maturity BIGINT NOT NULL, archived BIGINT NOT NULL, state TEXT NOT NULL, evidence TEXT NOT NULL,
+  signoffs TEXT NOT NULL, sha256 TEXT NOT NULL, done_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX requirements_key_sort ON requirements(key_sort, id)",
+    "CREATE INDEX requirements_created ON requirements(created_at, id)",
+    "CREATE INDEX requirements_updated ON requirements(updated_at, id)",
+    "CREATE INDEX requirements_in_key ON requirements(key, key_sort, id)",
+    "CREATE INDEX requirements_in_priority ON requirements(priority, key_sort, id)",
+    "CREATE INDEX requirements_in_app_version_id ON requirements(app_version_id, key_sort, id)",
+    "CREATE INDEX requirements_in_ozg_id ON requirements(ozg_id, key_sort, id)",
+    "CREATE INDEX requirements_in_archived ON requirements(archived, key_sort, id)",
+    "CREATE INDEX requirements_in_state ON requirements(state, key_sort, id)",
+    "CREATE VIRTUAL TABLE requirements_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE app_versions(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, summary TEXT NOT NULL, due_at BIGINT NOT NULL,
+  state TEXT NOT NULL, override_reason TEXT NOT NULL, override_by TEXT NOT NULL, override_by_name TEXT NOT NULL,
+  override_agreed_by TEXT NOT NULL, override_agreed_by_name TEXT NOT NULL, history TEXT NOT NULL,
+  live_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX app_versions_due_at ON app_versions(due_at, id)",
+    "CREATE INDEX app_versions_created ON app_versions(created_at, id)",
+    "CREATE INDEX app_versions_in_state ON app_versions(state, due_at, id)",
+    "CREATE VIRTUAL TABLE app_versions_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    "CREATE VIRTUAL TABLE feedback_pieces USING fts5(text, tokenize='trigram', detail=none)",
+    "CREATE VIRTUAL TABLE feedback_pieces_terms USING fts5vocab(feedback_pieces, 'row')",
+    // What an app sent, by the name that it gave: sent again, it is the same item. `receipt` is the hash of
+    // the secret that the reporter reads the answer with.
+    R"(CREATE TABLE feedback_receipts(
+  client_id TEXT NOT NULL PRIMARY KEY, feedback_id TEXT NOT NULL, receipt_sha256 TEXT NOT NULL UNIQUE,
+  at BIGINT NOT NULL) WITHOUT ROWID)",
+    R"(CREATE TABLE test_codes(
+  code_sha256 TEXT NOT NULL PRIMARY KEY, round_id TEXT NOT NULL, number BIGINT NOT NULL, made_at BIGINT NOT NULL,
+  used_at BIGINT NOT NULL DEFAULT 0, UNIQUE(round_id, number)) WITHOUT ROWID)",
+    R"(CREATE TABLE app_version_days(
+  app_version_id TEXT NOT NULL, day TEXT NOT NULL, scope BIGINT NOT NULL, done BIGINT NOT NULL,
+  PRIMARY KEY(app_version_id, day)) WITHOUT ROWID)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
 constexpr Step kSteps[] = {
-    {1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {5, kStep5}, {6, kStep6}, {7, kStep7}};
+    {1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {5, kStep5}, {6, kStep6}, {7, kStep7},
+    {8, kStep8}};
 
 }  // namespace
 

@@ -18,6 +18,8 @@ std::optional<Actor> find_principal(Database& database, const std::string& id);
 std::optional<Actor> find_principal(Database& database, const std::string& name, contract::Role role,
                                     const std::string& organisation_id);
 void insert_principal(Database& database, const Actor& actor, base::Timestamp at);
+/// For whom the account signs from now on.
+void set_stakeholder(Database& database, const Actor& actor);
 void insert_token(Database& database, const std::string& hash, const std::string& principal_id,
                   base::Timestamp at, base::Timestamp expires_at);
 

@@ -128,6 +128,41 @@ const TableInfo& table_info<FormAnswer>() {
   return info;
 }
 
+template <>
+const TableInfo& table_info<TestRound>() {
+  static const TableInfo info{
+      TableId::test_rounds,        "test_rounds",   "test_round", &type_info<TestRound>(),
+      Operation::list_test_rounds, {"number", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Feedback>() {
+  static const TableInfo info{TableId::feedback,        "feedback",      "feedback", &type_info<Feedback>(),
+                              Operation::list_feedback, {"number", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<ReplyTemplate>() {
+  static const TableInfo info{
+      TableId::reply_templates,        "reply_templates", "reply_template", &type_info<ReplyTemplate>(),
+      Operation::list_reply_templates, {"title_sort"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Requirement>() {
+  static const TableInfo info{
+      TableId::requirements,        "requirements", "requirement", &type_info<Requirement>(),
+      Operation::list_requirements, {"key_sort"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<AppVersion>() {
+  static const TableInfo info{
+      TableId::app_versions,        "app_versions", "app_version", &type_info<AppVersion>(),
+      Operation::list_app_versions, {"due_at"}};
+  return info;
+}
+
 std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "organisation_name")
     return fmt::format("(SELECT o.name FROM organisations o WHERE o.id = {}.organisation_id)", table.table);
@@ -140,6 +175,16 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
     return fmt::format("(SELECT COUNT(*) FROM alerts a WHERE a.incident_id = {}.id)", table.table);
   // A list leaves the blocks out; one page gets them from its newest version.
   if (field == "content") return "''";
+  // Words that are only on their way in.
+  if (field == "note" || field == "reply" || field == "reason") return "''";
+  if (field == "invited")
+    return fmt::format("(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {}.id)", table.table);
+  if (field == "testers")
+    return fmt::format("(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {}.id AND c.used_at > 0)",
+                       table.table);
+  if (field == "feedback_count")
+    return fmt::format("(SELECT COUNT(*) FROM feedback f WHERE f.{}_id = {}.id AND f.archived = 0)",
+                       table.id == TableId::requirements ? "requirement" : "round", table.table);
   if (field == "used_in")
     return fmt::format("(SELECT COUNT(*) FROM page_media m WHERE m.media_id = {}.id)", table.table);
   return {};
@@ -205,6 +250,22 @@ std::string title_of(const FormAnswer& thing) {
   return fmt::format("{} {}", thing.page_title.in("de"), thing.number);
 }
 
+std::string title_of(const TestRound& thing) {
+  return thing.name;
+}
+std::string title_of(const Feedback& thing) {
+  return fmt::format("RM-{:04}", thing.number);  // its words may name people, and the record keeps titles
+}
+std::string title_of(const ReplyTemplate& thing) {
+  return thing.title;
+}
+std::string title_of(const Requirement& thing) {
+  return thing.key + " " + thing.title;
+}
+std::string title_of(const AppVersion& thing) {
+  return thing.name;
+}
+
 std::string owner_of(const Category&) {
   return {};
 }
@@ -254,6 +315,23 @@ std::string owner_of(const Media&) {
   return {};
 }
 std::string owner_of(const FormAnswer&) {
+  return {};
+}
+
+// The test phase is the city's, and its requirements are everybody's who may read them.
+std::string owner_of(const TestRound&) {
+  return {};
+}
+std::string owner_of(const Feedback&) {
+  return {};
+}
+std::string owner_of(const ReplyTemplate&) {
+  return {};
+}
+std::string owner_of(const Requirement&) {
+  return {};
+}
+std::string owner_of(const AppVersion&) {
   return {};
 }
 
@@ -320,6 +398,28 @@ std::string search_text(const Media& thing) {
 std::string search_text(const FormAnswer& thing) {
   return fmt::format("{} {}{} {}", thing.number, all_languages(thing.page_title), thing.assignee_name,
                      thing.note);
+}
+
+std::string search_text(const TestRound& thing) {
+  return thing.name + " " + thing.conclusion;
+}
+std::string search_text(const Feedback& thing) {
+  std::string labels;
+  for (const auto& each : thing.labels) labels += " " + each;
+  return fmt::format("RM-{:04} {} {} {} {}{}", thing.number, thing.title, thing.text, thing.tester,
+                     thing.assignee_name, labels);
+}
+std::string search_text(const ReplyTemplate& thing) {
+  return thing.title + " " + thing.text;
+}
+std::string search_text(const Requirement& thing) {
+  std::string criteria;
+  for (const auto& each : thing.criteria) criteria += " " + each;
+  return fmt::format("{} {} {}{} {}", thing.key, thing.title, thing.text, criteria,
+                     thing.ozg_id.value_or(""));
+}
+std::string search_text(const AppVersion& thing) {
+  return thing.name + " " + thing.summary;
 }
 
 }  // namespace stadtpult::platform

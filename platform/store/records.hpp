@@ -30,9 +30,14 @@ enum class TableId {
   pages,
   page_versions,
   media,
-  form_answers
+  form_answers,
+  test_rounds,
+  feedback,
+  reply_templates,
+  requirements,
+  app_versions
 };
-inline constexpr int kTableCount = 18;
+inline constexpr int kTableCount = 23;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -90,6 +95,16 @@ template <>
 const TableInfo& table_info<contract::Media>();
 template <>
 const TableInfo& table_info<contract::FormAnswer>();
+template <>
+const TableInfo& table_info<contract::TestRound>();
+template <>
+const TableInfo& table_info<contract::Feedback>();
+template <>
+const TableInfo& table_info<contract::ReplyTemplate>();
+template <>
+const TableInfo& table_info<contract::Requirement>();
+template <>
+const TableInfo& table_info<contract::AppVersion>();
 
 /// The SQL expression of a field that is not stored but joined when read; "" where there is none.
 std::string joined_column(const TableInfo& table, std::string_view field);
@@ -115,6 +130,11 @@ std::string title_of(const contract::ContentPage& thing);
 std::string title_of(const contract::PageVersion& thing);
 std::string title_of(const contract::Media& thing);
 std::string title_of(const contract::FormAnswer& thing);
+std::string title_of(const contract::TestRound& thing);
+std::string title_of(const contract::Feedback& thing);
+std::string title_of(const contract::ReplyTemplate& thing);
+std::string title_of(const contract::Requirement& thing);
+std::string title_of(const contract::AppVersion& thing);
 
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
@@ -133,6 +153,11 @@ std::string owner_of(const contract::ContentPage& thing);
 std::string owner_of(const contract::PageVersion& thing);
 std::string owner_of(const contract::Media& thing);
 std::string owner_of(const contract::FormAnswer& thing);
+std::string owner_of(const contract::TestRound& thing);
+std::string owner_of(const contract::Feedback& thing);
+std::string owner_of(const contract::ReplyTemplate& thing);
+std::string owner_of(const contract::Requirement& thing);
+std::string owner_of(const contract::AppVersion& thing);
 
 /// The text that `q` searches.
 std::string search_text(const contract::Category& thing);
@@ -153,5 +178,10 @@ std::string search_text(const contract::ContentPage& thing);
 std::string search_text(const contract::PageVersion& thing);
 std::string search_text(const contract::Media& thing);
 std::string search_text(const contract::FormAnswer& thing);
+std::string search_text(const contract::TestRound& thing);
+std::string search_text(const contract::Feedback& thing);
+std::string search_text(const contract::ReplyTemplate& thing);
+std::string search_text(const contract::Requirement& thing);
+std::string search_text(const contract::AppVersion& thing);
 
 }  // namespace stadtpult::platform

@@ -376,7 +376,7 @@ JobChunk run_job_chunk(Database& database, std::int64_t job, const AlertActs& ac
   return chunk;
 }
 
-JobChunk undo_job_chunk(Database& database, std::int64_t job, const contract::SecurityStep& step,
+JobChunk undo_job_chunk(Database& database, std::int64_t job, const contract::TimelineStep& step,
                         Timestamp now, int most) {
   const auto range = next_range(database, job, most);
   if (!range) return {0, 0, true};

@@ -107,7 +107,7 @@ struct AlertActs {
   std::optional<base::Timestamp> acknowledged_until;
   std::optional<std::string> incident_id;  ///< "" for none
   std::string actor_id, actor_name;
-  std::vector<contract::SecurityStep> steps;
+  std::vector<contract::TimelineStep> steps;
 };
 
 std::int64_t job_row(Database& database, const std::string& job_id);
@@ -121,7 +121,7 @@ struct JobChunk {
 JobChunk run_job_chunk(Database& database, std::int64_t job, const AlertActs& acts, base::Timestamp now,
                        int most);
 /// Puts the next of its alerts back, unless they have changed since. `step` goes into their timelines.
-JobChunk undo_job_chunk(Database& database, std::int64_t job, const contract::SecurityStep& step,
+JobChunk undo_job_chunk(Database& database, std::int64_t job, const contract::TimelineStep& step,
                         base::Timestamp now, int most);
 /// How far it is; the revision stays, so that it can be stopped while it runs.
 void keep_job_progress(Database& database, const std::string& job_id, std::int64_t done, std::int64_t skipped,

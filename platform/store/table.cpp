@@ -8,6 +8,7 @@
 #include "platform/store/collation.hpp"
 #include "platform/store/columns.hpp"
 #include "platform/store/personal.hpp"
+#include "platform/store/testphase.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -129,6 +130,7 @@ void Table<T>::insert(Database& database, const T& thing, const std::string& tex
   database.run(fmt::format("INSERT INTO {}({}) VALUES({})", table_info<T>().table, columns, places), values);
   write_search_row(database, thing, text, false);
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_media(database, thing);
+  if constexpr (std::is_same_v<T, Feedback>) write_pieces(database, thing, false);
 }
 
 template <Described T>
@@ -155,6 +157,7 @@ bool Table<T>::update(Database& database, const T& thing, std::int64_t expected)
   } else {
     write_search_row(database, thing, search_text(thing), true);
   }
+  if constexpr (std::is_same_v<T, Feedback>) write_pieces(database, thing, true);
   return true;
 }
 
@@ -217,6 +220,11 @@ template class Table<ContentPage>;
 template class Table<PageVersion>;
 template class Table<Media>;
 template class Table<FormAnswer>;
+template class Table<TestRound>;
+template class Table<Feedback>;
+template class Table<ReplyTemplate>;
+template class Table<Requirement>;
+template class Table<AppVersion>;
 
 // The audit record is never updated; it has no revision.
 template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);

@@ -27,7 +27,7 @@ constexpr Kind kKinds[] = {
 // How often each comes: critical ones are rare.
 constexpr int kOrder[] = {0, 1, 2, 3, 4, 0, 5, 7, 8, 1, 2, 9, 0, 4, 7, 2, 1, 8, 5, 0};
 
-contract::SecurityStep step(base::Timestamp at, std::string name, std::string action, std::string detail) {
+contract::TimelineStep step(base::Timestamp at, std::string name, std::string action, std::string detail) {
   return {at, name.empty() ? "" : "usr_tarik", std::move(name), std::move(action), std::move(detail)};
 }
 

@@ -120,8 +120,8 @@ class FakeService final : public platform::Service {
   base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure&) override {
     return base::fail(base::ErrorKind::unsupported, "not here");
   }
-  base::Result<std::string> make_token(contract::Role, const std::string&, const std::string&,
-                                       std::int64_t) override {
+  base::Result<std::string> make_token(contract::Role, const std::string&, const std::string&, std::int64_t,
+                                       std::optional<contract::Stakeholder>) override {
     return base::fail(base::ErrorKind::internal, "not used here");
   }
   base::Done seed_demo_city() override { return {}; }

@@ -206,6 +206,11 @@ TEST_CASE("an index stands behind every filter and every sort") {
     check_plans<contract::PageVersion>(database);
     check_plans<contract::Media>(database);
     check_plans<contract::FormAnswer>(database);
+    check_plans<contract::TestRound>(database);
+    check_plans<contract::Feedback>(database);
+    check_plans<contract::ReplyTemplate>(database);
+    check_plans<contract::Requirement>(database);
+    check_plans<contract::AppVersion>(database);
   });
   CHECK_MESSAGE(done.ok(), (done ? "" : done.error().message));
 }

@@ -1,0 +1,164 @@
+#include "platform/store/testphase.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+#include "platform/domain/feedback_rules.hpp"
+#include "platform/store/collation.hpp"
+
+namespace stadtpult::platform {
+
+using contract::Feedback;
+using contract::SimilarFeedback;
+
+namespace {
+
+constexpr std::size_t kRarestPieces = 16, kMostPieces = 240;
+constexpr int kCandidates = 60;
+constexpr double kAlike = 0.22;
+
+std::string words_of(const Feedback& feedback) {
+  return feedback.title + " " + feedback.text;
+}
+
+/// In FTS5 a string in double quotes, with those in it doubled.
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
+/// The pieces that fewest items have: what an item is about.
+std::vector<std::string> rarest(Database& database, std::vector<std::string> pieces) {
+  std::vector<std::pair<std::int64_t, std::string>> found;
+  for (auto& piece : pieces) {
+    const auto rows = database.query("SELECT doc FROM feedback_pieces_terms WHERE term = :p1", "i", {piece});
+    const std::int64_t items = rows.empty() ? 0 : as_int(rows[0][0]);
+    if (items > 1) found.emplace_back(items, std::move(piece));  // 1: this item alone
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < found.size() && i < kRarestPieces; ++i)
+    out.push_back(std::move(found[i].second));
+  return out;
+}
+
+}  // namespace
+
+void write_pieces(Database& database, const Feedback& feedback, bool replace) {
+  if (replace)
+    database.run("DELETE FROM feedback_pieces WHERE rowid = (SELECT row FROM feedback WHERE id = :p1)",
+                 {feedback.id});
+  database.run("INSERT INTO feedback_pieces(rowid, text) SELECT row, :p1 FROM feedback WHERE id = :p2",
+               {searchable(words_of(feedback)), feedback.id});
+}
+
+std::vector<SimilarFeedback> similar_feedback(Database& database, const Feedback& feedback, int most) {
+  const auto mine = pieces_of(searchable(words_of(feedback)));
+  // Spread over the whole text: its end counts as much as its beginning.
+  std::vector<std::string> asked;
+  const std::size_t step = mine.size() / kMostPieces + 1;
+  for (std::size_t i = 0; i < mine.size(); i += step) asked.push_back(mine[i]);
+  std::string match;
+  for (const auto& piece : rarest(database, std::move(asked)))
+    match += (match.empty() ? "" : " OR ") + quoted(piece);
+  if (match.empty()) return {};
+  std::vector<SimilarFeedback> found;
+  for (const auto& row : database.query(
+           fmt::format("SELECT f.id, p.text FROM (SELECT rowid AS item, text FROM feedback_pieces WHERE "
+                       "feedback_pieces MATCH :p1 ORDER BY rank LIMIT {}) p JOIN feedback f ON f.row = "
+                       "p.item WHERE f.id <> :p2 AND f.archived = 0 AND COALESCE(f.merged_into, '') <> :p3 "
+                       "AND f.merged_into IS NULL",
+                       kCandidates),
+           "ss", {match, feedback.id, feedback.id})) {
+    if (feedback.merged_into == as_text(row[0])) continue;
+    const double alike = similarity(mine, pieces_of(as_text(row[1])));
+    if (alike >= kAlike) found.push_back({as_text(row[0]), alike});
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.id < b.id;
+  });
+  if (found.size() > static_cast<std::size_t>(most)) found.resize(static_cast<std::size_t>(most));
+  return found;
+}
+
+std::optional<Feedback> root_of(Database& database, const Feedback& feedback) {
+  std::set<std::string> seen{feedback.id};
+  std::optional<Feedback> at = feedback;
+  while (at && at->merged_into) {
+    if (!seen.insert(*at->merged_into).second) return std::nullopt;
+    at = Table<Feedback>::find(database, *at->merged_into);
+  }
+  return at;
+}
+
+void keep_burnup(Database& database, const std::string& app_version_id, const std::string& day) {
+  database.run(
+      "INSERT INTO app_version_days(app_version_id, day, scope, done) SELECT :p1, :p2, COUNT(*), "
+      "COALESCE(SUM(state = 'done'), 0) FROM requirements WHERE app_version_id = :p3 AND archived = 0 "
+      "ON CONFLICT(app_version_id, day) DO UPDATE SET scope = excluded.scope, done = excluded.done",
+      {app_version_id, day, app_version_id});
+}
+
+std::vector<contract::BurnupPoint> read_burnup(Database& database, const std::string& app_version_id) {
+  std::vector<contract::BurnupPoint> points;
+  for (const auto& row :
+       database.query("SELECT day, scope, done FROM app_version_days WHERE app_version_id = :p1 ORDER BY day",
+                      "sii", {app_version_id}))
+    points.push_back({as_text(row[0]), as_int(row[1]), as_int(row[2])});
+  return points;
+}
+
+contract::GoLiveGate read_gate(Database& database, const std::string& app_version_id) {
+  contract::GoLiveGate gate;
+  const auto ids = [&](const std::string& sql, std::vector<Value> params) {
+    std::vector<std::string> found;
+    for (const auto& row : database.query(sql, "s", params)) found.push_back(as_text(row[0]));
+    return found;
+  };
+  gate.requirements =
+      ids("SELECT id FROM requirements WHERE app_version_id = :p1 AND archived = 0 AND priority = 'must' AND "
+          "state <> 'done' ORDER BY key_sort LIMIT 10000",
+          {app_version_id});
+  // Critical is critical: also where nobody said yet which version is to bring its end.
+  gate.feedback =
+      ids("SELECT id FROM feedback WHERE priority = 'critical' AND archived = 0 AND merged_into IS NULL AND "
+          "state NOT IN ('done', 'declined') AND COALESCE(app_version_id, :p1) = :p2 ORDER BY number LIMIT "
+          "10000",
+          {app_version_id, app_version_id});
+  gate.rounds = ids("SELECT id FROM test_rounds WHERE app_version_id = :p1 AND closed = 0 ORDER BY number",
+                    {app_version_id});
+  gate.open = gate.requirements.empty() && gate.feedback.empty() && gate.rounds.empty();
+  return gate;
+}
+
+std::optional<std::string> version_before_go_live(Database& database) {
+  const auto rows = database.query(
+      "SELECT name FROM app_versions WHERE state = 'testing' AND NOT EXISTS (SELECT 1 FROM app_versions "
+      "WHERE "
+      "state = 'live') ORDER BY due_at LIMIT 1",
+      "s");
+  if (rows.empty()) return std::nullopt;
+  return as_text(rows[0][0]);
+}
+
+std::string next_requirement_key(Database& database) {
+  std::int64_t highest = 0;
+  for (const auto& row : database.query("SELECT key FROM requirements WHERE key LIKE 'A-%'", "s")) {
+    const std::string digits = as_text(row[0]).substr(2);
+    const bool number =
+        !digits.empty() && digits.size() < 10 &&
+        std::all_of(digits.begin(), digits.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (number) highest = std::max<std::int64_t>(highest, std::stoll(digits));
+  }
+  return fmt::format("A-{:03}", highest + 1);
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,36 @@
+#pragma once
+// What the test phase asks of the store beyond its tables.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/store/database.hpp"
+#include "platform/store/table.hpp"
+
+namespace stadtpult::platform {
+
+/// Written with each item: the pieces of three characters that it is found by (FTS5 trigram).
+void write_pieces(Database& database, const contract::Feedback& feedback, bool replace);
+
+/// Items that say much the same, the most alike first; archived ones and those merged with it are left out.
+std::vector<contract::SimilarFeedback> similar_feedback(Database& database,
+                                                        const contract::Feedback& feedback, int most);
+
+/// The item that stands for this one: itself, or what it was merged into in the end.
+std::optional<contract::Feedback> root_of(Database& database, const contract::Feedback& feedback);
+
+/// Writes down how far a version is today.
+void keep_burnup(Database& database, const std::string& app_version_id, const std::string& day);
+std::vector<contract::BurnupPoint> read_burnup(Database& database, const std::string& app_version_id);
+
+/// What stands between this version and everyone.
+contract::GoLiveGate read_gate(Database& database, const std::string& app_version_id);
+
+/// The name of a version in its test phase while none was ever live: until then nothing goes to everyone.
+std::optional<std::string> version_before_go_live(Database& database);
+
+/// "A-047": the next key that nobody has.
+std::string next_requirement_key(Database& database);
+
+}  // namespace stadtpult::platform
