@@ -621,6 +621,10 @@ class App {
         return client_->need_page_versions(need.id);
       case What::media_pages:
         return client_->need_media_pages(need.id);
+      case What::feedback:
+        return client_->need_feedback(need.id);
+      case What::app_version:
+        return client_->need_app_version(need.id);
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {

@@ -121,6 +121,16 @@ void Client::need_media_pages(std::string_view media_id) {
       [parts = parts_.get(), id = std::string(media_id)] { parts->session.need_media_pages(id); });
 }
 
+void Client::need_feedback(std::string_view feedback_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(feedback_id)] { parts->session.need_feedback(id); });
+}
+
+void Client::need_app_version(std::string_view version_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(version_id)] { parts->session.need_app_version(id); });
+}
+
 void Client::load_media_bytes(std::string_view media_id) {
   parts_->transport.run(
       [parts = parts_.get(), id = std::string(media_id)] { parts->session.load_media_bytes(id); });

@@ -74,6 +74,11 @@ class Client {
   /// The pages that show a file of the media library; kept up to date until another is asked for.
   /// MediaPagesLoaded.
   void need_media_pages(std::string_view media_id);
+  /// One feedback item with its timeline and what is like it; kept up to date until another is asked for.
+  /// FeedbackLoaded, SimilarLoaded.
+  void need_feedback(std::string_view feedback_id);
+  /// The gate and the days of a version of the City-App; kept up to date. GateLoaded, BurnupLoaded.
+  void need_app_version(std::string_view version_id);
   /// Its bytes. MediaBytesLoaded.
   void load_media_bytes(std::string_view media_id);
   /// The answers to a form as CSV; recorded on the platform with the reason. AnswersExported with `path`.

@@ -278,6 +278,11 @@ template class ListLoader<contract::RuleFilter>;
 template class ListLoader<contract::ContentPage>;
 template class ListLoader<contract::Media>;
 template class ListLoader<contract::FormAnswer>;
+template class ListLoader<contract::TestRound>;
+template class ListLoader<contract::Feedback>;
+template class ListLoader<contract::ReplyTemplate>;
+template class ListLoader<contract::Requirement>;
+template class ListLoader<contract::AppVersion>;
 
 // ---- lists on demand ----
 
@@ -323,6 +328,12 @@ template void load_all<contract::PageVersion>(
     Transport&, const std::string&,
     const std::function<void(base::Result<std::vector<contract::PageVersion>>)>&);
 
+template void load_all<contract::SimilarFeedback>(
+    Transport&, const std::string&,
+    const std::function<void(base::Result<std::vector<contract::SimilarFeedback>>)>&);
+template void load_all<contract::BurnupPoint>(
+    Transport&, const std::string&,
+    const std::function<void(base::Result<std::vector<contract::BurnupPoint>>)>&);
 template void load_all<contract::ContentPage>(
     Transport&, const std::string&,
     const std::function<void(base::Result<std::vector<contract::ContentPage>>)>&);

@@ -64,6 +64,17 @@ struct ListOf<contract::RuleFilter> : ReadBy<List::rule_filters, contract::Opera
 
 template <>
 struct ListOf<contract::Media> : ReadBy<List::media, contract::Operation::list_media> {};
+template <>
+struct ListOf<contract::TestRound> : ReadBy<List::test_rounds, contract::Operation::list_test_rounds> {};
+template <>
+struct ListOf<contract::Feedback> : ReadBy<List::feedback, contract::Operation::list_feedback> {};
+template <>
+struct ListOf<contract::ReplyTemplate>
+    : ReadBy<List::reply_templates, contract::Operation::list_reply_templates> {};
+template <>
+struct ListOf<contract::Requirement> : ReadBy<List::requirements, contract::Operation::list_requirements> {};
+template <>
+struct ListOf<contract::AppVersion> : ReadBy<List::app_versions, contract::Operation::list_app_versions> {};
 /// The list of what citizens sent is on no desk's disk (a conflict in the outbox holds its one answer,
 /// encrypted).
 template <>

@@ -70,7 +70,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](Update update) { take_news(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_),
+             loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -131,7 +131,8 @@ void Session::load_me() {
     for (const auto list :
          {List::categories, List::miniapps, List::reviews, List::reasons, List::organisations, List::releases,
           List::incidents, List::blocks, List::security_jobs, List::rule_filters, List::pages, List::media,
-          List::form_answers})
+          List::form_answers, List::test_rounds, List::feedback, List::reply_templates, List::requirements,
+          List::app_versions})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -153,6 +154,8 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     open_page_.clear();
     versions_page_.clear();
     open_media_.clear();
+    open_feedback_.clear();
+    open_version_.clear();
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});
@@ -177,6 +180,8 @@ void Session::load_lists() {
   if (!open_page_.empty()) load_page();
   if (!versions_page_.empty()) load_page_versions();
   if (!open_media_.empty()) load_media_pages();
+  if (!open_feedback_.empty()) load_feedback();
+  if (!open_version_.empty()) load_app_version();
   load_presence();
 }
 
@@ -222,6 +227,17 @@ void Session::changed(const contract::StreamChange& change) {
     if (change.id == open_media_) load_media_pages();
   }
   if (is("form_answer")) std::get<12>(lists_).changed(change.id);
+  if (is("test_round")) std::get<ListLoader<contract::TestRound>>(lists_).changed(change.id);
+  if (is("feedback")) {
+    std::get<ListLoader<contract::Feedback>>(lists_).changed(change.id);
+    if (change.id == open_feedback_) load_feedback();
+  }
+  if (is("reply_template")) std::get<ListLoader<contract::ReplyTemplate>>(lists_).changed(change.id);
+  if (is("requirement")) std::get<ListLoader<contract::Requirement>>(lists_).changed(change.id);
+  if (is("app_version")) std::get<ListLoader<contract::AppVersion>>(lists_).changed(change.id);
+  if (!open_version_.empty() &&
+      (is("test_round") || is("feedback") || is("requirement") || change.id == open_version_))
+    load_app_version();
   if (is("presence")) load_presence();
   if (is("alert")) {
     alerts_.changed(change.id);
@@ -392,28 +408,35 @@ void Session::page_changed(const std::string& page_id) {
 }
 
 void Session::load_page() {
-  const std::string id = open_page_;
-  const auto answer = [this, id](base::Result<contract::ContentPage> page) {
-    inbox_.post(PageLoaded{id, std::move(page), options_.clock()});
-  };
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_page))
+  load_one<contract::ContentPage>(
+      Operation::get_page, open_page_, page_,
+      [this, id = open_page_](base::Result<contract::ContentPage> page) {
+        inbox_.post(PageLoaded{id, std::move(page), options_.clock()});
+      },
+      [this] {
+        if (!open_page_.empty()) load_page();
+      });
+}
+
+template <typename T>
+void Session::load_one(Operation operation, const std::string& id, Loading& loading,
+                       std::function<void(base::Result<T>)> answer, std::function<void()> once_more) {
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation))
     return answer(std::move(*error));
-  page_again_ = page_loading_;
-  if (page_loading_) return;
-  page_loading_ = true;
+  loading.again = loading.under_way;
+  if (loading.under_way) return;
   const std::string ids[] = {id};
-  const auto target = target_of(Operation::get_page, ids);
-  if (!target) {
-    page_loading_ = false;
-    return answer(target.error());
-  }
-  transport_.send(reading(*target), [this, answer](base::Result<HttpAnswer> got) {
-    page_loading_ = false;
+  const auto target = target_of(operation, ids);
+  if (!target) return answer(target.error());
+  loading.under_way = true;
+  transport_.send(reading(*target), [&loading, answer = std::move(answer),
+                                     once_more = std::move(once_more)](base::Result<HttpAnswer> got) {
+    loading.under_way = false;
     if (got || got.error().kind != ErrorKind::cancelled)
-      answer(!got        ? base::Result<contract::ContentPage>(got.error())
-             : got->ok() ? contract::decode<contract::ContentPage>(got->body)
-                         : base::Result<contract::ContentPage>(error_of(*got)));
-    if (std::exchange(page_again_, false) && !open_page_.empty()) load_page();
+      answer(!got        ? base::Result<T>(got.error())
+             : got->ok() ? contract::decode<T>(got->body)
+                         : base::Result<T>(error_of(*got)));
+    if (std::exchange(loading.again, false)) once_more();
   });
 }
 
@@ -482,6 +505,56 @@ void Session::load_media_bytes(const std::string& media_id) {
     if (!got->ok()) return answer(error_of(*got));
     answer(std::move(got->body));
   });
+}
+
+// ---- the test phase ----
+
+void Session::need_feedback(const std::string& feedback_id) {
+  open_feedback_ = feedback_id;
+  inbox_.post(DemandLoading{DemandLoading::What::feedback, feedback_id});
+  load_feedback();
+}
+
+void Session::load_feedback() {
+  const auto again = [this] {
+    if (!open_feedback_.empty()) load_feedback();
+  };
+  load_one<contract::Feedback>(
+      Operation::get_feedback, open_feedback_, feedback_,
+      [this, id = open_feedback_](base::Result<contract::Feedback> feedback) {
+        inbox_.post(FeedbackLoaded{id, std::move(feedback), options_.clock()});
+      },
+      again);
+  load_shown<contract::SimilarFeedback>(
+      Operation::list_similar_feedback, open_feedback_, similar_,
+      [this, id = open_feedback_](base::Result<std::vector<contract::SimilarFeedback>> items) {
+        inbox_.post(SimilarLoaded{id, std::move(items), options_.clock()});
+      },
+      again);
+}
+
+void Session::need_app_version(const std::string& version_id) {
+  open_version_ = version_id;
+  inbox_.post(DemandLoading{DemandLoading::What::app_version, version_id});
+  load_app_version();
+}
+
+void Session::load_app_version() {
+  const auto again = [this] {
+    if (!open_version_.empty()) load_app_version();
+  };
+  load_one<contract::GoLiveGate>(
+      Operation::go_live_gate, open_version_, gate_,
+      [this, id = open_version_](base::Result<contract::GoLiveGate> gate) {
+        inbox_.post(GateLoaded{id, std::move(gate), options_.clock()});
+      },
+      again);
+  load_shown<contract::BurnupPoint>(
+      Operation::list_burnup, open_version_, burnup_,
+      [this, id = open_version_](base::Result<std::vector<contract::BurnupPoint>> points) {
+        inbox_.post(BurnupLoaded{id, std::move(points), options_.clock()});
+      },
+      again);
 }
 
 // ---- what citizens sent ----
@@ -627,6 +700,15 @@ void Session::take_page(std::string_view json) {
   std::get<10>(lists_).put(*page, contract::encode(*page));
 }
 
+/// The list holds items without their timelines; the open one is shown as it was answered.
+void Session::take_feedback(std::string_view json) {
+  auto feedback = contract::decode<contract::Feedback>(json);
+  if (!feedback) return;
+  if (feedback->id == open_feedback_) inbox_.post(FeedbackLoaded{feedback->id, *feedback, options_.clock()});
+  feedback->timeline.clear();
+  std::get<ListLoader<contract::Feedback>>(lists_).put(*feedback, contract::encode(*feedback));
+}
+
 /// What the platform answered is news before the stream tells it.
 void Session::answered(const Command& command, const HttpAnswer& answer) {
   switch (command.operation) {
@@ -659,6 +741,24 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
       return take_answer<contract::Media>(answer.body);
     case Operation::change_form_answer:
       return take_answer<contract::FormAnswer>(answer.body);
+    case Operation::create_feedback:
+    case Operation::change_feedback:
+    case Operation::redact_feedback:
+      return take_feedback(answer.body);
+    case Operation::create_test_round:
+    case Operation::change_test_round:
+      return take_answer<contract::TestRound>(answer.body);
+    case Operation::create_reply_template:
+    case Operation::change_reply_template:
+      return take_answer<contract::ReplyTemplate>(answer.body);
+    case Operation::create_requirement:
+    case Operation::change_requirement:
+    case Operation::add_evidence:
+    case Operation::sign_requirement:
+      return take_answer<contract::Requirement>(answer.body);
+    case Operation::create_app_version:
+    case Operation::change_app_version:
+      return take_answer<contract::AppVersion>(answer.body);
     case Operation::create_incident:
     case Operation::change_incident:
       return take_answer<contract::Incident>(answer.body);
@@ -713,6 +813,16 @@ std::string Session::before(const Command& command) {
       return known(std::get<10>(lists_));
     case Operation::change_media:
       return known(std::get<11>(lists_));
+    case Operation::change_test_round:
+      return known(std::get<ListLoader<contract::TestRound>>(lists_));
+    case Operation::change_feedback:
+      return known(std::get<ListLoader<contract::Feedback>>(lists_));
+    case Operation::change_reply_template:
+      return known(std::get<ListLoader<contract::ReplyTemplate>>(lists_));
+    case Operation::change_requirement:
+      return known(std::get<ListLoader<contract::Requirement>>(lists_));
+    case Operation::change_app_version:
+      return known(std::get<ListLoader<contract::AppVersion>>(lists_));
     default:
       return {};
   }

@@ -38,6 +38,8 @@ class Session {
   void need_page(const std::string& page_id);
   void need_page_versions(const std::string& page_id);
   void need_media_pages(const std::string& media_id);
+  void need_feedback(const std::string& feedback_id);
+  void need_app_version(const std::string& version_id);
   void load_media_bytes(const std::string& media_id);
   void export_answers(const contract::FormExport& wish, const std::string& path);
   void look_at(const std::string& object_id);
@@ -77,7 +79,14 @@ class Session {
                   std::function<void(base::Result<std::vector<T>>)> answer, std::function<void()> once_more);
   void load_page_versions();
   void load_media_pages();
+  void load_feedback();
+  void load_app_version();
+  /// One thing by this call; nothing where the line broke meanwhile.
+  template <typename T>
+  void load_one(contract::Operation operation, const std::string& id, Loading& loading,
+                std::function<void(base::Result<T>)> answer, std::function<void()> once_more);
   void take_page(std::string_view json);
+  void take_feedback(std::string_view json);
   void page_changed(const std::string& page_id);
   void tell_presence(const std::string& object_id, bool present);
   void load_presence();
@@ -103,15 +112,17 @@ class Session {
              ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
              ListLoader<contract::Incident>, ListLoader<contract::Block>, ListLoader<contract::SecurityJob>,
              ListLoader<contract::RuleFilter>, ListLoader<contract::ContentPage>, ListLoader<contract::Media>,
-             ListLoader<contract::FormAnswer>>
+             ListLoader<contract::FormAnswer>, ListLoader<contract::TestRound>,
+             ListLoader<contract::Feedback>, ListLoader<contract::ReplyTemplate>,
+             ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;  ///< the one that is shown with evidence
   bool alert_loading_ = false, alert_again_ = false;
   std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
-  bool page_loading_ = false, page_again_ = false;
-  Loading versions_of_page_, pages_of_media_;
+  std::string open_feedback_, open_version_;       ///< the item and the version that are shown
+  Loading page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_;
   std::string open_media_;  ///< whose pages are shown
   std::string looking_at_;  ///< what the others are told of
   bool presence_again_ = false;

@@ -51,6 +51,11 @@ template struct Things<contract::RuleFilter>;
 template struct Things<contract::ContentPage>;
 template struct Things<contract::Media>;
 template struct Things<contract::FormAnswer>;
+template struct Things<contract::TestRound>;
+template struct Things<contract::Feedback>;
+template struct Things<contract::ReplyTemplate>;
+template struct Things<contract::Requirement>;
+template struct Things<contract::AppVersion>;
 
 namespace {
 
@@ -81,6 +86,16 @@ Held<T>& held(State& state) {
     return state.media;
   else if constexpr (std::is_same_v<T, contract::FormAnswer>)
     return state.form_answers;
+  else if constexpr (std::is_same_v<T, contract::TestRound>)
+    return state.test_rounds;
+  else if constexpr (std::is_same_v<T, contract::Feedback>)
+    return state.feedback;
+  else if constexpr (std::is_same_v<T, contract::ReplyTemplate>)
+    return state.reply_templates;
+  else if constexpr (std::is_same_v<T, contract::Requirement>)
+    return state.requirements;
+  else if constexpr (std::is_same_v<T, contract::AppVersion>)
+    return state.app_versions;
   else
     return state.releases;
 }
@@ -114,6 +129,16 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.media);
     case List::form_answers:
       return visit(state.form_answers);
+    case List::test_rounds:
+      return visit(state.test_rounds);
+    case List::feedback:
+      return visit(state.feedback);
+    case List::reply_templates:
+      return visit(state.reply_templates);
+    case List::requirements:
+      return visit(state.requirements);
+    case List::app_versions:
+      return visit(state.app_versions);
   }
 }
 
@@ -190,6 +215,11 @@ struct Apply {
     fresh.pages.generation = state.pages.generation + 1;
     fresh.media.generation = state.media.generation + 1;
     fresh.form_answers.generation = state.form_answers.generation + 1;
+    fresh.test_rounds.generation = state.test_rounds.generation + 1;
+    fresh.feedback.generation = state.feedback.generation + 1;
+    fresh.reply_templates.generation = state.reply_templates.generation + 1;
+    fresh.requirements.generation = state.requirements.generation + 1;
+    fresh.app_versions.generation = state.app_versions.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
@@ -266,6 +296,18 @@ struct Apply {
   void operator()(const MediaPagesLoaded& update) {
     if (update.media_id == state.open_media_id) take(state.media_pages, update.pages, update.at);
   }
+  void operator()(const FeedbackLoaded& update) {
+    if (update.id == state.open_feedback_id) take(state.open_feedback, update.feedback, update.at);
+  }
+  void operator()(const SimilarLoaded& update) {
+    if (update.feedback_id == state.open_feedback_id) take(state.similar, update.items, update.at);
+  }
+  void operator()(const GateLoaded& update) {
+    if (update.version_id == state.open_version_id) take(state.gate, update.gate, update.at);
+  }
+  void operator()(const BurnupLoaded& update) {
+    if (update.version_id == state.open_version_id) take(state.burnup, update.points, update.at);
+  }
   void operator()(const LinksChecked& update) {
     for (const auto& [url, link] : update.links) state.links[url] = link;
     ++state.links_generation;
@@ -321,6 +363,20 @@ struct Apply {
       case What::media_pages:
         if (update.id != std::exchange(state.open_media_id, update.id)) state.media_pages = {};
         return state.media_pages.set_loading(now);
+      case What::feedback:
+        if (update.id != std::exchange(state.open_feedback_id, update.id)) {
+          state.open_feedback = {};
+          state.similar = {};
+        }
+        state.similar.set_loading(now);
+        return state.open_feedback.set_loading(now);
+      case What::app_version:
+        if (update.id != std::exchange(state.open_version_id, update.id)) {
+          state.gate = {};
+          state.burnup = {};
+        }
+        state.burnup.set_loading(now);
+        return state.gate.set_loading(now);
       case What::diff:
         if (const auto ring = contract::enum_from<contract::Ring>(update.id))
           state.diffs[*ring].set_loading(now);
@@ -336,6 +392,11 @@ struct Apply {
     take_patches(state.pages, state.outbox, contract::Operation::change_page);
     take_patches(state.media, state.outbox, contract::Operation::change_media);
     take_patches(state.form_answers, state.outbox, contract::Operation::change_form_answer);
+    take_patches(state.test_rounds, state.outbox, contract::Operation::change_test_round);
+    take_patches(state.feedback, state.outbox, contract::Operation::change_feedback);
+    take_patches(state.reply_templates, state.outbox, contract::Operation::change_reply_template);
+    take_patches(state.requirements, state.outbox, contract::Operation::change_requirement);
+    take_patches(state.app_versions, state.outbox, contract::Operation::change_app_version);
     take_alert_changes();
   }
   void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }

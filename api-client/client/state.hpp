@@ -85,6 +85,11 @@ struct State {
   Held<contract::ContentPage> pages;  ///< without their blocks
   Held<contract::Media> media;
   Held<contract::FormAnswer> form_answers;
+  Held<contract::TestRound> test_rounds;
+  Held<contract::Feedback> feedback;  ///< without their timelines
+  Held<contract::ReplyTemplate> reply_templates;
+  Held<contract::Requirement> requirements;
+  Held<contract::AppVersion> app_versions;
 
   AlertTable alerts;
   std::string open_alert_id;  ///< which one `open_alert` is
@@ -94,6 +99,12 @@ struct State {
   Remote<std::vector<contract::PageVersion>> page_versions;  ///< newest first
   std::string open_media_id;                                 ///< whose pages `media_pages` are
   Remote<std::vector<contract::ContentPage>> media_pages;
+  std::string open_feedback_id;  ///< which one `open_feedback` and `similar` are
+  Remote<contract::Feedback> open_feedback;
+  Remote<std::vector<contract::SimilarFeedback>> similar;
+  std::string open_version_id;  ///< of which version of the City-App `gate` and `burnup` are
+  Remote<contract::GoLiveGate> gate;
+  Remote<std::vector<contract::BurnupPoint>> burnup;
   std::map<std::string, LinkState, std::less<>> links;  ///< addresses outside, since they were asked last
   std::uint64_t links_generation = 0;
   std::vector<contract::Presence> presence;                          ///< who looks at which alert or page now

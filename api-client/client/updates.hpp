@@ -50,7 +50,12 @@ enum class List {
   rule_filters,
   pages,
   media,
-  form_answers
+  form_answers,
+  test_rounds,
+  feedback,
+  reply_templates,
+  requirements,
+  app_versions
 };
 
 struct ListLoading {
@@ -141,6 +146,29 @@ struct AnswersExported {
   std::string path;  ///< where the person wants it
   base::Result<contract::FormExported> file;
 };
+/// One feedback item with its timeline, and what says much the same; kept up to date while it is the one that
+/// was asked for last.
+struct FeedbackLoaded {
+  std::string id;
+  base::Result<contract::Feedback> feedback;
+  base::Timestamp at;
+};
+struct SimilarLoaded {
+  std::string feedback_id;
+  base::Result<std::vector<contract::SimilarFeedback>> items;
+  base::Timestamp at;
+};
+/// What stands between a version of the City-App and everyone, and how far it is day by day.
+struct GateLoaded {
+  std::string version_id;
+  base::Result<contract::GoLiveGate> gate;
+  base::Timestamp at;
+};
+struct BurnupLoaded {
+  std::string version_id;
+  base::Result<std::vector<contract::BurnupPoint>> points;
+  base::Timestamp at;
+};
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
   base::Timestamp at;
@@ -174,9 +202,11 @@ struct DemandLoading {  ///< one of those above was asked for
     reveal,
     page,
     page_versions,
-    media_pages
+    media_pages,
+    feedback,
+    app_version
   } what;
-  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page, file
+  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page, file, feedback, version
 };
 
 /// Where a command stands.
@@ -263,10 +293,15 @@ using Update = std::variant<
     ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
     ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
     ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
-    ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, MediaPagesLoaded, MediaBytesLoaded,
-    AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading,
-    AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded,
-    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
-    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
+    ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, ListLoaded<contract::TestRound>,
+    ThingsChanged<contract::TestRound>, ListLoaded<contract::Feedback>, ThingsChanged<contract::Feedback>,
+    ListLoaded<contract::ReplyTemplate>, ThingsChanged<contract::ReplyTemplate>,
+    ListLoaded<contract::Requirement>, ThingsChanged<contract::Requirement>, ListLoaded<contract::AppVersion>,
+    ThingsChanged<contract::AppVersion>, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
+    MediaPagesLoaded, MediaBytesLoaded, AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked,
+    PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded,
+    LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
+    CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
+    StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

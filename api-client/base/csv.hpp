@@ -1,0 +1,11 @@
+#pragma once
+// Tables as text (RFC 4180, UTF-8). Any thread.
+
+#include <string>
+
+namespace stadtpult::base {
+
+/// A cell that a spreadsheet takes as text, whatever somebody wrote into it (CWE-1236), quoted where needed.
+std::string csv_cell(std::string text);
+
+}  // namespace stadtpult::base
