@@ -8,6 +8,7 @@
 #include "panels/overview/overview_ui.hpp"
 #include "panels/publish/publish_ui.hpp"
 #include "panels/security/security_ui.hpp"
+#include "panels/testphase/testphase_ui.hpp"
 
 namespace stadtpult::console {
 namespace {
@@ -37,6 +38,8 @@ std::span<const PanelRow> panel_rows() {
        &make<panels::CataloguePanel>},
       {"content", "shell.panel.content", icons::edit_note, NavGroup::work, readers(Operation::list_pages),
        Key::i, &make<panels::ContentPanel>},
+      {"testphase", "shell.panel.testphase", icons::rate_review, NavGroup::work,
+       readers(Operation::list_feedback), Key::t, &make<panels::TestphasePanel>},
       {"publish", "shell.panel.publish", icons::rocket_launch, NavGroup::work,
        readers(Operation::release_diff), Key::v, &make<panels::PublishPanel>},
       {"organisations", "shell.panel.organisations", icons::storefront, NavGroup::partner, kSignedIn, Key::h,

@@ -113,6 +113,7 @@ struct ClickAreaOptions {
   float radius = radius::kCard;
   bool selected = false;
   bool inside_ring = false;
+  bool stop = true;  ///< false: reached by the arrows of what it is part of, not by Tab
   std::string_view tooltip = {};
 };
 struct ClickArea {

@@ -95,7 +95,7 @@ bool tile_button(const char* id, const TileButtonOptions& options) {
 
 ClickArea click_area(const char* id, const ClickAreaOptions& options) {
   const ImGuiID item = make_id(id);
-  const internal::Interaction state = internal::interact_under(item, options.rect, true);
+  const internal::Interaction state = internal::interact_under(item, options.rect, options.stop);
   if (state.ring) focus::draw_ring(draw_list(), options.rect, options.radius, options.inside_ring);
   internal::tooltip_for(state, options.tooltip, options.rect);
   internal::record(semantic::Role::button, item, options.rect,

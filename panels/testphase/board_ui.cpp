@@ -1,0 +1,198 @@
+// The board: a column for each state that somebody works on, cards of one height, so that fifty thousand cost
+// no more than those that are seen.
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "panels/kit/kit.hpp"
+#include "panels/row_key.hpp"
+#include "panels/testphase/testphase_ui.hpp"
+
+namespace stadtpult::panels {
+
+using namespace kit;
+using namespace testphase;
+
+namespace {
+
+constexpr const char* kCardDrag = "feedback";
+constexpr float kCardHeight = 116, kCardGap = 8, kColumnHead = 40, kColumnMin = 188;  // logical px
+
+/// At most two lines; the rest is in the detail.
+std::string two_lines(std::string_view words, float width) {
+  const float most = line_height(Font::base_medium) * 2.4F;
+  std::string text(words);
+  if (text_size(Font::base_medium, text, width).y <= most) return text;
+  while (!text.empty() && text_size(Font::base_medium, text + "…", width).y > most) {
+    const auto space = text.find_last_of(' ');
+    if (space != std::string::npos && space > 0)
+      text.resize(space);
+    else
+      do text.pop_back();
+      while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U);
+  }
+  return text + "…";
+}
+
+void small_icon(ImVec2 at, const char* glyph, Color color) {
+  draw_icon(draw_list(), glyph, at, 14, color);
+}
+
+}  // namespace
+
+void TestphasePanel::card(const World& world, const Feedback& item, const Rect& rect, Intents& out) {
+  const IdScope scope{item.id.c_str()};
+  const bool chosen = item.id == selected_;
+  const bool marked = std::find(checked_.begin(), checked_.end(), item.id) != checked_.end();
+  const Palette& p = theme();
+  const std::string name = number_of(item) + " " + item.title;
+  const auto area = click_area(
+      "card",
+      {.name = name, .rect = rect, .selected = chosen, .stop = chosen || selected_.empty(), .tooltip = ""});
+  if (area.pressed) select(item.id);
+  if (area.double_clicked)
+    if (auto go = place_to_open(item, world)) out.emplace_back(std::move(*go));
+  if (may_work(world) && drag_source(kCardDrag, row_key(item.id), rect, rect,
+                                     {.label = item.title, .icon = look_of(item.kind).icon})) {
+    drag_origin(rect);
+    return;
+  }
+  fill_rect(rect, marked ? p.sel : area.hovered && !chosen ? p.hover : p.surface, radius::kBlock);
+  stroke_rect(rect, chosen ? p.focus : p.line, radius::kBlock, chosen ? 2 : 1);
+  ImDrawList& list = draw_list();
+  const float left = rect.min.x + px(12), right = rect.max.x - px(12), width = right - left;
+  const auto look = look_of(item.kind);
+  float y = rect.min.y + px(10);
+  small_icon({left + px(7), y + px(8)}, look.icon, p.tone(look.tone).fill);
+  const std::string when = format_when(item.created_at, world.now);
+  const float when_width = text_width(Font::meta, when);
+  draw_text(list, Font::meta, {right - when_width, y}, p.tx3, when);
+  draw_text_fit(list, Font::meta_medium, {left + px(20), y}, width - px(28) - when_width,
+                p.tone(look.tone).text, word_of(item.kind));
+  y += px(20);
+  const std::string title = two_lines(item.title, width);
+  y += draw_text_wrapped(list, Font::base_medium, {left, y}, p.tx, title, width) + px(3);
+  draw_text_fit(list, Font::meta, {left, y}, width, p.tx2, place_of(item, world));
+  y = rect.max.y - px(25);
+  small_icon({left + px(7), y + px(8)}, icons::thumb_up_off_alt, p.tx3);
+  const std::string votes = format_number(item.votes);
+  draw_text(list, Font::meta, {left + px(20), y}, p.tx2, votes);
+  float from = left + px(28) + text_width(Font::meta, votes);
+  if (item.priority != contract::FeedbackPriority::none) {
+    const auto priority = look_of(item.priority);
+    small_icon({from + px(7), y + px(8)}, priority.icon, p.tone(priority.tone).fill);
+    from += px(22);
+  }
+  if (world.state.feedback.pending(item.id)) {
+    small_icon({from + px(7), y + px(8)}, icons::outbox, p.tx3);
+    from += px(22);
+  }
+  std::string target;
+  if (item.requirement_id)
+    if (const auto* requirement = world.state.requirements.find(*item.requirement_id))
+      target = requirement->key;
+  if (item.app_version_id)
+    if (const auto* version = world.state.app_versions.find(*item.app_version_id))
+      target += (target.empty() ? "" : " · ") + version->name;
+  if (target.empty()) return;
+  const float target_width = std::min(text_width(Font::meta, target), right - from - px(20));
+  small_icon({right - target_width - px(11), y + px(8)}, icons::link, p.tx3);
+  draw_text_fit(list, Font::meta, {right - target_width, y}, target_width, p.tx2, target);
+}
+
+void TestphasePanel::column(const World& world, contract::FeedbackState state, const Rect& rect,
+                            Intents& out) {
+  const IdScope scope{contract::enum_name(state)};
+  const auto& rows = index_.column(state);
+  const auto& items = world.state.feedback.items();
+  Rect body = rect;
+  {
+    const Region region{body.cut_top(px(kColumnHead))};
+    Row row{{.height = kColumnHead}};
+    row.skip(4);
+    icon(look_of(state).icon, theme().tx2, 18);
+    text(word_of(state), {.font = Font::card});
+    meta(format_number(static_cast<std::int64_t>(rows.size())));
+    row.right();
+    if (state == contract::FeedbackState::received && may_work(world) &&
+        icon_button("add", {.icon = icons::add, .name = tr("testphase.new"), .small = true}))
+      new_open_ = true;
+  }
+  const std::string name = word_of(state);
+  {
+    const Pane pane{"cards", {.rect = body, .name = name, .surface = Surface::none, .gap = 0}};
+    const float each = px(kCardHeight + kCardGap);
+    const Rect all =
+        place({available_width(), each * static_cast<float>(std::max<std::size_t>(rows.size(), 1))});
+    const float seen_from = ImGui::GetWindowPos().y, seen_to = seen_from + ImGui::GetWindowHeight();
+    if (std::exchange(reveal_in_[static_cast<std::size_t>(state)], false)) {
+      const auto at =
+          std::find_if(rows.begin(), rows.end(), [&](auto row) { return items[row].id == selected_; });
+      if (at != rows.end()) {
+        const float top = each * static_cast<float>(at - rows.begin());
+        const float now = ImGui::GetScrollY(), height = ImGui::GetWindowHeight();
+        if (top < now) ImGui::SetScrollY(top);
+        if (top + each > now + height) ImGui::SetScrollY(top + each - height);
+      }
+    }
+    if (rows.empty()) {
+      meta(tr("testphase.column_empty"), {.width = kFill, .center = true});
+    } else {
+      const auto first = static_cast<std::size_t>(std::max(0.0F, (seen_from - all.min.y) / each));
+      const auto last = static_cast<std::size_t>(std::max(0.0F, (seen_to - all.min.y) / each)) + 1;
+      for (std::size_t i = first; i < rows.size() && i < last; ++i) {
+        const float top = all.min.y + each * static_cast<float>(i);
+        card(world, items[rows[i]],
+             {{all.min.x + px(2), top + px(1)}, {all.max.x - px(2), top + px(kCardHeight)}}, out);
+      }
+    }
+  }
+  const auto dropped = drop_area(kCardDrag, rect);
+  if (!dropped) return;
+  for (const auto& item : items)
+    if (row_key(item.id) == *dropped && item.state != state) {
+      select(item.id);
+      out.emplace_back(move_of(item, state, ""));
+      reveal_in_[static_cast<std::size_t>(state)] = true;
+    }
+}
+
+void TestphasePanel::board(const World& world, const Rect& rect, Intents& out) {
+  fill_rect(rect, theme().app);
+  Rect inner = rect.shrunk(px(12), 0);
+  {
+    const Region region{inner};
+    if (nothing(world, out)) return;
+  }
+  // Columns that there is room for; where it is for few, the others are chosen.
+  const int fit = std::clamp(static_cast<int>(inner.width() / px(kColumnMin + 12)), 1, kColumns);
+  int first = 0;
+  if (fit < kColumns) {
+    const Region region{inner.cut_top(px(42))};
+    gap(4);
+    std::vector<std::string> words;
+    std::vector<Segment> segments;
+    for (int i = 0; i < kColumns; ++i) words.push_back(word_of(static_cast<contract::FeedbackState>(i)));
+    for (int i = 0; i < kColumns; ++i) {
+      const auto state = static_cast<contract::FeedbackState>(i);
+      segments.push_back(
+          {.label = fit == 1 && inner.width() < px(420) ? "" : words[static_cast<std::size_t>(i)],
+           .count = static_cast<int>(index_.column(state).size()),
+           .icon = look_of(state).icon,
+           .name = words[static_cast<std::size_t>(i)]});
+    }
+    segmented("column", narrow_column_, segments, {.name = tr("testphase.column.state"), .small = true});
+    first = std::clamp(narrow_column_, 0, kColumns - fit);
+    if (const auto* item = selected(world); item != nullptr && reveal_) {
+      narrow_column_ = std::min(static_cast<int>(item->state), kColumns - 1);
+      reveal_ = false;
+    }
+  }
+  std::vector<Rect> places(static_cast<std::size_t>(fit));
+  split_columns(inner, places, 12);
+  for (int i = 0; i < fit; ++i)
+    column(world, static_cast<contract::FeedbackState>(first + i), places[static_cast<std::size_t>(i)], out);
+}
+
+}  // namespace stadtpult::panels

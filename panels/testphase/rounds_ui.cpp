@@ -1,0 +1,258 @@
+// The rounds above the board, and what is open by mini-app.
+
+#include <algorithm>
+
+#include "panels/kit/kit.hpp"
+#include "panels/patch.hpp"
+#include "panels/testphase/testphase_ui.hpp"
+
+namespace stadtpult::panels {
+
+using namespace kit;
+using namespace testphase;
+using contract::Operation;
+using contract::TestRound;
+
+namespace {
+
+constexpr const char* kRoundMenu = "testphase.round.menu";
+constexpr float kCardMin = 190, kSharesMin = 240;  // logical px
+
+const char* icon_of(RoundLife life) {
+  switch (life) {
+    case RoundLife::planned:
+      return icons::radio_button_unchecked;
+    case RoundLife::running:
+      return icons::play_circle_outline;
+    case RoundLife::over:
+      return icons::hourglass_empty;
+    case RoundLife::closed:
+      return icons::check_circle;
+  }
+  return icons::radio_button_unchecked;
+}
+
+Tone tone_of(RoundLife life) {
+  switch (life) {
+    case RoundLife::planned:
+      return Tone::neu;
+    case RoundLife::running:
+      return Tone::info;
+    case RoundLife::over:
+      return Tone::warn;
+    case RoundLife::closed:
+      return Tone::ok;
+  }
+  return Tone::neu;
+}
+
+bool may_change_rounds(const World& world) {
+  return contract::may(world.role, Operation::change_test_round);
+}
+
+Change round_change(const TestRound& before, const TestRound& after, std::string title) {
+  return patch_of(Operation::change_test_round, before, after, std::move(title), before.name);
+}
+
+}  // namespace
+
+void TestphasePanel::round_card(const World& world, const TestRound& round, const Rect& rect, Intents&) {
+  const IdScope scope{round.id.c_str()};
+  const auto life = life_of(round, world.now);
+  const Palette& p = theme();
+  const bool chosen = wish_.round_id == round.id;
+  const auto area =
+      click_area("round", {.name = round.name,
+                           .rect = rect,
+                           .selected = chosen,
+                           .tooltip = chosen ? tr("testphase.round.show_all") : tr("testphase.round.show")});
+  fill_rect(rect, area.hovered ? p.hover : p.surface, radius::kCard);
+  stroke_rect(rect, chosen ? p.focus : p.line, radius::kCard, chosen ? 2 : 1);
+  const Region region{rect, 12};
+  {
+    Row row{{.height = 20}};
+    icon(icon_of(life), p.tone(tone_of(life)).fill, 18);
+    text(format_number(round.number) + ". " + round.name,
+         {.font = Font::base_semi, .width = rect.width() / scale() - 84});
+    row.right();
+    if (may_change_rounds(world) &&
+        icon_button("more", {.icon = icons::more_horiz,
+                             .name = tr("testphase.round.more", {{"name", round.name}}),
+                             .small = true})) {
+      round_id_ = round.id;
+      open_popover(kRoundMenu);
+    }
+  }
+  gap(-6);
+  meta(format_date(round.starts_at) + " – " + format_date(round.ends_at) + " · " + cohort_word(round.cohort),
+       {.width = kFill});
+  gap(-4);
+  const std::string people =
+      round.invited > 0 ? tr("testphase.round.of_invited",
+                             {{"n", format_number(round.testers)}, {"all", format_number(round.invited)}})
+                        : tr_n("testphase.round.people", round.testers);
+  meta(people + " · " + tr_n("testphase.round.feedback", round.feedback_count), {.width = kFill});
+  progress(progress_of(round, world.now),
+           {.name = tr("testphase.round.time"), .tone = tone_of(life), .height = 5});
+  gap(-4);
+  text(life_words(round, world.now),
+       {.font = Font::meta_medium, .color = p.tone(tone_of(life)).text, .width = kFill});
+  if (area.pressed) wish_.round_id = chosen ? "" : round.id;
+}
+
+/// Bars from zero, labelled directly; a bar is also the filter.
+void TestphasePanel::shares(const Rect& rect) {
+  fill_rect(rect, theme().surface, radius::kCard);
+  stroke_rect(rect, theme().line, radius::kCard);
+  const Region region{rect, 12};
+  {
+    Row row{{.height = 18}};
+    text(tr("testphase.open_by_miniapp"), {.font = Font::base_semi});
+    row.right();
+    meta(format_number(index_.count(testphase::Shelf::open)));
+  }
+  int most = 1;
+  for (const auto& share : index_.shares()) most = std::max(most, share.open);
+  const float line = px(18);
+  for (std::size_t i = 0; i < index_.shares().size(); ++i) {
+    const auto& share = index_.shares()[i];
+    const Rect row = place({available_width(), line});
+    if (row.max.y > rect.max.y - px(6)) break;
+    const IdScope scope{static_cast<std::uint64_t>(i)};
+    const bool chosen = !share.miniapp_id.empty() && wish_.miniapp_id == share.miniapp_id;
+    const std::string name = tr("testphase.share", {{"name", share.name}, {"n", format_number(share.open)}});
+    if (!share.miniapp_id.empty()) {
+      const auto area = click_area("share", {.name = name, .rect = row, .radius = 4, .selected = chosen});
+      if (area.hovered || chosen) fill_rect(row, chosen ? theme().sel : theme().hover, 4);
+      if (area.pressed) wish_.miniapp_id = chosen ? "" : share.miniapp_id;
+    } else {
+      semantic::tree().add(semantic::Role::text,
+                           {.name = name, .bounds = {row.min.x, row.min.y, row.width(), row.height()}});
+    }
+    const float words = row.width() * 0.52F, room = row.width() * 0.48F - px(34);
+    draw_text_fit(draw_list(), Font::meta, {row.min.x, row.min.y + px(1)}, words - px(8), theme().tx2,
+                  share.name);
+    const float length = room * static_cast<float>(share.open) / static_cast<float>(most);
+    const Tone tone = share.miniapp_id.empty() ? Tone::neu : Tone::info;
+    fill_rect({{row.min.x + words, row.min.y + px(4)}, {row.min.x + words + length, row.max.y - px(4)}},
+              theme().tone(tone).fill, 2);
+    draw_text(draw_list(), Font::meta, {row.min.x + words + length + px(6), row.min.y + px(1)}, theme().tx2,
+              format_number(share.open));
+    gap(-8);
+  }
+}
+
+void TestphasePanel::rounds(const World& world, const Rect& rect, Intents& out) {
+  auto all = rounds_of(world);
+  Rect rest = rect;
+  const bool with_shares = rest.width() > px(kCardMin + kSharesMin + 12) && !index_.shares().empty();
+  Rect chart{};
+  if (with_shares) {
+    chart = rest.cut_right(std::max(px(kSharesMin), rest.width() * 0.28F));
+    rest.cut_right(px(12));
+  }
+  if (all.empty()) {
+    const Region region{rest};
+    const Card card{{.height = rest.height() / scale(), .padding = 12}};
+    text(tr("testphase.round.none"), {.font = Font::base_semi});
+    meta(tr("testphase.round.none_detail"), {.width = kFill});
+    if (may_change_rounds(world) &&
+        button("first_round", {.label = tr("testphase.command.round"), .icon = icons::add, .small = true}))
+      round_open_ = true;
+  } else {
+    const auto fit = static_cast<std::size_t>(std::max(1.0F, (rest.width() + px(12)) / px(kCardMin + 12)));
+    // The newest ones where there is no room for all, and always the one that is asked for.
+    if (all.size() > fit) {
+      const auto wanted =
+          std::find_if(all.begin(), all.end(), [&](const auto* each) { return each->id == wish_.round_id; });
+      const TestRound* keep = wanted != all.end() ? *wanted : nullptr;
+      all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(fit));
+      if (keep != nullptr && std::find(all.begin(), all.end(), keep) == all.end()) all.front() = keep;
+    }
+    std::vector<Rect> places(all.size());
+    split_columns(rest, places, 12);
+    for (std::size_t i = 0; i < all.size(); ++i) round_card(world, *all[i], places[i], out);
+  }
+  if (with_shares) shares(chart);
+  if (const auto* round = world.state.test_rounds.find(round_id_)) round_menu(world, *round);
+}
+
+void TestphasePanel::round_menu(const World& world, const TestRound& round) {
+  Menu menu{kRoundMenu, tr("testphase.round.more", {{"name", round.name}}), 260};
+  if (!menu) return;
+  if (menu.item("new", {.label = tr("testphase.command.round"), .icon = icons::add})) round_open_ = true;
+  const auto life = life_of(round, world.now);
+  if (menu.item("close", {.label = tr("testphase.round.close"),
+                          .icon = icons::check_circle,
+                          .disabled_because = life == RoundLife::closed    ? tr("testphase.round.closed")
+                                              : life == RoundLife::planned ? tr("testphase.round.planned")
+                                              : !world.online              ? tr("shell.palette.needs_line")
+                                                                           : ""})) {
+    close_open_ = true;
+    conclusion_ = round.conclusion;
+  }
+}
+
+void TestphasePanel::round_dialogs(const World& world, Intents& out) {
+  if (const Dialog dialog{
+          "testphase.round.new",
+          round_open_,
+          {.title = tr("testphase.round.new"), .body = tr("testphase.round.new.body"), .icon = icons::event}};
+      dialog) {
+    auto fields = form::fields_of(contract::type_info<TestRound>(), "testphase.round", {},
+                                  {"closed", "conclusion"}, true);
+    if (auto* version = form::find(fields, "app_version_id")) {
+      version->choices.push_back({"", tr("testphase.no_version"), ""});
+      for (const auto& each : world.state.app_versions.items())
+        version->choices.push_back({each.id, each.name, ""});
+    }
+    fresh_round_.draw(fields, world, out);
+    Row row{{.height = 40}};
+    row.right();
+    if (button("cancel", {.label = tr("testphase.cancel")})) round_open_ = false;
+    if (button("make", {.kind = Button::primary, .label = tr("testphase.round.make")}))
+      if (auto made = fresh_round_.take(fields)) {
+        Change change;
+        change.operation = Operation::create_test_round;
+        change.body = contract::encode_new(*made);
+        change.title = tr("testphase.done.round");
+        change.detail = made->name;
+        change.draft_key = fresh_round_.draft_key();
+        out.emplace_back(std::move(change));
+        round_open_ = false;
+      }
+  }
+  const auto* round = world.state.test_rounds.find(round_id_);
+  if (round == nullptr) return;
+  const std::string title = tr("testphase.round.close.title", {{"name", round->name}});
+  const Dialog dialog{
+      "testphase.round.close",
+      close_open_,
+      {.title = title, .body = tr("testphase.round.close.body"), .icon = icons::check_circle}};
+  if (!dialog) return;
+  text_field("conclusion", conclusion_,
+             {.label = tr("testphase.round.conclusion"),
+              .max_length = 10'000,
+              .multiline = true,
+              .lines = 8,
+              .required = true});
+  Row row{{.height = 40}};
+  row.right();
+  if (button("cancel", {.label = tr("testphase.cancel")})) close_open_ = false;
+  const bool said = conclusion_.find_first_not_of(" \t\n") != std::string::npos;
+  if (!button("go", {.kind = Button::primary,
+                     .label = tr("testphase.round.close"),
+                     .disabled_because = !said           ? tr("testphase.why.conclusion")
+                                         : !world.online ? tr("shell.palette.needs_line")
+                                                         : ""}))
+    return;
+  TestRound after = *round;
+  after.closed = true;
+  after.conclusion = conclusion_;
+  Change change = round_change(*round, after, tr("testphase.done.round_closed"));
+  change.queueable = false;
+  out.emplace_back(std::move(change));
+  close_open_ = false;
+}
+
+}  // namespace stadtpult::panels

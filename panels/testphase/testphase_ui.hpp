@@ -1,0 +1,124 @@
+#pragma once
+// The panel "Testphase": rounds, the board and the list of what testers said, and one item. Frame thread.
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "panels/form/edit_form.hpp"
+#include "panels/form/new_form.hpp"
+#include "panels/kit/overlay.hpp"
+#include "panels/kit/table.hpp"
+#include "panels/list_detail_ui.hpp"
+#include "panels/panel.hpp"
+#include "panels/testphase/feedback_view.hpp"
+
+namespace stadtpult::panels {
+
+class TestphasePanel final : public Panel {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "testphase"; }
+  Intents draw(const World& world) override;
+  void open(const Go& go, const World& world) override;
+  void restore(std::string_view key, std::string_view value) override;
+  [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
+  void run(std::string_view command, const World& world) override;
+  [[nodiscard]] std::vector<Findable> find(std::string_view words, const World& world,
+                                           int most) const override;
+  [[nodiscard]] int badge(const World& world) const override { return testphase::waiting(world); }
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
+
+ private:
+  using Feedback = contract::Feedback;
+  using People = std::vector<std::pair<std::string, std::string>>;
+
+  // The head, and what is asked for (testphase_ui.cpp).
+  void head(const World& world, const kit::Rect& rect, Intents& out);
+  void title_row(const World& world, Intents& out);
+  void filters(const World& world, Intents& out);
+  void views_menu(const World& world, Intents& out);
+  void list(const World& world, const ListDetail::Places& places, Intents& out);
+  bool nothing(const World& world, Intents& out);
+  void keys(const World& world, Intents& out);
+  void letters(const World& world, const Feedback& item, Intents& out);
+  void bulk_bar(const World& world, Intents& out);
+  void bulk_dialog(const World& world, Intents& out);
+  void new_dialog(const World& world, Intents& out);
+  void select(const std::string& id);
+  void move(const World& world, int by);
+  void step(const World& world, const Feedback& item, int by, Intents& out);
+  void go_on(const World& world, const std::string& id);
+  void keep_wish(Intents& out);
+  [[nodiscard]] const Feedback* selected(const World& world) const;
+  [[nodiscard]] std::vector<const Feedback*> checked(const World& world) const;
+  [[nodiscard]] const std::vector<std::uint32_t>& around(const World& world) const;
+  const People& colleagues(const World& world);
+
+  // The board (board_ui.cpp).
+  void board(const World& world, const kit::Rect& rect, Intents& out);
+  void column(const World& world, contract::FeedbackState state, const kit::Rect& rect, Intents& out);
+  void card(const World& world, const Feedback& item, const kit::Rect& rect, Intents& out);
+
+  // One item (detail_ui.cpp).
+  void detail(const World& world, const ListDetail::Places& places, Intents& out);
+  void facts(const World& world, const Feedback& item, Intents& out);
+  void labels(const Feedback& item, Intents& out);
+  void words(const World& world, const Feedback& item, Intents& out);
+  void alike(const World& world, const Feedback& item, Intents& out);
+  void timeline(const World& world, const Feedback& item);
+  void composer(const World& world, const Feedback& item, Intents& out);
+  void preview_dialog(const World& world, Intents& out);
+  void redact_dialog(const World& world, Intents& out);
+  void link_dialog(const World& world, Intents& out);
+  void merge_dialog(const World& world, Intents& out);
+  void reason_dialog(const World& world, Intents& out);
+  void more_menu(const World& world, const Feedback& item, Intents& out);
+  void take_refused(const World& world);
+  [[nodiscard]] std::string typed_key(const std::string& id) const;
+  void decline(const Feedback& item) { declining_ = item.id, reason_.clear(), reason_open_ = true; }
+
+  // Rounds (rounds_ui.cpp).
+  void rounds(const World& world, const kit::Rect& rect, Intents& out);
+  void round_card(const World& world, const contract::TestRound& round, const kit::Rect& rect, Intents& out);
+  void shares(const kit::Rect& rect);
+  void round_dialogs(const World& world, Intents& out);
+  void round_menu(const World& world, const contract::TestRound& round);
+
+  testphase::Wish wish_;
+  testphase::Index index_;
+  std::vector<testphase::SavedView> views_;
+  bool as_list_ = false, focus_search_ = false, reveal_ = false, focus_words_ = false;
+  kit::TableState table_;
+  ListDetail panes_{"testphase"};
+  std::string selected_, wanted_;
+  std::vector<std::string> checked_;  ///< ids, on board and list
+  int narrow_column_ = 0;             ///< the one that is shown where there is room for one
+  std::array<bool, testphase::kStates> reveal_in_{};
+  /// Where the selected card stood before it was moved: the next one there is the next to look at.
+  std::optional<std::pair<contract::FeedbackState, std::size_t>> came_from_;
+  People people_;
+  std::string people_of_;
+  int groups_ = 0;
+
+  form::EditForm edit_{"testphase"};
+  bool editing_title_ = false, internal_ = false;
+  std::map<std::string, std::string, std::less<>> typed_;  ///< by draft key: what is being written
+  std::string speech_key_, speech_;                        ///< on its way; comes back where it is refused
+  std::string seen_answer_, new_label_;
+
+  bool preview_open_ = false, redact_open_ = false, link_open_ = false, merge_open_ = false,
+       reason_open_ = false, bulk_open_ = false, new_open_ = false, view_open_ = false;
+  std::string declining_, reason_, passage_, redact_reason_, link_search_, view_name_;
+  std::vector<std::string> merging_;
+  testphase::Bulk bulk_;
+  form::NewForm<contract::Feedback> fresh_{"draft:testphase.new"};
+
+  form::NewForm<contract::TestRound> fresh_round_{"draft:testphase.round"};
+  bool round_open_ = false, close_open_ = false, codes_open_ = false;
+  std::string round_id_, conclusion_;
+  std::int64_t code_count_ = 100;
+  int people_choice_ = 0;
+};
+
+}  // namespace stadtpult::panels
