@@ -113,7 +113,8 @@ struct ClickAreaOptions {
   float radius = radius::kCard;
   bool selected = false;
   bool inside_ring = false;
-  bool stop = true;  ///< false: reached by the arrows of what it is part of, not by Tab
+  bool stop = true;   ///< false: reached by the arrows of what it is part of, not by Tab
+  bool item = false;  ///< one of a list of such: recorded as that
   std::string_view tooltip = {};
 };
 struct ClickArea {

@@ -98,11 +98,11 @@ ClickArea click_area(const char* id, const ClickAreaOptions& options) {
   const internal::Interaction state = internal::interact_under(item, options.rect, options.stop);
   if (state.ring) focus::draw_ring(draw_list(), options.rect, options.radius, options.inside_ring);
   internal::tooltip_for(state, options.tooltip, options.rect);
-  internal::record(semantic::Role::button, item, options.rect,
+  internal::record(options.item ? semantic::Role::listitem : semantic::Role::button, item, options.rect,
                    {.name = options.name,
                     .description = options.tooltip,
                     .state = options.selected ? semantic::kSelected : 0U,
-                    .keyboard_reachable = true});
+                    .keyboard_reachable = options.stop});
   return {state.pressed, state.hovered, state.focused, state.double_clicked};
 }
 

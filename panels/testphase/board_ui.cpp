@@ -41,7 +41,8 @@ void small_icon(ImVec2 at, const char* glyph, Color color) {
 
 }  // namespace
 
-void TestphasePanel::card(const World& world, const Feedback& item, const Rect& rect, Intents& out) {
+void TestphasePanel::card(const World& world, const Feedback& item, const Rect& rect, bool first,
+                          Intents& out) {
   const IdScope scope{item.id.c_str()};
   const bool chosen = item.id == selected_;
   const bool marked = std::find(checked_.begin(), checked_.end(), item.id) != checked_.end();
@@ -49,7 +50,11 @@ void TestphasePanel::card(const World& world, const Feedback& item, const Rect& 
   const std::string name = number_of(item) + " " + item.title;
   const auto area = click_area(
       "card",
-      {.name = name, .rect = rect, .selected = chosen, .stop = chosen || selected_.empty(), .tooltip = ""});
+      {.name = name, .rect = rect, .selected = chosen, .stop = chosen || first, .item = true, .tooltip = ""});
+  if (chosen) {
+    if (std::exchange(focus_card_, false)) focus::set("card");
+    card_focused_ = area.focused;
+  }
   if (area.pressed) select(item.id);
   if (area.double_clicked)
     if (auto go = place_to_open(item, world)) out.emplace_back(std::move(*go));
@@ -144,7 +149,7 @@ void TestphasePanel::column(const World& world, contract::FeedbackState state, c
       for (std::size_t i = first; i < rows.size() && i < last; ++i) {
         const float top = all.min.y + each * static_cast<float>(i);
         card(world, items[rows[i]],
-             {{all.min.x + px(2), top + px(1)}, {all.max.x - px(2), top + px(kCardHeight)}}, out);
+             {{all.min.x + px(2), top + px(1)}, {all.max.x - px(2), top + px(kCardHeight)}}, i == first, out);
       }
     }
   }

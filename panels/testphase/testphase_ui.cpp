@@ -181,6 +181,7 @@ void TestphasePanel::move(const World& world, int by) {
     to = static_cast<int>(came_from_->second) + (by > 0 ? by - 1 : by);
   to = std::clamp(to, 0, static_cast<int>(rows.size()) - 1);
   table_.cursor = to;
+  focus_card_ = card_focused_ && !as_list_;
   select(items[rows[static_cast<std::size_t>(to)]].id);
   reveal_ = true;
   reveal_in_.fill(true);
@@ -231,13 +232,15 @@ void TestphasePanel::letters(const World& world, const Feedback& item, Intents& 
       out.emplace_back(
           change_of(item, after, tr("testphase.done.priority", {{"priority", word_of(after.priority)}})));
   }
-  if (!as_list_ && take({.key = Key::space})) {
-    const auto at = std::find(checked_.begin(), checked_.end(), item.id);
-    if (at == checked_.end())
-      checked_.push_back(item.id);
-    else
-      checked_.erase(at);
-  }
+  if (!as_list_ && take({.key = Key::space})) check(item.id);
+}
+
+void TestphasePanel::check(const std::string& id) {
+  const auto at = std::find(checked_.begin(), checked_.end(), id);
+  if (at == checked_.end())
+    checked_.push_back(id);
+  else
+    checked_.erase(at);
 }
 
 void TestphasePanel::keys(const World& world, Intents& out) {
@@ -357,8 +360,8 @@ void TestphasePanel::filters(const World& world, Intents& out) {
                           "testphase.shelf.merged", "testphase.shelf.archived", "testphase.shelf.all"};
     std::vector<std::string> words;
     for (int i = 0; i < kShelves; ++i)
-      words.push_back(std::string(tr(keys[i])) + " (" + format_number(index_.count(static_cast<testphase::Shelf>(i))) +
-                      ")");
+      words.push_back(std::string(tr(keys[i])) + " (" +
+                      format_number(index_.count(static_cast<testphase::Shelf>(i))) + ")");
     std::vector<Choice> choices;
     for (const auto& each : words) choices.push_back({.label = each});
     int shelf = static_cast<int>(wish_.shelf);
@@ -635,6 +638,10 @@ Intents TestphasePanel::draw(const World& world) {
   const IdScope scope{"testphase"};
   take_refused(world);
   index_.update(world, wish_);
+  // Of a card that has the focus, Space means its tick: Enter opens it.
+  if (std::exchange(card_focused_, false) && !overlay_open() && may_work(world) && !selected_.empty() &&
+      take({.key = Key::space}))
+    check(selected_);
   const Rect sheet = available();
   const bool tall = sheet.height() / scale() >= kTallEnough;
   const bool bar = !checked(world).empty() && may_work(world);

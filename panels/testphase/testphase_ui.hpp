@@ -49,6 +49,7 @@ class TestphasePanel final : public Panel {
   void move(const World& world, int by);
   void step(const World& world, const Feedback& item, int by, Intents& out);
   void go_on(const World& world, const std::string& id);
+  void check(const std::string& id);
   void keep_wish(Intents& out);
   [[nodiscard]] const Feedback* selected(const World& world) const;
   [[nodiscard]] std::vector<const Feedback*> checked(const World& world) const;
@@ -58,7 +59,7 @@ class TestphasePanel final : public Panel {
   // The board (board_ui.cpp).
   void board(const World& world, const kit::Rect& rect, Intents& out);
   void column(const World& world, contract::FeedbackState state, const kit::Rect& rect, Intents& out);
-  void card(const World& world, const Feedback& item, const kit::Rect& rect, Intents& out);
+  void card(const World& world, const Feedback& item, const kit::Rect& rect, bool first, Intents& out);
 
   // One item (detail_ui.cpp).
   void detail(const World& world, const ListDetail::Places& places, Intents& out);
@@ -88,7 +89,8 @@ class TestphasePanel final : public Panel {
   testphase::Wish wish_;
   testphase::Index index_;
   std::vector<testphase::SavedView> views_;
-  bool as_list_ = false, focus_search_ = false, reveal_ = false, focus_words_ = false;
+  bool as_list_ = false, focus_search_ = false, reveal_ = false, focus_words_ = false, card_focused_ = false,
+       focus_card_ = false;
   kit::TableState table_;
   ListDetail panes_{"testphase"};
   std::string selected_, wanted_;

@@ -1,0 +1,251 @@
+// The panel of the test phase, used as a person uses it.
+#include <doctest/doctest.h>
+
+#include "panels/testphase/testphase_ui.hpp"
+#include "tests/panels/areas/desk.hpp"
+#include "tests/panels/testphase/sample.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::panels;
+using contract::Feedback;
+using contract::FeedbackState;
+using contract::Operation;
+using kit::Key;
+using UiRole = test::Role;
+
+namespace {
+
+constexpr const char* kMap = "RM-0638 Karte lässt sich mit Vorlesefunktion nicht bedienen";
+constexpr const char* kMeter = "RM-0637 Zählerstand mit Foto erfassen";
+
+struct TestDesk : test::Desk<TestphasePanel> {
+  explicit TestDesk(contract::Role role = contract::Role::project_lead,
+                    const test::UiOptions& options = {.width = 1440, .height = 900})
+      : test::Desk<TestphasePanel>(sample::testing_city(role), options) {
+    ui.frame(3);
+  }
+  void choose(const std::string& name) {
+    REQUIRE(ui.click(UiRole::listitem, name));
+    ui.frame(3);
+    forget();
+  }
+  /// The platform's answer to what a detail asks for.
+  void load(const std::string& id, std::vector<contract::TimelineStep> steps,
+            std::vector<contract::SimilarFeedback> similar = {}) {
+    apply(client::DemandLoading{client::DemandLoading::What::feedback, id});
+    Feedback whole = *state.feedback.find(id);
+    whole.timeline = std::move(steps);
+    apply(client::FeedbackLoaded{id, whole, now});
+    apply(client::SimilarLoaded{id, std::move(similar), now});
+    ui.frame(2);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the board has a column for each open state; merged and settled items are not on it") {
+  TestDesk desk;
+  CHECK(desk.ui.has(UiRole::listitem, kMap));
+  CHECK(desk.ui.has(UiRole::listitem, "RM-0610 Haltestellen ohne Echtzeit"));
+  CHECK_FALSE(desk.says("RM-0580"));
+  CHECK_FALSE(desk.says("RM-0600"));
+  CHECK(desk.says("2 von 9 erledigt"));
+  CHECK(desk.panel.badge(desk.world()) == 3);
+  CHECK(desk.says("Läuft, Tag 22 von 32"));
+  CHECK(desk.says("463 von 500 Eingeladenen"));
+}
+
+TEST_CASE("an item is triaged with the keyboard alone, one after the other") {
+  TestDesk desk;
+  desk.choose(kMap);
+  desk.ui.press(Key::right);
+  auto moved = desk.change();
+  CHECK(moved.operation == Operation::change_feedback);
+  CHECK(moved.ids == std::vector<std::string>{"fbk_638"});
+  CHECK(moved.body == R"({"state":"triaged"})");
+  REQUIRE(moved.undo);
+  CHECK(moved.undo->body == R"({"state":"received"})");
+  // The platform's list has it: it stands in the next column, and J goes on where it was.
+  Feedback after = *desk.state.feedback.find("fbk_638");
+  after.state = FeedbackState::triaged;
+  after.revision = 2;
+  desk.apply(client::ThingsChanged<Feedback>{{after}, desk.now});
+  desk.ui.frame(2);
+  desk.forget();
+  desk.ui.press(Key::j);
+  desk.ui.frame(2);
+  desk.forget();
+  desk.ui.press(Key::n3);
+  CHECK(desk.change().ids == std::vector<std::string>{"fbk_637"});
+  CHECK(desk.change().body == R"({"priority":"high"})");
+  desk.forget();
+  desk.ui.press(Key::a);
+  CHECK(desk.change().body.find("assignee_id") != std::string::npos);
+}
+
+TEST_CASE(
+    "a reply is previewed before it goes, comes back where it is refused, and a note is for colleagues") {
+  TestDesk desk;
+  desk.choose(kMap);
+  desk.load("fbk_638", {{desk.now, "", "", "received", "app"}});
+  CHECK(desk.says("Eingegangen aus der App"));
+  desk.ui.press(Key::r);
+  desk.ui.frame(2);
+  desk.ui.type("Vielen Dank.");
+  desk.ui.frame(2);
+  CHECK(desk.draft("draft:testphase.words/fbk_638/reply") == "Vielen Dank.");
+  desk.forget();
+  desk.ui.press({.key = Key::enter, .ctrl = true});
+  desk.ui.frame(3);
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.says("So lesen es die 14 Personen, die das geschrieben haben."));
+  REQUIRE(desk.ui.click(UiRole::button, "Senden"));
+  desk.ui.frame(2);
+  const auto sent = desk.change();
+  CHECK(sent.body == R"({"reply":"Vielen Dank."})");
+  CHECK(sent.undo == nullptr);
+  CHECK(sent.draft_key == "draft:testphase.words/fbk_638/reply");
+  CHECK(desk.ui.value(UiRole::textbox, "Antwort").empty());
+  desk.answer(sent.draft_key, false);
+  CHECK(desk.ui.value(UiRole::textbox, "Antwort") == "Vielen Dank.");
+
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::tab, "Intern"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Intern", "Nachgestellt."));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Notieren"));
+  CHECK(desk.change().body == R"({"note":"Nachgestellt."})");
+}
+
+TEST_CASE("similar items are merged in one act") {
+  TestDesk desk;
+  desk.choose(kMap);
+  CHECK_FALSE(desk.says("ähnliche"));
+  desk.load("fbk_638", {}, {{"fbk_630", 0.61}, {"fbk_629", 0.4}});
+  CHECK(desk.says("2 ähnliche Rückmeldungen"));
+  REQUIRE(desk.ui.click(UiRole::link, "Zusammenführen"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::checkbox, "RM-0630  Abfahrten auch als Liste zeigen"));
+  desk.ui.frame(2);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Zusammenführen"));
+  desk.ui.frame(2);
+  CHECK(desk.change().ids == std::vector<std::string>{"fbk_630"});
+  CHECK(desk.change().body == R"({"merged_into":"fbk_638"})");
+  CHECK_FALSE(desk.change().group.empty());
+}
+
+TEST_CASE("declining asks for a reason; the reason goes with it") {
+  TestDesk desk;
+  desk.choose(kMap);
+  desk.ui.press(Key::x);
+  desk.ui.frame(3);
+  CHECK(desk.asked<Change>().empty());
+  desk.ui.type("Gehört nicht zur App.");
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Ablehnen"));
+  const auto declined = desk.change();
+  CHECK(declined.body.find("\"state\":\"declined\"") != std::string::npos);
+  CHECK(declined.body.find("Gehört nicht zur App.") != std::string::npos);
+}
+
+TEST_CASE("many are changed together with one reason") {
+  TestDesk desk;
+  desk.choose(kMap);
+  desk.ui.press(Key::space);
+  desk.ui.press(Key::j);
+  desk.ui.press(Key::space);
+  desk.ui.frame(2);
+  CHECK(desk.says("2 gewählt"));
+  REQUIRE(desk.ui.click(UiRole::button, "Gemeinsam ändern"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Grund", "Runde 2 ausgewertet"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Ändern"));
+  const auto changes = desk.asked<Change>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].group == changes[1].group);
+  for (const auto& each : changes) {
+    CHECK(each.body.find("triaged") != std::string::npos);
+    CHECK(each.body.find("Runde 2 ausgewertet") != std::string::npos);
+  }
+}
+
+TEST_CASE("the list shows the same; filters hold for both, are kept, and can be saved as a view") {
+  TestDesk desk;
+  desk.ui.press(Key::v);
+  desk.ui.frame(3);
+  CHECK(desk.ui.has(UiRole::row, kMap));
+  REQUIRE(desk.ui.fill(UiRole::searchbox, "Suchen", "zähler"));
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.ui.has(UiRole::row, kMap));
+  CHECK(desk.ui.has(UiRole::row, kMeter));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  // A round is a filter, too.
+  REQUIRE(desk.ui.click(UiRole::button, "Mitarbeitende"));
+  desk.ui.frame(2);
+  CHECK(desk.says("Keine Treffer"));
+  REQUIRE(desk.ui.click(UiRole::button, "Mitarbeitende"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::row, kMap));
+  CHECK(desk.panel.commands(desk.world()).size() > 8);
+  desk.forget();
+  desk.panel.run("testphase.export", desk.world());
+  desk.ui.frame(2);
+  const auto files = desk.asked<SaveFile>();
+  REQUIRE(files.size() == 1);
+  CHECK(files[0].bytes.starts_with("Nummer,Art,Titel"));
+  CHECK(files[0].bytes.find("RM-0637,Wunsch,Zählerstand mit Foto erfassen,") != std::string::npos);
+}
+
+TEST_CASE("who may only read changes nothing; without a line what is read stays") {
+  TestDesk desk(contract::Role::privacy_officer);
+  desk.choose(kMap);
+  desk.ui.press(Key::right);
+  desk.ui.press(Key::a);
+  CHECK(desk.asked<Change>().empty());
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Senden"));
+  desk.go_offline();
+  CHECK(desk.ui.has(UiRole::listitem, kMap));
+}
+
+TEST_CASE("the panel is reached by keyboard, wide, narrow and at 200 percent, without a missing text") {
+  for (const char* language : {"de", "en"})
+    for (const auto& options :
+         {test::UiOptions{.width = 1440, .height = 900}, test::UiOptions{.width = 960, .height = 820},
+          test::UiOptions{.width = 1024, .height = 640, .scale = 2}}) {
+      auto with = options;
+      with.language = language;
+      const auto missing = kit::missing_texts();
+      TestDesk desk(contract::Role::project_lead, with);
+      desk.panel.open({"testphase", "fbk_638", ""}, desk.world());
+      desk.ui.frame(4);
+      for (const auto& problem : desk.ui.reachability_problems()) {
+        CAPTURE(problem);
+        CHECK(problem.empty());
+      }
+      CAPTURE(kit::last_missing_text());
+      CHECK(kit::missing_texts() == missing);
+    }
+  kit::set_language("de");
+}
+
+TEST_CASE("saved views and wishes come back as they were") {
+  testphase::Wish wish;
+  wish.search = "Karte";
+  wish.kind = contract::FeedbackKind::bug;
+  wish.priority = contract::FeedbackPriority::critical;
+  wish.whose = testphase::Whose::mine;
+  wish.round_id = "trd_2";
+  wish.by_votes = true;
+  wish.shelf = testphase::Shelf::declined;
+  CHECK(testphase::wish_from(to_text(wish)) == wish);
+  const auto views = testphase::views_from(to_text(std::vector<testphase::SavedView>{{"Meine", wish}}));
+  REQUIRE(views.size() == 1);
+  CHECK(views[0].name == "Meine");
+  CHECK(views[0].wish == wish);
+  for (const char* bad : {"", "7", "{}", "[7]", R"([{"name":7}])", R"([{"name":"x","wish":{"whose":"a"}}])"})
+    CHECK(testphase::views_from(bad).empty());
+  CHECK_FALSE(testphase::wish_from("[").has_value());
+}

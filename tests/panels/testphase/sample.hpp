@@ -1,0 +1,13 @@
+#pragma once
+// A city in its test phase: rounds, items in every state, requirements and versions. Everything is invented.
+
+#include "tests/panels/areas/sample.hpp"
+
+namespace stadtpult::sample {
+
+/// Puts the test phase into a city that works already.
+void add_test_phase(client::State& state, int further_items = 0);
+/// The working city with its test phase, for this role.
+client::State testing_city(contract::Role role = contract::Role::project_lead);
+
+}  // namespace stadtpult::sample
