@@ -13,6 +13,7 @@
 #include "tests/panels/catalogue/sample.hpp"
 #include "tests/panels/content/sample.hpp"
 #include "tests/panels/security/sample.hpp"
+#include "tests/panels/testphase/sample.hpp"
 #include "tests/support/picture.hpp"
 
 namespace {
@@ -32,6 +33,7 @@ bool shoot(const std::string& folder, const std::string& panel, const Size& size
   test::Stage stage(panel == "security" ? contract::Role::security_analyst : contract::Role::project_lead);
   sample::watch(stage.state, sample::now(), 900);
   sample::write(stage.state, sample::now(), 200);
+  if (panel == "testphase" || panel == "requirements") sample::add_test_phase(stage.state, 40);
   prepare(stage);
   stage.show(panel);
   const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
@@ -65,6 +67,18 @@ int main(int argc, char** argv) {
           ok &= shoot(
               argv[1], std::string(row.id), size, dark, [](test::Stage& stage) { stage.select_something(); },
               std::string(row.id));
+  if (is_wanted("testphase"))
+    for (const char* language : {"de", "en"})
+      for (const auto& size : kSizes)
+        for (const bool dark : {false, true})
+          if (size.scale == 1 || !dark)
+            ok &= shoot(
+                argv[1], "testphase", size, dark,
+                [](test::Stage& stage) {
+                  stage.panel("testphase").open({"testphase", "fbk_638", ""}, stage.world());
+                  sample::open_feedback(stage.state);
+                },
+                std::string("testphase-item-") + language, language);
   if (is_wanted("content"))
     for (const auto& size : kSizes)
       ok &= shoot(

@@ -111,6 +111,23 @@ void add_test_phase(client::State& state, int further_items) {
   state.apply(client::ListLoaded<contract::ReplyTemplate>{{reply}, now()}, now());
 }
 
+void open_feedback(client::State& state) {
+  state.apply(client::DemandLoading{client::DemandLoading::What::feedback, "fbk_638"}, now());
+  Feedback whole = *state.feedback.find("fbk_638");
+  whole.timeline = {{{now().ms - 3'000'000}, "", "", "received", "app"},
+                    {{now().ms - 2'000'000}, "usr_kemal", "Kemal Brandt", "linked", "A-047"},
+                    {{now().ms - 1'900'000},
+                     "usr_kemal",
+                     "Kemal Brandt",
+                     "note",
+                     "Nachgestellt. A-047 gilt damit noch nicht als erfüllt."}};
+  state.apply(client::FeedbackLoaded{"fbk_638", whole, now()}, now());
+  state.apply(
+      client::SimilarLoaded{
+          "fbk_638", std::vector<contract::SimilarFeedback>{{"fbk_630", 0.4}, {"fbk_629", 0.3}}, now()},
+      now());
+}
+
 client::State testing_city(contract::Role role) {
   auto state = working_city(role);
   if (contract::may(role, contract::Operation::list_feedback)) add_test_phase(state);

@@ -7,6 +7,8 @@ namespace stadtpult::sample {
 
 /// Puts the test phase into a city that works already.
 void add_test_phase(client::State& state, int further_items = 0);
+/// The item of the map has come with its timeline and what is like it.
+void open_feedback(client::State& state);
 /// The working city with its test phase, for this role.
 client::State testing_city(contract::Role role = contract::Role::project_lead);
 
