@@ -37,7 +37,7 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(change_page) EACH(list_page_versions) EACH(get_page_version) EACH(list_media) EACH(create_media) \
   EACH(get_media) EACH(change_media) EACH(get_media_content) EACH(list_media_pages) \
   EACH(replace_media) EACH(list_form_answers) EACH(get_form_answer) \
-  EACH(change_form_answer) EACH(export_form_answers) EACH(public_pages) EACH(public_page) EACH(app_home) \
+  EACH(change_form_answer) EACH(get_form_file) EACH(erase_form_answer) EACH(export_form_answers) EACH(public_pages) EACH(public_page) EACH(app_home) \
   EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form)
 // clang-format on
 

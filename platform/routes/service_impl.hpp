@@ -63,6 +63,10 @@ class ServiceImpl final : public Service {
   void run_part(const std::shared_ptr<PendingWrite>& write);
   base::Done run_in_transaction(PendingWrite& write, Change& change);
   void answer_after_recording(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
+  /// Writes a line about who reads, then answers.
+  using NoteReading = base::Done (*)(const Call&, Change&);
+  void answer_after_noting(const std::shared_ptr<const Call>& call, NoteReading note,
+                           std::function<void(Response)> done);
   void record_readings(bool all);
   void check_record(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   Response health();

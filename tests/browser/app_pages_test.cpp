@@ -92,6 +92,7 @@ void expect(const std::vector<Node>& nodes, std::vector<std::string>& lines) {
             : node.role == Role::number_field                             ? "spinbutton"
             : node.role == Role::date_field                               ? "Date"
             : node.role == Role::choice                                   ? "combobox"
+            : node.role == Role::file_field                               ? "button"
                                                                           : "checkbox");
     }
   }
@@ -176,7 +177,7 @@ Json filled(const content::BlockType& type, const std::string& media, const std:
   if (std::string(type.name) == "heading") block["level"] = "2";
   if (std::string(type.name) == "form") {
     Json fields = Json::array();
-    for (const auto* input : {"text", "long_text", "number", "date", "choice", "consent"}) {
+    for (const auto* input : {"text", "long_text", "number", "date", "choice", "file", "consent"}) {
       Json field = {{"id", std::string("f_") + input},
                     {"input", input},
                     {"label", words(std::string("Feld ") + input)},
