@@ -469,15 +469,19 @@ void Session::load_media_pages() {
 }
 
 void Session::load_media_bytes(const std::string& media_id) {
-  const auto answer = [this, media_id](base::Result<std::string> bytes) {
-    inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
-  };
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_media_content))
-    return answer(std::move(*error));
   const std::string ids[] = {media_id};
-  const auto target = target_of(Operation::get_media_content, ids);
+  load_bytes(Operation::get_media_content, ids, [this, media_id](base::Result<std::string> bytes) {
+    inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
+  });
+}
+
+void Session::load_bytes(Operation operation, std::span<const std::string> ids,
+                         std::function<void(base::Result<std::string>)> answer) {
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation))
+    return answer(std::move(*error));
+  const auto target = target_of(operation, ids);
   if (!target) return answer(target.error());
-  transport_.send(reading(*target), [answer](base::Result<HttpAnswer> got) {
+  transport_.send(reading(*target), [answer = std::move(answer)](base::Result<HttpAnswer> got) {
     if (!got) return answer(got.error());
     if (!got->ok()) return answer(error_of(*got));
     answer(std::move(got->body));
@@ -485,6 +489,14 @@ void Session::load_media_bytes(const std::string& media_id) {
 }
 
 // ---- what citizens sent ----
+
+void Session::load_form_file(const std::string& answer_id, const std::string& field,
+                             const std::string& path) {
+  const std::string ids[] = {answer_id, field};
+  load_bytes(Operation::get_form_file, ids, [this, path](base::Result<std::string> bytes) {
+    inbox_.post(FormFileLoaded{path, std::move(bytes)});
+  });
+}
 
 void Session::export_answers(const contract::FormExport& wish, const std::string& path) {
   const auto answer = [this, path](base::Result<contract::FormExported> file) {

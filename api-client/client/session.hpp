@@ -3,9 +3,11 @@
 // of it up to date. Everything here belongs to the I/O thread.
 
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -39,6 +41,7 @@ class Session {
   void need_page_versions(const std::string& page_id);
   void need_media_pages(const std::string& media_id);
   void load_media_bytes(const std::string& media_id);
+  void load_form_file(const std::string& answer_id, const std::string& field, const std::string& path);
   void export_answers(const contract::FormExport& wish, const std::string& path);
   void look_at(const std::string& object_id);
   void reveal(const std::string& pseudonym, const std::string& reason);
@@ -53,6 +56,9 @@ class Session {
   RecordWatch& record() { return record_; }
 
  private:
+  /// The bytes behind a route, for who may read them.
+  void load_bytes(contract::Operation operation, std::span<const std::string> ids,
+                  std::function<void(base::Result<std::string>)> answer);
   void line_changed(const LineChanged& line);
   void load_me();
   void take_me(const contract::Me& me, std::string_view json);

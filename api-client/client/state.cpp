@@ -353,6 +353,7 @@ struct Apply {
   void operator()(const RecordExported&) {}
   void operator()(const MediaBytesLoaded&) {}
   void operator()(const AnswersExported&) {}
+  void operator()(const FormFileLoaded&) {}
   void operator()(const StoreNotice&) {}
 
  private:

@@ -141,6 +141,11 @@ struct AnswersExported {
   std::string path;  ///< where the person wants it
   base::Result<contract::FormExported> file;
 };
+/// A file that a citizen sent with an answer.
+struct FormFileLoaded {
+  std::string path;  ///< where the person wants it
+  base::Result<std::string> bytes;
+};
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
   base::Timestamp at;
@@ -264,9 +269,9 @@ using Update = std::variant<
     ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
     ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
     ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, MediaPagesLoaded, MediaBytesLoaded,
-    AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading,
-    AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded,
-    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
+    AnswersExported, FormFileLoaded, PageLoaded, PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed,
+    AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded,
+    DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
     RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

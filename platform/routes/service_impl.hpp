@@ -19,12 +19,16 @@
 
 namespace stadtpult::platform {
 
+/// Under /app/, where a person reads an answer of failure, it becomes HTML that says what to do.
+void dress_for_person(Response& response, const Request& request);
+
 class ServiceImpl final : public Service {
  public:
   ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key);
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
+  void dress(Response& response, const Request& request) override { dress_for_person(response, request); }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;
   void stream_closed(const StreamTicket& ticket) override;
