@@ -48,6 +48,7 @@ base::Result<std::int64_t> erase_person(Change& change, const contract::AuditEra
     return base::fail(ErrorKind::invalid, "The platform itself is no person.", "principal_id");
   const bool is_account = find_principal(change.database(), wish.principal_id).has_value();
   const auto values = erase_personal(change.database(), wish.principal_id);
+  change.clear_journal();
   if (values == 0 && !is_account)
     return base::fail(ErrorKind::not_found, "The record names nobody by this id.", "principal_id");
   change.note("audit.erase", is_account ? "principal" : "organisation", wish.principal_id, "",

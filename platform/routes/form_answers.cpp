@@ -219,6 +219,7 @@ Done erase_form_answer(Change& change, const FormAnswer& answer, const std::stri
   // The notes, which the record keeps apart under the answer's id.
   erase_personal(database, answer.id);
   merge_form_answer_words(database);
+  change.clear_journal();
   return {};
 }
 

@@ -21,6 +21,7 @@ struct Head {
   std::string audit_hash;
   std::int64_t event_id = 0;
   TableSet touched = 0;
+  bool clears_journal = false;  ///< stays where a request is taken back: clearing once too often harms nobody
   std::vector<StoredEvent> events;
 
   struct Mark {
@@ -105,6 +106,8 @@ class Change {
   /// Takes back everything that this request did so far; it may write something else then (the refusal
   /// itself).
   void roll_back();
+  /// Something was destroyed: after the commit its older pages leave SQLite's write-ahead log, too.
+  void clear_journal() { head_.clears_journal = true; }
   void touch(TableId table) { head_.touched |= table_bit(table); }
 
  private:
