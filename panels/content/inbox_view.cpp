@@ -243,7 +243,7 @@ Change erase_of(const FormAnswer& answer, const std::string& reason, const World
 std::string erased_words(const FormAnswer& answer, base::Timestamp now) {
   return tr("inbox.erased.note",
             {{"when", kit::format_when_time(answer.erased_at, now)},
-             {"who", answer.erased_by == "system" ? std::string(tr("inbox.erased.by_period"))
+             {"who", answer.erased_by == "system" ? std::string(tr("inbox.erased.by_platform"))
                                                   : answer.erased_by_name},
              {"reason", answer.erase_reason}});
 }

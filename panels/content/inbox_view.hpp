@@ -90,7 +90,7 @@ Change note_of(const FormAnswer& answer, const FormAnswer& after, const World& w
 
 /// Cannot be taken back, and does not wait in the outbox.
 Change erase_of(const FormAnswer& answer, const std::string& reason, const World& world);
-/// "Am 3. März von Ute Klein gelöscht. Grund: …"
+/// "Endgültig gelöscht heute 10:14: Ute Klein. Grund: …"
 std::string erased_words(const FormAnswer& answer, base::Timestamp now);
 
 /// "kontakt-2026-11-27.csv".

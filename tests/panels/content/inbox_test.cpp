@@ -248,7 +248,7 @@ TEST_CASE("an answer is erased for a reason after it was said what goes, and sta
   desk.ui.frame(2);
   CHECK(desk.asked<Change>().empty());
   erased.erased_by = "system";
-  CHECK(inbox::erased_words(erased, desk.now).find("nach Ablauf der Frist") != std::string::npos);
+  CHECK(inbox::erased_words(erased, desk.now).find("von der Plattform") != std::string::npos);
   InboxDesk reviewer(contract::Role::reviewer);
   CHECK_FALSE(inbox::may_erase(reviewer.world()));
 }

@@ -310,6 +310,20 @@ TEST_CASE("an erased answer is gone for good, with its files and the notes on it
   CHECK(desk.platform.get(path, desk.editor).body["state"] == "erased");
 }
 
+TEST_CASE("the privacy officer's erasure takes an answer as a whole") {
+  FormDesk desk;
+  REQUIRE(desk.send({{"n", "Jörg"}, {"d", kPdf, "a.pdf"}}).status == 201);
+  const std::string id = desk.answers()[0]["id"];
+  const auto erase = [&] {
+    return desk.platform.post("/v1/audit/erasures", desk.platform.token(Role::privacy_officer),
+                              {{"principal_id", id}, {"reason", "Art. 17"}});
+  };
+  CHECK(erase().body["values"] == 1);
+  CHECK(desk.answers()[0]["state"] == "erased");
+  CHECK(desk.platform.get("/v1/forms/answers/" + id + "/files/d", desk.editor).status == 404);
+  CHECK(erase().status == 409);
+}
+
 TEST_CASE("answers are erased by themselves when the form's period is over, and not before") {
   FormDesk desk(Json{{"keep_days", 30}});
   CHECK(tells(desk.platform.get("/app/p/antrag", ""), "Ihre Angaben werden nach 30 Tagen gelöscht."));
