@@ -138,6 +138,7 @@ void Store::committed(const Head& head) {
   for (int i = 0; i < kTableCount; ++i)
     if ((head.touched >> i & 1U) != 0)
       counters_[static_cast<size_t>(i)].fetch_add(1, std::memory_order_release);
+  for (const auto& act : head.then) act();
   if (head.events.empty()) return;
   events_.add(head.events);
   const std::lock_guard lock(wake_mutex_);
