@@ -312,21 +312,17 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
 // ---- one answer ----
 
 void Inbox::actions(const World& world, const FormAnswer& answer, Intents& out) {
-  if (answer.state == FormAnswerState::erased || (!may_work(world) && !may_erase(world))) return;
-  Row row{{.height = 34}};
+  if (!may_work(world)) return;
+  const Row row{{.height = 34}};
   bool first = true;
   for (const auto& each : kSteps) {
-    if (!may_work(world) || !offered(answer.state, each.to)) continue;
+    if (!offered(answer.state, each.to)) continue;
     const IdScope scope{each.command};
     if (button("step", {.kind = std::exchange(first, false) ? Button::primary : Button::secondary,
                         .label = tr(each.label),
                         .icon = icon_by_name(each.icon)}))
       take_step(world, answer, each.to, out);
   }
-  if (!may_erase(world)) return;
-  row.right();
-  if (icon_button("erase", {.icon = icons::delete_outline, .name = tr("inbox.command.erase")}))
-    ask_erase(answer);
 }
 
 void Inbox::assigning(const World& world, const FormAnswer& answer, Intents& out) {
@@ -436,6 +432,13 @@ void Inbox::detail(const World& world, const ListDetail::Places& places, Intents
   if (world.state.pages.find(answer->page_id) != nullptr &&
       link("page", {.label = tr("inbox.open_page"), .icon = icons::article}))
     out.emplace_back(Go{"content", answer->page_id, answer->block_id});
+  if (answer->state == FormAnswerState::erased || !may_erase(world)) return;
+  divider(4);
+  const Row row{{.height = 34}};
+  if (button("erase", {.kind = Button::danger_outline,
+                       .label = tr("inbox.command.erase"),
+                       .icon = icons::delete_outline}))
+    ask_erase(*answer);
 }
 
 // ---- erasing ----

@@ -74,7 +74,7 @@ std::string title_of(const FormAnswer& answer, std::string_view language);
 struct Entry {
   std::string label, value;
   std::string field = {};  ///< of a file that was sent, whose name is the value; "" for words
-  std::string facts = {};  ///< "PDF · 1,2 MB", of a file
+  std::string facts = {};  ///< "PDF · 1,3 MB", of a file
 };
 std::vector<Entry> entries_of(const FormAnswer& answer);
 

@@ -148,6 +148,22 @@ TEST_CASE("letters that are typed into a field are no commands") {
   CHECK(desk.change().body == R"({"note":"xaw jk"})");
 }
 
+TEST_CASE("in a narrow window Esc leaves the field first, which saves it, and then goes back to the list") {
+  InboxDesk desk(contract::Role::editor, {.width = 1024, .height = 640, .scale = 2.0F});
+  desk.panel.open({"content", "fan_1", ""}, desk.world());
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.has(UiRole::button, "Zurück"));
+  desk.forget();
+  CHECK(desk.ui.fill(UiRole::textbox, "Notiz für Kolleginnen und Kollegen", "Rückruf"));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+  CHECK(desk.change().body == R"({"note":"Rückruf"})");
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+}
+
 TEST_CASE("an answer is given to somebody by the menu, and to nobody") {
   InboxDesk desk;
   desk.inbox();
@@ -203,7 +219,7 @@ TEST_CASE("a file that was sent is named and goes where the person says") {
   desk.inbox();
   desk.choose("Nr. 1 · Wohngeld beantragen");
   CHECK(desk.says("bescheid.pdf"));
-  CHECK(desk.says("PDF · 1,2 MB"));
+  CHECK(desk.says("PDF · 1,3 MB"));
   CHECK(desk.ui.click(UiRole::button, "Speichern unter …: bescheid.pdf"));
   const auto acts = desk.asked<SaveFormFile>();
   REQUIRE(acts.size() == 1);
