@@ -149,7 +149,7 @@ TEST_CASE("letters that are typed into a field are no commands") {
 }
 
 TEST_CASE("in a narrow window Esc leaves the field first, which saves it, and then goes back to the list") {
-  InboxDesk desk(contract::Role::editor, {.width = 1024, .height = 640, .scale = 2.0F});
+  InboxDesk desk(contract::Role::editor, {.width = 700, .height = 1000});
   desk.panel.open({"content", "fan_1", ""}, desk.world());
   desk.ui.frame(3);
   REQUIRE(desk.ui.has(UiRole::button, "Zurück"));
@@ -219,7 +219,7 @@ TEST_CASE("a file that was sent is named and goes where the person says") {
   desk.inbox();
   desk.choose("Nr. 1 · Wohngeld beantragen");
   CHECK(desk.says("bescheid.pdf"));
-  CHECK(desk.says("PDF · 1,3 MB"));
+  CHECK(desk.says("PDF · 1,3\u00A0MB"));
   CHECK(desk.ui.click(UiRole::button, "Speichern unter …: bescheid.pdf"));
   const auto acts = desk.asked<SaveFormFile>();
   REQUIRE(acts.size() == 1);
