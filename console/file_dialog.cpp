@@ -1,8 +1,11 @@
 #include "console/file_dialog.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -45,10 +48,17 @@ base::Result<std::string> write_new_file(const std::string& folder, const std::s
   for (int i = 2; fs::exists(path, error) && i < kMostNames; ++i)
     path =
         wanted.parent_path() / fmt::format("{}-{}{}", wanted.stem().string(), i, wanted.extension().string());
-  std::ofstream file(path, std::ios::binary);
-  file << bytes;
-  file.close();
-  if (!file) return base::fail(base::ErrorKind::storage, fmt::format("cannot write {}", path.string()));
+  // Made by us and readable for nobody else from its first byte on: what goes out is personal, mostly.
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  bool whole = file >= 0;
+  for (std::size_t at = 0; whole && at < bytes.size();) {
+    const auto done = ::write(file, bytes.data() + at, bytes.size() - at);
+    if (done < 0 && errno == EINTR) continue;
+    whole = done > 0;
+    at += static_cast<std::size_t>(std::max<ssize_t>(done, 0));
+  }
+  if (file >= 0 && ::close(file) != 0) whole = false;
+  if (!whole) return base::fail(base::ErrorKind::storage, fmt::format("cannot write {}", path.string()));
   return path.string();
 }
 

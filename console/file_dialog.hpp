@@ -39,7 +39,8 @@ base::Result<std::string> read_file(const std::string& path, std::uint64_t most)
 
 /// ~/Downloads where there is one, else the home folder.
 std::string downloads_dir();
-/// Writes a file that is not there yet ("name-2.jsonl" where it is); its path.
+/// Writes a file that is not there yet ("name-2.jsonl" where it is), for this person alone (mode 0600); its
+/// path.
 base::Result<std::string> write_new_file(const std::string& folder, const std::string& name,
                                          const std::string& bytes);
 

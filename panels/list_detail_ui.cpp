@@ -55,7 +55,12 @@ void ListDetail::way_back(const Places& places) {
   const Row row{{.height = kBackBar - 8}};
   const bool pressed =
       button("back", {.kind = Button::ghost, .label = tr("shell.top.back"), .icon = icons::arrow_back});
-  if (pressed || (!overlay_open() && take({Key::escape}))) open_ = false;
+  const bool escaped = !overlay_open() && take({Key::escape});
+  // A field is left first, which saves what was typed.
+  if (escaped && text_active())
+    focus::clear();
+  else if (pressed || escaped)
+    open_ = false;
 }
 
 void before_and_after(std::string_view label, std::string_view before, std::string_view after) {

@@ -31,7 +31,8 @@ class ListDetail {
 
   void open() { open_ = true; }
   void close() { open_ = false; }
-  /// The way back to the list, in the first line of a detail that covers it; Escape goes it too.
+  /// The way back to the list, in the first line of a detail that covers it; Escape goes it too,
+  /// out of a field first.
   void way_back(const Places& places);
 
  private:

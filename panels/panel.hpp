@@ -164,13 +164,20 @@ struct ExportAnswers {
   std::string name;  ///< proposed for the file ("kontakt.csv")
 };
 
+/// Write a file that a citizen sent to where the person chooses. The platform records it.
+struct SaveFormFile {
+  std::string answer_id, field;
+  std::string name;  ///< proposed for the file
+};
+
 /// A change that collided with somebody else's is not sent any more: what it carried was merged.
 struct DropCommand {
   std::string id;  ///< client::OutboxEntry::id
 };
 
-using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
-                            Download, RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
+using Intent =
+    std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile, Download,
+                 RecordAct, CheckLinks, RevealAct, ExportAnswers, SaveFormFile, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

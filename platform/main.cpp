@@ -186,7 +186,9 @@ void add_audit(CLI::App& app, CommandLine& line) {
                                   "Erases what names a person from the record, which stays provable",
                                   platform::run_audit_erase);
   add_store(*erase, line, true);
-  erase->add_option("--principal", of.erasure.principal_id, "Id of the person, or of the organisation")
+  erase
+      ->add_option("--principal", of.erasure.principal_id,
+                   "Id of the person, of the organisation, or of an answer to a form (fan_…)")
       ->required();
   erase->add_option("--reason", of.erasure.reason, "Why; stands in the record")->required();
 }

@@ -1,7 +1,13 @@
 #include "api-client/client/link_probe.hpp"
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -16,6 +22,58 @@ constexpr long kLinkTimeoutMs = 10'000, kLinkConnectTimeoutMs = 5'000, kMostRedi
 
 std::size_t drop_body(char*, std::size_t, std::size_t, void*) {
   return 0;  // the head says enough: the transfer ends here
+}
+
+using Bytes = std::array<unsigned char, 16>;
+
+struct Net {
+  Bytes address;
+  int bits;
+};
+
+bool is_in(const unsigned char* address, const Net& net) {
+  const auto whole = static_cast<std::size_t>(net.bits / 8);
+  const int rest = net.bits % 8;
+  if (!std::equal(address, address + whole, net.address.begin())) return false;
+  return rest == 0 || ((address[whole] ^ net.address[whole]) >> (8 - rest)) == 0;
+}
+
+/// The special purpose registries of IANA (RFC 6890 and what followed), as far as nothing public lies there.
+bool is_inside_v4(const unsigned char* address) {
+  static constexpr Net kNets[] = {
+      {{0}, 8},         {{10}, 8},       {{100, 64}, 10},      {{127}, 8},
+      {{169, 254}, 16}, {{172, 16}, 12}, {{192, 0, 0}, 24},    {{192, 0, 2}, 24},
+      {{192, 168}, 16}, {{198, 18}, 15}, {{198, 51, 100}, 24}, {{203, 0, 113}, 24},
+      {{224}, 4},       {{240}, 4}};
+  return std::any_of(std::begin(kNets), std::end(kNets), [&](const Net& net) { return is_in(address, net); });
+}
+
+bool is_inside_v6(const unsigned char* address) {
+  struct Wrapped {
+    Net net;
+    std::size_t at;
+  };
+  static constexpr Wrapped kWrapped[] = {{{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96}, 12},  // mapped
+                                         {{{0, 0x64, 0xff, 0x9b}, 96}, 12},                       // NAT64
+                                         {{{0x20, 0x02}, 16}, 2}};                                // 6to4
+  for (const auto& each : kWrapped)
+    if (is_in(address, each.net)) return is_inside_v4(address + each.at);
+  // Global addresses are 2000::/3; all else is local, multicast or nobody's.
+  static constexpr Net kGlobal{{0x20}, 3}, kDocumentation{{0x20, 0x01, 0x0d, 0xb8}, 32};
+  return !is_in(address, kGlobal) || is_in(address, kDocumentation);
+}
+
+/// Every connection goes through here with the address that is really meant: also behind a redirect, and
+/// whatever a name was looked up as before.
+curl_socket_t open_outside(void*, curlsocktype, curl_sockaddr* address) {
+  if (is_inside(address->addr)) return CURL_SOCKET_BAD;
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+bool has_proxy() {
+  for (const char* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return true;
+  return false;
 }
 
 /// Not every server answers HEAD; those are asked for the first byte.
@@ -36,8 +94,23 @@ LinkState judged(CURLcode end, long status) {
 
 }  // namespace
 
+bool is_inside(const sockaddr& address) {
+  if (address.sa_family == AF_INET) {
+    sockaddr_in v4;
+    std::memcpy(&v4, &address, sizeof v4);
+    return is_inside_v4(reinterpret_cast<const unsigned char*>(&v4.sin_addr));
+  }
+  if (address.sa_family != AF_INET6) return true;
+  sockaddr_in6 v6;
+  std::memcpy(&v6, &address, sizeof v6);
+  return is_inside_v6(v6.sin6_addr.s6_addr);
+}
+
 struct LinkProbe::Loop {
-  explicit Loop(Answer to) : answer(std::move(to)), multi(curl_multi_init()) {
+  Loop(Answer to, Reach reach)
+      : answer(std::move(to)),
+        checks_addresses(reach == Reach::outside && !has_proxy()),
+        multi(curl_multi_init()) {
     thread = std::thread([this] { run(); });
   }
   ~Loop() {
@@ -71,6 +144,7 @@ struct LinkProbe::Loop {
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an end does not wait for a name that is looked up
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Stadtpult/" STADTPULT_VERSION " (link check)");
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &drop_body);
+    if (checks_addresses) curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &open_outside);
     if (one.head)
       curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
     else
@@ -117,6 +191,7 @@ struct LinkProbe::Loop {
   }
 
   Answer answer;
+  const bool checks_addresses;
   CURLM* multi;
   std::map<CURL*, One> under_way;  ///< of the thread alone
   std::mutex mutex;                ///< guards what follows
@@ -125,7 +200,7 @@ struct LinkProbe::Loop {
   std::thread thread;
 };
 
-LinkProbe::LinkProbe(Answer answer) : loop_(std::make_unique<Loop>(std::move(answer))) {}
+LinkProbe::LinkProbe(Answer answer, Reach reach) : loop_(std::make_unique<Loop>(std::move(answer), reach)) {}
 LinkProbe::~LinkProbe() = default;
 
 void LinkProbe::check(std::vector<std::string> urls) {

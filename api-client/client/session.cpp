@@ -497,7 +497,7 @@ void Session::load_bytes(Operation operation, std::span<const std::string> ids, 
     return answer(std::move(*error));
   const auto target = target_of(operation, ids, query);
   if (!target) return answer(target.error());
-  transport_.send(reading(*target), [answer](base::Result<HttpAnswer> got) {
+  transport_.send(reading(*target), [answer = std::move(answer)](base::Result<HttpAnswer> got) {
     if (!got) return answer(got.error());
     if (!got->ok()) return answer(error_of(*got));
     answer(std::move(got->body));
@@ -569,6 +569,14 @@ void Session::load_app_version() {
 }
 
 // ---- what citizens sent ----
+
+void Session::load_form_file(const std::string& answer_id, const std::string& field,
+                             const std::string& path) {
+  const std::string ids[] = {answer_id, field};
+  load_bytes(Operation::get_form_file, ids, "", [this, path](base::Result<std::string> bytes) {
+    inbox_.post(FormFileLoaded{path, std::move(bytes)});
+  });
+}
 
 void Session::export_answers(const contract::FormExport& wish, const std::string& path) {
   const auto answer = [this, path](base::Result<contract::FormExported> file) {

@@ -3,6 +3,7 @@
 // of it up to date. Everything here belongs to the I/O thread.
 
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,6 +45,7 @@ class Session {
   void load_media_bytes(const std::string& media_id);
   void download(contract::Operation operation, std::span<const std::string> ids, const std::string& query,
                 const std::string& name);
+  void load_form_file(const std::string& answer_id, const std::string& field, const std::string& path);
   void export_answers(const contract::FormExport& wish, const std::string& path);
   void look_at(const std::string& object_id);
   void reveal(const std::string& pseudonym, const std::string& reason);

@@ -415,6 +415,7 @@ struct Apply {
   void operator()(const MediaBytesLoaded&) {}
   void operator()(const Downloaded&) {}
   void operator()(const AnswersExported&) {}
+  void operator()(const FormFileLoaded&) {}
   void operator()(const StoreNotice&) {}
 
  private:

@@ -174,6 +174,11 @@ struct BurnupLoaded {
   base::Result<std::vector<contract::BurnupPoint>> points;
   base::Timestamp at;
 };
+/// A file that a citizen sent with an answer.
+struct FormFileLoaded {
+  std::string path;  ///< where the person wants it
+  base::Result<std::string> bytes;
+};
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
   base::Timestamp at;
@@ -303,10 +308,10 @@ using Update = std::variant<
     ListLoaded<contract::ReplyTemplate>, ThingsChanged<contract::ReplyTemplate>,
     ListLoaded<contract::Requirement>, ThingsChanged<contract::Requirement>, ListLoaded<contract::AppVersion>,
     ThingsChanged<contract::AppVersion>, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
-    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, PageLoaded, PageVersionsLoaded,
-    LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
-    RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged,
-    CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported,
-    DiskState, StoreNotice, DraftSaved>;
+    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, FormFileLoaded, PageLoaded,
+    PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed,
+    AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
+    OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked,
+    RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

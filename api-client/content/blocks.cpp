@@ -70,7 +70,8 @@ constexpr const char* kButtonStyles[] = {"primary", "secondary"};
 constexpr BlockField kButton[] = {line("label", 40, true), plain("link", Kind::link, true, 500),
                                   choice("style", kButtonStyles)};
 
-constexpr const char* kInputs[] = {"text", "long_text", "number", "date", "choice", "consent"};
+constexpr const char* kInputs[] = {"text", "long_text", "number", "date", "choice", "file", "consent"};
+constexpr const char* kAccepts[] = {"any", "pdf", "pictures"};
 constexpr BlockField kOption[] = {line("label", 120, true)};
 constexpr BlockField kFormField[] = {
     choice("input", kInputs),
@@ -82,10 +83,12 @@ constexpr BlockField kFormField[] = {
     plain("pattern", Kind::line),
     line("pattern_hint", 120),
     {.name = "options", .kind = Kind::items, .max_length = 50, .item_fields = kOption},
+    choice("accept", kAccepts),
+    number("max_megabytes", 1, kMostFileMegabytes),
     plain("shown_if_field", Kind::line, false, 40),
     plain("shown_if_value", Kind::line, false, 120)};
-constexpr BlockField kForm[] = {line("title", 80, true), text("intro", 600), items("fields", kFormField),
-                                line("send_label", 40), text("thanks", 600)};
+constexpr BlockField kForm[] = {line("title", 80, true), text("intro", 600),  items("fields", kFormField),
+                                line("send_label", 40),  text("thanks", 600), number("keep_days", 1, 3'650)};
 
 constexpr BlockField kAppointment[] = {line("title", 80, true), text("text", 600),
                                        plain("link", Kind::link, true, 500), line("label", 40)};

@@ -55,6 +55,9 @@ const BlockField* find_field(std::span<const BlockField> fields, std::string_vie
 
 inline constexpr std::size_t kMostBlocks = 500;
 inline constexpr std::size_t kMostItems = 200;
+/// Of a file that a citizen sends with a form, and of all files of one form together. A megabyte is 1,048,576
+/// bytes.
+inline constexpr int kMostFileMegabytes = 10, kUsualFileMegabytes = 5, kMostFormMegabytes = 20;
 /// A text is taken up to here, so that nothing typed is lost; above a field's own limit it is an error that
 /// stops publishing.
 inline constexpr std::size_t kLongestText = 20'000;

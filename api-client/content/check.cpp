@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api-client/base/utf8.hpp"
+#include "api-client/content/form_rules.hpp"
 #include "api-client/content/markdown.hpp"
 #include "api-client/content/reading.hpp"
 #include "api-client/hours/parser.hpp"
@@ -182,6 +183,7 @@ class Checker {
 
   void form(const Block& block) {
     const auto& fields = block.list("fields");
+    int megabytes = 0;
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const auto& field = fields[i];
       const std::string path = block.id + "/fields/" + field.id;
@@ -193,7 +195,11 @@ class Checker {
         add(Severity::error, "form.condition", path + "/shown_if_field");
       if (!field.value("pattern").empty() && field.text("pattern_hint").in("de").empty())
         add(Severity::hint, "form.pattern-hint", path + "/pattern_hint");
+      if (field.value("input") == "file") megabytes += file_rule(field).max_megabytes;
     }
+    if (megabytes > kMostFormMegabytes)
+      add(Severity::error, "form.files-too-large", block.id + "/fields", "",
+          fmt::format("{}", kMostFormMegabytes));
   }
 
   void reading(const std::string& german) {
@@ -239,6 +245,7 @@ std::string message(const Finding& finding) {
       {"image.contrast", "The picture holds text: please look at its contrast and confirm it."},
       {"form.no-options", "The choice has nothing to choose from."},
       {"form.condition", "The condition names a field that does not stand before it."},
+      {"form.files-too-large", "The files of one form are too large together; so many megabytes are taken."},
       {"form.pattern-hint", "Say in words what form is expected."},
       {"reading.hard-sentence", "This sentence is hard to read."},
       {"reading.hard-page", "The page is hard to read."},

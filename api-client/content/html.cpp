@@ -157,6 +157,10 @@ class Writer {
   void form(const Node& node) {
     prefix_ = node.block + "-";
     out_ += "<form method=\"post\" accept-charset=\"utf-8\"";
+    // Without a file the shorter encoding stays.
+    if (std::any_of(node.children.begin(), node.children.end(),
+                    [](const Node& each) { return each.role == Role::file_field; }))
+      attribute("enctype", "multipart/form-data");
     attribute("action", options_.form_prefix + node.block + options_.form_suffix);
     attribute("aria-label", node.name);
     out_ += ">\n";
@@ -210,6 +214,11 @@ class Writer {
       attribute("id", prefix_ + node.field + "-hint");
       out_ += ">";
       text(node.hint);
+      // A browser does not keep a file for a form that comes back.
+      if (node.role == Role::file_field && !typed(node).empty())
+        out_ += " <strong>" +
+                escape_html(fmt::format(fmt::runtime(word("file.again", options_.language)), typed(node))) +
+                "</strong>";
       out_ += "</p>\n";
     }
     switch (node.role) {
@@ -246,11 +255,14 @@ class Writer {
     attribute("type", node.role == Role::checkbox       ? "checkbox"
                       : node.role == Role::number_field ? "number"
                       : node.role == Role::date_field   ? "date"
+                      : node.role == Role::file_field   ? "file"
                                                         : "text");
     common(node);
     if (node.role == Role::checkbox) {
       attribute("value", "true");
       if (!typed(node).empty()) out_ += " checked";
+    } else if (node.role == Role::file_field) {
+      attribute("accept", node.accept);
     } else if (!typed(node).empty()) {
       attribute("value", typed(node));
     }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "api-client/base/percent.hpp"
+#include "api-client/content/form_rules.hpp"
 #include "api-client/content/words.hpp"
 #include "api-client/hours/parser.hpp"
 #include "api-client/hours/sentence.hpp"
@@ -231,6 +232,9 @@ class Renderer {
     Node node = make(Role::form, words(block.text("title")));
     within(std::move(node), [&] {
       for (const auto& field : block.list("fields")) form_field(block, field);
+      if (const int days = keep_days(block); days > 0)
+        paragraph(
+            runs_of(fmt::format(fmt::runtime(say(days == 1 ? "form.kept_a_day" : "form.kept_days")), days)));
       const auto& label = words(block.text("send_label"));
       push(Role::button, label.empty() ? say("send") : label);
     });
@@ -244,6 +248,7 @@ class Renderer {
                       : input == "date"    ? Role::date_field
                       : input == "choice"  ? Role::choice
                       : input == "consent" ? Role::checkbox
+                      : input == "file"    ? Role::file_field
                                            : Role::text_field,
                       words(label));
     node.language = language_of(label);
@@ -251,6 +256,12 @@ class Renderer {
     node.hint = words(field.text("help"));
     if (!words(field.text("pattern_hint")).empty())
       node.hint += (node.hint.empty() ? "" : " ") + words(field.text("pattern_hint"));
+    if (input == "file") {
+      const FileRule rule = file_rule(field);
+      node.accept = rule.accept();
+      node.hint += (node.hint.empty() ? "" : " ") +
+                   fmt::format(fmt::runtime(say("file.hint")), rule.in_words(), rule.max_megabytes);
+    }
     if (const auto condition = condition_of(form, field); !condition.empty())
       node.hint += (node.hint.empty() ? "" : " ") + condition;
     // What is asked under a condition only cannot be demanded by the browser; the platform does.
@@ -384,8 +395,8 @@ const std::array<Renderer::Row, 18> Renderer::kRows = {{
 
 const char* role_word(Role role) {
   static constexpr const char* kWords[] = {
-      "heading", "paragraph", "list",     "numbered", "item", "note",   "image",    "link",
-      "form",    "text",      "textarea", "number",   "date", "choice", "checkbox", "button"};
+      "heading", "paragraph", "list",   "numbered", "item",   "note",     "image", "link",  "form",
+      "text",    "textarea",  "number", "date",     "choice", "checkbox", "file",  "button"};
   return kWords[static_cast<std::size_t>(role)];
 }
 

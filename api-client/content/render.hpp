@@ -28,6 +28,7 @@ struct Node {
     date_field,
     choice,  ///< one of `options`
     checkbox,
+    file_field,  ///< one file of the kinds in `accept`
     button
   };
   Role role = Role::paragraph;
@@ -41,6 +42,7 @@ struct Node {
   std::string hint;      ///< below the label
   bool required = false, closable = false, external = false;
   std::string minimum, maximum, pattern;
+  std::string accept;  ///< of a file field: media types, as HTML's attribute has them
   std::vector<std::string> options, option_ids;  ///< of a choice: the words, and what is sent for them
   int width = 0, height = 0;
   double focus_x = 0.5, focus_y = 0.5;

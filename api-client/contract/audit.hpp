@@ -204,8 +204,13 @@ struct AuditErasure {
   static constexpr const char* kTypeName = "AuditErasure";
   static constexpr void describe(auto&& visit) {
     visit(
-        field("principal_id", &AuditErasure::principal_id,
-              {.help = "A person, or an organisation for its contact.", .required = true, .max_length = 200}),
+        field(
+            "principal_id", &AuditErasure::principal_id,
+            {.help =
+                 "A person, an organisation for its contact, or an answer to a form, which is destroyed as a "
+                 "whole.",
+             .required = true,
+             .max_length = 200}),
         field("reason", &AuditErasure::reason,
               {.help = "Stands in the record; must not name the person.",
                .required = true,

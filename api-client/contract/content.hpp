@@ -26,8 +26,8 @@ BOOST_DESCRIBE_ENUM(PageState, draft, in_review, changes_requested, approved, sc
                     archived, trashed)
 
 /// How a form's answer is worked off.
-enum class FormAnswerState { received, in_progress, done, rejected };
-BOOST_DESCRIBE_ENUM(FormAnswerState, received, in_progress, done, rejected)
+enum class FormAnswerState { received, in_progress, done, rejected, erased };
+BOOST_DESCRIBE_ENUM(FormAnswerState, received, in_progress, done, rejected, erased)
 
 struct ContentPage {
   std::string id;
@@ -283,7 +283,7 @@ struct MediaReplacement {
   }
 };
 
-/// What a citizen sent by a form. Stored encrypted.
+/// What a citizen sent by a form. Stored encrypted. Of an erased one, that it was there is all that stays.
 struct FormAnswer {
   std::string id;
   std::int64_t number = 0;
@@ -295,6 +295,8 @@ struct FormAnswer {
   std::optional<std::string> assignee_id;
   std::string assignee_name;
   std::string note;
+  Timestamp erase_at, erased_at;
+  std::string erased_by, erased_by_name, erase_reason;
   Timestamp created_at, updated_at;
   std::int64_t revision = 0;
 
@@ -310,7 +312,9 @@ struct FormAnswer {
               {.help = "The form in the page.", .read_only = true, .filter = true}),
         field("page_title", &FormAnswer::page_title, {.read_only = true}),
         field("answers", &FormAnswer::answers,
-              {.help = "An array of {\"field\", \"label\", \"value\"}, in the form's order.",
+              {.help = "An array of {\"field\", \"label\", \"value\"}, in the form's order. Where a file was "
+                       "sent, the value is its name and {\"file\": {\"media_type\", \"size_bytes\"}} stands "
+                       "beside it.",
                .read_only = true,
                .max_length = 200'000}),
         field("language", &FormAnswer::language, {.read_only = true}),
@@ -318,10 +322,32 @@ struct FormAnswer {
         field("assignee_id", &FormAnswer::assignee_id,
               {.help = "Who works on it; null: nobody.", .filter = true, .format = Format::id}),
         field("assignee_name", &FormAnswer::assignee_name, {.read_only = true, .personal_of = "assignee_id"}),
-        field("note", &FormAnswer::note, {.help = "For colleagues.", .max_length = 2000}),
+        // It may name who sent the answer, so it goes with it.
+        field("note", &FormAnswer::note,
+              {.help = "For colleagues.", .max_length = 2000, .personal_of = "id"}),
+        field("erase_at", &FormAnswer::erase_at,
+              {.help = "When it is erased by itself, by the form's period; null: never.", .read_only = true}),
+        field("erased_at", &FormAnswer::erased_at, {.read_only = true}),
+        field("erased_by", &FormAnswer::erased_by, {.read_only = true}),
+        field("erased_by_name", &FormAnswer::erased_by_name, {.read_only = true, .personal_of = "erased_by"}),
+        field("erase_reason", &FormAnswer::erase_reason, {.read_only = true}),
         field("created_at", &FormAnswer::created_at, {.read_only = true, .sort = true}),
         field("updated_at", &FormAnswer::updated_at, {.read_only = true, .sort = true}),
         field("revision", &FormAnswer::revision, {.read_only = true}));
+  }
+};
+
+/// Body of POST /v1/forms/answers/{id}/erasures: what was sent is destroyed, with its files and the notes on
+/// it. The erasure is recorded.
+struct FormErasure {
+  std::string reason;
+
+  bool operator==(const FormErasure&) const = default;
+  static constexpr const char* kTypeName = "FormErasure";
+  static constexpr void describe(auto&& visit) {
+    visit(field(
+        "reason", &FormErasure::reason,
+        {.help = "Stands in the record; must not name the person.", .required = true, .max_length = 500}));
   }
 };
 

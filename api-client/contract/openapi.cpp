@@ -201,7 +201,7 @@ Types sent_types(const Route& route) {
     case Operation::send_security_events:
       return {kEventsType};
     case Operation::send_form:
-      return {"application/x-www-form-urlencoded"};
+      return {"application/x-www-form-urlencoded", "multipart/form-data"};
     default:
       return {kPackageType};
   }
@@ -211,6 +211,7 @@ Types sent_types(const Route& route) {
 Types answered_types(const Route& route) {
   switch (route.operation) {
     case Operation::get_media_content:
+    case Operation::get_form_file:
     case Operation::app_media:
       return {"image/png", "image/jpeg", "image/webp", "application/pdf"};
     case Operation::app_file:

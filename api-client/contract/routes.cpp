@@ -233,6 +233,11 @@ constexpr Route kRoutes[] = {
      Answer::one, &type<FormAnswer>, "One answer."},
     {Operation::change_form_answer, Method::patch, "/v1/forms/answers/{id}", kCurators, Body::patch,
      &type<FormAnswer>, Answer::one, &type<FormAnswer>, "Takes, assigns or closes an answer."},
+    {Operation::get_form_file, Method::get, "/v1/forms/answers/{id}/files/{field}", kAnswerReaders,
+     Body::none, nullptr, Answer::bytes, nullptr, "A file that a citizen sent. Reading it is recorded."},
+    {Operation::erase_form_answer, Method::post, "/v1/forms/answers/{id}/erasures", kAnswerReaders,
+     Body::create, &type<FormErasure>, Answer::one, &type<FormAnswer>,
+     "Destroys what was sent, with its files. Cannot be undone; recorded with the reason."},
     {Operation::export_form_answers, Method::post, "/v1/forms/exports", kAnswerReaders, Body::create,
      &type<FormExport>, Answer::one, &type<FormExported>, "Answers as CSV. The export is recorded."},
     {Operation::list_test_rounds, Method::get, "/v1/test-rounds", kPageReaders, Body::none, nullptr,
@@ -318,7 +323,8 @@ constexpr Route kRoutes[] = {
     {Operation::app_file, Method::get, "/app/files/{name}", kAnyone, Body::none, nullptr, Answer::bytes,
      nullptr, "Style sheet, web app manifest, service worker and icon of the citizens' pages."},
     {Operation::send_form, Method::post, "/app/p/{slug}/forms/{block_id}", kAnyone, Body::bytes, nullptr,
-     Answer::bytes, nullptr, "Sends a form (application/x-www-form-urlencoded) of a live page.", "language"},
+     Answer::bytes, nullptr, "Sends a form of a live page, with its files where it asks for some.",
+     "language"},
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(change_page) EACH(list_page_versions) EACH(get_page_version) EACH(list_media) EACH(create_media) \
   EACH(get_media) EACH(change_media) EACH(get_media_content) EACH(list_media_pages) \
   EACH(replace_media) EACH(list_form_answers) EACH(get_form_answer) \
-  EACH(change_form_answer) EACH(export_form_answers) EACH(list_test_rounds) EACH(create_test_round) EACH(get_test_round) \
+  EACH(change_form_answer) EACH(get_form_file) EACH(erase_form_answer) EACH(export_form_answers) EACH(list_test_rounds) EACH(create_test_round) EACH(get_test_round) \
   EACH(change_test_round) EACH(list_feedback) EACH(create_feedback) EACH(get_feedback) EACH(change_feedback) \
   EACH(list_similar_feedback) EACH(redact_feedback) EACH(list_reply_templates) EACH(create_reply_template) \
   EACH(get_reply_template) EACH(change_reply_template) EACH(list_requirements) EACH(create_requirement) \

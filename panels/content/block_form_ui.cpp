@@ -79,6 +79,7 @@ void BlockForm::fields(const Record& record, Fields all, const Place& place) {
     if (name == "options" && input != "choice") continue;
     if ((name == "minimum" || name == "maximum") && input != "number") continue;
     if ((name == "pattern" || name == "pattern_hint") && input != "text") continue;
+    if ((name == "accept" || name == "max_megabytes") && input != "file") continue;
     const IdScope scope{each.name};
     field(record, each, place);
   }

@@ -40,6 +40,7 @@ const StepRow kSteps[] = {
 
 /// Which steps make sense from here.
 bool offered(FormAnswerState from, FormAnswerState to) {
+  if (from == FormAnswerState::erased) return false;
   const bool closed = from == FormAnswerState::done || from == FormAnswerState::rejected;
   if (to == FormAnswerState::received) return closed;
   if (to == FormAnswerState::in_progress) return from == FormAnswerState::received;
@@ -85,6 +86,13 @@ std::string Inbox::assignee(const FormAnswer& answer, const World& world) {
   return answer.assignee_name;
 }
 
+void Inbox::ask_erase(const FormAnswer& answer) {
+  if (answer.state == FormAnswerState::erased) return;
+  erase_open_ = true;
+  erase_id_ = answer.id;
+  erase_reason_.clear();
+}
+
 void Inbox::ask_export() {
   export_open_ = true;
   export_reason_.clear();
@@ -97,8 +105,14 @@ std::vector<PanelCommand> Inbox::commands(const World& world) const {
   std::vector<PanelCommand> all;
   if (may_read(world)) all.push_back({"inbox.export", tr("inbox.export.open"), "outbox", "", "", true});
   const auto* answer = world.state.form_answers.find(selected_);
-  if (!may_work(world)) return all;
   const std::string none = answer == nullptr ? tr("inbox.why.nothing_open") : "";
+  if (may_erase(world))
+    all.push_back({"inbox.erase", tr("inbox.command.erase"), "delete_outline", "",
+                   answer != nullptr && answer->state == FormAnswerState::erased
+                       ? std::string(tr("inbox.why.not_now"))
+                       : none,
+                   true});
+  if (!may_work(world)) return all;
   all.push_back({"inbox.take", tr("inbox.command.take"), "person_add", "A", none, false});
   for (const auto& row : kSteps)
     all.push_back({row.command, tr(row.label), row.icon, row.keys,
@@ -165,7 +179,8 @@ void Inbox::keys(const World& world, Intents& out) {
   }
   const auto* answer = detail_shown_ ? world.state.form_answers.find(selected_) : at_cursor(world);
   const std::string wanted = std::exchange(wanted_, {});
-  if (answer == nullptr || !may_work(world)) return;
+  if (answer != nullptr && wanted == "inbox.erase" && may_erase(world)) return ask_erase(*answer);
+  if (answer == nullptr || !may_work(world) || answer->state == FormAnswerState::erased) return;
   if (wanted == "inbox.take" || (!text_active() && take({.key = Key::a})))
     return take_over(world, *answer, out);
   for (const auto& row : kSteps)
@@ -175,7 +190,7 @@ void Inbox::keys(const World& world, Intents& out) {
 
 // ---- the list ----
 
-void Inbox::head(const World& world, const Rect& rect) {
+void Inbox::head(const Rect& rect) {
   const Pane pane{
       "inbox.head",
       {.rect = rect, .name = tr("inbox.title"), .surface = Surface::none, .padding = 12, .scroll = false}};
@@ -227,7 +242,6 @@ void Inbox::head(const World& world, const Rect& rect) {
     segmented("shelf", shelf, segments, {.name = tr("inbox.shelf.name"), .small = true});
   }
   wish_.shelf = static_cast<Shelf>(shelf);
-  (void)world;
 }
 
 void Inbox::list(const World& world, const ListDetail::Places& places, Intents& out) {
@@ -283,7 +297,10 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
               row.name(title_of(answer, world.language));
               if (row.cell("form")) {
                 const auto sent = entries_of(answer);
-                row.two_lines(title_of(answer, world.language), sent.empty() ? "" : sent.front().value);
+                row.two_lines(title_of(answer, world.language), answer.state == FormAnswerState::erased
+                                                                    ? std::string(answer.erase_reason)
+                                                                : sent.empty() ? ""
+                                                                               : sent.front().value);
               }
               if (row.cell("state")) state_chip(answer.state, row.selected());
               if (row.cell("who")) row.text(assignee(answer, world));
@@ -332,14 +349,32 @@ void Inbox::assigning(const World& world, const FormAnswer& answer, Intents& out
 }
 
 /// As text, whatever it is: nothing of it is a link or a mark.
-void Inbox::entries(const FormAnswer& answer) {
+void Inbox::entries(const FormAnswer& answer, Intents& out) {
   const Card card{{.padding = 14, .name = tr("inbox.sent")}};
   for (const auto& entry : entries_of(answer)) {
     text(entry.label, {.font = Font::meta_semi, .color = theme().tx2});
     gap(-4);
-    paragraph(entry.value.empty() ? std::string(tr("inbox.no_answer")) : entry.value);
+    if (entry.field.empty())
+      paragraph(entry.value.empty() ? std::string(tr("inbox.no_answer")) : entry.value);
+    else
+      file(answer, entry, out);
     gap(4);
   }
+}
+
+/// The platform looked into the file when it came; it goes where the person says, and is not opened here.
+void Inbox::file(const FormAnswer& answer, const Entry& entry, Intents& out) {
+  const IdScope scope{entry.field.c_str()};
+  paragraph(entry.value);
+  Row row{{.height = 32}};
+  icon(icons::attach_file, theme().tx3, 16);
+  meta(entry.facts);
+  row.right();
+  if (button("save", {.label = tr("inbox.file.save"),
+                      .icon = icons::outbox,
+                      .small = true,
+                      .name = std::string(tr("inbox.file.save")) + ": " + entry.value}))
+    out.emplace_back(SaveFormFile{answer.id, entry.field, entry.value});
 }
 
 void Inbox::note(const World& world, const FormAnswer& answer, Intents& out) {
@@ -384,13 +419,55 @@ void Inbox::detail(const World& world, const ListDetail::Places& places, Intents
     meta(tr("inbox.received_at", {{"when", format_when_time(answer->created_at, world.now)}}) + " · " +
          form::language_name(answer->language));
   }
-  actions(world, *answer, out);
-  assigning(world, *answer, out);
-  entries(*answer);
-  note(world, *answer, out);
+  if (answer->state == FormAnswerState::erased) {
+    kit::note(erased_words(*answer, world.now), icons::delete_outline, Tone::neu);
+  } else {
+    actions(world, *answer, out);
+    assigning(world, *answer, out);
+    entries(*answer, out);
+    if (answer->erase_at)
+      meta(tr("inbox.erase_at", {{"when", format_when_time(answer->erase_at, world.now)}}));
+    note(world, *answer, out);
+  }
   if (world.state.pages.find(answer->page_id) != nullptr &&
       link("page", {.label = tr("inbox.open_page"), .icon = icons::article}))
     out.emplace_back(Go{"content", answer->page_id, answer->block_id});
+  if (answer->state == FormAnswerState::erased || !may_erase(world)) return;
+  divider(4);
+  const Row row{{.height = 34}};
+  if (button("erase", {.kind = Button::danger_outline,
+                       .label = tr("inbox.command.erase"),
+                       .icon = icons::delete_outline}))
+    ask_erase(*answer);
+}
+
+// ---- erasing ----
+
+void Inbox::erase_dialog(const World& world, Intents& out) {
+  const auto* answer = world.state.form_answers.find(erase_id_);
+  if (!erase_open_ || answer == nullptr) return;
+  const Dialog dialog{"inbox.erase",
+                      erase_open_,
+                      {.title = tr("inbox.erase.title", {{"title", title_of(*answer, world.language)}}),
+                       .body = tr("inbox.erase.body"),
+                       .icon = icons::delete_outline}};
+  if (!dialog) return;
+  text_field("reason", erase_reason_,
+             {.label = tr("inbox.erase.reason"),
+              .hint = tr("inbox.erase.recorded"),
+              .max_length = 500,
+              .required = true});
+  Row row{{.height = 40}};
+  row.right();
+  if (button("cancel", {.label = tr("content.cancel")})) erase_open_ = false;
+  const bool reasoned = erase_reason_.find_first_not_of(" \t\n") != std::string::npos;
+  const char* why = !world.online                              ? tr("shell.palette.needs_line")
+                    : !reasoned                                ? tr("inbox.erase.why")
+                    : answer->state == FormAnswerState::erased ? tr("inbox.why.not_now")
+                                                               : "";
+  if (!button("go", {.kind = Button::danger, .label = tr("inbox.erase.do"), .disabled_because = why})) return;
+  out.emplace_back(erase_of(*answer, erase_reason_, world));
+  erase_open_ = false;
 }
 
 // ---- export ----
@@ -441,7 +518,7 @@ void Inbox::draw(const World& world, const Rect& rect, Intents& out) {
   index_.update(world, wish_);
   const auto places = panes_.divide(rect, 96, 0, out);
   if (places.shows_list()) {
-    head(world, places.head);
+    head(places.head);
     index_.update(world, wish_);
     list(world, places, out);
   }
@@ -449,6 +526,7 @@ void Inbox::draw(const World& world, const Rect& rect, Intents& out) {
   detail_shown_ = places.shows_detail();
   keys(world, out);
   export_dialog(world, out);
+  erase_dialog(world, out);
 }
 
 }  // namespace stadtpult::panels::inbox

@@ -29,12 +29,13 @@ class Inbox {
   bool run(std::string_view command);
 
  private:
-  void head(const World& world, const kit::Rect& rect);
+  void head(const kit::Rect& rect);
   void list(const World& world, const ListDetail::Places& places, Intents& out);
   void detail(const World& world, const ListDetail::Places& places, Intents& out);
   void actions(const World& world, const FormAnswer& answer, Intents& out);
   void assigning(const World& world, const FormAnswer& answer, Intents& out);
-  void entries(const FormAnswer& answer);
+  void entries(const FormAnswer& answer, Intents& out);
+  static void file(const FormAnswer& answer, const Entry& entry, Intents& out);
   void note(const World& world, const FormAnswer& answer, Intents& out);
   void keys(const World& world, Intents& out);
   [[nodiscard]] const contract::FormAnswer* at_cursor(const World& world) const;
@@ -47,6 +48,8 @@ class Inbox {
   void take_over(const World& world, const FormAnswer& answer, Intents& out);
   void move(const World& world, int by);
   void export_dialog(const World& world, Intents& out);
+  void ask_erase(const FormAnswer& answer);
+  void erase_dialog(const World& world, Intents& out);
 
   Wish wish_;
   Index index_;
@@ -61,6 +64,8 @@ class Inbox {
   bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view
   bool export_open_ = false;
   std::string export_page_, export_reason_;
+  bool erase_open_ = false;
+  std::string erase_id_, erase_reason_;
 };
 
 }  // namespace stadtpult::panels::inbox

@@ -17,6 +17,15 @@ using kit::tr;
 
 namespace {
 
+/// "PDF": the same in every language.
+std::string kind_word(const std::string& media_type) {
+  static constexpr std::pair<std::string_view, const char*> kWords[] = {
+      {"application/pdf", "PDF"}, {"image/jpeg", "JPEG"}, {"image/png", "PNG"}, {"image/webp", "WebP"}};
+  for (const auto& [type, word] : kWords)
+    if (type == media_type) return word;
+  return media_type;
+}
+
 bool belongs(const FormAnswer& answer, Shelf shelf) {
   switch (shelf) {
     case Shelf::open:
@@ -68,6 +77,10 @@ bool may_read(const World& world) {
 
 bool may_work(const World& world) {
   return contract::may(world.role, Operation::change_form_answer);
+}
+
+bool may_erase(const World& world) {
+  return contract::may(world.role, Operation::erase_form_answer);
 }
 
 int waiting(const World& world) {
@@ -136,6 +149,8 @@ StateLook look_of(FormAnswerState state) {
       return {kit::icons::task_alt, kit::Tone::ok};
     case FormAnswerState::rejected:
       return {kit::icons::block, kit::Tone::neu};
+    case FormAnswerState::erased:
+      return {kit::icons::delete_outline, kit::Tone::neu};
   }
   return {kit::icons::inbox, kit::Tone::neu};
 }
@@ -159,8 +174,15 @@ std::vector<Entry> entries_of(const FormAnswer& answer) {
   for (const auto& each : sent) {
     if (!each.is_object()) continue;
     const auto label = words(each.value("label", nlohmann::json()));
-    all.push_back({label.empty() ? words(each.value("field", nlohmann::json())) : label,
-                   words(each.value("value", nlohmann::json()))});
+    const auto field = words(each.value("field", nlohmann::json()));
+    Entry entry{label.empty() ? field : label, words(each.value("value", nlohmann::json()))};
+    if (const auto file = each.find("file"); file != each.end() && file->is_object()) {
+      entry.field = field;
+      const auto size = file->value("size_bytes", nlohmann::json());
+      entry.facts = kind_word(words(file->value("media_type", nlohmann::json()))) + " · " +
+                    kit::format_bytes(size.is_number_unsigned() ? size.get<std::uint64_t>() : 0);
+    }
+    all.push_back(std::move(entry));
   }
   return all;
 }
@@ -205,6 +227,25 @@ Change assign_of(const FormAnswer& answer, const std::string& person_id, const s
 
 Change note_of(const FormAnswer& answer, const FormAnswer& after, const World& world) {
   return change_of(answer, after, tr("inbox.done.note"), world);
+}
+
+Change erase_of(const FormAnswer& answer, const std::string& reason, const World& world) {
+  Change change;
+  change.operation = Operation::erase_form_answer;
+  change.ids = {answer.id};
+  change.body = contract::encode_new(contract::FormErasure{reason});
+  change.title = tr("inbox.done.erased");
+  change.detail = title_of(answer, world.language);
+  change.queueable = false;
+  return change;
+}
+
+std::string erased_words(const FormAnswer& answer, base::Timestamp now) {
+  return tr("inbox.erased.note",
+            {{"when", kit::format_when_time(answer.erased_at, now)},
+             {"who", answer.erased_by == "system" ? std::string(tr("inbox.erased.by_platform"))
+                                                  : answer.erased_by_name},
+             {"reason", answer.erase_reason}});
 }
 
 std::string export_name(std::string_view title, base::Timestamp now) {

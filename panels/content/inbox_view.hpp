@@ -57,6 +57,7 @@ class Index {
 
 bool may_read(const World& world);
 bool may_work(const World& world);
+bool may_erase(const World& world);
 /// How many nobody has looked at.
 int waiting(const World& world);
 
@@ -72,6 +73,8 @@ std::string title_of(const FormAnswer& answer, std::string_view language);
 /// What was sent, in the form's order; an answer that cannot be read gives one entry that says so.
 struct Entry {
   std::string label, value;
+  std::string field = {};  ///< of a file that was sent, whose name is the value; "" for words
+  std::string facts = {};  ///< "PDF · 1,3 MB", of a file
 };
 std::vector<Entry> entries_of(const FormAnswer& answer);
 
@@ -84,6 +87,11 @@ Change step_of(const FormAnswer& answer, FormAnswerState to, const World& world)
 Change assign_of(const FormAnswer& answer, const std::string& person_id, const std::string& name,
                  const World& world);
 Change note_of(const FormAnswer& answer, const FormAnswer& after, const World& world);
+
+/// Cannot be taken back, and does not wait in the outbox.
+Change erase_of(const FormAnswer& answer, const std::string& reason, const World& world);
+/// "Endgültig gelöscht heute 10:14: Ute Klein. Grund: …"
+std::string erased_words(const FormAnswer& answer, base::Timestamp now);
 
 /// "kontakt-2026-11-27.csv".
 std::string export_name(std::string_view title, base::Timestamp now);

@@ -202,6 +202,8 @@ semantic::Role field_role(NodeRole role) {
       return semantic::Role::combobox;
     case NodeRole::checkbox:
       return semantic::Role::checkbox;
+    case NodeRole::file_field:
+      return semantic::Role::button;
     default:
       return semantic::Role::textbox;
   }
@@ -224,6 +226,8 @@ void Painter::field(const Node& node) {
     if (seen(height)) stroke_rect({{left_, y_}, {right_, y_ + height}}, colors_.field, radius::kButton);
     if (node.role == NodeRole::choice && seen(height))
       draw_icon(draw_list(), icons::expand_more, {right_ - px(16), y_ + height / 2}, 16, colors_.tx2);
+    if (node.role == NodeRole::file_field && seen(height))
+      draw_icon(draw_list(), icons::attach_file, {left_ + px(16), y_ + height / 2}, 16, colors_.tx2);
     y_ += height;
   }
   semantic::tree().add(field_role(node.role), {.name = node.name, .bounds = bounds(from)});

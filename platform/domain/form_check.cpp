@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/utf8.hpp"
+#include "api-client/content/form_rules.hpp"
 #include "api-client/content/words.hpp"
 #include "platform/detection/regex.hpp"
 
@@ -39,11 +40,28 @@ bool fits_pattern(const std::string& pattern, const std::string& value) {
   return regex->find(value, scratch) != detection::Regex::Found::no;
 }
 
+constexpr std::size_t kLongestKeptName = 150;  // bytes before the ending; file systems take 255
+
+/// How many bytes of a character that is not seen, or turns what stands around it, lie at the front; 0 for
+/// none.
+std::size_t unseen(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
+  };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return 1;
+  if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) return 2;  // U+0080 to U+009F
+  const bool mark =
+      byte(0) == 0xE2 &&
+      ((byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE))) ||
+       (byte(1) == 0x81 && byte(2) >= 0xA0 && byte(2) <= 0xAF));
+  return mark || (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) ? 3 : 0;
+}
+
 class Checker {
  public:
   Checker(const content::Block& form, const std::map<std::string, std::string>& values,
-          const std::string& language)
-      : form_(form), values_(values), language_(language) {}
+          const std::string& language, const SentFiles& files)
+      : form_(form), values_(values), language_(language), files_(files) {}
 
   CheckedForm check() {
     for (const auto& field : form_.list("fields"))
@@ -85,7 +103,27 @@ class Checker {
     checked_.problems.push_back(fmt::format(fmt::runtime(content::word(rule, language_)), label));
   }
 
+  void file(const Record& field) {
+    const std::string& label = field.text("label").in(language_);
+    const auto at = files_.find(field.id);
+    if (at == files_.end()) {
+      if (field.flag("required")) wrong("form.missing", label);
+      return;
+    }
+    const SentFile& sent = at->second;
+    const auto rule = content::file_rule(field);
+    const auto say = [&](std::string_view what, const auto& detail) {
+      checked_.problems.push_back(fmt::format(fmt::runtime(content::word(what, language_)), label, detail));
+    };
+    if (sent.size_bytes == 0) return wrong("file.empty", label);
+    if (sent.size_bytes > rule.max_bytes()) return say("file.too_large", rule.max_megabytes);
+    if (!rule.takes(sent.media_type)) return say("file.kind", rule.in_words());
+    if (!sent.sound) return wrong("file.refused", label);
+    checked_.answers.push_back({field.id, label, sent.name, sent.media_type, sent.bytes.size()});
+  }
+
   void one(const Record& field) {
+    if (field.value("input") == "file") return file(field);
     const std::string& label = field.text("label").in(language_);
     const std::string value = value_of(field.id);
     const auto& input = field.value("input");
@@ -120,20 +158,65 @@ class Checker {
   const content::Block& form_;
   const std::map<std::string, std::string>& values_;
   const std::string& language_;
+  const SentFiles& files_;
   CheckedForm checked_;
 };
 
 }  // namespace
 
 CheckedForm check_form(const content::Block& form, const std::map<std::string, std::string>& values,
-                       const std::string& language) {
-  return Checker(form, values, language).check();
+                       const std::string& language, const SentFiles& files) {
+  return Checker(form, values, language, files).check();
+}
+
+std::string kept_file_name(std::string_view sent, std::string_view media_type) {
+  struct Kind {
+    std::string_view media_type, ending, also = {};
+  };
+  static constexpr Kind kEndings[] = {{"application/pdf", ".pdf"},
+                                      {"image/jpeg", ".jpg", ".jpeg"},
+                                      {"image/png", ".png"},
+                                      {"image/webp", ".webp"}};
+  std::string name;
+  sent.remove_prefix(sent.find_last_of("/\\") + 1);
+  for (std::size_t at = 0; at < sent.size();) {
+    if (const auto skip = unseen(sent.substr(at)); skip > 0) {
+      at += skip;
+      continue;
+    }
+    const char c = sent[at++];
+    name += std::string_view("<>:\"|?*").find(c) == std::string_view::npos ? c : '_';
+  }
+  const auto first = name.find_first_not_of(" ."), last = name.find_last_not_of(" .");
+  name = first == std::string::npos ? "Datei" : name.substr(first, last - first + 1);
+  const Kind* row = nullptr;
+  for (const auto& each : kEndings)
+    if (each.media_type == media_type) row = &each;
+  const auto ends = [&](std::string_view ending) {
+    return !ending.empty() && name.size() > ending.size() &&
+           std::equal(ending.begin(), ending.end(), name.end() - static_cast<std::ptrdiff_t>(ending.size()),
+                      [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+  };
+  std::string ending(row == nullptr ? "" : row->ending);
+  for (const auto each : {row == nullptr ? "" : row->ending, row == nullptr ? "" : row->also})
+    if (ends(each)) {
+      ending = name.substr(name.size() - each.size());
+      name.resize(name.size() - each.size());
+    }
+  // Cut between characters.
+  std::size_t end = std::min(name.size(), kLongestKeptName);
+  while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return name.substr(0, end) + ending;
 }
 
 std::string encode_answers(const std::vector<FormField>& answers) {
   auto json = nlohmann::ordered_json::array();
-  for (const auto& each : answers)
-    json.push_back({{"field", each.field}, {"label", each.label}, {"value", each.value}});
+  for (const auto& each : answers) {
+    nlohmann::ordered_json entry = {{"field", each.field}, {"label", each.label}, {"value", each.value}};
+    if (!each.media_type.empty())
+      entry["file"] = {{"media_type", each.media_type}, {"size_bytes", each.size_bytes}};
+    json.push_back(std::move(entry));
+  }
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -208,7 +208,9 @@ Awaitable<Connection::Next> Connection::serve_request() {
   const bool head_only = parser.is_header_done() && parser.get().method() == beast::http::verb::head;
   Response response;
   if (refusal) {
+    if (request.target.empty()) request.target = target_of(parser);
     response = problem_response(*refusal, request.target, request_id_);
+    core_.service.dress(response, request);
     co_return co_await answer(response, head_only, true);
   }
   if (!complete) co_return Next::drop;
@@ -236,11 +238,19 @@ Awaitable<bool> Connection::read_request(RequestParser& parser, Request& request
   refusal = read_head(parser, request);
   if (refusal) co_return false;
   if (parser.is_done()) co_return true;
-  co_return co_await read_body(parser, refusal);
+  co_return co_await read_body(
+      parser, request.target.starts_with("/app/") ? core_.options.app_body_limit : core_.options.body_limit,
+      refusal);
 }
 
-Awaitable<bool> Connection::read_body(RequestParser& parser, std::optional<Refusal>& refusal) {
+Awaitable<bool> Connection::read_body(RequestParser& parser, std::size_t limit,
+                                      std::optional<Refusal>& refusal) {
   enter(Phase::body, core_.options.body_timeout_ms);
+  const Refusal too_large{413, fmt::format("The body is larger than {} bytes.", limit)};
+  if (parser.content_length().value_or(0) > limit) {
+    refusal = too_large;
+    co_return false;
+  }
   if (parser.get().find(beast::http::field::expect) != parser.get().end()) {
     if (!expects_continue(parser)) {
       refusal = Refusal{417, "The only expectation understood here is \"100-continue\"."};
@@ -255,6 +265,10 @@ Awaitable<bool> Connection::read_body(RequestParser& parser, std::optional<Refus
   while (!parser.is_done()) {
     const bool going = co_await advance(parser, refusal);
     if (!going) co_return false;
+    if (parser.get().body().size() > limit) {
+      refusal = too_large;
+      co_return false;
+    }
     if (!share.grow_to(parser.get().body().size())) {
       refusal = Refusal{503, "Too many large uploads at the same time. Try again in a moment."};
       co_return false;
@@ -306,13 +320,20 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
     pending->complete(std::move(made));
   };
   // A few bytes of a picture may hold millions of pixels.
-  const bool light = request.body.size() < kLargeBody && !request.target.starts_with("/v1/media?");
-  if (light)
+  const bool upload = request.target.starts_with("/app/") && !request.body.empty() &&
+                      !request.content_type.starts_with("application/x-www-form-urlencoded");
+  const bool light = !upload && request.body.size() < kLargeBody && !request.target.starts_with("/v1/media?");
+  if (light) {
     core_.service.handle(std::move(request), std::move(done));
-  else
-    asio::post(core_.pool, [this, request = std::move(request), done = std::move(done)]() mutable {
+  } else {
+    auto work = [this, request = std::move(request), done = std::move(done)]() mutable {
       core_.service.handle(std::move(request), std::move(done));
-    });
+    };
+    if (upload)
+      asio::post(core_.uploads, std::move(work));
+    else
+      asio::post(core_.pool, std::move(work));
+  }
   co_await pending->wait();
   response = pending->take();
   if (response.status >= 500) base::log::error("{} answered {} [{}]", line, response.status, request_id_);

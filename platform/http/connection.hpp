@@ -36,7 +36,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Awaitable<> run();
   Awaitable<Next> serve_request();
   Awaitable<bool> read_request(RequestParser& parser, Request& request, std::optional<Refusal>& refusal);
-  Awaitable<bool> read_body(RequestParser& parser, std::optional<Refusal>& refusal);
+  Awaitable<bool> read_body(RequestParser& parser, std::size_t limit, std::optional<Refusal>& refusal);
   Awaitable<bool> advance(RequestParser& parser, std::optional<Refusal>& refusal);
   Awaitable<bool> fill();
   Awaitable<> ask_service(Request& request, Response& response);

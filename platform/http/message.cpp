@@ -199,6 +199,10 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   return std::nullopt;
 }
 
+std::string target_of(const RequestParser& parser) {
+  return origin_form(view(parser.get().target())).value_or("");
+}
+
 bool expects_continue(const RequestParser& parser) {
   const auto& head = parser.get();
   const auto field = head.find(http::field::expect);

@@ -53,6 +53,9 @@ Refusal refusal_from(const SystemError& error, const ServerOptions& options);
 /// scheme and host. Refuses what two readers could understand differently (RFC 9112, 6.3 and 11.2).
 std::optional<Refusal> read_head(const RequestParser& parser, Request& request);
 
+/// "/path?query" as far as it was read; "" where it was not, or is none.
+std::string target_of(const RequestParser& parser);
+
 /// True where the client waits for "100 Continue" before it sends the body (RFC 9110, 10.1.1).
 bool expects_continue(const RequestParser& parser);
 

@@ -18,8 +18,9 @@ struct ServerOptions {
   std::string tls_key_file;
   std::string cert_pem, key_pem;
   int threads = 2;
-  std::size_t body_limit = 64U << 20;    ///< bytes of a request body
-  std::size_t header_limit = 16U << 10;  ///< bytes of a request's head
+  std::size_t body_limit = 64U << 20;      ///< bytes of a request body
+  std::size_t app_body_limit = 21U << 20;  ///< under /app/, where anybody may send
+  std::size_t header_limit = 16U << 10;    ///< bytes of a request's head
   int head_timeout_ms = 15'000;  ///< for the whole head, also between requests on a kept connection x4
   int body_timeout_ms = 60'000;
   int heartbeat_ms = 15'000;  ///< comment line on idle event streams

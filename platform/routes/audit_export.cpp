@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "platform/routes/form_answers.hpp"
 #include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
@@ -46,8 +47,16 @@ std::string export_line(const AuditRecord& line, std::uint64_t size, const Subtr
 base::Result<std::int64_t> erase_person(Change& change, const contract::AuditErasure& wish) {
   if (wish.principal_id == system_actor().id)
     return base::fail(ErrorKind::invalid, "The platform itself is no person.", "principal_id");
+  // Of a citizen there is what was sent, under its own id.
+  if (const auto answer = change.find<contract::FormAnswer>(wish.principal_id)) {
+    if (answer->state == contract::FormAnswerState::erased)
+      return base::fail(ErrorKind::conflict, "The answer was erased before.", "principal_id");
+    if (const auto done = erase_form_answer(change, *answer, wish.reason); !done) return done.error();
+    return 1;
+  }
   const bool is_account = find_principal(change.database(), wish.principal_id).has_value();
   const auto values = erase_personal(change.database(), wish.principal_id);
+  change.clear_journal();
   if (values == 0 && !is_account)
     return base::fail(ErrorKind::not_found, "The record names nobody by this id.", "principal_id");
   change.note("audit.erase", is_account ? "principal" : "organisation", wish.principal_id, "",

@@ -147,6 +147,8 @@ const Handler kHandlers[] = {
     {Operation::list_form_answers, list_form_answers, nullptr, table_bit(TableId::form_answers), false},
     {Operation::get_form_answer, get_form_answer, nullptr, 0},
     {Operation::change_form_answer, nullptr, change_form_answer},
+    {Operation::get_form_file, get_form_file, nullptr, 0},
+    {Operation::erase_form_answer, nullptr, post_form_erasure},
     {Operation::export_form_answers, nullptr, export_form_answers},
 
     {Operation::list_test_rounds, list_all<TestRound>, nullptr, kRounds},

@@ -16,6 +16,7 @@
 namespace stadtpult::platform {
 
 class Security;
+class Store;
 
 /// A request whose sender is known and may call the route.
 struct Call {
@@ -28,6 +29,7 @@ struct Call {
   const base::Key* audit_key = nullptr;  ///< signs checkpoints; the service's own
   std::string session;                   ///< id of the token; "" where none was needed
   Security* security = nullptr;
+  Store* store = nullptr;  ///< for a look before the transaction of a write
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?

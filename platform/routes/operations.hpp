@@ -73,6 +73,8 @@ base::Result<Answer> get_page_version(const Reading& reading);
 base::Result<Answer> list_form_answers(const Reading& reading);
 base::Result<Answer> get_form_answer(const Reading& reading);
 base::Result<WritePlan> change_form_answer(const WriteCall& call);
+base::Result<Answer> get_form_file(const Reading& reading);
+base::Result<WritePlan> post_form_erasure(const WriteCall& call);
 base::Result<WritePlan> export_form_answers(const WriteCall& call);
 
 base::Result<Answer> public_catalogue(const Reading& reading);

@@ -6,8 +6,10 @@
 
 #include "api-client/base/log.hpp"
 #include "platform/domain/page_life.hpp"
+#include "platform/routes/form_answers.hpp"
 #include "platform/routes/page_parts.hpp"
 #include "platform/routes/publish.hpp"
+#include "platform/store/form_files.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/page_times.hpp"
 
@@ -25,6 +27,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLook{500};
 constexpr std::chrono::seconds kAfterError{5};
+constexpr std::int64_t kMostAnswers = 200;  // erased in one look; the next one comes at once
 
 /// The category, and the one above it, where somebody does not see it yet.
 Done add_category(Change& change, const std::string& id, ReleasePlan& plan) {
@@ -146,14 +149,35 @@ bool PageSchedule::in_own_transaction(const std::string& page_id, const std::fun
   return done.ok();
 }
 
+bool PageSchedule::erase_answers(const std::vector<std::string>& ids, base::Timestamp now) {
+  bool all = true;
+  for (const auto& id : ids) {
+    const Done done =
+        store_.write_and_wait([this] { return occasion_(retention_actor()); },
+                              [&](Change& change) -> Done {
+                                const auto answer = change.find<contract::FormAnswer>(id);
+                                if (!answer || !answer->erase_at || answer->erase_at > now) return {};
+                                return erase_form_answer(change, *answer, retention_reason(*answer));
+                              });
+    if (!done) base::log::error("Answer {} was not erased when it was due: {}", id, done.error().message);
+    all = all && done.ok();
+  }
+  return all;
+}
+
 int PageSchedule::run_due() {
   const std::lock_guard one(running_);
   const base::Timestamp now = clock_();
-  const auto counter = store_.counter(table_bit(TableId::pages));
+  const auto counter = store_.counter(table_bit(TableId::pages) | table_bit(TableId::form_answers));
   if (counter == seen_ && (next_ms_ == 0 || now.ms < next_ms_)) return 0;
   DuePages due;
-  if (!store_.read([&](Database& database) { due = due_pages(database, now, kTrashMs); })) return 0;
-  bool all = true;
+  DueAnswers answers;
+  const auto looked = store_.read([&](Database& database) {
+    due = due_pages(database, now, kTrashMs);
+    answers = due_form_answers(database, now.ms, kMostAnswers);
+  });
+  if (!looked) return 0;
+  bool all = erase_answers(answers.ids, now);
   // As the page stands when its turn comes: its time may have been changed a moment ago.
   const auto each = [&](const std::vector<std::string>& ids, const char* what, auto is_due, auto act) {
     for (const auto& id : ids)
@@ -185,10 +209,14 @@ int PageSchedule::run_due() {
         return page.state == PageState::trashed && now.ms - page.trashed_at.ms >= kTrashMs;
       },
       leave_trash);
-  const auto done = static_cast<int>(due.go_out.size() + due.expire.size() + due.leave_trash.size());
+  const auto done =
+      static_cast<int>(due.go_out.size() + due.expire.size() + due.leave_trash.size() + answers.ids.size());
   // Where something was done, the next look sees how things stand then; what failed is tried again by it.
   seen_ = done == 0 ? counter : ~std::uint64_t{0};
-  next_ms_ = all ? due.next_ms : 0;
+  const std::int64_t next = due.next_ms == 0       ? answers.next_ms
+                            : answers.next_ms == 0 ? due.next_ms
+                                                   : std::min(due.next_ms, answers.next_ms);
+  next_ms_ = all ? next : 0;
   if (!all) {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, kAfterError, [this] { return stopping_; });

@@ -1,6 +1,6 @@
 #pragma once
-// What happens to pages at a time: they go out, they expire, the trash is emptied. What was due while the
-// service was down happens when it starts.
+// What happens at a time: pages go out and expire, the trash is emptied, and what citizens sent is erased
+// when its period is over. What was due while the service was down happens when it starts.
 
 #include <condition_variable>
 #include <functional>
@@ -36,6 +36,8 @@ class PageSchedule {
 
  private:
   void work();
+  /// Each in a transaction of its own; false where one did not go.
+  bool erase_answers(const std::vector<std::string>& ids, base::Timestamp now);
   bool in_own_transaction(const std::string& page_id, const std::function<base::Done(Change&)>& act,
                           const std::string& failed_action);
 

@@ -57,8 +57,9 @@ Result<WritePlan> set_presence(const WriteCall& call) {
     mine.principal_id = call->actor.id;
     mine.principal_name = call->actor.name;
     mine.at = change.now();
-    if (call->security->set_presence(mine))
+    if (call->security->presence_differs(mine))
       change.tell_of("presence", mine.object_id, contract::route(kind.reading).roles);
+    change.after_commit([call, mine] { call->security->set_presence(mine); });
     Answer answer;
     answer.body = contract::encode(mine);
     return answer;

@@ -34,6 +34,8 @@ std::pair<std::string_view, std::string_view> sentences(int status, bool of_form
       return {"not_found", "error.elsewhere"};
     case 413:
       return {"error.too_large", "error.shorter"};
+    case 408:
+      return {"error.failed", "error.later"};
     case 429:
       return {"error.busy", "error.wait"};
     default:
@@ -90,17 +92,20 @@ Answer problem_answer(const Error& error, const Request& request,
   return answer;
 }
 
+void dress_for_person(Response& response, const Request& request) {
+  if (!is_for_a_person(path_of(request))) return;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::make_shared<const std::string>(html_of(response.status, request));
+  add_page_headers(response);
+}
+
 Response problem_response(const Error& error, const Request& request) {
   Answer answer = problem_answer(error, request);
   Response response;
   response.status = answer.status;
   response.content_type = std::move(answer.content_type);
-  if (is_for_a_person(path_of(request))) {
-    response.content_type = "text/html; charset=utf-8";
-    answer.body = html_of(response.status, request);
-  }
   response.body = std::make_shared<const std::string>(std::move(answer.body));
-  add_page_headers(response);
+  dress_for_person(response, request);
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Stadtpult\"");
   if (error.retry_after_ms > 0 || response.status == 503)
     response.headers.emplace_back("Retry-After", std::to_string(std::max(1, error.retry_after_ms / 1000)));

@@ -7,22 +7,17 @@
 
 #include "api-client/base/percent.hpp"
 #include "api-client/base/utf8.hpp"
-#include "api-client/content/render.hpp"
 #include "api-client/content/translation.hpp"
 #include "api-client/content/words.hpp"
 #include "assets/assets.hpp"
-#include "platform/app/app_pages.hpp"
-#include "platform/domain/form_check.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/domain/publishing.hpp"
+#include "platform/routes/app_parts.hpp"
 #include "platform/routes/common.hpp"
-#include "platform/routes/form_answers.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/public_query.hpp"
-#include "platform/store/answers.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/live.hpp"
-#include "platform/store/live_pages.hpp"
 #include "platform/store/packages.hpp"
 
 namespace stadtpult::platform {
@@ -36,61 +31,6 @@ using contract::Ring;
 namespace {
 
 constexpr int kNewsAtHome = 3, kMostNews = 50, kMostFound = 50;
-constexpr std::size_t kLongestForm = 64 * 1024;
-constexpr std::int64_t kSameFormMs = 2 * base::kMinuteMs;
-
-/// What pages name by an id, as it is live. Of the ring that everybody sees.
-class Live {
- public:
-  Live(Database& database, std::string language) : database_(database), language_(std::move(language)) {}
-
-  std::optional<content::Target> find(std::string_view reference) {
-    const auto colon = reference.find(':');
-    const std::string kind(reference.substr(0, colon)), id(reference.substr(colon + 1));
-    if (kind == "page") return page(id);
-    if (kind == "media") return media(id);
-    if (kind == "miniapp") return miniapp(id);
-    return std::nullopt;
-  }
-
-  content::View view(Timestamp at) {
-    return {language_, at, content::Audience::guest,
-            [this](std::string_view reference) { return find(reference); }};
-  }
-
- private:
-  std::optional<content::Target> page(const std::string& id) {
-    const auto page = live_page_by_id(database_, Ring::everyone, id);
-    if (!page) return std::nullopt;
-    content::Target target;
-    target.href = app::page_address(page->slug, language_);
-    target.name = page->title.in(language_);
-    return target;
-  }
-  std::optional<content::Target> media(const std::string& id) {
-    const auto media = Table<Media>::find(database_, id);
-    if (!media || media->archived) return std::nullopt;
-    return content::target_of(*media, "/app/media/" + media->sha256);
-  }
-  std::optional<content::Target> miniapp(const std::string& id) {
-    if (!catalogue_)
-      catalogue_ = public_view(Ring::everyone, language_, 0, seen_in(database_, Ring::everyone, false));
-    for (const auto& app : catalogue_->miniapps) {
-      if (app.id != id) continue;
-      content::Target target;
-      target.href = app.url && content::is_safe_link(*app.url)
-                        ? *app.url
-                        : app::address("/app/c/" + app.category_id, language_);
-      target.name = app.name;
-      return target;
-    }
-    return std::nullopt;
-  }
-
-  Database& database_;
-  std::string language_;
-  std::optional<contract::PublicCatalogue> catalogue_;  ///< read when the first mini-app is asked for
-};
 
 /// The first moment after `at` at which a block begins or ends to be visible; unset for none.
 Timestamp next_turn(const content::Document& document, Timestamp at) {
@@ -125,29 +65,6 @@ std::string language_of(const LivePage& page, const std::string& language) {
   return page.title.has(language) ? language : "de";
 }
 
-Answer html(std::string text, int status = 200) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "text/html; charset=utf-8";
-  answer.body = std::move(text);
-  if (status == 200) answer.etag = etag_of_body(answer.body);
-  return answer;
-}
-
-/// The language asked for where it is one; a wrong word in an address is no reason to show nothing.
-std::string language_for(const Call& call) {
-  const auto* tag = find_name(call.query, "language");
-  return tag != nullptr && is_language_tag(*tag) ? *tag : "de";
-}
-
-app::Frame frame_for(const Call& call, std::string path, std::string title = {}) {
-  app::Frame frame;
-  frame.language = language_for(call);
-  frame.path = std::move(path);
-  frame.title = std::move(title);
-  return frame;
-}
-
 /// Does the text hold every word, as the beginning of one of its own? Both as searchable() makes them.
 bool words_begin_in(const std::string& text, const std::string& words) {
   std::istringstream each(words);
@@ -164,102 +81,6 @@ Answer nothing_here(const Call& call) {
 contract::PublicCatalogue catalogue_of(Database& database, const std::string& language) {
   return public_view(Ring::everyone, language, newest_release_number(database, Ring::everyone),
                      seen_in(database, Ring::everyone, false));
-}
-
-struct OpenPage {
-  LivePage page;
-  content::Document document;
-  std::vector<content::Node> nodes;
-  std::vector<LivePage> below;
-};
-
-std::optional<OpenPage> open_page(Database& database, const std::string& slug, const std::string& language,
-                                  Timestamp at) {
-  auto page = live_page_by_slug(database, Ring::everyone, slug);
-  if (!page) return std::nullopt;
-  OpenPage open{std::move(*page), {}, {}, {}};
-  open.document = content::decode_document(open.page.content).value_or(content::Document{});
-  Live live(database, language);
-  open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at));
-  open.below = live_pages(database, {.parent_id = open.page.id});
-  return open;
-}
-
-const content::Block* form_in(const content::Document& document, const std::string& id,
-                              const content::View& view) {
-  for (const auto& block : document.blocks)
-    if (block.id == id && block.type == "form" && content::visible(block, view)) return &block;
-  return nullptr;
-}
-
-/// One form, sent.
-struct SentForm {
-  std::string slug, block, language, key, source;
-  std::map<std::string, std::string> typed;
-  app::Frame frame;
-};
-
-Answer form_arrived(const SentForm& sent, const content::Block& form, std::int64_t number) {
-  std::vector<std::string> lines{fmt::format("{}: {}", content::word("form.number", sent.language), number)};
-  const auto thanks = content::plain_text(form.text("thanks").in(sent.language));
-  if (!thanks.empty()) lines.insert(lines.begin(), thanks);
-  return html(app::message(sent.frame, content::word("form.sent", sent.language), lines,
-                           app::page_address(sent.slug, sent.language)),
-              201);
-}
-
-bool has_own_words(const content::Block& form, const CheckedForm& checked) {
-  for (const auto& field : form.list("fields"))
-    if (field.value("input") == "text" || field.value("input") == "long_text")
-      for (const auto& answer : checked.answers)
-        if (answer.field == field.id) return true;
-  return false;
-}
-
-Result<Answer> take_form(const SentForm& sent, Change& change) {
-  Database& database = change.database();
-  const auto open = open_page(database, sent.slug, sent.language, change.now());
-  Live live(database, sent.language);
-  const auto view = live.view(change.now());
-  const auto* form = open ? form_in(open->document, sent.block, view) : nullptr;
-  if (form == nullptr)
-    return html(app::message(sent.frame, content::word("not_found", sent.language), {},
-                             app::address("/app/", sent.language)),
-                404);
-  const auto checked = check_form(*form, sent.typed, sent.language);
-  if (!checked.problems.empty() || checked.answers.empty()) {
-    content::HtmlOptions again;
-    again.form = sent.block;
-    again.typed = sent.typed;
-    again.wrong = checked.problems;
-    if (again.wrong.empty()) again.wrong.emplace_back(content::word("form.wrong", sent.language));
-    return html(app::page(sent.frame, open->page, open->nodes, open->below, std::move(again)), 422);
-  }
-  // The same words from the same place at once were sent twice. Without words of one's own two people may
-  // well say the same.
-  const bool own_words = has_own_words(*form, checked);
-  const auto turn = change.now().ms / kSameFormMs;
-  const std::string who = "guest:" + sent.source;
-  for (const auto each : {turn, turn - 1}) {
-    if (!own_words) break;
-    if (const auto first = find_answer(database, who, fmt::format("{}:{}", sent.key, each), change.now())) {
-      Answer same = html(first->body, static_cast<int>(first->status));
-      same.etag.clear();
-      return same;
-    }
-  }
-  contract::FormAnswer answer;
-  answer.page_id = open->page.id;
-  answer.block_id = sent.block;
-  answer.page_title = open->page.title;
-  answer.answers.text = encode_answers(checked.answers);
-  answer.language = sent.language;
-  const auto kept = receive_form_answer(change, std::move(answer));
-  if (!kept) return kept.error();
-  Answer arrived = form_arrived(sent, *form, kept->number);
-  keep_answer(database, who, fmt::format("{}:{}", sent.key, turn),
-              {"", arrived.status, arrived.content_type, "", "", arrived.body}, change.now());
-  return arrived;
 }
 
 struct FileRow {
@@ -422,28 +243,6 @@ Result<Answer> app_file(const Reading& reading) {
     return answer;
   }
   return base::fail(base::ErrorKind::not_found, "There is nothing at this address.");
-}
-
-Result<WritePlan> send_form(const WriteCall& call) {
-  const auto& request = call->request;
-  if (media_type(request.content_type) != "application/x-www-form-urlencoded")
-    return base::fail(base::ErrorKind::unsupported, "The body must be application/x-www-form-urlencoded.",
-                      "Content-Type");
-  if (request.body.size() > kLongestForm)
-    return base::fail(base::ErrorKind::too_large,
-                      fmt::format("A form has at most {} bytes here.", kLongestForm));
-  const auto fields = parse_target("/?" + request.body);
-  if (!fields) return fields.error();
-  SentForm sent;
-  sent.slug = call->id("slug");
-  sent.block = call->id("block_id");
-  sent.language = language_for(*call);
-  sent.source = request.source;
-  sent.frame = frame_for(*call, "/app/p/" + sent.slug);
-  for (const auto& [name, value] : fields->query)
-    if (base::is_utf8(name) && base::is_utf8(value)) sent.typed[name] = value;
-  sent.key = "form:" + base::sha256_hex(request.target + "\n" + request.body);
-  return WritePlan([sent](Change& change) { return take_form(sent, change); });
 }
 
 }  // namespace stadtpult::platform

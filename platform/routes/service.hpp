@@ -83,6 +83,10 @@ class Service {
   /// thread for writes. Never throws; what is wrong with the input is a 4xx answer.
   virtual void handle(Request request, std::function<void(Response)> done) = 0;
 
+  /// Gives an answer that the edge made itself, with problem details, the form in which whoever asked reads
+  /// it: under /app/ a person. Any thread.
+  virtual void dress(Response&, const Request&) {}
+
   /// May this request read the stream, and from where? Any thread.
   virtual base::Result<StreamTicket> open_stream(const Request& request) = 0;
   /// May the stream go on? Cheap; asked after each wake. Any thread.

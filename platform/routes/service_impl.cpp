@@ -11,6 +11,7 @@
 #include "platform/routes/audit_export.hpp"
 #include "platform/routes/etag.hpp"
 #include "platform/routes/first_fill.hpp"
+#include "platform/routes/form_answers.hpp"
 #include "platform/routes/miniapp_parts.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
@@ -317,6 +318,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   auto call = std::make_shared<Call>();
   call->route = match.route;
   call->security = security_.get();
+  call->store = store_.get();
   const bool anyone = (match.route->roles & contract::kAnyone) != 0;
   if (!anyone || options_.public_needs_token) {
     auto token = sign_in(request.authorization, fact);
@@ -399,6 +401,8 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
   }
   if (operation == Operation::audit_check) return check_record(*call, std::move(done));
   if (operation == Operation::list_audit) return answer_after_recording(*call, std::move(done));
+  if (operation == Operation::get_form_file)
+    return answer_after_noting(*call, note_file_reading, std::move(done));
   if (find_handler(operation) == nullptr)
     return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."),
                                  (*call)->request));
@@ -472,18 +476,24 @@ void ServiceImpl::answer_after_recording(const std::shared_ptr<const Call>& call
                                          std::function<void(Response)> done) {
   record_readings(false);
   if (!readings_.starts(call->actor, call->at)) return answer_read(call, done);
-  WriteJob job;
-  job.occasion = [this, call] { return occasion(call->actor, call->request.request_id); };
-  job.run = [](Change& change) -> Done {
+  const auto note = [](const Call&, Change& change) -> Done {
     change.note("audit.read", "audit", "audit", "", {});
     return {};
   };
+  answer_after_noting(call, note, [this, call, done = std::move(done)](Response response) {
+    if (response.status >= 500) readings_.forget(call->actor);
+    done(std::move(response));
+  });
+}
+
+void ServiceImpl::answer_after_noting(const std::shared_ptr<const Call>& call, NoteReading note,
+                                      std::function<void(Response)> done) {
+  WriteJob job;
+  job.occasion = [this, call] { return occasion(call->actor, call->request.request_id); };
+  job.run = [call, note](Change& change) { return note(*call, change); };
   job.finish = [this, call, done = std::move(done)](const Done& outcome) {
     // Who cannot be recorded does not read.
-    if (!outcome) {
-      readings_.forget(call->actor);
-      return done(problem_response(outcome.error(), call->request));
-    }
+    if (!outcome) return done(problem_response(outcome.error(), call->request));
     answer_read(call, done);
   };
   store_->write(std::move(job));

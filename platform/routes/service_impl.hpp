@@ -19,12 +19,16 @@
 
 namespace stadtpult::platform {
 
+/// Under /app/, where a person reads an answer of failure, it becomes HTML that says what to do.
+void dress_for_person(Response& response, const Request& request);
+
 class ServiceImpl final : public Service {
  public:
   ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key);
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
+  void dress(Response& response, const Request& request) override { dress_for_person(response, request); }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;
   void stream_closed(const StreamTicket& ticket) override;
@@ -64,6 +68,10 @@ class ServiceImpl final : public Service {
   void run_part(const std::shared_ptr<PendingWrite>& write);
   base::Done run_in_transaction(PendingWrite& write, Change& change);
   void answer_after_recording(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
+  /// Writes a line about who reads, then answers.
+  using NoteReading = base::Done (*)(const Call&, Change&);
+  void answer_after_noting(const std::shared_ptr<const Call>& call, NoteReading note,
+                           std::function<void(Response)> done);
   void record_readings(bool all);
   void check_record(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   Response health();

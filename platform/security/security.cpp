@@ -139,7 +139,15 @@ std::vector<contract::Presence> Security::presence() {
   return all;
 }
 
-bool Security::set_presence(contract::Presence presence) {
+bool Security::presence_differs(const contract::Presence& presence) {
+  const auto all = this->presence();
+  const bool is_there = std::any_of(all.begin(), all.end(), [&](const contract::Presence& one) {
+    return one.object_id == presence.object_id && one.principal_id == presence.principal_id;
+  });
+  return is_there != presence.present;
+}
+
+void Security::set_presence(contract::Presence presence) {
   const base::Timestamp at = now(), oldest{at.ms - kPresenceMs};
   const std::lock_guard lock(mutex_);
   std::erase_if(present_, [&](const Present& one) { return one.renewed_at < oldest; });
@@ -147,13 +155,12 @@ bool Security::set_presence(contract::Presence presence) {
     return one.who.object_id == presence.object_id && one.who.principal_id == presence.principal_id;
   });
   if (!presence.present) {
-    if (same == present_.end()) return false;
-    present_.erase(same);
-    return true;
+    if (same != present_.end()) present_.erase(same);
+    return;
   }
   if (same != present_.end()) {
     same->renewed_at = at;
-    return false;
+    return;
   }
   // Whoever looks at very much pushes out what they looked at before, not what others do.
   std::size_t own = 0;
@@ -164,7 +171,6 @@ bool Security::set_presence(contract::Presence presence) {
     }));
   presence.at = at;
   present_.push_back({std::move(presence), at});
-  return true;
 }
 
 void Security::set_edge(const EdgeFacts& edge) {

@@ -49,8 +49,9 @@ class Security {
   void record_is_wrong(const contract::AuditCheck& check);
   /// Who works on what; entries that nobody renewed are gone. Any thread.
   [[nodiscard]] std::vector<contract::Presence> presence();
-  /// True where somebody came or went, so that others are to hear of it.
-  bool set_presence(contract::Presence presence);
+  /// True where somebody comes or goes by it, so that others are to hear of it.
+  [[nodiscard]] bool presence_differs(const contract::Presence& presence);
+  void set_presence(contract::Presence presence);
   void set_edge(const EdgeFacts& edge);
   [[nodiscard]] std::vector<contract::ProtectionLayer> layers(Database& database);
 

@@ -21,22 +21,27 @@ struct Head {
   std::string audit_hash;
   std::int64_t event_id = 0;
   TableSet touched = 0;
+  bool clears_journal = false;  ///< stays where a request is taken back: clearing once too often harms nobody
   std::vector<StoredEvent> events;
+  std::vector<std::function<void()>> then;  ///< once it is committed, before anybody hears of it
 
   struct Mark {
     std::int64_t audit_id = 0;
     std::string audit_hash;
     std::int64_t event_id = 0;
     TableSet touched = 0;
-    std::size_t events = 0;
+    std::size_t events = 0, then = 0;
   };
-  [[nodiscard]] Mark mark() const { return {audit_id, audit_hash, event_id, touched, events.size()}; }
+  [[nodiscard]] Mark mark() const {
+    return {audit_id, audit_hash, event_id, touched, events.size(), then.size()};
+  }
   void back_to(const Mark& mark) {
     audit_id = mark.audit_id;
     audit_hash = mark.audit_hash;
     event_id = mark.event_id;
     touched = mark.touched;
     events.resize(mark.events);
+    then.resize(mark.then);
   }
 };
 /// Reads the ends from the store.
@@ -105,6 +110,10 @@ class Change {
   /// Takes back everything that this request did so far; it may write something else then (the refusal
   /// itself).
   void roll_back();
+  /// What is to happen outside the store once this is committed, before its events are told. Must be cheap.
+  void after_commit(std::function<void()> act) { head_.then.push_back(std::move(act)); }
+  /// Something was destroyed: after the commit its older pages leave SQLite's write-ahead log, too.
+  void clear_journal() { head_.clears_journal = true; }
   void touch(TableId table) { head_.touched |= table_bit(table); }
 
  private:

@@ -514,14 +514,28 @@ constexpr const char* kStep8[] = {
   PRIMARY KEY(app_version_id, day)) WITHOUT ROWID)",
 };
 
+/// Files that citizens sent, sealed as the answers are; "ANSWER/FIELD" names one. Of an erased answer it
+/// stays who erased it, when and why.
+constexpr const char* kStep9[] = {
+    "CREATE TABLE form_files(id TEXT PRIMARY KEY, sealed BLOB NOT NULL)",
+    "ALTER TABLE form_answers ADD COLUMN erase_at BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE form_answers ADD COLUMN erased_at BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE form_answers ADD COLUMN erased_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE form_answers ADD COLUMN erased_by_name TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE form_answers ADD COLUMN erase_reason TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX form_answers_erase ON form_answers(erase_at)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {
-    {1, kStep1}, {2, kStep2, rebase_audit}, {3, kStep3}, {4, kStep4}, {5, kStep5}, {6, kStep6}, {7, kStep7},
-    {8, kStep8}};
+constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit},
+                           {3, kStep3}, {4, kStep4},
+                           {5, kStep5}, {6, kStep6},
+                           {7, kStep7}, {8, kStep8},
+                           {9, kStep9}};
 
 }  // namespace
 

@@ -134,9 +134,11 @@ void Store::on_events(std::function<void()> wake) {
 }
 
 void Store::committed(const Head& head) {
+  journal_to_clear_ = journal_to_clear_ || head.clears_journal;
   for (int i = 0; i < kTableCount; ++i)
     if ((head.touched >> i & 1U) != 0)
       counters_[static_cast<size_t>(i)].fetch_add(1, std::memory_order_release);
+  for (const auto& act : head.then) act();
   if (head.events.empty()) return;
   events_.add(head.events);
   const std::lock_guard lock(wake_mutex_);
@@ -156,6 +158,12 @@ void Store::look_around(Database& database) {
     if (!database.failure()) data_version_ = as_int(rows[0][0]);
     database.clear_failure();
     committed(head);
+  }
+  if (journal_to_clear_) {
+    // Its first number says whether somebody reads an older state: then the next look tries again.
+    const auto cleared = database.query("PRAGMA wal_checkpoint(TRUNCATE)", "iii");
+    journal_to_clear_ = cleared.empty() || as_int(cleared[0][0]) != 0;
+    database.clear_failure();
   }
   const auto now = clock_();
   if (now.ms - pruned_at_.ms < kPruneEveryMs) return;

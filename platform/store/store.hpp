@@ -50,6 +50,7 @@ class Store {
   std::vector<std::unique_ptr<Database>> readers_;  ///< those that nobody uses now
   std::int64_t data_version_ = -1;                  ///< the writer's thread
   base::Timestamp pruned_at_;                       ///< the writer's thread
+  bool journal_to_clear_ = false;                   ///< the writer's thread
   std::unique_ptr<Writer> writer_;                  ///< last: its thread uses the members above
 };
 

@@ -92,6 +92,7 @@ void expect(const std::vector<Node>& nodes, std::vector<std::string>& lines) {
             : node.role == Role::number_field                             ? "spinbutton"
             : node.role == Role::date_field                               ? "Date"
             : node.role == Role::choice                                   ? "combobox"
+            : node.role == Role::file_field                               ? "button"
                                                                           : "checkbox");
     }
   }
@@ -176,7 +177,7 @@ Json filled(const content::BlockType& type, const std::string& media, const std:
   if (std::string(type.name) == "heading") block["level"] = "2";
   if (std::string(type.name) == "form") {
     Json fields = Json::array();
-    for (const auto* input : {"text", "long_text", "number", "date", "choice", "consent"}) {
+    for (const auto* input : {"text", "long_text", "number", "date", "choice", "file", "consent"}) {
       Json field = {{"id", std::string("f_") + input},
                     {"input", input},
                     {"label", words(std::string("Feld ") + input)},
@@ -436,4 +437,56 @@ TEST_CASE("a form is sent without scripts, and what is wrong is said with what w
     return browser.evaluate("document.querySelector('h1').innerText") == "Ihre Nachricht ist angekommen.";
   };
   CHECK(test::within(sent));
+}
+
+TEST_CASE("a file goes with its form as a browser sends it, and what the edge refuses is a page") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  const Json blocks = Json::array(
+      {{{"id", "f"},
+        {"type", "form"},
+        {"title", {{"de", "Antrag"}}},
+        {"fields", Json::array({{{"id", "t"}, {"input", "text"}, {"label", {{"de", "Name"}}}},
+                                {{"id", "d"},
+                                 {"input", "file"},
+                                 {"label", {{"de", "Bild"}}},
+                                 {"required", true},
+                                 {"accept", "pictures"}},
+                                {{"id", "e"}, {"input", "file"}, {"label", {{"de", "Mehr"}}}}})}}});
+  const auto url = city.publish("antrag", {{"de", "Antrag"}}, blocks);
+  REQUIRE(browser.open(url));
+  std::string bytes;
+  for (const char c : small_png()) bytes += std::to_string(static_cast<unsigned char>(c)) + ",";
+  browser.evaluate(
+      "const all = new DataTransfer(); all.items.add(new File([new Uint8Array([" + bytes +
+      "])], 'Grün \"1\"\\n.png', {type: 'image/png'})); document.getElementById('f-d').files = all.files; "
+      "document.getElementById('f-t').value = 'Jörg'; document.querySelector('main form').submit()");
+  CHECK(test::within([&] {
+    return browser.evaluate("document.querySelector('h1').innerText") == "Ihre Nachricht ist angekommen.";
+  }));
+  const auto editor = city.platform().token(contract::Role::editor, "Mehmet Kaya");
+  const auto list = Json::parse(city.platform().ask("GET", "/v1/forms/answers", editor).body);
+  REQUIRE(list["items"].size() == 1);
+  const auto answer = list["items"][0];
+  REQUIRE(answer["answers"].size() == 2);
+  CHECK(answer["answers"][0]["value"] == "Jörg");
+  CHECK(answer["answers"][1]["value"] == "Grün _1_.png");
+  const auto file =
+      city.platform().ask("GET", "/v1/forms/answers/" + answer["id"].get<std::string>() + "/files/d", editor);
+  CHECK(file.status == 200);
+  CHECK(file.header("content-type") == "image/png");
+  CHECK(file.body.starts_with("\x89PNG"));
+  HttpsClient large(city.platform().port());
+  large.send("POST /app/p/antrag/forms/f HTTP/1.1\r\nHost: h\r\nContent-Length: 30000000\r\n\r\n");
+  const auto refused = large.read_reply();
+  CHECK(refused.status == 413);
+  CHECK(refused.header("content-type").starts_with("text/html"));
+  CHECK(refused.header("content-security-policy").starts_with("default-src 'none'"));
+  CHECK(refused.body.find("Das ist zu viel auf einmal.") != std::string::npos);
+  CHECK(refused.body.find("href=\"/app/p/antrag\"") != std::string::npos);
 }

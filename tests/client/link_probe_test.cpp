@@ -6,7 +6,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -41,12 +43,15 @@ class SmallServer {
   [[nodiscard]] std::string url(const std::string& path) const {
     return "http://127.0.0.1:" + std::to_string(port_) + path;
   }
+  [[nodiscard]] int port() const { return port_; }
+  std::atomic<int> connections{0};
 
  private:
   void serve() {
     for (;;) {
       const int one = ::accept(socket_, nullptr, nullptr);
       if (one < 0) return;
+      ++connections;
       std::string head;
       char piece[1024];
       while (head.find("\r\n\r\n") == std::string::npos) {
@@ -89,11 +94,13 @@ TEST_CASE("an address outside is there, gone, or does not answer") {
   std::mutex mutex;
   std::condition_variable changed;
   std::map<std::string, LinkState> answers;
-  client::LinkProbe probe([&](const std::string& url, LinkState state) {
-    const std::lock_guard lock(mutex);
-    answers[url] = state;
-    changed.notify_all();
-  });
+  client::LinkProbe probe(
+      [&](const std::string& url, LinkState state) {
+        const std::lock_guard lock(mutex);
+        answers[url] = state;
+        changed.notify_all();
+      },
+      client::LinkProbe::Reach::everywhere);
   using What = LinkState::What;
   const std::map<std::string, LinkState> wanted{
       {server.url("/200"), {What::reachable, 200}},     {server.url("/404"), {What::gone, 404}},
@@ -120,15 +127,89 @@ TEST_CASE("more addresses than are asked at once are answered without a pause") 
   std::mutex mutex;
   std::condition_variable changed;
   std::size_t answered = 0;
-  client::LinkProbe probe([&](const std::string&, LinkState) {
-    const std::lock_guard lock(mutex);
-    ++answered;
-    changed.notify_all();
-  });
+  client::LinkProbe probe(
+      [&](const std::string&, LinkState) {
+        const std::lock_guard lock(mutex);
+        ++answered;
+        changed.notify_all();
+      },
+      client::LinkProbe::Reach::everywhere);
   // Refused before anything is sent, so a whole round of them ends at the same moment.
   std::vector<std::string> urls(60, "file:///nothing");
   urls.push_back(server.url("/200"));
   probe.check(urls);
   std::unique_lock lock(mutex);
   CHECK(changed.wait_for(lock, std::chrono::seconds(30), [&] { return answered == urls.size(); }));
+}
+
+TEST_CASE("what only this machine or this network reaches is not asked, by whatever name") {
+  for (const char* proxy : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+    ::unsetenv(proxy);  // it would decide instead
+  const SmallServer server;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::map<std::string, LinkState> answers;
+  client::LinkProbe probe([&](const std::string& url, LinkState state) {
+    const std::lock_guard lock(mutex);
+    answers[url] = state;
+    changed.notify_all();
+  });
+  const std::string end = ":" + std::to_string(server.port()) + "/200";
+  const std::vector<std::string> urls{"http://127.0.0.1" + end, "http://localhost" + end,
+                                      "http://0.0.0.0" + end, "http://2130706433" + end,
+                                      "http://[::ffff:127.0.0.1]" + end};
+  probe.check(urls);
+  std::unique_lock lock(mutex);
+  REQUIRE(changed.wait_for(lock, std::chrono::seconds(30), [&] { return answers.size() == urls.size(); }));
+  for (const auto& [url, state] : answers) {
+    CAPTURE(url);
+    CHECK(state.what == LinkState::What::unreachable);
+    CHECK(state.status == 0);
+  }
+  CHECK(server.connections == 0);
+}
+
+TEST_CASE("which addresses lie inside") {
+  const auto inside = [](const std::string& text) {
+    sockaddr_storage address{};
+    auto* v4 = reinterpret_cast<sockaddr_in*>(&address);
+    auto* v6 = reinterpret_cast<sockaddr_in6*>(&address);
+    address.ss_family = text.find(':') == std::string::npos ? AF_INET : AF_INET6;
+    void* to = address.ss_family == AF_INET ? static_cast<void*>(&v4->sin_addr) : &v6->sin6_addr;
+    REQUIRE(::inet_pton(address.ss_family, text.c_str(), to) == 1);
+    return client::is_inside(reinterpret_cast<const sockaddr&>(address));
+  };
+  for (const char* each : {"127.0.0.1",
+                           "127.255.255.255",
+                           "10.0.0.1",
+                           "172.16.0.1",
+                           "172.31.255.255",
+                           "192.168.1.1",
+                           "169.254.169.254",
+                           "100.64.0.1",
+                           "100.127.255.255",
+                           "0.0.0.0",
+                           "198.19.0.1",
+                           "224.0.0.1",
+                           "255.255.255.255",
+                           "::",
+                           "::1",
+                           "fe80::1",
+                           "fc00::1",
+                           "fdff::1",
+                           "fec0::1",
+                           "ff02::1",
+                           "::ffff:10.0.0.1",
+                           "64:ff9b::7f00:1",
+                           "2002:c0a8:101::1",
+                           "2001:db8::1"}) {
+    CAPTURE(each);
+    CHECK(inside(each));
+  }
+  for (const char* each : {"8.8.8.8", "172.15.255.255", "172.32.0.1", "100.63.255.255", "100.128.0.1",
+                           "192.167.1.1", "193.0.0.1", "223.255.255.255", "2a00:1450:4001::1",
+                           "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"}) {
+    CAPTURE(each);
+    CHECK_FALSE(inside(each));
+  }
 }

@@ -108,6 +108,20 @@ int main(int argc, char** argv) {
             sample::open(stage.state, sample::housing_page(), sample::now());
           },
           "content-block");
+  if (is_wanted("content"))
+    for (const auto& size : kSizes)
+      ok &= shoot(
+          argv[1], "content", size, false,
+          [](test::Stage& stage) {
+            auto page = sample::housing_page();
+            page.content.text =
+                R"({"blocks":[{"id":"b1","type":"form","title":{"de":"Nachweis senden"},"keep_days":90,"fields":[
+                {"id":"f1","input":"file","label":{"de":"Bescheid"},"required":true,"accept":"pdf","max_megabytes":5},
+                {"id":"f2","input":"consent","label":{"de":"Ich stimme zu."},"required":true}]}]})";
+            stage.panel("content").open({"content", "pag_wohngeld", "b1"}, stage.world());
+            sample::open(stage.state, page, sample::now());
+          },
+          "content-form");
   if (is_wanted("security"))
     for (const char* language : {"de", "en"})
       for (const auto& size : {kSizes[0], kSizes[1]})

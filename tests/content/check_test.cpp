@@ -45,6 +45,19 @@ TEST_CASE("what is missing stops publishing") {
   CHECK(has(findings(R"({"blocks":[]})"), "page.empty", ""));
 }
 
+TEST_CASE("the files of a form fit into what is taken at once") {
+  const auto form = [](int each) {
+    const std::string size = std::to_string(each);
+    return R"({"blocks":[{"id":"f","type":"form","title":{"de":"F"},"fields":[
+        {"id":"a","input":"file","label":{"de":"A"},"max_megabytes":10},
+        {"id":"n","input":"number","label":{"de":"N"},"max_megabytes":10},
+        {"id":"b","input":"file","label":{"de":"B"},"max_megabytes":)" +
+           size + R"(},{"id":"c","input":"file","label":{"de":"C"}}]}]})";
+  };
+  CHECK_FALSE(has(findings(form(5).c_str()), "form.files-too-large", "f/fields"));
+  CHECK(has(findings(form(6).c_str()), "form.files-too-large", "f/fields"));
+}
+
 TEST_CASE("links: broken, not allowed, and words that say nothing") {
   CheckContext context;
   context.exists = [](std::string_view reference) { return reference == "page:pag_1"; };

@@ -30,7 +30,7 @@ Block filled(const BlockType& type, const std::string& id) {
       } else if (field.kind == FieldKind::flag) {
         record.values[field.name] = "true";
       } else if (field.kind == FieldKind::number) {
-        record.values[field.name] = "12";
+        record.values[field.name] = std::to_string(static_cast<int>(std::min(12.0, field.maximum)));
       } else {
         record.values[field.name] = "https://stadt.example/";
       }

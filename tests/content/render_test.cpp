@@ -160,6 +160,28 @@ TEST_CASE("a form's fields have labels, limits and hints") {
   CHECK(html.find("<li>zu &lt;viel&gt;</li>") != std::string::npos);
 }
 
+TEST_CASE("a form with a file says which, and is sent in parts") {
+  const std::string form =
+      R"({"id":"f","type":"form","title":{"de":"Antrag"},"keep_days":90,"fields":[
+          {"id":"d","input":"file","label":{"de":"Ausweis"},"required":true,"accept":"pictures","max_megabytes":2},
+          {"id":"e","input":"file","label":{"de":"Mehr"},"help":{"de":"Wenn nötig."}}]})";
+  const auto nodes = render(of(form), {});
+  const HtmlOptions options{.form = "f", .typed = {{"d", "a<b.png"}}};
+  const auto html = to_html(nodes, options);
+  CHECK(html.find(" enctype=\"multipart/form-data\"") != std::string::npos);
+  CHECK(html.find("<input type=\"file\" id=\"f-d\" name=\"d\" aria-describedby=\"f-d-hint\" required "
+                  "accept=\"image/jpeg,image/png,image/webp\">") != std::string::npos);
+  CHECK(html.find("JPEG, PNG, WebP, höchstens 2 MB. <strong>Bitte wählen Sie „a&lt;b.png“ noch einmal "
+                  "aus.</strong>") != std::string::npos);
+  CHECK(html.find("accept=\"application/pdf,image/jpeg,image/png,image/webp\"") != std::string::npos);
+  CHECK(html.find("Wenn nötig. PDF, JPEG, PNG, WebP, höchstens 5 MB.") != std::string::npos);
+  CHECK(html.find("Ihre Angaben werden nach 90 Tagen gelöscht.") != std::string::npos);
+  CHECK(outline(nodes).find("file \"Ausweis\"") != std::string::npos);
+  const auto without = of(R"({"id":"f","type":"form","title":{"de":"F"},"fields":[
+      {"id":"t","input":"text","label":{"de":"T"}}]})");
+  CHECK(to_html(render(without, {}), {}).find("enctype") == std::string::npos);
+}
+
 TEST_CASE("opening hours in words, and as they are written where words would be wrong") {
   CHECK(hours_in_words("Mo-Fr 08:00-12:00,13:00-16:00; Sa off", "de") ==
         std::vector<std::string>{"Montag bis Freitag: 08:00–12:00 und 13:00–16:00 Uhr",

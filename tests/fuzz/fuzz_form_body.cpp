@@ -18,6 +18,7 @@ const stadtpult::content::Block& form() {
     {"id":"d","input":"date","label":{"de":"Tag"}},
     {"id":"c","input":"choice","label":{"de":"Wahl"},"options":[{"id":"a","label":{"de":"A"}},{"id":"b","label":{"de":"B"}}]},
     {"id":"e","input":"text","label":{"de":"Mehr"},"shown_if_field":"c","shown_if_value":"a"},
+    {"id":"u","input":"file","label":{"de":"Datei"},"shown_if_field":"c","shown_if_value":"b"},
     {"id":"ok","input":"consent","label":{"de":"Ja"},"required":true}]}]})");
   stadtpult::fuzz::require(document.ok());
   return document->blocks.front();

@@ -88,15 +88,23 @@ Result<CleanFile> check_pdf(std::string_view bytes) {
 }
 
 Result<CleanFile> clean(std::string_view bytes) {
-  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return clean_png(bytes);
-  if (bytes.starts_with("\xFF\xD8\xFF")) return clean_jpeg(bytes);
-  if (bytes.size() > 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")
-    return clean_webp(bytes);
-  if (bytes.starts_with("%PDF-1.") || bytes.starts_with("%PDF-2.")) return check_pdf(bytes);
+  const auto type = media_type_of(bytes);
+  if (type == "image/png") return clean_png(bytes);
+  if (type == "image/jpeg") return clean_jpeg(bytes);
+  if (type == "image/webp") return clean_webp(bytes);
+  if (type == "application/pdf") return check_pdf(bytes);
   return not_taken("This is no PNG, JPEG, WebP or PDF, whatever its name says.");
 }
 
 }  // namespace
+
+std::string_view media_type_of(std::string_view bytes) {
+  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return "image/png";
+  if (bytes.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
+  if (bytes.size() > 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return "image/webp";
+  if (bytes.starts_with("%PDF-1.") || bytes.starts_with("%PDF-2.")) return "application/pdf";
+  return {};
+}
 
 Result<CleanFile> clean_file(std::string_view bytes) {
   if (bytes.empty()) return not_taken("The file is empty.");

@@ -148,6 +148,22 @@ TEST_CASE("letters that are typed into a field are no commands") {
   CHECK(desk.change().body == R"({"note":"xaw jk"})");
 }
 
+TEST_CASE("in a narrow window Esc leaves the field first, which saves it, and then goes back to the list") {
+  InboxDesk desk(contract::Role::editor, {.width = 700, .height = 1000});
+  desk.panel.open({"content", "fan_1", ""}, desk.world());
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.has(UiRole::button, "Zurück"));
+  desk.forget();
+  CHECK(desk.ui.fill(UiRole::textbox, "Notiz für Kolleginnen und Kollegen", "Rückruf"));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+  CHECK(desk.change().body == R"({"note":"Rückruf"})");
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.ui.has(UiRole::heading, "Nr. 1 · Wohngeld beantragen"));
+}
+
 TEST_CASE("an answer is given to somebody by the menu, and to nobody") {
   InboxDesk desk;
   desk.inbox();
@@ -196,6 +212,61 @@ TEST_CASE("the export asks for page and reason, and says that it is recorded") {
   CHECK(acts[0].wish.reason == "Auskunft nach Art. 15");
   CHECK(acts[0].name.ends_with(".csv"));
   CHECK(inbox::export_name("Wohngeld: Straße & Haus", desk.now).starts_with("wohngeld-strasse-haus-20"));
+}
+
+TEST_CASE("a file that was sent is named and goes where the person says") {
+  InboxDesk desk(contract::Role::privacy_officer);
+  desk.inbox();
+  desk.choose("Nr. 1 · Wohngeld beantragen");
+  CHECK(desk.says("bescheid.pdf"));
+  CHECK(desk.says("PDF · 1,3\u00A0MB"));
+  CHECK(desk.ui.click(UiRole::button, "Speichern unter …: bescheid.pdf"));
+  const auto acts = desk.asked<SaveFormFile>();
+  REQUIRE(acts.size() == 1);
+  CHECK(acts[0].answer_id == "fan_1");
+  CHECK(acts[0].field == "f3");
+  CHECK(acts[0].name == "bescheid.pdf");
+}
+
+TEST_CASE("an answer is erased for a reason after it was said what goes, and stays as a line that tells it") {
+  InboxDesk desk;
+  desk.inbox();
+  desk.choose("Nr. 1 · Wohngeld beantragen");
+  CHECK(desk.ui.click(UiRole::button, "Endgültig löschen …"));
+  desk.ui.frame(2);
+  CHECK(desk.says("Nr. 1 · Wohngeld beantragen endgültig löschen?"));
+  CHECK(desk.says("Das lässt sich nicht rückgängig machen."));
+  CHECK(desk.ui.find(UiRole::button, "Endgültig löschen")->has(test::semantic::kDisabled));
+  CHECK(desk.ui.fill(UiRole::textbox, "Warum wird gelöscht?", "Antrag nach Art. 17"));
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.ui.click(UiRole::button, "Endgültig löschen"));
+  const auto change = desk.change();
+  CHECK(change.operation == Operation::erase_form_answer);
+  CHECK(change.ids == std::vector<std::string>{"fan_1"});
+  CHECK(change.body == R"({"reason":"Antrag nach Art. 17"})");
+  CHECK_FALSE(change.queueable);
+  CHECK(change.undo == nullptr);
+  auto erased = *desk.state.form_answers.find("fan_1");
+  erased.state = FormAnswerState::erased;
+  erased.answers.text = "[]";
+  erased.erased_at = desk.now;
+  erased.erased_by = "usr_klein";
+  erased.erased_by_name = "Ute Klein";
+  erased.erase_reason = "Antrag nach Art. 17";
+  desk.forget();
+  desk.apply(client::ThingsChanged<FormAnswer>{{erased}, desk.now});
+  desk.ui.frame(3);
+  CHECK(desk.says("Ute Klein. Grund: Antrag nach Art. 17"));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Erledigen"));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Endgültig löschen …"));
+  CHECK_FALSE(desk.ui.has(UiRole::row, "Nr. 1 · Wohngeld beantragen"));  // under "all" alone
+  for (const auto key : {Key::a, Key::x, Key::o, Key::w}) desk.ui.press(key);
+  desk.ui.frame(2);
+  CHECK(desk.asked<Change>().empty());
+  erased.erased_by = "system";
+  CHECK(inbox::erased_words(erased, desk.now).find("von der Plattform") != std::string::npos);
+  InboxDesk reviewer(contract::Role::reviewer);
+  CHECK_FALSE(inbox::may_erase(reviewer.world()));
 }
 
 TEST_CASE("the inbox in all its lives, small and large") {

@@ -171,7 +171,8 @@ std::vector<contract::FormAnswer> answers() {
   std::vector<contract::FormAnswer> all{
       sent(1, "pag_wohngeld", "Wohngeld beantragen",
            R"json([{"field":"f1","label":"Name","value":"Mia Müller"},
-               {"field":"f2","label":"Anliegen","value":"<script>alert(1)</script> [klick](https://boese.example)"}])json",
+               {"field":"f2","label":"Anliegen","value":"<script>alert(1)</script> [klick](https://boese.example)"},
+               {"field":"f3","label":"Nachweis","value":"bescheid.pdf","file":{"media_type":"application/pdf","size_bytes":1258291}}])json",
            State::received),
       sent(
           2, "pag_wohngeld", "Wohngeld beantragen",

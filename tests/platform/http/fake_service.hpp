@@ -27,6 +27,12 @@ class FakeService final : public platform::Service {
   FakeService(const FakeService&) = delete;
   FakeService& operator=(const FakeService&) = delete;
 
+  void dress(Response& response, const Request& request) override {
+    if (!request.target.starts_with("/app/")) return;
+    response.content_type = "text/html; charset=utf-8";
+    response.body = std::make_shared<const std::string>("dressed " + std::to_string(response.status));
+  }
+
   /// GET /hello, /big (8 MiB), /etag (304 when it matches), /fail (500); POST /slow is answered by the
   /// writer; anything else is told back.
   void handle(Request request, std::function<void(Response)> done) override {

@@ -129,6 +129,37 @@ TEST_CASE(
   CHECK(service.handled == 1);
 }
 
+TEST_CASE("under /app/, where anybody may send, less is taken, and a person reads why more is not") {
+  FakeService service;
+  auto options = quick();
+  options.app_body_limit = 1'000;
+  const auto server = start_server(service, options);
+  const auto dressed = [](const Reply& reply, int status) {
+    return reply.status == status && reply.header("content-type") == "text/html; charset=utf-8" &&
+           reply.body == "dressed " + std::to_string(status);
+  };
+  HttpsClient client(server->port());
+  REQUIRE(client.send(
+      "POST /app/p/x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n"));
+  CHECK(dressed(client.read_reply(), 413));
+  CHECK(client.closed_within(3000));
+  HttpsClient chunked(server->port());
+  chunked.send("POST /app/p/x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1f4\r\n" +
+               std::string(500, 'x') + "\r\n1f5\r\n" + std::string(501, 'x') + "\r\n0\r\n\r\n");
+  CHECK(dressed(chunked.read_reply(), 413));
+  HttpsClient larger(server->port());  // than anything that is taken
+  larger.send("POST /app/p/x HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\n\r\n");
+  CHECK(dressed(larger.read_reply(), 413));
+  HttpsClient twice(server->port());
+  twice.send("GET /app/ HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n");
+  CHECK(dressed(twice.read_reply(), 400));
+  HttpsClient elsewhere(server->port());
+  CHECK(elsewhere.request("POST", "/x", {}, std::string(1'001, 'x')).status == 200);
+  HttpsClient fits(server->port());
+  CHECK(fits.request("POST", "/app/p/x", {}, std::string(1'000, 'x')).status == 200);
+  CHECK(service.handled == 2);
+}
+
 TEST_CASE("slow clients are ended: in the handshake, in a head, in a body, between requests") {
   FakeService service;
   const auto server = start_server(service, quick());
