@@ -17,7 +17,7 @@ using namespace testphase;
 namespace {
 
 constexpr const char* kCardDrag = "feedback";
-constexpr float kCardHeight = 116, kCardGap = 8, kColumnHead = 40, kColumnMin = 188;  // logical px
+constexpr float kCardHeight = 116, kCardGap = 8, kColumnHead = 40, kColumnMin = 168;  // logical px
 
 /// At most two lines; the rest is in the detail.
 std::string two_lines(std::string_view words, float width) {
@@ -182,7 +182,7 @@ void TestphasePanel::board(const World& world, const Rect& rect, Intents& out) {
     for (int i = 0; i < kColumns; ++i) {
       const auto state = static_cast<contract::FeedbackState>(i);
       segments.push_back(
-          {.label = fit == 1 && inner.width() < px(420) ? "" : words[static_cast<std::size_t>(i)],
+          {.label = inner.width() < px(420) ? std::string_view() : words[static_cast<std::size_t>(i)],
            .count = static_cast<int>(index_.column(state).size()),
            .icon = look_of(state).icon,
            .name = words[static_cast<std::size_t>(i)]});

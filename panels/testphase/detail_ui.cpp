@@ -18,7 +18,8 @@ namespace {
 
 constexpr const char* kTemplates = "testphase.templates";
 constexpr const char* kMore = "testphase.more";
-constexpr float kKey = 104;  // logical px: width of the labels beside the choices
+constexpr float kKey = 104;                       // logical px: width of the labels beside the choices
+constexpr float kPinFrom = 620, kComposer = 226;  // logical px: the answer stays in sight where there is room
 constexpr int kMostFound = 12;
 
 /// A label on the left; what follows stands beside it.
@@ -98,16 +99,13 @@ void TestphasePanel::more_menu(const World& world, const Feedback& item, Intents
 }
 
 void TestphasePanel::words(const World& world, const Feedback& item, Intents& out) {
-  const Rect room = available();
-  const float from = ImGui::GetCursorScreenPos().y;
+  const float width = available_width();
+  const Rect box = place({width, text_size(Font::base, item.text, width - px(14)).y + px(4)});
   {
-    const Region region{{{room.min.x + px(12), room.min.y}, room.max}};
+    const Region region{{{box.min.x + px(14), box.min.y}, box.max}};
     paragraph(item.text);
-    ImGui::SetCursorScreenPos({room.min.x, from + region.used_height()});
   }
-  const float to = ImGui::GetCursorScreenPos().y;
-  fill_rect({{room.min.x, from}, {room.min.x + px(3), to}}, theme().line2, 1);
-  place({1, 1});
+  fill_rect({box.min, {box.min.x + px(3), box.max.y}}, theme().line2, 1);
   if (item.redacted) note(tr("testphase.redacted"), icons::visibility);
   if (item.rating > 0) meta(tr("testphase.rating", {{"n", format_number(item.rating)}}));
   if (!item.address.empty()) meta(item.address, {.width = kFill});
@@ -293,7 +291,7 @@ void TestphasePanel::timeline(const World& world, const Feedback& item) {
 }
 
 void TestphasePanel::composer(const World& world, const Feedback& item, Intents& out) {
-  divider(4);
+  divider();
   {
     Row row{{.height = 32}};
     int which = internal_ ? 1 : 0;
@@ -350,10 +348,10 @@ void TestphasePanel::composer(const World& world, const Feedback& item, Intents&
                   .lines = 4,
                   .focus_now = std::exchange(focus_words_, false)});
   if (event.changed) out.emplace_back(KeepDraft{key, typed});
+  const float room = available_width() / scale();
   Row row{{.height = 36}};
   icon(internal_ ? icons::lock_outline : icons::chat_bubble_outline, theme().tx3, 16);
-  meta(tr(internal_ ? "testphase.note.who" : "testphase.reply.who"),
-       {.width = std::max(60.0F, available_width() / scale() - 130)});
+  meta(tr(internal_ ? "testphase.note.who" : "testphase.reply.who"), {.width = std::max(60.0F, room - 152)});
   row.right();
   const bool blank = typed.find_first_not_of(" \t\n") == std::string::npos;
   const bool go = button("send", {.kind = Button::primary,
@@ -557,14 +555,25 @@ void TestphasePanel::reason_dialog(const World& world, Intents& out) {
 }
 
 void TestphasePanel::detail(const World& world, const ListDetail::Places& places, Intents& out) {
-  const Pane pane{"testphase.detail",
-                  {.rect = places.detail,
-                   .name = tr("testphase.one"),
-                   .surface = Surface::subtle,
-                   .padding = 16,
-                   .gap = 8}};
-  panes_.way_back(places);
   const auto* listed = selected(world);
+  Rect body = places.detail, answer{};
+  const bool pinned = listed != nullptr && may_work(world) && body.height() >= px(kPinFrom);
+  if (pinned) answer = body.cut_bottom(px(kComposer));
+  if (pinned) {
+    const Pane pane{"testphase.composer",
+                    {.rect = answer,
+                     .name = tr("testphase.answer"),
+                     .surface = Surface::subtle,
+                     .padding = 16,
+                     .scroll = false,
+                     .gap = 8}};
+    const IdScope scope{listed->id.c_str()};
+    composer(world, *listed, out);
+  }
+  const Pane pane{
+      "testphase.detail",
+      {.rect = body, .name = tr("testphase.one"), .surface = Surface::subtle, .padding = 16, .gap = 8}};
+  panes_.way_back(places);
   if (listed == nullptr) {
     empty_state("testphase.detail.empty", {.icon = icons::forum,
                                            .title = tr("testphase.nothing_open"),
@@ -605,7 +614,7 @@ void TestphasePanel::detail(const World& world, const ListDetail::Places& places
   facts(world, item, out);
   alike(world, item, out);
   timeline(world, item);
-  if (may_work(world)) composer(world, item, out);
+  if (may_work(world) && !pinned) composer(world, item, out);
 }
 
 }  // namespace stadtpult::panels

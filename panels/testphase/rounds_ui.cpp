@@ -16,7 +16,7 @@ using contract::TestRound;
 namespace {
 
 constexpr const char* kRoundMenu = "testphase.round.menu";
-constexpr float kCardMin = 190, kSharesMin = 240;  // logical px
+constexpr float kCardMin = 158, kSharesMin = 204;  // logical px
 
 const char* icon_of(RoundLife life) {
   switch (life) {
@@ -84,14 +84,16 @@ void TestphasePanel::round_card(const World& world, const TestRound& round, cons
     }
   }
   gap(-6);
-  meta(format_date(round.starts_at) + " – " + format_date(round.ends_at) + " · " + cohort_word(round.cohort),
-       {.width = kFill});
+  meta(format_date(round.starts_at) + " – " + format_date(round.ends_at),
+       {.width = kFill, .tooltip = cohort_word(round.cohort)});
   gap(-4);
   const std::string people =
       round.invited > 0 ? tr("testphase.round.of_invited",
                              {{"n", format_number(round.testers)}, {"all", format_number(round.invited)}})
                         : tr_n("testphase.round.people", round.testers);
-  meta(people + " · " + tr_n("testphase.round.feedback", round.feedback_count), {.width = kFill});
+  meta(people, {.width = kFill});
+  gap(-4);
+  meta(tr_n("testphase.round.feedback", round.feedback_count), {.width = kFill});
   progress(progress_of(round, world.now),
            {.name = tr("testphase.round.time"), .tone = tone_of(life), .height = 5});
   gap(-4);

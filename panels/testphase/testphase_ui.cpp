@@ -25,7 +25,7 @@ constexpr float kRoundsHeight = 138, kTallEnough = 640;
 
 template <typename E, typename Word>
 void enum_filter(const char* id, const char* label, std::optional<E>& value, Word word, float width) {
-  std::vector<std::string> words{std::string(tr(label)) + ": " + tr("testphase.any")};
+  std::vector<std::string> words{tr(label)};
   for (const auto each : contract::enum_values<E>()) words.push_back(word(each));
   std::vector<Choice> choices;
   for (const auto& each : words) choices.push_back({.label = each});
@@ -269,12 +269,14 @@ void TestphasePanel::keys(const World& world, Intents& out) {
 // ---- head ----
 
 void TestphasePanel::title_row(const World& world, Intents& out) {
-  Row row{{.height = 34}};
   const float width = available_width() / scale();
-  heading(tr("testphase.title"), Heading::page,
-          width < 620 ? std::string()
-                      : tr("testphase.settled", {{"done", format_number(index_.settled())},
-                                                 {"all", format_number(index_.all())}}));
+  Row row{{.height = 34}};
+  // In the smallest window the bar above says the panel's name.
+  if (width >= 560)
+    heading(tr("testphase.title"), Heading::page,
+            width < 620 ? std::string()
+                        : tr("testphase.settled", {{"done", format_number(index_.settled())},
+                                                   {"all", format_number(index_.all())}}));
   row.right();
   search_box("search", wish_.search,
              {.placeholder = tr("testphase.search"),
@@ -323,6 +325,12 @@ void TestphasePanel::views_menu(const World&, Intents& out) {
     std::erase_if(views_, [&](const auto& each) { return each.wish == wish_; });
     out.emplace_back(Keep{kViewsKey, to_text(views_)});
   }
+  if (menu.item("order", {.label = tr("testphase.order.votes"),
+                          .icon = icons::thumb_up_off_alt,
+                          .checked = wish_.by_votes})) {
+    wish_.by_votes = !wish_.by_votes;
+    keep_wish(out);
+  }
   if (menu.item("reset", {.label = tr("testphase.views.reset"), .icon = icons::close})) {
     wish_ = {};
     keep_wish(out);
@@ -331,9 +339,10 @@ void TestphasePanel::views_menu(const World&, Intents& out) {
 
 void TestphasePanel::filters(const World& world, Intents& out) {
   const Wish before = wish_;
-  const Row row{{.height = 34}};
   const float width = available_width() / scale();
-  const float part = std::max(96.0F, (width - 40 - 4 * 8) / (as_list_ ? 5.0F : 4.0F));
+  const Row row{{.height = 34}};
+  const bool narrow = width < 600;  // the order is in the menu then
+  const float part = (width - 42 - 4 * 8) / ((as_list_ ? 5.0F : 4.0F) - (narrow ? 1.0F : 0.0F));
   enum_filter<FeedbackKind>(
       "kind", "testphase.kind", wish_.kind, [](auto each) { return word_of(each); }, part);
   enum_filter<FeedbackPriority>(
@@ -347,7 +356,7 @@ void TestphasePanel::filters(const World& world, Intents& out) {
                  {.label = tr("testphase.whose"), .label_hidden = true, .width = part}))
       wish_.whose = static_cast<Whose>(whose);
   }
-  {
+  if (!narrow) {
     const Choice choices[] = {{.label = tr("testphase.order.newest")},
                               {.label = tr("testphase.order.votes")}};
     int order = wish_.by_votes ? 1 : 0;

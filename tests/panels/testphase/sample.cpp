@@ -28,7 +28,7 @@ Feedback item(int number, FeedbackKind kind, FeedbackState state, const char* ti
   made.round_id = "trd_2";
   made.device = "Android 15";
   made.app_version = "0.9.4";
-  made.created_at = {now().ms - (700 - number) * 1'800'000};
+  made.created_at = {now().ms - (number < 700 ? 640 - number : 1'100 - number) * 1'800'000};
   made.revision = 1;
   return made;
 }
