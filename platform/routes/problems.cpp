@@ -2,6 +2,7 @@
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "platform/app/app_pages.hpp"
+#include "platform/routes/open311_format.hpp"
 #include "platform/routes/service_impl.hpp"
 
 namespace stadtpult::platform {
@@ -68,6 +69,7 @@ std::string html_of(int status, const Request& request) {
 /// nobody (CSP Level 3).
 void add_page_headers(Response& response) {
   if (response.content_type.starts_with("text/html")) {
+    response.headers.emplace_back("Vary", "Cookie");  // who takes part in a test round sees other pages
     response.headers.emplace_back(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; "
@@ -92,10 +94,16 @@ Answer problem_answer(const Error& error, const Request& request,
 
 Response problem_response(const Error& error, const Request& request) {
   Answer answer = problem_answer(error, request);
+  const std::string path = path_of(request);
   Response response;
   response.status = answer.status;
   response.content_type = std::move(answer.content_type);
-  if (is_for_a_person(path_of(request))) {
+  if (path.starts_with("/open311/")) {
+    const auto format = path.ends_with(".xml") ? open311::Format::xml : open311::Format::json;
+    response.content_type = open311::content_type(format);
+    answer.body = open311::encode_errors(format, {{response.status, error.message}});
+  }
+  if (is_for_a_person(path)) {
     response.content_type = "text/html; charset=utf-8";
     answer.body = html_of(response.status, request);
   }

@@ -17,6 +17,7 @@
 #include "platform/domain/publishing.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/form_answers.hpp"
+#include "platform/routes/html_answer.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/answers.hpp"
@@ -39,10 +40,16 @@ constexpr int kNewsAtHome = 3, kMostNews = 50, kMostFound = 50;
 constexpr std::size_t kLongestForm = 64 * 1024;
 constexpr std::int64_t kSameFormMs = 2 * base::kMinuteMs;
 
-/// What pages name by an id, as it is live. Of the ring that everybody sees.
+/// What everybody sees, or what the test round does that this browser takes part in.
+Ring ring_of(const Call& call) {
+  return call.tester ? call.tester->ring : Ring::everyone;
+}
+
+/// What pages name by an id, as it is live in a ring.
 class Live {
  public:
-  Live(Database& database, std::string language) : database_(database), language_(std::move(language)) {}
+  Live(Database& database, Ring ring, std::string language)
+      : database_(database), ring_(ring), language_(std::move(language)) {}
 
   std::optional<content::Target> find(std::string_view reference) {
     const auto colon = reference.find(':');
@@ -60,7 +67,7 @@ class Live {
 
  private:
   std::optional<content::Target> page(const std::string& id) {
-    const auto page = live_page_by_id(database_, Ring::everyone, id);
+    const auto page = live_page_by_id(database_, ring_, id);
     if (!page) return std::nullopt;
     content::Target target;
     target.href = app::page_address(page->slug, language_);
@@ -73,8 +80,7 @@ class Live {
     return content::target_of(*media, "/app/media/" + media->sha256);
   }
   std::optional<content::Target> miniapp(const std::string& id) {
-    if (!catalogue_)
-      catalogue_ = public_view(Ring::everyone, language_, 0, seen_in(database_, Ring::everyone, false));
+    if (!catalogue_) catalogue_ = public_view(ring_, language_, 0, seen_in(database_, ring_, false));
     for (const auto& app : catalogue_->miniapps) {
       if (app.id != id) continue;
       content::Target target;
@@ -88,6 +94,7 @@ class Live {
   }
 
   Database& database_;
+  Ring ring_;
   std::string language_;
   std::optional<contract::PublicCatalogue> catalogue_;  ///< read when the first mini-app is asked for
 };
@@ -125,29 +132,6 @@ std::string language_of(const LivePage& page, const std::string& language) {
   return page.title.has(language) ? language : "de";
 }
 
-Answer html(std::string text, int status = 200) {
-  Answer answer;
-  answer.status = status;
-  answer.content_type = "text/html; charset=utf-8";
-  answer.body = std::move(text);
-  if (status == 200) answer.etag = etag_of_body(answer.body);
-  return answer;
-}
-
-/// The language asked for where it is one; a wrong word in an address is no reason to show nothing.
-std::string language_for(const Call& call) {
-  const auto* tag = find_name(call.query, "language");
-  return tag != nullptr && is_language_tag(*tag) ? *tag : "de";
-}
-
-app::Frame frame_for(const Call& call, std::string path, std::string title = {}) {
-  app::Frame frame;
-  frame.language = language_for(call);
-  frame.path = std::move(path);
-  frame.title = std::move(title);
-  return frame;
-}
-
 /// Does the text hold every word, as the beginning of one of its own? Both as searchable() makes them.
 bool words_begin_in(const std::string& text, const std::string& words) {
   std::istringstream each(words);
@@ -161,9 +145,8 @@ Answer nothing_here(const Call& call) {
   return html(app::message(frame, frame.title, {}, app::address("/app/", frame.language)), 404);
 }
 
-contract::PublicCatalogue catalogue_of(Database& database, const std::string& language) {
-  return public_view(Ring::everyone, language, newest_release_number(database, Ring::everyone),
-                     seen_in(database, Ring::everyone, false));
+contract::PublicCatalogue catalogue_of(Database& database, Ring ring, const std::string& language) {
+  return public_view(ring, language, newest_release_number(database, ring), seen_in(database, ring, false));
 }
 
 struct OpenPage {
@@ -173,15 +156,15 @@ struct OpenPage {
   std::vector<LivePage> below;
 };
 
-std::optional<OpenPage> open_page(Database& database, const std::string& slug, const std::string& language,
-                                  Timestamp at) {
-  auto page = live_page_by_slug(database, Ring::everyone, slug);
+std::optional<OpenPage> open_page(Database& database, Ring ring, const std::string& slug,
+                                  const std::string& language, Timestamp at) {
+  auto page = live_page_by_slug(database, ring, slug);
   if (!page) return std::nullopt;
   OpenPage open{std::move(*page), {}, {}, {}};
   open.document = content::decode_document(open.page.content).value_or(content::Document{});
-  Live live(database, language);
+  Live live(database, ring, language);
   open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at));
-  open.below = live_pages(database, {.parent_id = open.page.id});
+  open.below = live_pages(database, {.ring = ring, .parent_id = open.page.id});
   return open;
 }
 
@@ -195,6 +178,7 @@ const content::Block* form_in(const content::Document& document, const std::stri
 /// One form, sent.
 struct SentForm {
   std::string slug, block, language, key, source;
+  Ring ring = Ring::everyone;
   std::map<std::string, std::string> typed;
   app::Frame frame;
 };
@@ -218,8 +202,8 @@ bool has_own_words(const content::Block& form, const CheckedForm& checked) {
 
 Result<Answer> take_form(const SentForm& sent, Change& change) {
   Database& database = change.database();
-  const auto open = open_page(database, sent.slug, sent.language, change.now());
-  Live live(database, sent.language);
+  const auto open = open_page(database, sent.ring, sent.slug, sent.language, change.now());
+  Live live(database, sent.ring, sent.language);
   const auto view = live.view(change.now());
   const auto* form = open ? form_in(open->document, sent.block, view) : nullptr;
   if (form == nullptr)
@@ -344,25 +328,31 @@ Result<Answer> public_page(const Reading& reading) {
 Result<Answer> app_home(const Reading& reading) {
   const auto frame = frame_for(reading.call, "/app/");
   return html(app::home(
-      frame, catalogue_of(reading.database, frame.language),
-      live_pages(reading.database,
-                 {.types = {PageType::news, PageType::event}, .newest_first = true, .most = kNewsAtHome}),
-      live_pages(reading.database, {.types = {PageType::banner}, .newest_first = true, .most = 3})));
+      frame, catalogue_of(reading.database, ring_of(reading.call), frame.language),
+      live_pages(reading.database, {.ring = ring_of(reading.call),
+                                    .types = {PageType::news, PageType::event},
+                                    .newest_first = true,
+                                    .most = kNewsAtHome}),
+      live_pages(
+          reading.database,
+          {.ring = ring_of(reading.call), .types = {PageType::banner}, .newest_first = true, .most = 3})));
 }
 
 Result<Answer> app_category(const Reading& reading) {
   const std::string& id = reading.call.id();
-  const auto catalogue = catalogue_of(reading.database, language_for(reading.call));
+  const auto catalogue = catalogue_of(reading.database, ring_of(reading.call), language_for(reading.call));
   for (const auto& category : catalogue.categories)
     if (category.id == id)
-      return html(app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
-                                live_pages(reading.database, {.category_id = id})));
+      return html(
+          app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
+                        live_pages(reading.database, {.ring = ring_of(reading.call), .category_id = id})));
   return nothing_here(reading.call);
 }
 
 Result<Answer> app_page(const Reading& reading) {
   const std::string language = language_for(reading.call);
-  const auto open = open_page(reading.database, reading.call.id("slug"), language, reading.call.at);
+  const auto open =
+      open_page(reading.database, ring_of(reading.call), reading.call.id("slug"), language, reading.call.at);
   if (!open) return nothing_here(reading.call);
   Answer answer =
       html(app::page(frame_for(reading.call, "/app/p/" + open->page.slug, open->page.title.in(language)),
@@ -374,8 +364,10 @@ Result<Answer> app_page(const Reading& reading) {
 Result<Answer> app_news(const Reading& reading) {
   return html(app::news(
       frame_for(reading.call, "/app/news", std::string(content::word("news", language_for(reading.call)))),
-      live_pages(reading.database,
-                 {.types = {PageType::news, PageType::event}, .newest_first = true, .most = kMostNews})));
+      live_pages(reading.database, {.ring = ring_of(reading.call),
+                                    .types = {PageType::news, PageType::event},
+                                    .newest_first = true,
+                                    .most = kMostNews})));
 }
 
 Result<Answer> app_search(const Reading& reading) {
@@ -388,20 +380,22 @@ Result<Answer> app_search(const Reading& reading) {
   std::vector<contract::PublicMiniapp> miniapps;
   const auto wanted = searchable(words);
   if (!words.empty())
-    for (const auto& app : catalogue_of(reading.database, frame.language).miniapps)
+    for (const auto& app : catalogue_of(reading.database, ring_of(reading.call), frame.language).miniapps)
       if (static_cast<int>(miniapps.size()) < kMostFound &&
           words_begin_in(searchable(app.name + " " + app.summary), wanted))
         miniapps.push_back(app);
-  return html(app::search(frame, words,
-                          words.empty() ? std::vector<LivePage>{}
-                                        : live_pages(reading.database, {.words = words, .most = kMostFound}),
-                          miniapps));
+  return html(app::search(
+      frame, words,
+      words.empty()
+          ? std::vector<LivePage>{}
+          : live_pages(reading.database, {.ring = ring_of(reading.call), .words = words, .most = kMostFound}),
+      miniapps));
 }
 
 Result<Answer> app_media(const Reading& reading) {
   const std::string& sha256 = reading.call.id("sha256");
   const auto media = Table<Media>::find_by(reading.database, "sha256", sha256);
-  if (!media || !media_is_live(reading.database, Ring::everyone, media->id))
+  if (!media || !media_is_live(reading.database, ring_of(reading.call), media->id))
     return base::fail(base::ErrorKind::not_found, "No live page shows this file.");
   auto bytes = read_package(reading.database, sha256);
   if (!bytes) return bytes.error();
@@ -439,6 +433,7 @@ Result<WritePlan> send_form(const WriteCall& call) {
   sent.block = call->id("block_id");
   sent.language = language_for(*call);
   sent.source = request.source;
+  sent.ring = ring_of(*call);
   sent.frame = frame_for(*call, "/app/p/" + sent.slug);
   for (const auto& [name, value] : fields->query)
     if (base::is_utf8(name) && base::is_utf8(value)) sent.typed[name] = value;
