@@ -143,7 +143,7 @@ int run_serve(const ServeCommand& command) {
 
   ServiceOptions of_service{.store = command.store, .watch = true, .rules = command.rules};
   of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
-  if (!command.jurisdictions.empty()) of_service.jurisdictions = command.jurisdictions;
+  of_service.jurisdictions = command.jurisdictions;
   auto service = Service::open(std::move(of_service));
   if (!service) return report(service.error());
   if (options->tls_cert_file.empty()) {

@@ -76,8 +76,8 @@ struct ServiceOptions {
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
   /// Where citizens reach this platform ("https://app.worms.de"); "": as the caller does.
   std::string public_url = {};
-  /// What Open311 calls this city: its municipality key (AGS) and its name.
-  std::vector<std::string> jurisdictions = {"07319000", "worms"};
+  /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
+  std::vector<std::string> jurisdictions = {};
 };
 
 class Service {
