@@ -52,8 +52,9 @@ void add_serve(CLI::App& app, CommandLine& line) {
       "--rules", line.serve.rules,
       "Folder with detection rules (Sigma), several times; without it the product's own. Changed files "
       "are read again by themselves, and on SIGHUP");
-  serve->add_option("--public-url", line.serve.public_url,
-                    "Where citizens reach this platform (https://app.worms.de), for codes that are printed")
+  serve
+      ->add_option("--public-url", line.serve.public_url,
+                   "Where citizens reach this platform (https://app.worms.de), for codes that are printed")
       ->check([](const std::string& url) {
         return url.starts_with("https://") && url.size() > 8 && url.find_first_of(" ?#") == std::string::npos
                    ? std::string()

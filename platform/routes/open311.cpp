@@ -9,9 +9,9 @@
 
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/publishing.hpp"
+#include "platform/open311/format.hpp"
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/intake.hpp"
-#include "platform/routes/open311_format.hpp"
 #include "platform/security/alerts.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/testphase.hpp"

@@ -2,7 +2,7 @@
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "platform/app/app_pages.hpp"
-#include "platform/routes/open311_format.hpp"
+#include "platform/open311/format.hpp"
 #include "platform/routes/service_impl.hpp"
 
 namespace stadtpult::platform {

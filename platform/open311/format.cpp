@@ -1,4 +1,4 @@
-#include "platform/routes/open311_format.hpp"
+#include "platform/open311/format.hpp"
 
 #include <fmt/format.h>
 #include <libxml/xmlwriter.h>
