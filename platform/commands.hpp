@@ -19,7 +19,9 @@ struct ServeCommand {
   std::string store;
   std::string tls_cert, tls_key;  ///< both or none; none: a self-made one beside the store
   int threads = 2;
-  std::vector<std::string> rules;  ///< folders with detection rules; none: the product's own
+  std::vector<std::string> rules;          ///< folders with detection rules; none: the product's own
+  std::string public_url;                  ///< where citizens reach the platform; "": as who asks does
+  std::vector<std::string> jurisdictions;  ///< what Open311 calls the city; none: the default
 };
 /// Runs until SIGTERM or SIGINT.
 int run_serve(const ServeCommand& command);
@@ -30,6 +32,14 @@ struct TokenCommand {
 };
 /// Prints the token alone on the last line of standard output.
 int run_token(const TokenCommand& command);
+
+struct Open311Command {
+  std::string store, name;  ///< of the key: the tool that has it
+};
+/// Prints the key alone; it is shown this once.
+int run_open311_add(const Open311Command& command);
+int run_open311_list(const Open311Command& command);
+int run_open311_revoke(const Open311Command& command);
 
 int run_seed(const std::string& city, const std::string& store);
 

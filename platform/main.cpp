@@ -23,6 +23,7 @@ struct CommandLine {
   std::string log_level = "warn", serve_log_level = "info";
   platform::ServeCommand serve;
   platform::TokenCommand token;
+  platform::Open311Command open311;
   platform::ImportCommand import_files;
   platform::ExportCommand export_pages;
   platform::AuditCommand audit;
@@ -51,6 +52,16 @@ void add_serve(CLI::App& app, CommandLine& line) {
       "--rules", line.serve.rules,
       "Folder with detection rules (Sigma), several times; without it the product's own. Changed files "
       "are read again by themselves, and on SIGHUP");
+  serve
+      ->add_option("--public-url", line.serve.public_url,
+                   "Where citizens reach this platform (https://app.worms.de), for codes that are printed")
+      ->check([](const std::string& url) {
+        return url.starts_with("https://") && url.size() > 8 && url.find_first_of(" ?#") == std::string::npos
+                   ? std::string()
+                   : std::string("it must be https://HOST without a query");
+      });
+  serve->add_option("--jurisdiction", line.serve.jurisdictions,
+                    "jurisdiction_id of this city in Open311, several times; else 07319000 and worms");
   serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
@@ -80,6 +91,26 @@ void add_token(CLI::App& app, CommandLine& line) {
     line.token.store = line.store;
     line.run = [&line] { return platform::run_token(line.token); };
   });
+}
+
+void add_open311(CLI::App& app, CommandLine& line) {
+  auto* keys = app.add_subcommand("open311-key", "Keys with which other tools send requests by Open311");
+  add_store(*keys, line, false);
+  keys->require_subcommand(1);
+  keys->fallthrough();
+  const auto add = [&](const char* name, const char* help, bool named,
+                       int (*run)(const platform::Open311Command&)) {
+    auto* sub = keys->add_subcommand(name, help);
+    add_store(*sub, line, true);
+    if (named) sub->add_option("--name", line.open311.name, "The tool that has the key")->required();
+    sub->final_callback([&line, run] {
+      line.open311.store = line.store;
+      line.run = [&line, run] { return run(line.open311); };
+    });
+  };
+  add("add", "Makes a key and prints it, this once", true, platform::run_open311_add);
+  add("list", "Name, when it was made, whether it is in force", false, platform::run_open311_list);
+  add("revoke", "A key that opens nothing any more", true, platform::run_open311_revoke);
 }
 
 void finish_import(CLI::App& sub, CommandLine& line, ImportFormat format) {
@@ -229,6 +260,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_store(app, line, false);
   add_serve(app, line);
   add_token(app, line);
+  add_open311(app, line);
   auto* seed = app.add_subcommand("seed", "Fills an empty store with a demo city");
   add_store(*seed, line, true);
   seed->add_option("city", line.city, "worms")->required();

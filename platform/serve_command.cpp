@@ -141,7 +141,10 @@ int run_serve(const ServeCommand& command) {
   std::signal(SIGPIPE, SIG_IGN);
   raise_file_limit();
 
-  auto service = Service::open({.store = command.store, .watch = true, .rules = command.rules});
+  ServiceOptions of_service{.store = command.store, .watch = true, .rules = command.rules};
+  of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
+  of_service.jurisdictions = command.jurisdictions;
+  auto service = Service::open(std::move(of_service));
   if (!service) return report(service.error());
   if (options->tls_cert_file.empty()) {
     const auto file = store_file(command.store);

@@ -193,6 +193,11 @@ Json problem(const char* description) {
 
 using Types = std::vector<std::string_view>;
 
+/// Another standard's interface, with its own way to say what is wrong.
+bool is_open311(const Route& route) {
+  return route.path.starts_with("/open311/");
+}
+
 /// Media types of the bytes that a route takes.
 Types sent_types(const Route& route) {
   switch (route.operation) {
@@ -202,6 +207,10 @@ Types sent_types(const Route& route) {
       return {kEventsType};
     case Operation::send_form:
       return {"application/x-www-form-urlencoded", "multipart/form-data"};
+    case Operation::app_leave_test:
+    case Operation::app_send_feedback:
+    case Operation::open311_send:
+      return {"application/x-www-form-urlencoded"};
     default:
       return {kPackageType};
   }
@@ -216,7 +225,12 @@ Types answered_types(const Route& route) {
       return {"image/png", "image/jpeg", "image/webp", "application/pdf"};
     case Operation::app_file:
       return {"text/css", "text/javascript", "application/manifest+json", "text/html", "image/svg+xml"};
+    case Operation::get_feedback_picture:
+      return {"image/png", "image/jpeg", "image/webp"};
+    case Operation::print_invitations:
+      return {"application/pdf"};
     default:
+      if (is_open311(route)) return {"application/json", "text/xml"};
       return route.path.starts_with("/app/") ? Types{"text/html"} : Types{kPackageType};
   }
 }
@@ -280,7 +294,7 @@ Json operation(const Route& route, Json& schemas) {
   // What is made and can be read again afterwards; the other POSTs answer what they did.
   const bool creates = route.method == Method::post && route.operation != Operation::check_package &&
                        route.operation != Operation::import_catalogue &&
-                       route.operation != Operation::export_audit &&
+                       route.operation != Operation::export_audit && !is_open311(route) &&
                        route.operation != Operation::erase_from_audit;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
@@ -306,12 +320,15 @@ Json operation(const Route& route, Json& schemas) {
     responses["422"] = problem("A field is wrong.");
     responses["409"] = problem("Not possible in this state.");
   }
-  if (route.operation == Operation::create_media)
+  if (route.operation == Operation::create_media || route.operation == Operation::send_feedback)
     responses["200"] = success(route, schemas);  // it is there already
   if (route.path.starts_with("/app/"))           // citizens read what is wrong as a page
     for (auto& [status, response] : responses.items())
       if (status.front() != '2' && response.contains("content"))
         response["content"]["text/html"]["schema"] = {{"type", "string"}};
+  if (is_open311(route))  // a list of {code, description}
+    for (auto& [status, response] : responses.items())
+      if (response.contains("content")) response["content"] = success(route, schemas)["content"];
   if (route.method == Method::patch) {
     responses["412"] = problem("Somebody else changed it meanwhile.");
     responses["428"] = problem("If-Match is missing.");

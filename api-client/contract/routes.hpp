@@ -45,7 +45,11 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(get_requirement) EACH(change_requirement) EACH(add_evidence) EACH(sign_requirement) \
   EACH(list_app_versions) EACH(create_app_version) EACH(get_app_version) EACH(change_app_version) \
   EACH(go_live_gate) EACH(list_burnup) EACH(public_pages) EACH(public_page) EACH(app_home) \
-  EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form)
+  EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form) \
+  EACH(create_invitations) EACH(print_invitations) EACH(list_feedback_floods) EACH(get_feedback_picture) \
+  EACH(send_feedback) EACH(read_receipt) EACH(app_test) EACH(app_test_code) EACH(app_leave_test) \
+  EACH(app_feedback) EACH(app_send_feedback) EACH(app_receipt) EACH(open311_services) EACH(open311_service) \
+  EACH(open311_requests) EACH(open311_send) EACH(open311_request) EACH(open311_token)
 // clang-format on
 
 enum class Operation {

@@ -277,6 +277,29 @@ struct FeedbackReceipt {
   }
 };
 
+/// Whose feedback was slowed: by the code of a tester or by the address that it came from.
+enum class FloodKind { code, source };
+BOOST_DESCRIBE_ENUM(FloodKind, code, source)
+
+/// What was turned away within one hour because it came too fast. Who sent it was told so and may send again.
+struct FeedbackFlood {
+  FloodKind kind = FloodKind::source;
+  std::string who;
+  std::optional<std::string> round_id;
+  Timestamp hour;
+  std::int64_t count = 0;
+  bool operator==(const FeedbackFlood&) const = default;
+  static constexpr const char* kTypeName = "FeedbackFlood";
+  static constexpr void describe(auto&& visit) {
+    visit(field("kind", &FeedbackFlood::kind, {.read_only = true}),
+          field("who", &FeedbackFlood::who,
+                {.help = "\"Testperson 0317\", or the pseudonym of an address.", .read_only = true}),
+          field("round_id", &FeedbackFlood::round_id, {.help = "Of a code.", .read_only = true}),
+          field("hour", &FeedbackFlood::hour, {.help = "Its beginning.", .read_only = true}),
+          field("count", &FeedbackFlood::count, {.help = "How often it was slowed.", .read_only = true}));
+  }
+};
+
 /// Words for an answer that is written often.
 struct ReplyTemplate {
   std::string id, title, text;

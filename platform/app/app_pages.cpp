@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api-client/base/percent.hpp"
 #include "api-client/content/words.hpp"
 
 namespace stadtpult::platform::app {
@@ -70,6 +71,25 @@ std::string miniapp_list(const std::vector<PublicMiniapp>& miniapps, const Frame
   return out + "</ul>\n";
 }
 
+/// Who sees other pages than everybody must see that they do.
+std::string test_strip(const Frame& frame) {
+  if (frame.round.empty()) return {};
+  return fmt::format(
+      "<form class=\"round\" aria-label=\"{0}\" method=\"post\" action=\"{1}\">\n<span>{0}"
+      "</span>\n<button type=\"submit\">{2}</button>\n</form>\n",
+      fmt::format(fmt::runtime(say("test.strip", frame)), escape_html(frame.round)),
+      escape_html(address("/app/test/end", frame.language)), say("test.leave", frame));
+}
+
+/// The form for feedback, about this page where it is one.
+std::string feedback_address(const Frame& frame) {
+  constexpr std::string_view kPage = "/app/p/";
+  return address("/app/feedback", frame.language,
+                 frame.path.starts_with(kPage)
+                     ? "screen=" + base::percent_encode("page:" + frame.path.substr(kPage.size()))
+                     : "");
+}
+
 std::string document(const Frame& frame, const std::string& main) {
   std::string out;
   out.reserve(main.size() + 3'000);
@@ -83,14 +103,17 @@ std::string document(const Frame& frame, const std::string& main) {
       "href=\"/app/files/app.webmanifest\">\n"
       "<link rel=\"icon\" href=\"/app/files/icon.svg\" type=\"image/svg+xml\">\n<meta name=\"theme-color\" "
       "content=\"#1d4ed8\">\n<script src=\"/app/files/app.js\" defer></script>\n</head>\n<body>\n";
-  out += fmt::format("<a class=\"skip\" href=\"#content\">{}</a>\n<header>\n{}\n", say("skip", frame),
-                     link(address("/app/", frame.language), "City-App", " class=\"brand\""));
+  out += fmt::format("<a class=\"skip\" href=\"#content\">{}</a>\n", say("skip", frame)) + test_strip(frame);
+  out +=
+      fmt::format("<header>\n{}\n", link(address("/app/", frame.language), "City-App", " class=\"brand\""));
   out += fmt::format(
       "<nav aria-label=\"City-App\"><ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n</ul></nav>\n</header>\n",
       link(address("/app/", frame.language), std::string(word("home", frame.language))),
       link(address("/app/news", frame.language), std::string(word("news", frame.language))),
       link(address("/app/search", frame.language), std::string(word("search", frame.language))));
   out += "<main id=\"content\">\n" + main + "</main>\n<footer>\n";
+  out += fmt::format("<p>{}</p>\n",
+                     link(feedback_address(frame), std::string(word("feedback", frame.language))));
   out += fmt::format("<nav aria-label=\"{}\"><ul>\n", say("languages", frame));
   for (const auto& tag : frame.languages)
     out += "<li>" +
@@ -208,6 +231,87 @@ std::string search(const Frame& frame, const std::string& words, const std::vect
         fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(say("search.none", frame)), escape_html(words)));
   if (!pages.empty()) main += fmt::format("<h2>{}</h2>\n", say("pages", frame)) + page_list(pages, frame);
   return document(frame, main + miniapp_list(miniapps, frame));
+}
+
+std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
+  std::string main = heading(word("feedback", frame.language));
+  if (!form.wrong.empty())
+    main +=
+        fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n", escape_html(form.wrong));
+  main += fmt::format("<form method=\"post\" action=\"{}\">\n",
+                      escape_html(address("/app/feedback", frame.language)));
+  const auto hidden = [&](const char* name, const std::string& value) {
+    if (!value.empty())
+      main += fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", name, escape_html(value));
+  };
+  hidden("client_id", form.client_id);
+  hidden("miniapp", form.miniapp);
+  hidden("screen", form.screen);
+  if (!form.miniapp_name.empty())
+    main += fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(say("feedback.about", frame)),
+                                                   escape_html(form.miniapp_name)));
+  main +=
+      fmt::format("<div class=\"field\"><label for=\"kind\">{}</label>\n<select id=\"kind\" name=\"kind\">\n",
+                  say("feedback.kind", frame));
+  for (const auto kind : contract::enum_values<contract::FeedbackKind>()) {
+    const std::string name = contract::enum_name(kind);
+    main += fmt::format("<option value=\"{}\"{}>{}</option>\n", name, name == form.kind ? " selected" : "",
+                        say("feedback." + name, frame));
+  }
+  main += fmt::format(
+      "</select></div>\n<div class=\"field\"><label for=\"text\">{} <span "
+      "class=\"hint\">({})</span></label>\n"
+      "<textarea id=\"text\" name=\"text\" rows=\"8\" maxlength=\"4000\" required "
+      "aria-describedby=\"text-hint\">\n{}</textarea>\n<p class=\"hint\" id=\"text-hint\">{}</p></div>\n",
+      say("feedback.text", frame), say("required", frame), escape_html(form.text),
+      say("feedback.hint", frame));
+  main += fmt::format(
+      "<div class=\"field\"><label for=\"rating\">{}</label>\n<select id=\"rating\" "
+      "name=\"rating\">\n<option "
+      "value=\"0\">{}</option>\n",
+      say("feedback.rating", frame), say("feedback.no_rating", frame));
+  for (int stars = 5; stars >= 1; --stars)
+    main += fmt::format("<option value=\"{0}\"{1}>{2}</option>\n", stars,
+                        form.rating == std::to_string(stars) ? " selected" : "",
+                        fmt::format(fmt::runtime(say("feedback.stars", frame)), stars));
+  main += fmt::format("</select></div>\n<button type=\"submit\">{}</button>\n</form>\n", say("send", frame));
+  return document(frame, main);
+}
+
+std::string receipt(const Frame& frame, const contract::FeedbackReceipt& receipt) {
+  std::string main = heading(word("feedback.receipt", frame.language));
+  main += fmt::format("<p>{}: <strong>RM-{:04}</strong> <time datetime=\"{}\">{}</time></p>\n",
+                      say("form.number", frame), receipt.number, day_of(receipt.created_at),
+                      day_of(receipt.created_at));
+  main += fmt::format("<p>{}: <strong>{}</strong></p>\n", say("feedback.state", frame),
+                      say("feedback.state." + std::string(contract::enum_name(receipt.state)), frame));
+  main += fmt::format("<h2>{}</h2>\n", say("feedback.replies", frame));
+  if (receipt.replies.empty()) main += fmt::format("<p>{}</p>\n", say("feedback.no_reply", frame));
+  for (const auto& reply : receipt.replies) {
+    std::string text = escape_html(reply.text);
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 5))
+      text.replace(at, 1, "<br>\n");
+    main += fmt::format("<div class=\"note\"><p><time datetime=\"{0}\">{0}</time></p><p>{1}</p></div>\n",
+                        day_of(reply.at), text);
+  }
+  return document(frame, main + fmt::format("<p class=\"hint\">{}</p>\n", say("feedback.keep", frame)));
+}
+
+std::string test_form(const Frame& frame, const std::string& wrong) {
+  std::string main = heading(word("test.title", frame.language));
+  if (!wrong.empty())
+    main += fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n", escape_html(wrong));
+  main += "<form method=\"get\" action=\"/app/test\">\n";
+  if (frame.language != "de")
+    main +=
+        fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
+  main += fmt::format(
+      "<div class=\"field\"><label for=\"code\">{}</label>\n<input id=\"code\" name=\"code\" "
+      "maxlength=\"40\" "
+      "autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required></div>\n<button "
+      "type=\"submit\">{}</button>\n</form>\n",
+      say("test.code", frame), say("test.go", frame));
+  return document(frame, main);
 }
 
 std::string message(const Frame& frame, std::string_view heading_words, const std::vector<std::string>& lines,

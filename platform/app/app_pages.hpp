@@ -8,6 +8,7 @@
 #include "api-client/content/html.hpp"
 #include "api-client/content/render.hpp"
 #include "api-client/contract/release.hpp"
+#include "api-client/contract/testphase.hpp"
 #include "platform/domain/live_page.hpp"
 
 namespace stadtpult::platform::app {
@@ -19,6 +20,7 @@ struct Frame {
   std::string query = {};      ///< of this page beside the language: "q=…", percent-encoded
   std::string title = {};      ///< of the document; "" on the start page
   std::vector<std::string> languages = {"de", "en", "tr", "uk"};  ///< offered at the foot
+  std::string round = {};  ///< the test round that this browser takes part in; "" for none
 };
 
 /// "/app/p/wohngeld?language=en": an address in this language; German is the one without a word.
@@ -37,6 +39,18 @@ std::string page(const Frame& frame, const LivePage& page, const std::vector<con
 std::string news(const Frame& frame, const std::vector<LivePage>& pages);
 std::string search(const Frame& frame, const std::string& words, const std::vector<LivePage>& pages,
                    const std::vector<contract::PublicMiniapp>& miniapps);
+/// The form for feedback, with what was typed where it was sent with something wrong in it.
+struct FeedbackForm {
+  std::string client_id;  ///< names what is sent, so that sending twice is once
+  std::string kind = {}, text = {}, rating = {}, miniapp = {}, screen = {};
+  std::string miniapp_name = {};  ///< what it is about, where it is about one
+  std::string wrong = {};         ///< a sentence; "" for none
+};
+std::string feedback_form(const Frame& frame, const FeedbackForm& form);
+/// What became of it.
+std::string receipt(const Frame& frame, const contract::FeedbackReceipt& receipt);
+/// Asks for a tester's code; `wrong` says what was wrong with one.
+std::string test_form(const Frame& frame, const std::string& wrong);
 /// A page of one sentence: nothing here, what was wrong with a form, or that it arrived.
 std::string message(const Frame& frame, std::string_view heading, const std::vector<std::string>& lines,
                     const std::string& back);

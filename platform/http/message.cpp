@@ -74,7 +74,7 @@ constexpr std::size_t kLongestDevice = 200;
 
 struct HeadFields {
   Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id, device;
-  std::string if_match, if_none_match;
+  std::string if_match, if_none_match, cookie;
 };
 
 void join(std::string& list, std::string_view value) {
@@ -104,6 +104,9 @@ HeadFields collect(const RequestParser& parser) {
         break;
       case http::field::content_type:
         fields.content_type.see(value);
+        break;
+      case http::field::cookie:
+        fields.cookie += (fields.cookie.empty() ? "" : "; ") + std::string(value);
         break;
       case http::field::if_match:
         join(fields.if_match, value);
@@ -194,6 +197,8 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.idempotency_key = fields.idempotency_key.value;
   request.last_event_id = fields.last_event_id.value;
   request.device = fields.device.value;
+  request.cookie = std::move(fields.cookie);
+  request.host = fields.host.value;
   request.if_match = std::move(fields.if_match);
   request.if_none_match = std::move(fields.if_none_match);
   return std::nullopt;

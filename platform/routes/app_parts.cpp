@@ -22,7 +22,7 @@ std::optional<content::Target> Live::find(std::string_view reference) {
 }
 
 std::optional<content::Target> Live::page(const std::string& id) {
-  const auto page = live_page_by_id(database_, Ring::everyone, id);
+  const auto page = live_page_by_id(database_, ring_, id);
   if (!page) return std::nullopt;
   content::Target target;
   target.href = app::page_address(page->slug, language_);
@@ -37,8 +37,7 @@ std::optional<content::Target> Live::media(const std::string& id) {
 }
 
 std::optional<content::Target> Live::miniapp(const std::string& id) {
-  if (!catalogue_)
-    catalogue_ = public_view(Ring::everyone, language_, 0, seen_in(database_, Ring::everyone, false));
+  if (!catalogue_) catalogue_ = public_view(ring_, language_, 0, seen_in(database_, ring_, false));
   for (const auto& app : catalogue_->miniapps) {
     if (app.id != id) continue;
     content::Target target;
@@ -51,15 +50,15 @@ std::optional<content::Target> Live::miniapp(const std::string& id) {
   return std::nullopt;
 }
 
-std::optional<OpenPage> open_page(Database& database, const std::string& slug, const std::string& language,
-                                  Timestamp at) {
-  auto page = live_page_by_slug(database, Ring::everyone, slug);
+std::optional<OpenPage> open_page(Database& database, Ring ring, const std::string& slug,
+                                  const std::string& language, Timestamp at) {
+  auto page = live_page_by_slug(database, ring, slug);
   if (!page) return std::nullopt;
   OpenPage open{std::move(*page), {}, {}, {}};
   open.document = content::decode_document(open.page.content).value_or(content::Document{});
-  Live live(database, language);
+  Live live(database, ring, language);
   open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at));
-  open.below = live_pages(database, {.parent_id = open.page.id});
+  open.below = live_pages(database, {.ring = ring, .parent_id = open.page.id});
   return open;
 }
 
@@ -82,6 +81,7 @@ app::Frame frame_for(const Call& call, std::string path, std::string title) {
   frame.language = language_for(call);
   frame.path = std::move(path);
   frame.title = std::move(title);
+  if (call.tester) frame.round = call.tester->round_name;
   return frame;
 }
 

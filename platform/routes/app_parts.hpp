@@ -10,10 +10,16 @@
 
 namespace stadtpult::platform {
 
-/// What pages name by an id, as it is live. Of the ring that everybody sees.
+/// What everybody sees, or what the test round does that this browser takes part in.
+inline contract::Ring ring_of(const Call& call) {
+  return call.tester ? call.tester->ring : contract::Ring::everyone;
+}
+
+/// What pages name by an id, as it is live in a ring.
 class Live {
  public:
-  Live(Database& database, std::string language) : database_(database), language_(std::move(language)) {}
+  Live(Database& database, contract::Ring ring, std::string language)
+      : database_(database), ring_(ring), language_(std::move(language)) {}
 
   std::optional<content::Target> find(std::string_view reference);
   content::View view(base::Timestamp at) {
@@ -27,6 +33,7 @@ class Live {
   std::optional<content::Target> miniapp(const std::string& id);
 
   Database& database_;
+  contract::Ring ring_;
   std::string language_;
   std::optional<contract::PublicCatalogue> catalogue_;  ///< read when the first mini-app is asked for
 };
@@ -38,8 +45,8 @@ struct OpenPage {
   std::vector<content::Node> nodes;
   std::vector<LivePage> below;
 };
-std::optional<OpenPage> open_page(Database& database, const std::string& slug, const std::string& language,
-                                  base::Timestamp at);
+std::optional<OpenPage> open_page(Database& database, contract::Ring ring, const std::string& slug,
+                                  const std::string& language, base::Timestamp at);
 
 /// With an ETag where it is fine.
 Answer html(std::string text, int status = 200);

@@ -37,6 +37,8 @@ constexpr TableSet kAppVersions = table_bit(TableId::app_versions);
 constexpr TableSet kMedia = table_bit(TableId::media);
 /// What citizens see is made of these.
 constexpr TableSet kSeen = kLive | kVersions | kReleases | kBlocks | kMedia;
+/// For who takes part in a test round, its name stands above.
+constexpr TableSet kShown = kSeen | table_bit(TableId::test_rounds);
 
 using contract::Alert;
 using contract::AppVersion;
@@ -191,14 +193,33 @@ const Handler kHandlers[] = {
     {Operation::replace_media, nullptr, replace_media},
     {Operation::public_pages, public_pages, nullptr, kSeen},
     {Operation::public_page, public_page, nullptr, kSeen},
-    {Operation::app_home, app_home, nullptr, kSeen},
-    {Operation::app_category, app_category, nullptr, kSeen},
-    {Operation::app_page, app_page, nullptr, kSeen},
-    {Operation::app_news, app_news, nullptr, kSeen},
+    {Operation::app_home, app_home, nullptr, kShown},
+    {Operation::app_category, app_category, nullptr, kShown},
+    {Operation::app_page, app_page, nullptr, kShown},
+    {Operation::app_news, app_news, nullptr, kShown},
     {Operation::app_search, app_search, nullptr, 0},
     {Operation::app_media, app_media, nullptr, 0},
     {Operation::app_file, app_file, nullptr, 0},
     {Operation::send_form, nullptr, send_form},
+
+    {Operation::create_invitations, nullptr, create_invitations},
+    {Operation::print_invitations, print_invitations, nullptr, 0, true, record_print},
+    {Operation::app_test, nullptr, open_code},
+    {Operation::app_test_code, nullptr, open_code},
+    {Operation::app_leave_test, nullptr, leave_test},
+    {Operation::send_feedback, nullptr, send_feedback},
+    {Operation::read_receipt, read_receipt, nullptr, 0},
+    {Operation::list_feedback_floods, list_feedback_floods, nullptr, 0},
+    {Operation::get_feedback_picture, get_feedback_picture, nullptr, 0},
+    {Operation::app_feedback, app_feedback, nullptr, 0},
+    {Operation::app_send_feedback, nullptr, app_send_feedback},
+    {Operation::app_receipt, app_receipt, nullptr, 0},
+    {Operation::open311_services, open311_services, nullptr, kSeen & ~kMedia},
+    {Operation::open311_service, open311_service, nullptr, kSeen & ~kMedia},
+    {Operation::open311_requests, open311_requests, nullptr, 0},
+    {Operation::open311_send, nullptr, open311_send},
+    {Operation::open311_request, open311_request, nullptr, 0},
+    {Operation::open311_token, open311_token, nullptr, 0},
 };
 
 }  // namespace

@@ -15,8 +15,16 @@
 
 namespace stadtpult::platform {
 
+class IntakeGate;
 class Security;
 class Store;
+
+/// Somebody who takes part in a test round that runs now.
+struct Tester {
+  std::string code, round_id, round_name;
+  std::int64_t number = 0;
+  contract::Ring ring = contract::Ring::everyone;
+};
 
 /// A request whose sender is known and may call the route.
 struct Call {
@@ -30,6 +38,9 @@ struct Call {
   std::string session;                   ///< id of the token; "" where none was needed
   Security* security = nullptr;
   Store* store = nullptr;  ///< for a look before the transaction of a write
+  const ServiceOptions* options = nullptr;
+  IntakeGate* gate = nullptr;
+  std::optional<Tester> tester = {};  ///< on the citizens' pages, by a cookie
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?
@@ -46,6 +57,7 @@ struct Answer {
   std::string content_type = "application/json";
   std::int64_t items = 0;  ///< of a page
   base::Timestamp until;   ///< another answer from then on, though nothing was changed; unset: never
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones, of a write
 };
 
 struct Reading {
@@ -72,12 +84,14 @@ struct WritePlan {
 /// Reads the body (on the caller's thread; `call` lives on in the parts).
 using WriteHandler = base::Result<WritePlan> (*)(const std::shared_ptr<const Call>& call);
 
+/// A GET may be a write: opening a code is noted.
 struct Handler {
   contract::Operation operation;
   ReadHandler read = nullptr;
   WriteHandler write = nullptr;
   TableSet depends = 0;  ///< tables that the answer is made of; 0: the answer is not kept
   bool kept = true;      ///< false: not kept though it depends on tables; only what is counted in them is
+  void (*record)(const Call&, Change&) = nullptr;  ///< notes the reading; the answer waits for it
 };
 
 /// Nothing for the operations that the service itself answers (health, openapi, stream, audit_check).

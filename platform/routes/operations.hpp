@@ -114,4 +114,24 @@ base::Result<WritePlan> sign_requirement(const WriteCall& call);
 base::Result<WritePlan> create_app_version(const WriteCall& call);
 base::Result<WritePlan> change_app_version(const WriteCall& call);
 
+base::Result<WritePlan> create_invitations(const WriteCall& call);
+base::Result<Answer> print_invitations(const Reading& reading);
+void record_print(const Call& call, Change& change);
+base::Result<WritePlan> open_code(const WriteCall& call);
+base::Result<WritePlan> leave_test(const WriteCall& call);
+base::Result<WritePlan> send_feedback(const WriteCall& call);
+base::Result<Answer> read_receipt(const Reading& reading);
+base::Result<Answer> list_feedback_floods(const Reading& reading);
+base::Result<Answer> get_feedback_picture(const Reading& reading);
+base::Result<Answer> app_feedback(const Reading& reading);
+base::Result<WritePlan> app_send_feedback(const WriteCall& call);
+base::Result<Answer> app_receipt(const Reading& reading);
+
+base::Result<Answer> open311_services(const Reading& reading);
+base::Result<Answer> open311_service(const Reading& reading);
+base::Result<Answer> open311_requests(const Reading& reading);
+base::Result<WritePlan> open311_send(const WriteCall& call);
+base::Result<Answer> open311_request(const Reading& reading);
+base::Result<Answer> open311_token(const Reading& reading);
+
 }  // namespace stadtpult::platform

@@ -2,6 +2,7 @@
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "platform/app/app_pages.hpp"
+#include "platform/open311/format.hpp"
 #include "platform/routes/service_impl.hpp"
 
 namespace stadtpult::platform {
@@ -70,6 +71,7 @@ std::string html_of(int status, const Request& request) {
 /// nobody (CSP Level 3).
 void add_page_headers(Response& response) {
   if (response.content_type.starts_with("text/html")) {
+    response.headers.emplace_back("Vary", "Cookie");  // who takes part in a test round sees other pages
     response.headers.emplace_back(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self'; "
@@ -101,9 +103,15 @@ void dress_for_person(Response& response, const Request& request) {
 
 Response problem_response(const Error& error, const Request& request) {
   Answer answer = problem_answer(error, request);
+  const std::string path = path_of(request);
   Response response;
   response.status = answer.status;
   response.content_type = std::move(answer.content_type);
+  if (path.starts_with("/open311/")) {
+    const auto format = path.ends_with(".xml") ? open311::Format::xml : open311::Format::json;
+    response.content_type = open311::content_type(format);
+    answer.body = open311::encode_errors(format, {{response.status, error.message}});
+  }
   response.body = std::make_shared<const std::string>(std::move(answer.body));
   dress_for_person(response, request);
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Stadtpult\"");

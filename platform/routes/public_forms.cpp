@@ -35,7 +35,8 @@ constexpr std::int64_t kSameFormMs = 2 * base::kMinuteMs;
 /// One form, sent.
 struct SentForm {
   std::string slug, block, language, key, source;
-  std::map<std::string, std::string> typed;  ///< by field; of a file its name
+  contract::Ring ring = contract::Ring::everyone;  ///< what the sender sees
+  std::map<std::string, std::string> typed;        ///< by field; of a file its name
   SentFiles files;
   std::set<std::string> twice;  ///< fields that came more than once
   app::Frame frame;
@@ -54,9 +55,9 @@ struct OpenForm {
   content::Block form;
 };
 std::optional<OpenForm> open_form(Database& database, const SentForm& sent, Timestamp at) {
-  auto page = open_page(database, sent.slug, sent.language, at);
+  auto page = open_page(database, sent.ring, sent.slug, sent.language, at);
   if (!page) return std::nullopt;
-  Live live(database, sent.language);
+  Live live(database, sent.ring, sent.language);
   const auto view = live.view(at);
   const auto* form = form_in(page->document, sent.block, view);
   if (form == nullptr) return std::nullopt;
@@ -245,6 +246,7 @@ Result<WritePlan> send_form(const WriteCall& call) {
   sent.slug = call->id("slug");
   sent.block = call->id("block_id");
   sent.language = language_for(*call);
+  sent.ring = ring_of(*call);
   sent.source = call->request.source;
   sent.frame = frame_for(*call, "/app/p/" + sent.slug);
   const auto type = media_type(call->request.content_type);

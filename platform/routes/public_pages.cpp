@@ -78,9 +78,8 @@ Answer nothing_here(const Call& call) {
   return html(app::message(frame, frame.title, {}, app::address("/app/", frame.language)), 404);
 }
 
-contract::PublicCatalogue catalogue_of(Database& database, const std::string& language) {
-  return public_view(Ring::everyone, language, newest_release_number(database, Ring::everyone),
-                     seen_in(database, Ring::everyone, false));
+contract::PublicCatalogue catalogue_of(Database& database, Ring ring, const std::string& language) {
+  return public_view(ring, language, newest_release_number(database, ring), seen_in(database, ring, false));
 }
 
 struct FileRow {
@@ -165,25 +164,31 @@ Result<Answer> public_page(const Reading& reading) {
 Result<Answer> app_home(const Reading& reading) {
   const auto frame = frame_for(reading.call, "/app/");
   return html(app::home(
-      frame, catalogue_of(reading.database, frame.language),
-      live_pages(reading.database,
-                 {.types = {PageType::news, PageType::event}, .newest_first = true, .most = kNewsAtHome}),
-      live_pages(reading.database, {.types = {PageType::banner}, .newest_first = true, .most = 3})));
+      frame, catalogue_of(reading.database, ring_of(reading.call), frame.language),
+      live_pages(reading.database, {.ring = ring_of(reading.call),
+                                    .types = {PageType::news, PageType::event},
+                                    .newest_first = true,
+                                    .most = kNewsAtHome}),
+      live_pages(
+          reading.database,
+          {.ring = ring_of(reading.call), .types = {PageType::banner}, .newest_first = true, .most = 3})));
 }
 
 Result<Answer> app_category(const Reading& reading) {
   const std::string& id = reading.call.id();
-  const auto catalogue = catalogue_of(reading.database, language_for(reading.call));
+  const auto catalogue = catalogue_of(reading.database, ring_of(reading.call), language_for(reading.call));
   for (const auto& category : catalogue.categories)
     if (category.id == id)
-      return html(app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
-                                live_pages(reading.database, {.category_id = id})));
+      return html(
+          app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
+                        live_pages(reading.database, {.ring = ring_of(reading.call), .category_id = id})));
   return nothing_here(reading.call);
 }
 
 Result<Answer> app_page(const Reading& reading) {
   const std::string language = language_for(reading.call);
-  const auto open = open_page(reading.database, reading.call.id("slug"), language, reading.call.at);
+  const auto open =
+      open_page(reading.database, ring_of(reading.call), reading.call.id("slug"), language, reading.call.at);
   if (!open) return nothing_here(reading.call);
   Answer answer =
       html(app::page(frame_for(reading.call, "/app/p/" + open->page.slug, open->page.title.in(language)),
@@ -195,8 +200,10 @@ Result<Answer> app_page(const Reading& reading) {
 Result<Answer> app_news(const Reading& reading) {
   return html(app::news(
       frame_for(reading.call, "/app/news", std::string(content::word("news", language_for(reading.call)))),
-      live_pages(reading.database,
-                 {.types = {PageType::news, PageType::event}, .newest_first = true, .most = kMostNews})));
+      live_pages(reading.database, {.ring = ring_of(reading.call),
+                                    .types = {PageType::news, PageType::event},
+                                    .newest_first = true,
+                                    .most = kMostNews})));
 }
 
 Result<Answer> app_search(const Reading& reading) {
@@ -209,20 +216,22 @@ Result<Answer> app_search(const Reading& reading) {
   std::vector<contract::PublicMiniapp> miniapps;
   const auto wanted = searchable(words);
   if (!words.empty())
-    for (const auto& app : catalogue_of(reading.database, frame.language).miniapps)
+    for (const auto& app : catalogue_of(reading.database, ring_of(reading.call), frame.language).miniapps)
       if (static_cast<int>(miniapps.size()) < kMostFound &&
           words_begin_in(searchable(app.name + " " + app.summary), wanted))
         miniapps.push_back(app);
-  return html(app::search(frame, words,
-                          words.empty() ? std::vector<LivePage>{}
-                                        : live_pages(reading.database, {.words = words, .most = kMostFound}),
-                          miniapps));
+  return html(app::search(
+      frame, words,
+      words.empty()
+          ? std::vector<LivePage>{}
+          : live_pages(reading.database, {.ring = ring_of(reading.call), .words = words, .most = kMostFound}),
+      miniapps));
 }
 
 Result<Answer> app_media(const Reading& reading) {
   const std::string& sha256 = reading.call.id("sha256");
   const auto media = Table<Media>::find_by(reading.database, "sha256", sha256);
-  if (!media || !media_is_live(reading.database, Ring::everyone, media->id))
+  if (!media || !media_is_live(reading.database, ring_of(reading.call), media->id))
     return base::fail(base::ErrorKind::not_found, "No live page shows this file.");
   auto bytes = read_package(reading.database, sha256);
   if (!bytes) return bytes.error();

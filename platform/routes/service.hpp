@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct Request {
   std::string request_id;   ///< made by the edge, stands in the answer and in the audit record
   std::string source = {};  ///< the peer's address; "" where there is none
   std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
+  std::string cookie = {};  ///< as sent
+  std::string host = {};    ///< what the client calls this machine
 };
 
 struct Response {
@@ -71,6 +74,10 @@ struct ServiceOptions {
   bool watch = false;
   std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
+  /// Where citizens reach this platform ("https://app.worms.de"); "": as the caller does.
+  std::string public_url = {};
+  /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
+  std::vector<std::string> jurisdictions = {};
 };
 
 class Service {
@@ -114,11 +121,24 @@ class Service {
   /// For the operator: erases what names a person and records it. How many values.
   virtual base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) = 0;
 
+  /// For the operator: a key with which another program sends requests by Open311. Only its hash is kept;
+  /// each of the two is recorded.
+  virtual base::Result<std::string> make_open311_key(const std::string&) { return no_keys(); }
+  virtual base::Done revoke_open311_key(const std::string&) { return no_keys(); }
+  /// Name, when it was made, when it was revoked (or never).
+  virtual base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>>
+  open311_key_list() {
+    return no_keys();
+  }
+
   /// Fills an empty store with the demo city; changes nothing in one that has it.
   virtual base::Done seed_demo_city() = 0;
 
   /// Waits for accepted writes, then closes the store. Further requests get 503.
   virtual void stop() = 0;
+
+ private:
+  static base::Error no_keys() { return base::fail(base::ErrorKind::unsupported, "There are no keys here."); }
 };
 
 }  // namespace stadtpult::platform

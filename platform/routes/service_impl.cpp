@@ -12,9 +12,11 @@
 #include "platform/routes/etag.hpp"
 #include "platform/routes/first_fill.hpp"
 #include "platform/routes/form_answers.hpp"
+#include "platform/routes/intake.hpp"
 #include "platform/routes/miniapp_parts.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
+#include "platform/store/intake.hpp"
 
 namespace stadtpult::platform {
 
@@ -31,6 +33,8 @@ constexpr size_t kMaxKnownTokens = 10'000;
 constexpr std::string_view kTokenPrefix = "spt_";
 /// Bytes of a body that is one thing as JSON; the longest, a web mini-app with its miniApp.json, stay below.
 constexpr size_t kMaxJsonBody = 4U << 20;
+/// Feedback may bring a picture of 3 MB, in base64.
+constexpr size_t kMaxFeedbackBody = kMaxJsonBody + (256U << 10);
 
 Response response_from(const Answer& answer) {
   Response response;
@@ -38,6 +42,7 @@ Response response_from(const Answer& answer) {
   response.content_type = answer.content_type;
   response.etag = answer.etag;
   if (!answer.location.empty()) response.headers.emplace_back("Location", answer.location);
+  for (const auto& header : answer.headers) response.headers.push_back(header);
   response.body = std::make_shared<const std::string>(answer.body);
   add_page_headers(response);
   return response;
@@ -78,9 +83,10 @@ Done check_media_type(const contract::Route& route, const Request& request) {
 Done check_size(const contract::Route& route, const Request& request) {
   const bool large = route.body == contract::Body::bytes || route.operation == Operation::import_catalogue ||
                      is_package(request);
-  if (large || request.body.size() <= kMaxJsonBody) return {};
+  const size_t most = route.operation == Operation::send_feedback ? kMaxFeedbackBody : kMaxJsonBody;
+  if (large || request.body.size() <= most) return {};
   return base::fail(ErrorKind::too_large, fmt::format("The body has {} bytes; at most {} are taken here.",
-                                                      request.body.size(), kMaxJsonBody));
+                                                      request.body.size(), most));
 }
 
 Done check_key(const std::string& key) {
@@ -110,6 +116,22 @@ bool is_final(int status) {
 bool is_kept_sealed(contract::Operation operation) {
   return operation == Operation::change_form_answer || operation == Operation::create_feedback ||
          operation == Operation::change_feedback || operation == Operation::redact_feedback;
+}
+
+/// Its address, or its answer, is a secret of who sends it: codes, receipts, keys.
+bool is_secret(const contract::Route& route) {
+  switch (route.operation) {
+    case Operation::app_test:
+    case Operation::app_test_code:
+    case Operation::app_receipt:
+    case Operation::read_receipt:
+    case Operation::send_feedback:
+    case Operation::app_send_feedback:
+    case Operation::open311_send:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string context_of_kept(const std::string& who, const std::string& key) {
@@ -160,6 +182,7 @@ void ServiceImpl::stop() {
     if (checking_.joinable()) checking_.join();
   }
   record_readings(true);
+  record_floods();
   if (schedule_) schedule_->stop();
   if (security_) security_->stop();
   store_->stop();
@@ -295,6 +318,45 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
   return token;
 }
 
+// ---- keys of Open311
+
+Result<std::string> ServiceImpl::make_open311_key(const std::string& name) {
+  if (name.empty() || name.size() > 80)
+    return base::fail(ErrorKind::invalid, "A key needs a name of at most 80 characters.", "name");
+  const std::string key = "o311_" + base::random_hex(24);
+  const Done done = store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        if (!insert_open311_key(change.database(), base::sha256_hex(key), name, change.now()))
+          return base::fail(ErrorKind::conflict, fmt::format("There is a key \"{}\" already.", name), "name");
+        change.note("open311_key.create", "open311_key", name, name, {});
+        return {};
+      });
+  if (!done) return done.error();
+  return key;
+}
+
+Done ServiceImpl::revoke_open311_key(const std::string& name) {
+  return store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        if (!platform::revoke_open311_key(change.database(), name, change.now()))
+          return base::fail(ErrorKind::not_found, fmt::format("No key \"{}\" is in force.", name), "name");
+        change.note("open311_key.revoke", "open311_key", name, name, {});
+        return {};
+      });
+}
+
+Result<std::vector<std::tuple<std::string, Timestamp, Timestamp>>> ServiceImpl::open311_key_list() {
+  std::vector<std::tuple<std::string, Timestamp, Timestamp>> list;
+  const Done done = store_->read([&](Database& database) {
+    for (const auto& key : open311_keys(database))
+      list.emplace_back(key.name, key.created_at, key.revoked_at);
+  });
+  if (!done) return done.error();
+  return list;
+}
+
 // ---- requests
 
 Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact& fact) {
@@ -315,10 +377,14 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
     return error;
   }
   fact.route = match.route;
+  // What lets somebody in, or shows what somebody wrote, is kept in no event.
+  if (is_secret(*match.route)) fact.target = match.route->path;
   auto call = std::make_shared<Call>();
   call->route = match.route;
   call->security = security_.get();
   call->store = store_.get();
+  call->options = &options_;
+  call->gate = &gate_;
   const bool anyone = (match.route->roles & contract::kAnyone) != 0;
   if (!anyone || options_.public_needs_token) {
     auto token = sign_in(request.authorization, fact);
@@ -337,6 +403,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   call->request = std::move(request);
   call->at = now();
   call->audit_key = &audit_key_;
+  if (match.route->path.starts_with("/app/")) call->tester = tester_of(*call, *store_);
   return call;
 }
 
@@ -406,7 +473,9 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
   if (find_handler(operation) == nullptr)
     return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."),
                                  (*call)->request));
-  if ((*call)->route->method == contract::Method::get) return answer_read(*call, done);
+  const Handler& handler = *find_handler(operation);
+  if (handler.record != nullptr) return answer_recorded(*call, std::move(done));
+  if (handler.read != nullptr) return answer_read(*call, done);
   answer_write(*call, std::move(done));
 }
 
@@ -424,6 +493,7 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   // Who asks plays a part only where merchants see less than others; what nobody may see was refused before.
   std::string key = call->request.target;
   if (call->actor.is_merchant()) key += "\n" + call->actor.organisation_id;
+  if (call->tester) key += "\n" + call->tester->round_id;  // who takes part in a test round sees its ring
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
   const bool kept = handler.depends != 0 && handler.kept;
@@ -470,6 +540,38 @@ void ServiceImpl::record_readings(bool all) {
     };
     store_->write(std::move(job));
   }
+}
+
+void ServiceImpl::record_floods() {
+  const auto rows = gate_.due(now(), true);
+  if (rows.empty()) return;
+  WriteJob job;
+  job.occasion = [this] { return occasion(system_actor(), ""); };
+  job.run = [this, rows](Change& change) -> Done {
+    write_floods(change, *security_, rows);
+    return {};
+  };
+  job.finish = [](const Done& done) {
+    if (!done) base::log::error("slowed feedback was not counted: {}", done.error().message);
+  };
+  store_->write(std::move(job));
+}
+
+void ServiceImpl::answer_recorded(const std::shared_ptr<const Call>& call,
+                                  std::function<void(Response)> done) {
+  answer_read(call, [this, call, done = std::move(done)](Response response) {
+    if (response.status != 200) return done(std::move(response));
+    WriteJob job;
+    job.occasion = [this, call] { return occasion(call->actor, call->request.request_id); };
+    job.run = [call](Change& change) -> Done {
+      find_handler(call->route->operation)->record(*call, change);
+      return {};
+    };
+    job.finish = [call, done, response = std::move(response)](const Done& outcome) {
+      done(outcome ? response : problem_response(outcome.error(), call->request));
+    };
+    store_->write(std::move(job));
+  });
 }
 
 void ServiceImpl::answer_after_recording(const std::shared_ptr<const Call>& call,
@@ -649,7 +751,8 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
   // What is behind a pseudonym, and what citizens sent as a whole, is told once and not kept beside the
   // record.
   const auto operation = write.call->route->operation;
-  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::export_form_answers;
+  const bool kept = operation != Operation::reveal_pseudonym && operation != Operation::export_form_answers &&
+                    !is_secret(*write.call->route);
   if (!key.empty() && kept && last && is_final(answer->status)) {
     const bool sealed = is_kept_sealed(operation) && answer->status < 400;
     keep_answer(database, who, key,

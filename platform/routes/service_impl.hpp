@@ -10,6 +10,7 @@
 
 #include "platform/routes/answer_cache.hpp"
 #include "platform/routes/handlers.hpp"
+#include "platform/routes/intake_gate.hpp"
 #include "platform/routes/page_schedule.hpp"
 #include "platform/routes/reading_book.hpp"
 #include "platform/routes/service.hpp"
@@ -42,6 +43,10 @@ class ServiceImpl final : public Service {
   base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,
                                           const std::function<void(const std::string&)>& write) override;
   base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) override;
+  base::Result<std::string> make_open311_key(const std::string& name) override;
+  base::Done revoke_open311_key(const std::string& name) override;
+  base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>> open311_key_list()
+      override;
   base::Done seed_demo_city() override;
   void stop() override;
 
@@ -67,12 +72,15 @@ class ServiceImpl final : public Service {
   void answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   void run_part(const std::shared_ptr<PendingWrite>& write);
   base::Done run_in_transaction(PendingWrite& write, Change& change);
+  /// The answer goes out once the reading is noted.
+  void answer_recorded(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   void answer_after_recording(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   /// Writes a line about who reads, then answers.
   using NoteReading = base::Done (*)(const Call&, Change&);
   void answer_after_noting(const std::shared_ptr<const Call>& call, NoteReading note,
                            std::function<void(Response)> done);
   void record_readings(bool all);
+  void record_floods();
   void check_record(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   Response health();
 
@@ -83,6 +91,7 @@ class ServiceImpl final : public Service {
   std::mutex checking_mutex_;
   std::thread checking_;  ///< the last check of the record; the next one waits for it
   AnswerCache answers_;
+  IntakeGate gate_;
   CountCache counts_;
   mutable std::mutex scene_mutex_;
   base::Clock scene_clock_;

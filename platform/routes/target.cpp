@@ -48,6 +48,17 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+/// "services.json" for "services.{format}", and "services" alone, which leaves the name empty.
+bool fits_end(std::string_view part, std::string_view segment, Names& path) {
+  const size_t brace = part.find('{');
+  const std::string_view front = part.substr(0, brace);
+  const bool bare = segment == front.substr(0, front.size() - 1);
+  if (!bare && !segment.starts_with(front)) return false;
+  path.emplace_back(part.substr(brace + 1, part.size() - brace - 2),
+                    bare ? "" : segment.substr(front.size()));
+  return true;
+}
+
 bool fits(std::string_view pattern, const std::vector<std::string>& segments, Names& path) {
   const auto parts = split(pattern.substr(1), '/');
   if (parts.size() != segments.size()) return false;
@@ -55,6 +66,8 @@ bool fits(std::string_view pattern, const std::vector<std::string>& segments, Na
     if (parts[i].front() == '{') {
       if (segments[i].empty()) return false;
       path.emplace_back(parts[i].substr(1, parts[i].size() - 2), segments[i]);
+    } else if (parts[i].back() == '}') {
+      if (!fits_end(parts[i], segments[i], path)) return false;
     } else if (parts[i] != segments[i]) {
       return false;
     }
@@ -137,8 +150,10 @@ Match match_route(std::string_view method, const Target& target) {
 Done check_query(const contract::Route& route, const Names& query) {
   for (size_t i = 0; i < query.size(); ++i) {
     const auto& [name, value] = query[i];
-    // What social media and newsletters hang onto a link is no reason to show a citizen an error.
-    if (route.path.starts_with("/app/") && !known_parameter(route, name)) continue;
+    // What social media and newsletters hang onto a link is no reason to show a citizen an error; clients of
+    // Open311 bring parameters of other cities along.
+    const bool lenient = route.path.starts_with("/app/") || route.path.starts_with("/open311/");
+    if (lenient && !known_parameter(route, name)) continue;
     if (!known_parameter(route, name))
       return bad_request(fmt::format("The parameter \"{}\" is not known here.", shown(name)), shown(name));
     if (!base::is_utf8(value))

@@ -196,7 +196,8 @@ template <Described T>
 void Change::update(const T& before, T& after, std::string_view action) {
   const TableInfo& table = table_info<T>();
   auto changes = recorded_fields(before, after);
-  if (changes.empty()) return;
+  // What the record does not tell (a step of a timeline) is stored all the same.
+  if (changes.empty() && changed_fields(before, after).empty()) return;
   update_unrecorded(before, after);
   note(fmt::format("{}.{}", table.word, action), table.word, after.id, title_of(after), std::move(changes),
        [&](std::string_view field, bool now) { return text_in(now ? after : before, field); });

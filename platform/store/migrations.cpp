@@ -501,14 +501,23 @@ constexpr const char* kStep8[] = {
 
     "CREATE VIRTUAL TABLE feedback_pieces USING fts5(text, tokenize='trigram', detail=none)",
     "CREATE VIRTUAL TABLE feedback_pieces_terms USING fts5vocab(feedback_pieces, 'row')",
-    // What an app sent, by the name that it gave: sent again, it is the same item. `receipt` is the hash of
-    // the secret that the reporter reads the answer with.
+    // What an app sent, by the name that it gave: sent again, it is the same item (`content`: a keyed hash of
+    // what was sent). `receipt` is the hash of the secret that the reporter reads the answer with.
     R"(CREATE TABLE feedback_receipts(
-  client_id TEXT NOT NULL PRIMARY KEY, feedback_id TEXT NOT NULL, receipt_sha256 TEXT NOT NULL UNIQUE,
-  at BIGINT NOT NULL) WITHOUT ROWID)",
+  client_id TEXT NOT NULL PRIMARY KEY, feedback_id TEXT NOT NULL, content TEXT NOT NULL,
+  receipt_sha256 TEXT NOT NULL UNIQUE, at BIGINT NOT NULL) WITHOUT ROWID)",
+    // Sealed, as what citizens send by forms.
+    "CREATE TABLE feedback_pictures(feedback_id TEXT PRIMARY KEY, picture BLOB NOT NULL)",
+    R"(CREATE TABLE feedback_floods(
+  hour BIGINT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, round_id TEXT NOT NULL, count BIGINT NOT NULL,
+  PRIMARY KEY(hour, kind, who, round_id)) WITHOUT ROWID)",
+    // Codes are made of the store's key, the round and the number; here is only a keyed hash to find them by.
     R"(CREATE TABLE test_codes(
   code_sha256 TEXT NOT NULL PRIMARY KEY, round_id TEXT NOT NULL, number BIGINT NOT NULL, made_at BIGINT NOT NULL,
   used_at BIGINT NOT NULL DEFAULT 0, UNIQUE(round_id, number)) WITHOUT ROWID)",
+    R"(CREATE TABLE open311_keys(
+  hash TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, created_at BIGINT NOT NULL,
+  revoked_at BIGINT NOT NULL DEFAULT 0) WITHOUT ROWID)",
     R"(CREATE TABLE app_version_days(
   app_version_id TEXT NOT NULL, day TEXT NOT NULL, scope BIGINT NOT NULL, done BIGINT NOT NULL,
   PRIMARY KEY(app_version_id, day)) WITHOUT ROWID)",

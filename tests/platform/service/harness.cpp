@@ -62,6 +62,8 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.request_id = "req_test";
   request.source = extra.source;
   request.device = extra.device;
+  request.cookie = extra.cookie;
+  request.host = extra.host;
   std::promise<Response> promise;
   auto future = promise.get_future();
   service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });

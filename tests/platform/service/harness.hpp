@@ -42,7 +42,8 @@ struct Reply {
 };
 
 struct Extra {
-  std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {};
+  std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
+              cookie = {}, host = {};
 };
 
 /// A clock that the test turns while the platform's threads read it.

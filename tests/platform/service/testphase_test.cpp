@@ -96,6 +96,20 @@ TEST_CASE("feedback is numbered and titled, its steps are kept, and lists leave 
   CHECK(platform.patch(path_of(first), platform.lead(), {{"text", "anders"}}).status == 422);
 }
 
+TEST_CASE("a note alone is kept") {
+  Platform platform;
+  const Json item = say(platform, "Die Karte springt");
+  change(platform, path_of(item), {{"note", "Nachgestellt."}});
+  const Json now = platform.get(path_of(item), platform.lead()).body;
+  CHECK(actions(now["timeline"]) == Words{"received", "note"});
+  CHECK(now["revision"] == 2);
+  const Reply noted =
+      platform.post("/v1/feedback", platform.editor(), {{"text", "Am Telefon"}, {"note", "Rückruf"}});
+  REQUIRE(noted.status == 201);
+  CHECK(actions(platform.get(path_of(noted.body), platform.lead()).body["timeline"]) ==
+        Words{"received", "note"});
+}
+
 TEST_CASE("similar feedback is found, merged with its votes, and taken apart again") {
   Platform platform;
   const Json one = say(platform, "Die Karte lässt sich mit der Vorlesefunktion nicht bedienen");

@@ -1,0 +1,63 @@
+#include "platform/domain/test_code.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+
+namespace stadtpult::platform {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford: no I, L, O, U
+constexpr std::size_t kLength = 12, kGroup = 4;
+
+}  // namespace
+
+std::string code_of(const base::Key& key, std::string_view round_id, std::int64_t number) {
+  const auto hash =
+      base::from_hex(base::keyed_hash_hex(key, fmt::format("stadtpult test code\n{}\n{}", round_id, number)));
+  std::string code;
+  std::uint32_t bits = 0;
+  int have = 0;
+  for (std::size_t at = 0; code.size() < kLength;) {
+    if (have < 5) {
+      bits = bits << 8U | static_cast<unsigned char>((*hash)[at++]);
+      have += 8;
+    }
+    have -= 5;
+    code += kDigits[bits >> static_cast<unsigned>(have) & 31U];
+  }
+  return code;
+}
+
+std::optional<std::string> typed_code(std::string_view typed) {
+  std::string code;
+  for (const char each : typed) {
+    auto c = static_cast<char>(std::toupper(static_cast<unsigned char>(each)));
+    if (c == '-' || c == ' ') continue;
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    if (kDigits.find(c) == std::string_view::npos || code.size() == kLength) return std::nullopt;
+    code += c;
+  }
+  if (code.size() != kLength) return std::nullopt;
+  return code;
+}
+
+std::string shown_code(std::string_view code) {
+  std::string shown;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (i > 0 && i % kGroup == 0) shown += '-';
+    shown += code[i];
+  }
+  return shown;
+}
+
+std::string hash_of_code(const base::Key& key, std::string_view code) {
+  return base::keyed_hash_hex(key, fmt::format("stadtpult test code entered\n{}", code));
+}
+
+std::string tester_name(std::int64_t number) {
+  return fmt::format("Testperson {:04}", number);
+}
+
+}  // namespace stadtpult::platform

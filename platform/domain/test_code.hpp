@@ -1,0 +1,25 @@
+#pragma once
+// Codes that let testers into a round. Pure; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api-client/base/crypto.hpp"
+
+namespace stadtpult::platform {
+
+/// The code of a round with this number: 60 bits in Crockford's base 32. The same key, round and number give
+/// the same code, so that it need not be stored to be printed.
+std::string code_of(const base::Key& key, std::string_view round_id, std::int64_t number);
+/// What somebody typed, as code_of writes it: small letters, blanks, missing dashes, O for 0 and I or L for 1
+/// do not matter. Nothing for what cannot be a code.
+std::optional<std::string> typed_code(std::string_view typed);
+/// "XXXX-XXXX-XXXX", as people read it.
+std::string shown_code(std::string_view code);
+/// What the store finds a code by. With the key in it nobody who only has the store can try codes out.
+std::string hash_of_code(const base::Key& key, std::string_view code);
+/// "Testperson 0317".
+std::string tester_name(std::int64_t number);
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,136 @@
+// Feedback by hand: the form that citizens open in a browser, and the page that tells what became of it.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/base/percent.hpp"
+#include "api-client/base/utf8.hpp"
+#include "api-client/content/words.hpp"
+#include "platform/routes/app_parts.hpp"
+#include "platform/routes/intake.hpp"
+
+namespace stadtpult::platform {
+
+using base::ErrorKind;
+using base::Result;
+using content::word;
+using contract::NewFeedback;
+
+namespace {
+
+constexpr std::size_t kLongestForm = 64 * 1024;
+
+std::string text_in(const Names& fields, std::string_view name) {
+  const auto* value = find_name(fields, name);
+  if (value == nullptr || !base::is_utf8(*value)) return {};
+  std::string text = *value;
+  std::erase(text, '\r');  // browsers end lines with two characters (HTML, 4.10.21.4)
+  return text;
+}
+
+app::Frame form_frame(const Call& call, const app::FeedbackForm& form) {
+  auto frame = frame_for(call, "/app/feedback", std::string(word("feedback", language_for(call))));
+  if (!form.miniapp.empty()) frame.query = "miniapp=" + base::percent_encode(form.miniapp);
+  if (!form.screen.empty())
+    frame.query += (frame.query.empty() ? "screen=" : "&screen=") + base::percent_encode(form.screen);
+  return frame;
+}
+
+app::FeedbackForm form_from(const Names& fields) {
+  app::FeedbackForm form;
+  form.client_id = text_in(fields, "client_id");
+  form.kind = text_in(fields, "kind");
+  form.text = text_in(fields, "text");
+  form.rating = text_in(fields, "rating");
+  form.miniapp = text_in(fields, "miniapp");
+  form.screen = text_in(fields, "screen");
+  return form;
+}
+
+/// By the rules of the contract, as what an app sends.
+Result<NewFeedback> feedback_from(const app::FeedbackForm& form, const Call& call) {
+  NewFeedback sent;
+  sent.client_id = form.client_id;
+  sent.kind = contract::enum_from<contract::FeedbackKind>(form.kind).value_or(sent.kind);
+  sent.text = form.text;
+  sent.rating = form.rating.size() == 1 ? std::clamp(form.rating[0] - '0', 0, 5) : 0;
+  if (!form.miniapp.empty()) sent.miniapp_id = form.miniapp;
+  sent.screen = form.screen;
+  if (call.tester) sent.code = call.tester->code;
+  return contract::decode_new<NewFeedback>(contract::encode_new(sent));
+}
+
+std::string wrong_words(const base::Error& error, const std::string& text, const std::string& language) {
+  const bool of_text =
+      error.field == "text" || std::any_of(error.fields.begin(), error.fields.end(),
+                                           [](const auto& each) { return each.field == "text"; });
+  if (!of_text) return std::string(word("form.wrong", language));
+  return std::string(word(base::characters(text) > 4000 ? "feedback.too_long" : "feedback.empty", language));
+}
+
+Answer again(const Call& call, app::FeedbackForm form, const base::Error& error) {
+  form.wrong = wrong_words(error, form.text, language_for(call));
+  return html(app::feedback_form(form_frame(call, form), form), 422);
+}
+
+}  // namespace
+
+Result<Answer> app_feedback(const Reading& reading) {
+  app::FeedbackForm form = form_from(reading.call.query);
+  form.text.clear();
+  form.client_id = "web-" + base::random_hex(16);
+  if (!form.miniapp.empty()) {
+    const auto app = Table<contract::Miniapp>::find(reading.database, form.miniapp);
+    if (!app || app->live_version.value_or("").empty())
+      form.miniapp.clear();  // the link is an old one
+    else
+      form.miniapp_name = app->name.in(language_for(reading.call));
+  }
+  Answer answer = html(app::feedback_form(form_frame(reading.call, form), form));
+  answer.etag.clear();  // each form is sent once: another one has another name
+  return answer;
+}
+
+Result<WritePlan> app_send_feedback(const WriteCall& call) {
+  const auto& request = call->request;
+  if (media_type(request.content_type) != "application/x-www-form-urlencoded")
+    return base::fail(ErrorKind::unsupported, "The body must be application/x-www-form-urlencoded.",
+                      "Content-Type");
+  if (request.body.size() > kLongestForm)
+    return base::fail(ErrorKind::too_large, fmt::format("A form has at most {} bytes here.", kLongestForm));
+  if (const int wait_ms = call->gate->by_source(request.source, call->at); wait_ms > 0)
+    return turned_away(call, wait_ms);
+  const auto fields = parse_target("/?" + request.body);
+  if (!fields) return fields.error();
+  const auto form = form_from(fields->query);
+  auto sent = feedback_from(form, *call);
+  if (!sent) return WritePlan(again(*call, form, sent.error()));
+  auto intake = checked_intake(std::move(*sent));
+  if (!intake) return intake.error();
+  return WritePlan(
+      take_feedback(call, std::move(*intake), [call, form](const Result<Taken>& taken) -> Result<Answer> {
+        if (!taken && taken.error().kind == ErrorKind::rate_limited) return taken.error();
+        if (!taken) return again(*call, form, taken.error());
+        Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
+        answer.location = app::address("/app/feedback/" + taken->receipt.receipt, language_for(*call));
+        return answer;
+      }));
+}
+
+Result<Answer> app_receipt(const Reading& reading) {
+  auto frame = frame_for(reading.call, "/app/feedback/" + reading.call.id("receipt"));
+  const auto receipt = receipt_of(reading.database, reading.call.id("receipt"));
+  if (!receipt) {
+    frame.path = "/app/feedback";
+    frame.title = word("feedback.unknown", frame.language);
+    return html(app::message(frame, frame.title, {}, app::address("/app/", frame.language)), 404);
+  }
+  frame.title = word("feedback.receipt", frame.language);
+  Answer answer = html(app::receipt(frame, *receipt));
+  answer.etag.clear();  // kept nowhere
+  return answer;
+}
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,142 @@
+#include "platform/routes/intake_gate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "platform/detection/network.hpp"
+#include "platform/domain/test_code.hpp"
+
+namespace stadtpult::platform {
+
+using base::Timestamp;
+using contract::FloodKind;
+
+namespace {
+
+constexpr std::int64_t kHourMs = 60 * base::kMinuteMs, kWriteEveryMs = 1'000;
+constexpr std::size_t kMostSlowed = 10'000;
+
+/// One household has one network: of IPv6 the first 64 bits count.
+std::string network_of(const std::string& address) {
+  const auto parsed = detection::parse_address(address);
+  if (!parsed) return address;
+  const std::string normal = detection::normal_address(address);
+  if (normal.find(':') == std::string::npos) return normal;
+  return std::string(parsed->begin(), parsed->begin() + 8);
+}
+
+}  // namespace
+
+Buckets::Bucket& Buckets::filled(const std::string& key, Timestamp now) {
+  const auto found = buckets_.find(key);
+  if (found == buckets_.end()) {
+    if (buckets_.size() >= kMost) make_room(now);
+    return buckets_[key] = Bucket{rate_.burst, now};
+  }
+  Bucket& bucket = found->second;
+  const double seconds = static_cast<double>(std::max<std::int64_t>(0, now.ms - bucket.at.ms)) / 1000;
+  bucket.tokens = std::min(rate_.burst, bucket.tokens + seconds * rate_.per_second);
+  bucket.at = now;
+  return bucket;
+}
+
+/// The full ones say nothing; where all are in use, those that are least empty go.
+void Buckets::make_room(Timestamp now) {
+  for (const double limit : {rate_.burst, rate_.burst / 2, 0.0}) {
+    std::erase_if(buckets_, [&](const auto& each) {
+      const double seconds = static_cast<double>(now.ms - each.second.at.ms) / 1000;
+      return each.second.tokens + seconds * rate_.per_second >= limit;
+    });
+    if (buckets_.size() < kMost * 3 / 4) return;
+  }
+}
+
+int Buckets::look(const std::string& key, Timestamp now) {
+  const Bucket& bucket = filled(key, now);
+  if (bucket.tokens >= 1) return 0;
+  return std::max(1'000, static_cast<int>(std::ceil((1 - bucket.tokens) / rate_.per_second)) * 1'000);
+}
+
+int Buckets::take(const std::string& key, Timestamp now) {
+  const int wait_ms = look(key, now);
+  if (wait_ms == 0) buckets_[key].tokens -= 1;
+  return wait_ms;
+}
+
+int IntakeGate::by_code(const std::string& round_id, std::int64_t number, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  const std::string who = tester_name(number);
+  const int wait_ms = codes_.take(round_id + "\n" + who, now);
+  if (wait_ms > 0) slowed(FloodKind::code, who, round_id, now);
+  return wait_ms;
+}
+
+int IntakeGate::by_source(const std::string& address, Timestamp now) {
+  if (address.empty()) return 0;
+  const std::lock_guard lock(mutex_);
+  const int wait_ms = sources_.take(network_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, address, "", now);
+  return wait_ms;
+}
+
+int IntakeGate::may_guess(const std::string& address, Timestamp now) {
+  if (address.empty()) return 0;
+  const std::lock_guard lock(mutex_);
+  const int wait_ms = guesses_.look(network_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, address, "", now);
+  return wait_ms;
+}
+
+void IntakeGate::guessed_wrong(const std::string& address, Timestamp now) {
+  if (address.empty()) return;
+  const std::lock_guard lock(mutex_);
+  guesses_.take(network_of(address), now);
+}
+
+void IntakeGate::slowed(FloodKind kind, const std::string& who, const std::string& round_id, Timestamp now) {
+  const std::int64_t hour = now.ms - now.ms % kHourMs;
+  if (slowed_.size() >= kMostSlowed)
+    std::erase_if(slowed_, [](const auto& each) { return each.second.count == 0; });
+  // Where even that is too many, they are counted together rather than not at all.
+  const bool full = slowed_.size() >= kMostSlowed;
+  Count& count = slowed_[{hour, kind, full ? "" : who, full ? "" : round_id}];
+  ++count.count;
+  news_ = news_ || !count.written;
+}
+
+IntakeGate::Slowed IntakeGate::row_of(const Key& key, const Count& count) {
+  Slowed row;
+  row.hour = {std::get<0>(key)};
+  row.kind = std::get<1>(key);
+  row.who = std::get<2>(key);
+  if (!std::get<3>(key).empty()) row.round_id = std::get<3>(key);
+  row.count = count.count;
+  return row;
+}
+
+std::vector<IntakeGate::Slowed> IntakeGate::due(Timestamp now, bool all) {
+  const std::lock_guard lock(mutex_);
+  const std::int64_t since = now.ms - written_at_.ms;
+  if (!all && !news_ && since >= 0 && since < kWriteEveryMs) return {};
+  std::vector<Slowed> rows;
+  for (auto& [key, count] : slowed_) {
+    if (count.count == 0) continue;
+    rows.push_back(row_of(key, count));
+    count = {0, true};
+  }
+  const std::int64_t hour = now.ms - now.ms % kHourMs;
+  std::erase_if(slowed_, [&](const auto& each) { return std::get<0>(each.first) != hour; });
+  written_at_ = now;
+  news_ = false;
+  return rows;
+}
+
+std::vector<IntakeGate::Slowed> IntakeGate::waiting() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Slowed> rows;
+  for (const auto& [key, count] : slowed_)
+    if (count.count > 0) rows.push_back(row_of(key, count));
+  return rows;
+}
+
+}  // namespace stadtpult::platform

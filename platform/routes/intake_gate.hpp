@@ -1,0 +1,82 @@
+#pragma once
+// How fast feedback may come from one code and from one address, and how often a wrong code may be tried.
+// What comes faster is turned away with the time to wait, and counted: in memory first, and by the writer at
+// once for who is slowed for the first time in an hour, then at most once a second. Bounded. Any thread.
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "api-client/contract/testphase.hpp"
+
+namespace stadtpult::platform {
+
+/// So many at once, then so many a second.
+struct Rate {
+  double burst = 1, per_second = 1;
+};
+inline constexpr Rate kCodeRate{20, 1.0 / 6};
+inline constexpr Rate kSourceRate{60, 1};  ///< many citizens share an address
+inline constexpr Rate kGuessRate{10, 1.0 / 30};
+
+class Buckets {
+ public:
+  explicit Buckets(Rate rate) : rate_(rate) {}
+  /// Takes a token; ms to wait where there is none, 0: go on.
+  int take(const std::string& key, base::Timestamp now);
+  /// As take, but leaves the token there.
+  int look(const std::string& key, base::Timestamp now);
+  [[nodiscard]] std::size_t size() const { return buckets_.size(); }
+
+  static constexpr std::size_t kMost = 10'000;
+
+ private:
+  struct Bucket {
+    double tokens = 0;
+    base::Timestamp at;
+  };
+  Bucket& filled(const std::string& key, base::Timestamp now);
+  void make_room(base::Timestamp now);
+
+  const Rate rate_;
+  std::unordered_map<std::string, Bucket> buckets_;
+};
+
+class IntakeGate {
+ public:
+  /// One more item by this code: ms to wait, 0: go on. What has to wait is counted.
+  int by_code(const std::string& round_id, std::int64_t number, base::Timestamp now);
+  /// One more item from this address; "" is nowhere and never waits.
+  int by_source(const std::string& address, base::Timestamp now);
+  /// May this address try a code? It has to wait after too many wrong ones.
+  int may_guess(const std::string& address, base::Timestamp now);
+  void guessed_wrong(const std::string& address, base::Timestamp now);
+
+  /// Who was slowed: of an address the address itself, which its pseudonym stands for in the store.
+  using Slowed = contract::FeedbackFlood;
+  /// What is to be written now, else nothing; `all`: whatever was not written yet.
+  std::vector<Slowed> due(base::Timestamp now, bool all = false);
+  /// What was not written yet.
+  [[nodiscard]] std::vector<Slowed> waiting() const;
+
+ private:
+  struct Count {
+    std::int64_t count = 0;
+    bool written = false;  ///< once already in this hour
+  };
+  using Key = std::tuple<std::int64_t, contract::FloodKind, std::string, std::string>;
+  void slowed(contract::FloodKind kind, const std::string& who, const std::string& round_id,
+              base::Timestamp now);
+  [[nodiscard]] static Slowed row_of(const Key& key, const Count& count);
+
+  mutable std::mutex mutex_;
+  Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate};
+  std::map<Key, Count> slowed_;
+  base::Timestamp written_at_;
+  bool news_ = false;  ///< somebody was slowed who was not before in this hour
+};
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,252 @@
+// Codes of test rounds: made, printed, and opened by the tester's browser.
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "api-client/content/words.hpp"
+#include "api-client/hours/local_time.hpp"
+#include "platform/domain/test_code.hpp"
+#include "platform/print/document.hpp"
+#include "platform/routes/app_parts.hpp"
+#include "platform/routes/intake.hpp"
+#include "platform/security/security.hpp"
+
+namespace stadtpult::platform {
+
+using base::ErrorKind;
+using base::Result;
+using content::word;
+using contract::TestRound;
+
+namespace {
+
+constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
+constexpr std::int64_t kMostPrinted = 2'000;
+constexpr const char* kCookieEnd = "; Path=/; Secure; HttpOnly; SameSite=Lax";
+constexpr std::string_view kCookieName = "__Host-stadtpult-test";
+
+/// "28.11.2026", by the clock in Germany.
+std::string german_day(base::Timestamp at) {
+  const auto date = hours::date_of(hours::local_of(at).day());
+  return fmt::format("{:02}.{:02}.{:04}", date.day, date.month, date.year);
+}
+
+// ---- making
+
+Result<Answer> make_codes(const Call& call, std::int64_t count, Change& change) {
+  const auto round = visible<TestRound>(call, change.database(), call.id());
+  if (!round) return round.error();
+  if (round->closed)
+    return base::fail(ErrorKind::conflict, "This round is closed; its codes are over.", "count");
+  const std::int64_t last = last_code(change.database(), round->id);
+  if (last + count > kMostCodes)
+    return base::fail(ErrorKind::conflict,
+                      fmt::format("A round has {} codes at most; this one has {}.", kMostCodes, last),
+                      "count");
+  for (std::int64_t number = last + 1; number <= last + count; ++number) {
+    const auto code = code_of(*change.key(), round->id, number);
+    insert_code(change.database(), hash_of_code(*change.key(), code), round->id, number, change.now());
+  }
+  change.note("test_round.invite", "test_round", round->id, round->name,
+              {{"from", "", std::to_string(last + 1)}, {"to", "", std::to_string(last + count)}});
+  change.tell<TestRound>(round->id);
+  Answer answer = answer_after<TestRound>(change, round->id);
+  answer.status = 201;
+  answer.location = "/v1/test-rounds/" + round->id;
+  return answer;
+}
+
+// ---- printing
+
+struct Range {
+  std::int64_t from = 1, to = 0;
+};
+
+Result<std::int64_t> number_in(const Call& call, const char* name, std::int64_t otherwise) {
+  const auto* text = find_name(call.query, name);
+  if (text == nullptr) return otherwise;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size() || number < 1 || number > kMostCodes)
+    return bad_request("This must be the number of a code.", name);
+  return number;
+}
+
+Result<Range> range_of(const Call& call, std::int64_t last) {
+  const auto from = number_in(call, "from", 1);
+  if (!from) return from.error();
+  const auto to = number_in(call, "to", last);
+  if (!to) return to.error();
+  if (*from > *to || *from > last)
+    return bad_request(fmt::format("The codes of this round have the numbers 1 to {}.", last), "from");
+  const Range range{*from, std::min(*to, last)};
+  if (range.to - range.from >= kMostPrinted)
+    return bad_request(fmt::format("At most {} codes are printed at once.", kMostPrinted), "to");
+  return range;
+}
+
+/// Where the codes are opened: as the operator said, else as the caller reached this platform.
+std::string public_address(const Call& call) {
+  if (!call.options->public_url.empty()) return call.options->public_url;
+  const std::string& host = call.request.host;
+  const bool good =
+      !host.empty() && host.size() < 260 &&
+      host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:[]-") ==
+          std::string::npos;
+  return "https://" + (good ? host : std::string("localhost"));
+}
+
+/// Cards of 90 x 54 mm, two beside and five below each other, to be cut along the lines.
+class CardSheet {
+ public:
+  CardSheet(print::Document& document, const TestRound& round, std::string address)
+      : document_(document), round_(round), address_(std::move(address)) {}
+
+  base::Done card(std::int64_t number, const std::string& code) {
+    if (place_ == kAcross * kDown) {
+      document_.new_page();
+      place_ = 0;
+    }
+    if (place_ == 0) cut_lines();
+    const double x = kLeft + (place_ % kAcross) * kCardWidth + kPadding;
+    const double y = kUpper + (place_ / kAcross) * kCardHeight + kPadding;
+    ++place_;
+    return draw(x, y, number, code);
+  }
+
+ private:
+  static constexpr int kAcross = 2, kDown = 5;
+  static constexpr double kLeft = 15, kUpper = 13.5, kCardWidth = 90, kCardHeight = 54, kPadding = 4;
+  static constexpr double kQr = 38, kWords = kCardWidth - 2 * kPadding - kQr - 1;
+
+  void cut_lines() {
+    for (int i = 0; i <= kAcross; ++i)
+      document_.put_line(kLeft + i * kCardWidth, kUpper, kLeft + i * kCardWidth, kUpper + kDown * kCardHeight,
+                         0.7, true);
+    for (int i = 0; i <= kDown; ++i)
+      document_.put_line(kLeft, kUpper + i * kCardHeight, kLeft + kAcross * kCardWidth,
+                         kUpper + i * kCardHeight, 0.7, true);
+  }
+
+  base::Done draw(double x, double y, std::int64_t number, const std::string& code) {
+    const std::string link = address_ + "/app/test/" + shown_code(code);
+    double at = y;
+    at += document_.put_text(x, at, kWords, "City-App", {.size_pt = 12, .bold = true}) + 0.8;
+    at += document_.put_text(x, at, kWords, "Testrunde: " + round_.name, {.size_pt = 9, .max_lines = 3});
+    at += document_.put_text(
+        x, at, kWords, fmt::format("{} bis {}", german_day(round_.starts_at), german_day(round_.ends_at)),
+        {.size_pt = 9});
+    document_.put_text(x, at + 1.2, kWords, tester_name(number), {.size_pt = 8, .grey = 0.35});
+    const double below = y + kQr + 0.5;
+    document_.put_text(x, below - 10.5, kWords, shown_code(code),
+                       {.size_pt = 13, .bold = true, .mono = true});
+    document_.put_text(x, below - 4.5, kWords, address_ + "/app/test",
+                       {.size_pt = 7, .grey = 0.35, .max_lines = 1});
+    document_.put_text(
+        x, below, kCardWidth - 2 * kPadding,
+        "Richten Sie die Kamera Ihres Telefons auf das Quadrat und öffnen Sie die Adresse, die "
+        "erscheint, oder geben Sie dort den Code ein.",
+        {.size_pt = 8, .max_lines = 2});
+    return document_.put_qr(x + kWords + 1, y, kQr, link);
+  }
+
+  print::Document& document_;
+  const TestRound& round_;
+  const std::string address_;
+  int place_ = 0;
+};
+
+// ---- opening
+
+Answer see_other(const std::string& where, std::string cookie) {
+  Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
+  answer.location = where;
+  answer.headers = {{"Set-Cookie", std::move(cookie)}};
+  return answer;
+}
+
+Answer not_open(const Call& call, const StoredCode* code, base::Timestamp now) {
+  const auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
+  if (code == nullptr) {
+    call.gate->guessed_wrong(call.request.source, now);
+    return html(app::test_form(frame, std::string(word("test.unknown", frame.language))), 404);
+  }
+  const bool early = time_of(*code, now) == RoundTime::not_yet;
+  const std::string why =
+      early ? fmt::format(fmt::runtime(word("test.not_yet", frame.language)), german_day(code->starts_at))
+            : std::string(word("test.over", frame.language));
+  return html(app::message(frame, frame.title, {why}, app::address("/app/", frame.language)),
+              early ? 403 : 410);
+}
+
+Result<Answer> let_in(const Call& call, const std::string& typed, Change& change) {
+  const auto code = typed_code(typed);
+  const std::string hash = code ? hash_of_code(*change.key(), *code) : "";
+  const auto found = code ? find_code(change.database(), hash) : std::nullopt;
+  if (!found || time_of(*found, change.now()) != RoundTime::running)
+    return not_open(call, found ? &*found : nullptr, change.now());
+  if (mark_used(change.database(), hash, change.now())) change.tell<TestRound>(found->round_id);
+  const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
+  return see_other(app::address("/app/", language_for(call)),
+                   fmt::format("{}={}; Max-Age={}{}", kCookieName, shown_code(*code), seconds, kCookieEnd));
+}
+
+}  // namespace
+
+Result<WritePlan> create_invitations(const WriteCall& call) {
+  const auto wish = contract::decode_new<contract::NewInvitations>(call->request.body);
+  if (!wish) return wish.error();
+  return WritePlan([call, count = wish->count](Change& change) { return make_codes(*call, count, change); });
+}
+
+Result<Answer> print_invitations(const Reading& reading) {
+  const auto round = visible<TestRound>(reading.call, reading.database, reading.call.id());
+  if (!round) return round.error();
+  const std::int64_t last = last_code(reading.database, round->id);
+  if (last == 0) return base::fail(ErrorKind::conflict, "No codes were made for this round yet.");
+  const auto range = range_of(reading.call, last);
+  if (!range) return range.error();
+  print::Document document(
+      {.title = "Einladungen: " + round->name, .made_at = round->created_at, .page_numbers = false});
+  CardSheet sheet(document, *round, public_address(reading.call));
+  for (std::int64_t number = range->from; number <= range->to; ++number)
+    if (const auto done = sheet.card(number, code_of(reading.call.security->key(), round->id, number)); !done)
+      return done.error();
+  auto file = document.finish();
+  if (!file) return file.error();
+  Answer answer;
+  answer.content_type = "application/pdf";
+  answer.body = std::move(*file);
+  return answer;
+}
+
+void record_print(const Call& call, Change& change) {
+  const auto round = change.find<TestRound>(call.id());
+  const auto range = round ? range_of(call, last_code(change.database(), round->id)) : Range{};
+  if (!round || !range) return;  // it was there when the sheet was drawn; nothing takes it away
+  change.note("test_round.print", "test_round", round->id, round->name,
+              {{"from", "", std::to_string(range->from)}, {"to", "", std::to_string(range->to)}});
+}
+
+Result<WritePlan> open_code(const WriteCall& call) {
+  const auto* typed = find_name(call->path, "code");
+  if (typed == nullptr) typed = find_name(call->query, "code");
+  if (typed == nullptr || typed->empty()) {
+    const auto frame = frame_for(*call, "/app/test", std::string(word("test.title", language_for(*call))));
+    return WritePlan(html(app::test_form(frame, "")));
+  }
+  if (const int wait_ms = call->gate->may_guess(call->request.source, call->at); wait_ms > 0)
+    return turned_away(call, wait_ms);
+  return WritePlan([call, typed = *typed](Change& change) { return let_in(*call, typed, change); });
+}
+
+Result<WritePlan> leave_test(const WriteCall& call) {
+  Answer answer = see_other(app::address("/app/", language_for(*call)),
+                            fmt::format("{}=; Max-Age=0{}", kCookieName, kCookieEnd));
+  // Pages of the ring that the browser keeps to be read without a connection go, too.
+  answer.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
+  return WritePlan(std::move(answer));
+}
+
+}  // namespace stadtpult::platform

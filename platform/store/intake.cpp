@@ -1,0 +1,176 @@
+#include "platform/store/intake.hpp"
+
+#include <fmt/format.h>
+
+namespace stadtpult::platform {
+
+using base::Timestamp;
+
+namespace {
+
+constexpr std::int64_t kFloodsKeptMs = 90 * base::kDayMs;
+
+/// ":p3, :p4" for so many values, the first of which has this number.
+std::string places(std::size_t first, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += fmt::format("{}:p{}", i == 0 ? "" : ", ", first + i);
+  return out;
+}
+
+}  // namespace
+
+std::optional<StoredCode> find_code(Database& database, const std::string& hash) {
+  const auto rows = database.query(
+      "SELECT c.round_id, r.name, c.number, r.ring, r.starts_at, r.ends_at, c.used_at, r.closed FROM "
+      "test_codes c JOIN test_rounds r ON r.id = c.round_id WHERE c.code_sha256 = :p1",
+      "ssisiiii", {hash});
+  if (rows.empty()) return std::nullopt;
+  const Row& row = rows[0];
+  return StoredCode{as_text(row[0]),
+                    as_text(row[1]),
+                    as_int(row[2]),
+                    contract::enum_from<contract::Ring>(as_text(row[3])).value_or(contract::Ring::everyone),
+                    {as_int(row[4])},
+                    {as_int(row[5])},
+                    {as_int(row[6])},
+                    as_int(row[7]) != 0};
+}
+
+std::int64_t last_code(Database& database, const std::string& round_id) {
+  const auto rows =
+      database.query("SELECT COALESCE(MAX(number), 0) FROM test_codes WHERE round_id = :p1", "i", {round_id});
+  return rows.empty() ? 0 : as_int(rows[0][0]);
+}
+
+void insert_code(Database& database, const std::string& hash, const std::string& round_id,
+                 std::int64_t number, Timestamp now) {
+  database.run("INSERT INTO test_codes(code_sha256, round_id, number, made_at) VALUES(:p1, :p2, :p3, :p4)",
+               {hash, round_id, number, now.ms});
+}
+
+bool mark_used(Database& database, const std::string& hash, Timestamp now) {
+  return database.run("UPDATE test_codes SET used_at = :p1 WHERE code_sha256 = :p2 AND used_at = 0",
+                      {now.ms, hash}) == 1;
+}
+
+std::optional<StoredReceipt> find_receipt_by_client(Database& database, const std::string& client_id) {
+  const auto rows = database.query("SELECT feedback_id, content FROM feedback_receipts WHERE client_id = :p1",
+                                   "ss", {client_id});
+  if (rows.empty()) return std::nullopt;
+  return StoredReceipt{as_text(rows[0][0]), as_text(rows[0][1])};
+}
+
+std::optional<std::string> find_receipt(Database& database, const std::string& receipt_sha256) {
+  const auto rows = database.query("SELECT feedback_id FROM feedback_receipts WHERE receipt_sha256 = :p1",
+                                   "s", {receipt_sha256});
+  if (rows.empty()) return std::nullopt;
+  return as_text(rows[0][0]);
+}
+
+void insert_receipt(Database& database, const std::string& client_id, const StoredReceipt& receipt,
+                    const std::string& receipt_sha256, Timestamp now) {
+  database.run(
+      "INSERT INTO feedback_receipts(client_id, feedback_id, content, receipt_sha256, at) VALUES(:p1, :p2, "
+      ":p3, :p4, :p5)",
+      {client_id, receipt.feedback_id, receipt.content, receipt_sha256, now.ms});
+}
+
+void keep_picture(Database& database, const std::string& feedback_id, const std::string& sealed) {
+  database.write_blob("INSERT INTO feedback_pictures(feedback_id, picture) VALUES(:p1, :p2)", feedback_id,
+                      sealed);
+}
+
+std::optional<std::string> read_picture(Database& database, const std::string& feedback_id) {
+  return database.read_blob("SELECT picture FROM feedback_pictures WHERE feedback_id = :p1", feedback_id);
+}
+
+void count_flood(Database& database, const contract::FeedbackFlood& flood) {
+  database.run(
+      "INSERT INTO feedback_floods(hour, kind, who, round_id, count) VALUES(:p1, :p2, :p3, :p4, :p5) ON "
+      "CONFLICT(hour, kind, who, round_id) DO UPDATE SET count = count + excluded.count",
+      {flood.hour.ms, std::string(contract::enum_name(flood.kind)), flood.who, flood.round_id.value_or(""),
+       flood.count});
+  database.run("DELETE FROM feedback_floods WHERE hour < :p1", {flood.hour.ms - kFloodsKeptMs});
+}
+
+std::vector<contract::FeedbackFlood> read_floods(Database& database) {
+  std::vector<contract::FeedbackFlood> floods;
+  for (const auto& row :
+       database.query("SELECT hour, kind, who, round_id, count FROM feedback_floods ORDER BY hour DESC, "
+                      "count DESC, who LIMIT 10000",
+                      "isssi")) {
+    contract::FeedbackFlood flood;
+    flood.hour = {as_int(row[0])};
+    flood.kind = contract::enum_from<contract::FloodKind>(as_text(row[1])).value_or(flood.kind);
+    flood.who = as_text(row[2]);
+    if (const auto round = as_text(row[3]); !round.empty()) flood.round_id = round;
+    flood.count = as_int(row[4]);
+    floods.push_back(std::move(flood));
+  }
+  return floods;
+}
+
+std::optional<std::string> find_open311_key(Database& database, const std::string& hash) {
+  const auto rows =
+      database.query("SELECT name FROM open311_keys WHERE hash = :p1 AND revoked_at = 0", "s", {hash});
+  if (rows.empty()) return std::nullopt;
+  return as_text(rows[0][0]);
+}
+
+std::vector<Open311Key> open311_keys(Database& database) {
+  std::vector<Open311Key> keys;
+  for (const auto& row :
+       database.query("SELECT name, created_at, revoked_at FROM open311_keys ORDER BY name", "sii"))
+    keys.push_back({as_text(row[0]), {as_int(row[1])}, {as_int(row[2])}});
+  return keys;
+}
+
+bool insert_open311_key(Database& database, const std::string& hash, const std::string& name, Timestamp now) {
+  if (!database.query("SELECT name FROM open311_keys WHERE name = :p1", "s", {name}).empty()) return false;
+  database.run("INSERT INTO open311_keys(hash, name, created_at) VALUES(:p1, :p2, :p3)",
+               {hash, name, now.ms});
+  return true;
+}
+
+bool revoke_open311_key(Database& database, const std::string& name, Timestamp now) {
+  return database.run("UPDATE open311_keys SET revoked_at = :p1 WHERE name = :p2 AND revoked_at = 0",
+                      {now.ms, name}) == 1;
+}
+
+std::vector<std::string> open311_items(Database& database, const Open311Query& query) {
+  std::string where = "f.source = 'open311'";
+  std::vector<Value> values;
+  const auto add = [&](const std::string& condition, auto value) {
+    values.emplace_back(std::move(value));
+    where += fmt::format(" AND {} :p{}", condition, values.size());
+  };
+  const auto add_any = [&](const char* column, const auto& list) {
+    where += fmt::format(" AND {} IN ({})", column, places(values.size() + 1, list.size()));
+    for (const auto& each : list) values.emplace_back(each);
+  };
+  if (!query.numbers.empty()) {
+    add_any("f.number", query.numbers);
+  } else {
+    if (!query.service_codes.empty()) add_any("f.service_code", query.service_codes);
+    if (query.from) add("f.created_at >=", query.from.ms);
+    if (query.to) add("f.created_at <=", query.to.ms);
+    // What an item was merged into speaks for it, over any number of steps.
+    if (query.closed)
+      where += fmt::format(
+          " AND (f.archived = 1 OR (WITH RECURSIVE up(merged_into, state, depth) AS (SELECT f.merged_into, "
+          "f.state, 0 UNION ALL SELECT p.merged_into, p.state, up.depth + 1 FROM up JOIN feedback p ON p.id "
+          "= up.merged_into WHERE up.depth < 50) SELECT state FROM up ORDER BY depth DESC LIMIT 1) IN "
+          "('done', 'declined')) = {}",
+          *query.closed ? 1 : 0);
+  }
+  std::vector<std::string> ids;
+  for (const auto& row : database.query(
+           fmt::format("SELECT f.id FROM feedback f WHERE {} ORDER BY f.created_at DESC, f.id DESC LIMIT {} "
+                       "OFFSET {}",
+                       where, query.limit, query.offset),
+           "s", values))
+    ids.push_back(as_text(row[0]));
+  return ids;
+}
+
+}  // namespace stadtpult::platform
