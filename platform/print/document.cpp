@@ -317,23 +317,29 @@ base::Done Document::put_qr(double x, double y, double side, std::string_view te
                         QR_ECLEVEL_M),
       QRcode_free);
   if (!code) return base::fail(base::ErrorKind::invalid, "This is too long for a QR code.", "text");
-  const int width = code->width;
-  std::vector<bool> dark(static_cast<std::size_t>(width) * static_cast<std::size_t>(width));
-  for (std::size_t i = 0; i < dark.size(); ++i) dark[i] = (code->data[i] & 1U) != 0;
-  const double module = points(side) / (width + 2 * kQuietModules);
+  // As a picture with one pixel a module: a thousand of them as paths would take seconds.
+  const int modules = code->width, width = modules + 2 * kQuietModules;
+  const std::shared_ptr<cairo_surface_t> picture(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, width),
+                                                 cairo_surface_destroy);
+  unsigned char* pixels = cairo_image_surface_get_data(picture.get());
+  if (pixels == nullptr) return base::fail(base::ErrorKind::internal, "There is no memory for a picture.");
+  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(picture.get()));
+  std::fill_n(pixels, stride * static_cast<std::size_t>(width), static_cast<unsigned char>(0xFF));
+  for (int row = 0; row < modules; ++row)
+    for (int column = 0; column < modules; ++column)
+      if ((code->data[row * modules + column] & 1U) != 0)
+        std::fill_n(pixels + static_cast<std::size_t>(row + kQuietModules) * stride +
+                        static_cast<std::size_t>(column + kQuietModules) * 4,
+                    4, static_cast<unsigned char>(0));
+  cairo_surface_mark_dirty(picture.get());
   parts_->draw([=](cairo_t* to) {
-    cairo_set_source_rgb(to, 0, 0, 0);
-    // Neighbours in a row are one rectangle, and all are filled at once: no seams.
-    for (int row = 0; row < width; ++row)
-      for (int column = 0; column < width;) {
-        int end = column;
-        while (end < width && dark[static_cast<std::size_t>(row * width + end)]) ++end;
-        if (end > column)
-          cairo_rectangle(to, points(x) + (column + kQuietModules) * module,
-                          points(y) + (row + kQuietModules) * module, (end - column) * module, module);
-        column = std::max(end, column + 1);
-      }
-    cairo_fill(to);
+    cairo_save(to);
+    cairo_translate(to, points(x), points(y));
+    cairo_scale(to, points(side) / width, points(side) / width);
+    cairo_set_source_surface(to, picture.get(), 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(to), CAIRO_FILTER_NEAREST);
+    cairo_paint(to);
+    cairo_restore(to);
   });
   return {};
 }

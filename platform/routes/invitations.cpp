@@ -145,9 +145,9 @@ class CardSheet {
                        {.size_pt = 7, .grey = 0.35, .max_lines = 1});
     document_.put_text(
         x, below, kCardWidth - 2 * kPadding,
-        "Richten Sie die Kamera Ihres Telefons auf das Quadrat und öffnen Sie die Adresse, die "
-        "erscheint, oder geben Sie dort den Code ein.",
-        {.size_pt = 8, .max_lines = 2});
+        "Richten Sie die Kamera Ihres Telefons auf das Quadrat, oder öffnen Sie die Adresse und "
+        "geben Sie den Code ein.",
+        {.size_pt = 8, .max_lines = 3});
     return document_.put_qr(x + kWords + 1, y, kQr, link);
   }
 

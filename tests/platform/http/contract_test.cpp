@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "api-client/base/crypto.hpp"
 #include "tests/support/openapi_check.hpp"
 #include "tests/support/served_platform.hpp"
 
