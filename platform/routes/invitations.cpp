@@ -22,7 +22,7 @@ using contract::TestRound;
 namespace {
 
 constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
-constexpr std::int64_t kMostPrinted = 2'000;
+constexpr std::int64_t kMostPrinted = 300;
 constexpr const char* kCookieEnd = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 constexpr std::string_view kCookieName = "__Host-stadtpult-test";
 
