@@ -506,9 +506,11 @@ void Session::load_bytes(Operation operation, std::span<const std::string> ids, 
 
 void Session::load_media_bytes(const std::string& media_id) {
   const std::string ids[] = {media_id};
-  load_bytes(Operation::get_media_content, ids, "", [this, media_id](base::Result<std::string> bytes) {
-    inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
-  });
+  const bool of_feedback = media_id.starts_with("fbk_");
+  load_bytes(of_feedback ? Operation::get_feedback_picture : Operation::get_media_content, ids, "",
+             [this, media_id](base::Result<std::string> bytes) {
+               inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
+             });
 }
 
 void Session::download(Operation operation, std::span<const std::string> ids, const std::string& query,

@@ -56,7 +56,11 @@ void ContentPanel::open(const Go& go, const World& world) {
     leave(world);
   else
     show_page(go.object_id, world);
-  if (area_ == Area::pages && !go.object_id.empty() && !go.view.empty()) blocks_.show(go.view);
+  if (area_ != Area::pages || go.object_id.empty() || go.view.empty()) return;
+  const auto then = pages::live_wish(go.view);
+  if (!then) return blocks_.show(go.view);
+  preview_.show_live(then->ring, then->at);
+  preview_shown_ = true;
 }
 
 std::vector<PanelCommand> ContentPanel::commands(const World& world) const {

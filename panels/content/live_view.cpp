@@ -1,5 +1,7 @@
 #include "panels/content/live_view.hpp"
 
+#include <charconv>
+
 #include <algorithm>
 
 namespace stadtpult::panels::pages {
@@ -26,6 +28,20 @@ LiveThen by_releases(const client::State& state, const std::string& page_id, con
 }
 
 }  // namespace
+
+std::optional<LiveWish> live_wish(std::string_view view) {
+  constexpr std::string_view kBegin = "at:";
+  if (!view.starts_with(kBegin)) return std::nullopt;
+  view.remove_prefix(kBegin.size());
+  LiveWish wish;
+  const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), wish.at.ms);
+  if (error != std::errc() || end == view.data() + view.size() || *end != ':') return std::nullopt;
+  const auto ring =
+      contract::enum_from<contract::Ring>(view.substr(static_cast<std::size_t>(end - view.data()) + 1));
+  if (!ring) return std::nullopt;
+  wish.ring = *ring;
+  return wish;
+}
 
 LiveThen live_then(const client::State& state, const contract::ContentPage& page, contract::Ring ring,
                    base::Timestamp at, base::Timestamp now) {

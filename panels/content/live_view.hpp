@@ -1,7 +1,9 @@
 #pragma once
 // What was live of a page at a moment, or will be by what is planned now. Pure; any thread.
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "api-client/base/clock.hpp"
 #include "api-client/client/state.hpp"
@@ -14,6 +16,14 @@ struct LiveThen {
   std::string release_sha256;
   bool planned = false;  ///< by publish_at or expire_at, which have not come yet
 };
+
+/// What a ring sees of a page at a moment, as another part of the console asks for it:
+/// "at:MILLISECONDS:RING".
+struct LiveWish {
+  contract::Ring ring = contract::Ring::everyone;
+  base::Timestamp at;
+};
+std::optional<LiveWish> live_wish(std::string_view view);
 
 /// By the releases, and for what lies ahead by the page's own times.
 LiveThen live_then(const client::State& state, const contract::ContentPage& page, contract::Ring ring,

@@ -336,6 +336,12 @@ void Preview::controls(const World&) {
     if (const auto at = moment_from(moment_)) at_ = *at;
 }
 
+void Preview::show_live(contract::Ring ring, base::Timestamp at) {
+  source_ = static_cast<int>(ring) + 1;
+  at_ = at;
+  moment_ = moment_words(at);
+}
+
 const PageText* Preview::live_text(const World& world, const contract::ContentPage& page,
                                    base::Timestamp at) {
   const auto ring = contract::enum_values<contract::Ring>()[static_cast<std::size_t>(source_ - 1)];

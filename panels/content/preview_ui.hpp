@@ -20,6 +20,8 @@ class Preview {
   std::string draw(const World& world, const Editor& editor, const std::string& language,
                    const std::string& selected, const kit::Rect& rect);
   [[nodiscard]] const std::vector<content::Node>& nodes() const { return nodes_; }
+  /// Shows what this ring saw at that moment.
+  void show_live(contract::Ring ring, base::Timestamp at);
   /// It shows what is or was live, for which the page's versions are needed.
   [[nodiscard]] bool shows_live() const { return source_ > 0; }
 

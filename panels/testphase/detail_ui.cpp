@@ -112,9 +112,9 @@ void TestphasePanel::words(const World& world, const Feedback& item, Intents& ou
   if (item.picture_sha256 && world.pictures != nullptr) {
     const auto picture = world.pictures->find(item.id, PictureShelf::Size::large);
     if (picture.texture != nullptr && picture.width > 0) {
-      const float width = std::min(available_width(), px(220));
-      const float height = width * static_cast<float>(picture.height) / static_cast<float>(picture.width);
-      const Rect rect = place({width, std::min(height, px(260))});
+      const float across = std::min(width, px(220));
+      const float height = across * static_cast<float>(picture.height) / static_cast<float>(picture.width);
+      const Rect rect = place({across, std::min(height, px(260))});
       draw_list().AddImageRounded(picture.texture, rect.min, rect.max, {0, 0},
                                   {1, std::min(1.0F, px(260) / height)}, IM_COL32_WHITE, px(radius::kBlock));
       semantic::tree().add(

@@ -199,6 +199,42 @@ TEST_CASE("the list shows the same; filters hold for both, are kept, and can be 
   CHECK(files[0].bytes.find("RM-0637,Wunsch,Zählerstand mit Foto erfassen,") != std::string::npos);
 }
 
+TEST_CASE("codes are made and printed from the round's menu; the place of a page opens as it was then") {
+  TestDesk desk;
+  REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Codes und Bogen zum Drucken"));
+  desk.ui.frame(3);
+  CHECK(desk.says("500 Codes"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Bogen 1 bis 300 speichern"));
+  const auto sheets = desk.asked<Download>();
+  REQUIRE(sheets.size() == 1);
+  CHECK(sheets[0].operation == Operation::print_invitations);
+  CHECK(sheets[0].query == "from=1&to=300");
+  REQUIRE(desk.ui.click(UiRole::button, "Codes erstellen"));
+  CHECK(desk.change().body == R"({"count":100})");
+  CHECK_FALSE(desk.change().queueable);
+
+  auto item = *desk.state.feedback.find("fbk_638");
+  contract::ContentPage page;
+  page.id = "pag_karte";
+  page.slug = "karte";
+  desk.apply(client::ListLoaded<contract::ContentPage>{{page}, desk.now});
+  item.screen = "page:karte";
+  auto round = *desk.state.test_rounds.find("trd_2");
+  round.ring = contract::Ring::pilot;
+  round.revision = 2;
+  desk.apply(client::ThingsChanged<contract::TestRound>{{round}, desk.now});
+  const auto go = testphase::place_to_open(item, desk.world());
+  REQUIRE(go.has_value());
+  CHECK(go->panel == "content");
+  CHECK(go->object_id == "pag_karte");
+  CHECK(go->view == "at:" + std::to_string(item.created_at.ms) + ":pilot");
+  item.screen = "page:weg";
+  CHECK_FALSE(testphase::place_to_open(item, desk.world()).has_value());
+}
+
 TEST_CASE("who may only read changes nothing; without a line what is read stays") {
   TestDesk desk(contract::Role::privacy_officer);
   desk.choose(kMap);
