@@ -768,6 +768,7 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
       return take_feedback(answer.body);
     case Operation::create_test_round:
     case Operation::change_test_round:
+    case Operation::create_invitations:
       return take_answer<contract::TestRound>(answer.body);
     case Operation::create_reply_template:
     case Operation::change_reply_template:

@@ -356,10 +356,14 @@ Feedback shown(const Feedback& listed, const World& world) {
 
 std::optional<Go> place_to_open(const Feedback& feedback, const World& world) {
   constexpr std::string_view kPage = "page:";
+  const auto* round = feedback.round_id ? world.state.test_rounds.find(*feedback.round_id) : nullptr;
+  const auto ring = round != nullptr ? round->ring : contract::Ring::everyone;
   if (feedback.screen.starts_with(kPage)) {
     const auto slug = std::string_view(feedback.screen).substr(kPage.size());
     for (const auto& page : world.state.pages.items())
-      if (page.slug == slug) return Go{"content", page.id, "at:" + std::to_string(feedback.created_at.ms)};
+      if (page.slug == slug)
+        return Go{"content", page.id,
+                  "at:" + std::to_string(feedback.created_at.ms) + ":" + contract::enum_name(ring)};
   }
   if (feedback.miniapp_id && world.state.miniapps.find(*feedback.miniapp_id) != nullptr)
     return Go{"catalogue", *feedback.miniapp_id, feedback.miniapp_version};

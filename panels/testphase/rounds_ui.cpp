@@ -16,6 +16,7 @@ using contract::TestRound;
 namespace {
 
 constexpr const char* kRoundMenu = "testphase.round.menu";
+constexpr std::int64_t kCodesOnSheet = 300;        // the platform prints no more at once
 constexpr float kCardMin = 158, kSharesMin = 204;  // logical px
 
 const char* icon_of(RoundLife life) {
@@ -184,6 +185,14 @@ void TestphasePanel::round_menu(const World& world, const TestRound& round) {
   if (!menu) return;
   if (menu.item("new", {.label = tr("testphase.command.round"), .icon = icons::add})) round_open_ = true;
   const auto life = life_of(round, world.now);
+  if (menu.item("codes", {.label = tr("testphase.codes"),
+                          .icon = icons::person_add,
+                          .disabled_because = life == RoundLife::closed ? tr("testphase.round.closed")
+                                              : !world.online           ? tr("shell.palette.needs_line")
+                                                                        : ""})) {
+    codes_open_ = true;
+    code_from_ = 1;
+  }
   if (menu.item("close", {.label = tr("testphase.round.close"),
                           .icon = icons::check_circle,
                           .disabled_because = life == RoundLife::closed    ? tr("testphase.round.closed")
@@ -193,6 +202,57 @@ void TestphasePanel::round_menu(const World& world, const TestRound& round) {
     close_open_ = true;
     conclusion_ = round.conclusion;
   }
+}
+
+/// More codes, and the sheet that is printed and cut.
+void TestphasePanel::codes_dialog(const World& world, const TestRound& round, Intents& out) {
+  const std::string title = tr("testphase.codes.title", {{"name", round.name}});
+  const Dialog dialog{"testphase.codes",
+                      codes_open_,
+                      {.title = title, .body = tr("testphase.codes.body"), .icon = icons::person_add}};
+  if (!dialog) return;
+  text(tr_n("testphase.codes.there", round.invited), {.font = Font::base_semi});
+  const char* why = !world.online ? tr("shell.palette.needs_line") : "";
+  {
+    const Row row{{.height = 58}};
+    number_field("count", code_count_, {.label = tr("testphase.codes.count"), .min = 1, .max = 2000});
+    if (button("make", {.kind = round.invited == 0 ? Button::primary : Button::secondary,
+                        .label = tr("testphase.codes.make"),
+                        .icon = icons::add,
+                        .disabled_because = why})) {
+      contract::NewInvitations wish;
+      wish.count = code_count_;
+      Change change;
+      change.operation = Operation::create_invitations;
+      change.ids = {round.id};
+      change.body = contract::encode_new(wish);
+      change.title = tr_n("testphase.done.codes", code_count_);
+      change.detail = round.name;
+      change.queueable = false;
+      out.emplace_back(std::move(change));
+    }
+  }
+  {
+    const Row row{{.height = 58}};
+    number_field(
+        "from", code_from_,
+        {.label = tr("testphase.codes.from"), .min = 1, .max = std::max<std::int64_t>(1, round.invited)});
+    const auto to = std::min(round.invited, code_from_ + kCodesOnSheet - 1);
+    const std::string label =
+        tr("testphase.codes.print", {{"from", format_number(code_from_)}, {"to", format_number(to)}});
+    if (button("print", {.kind = round.invited == 0 ? Button::secondary : Button::primary,
+                         .label = label,
+                         .icon = icons::description,
+                         .disabled_because = round.invited == 0 ? tr("testphase.codes.none") : why}))
+      out.emplace_back(
+          Download{Operation::print_invitations,
+                   {round.id},
+                   "from=" + std::to_string(code_from_) + "&to=" + std::to_string(to),
+                   "codes-" + std::to_string(round.number) + "-" + std::to_string(code_from_) + ".pdf"});
+  }
+  Row row{{.height = 40}};
+  row.right();
+  if (button("close", {.label = tr("testphase.codes.close")})) codes_open_ = false;
 }
 
 void TestphasePanel::round_dialogs(const World& world, Intents& out) {
@@ -226,6 +286,7 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
   }
   const auto* round = world.state.test_rounds.find(round_id_);
   if (round == nullptr) return;
+  codes_dialog(world, *round, out);
   const std::string title = tr("testphase.round.close.title", {{"name", round->name}});
   const Dialog dialog{
       "testphase.round.close",

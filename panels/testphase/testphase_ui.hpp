@@ -84,6 +84,7 @@ class TestphasePanel final : public Panel {
   void round_card(const World& world, const contract::TestRound& round, const kit::Rect& rect, Intents& out);
   void shares(const kit::Rect& rect);
   void round_dialogs(const World& world, Intents& out);
+  void codes_dialog(const World& world, const contract::TestRound& round, Intents& out);
   void round_menu(const World& world, const contract::TestRound& round);
 
   testphase::Wish wish_;
@@ -119,8 +120,7 @@ class TestphasePanel final : public Panel {
   form::NewForm<contract::TestRound> fresh_round_{"draft:testphase.round"};
   bool round_open_ = false, close_open_ = false, codes_open_ = false;
   std::string round_id_, conclusion_;
-  std::int64_t code_count_ = 100;
-  int people_choice_ = 0;
+  std::int64_t code_count_ = 100, code_from_ = 1;
 };
 
 }  // namespace stadtpult::panels

@@ -85,3 +85,12 @@ TEST_CASE("what will be live is what is planned, and what expires will not") {
   page.state = contract::PageState::approved;  // nothing is planned while it is not scheduled
   CHECK(then(3) == " 35");
 }
+
+TEST_CASE("a moment for the phone is asked for from elsewhere") {
+  const auto wish = live_wish("at:1795000000000:pilot");
+  REQUIRE(wish.has_value());
+  CHECK(wish->ring == Ring::pilot);
+  CHECK(wish->at.ms == 1'795'000'000'000);
+  for (const char* other : {"", "b4", "at:", "at:7", "at:7:", "at:7:nobody", "at:x:pilot"})
+    CHECK_FALSE(live_wish(other).has_value());
+}
