@@ -242,6 +242,7 @@ class App {
     if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
     if (const auto* exported = std::get_if<client::RecordExported>(&update)) keep_export(exported->file);
     if (const auto* exported = std::get_if<client::AnswersExported>(&update)) keep_answers(*exported);
+    if (auto* file = std::get_if<client::Downloaded>(&update)) keep_download(std::move(*file));
     if (auto* loaded = std::get_if<client::MediaBytesLoaded>(&update))
       pictures_->loaded(loaded->media_id, std::move(loaded->bytes));
     if (const auto* disk = std::get_if<client::DiskState>(&update);
@@ -642,8 +643,19 @@ class App {
                      .detail = notice.detail});
   }
   void carry_out(const panels::CopyText& copy, const panels::World&) { window_->set_clipboard(copy.text); }
-  void carry_out(const panels::SaveFile& file, const panels::World&) {
-    beside_frame([this, file] {
+  void carry_out(const panels::SaveFile& file, const panels::World&) { save_file(file); }
+  void carry_out(const panels::Download& wish, const panels::World&) {
+    client_->download(wish.operation, wish.ids, wish.query, wish.name);
+  }
+  void keep_download(client::Downloaded&& file) {
+    if (file.bytes) return save_file({std::move(file.name), std::move(*file.bytes)});
+    kit::show_toast({.tone = kit::Tone::err,
+                     .title = tr("shell.toast.download_failed"),
+                     .detail = error_words(file.bytes.error()),
+                     .technical = file.bytes.error().message});
+  }
+  void save_file(panels::SaveFile file) {
+    beside_frame([this, file = std::move(file)] {
       auto written = write_new_file(downloads_dir(), file.name, file.bytes);
       tasks_.post([written = std::move(written)] {
         if (written)

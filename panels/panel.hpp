@@ -134,6 +134,14 @@ struct SaveFile {
   std::string bytes;
 };
 
+/// Have the platform make a file and write it into the folder for downloads, as SaveFile does.
+struct Download {
+  contract::Operation operation = contract::Operation::get_media_content;  ///< a read that answers bytes
+  std::vector<std::string> ids = {};  ///< fill the route's path, in order
+  std::string query = {};             ///< "format=pdf", percent-encoded
+  std::string name = {};              ///< of the file
+};
+
 /// Something with the audit record that is no change of the catalogue.
 struct RecordAct {
   enum class What { check, export_lines, accept } what = What::check;
@@ -162,7 +170,7 @@ struct DropCommand {
 };
 
 using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
-                            RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
+                            Download, RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

@@ -136,6 +136,12 @@ void Client::load_media_bytes(std::string_view media_id) {
       [parts = parts_.get(), id = std::string(media_id)] { parts->session.load_media_bytes(id); });
 }
 
+void Client::download(contract::Operation operation, std::vector<std::string> ids, std::string query,
+                      std::string name) {
+  parts_->transport.run([parts = parts_.get(), operation, ids = std::move(ids), query = std::move(query),
+                         name = std::move(name)] { parts->session.download(operation, ids, query, name); });
+}
+
 void Client::export_answers(contract::FormExport wish, std::string_view path) {
   parts_->transport.run([parts = parts_.get(), wish = std::move(wish), path = std::string(path)] {
     parts->session.export_answers(wish, path);

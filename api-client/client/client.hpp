@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api-client/base/clock.hpp"
 #include "api-client/base/inbox.hpp"
@@ -81,6 +82,10 @@ class Client {
   void need_app_version(std::string_view version_id);
   /// Its bytes. MediaBytesLoaded.
   void load_media_bytes(std::string_view media_id);
+  /// A file that the platform makes: a read with its ids and query ("format=pdf", encoded). Downloaded with
+  /// `name`.
+  void download(contract::Operation operation, std::vector<std::string> ids, std::string query,
+                std::string name);
   /// The answers to a form as CSV; recorded on the platform with the reason. AnswersExported with `path`.
   void export_answers(contract::FormExport wish, std::string_view path);
   /// Asks addresses outside whether they are still there; nothing of the platform goes along. LinksChecked.

@@ -491,19 +491,30 @@ void Session::load_media_pages() {
       });
 }
 
-void Session::load_media_bytes(const std::string& media_id) {
-  const auto answer = [this, media_id](base::Result<std::string> bytes) {
-    inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
-  };
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_media_content))
+void Session::load_bytes(Operation operation, std::span<const std::string> ids, std::string_view query,
+                         std::function<void(base::Result<std::string>)> answer) {
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation))
     return answer(std::move(*error));
-  const std::string ids[] = {media_id};
-  const auto target = target_of(Operation::get_media_content, ids);
+  const auto target = target_of(operation, ids, query);
   if (!target) return answer(target.error());
   transport_.send(reading(*target), [answer](base::Result<HttpAnswer> got) {
     if (!got) return answer(got.error());
     if (!got->ok()) return answer(error_of(*got));
     answer(std::move(got->body));
+  });
+}
+
+void Session::load_media_bytes(const std::string& media_id) {
+  const std::string ids[] = {media_id};
+  load_bytes(Operation::get_media_content, ids, "", [this, media_id](base::Result<std::string> bytes) {
+    inbox_.post(MediaBytesLoaded{media_id, std::move(bytes)});
+  });
+}
+
+void Session::download(Operation operation, std::span<const std::string> ids, const std::string& query,
+                       const std::string& name) {
+  load_bytes(operation, ids, query, [this, name](base::Result<std::string> bytes) {
+    inbox_.post(Downloaded{name, std::move(bytes)});
   });
 }
 

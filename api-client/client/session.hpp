@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -41,6 +42,8 @@ class Session {
   void need_feedback(const std::string& feedback_id);
   void need_app_version(const std::string& version_id);
   void load_media_bytes(const std::string& media_id);
+  void download(contract::Operation operation, std::span<const std::string> ids, const std::string& query,
+                const std::string& name);
   void export_answers(const contract::FormExport& wish, const std::string& path);
   void look_at(const std::string& object_id);
   void reveal(const std::string& pseudonym, const std::string& reason);
@@ -85,6 +88,9 @@ class Session {
   template <typename T>
   void load_one(contract::Operation operation, const std::string& id, Loading& loading,
                 std::function<void(base::Result<T>)> answer, std::function<void()> once_more);
+  /// What a read answers, byte for byte.
+  void load_bytes(contract::Operation operation, std::span<const std::string> ids, std::string_view query,
+                  std::function<void(base::Result<std::string>)> answer);
   void take_page(std::string_view json);
   void take_feedback(std::string_view json);
   void page_changed(const std::string& page_id);

@@ -413,6 +413,7 @@ struct Apply {
   void operator()(const ImportDone&) {}
   void operator()(const RecordExported&) {}
   void operator()(const MediaBytesLoaded&) {}
+  void operator()(const Downloaded&) {}
   void operator()(const AnswersExported&) {}
   void operator()(const StoreNotice&) {}
 

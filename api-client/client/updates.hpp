@@ -141,6 +141,11 @@ struct MediaBytesLoaded {
   std::string media_id;
   base::Result<std::string> bytes;
 };
+/// A file that the platform made, for the folder for downloads.
+struct Downloaded {
+  std::string name;  ///< as it was asked for
+  base::Result<std::string> bytes;
+};
 /// The answers to a form as CSV.
 struct AnswersExported {
   std::string path;  ///< where the person wants it
@@ -298,10 +303,10 @@ using Update = std::variant<
     ListLoaded<contract::ReplyTemplate>, ThingsChanged<contract::ReplyTemplate>,
     ListLoaded<contract::Requirement>, ThingsChanged<contract::Requirement>, ListLoaded<contract::AppVersion>,
     ThingsChanged<contract::AppVersion>, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
-    MediaPagesLoaded, MediaBytesLoaded, AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked,
-    PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded,
-    LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
-    CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
-    StoreNotice, DraftSaved>;
+    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, PageLoaded, PageVersionsLoaded,
+    LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
+    RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged,
+    CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported,
+    DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -41,6 +41,7 @@ class Desk {
     for (auto& update : inbox_.take()) {
       if (auto* done = std::get_if<client::CommandDone>(&update)) done_[done->id] = *done;
       if (auto* line = std::get_if<client::LineChanged>(&update)) lines.push_back(*line);
+      if (auto* file = std::get_if<client::Downloaded>(&update)) downloads.push_back(*file);
       state_.apply(update, base::now());
     }
     return state_;
@@ -57,6 +58,7 @@ class Desk {
   std::map<std::string, client::Draft> drafts;
   std::map<std::string, std::string> settings;
   std::vector<client::LineChanged> lines;
+  std::vector<client::Downloaded> downloads;
   base::Error error;
 
  private:

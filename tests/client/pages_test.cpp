@@ -105,6 +105,27 @@ TEST_CASE("what citizens sent is followed by the stream and lies on no disk; fil
   CHECK(reviewer.platform.requests("/v1/forms/answers") == 0);
 }
 
+TEST_CASE("a file of the platform comes byte for byte under the name it was asked for; a failure says why") {
+  Pages world;
+  world.platform.add_page("Wohngeld beantragen");
+  Desk desk(world.dir.path());
+  desk.client().download(contract::Operation::get_page, {"pag_1"}, "", "frueh.json");
+  CHECK(within([&] { return (desk.state(), desk.downloads.size() == 1); }));
+  CHECK_FALSE(desk.downloads[0].bytes);  // nobody is signed in yet
+  desk.client().connect(world.target());
+  CHECK(within([&] { return desk.online() && desk.state().pages.items().size() == 1; }));
+  desk.client().download(contract::Operation::get_page, {desk.state().pages.items()[0].id}, "", "seite.json");
+  CHECK(within([&] { return (desk.state(), desk.downloads.size() == 2); }));
+  REQUIRE(desk.downloads[1].bytes);
+  CHECK(desk.downloads[1].name == "seite.json");
+  CHECK(desk.downloads[1].bytes->find("Wohngeld beantragen") != std::string::npos);
+  desk.client().download(contract::Operation::get_page, {"pag_none"}, "", "keine.json");
+  desk.client().download(contract::Operation::get_page, {"one", "too many"}, "", "keine.json");
+  CHECK(within([&] { return (desk.state(), desk.downloads.size() == 4); }));
+  CHECK_FALSE(desk.downloads[2].bytes);
+  CHECK_FALSE(desk.downloads[3].bytes);
+}
+
 TEST_CASE("a file's pages are there when they are asked for; its bytes go to whoever draws them") {
   Pages world;
   world.platform.add_page("Wohngeld beantragen");
