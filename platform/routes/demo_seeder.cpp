@@ -9,6 +9,7 @@
 #include "platform/domain/demo/demo_package.hpp"
 #include "platform/domain/demo/demo_story.hpp"
 #include "platform/routes/common.hpp"
+#include "platform/routes/feedback.hpp"
 #include "platform/routes/page_schedule.hpp"
 #include "platform/routes/publish.hpp"
 #include "platform/store/principals.hpp"
@@ -31,7 +32,7 @@ std::string version_words(const DemoMiniapp& miniapp, const DemoVersion& version
   return miniapp.key + "-" + version.name;
 }
 Actor actor_of(const Person& person) {
-  return {"usr_" + person.key, person.name, person.role, person.organisation};
+  return {"usr_" + person.key, person.name, person.role, person.organisation, person.stakeholder};
 }
 
 /// A call of a route, as far as the deeds need it.
@@ -361,6 +362,39 @@ class Seeder {
       waiting.insert(waiting.end(), at->second.needs.begin(), at->second.needs.end());
     }
     return std::vector<std::string>(chosen.begin(), chosen.end());
+  }
+
+  /// As the public way in does it, which nobody has to sign in for.
+  Done perform(const SayFeedback& deed) {
+    auto by_itself = occasion({deed.feedback->key});
+    by_itself.actor = system_actor();
+    Change own = change_.in_the_name_of(by_itself);
+    receive_feedback(own, deed.feedback->data);
+    return {};
+  }
+
+  Done perform(const UseRoute& deed) {
+    const auto& act = *deed.act;
+    Words words{act.operation, {}, deed.body};
+    if (!act.of.empty()) words.path = {{"id", act.of}};
+    const auto& route = contract::route(act.operation);
+    if (route.method == contract::Method::patch) {
+      const auto tag = etag_now(route, act.of);
+      if (!tag) return tag.error();
+      words.if_match = *tag;
+    }
+    return call(std::move(words), {act.key.empty() ? act.of : act.key});
+  }
+
+  Result<std::string> etag_now(const contract::Route& route, const std::string& id) {
+    const auto tag = [&](const auto& thing) -> Result<std::string> {
+      if (!thing) return thing.error();
+      return etag_of(*thing);
+    };
+    if (route.operation == Operation::change_test_round) return tag(find<contract::TestRound>(id));
+    if (route.operation == Operation::change_requirement) return tag(find<contract::Requirement>(id));
+    if (route.operation == Operation::change_app_version) return tag(find<contract::AppVersion>(id));
+    return tag(find<contract::Feedback>(id));
   }
 
   Done perform(const demo::UndoRelease& deed) {

@@ -28,6 +28,11 @@ class Checker {
     for (const auto& miniapp : city_.miniapps) check(miniapp);
     for (const auto& change : city_.changes) check(change);
     for (const auto& page : city_.pages) check(page);
+    for (const auto& each : city_.feedback)
+      if (each.data.miniapp_id) known(miniapps_, each.data.miniapp_id->substr(4), "mini-app", each.key);
+    for (const auto& act : city_.acts)
+      known(people_, act.by, "person",
+            std::string(contract::operation_name(act.operation)) + " " + act.key + act.of);
     for (std::size_t i = 1; i < city_.releases.size(); ++i)
       if (city_.releases[i - 1].day < city_.releases[i].day) wrong("the releases are not in order of time");
     return std::move(wrong_);

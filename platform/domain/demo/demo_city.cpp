@@ -55,6 +55,8 @@ class Reader {
     read("releases", [&](const json& row) { release(row); });
     read("changes", [&](const json& row) { change(row); });
     read("pages", [&](const json& row) { page(row); });
+    read_file(file("testphase"), "feedback", [&](const json& row) { feedback(row); });
+    read_file(file("testphase"), "acts", [&](const json& row) { act(row); });
     for (const auto& asset : assets::all())
       if (asset.path.starts_with(kFolder + "miniapps-"))
         read_file(asset, "miniapps", [&](const json& row) { miniapp(row); });
@@ -69,8 +71,11 @@ class Reader {
 
   template <typename Each>
   void read(const std::string& what, Each&& each) {
-    const auto path = kFolder + what + ".json";
-    read_file({path, assets::find(path)}, what, std::forward<Each>(each));
+    read_file(file(what), what, std::forward<Each>(each));
+  }
+  static assets::Asset file(const std::string& name) {
+    const auto path = kFolder + name + ".json";
+    return {path, assets::find(path)};
   }
 
   template <typename Each>
@@ -85,8 +90,13 @@ class Reader {
   }
 
   void person(const json& row) {
-    city_.people.push_back(
-        {row.at("key"), row.at("name"), word<contract::Role>(row, "role"), text_or(row, "organisation")});
+    city_.people.push_back({row.at("key"), row.at("name"), word<contract::Role>(row, "role"),
+                            text_or(row, "organisation"), stakeholder(row)});
+  }
+
+  static std::optional<contract::Stakeholder> stakeholder(const json& row) {
+    if (!row.contains("stakeholder")) return std::nullopt;
+    return word<contract::Stakeholder>(row, "stakeholder");
   }
 
   void organisation(const json& row) {
@@ -100,7 +110,8 @@ class Reader {
     made.data.verified = row.at("verified");
     made.day = row.at("day");
     if (hands_in_itself(made.data.kind))
-      city_.people.push_back({made.data.id, made.data.contact_name, contract::Role::merchant, made.data.id});
+      city_.people.push_back(
+          {made.data.id, made.data.contact_name, contract::Role::merchant, made.data.id, stakeholder(row)});
     city_.organisations.push_back(std::move(made));
   }
 
@@ -177,6 +188,33 @@ class Reader {
       made.revised_content = content::encode_document(*document);
     }
     city_.pages.push_back(std::move(made));
+  }
+
+  void feedback(const json& row) {
+    DemoFeedback made;
+    made.key = row.at("key");
+    made.day = row.at("day");
+    made.minute = minute_of(row.at("time"));
+    auto& data = made.data;
+    data.kind = word<contract::FeedbackKind>(row, "kind");
+    data.title = text_or(row, "title");
+    data.text = row.at("text");
+    data.rating = row.value("rating", 0);
+    if (row.contains("app")) data.miniapp_id = "app_" + row.at("app").get<std::string>();
+    data.screen = text_or(row, "screen");
+    data.device = row.at("device");
+    data.app_version = row.at("app_version");
+    data.tester = text_or(row, "tester");
+    if (row.contains("round")) data.round_id = "trd_" + row.at("round").get<std::string>();
+    city_.feedback.push_back(std::move(made));
+  }
+
+  void act(const json& row) {
+    const auto name = row.at("do").get<std::string>();
+    const auto operation = contract::operation_from(name);
+    if (!operation) throw std::invalid_argument(fmt::format("there is no operation \"{}\"", name));
+    city_.acts.push_back({row.at("day"), minute_of(row.at("time")), row.at("by"), *operation,
+                          text_or(row, "id"), text_or(row, "of"), row.at("body").dump()});
   }
 
   void miniapp(const json& row) {

@@ -11,13 +11,16 @@
 #include "api-client/contract/content.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
+#include "api-client/contract/routes.hpp"
+#include "api-client/contract/testphase.hpp"
 
 namespace stadtpult::platform::demo {
 
 struct Person {
   std::string key, name;
   contract::Role role = contract::Role::editor;
-  std::string organisation;  ///< "" for people of the project
+  std::string organisation;                               ///< "" for people of the project
+  std::optional<contract::Stakeholder> stakeholder = {};  ///< for whom they sign requirements
 };
 
 struct DemoOrganisation {
@@ -100,6 +103,23 @@ struct DemoPage {
   std::string revised_content, revised_release;            ///< a revision without a release is still a draft
 };
 
+/// What a tester said.
+struct DemoFeedback {
+  std::string key;
+  int day = 0, minute = 0;
+  contract::Feedback data;
+};
+
+/// Something that a person did in the test phase, in the API's own words.
+struct DemoAct {
+  int day = 0, minute = 0;
+  std::string by;
+  contract::Operation operation = contract::Operation::create_requirement;
+  std::string key;   ///< of what it makes: the words of its id
+  std::string of;    ///< id that fills the path; "" for none
+  std::string body;  ///< JSON; "@-3 08:00" in it is that time (UTC) of the day so far from the day of seeding
+};
+
 struct DemoCity {
   std::vector<Person> people;  ///< also one contact for each organisation that hands in for itself
   std::vector<DemoOrganisation> organisations;
@@ -109,6 +129,8 @@ struct DemoCity {
   std::vector<DemoRelease> releases;  ///< in order of time
   std::vector<DemoChange> changes;    ///< in order of time
   std::vector<DemoPage> pages;        ///< parents before children
+  std::vector<DemoFeedback> feedback;
+  std::vector<DemoAct> acts;  ///< acts and feedback of one minute happen in the order they stand here
 
   [[nodiscard]] const Person* person(const std::string& key) const;
 };

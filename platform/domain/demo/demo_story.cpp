@@ -1,6 +1,7 @@
 #include "platform/domain/demo/demo_story.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace stadtpult::platform::demo {
 namespace {
@@ -36,6 +37,10 @@ class Teller {
     }
     for (const auto& change : city_.changes)
       add(change.day, change.minute, change.by, ChangeCatalogue{&change});
+    // Nobody of the city says what testers say; it is written down as the lead's day has it.
+    for (const auto& each : city_.feedback) add(each.day, each.minute, "arndt", SayFeedback{&each});
+    for (const auto& each : city_.acts)
+      add(each.day, each.minute, each.by, UseRoute{&each, with_times(each.body)});
     std::stable_sort(steps_.begin(), steps_.end(), [](const Step& a, const Step& b) { return a.at < b.at; });
     return std::move(steps_);
   }
@@ -128,6 +133,18 @@ class Teller {
     if (page.revised_release.empty()) return;
     add(page.revised_day, minute + 5, page.by, MovePage{&page, in_review});
     add(page.revised_day, minute + 45, colleague, MovePage{&page, approved});
+  }
+
+  /// Each "@-3 08:00" as the time that it stands for.
+  [[nodiscard]] std::string with_times(std::string body) const {
+    for (auto at = body.find("\"@"); at != std::string::npos; at = body.find("\"@", at + 1)) {
+      const auto end = body.find('"', at + 1);
+      int days = 0, hours = 0, minutes = 0;
+      if (std::sscanf(body.c_str() + at, "\"@%d %d:%d\"", &days, &hours, &minutes) != 3) continue;
+      const base::Timestamp time{midnight_ + days * kDay + (hours * 60 + minutes) * kMinute};
+      body.replace(at + 1, end - at - 1, base::to_rfc3339(time));
+    }
+    return body;
   }
 
   [[nodiscard]] base::Timestamp day_to_come(int days) const {

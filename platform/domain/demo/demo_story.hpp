@@ -78,10 +78,18 @@ struct UndoRelease {
 struct ChangeCatalogue {
   const DemoChange* change;
 };
+struct SayFeedback {
+  const DemoFeedback* feedback;
+};
+/// A call in the API's own words; the times in `body` are real ones.
+struct UseRoute {
+  const DemoAct* act;
+  std::string body;
+};
 
 using Deed = std::variant<AddOrganisation, AddCategory, AddReason, AddMiniapp, AddVersion, MoveVersion,
                           TakeReview, TickReview, DecideReview, AddPage, RevisePage, MovePage, PlanPage,
-                          ExpirePage, Publish, UndoRelease, ChangeCatalogue>;
+                          ExpirePage, Publish, UndoRelease, ChangeCatalogue, SayFeedback, UseRoute>;
 
 struct Step {
   base::Timestamp at;

@@ -279,6 +279,60 @@ TEST_CASE("seed: pages in every state, of every type, live ones released with wh
   CHECK(city.ask("GET", "/v1/pages?q=Mietvertrag", editor).body->find("pag_wohngeld") != std::string::npos);
 }
 
+TEST_CASE("seed: a test phase under way, with proof in every state and a gate that is shut") {
+  Seeded city;
+  const auto lead = city.token(Role::project_lead, "Jana Arndt");
+  std::map<contract::AppVersionState, std::string> versions;
+  for (const auto& version : city.all<contract::AppVersion>("/v1/app-versions", lead)) {
+    versions[version.state] = version.id;
+    if (version.state != contract::AppVersionState::testing) continue;
+    const bool moved = std::any_of(version.history.begin(), version.history.end(),
+                                   [](const auto& step) { return step.action == "date"; });
+    CHECK(moved);
+    CHECK(version.due_at > base::from_rfc3339(kNow).value());
+  }
+  CHECK(versions.size() == 3);
+  std::map<contract::RequirementState, int> states;
+  std::set<contract::Stakeholder> stakeholders;
+  bool failed = false, outdated = false, graded = false;
+  for (const auto& each : city.all<contract::Requirement>("/v1/requirements", lead)) {
+    ++states[each.state];
+    stakeholders.insert(each.stakeholders.begin(), each.stakeholders.end());
+    graded = graded || each.maturity_model != contract::MaturityModel::none;
+    for (const auto& one : each.evidence) failed = failed || !one.passed;
+    for (const auto& one : each.signoffs) outdated = outdated || !one.counts;
+  }
+  CHECK(stakeholders.size() == contract::enum_values<contract::Stakeholder>().size());
+  for (const auto state : contract::enum_values<contract::RequirementState>()) CHECK(states[state] >= 3);
+  CHECK(failed);
+  CHECK(outdated);
+  CHECK(graded);
+  std::map<contract::FeedbackState, int> feedback;
+  int merged = 0, linked = 0;
+  for (const auto& each : city.all<contract::Feedback>("/v1/feedback", lead)) {
+    ++feedback[each.state];
+    merged += each.merged_into ? 1 : 0;
+    linked += each.requirement_id ? 1 : 0;
+  }
+  for (const auto state : contract::enum_values<contract::FeedbackState>()) CHECK(feedback[state] >= 1);
+  CHECK(merged >= 2);
+  CHECK(linked >= 10);
+  int closed = 0, running = 0;
+  for (const auto& round : city.all<contract::TestRound>("/v1/test-rounds", lead))
+    ++(round.closed ? closed : running);
+  CHECK(closed == 1);
+  CHECK(running == 1);
+  CHECK(city.all<contract::ReplyTemplate>("/v1/reply-templates", lead).size() == 4);
+  const auto gate = contract::decode<contract::GoLiveGate>(
+      *city.ask("GET", "/v1/app-versions/" + versions[contract::AppVersionState::testing] + "/gate", lead)
+           .body);
+  REQUIRE(gate.ok());
+  CHECK_FALSE(gate->open);
+  CHECK_FALSE(gate->requirements.empty());
+  CHECK(gate->feedback.size() == 1);
+  CHECK(gate->rounds.size() == 1);
+}
+
 TEST_CASE("seed: people find their own work") {
   Seeded city;
   const auto merchant = city.token(Role::merchant, "Miriam Falk", "demo-merchant");
@@ -352,7 +406,8 @@ TEST_CASE("seed: the same clock gives the same city") {
              second = two.token(Role::project_lead, "Jana Arndt");
   for (const char* list :
        {"/v1/categories", "/v1/miniapps", "/v1/reviews", "/v1/reasons", "/v1/releases", "/v1/organisations",
-        "/v1/releases/diff?ring=pilot", "/v1/pages", "/v1/pages/pag_wohngeld/versions", "/v1/audit?sort=id",
+        "/v1/releases/diff?ring=pilot", "/v1/requirements", "/v1/app-versions", "/v1/feedback",
+        "/v1/test-rounds", "/v1/pages", "/v1/pages/pag_wohngeld/versions", "/v1/audit?sort=id",
         "/v1/miniapps/app_abfallkalender/versions"}) {
     CAPTURE(list);
     const auto target =
