@@ -213,6 +213,8 @@ Types answered_types(const Route& route) {
     case Operation::get_media_content:
     case Operation::app_media:
       return {"image/png", "image/jpeg", "image/webp", "application/pdf"};
+    case Operation::app_version_report:
+      return {"text/html", "application/pdf"};
     case Operation::app_file:
       return {"text/css", "text/javascript", "application/manifest+json", "text/html", "image/svg+xml"};
     default:
@@ -277,10 +279,10 @@ Json operation(const Route& route, Json& schemas) {
               {"parameters", parameters(route)}};
   if (route.body != Body::none) out["requestBody"] = request_body(route, schemas);
   // What is made and can be read again afterwards; the other POSTs answer what they did.
-  const bool creates = route.method == Method::post && route.operation != Operation::check_package &&
-                       route.operation != Operation::import_catalogue &&
-                       route.operation != Operation::export_audit &&
-                       route.operation != Operation::erase_from_audit;
+  const bool creates =
+      route.method == Method::post && route.operation != Operation::check_package &&
+      route.operation != Operation::import_catalogue && route.operation != Operation::import_requirements &&
+      route.operation != Operation::export_audit && route.operation != Operation::erase_from_audit;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
   if (route.method == Method::get && route.answer != Answer::events)
