@@ -8,6 +8,7 @@
 #include <future>
 #include <thread>
 
+#include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
@@ -733,21 +734,23 @@ class App {
   void receive_file(const std::string& path, const std::string& purpose) {
     beside_frame([this, path, purpose] {
       auto bytes = read_file(path, kLargestFile);
-      tasks_.post(
-          [this, path, purpose, bytes = std::make_shared<base::Result<std::string>>(std::move(bytes))] {
-            if (!*bytes) {
-              kit::show_toast({.tone = kit::Tone::err,
-                               .title = tr("shell.toast.read_failed"),
-                               .detail = error_words(bytes->error()),
-                               .technical = bytes->error().message});
-              return;
-            }
-            panels::IncomingFile file{purpose, path.substr(path.find_last_of('/') + 1), std::move(**bytes)};
-            const auto w = world(base::now());
-            if (purpose.empty() && current_ != "catalogue" && !panel(current_).takes_dropped(file.name))
-              go({"catalogue", "", ""}, w);
-            panel(current_).receive(std::move(file));
-          });
+      const auto sha256 = bytes ? base::sha256_hex(*bytes) : std::string();
+      tasks_.post([this, path, purpose, sha256,
+                   bytes = std::make_shared<base::Result<std::string>>(std::move(bytes))] {
+        if (!*bytes) {
+          kit::show_toast({.tone = kit::Tone::err,
+                           .title = tr("shell.toast.read_failed"),
+                           .detail = error_words(bytes->error()),
+                           .technical = bytes->error().message});
+          return;
+        }
+        panels::IncomingFile file{purpose, path.substr(path.find_last_of('/') + 1), std::move(**bytes),
+                                  sha256};
+        const auto w = world(base::now());
+        if (purpose.empty() && current_ != "catalogue" && !panel(current_).takes_dropped(file.name))
+          go({"catalogue", "", ""}, w);
+        panel(current_).receive(std::move(file));
+      });
     });
   }
 

@@ -7,6 +7,7 @@
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
 #include "panels/publish/publish_ui.hpp"
+#include "panels/requirements/requirements_ui.hpp"
 #include "panels/security/security_ui.hpp"
 #include "panels/testphase/testphase_ui.hpp"
 
@@ -40,6 +41,8 @@ std::span<const PanelRow> panel_rows() {
        Key::i, &make<panels::ContentPanel>},
       {"testphase", "shell.panel.testphase", icons::rate_review, NavGroup::work,
        readers(Operation::list_feedback), Key::t, &make<panels::TestphasePanel>},
+      {"requirements", "shell.panel.requirements", icons::checklist, NavGroup::work,
+       readers(Operation::list_requirements), Key::a, &make<panels::RequirementsPanel>},
       {"publish", "shell.panel.publish", icons::rocket_launch, NavGroup::work,
        readers(Operation::release_diff), Key::v, &make<panels::PublishPanel>},
       {"organisations", "shell.panel.organisations", icons::storefront, NavGroup::partner, kSignedIn, Key::h,

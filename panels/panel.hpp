@@ -185,6 +185,7 @@ struct IncomingFile {
   std::string purpose;  ///< of ChooseFile; "" when dropped
   std::string name;     ///< file name without folder
   std::string bytes;
+  std::string sha256 = {};  ///< of the bytes, in hexadecimal digits
 };
 
 /// A command of a panel, for the palette, the key map and the help page: one row each.

@@ -1,6 +1,7 @@
 #pragma once
 // The commands of stadtpult-platform. Each prints its own result and returns the exit code.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,17 @@ struct ImportCommand {
   bool check = false;  ///< xliff: nothing is written
 };
 int run_import(const ImportCommand& command);
+
+struct RequirementsCommand {
+  std::string file, store;
+  bool ozg = false;    ///< the table is one of OZG services
+  bool check = false;  ///< nothing is written
+  bool json = false;
+  std::vector<std::int64_t> skip;  ///< lines that are left out
+};
+/// Takes a table of requirements as the console does: all rows but those of `skip`, or none; 1 where rows are
+/// undecided.
+int run_import_requirements(const RequirementsCommand& command);
 
 struct ExportCommand {
   std::string store, file;

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/xliff/xliff.hpp"
 #include "platform/commands.hpp"
@@ -94,6 +95,39 @@ void print_report(const contract::ImportReport& report) {
   }
 }
 
+/// The platform's answer: a RequirementImportReport as JSON.
+base::Result<std::string> import_table(const RequirementsCommand& command, bool apply) {
+  if (const auto file = store_file(command.store); !file) return file.error();
+  auto bytes = read_input(command.file);
+  if (!bytes) return bytes.error();
+  auto text = base::from_office(std::move(*bytes));
+  if (text.converted) fmt::print(stderr, "{} is not in UTF-8; it was read as Windows-1252.\n", command.file);
+  contract::RequirementImport wish;
+  wish.csv = std::move(text.text);
+  wish.ozg = command.ozg;
+  wish.skip = command.skip;
+  wish.apply = apply;
+  auto service = Service::open({.store = command.store});
+  if (!service) return service.error();
+  const auto token = operator_token(**service, "Import");
+  auto answer = token ? ask(**service, *token, "POST",
+                            std::string(contract::route(contract::Operation::import_requirements).path),
+                            contract::encode_new(wish))
+                      : base::Result<std::string>(token.error());
+  (*service)->stop();
+  return answer;
+}
+
+void print_report(const contract::RequirementImportReport& report) {
+  fmt::print("rows read           {:>7}\n{}{:>7}\nundecided           {:>7}\n", report.rows.size(),
+             report.applied ? "taken               " : "would be taken      ", report.taken,
+             report.undecided);
+  for (const auto& column : report.ignored) fmt::print("column not taken    {}\n", column);
+  for (const auto& each : report.problems)
+    fmt::print("line {}{}{}: {} ({})\n", each.line, each.column.empty() ? "" : ", ", each.column,
+               each.message, each.value);
+}
+
 }  // namespace
 
 base::Result<std::string> operator_token(Service& service, const std::string& name) {
@@ -139,6 +173,22 @@ int run_import(const ImportCommand& command) {
   if (!read) return report(read.error());
   print_report(*read);
   return 0;
+}
+
+int run_import_requirements(const RequirementsCommand& command) {
+  const auto answer = import_table(command, !command.check);
+  if (!answer) {
+    for (const auto& field : answer.error().fields)
+      fmt::print(stderr, "{}: {}\n", field.field, field.message);
+    return report(answer.error());
+  }
+  const auto read = contract::decode<contract::RequirementImportReport>(*answer);
+  if (!read) return report(read.error());
+  if (command.json)
+    fmt::print("{}\n", *answer);
+  else
+    print_report(*read);
+  return read->undecided > 0 ? 1 : 0;
 }
 
 }  // namespace stadtpult::platform

@@ -25,6 +25,7 @@ struct CommandLine {
   platform::TokenCommand token;
   platform::Open311Command open311;
   platform::ImportCommand import_files;
+  platform::RequirementsCommand requirements;
   platform::ExportCommand export_pages;
   platform::AuditCommand audit;
   platform::IngestCommand ingest;
@@ -152,6 +153,17 @@ void add_imports(CLI::App& app, CommandLine& line) {
   xliff->add_flag("--check", line.import_files.check, "Only say what would be taken");
   xliff->add_flag("--json", line.import_files.json, "Print the report as JSON");
   finish_import(*xliff, line, ImportFormat::xliff);
+  auto* table = import->add_subcommand("requirements", "A table of requirements (CSV); every row or none");
+  add_store(*table, line, true);
+  table->add_option("file", line.requirements.file, "The table (docs/requirements-import.md)")->required();
+  table->add_flag("--ozg", line.requirements.ozg, "The table is one of OZG services");
+  table->add_option("--skip", line.requirements.skip, "Lines that are left out")->delimiter(',');
+  table->add_flag("--check", line.requirements.check, "Only say what would be taken");
+  table->add_flag("--json", line.requirements.json, "Print the report as JSON");
+  table->final_callback([&line] {
+    line.requirements.store = line.store;
+    line.run = [&line] { return platform::run_import_requirements(line.requirements); };
+  });
   add_import(*import, line, ImportFormat::ozg, "ozg", "ozg_leistungen.csv of the OZG catalogue", "services",
              "--leika", "leika_leistungen.csv");
 }

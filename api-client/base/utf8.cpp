@@ -1,9 +1,11 @@
 #include "api-client/base/utf8.hpp"
 
+#include <unicode/ucnv.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace stadtpult::base {
 
@@ -21,6 +23,18 @@ bool is_utf8(std::string_view text) {
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+OfficeText from_office(std::string bytes) {
+  if (is_utf8(bytes)) return {std::move(bytes), false};
+  // A byte makes three at most.
+  std::string text(bytes.size() * 3 + 1, '\0');
+  UErrorCode error = U_ZERO_ERROR;
+  const auto length =
+      ucnv_convert("UTF-8", "windows-1252", text.data(), static_cast<std::int32_t>(text.size()), bytes.data(),
+                   static_cast<std::int32_t>(bytes.size()), &error);
+  text.resize(U_SUCCESS(error) ? static_cast<std::size_t>(length) : 0);
+  return {std::move(text), true};
 }
 
 }  // namespace stadtpult::base

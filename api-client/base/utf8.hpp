@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace stadtpult::base {
@@ -11,5 +12,12 @@ bool is_utf8(std::string_view text);
 
 /// Code points of valid UTF-8: every byte that continues no other. Any thread.
 std::size_t characters(std::string_view text);
+
+/// Text of a file as offices write it: UTF-8 as it is, anything else read as Windows-1252. Any thread.
+struct OfficeText {
+  std::string text;        ///< UTF-8
+  bool converted = false;  ///< it was not
+};
+OfficeText from_office(std::string bytes);
 
 }  // namespace stadtpult::base

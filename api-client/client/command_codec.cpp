@@ -40,7 +40,8 @@ base::Error error_in(const Json& json) {
 
 bool has_json_body(const Command& command) {
   return command.content_type.empty() && command.body != nullptr &&
-         command.operation != contract::Operation::import_catalogue;
+         command.operation != contract::Operation::import_catalogue &&
+         command.operation != contract::Operation::import_requirements;
 }
 
 /// Leaves of an object by path; a localized text counts language by language.

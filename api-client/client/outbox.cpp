@@ -72,7 +72,8 @@ HttpRequest request_of(const Pending& pending, std::string target) {
     type = request.method == contract::Method::patch ? contract::kMergePatchType : "application/json";
   request.headers = {{"Content-Type", type}, {"Idempotency-Key", pending.idempotency_key}};
   if (!command.if_match.empty()) request.headers.emplace_back("If-Match", command.if_match);
-  const bool upload = !command.content_type.empty() || command.operation == Operation::import_catalogue;
+  const bool upload = !command.content_type.empty() || command.operation == Operation::import_catalogue ||
+                      command.operation == Operation::import_requirements;
   request.timeout_ms = upload ? kUploadMs : kAnswerMs;
   return request;
 }

@@ -223,6 +223,8 @@ Types answered_types(const Route& route) {
     case Operation::get_form_file:
     case Operation::app_media:
       return {"image/png", "image/jpeg", "image/webp", "application/pdf"};
+    case Operation::app_version_report:
+      return {"text/html", "application/pdf"};
     case Operation::app_file:
       return {"text/css", "text/javascript", "application/manifest+json", "text/html", "image/svg+xml"};
     case Operation::get_feedback_picture:
@@ -294,6 +296,7 @@ Json operation(const Route& route, Json& schemas) {
   // What is made and can be read again afterwards; the other POSTs answer what they did.
   const bool creates = route.method == Method::post && route.operation != Operation::check_package &&
                        route.operation != Operation::import_catalogue &&
+                       route.operation != Operation::import_requirements &&
                        route.operation != Operation::export_audit && !is_open311(route) &&
                        route.operation != Operation::erase_from_audit;
   Json responses = Json::object();

@@ -42,7 +42,7 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(change_test_round) EACH(list_feedback) EACH(create_feedback) EACH(get_feedback) EACH(change_feedback) \
   EACH(list_similar_feedback) EACH(redact_feedback) EACH(list_reply_templates) EACH(create_reply_template) \
   EACH(get_reply_template) EACH(change_reply_template) EACH(list_requirements) EACH(create_requirement) \
-  EACH(get_requirement) EACH(change_requirement) EACH(add_evidence) EACH(sign_requirement) \
+  EACH(get_requirement) EACH(change_requirement) EACH(add_evidence) EACH(sign_requirement) EACH(import_requirements) EACH(app_version_report) \
   EACH(list_app_versions) EACH(create_app_version) EACH(get_app_version) EACH(change_app_version) \
   EACH(go_live_gate) EACH(list_burnup) EACH(public_pages) EACH(public_page) EACH(app_home) \
   EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form) \

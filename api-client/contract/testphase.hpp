@@ -467,6 +467,107 @@ struct NewSignOff {
   }
 };
 
+/// Body of POST /v1/requirements/imports: a table as text (CSV), and what was decided about it.
+struct RequirementImport {
+  std::string csv;
+  bool ozg = false, apply = false;
+  std::vector<std::int64_t> skip;
+  RequirementPriority priority = RequirementPriority::should;
+  std::vector<Stakeholder> stakeholders;
+  std::optional<std::string> app_version_id;
+  MaturityModel maturity_model = MaturityModel::ozg_2_0;
+
+  bool operator==(const RequirementImport&) const = default;
+  static constexpr const char* kTypeName = "RequirementImport";
+  static constexpr void describe(auto&& visit) {
+    visit(
+        field(
+            "csv", &RequirementImport::csv,
+            {.help = "UTF-8; comma, semicolon or tab. Columns by their names (docs/requirements-import.md).",
+             .required = true,
+             .max_length = 8'000'000}),
+        field("ozg", &RequirementImport::ozg,
+              {.help = "The table is one of OZG services: ozg_id, name, lebenslage, themenfeld."}),
+        field("apply", &RequirementImport::apply,
+              {.help = "Takes it. False: only says what would be taken."}),
+        field("skip", &RequirementImport::skip,
+              {.help = "Rows, by their line, that are left out. A row with a problem has to stand here, else "
+                       "nothing is taken.",
+               .max_length = 5'000}),
+        field("priority", &RequirementImport::priority, {.help = "Where a row gives none."}),
+        field("stakeholders", &RequirementImport::stakeholders,
+              {.help = "Where a row gives none.", .max_length = 7}),
+        field("app_version_id", &RequirementImport::app_version_id,
+              {.help = "Where a row gives none.", .format = Format::id}),
+        field("maturity_model", &RequirementImport::maturity_model,
+              {.help = "The scale of grades where a row does not say it."}));
+  }
+};
+
+/// What is wrong with one cell.
+struct CellProblem {
+  std::int64_t line = 0;
+  std::string column, rule, value, message;
+  bool operator==(const CellProblem&) const = default;
+  static constexpr const char* kTypeName = "CellProblem";
+  static constexpr void describe(auto&& visit) {
+    visit(
+        field("line", &CellProblem::line,
+              {.help = "The row, by its line; 1 is the head.", .read_only = true}),
+        field("column", &CellProblem::column,
+              {.help = "As the requirement's field is called; \"\": the row as a whole.", .read_only = true}),
+        field("rule", &CellProblem::rule,
+              {.help = "Short name of what is wrong (\"key.taken\").", .read_only = true}),
+        field("value", &CellProblem::value, {.help = "What stands there.", .read_only = true}),
+        field("message", &CellProblem::message, {.read_only = true}));
+  }
+};
+
+/// A row as it would be taken.
+struct ImportedRequirement {
+  std::int64_t line = 0;
+  std::string key, title;
+  RequirementPriority priority = RequirementPriority::should;
+  std::vector<Stakeholder> stakeholders;
+  std::string version;
+  std::int64_t criteria = 0;
+  bool skipped = false;
+  bool operator==(const ImportedRequirement&) const = default;
+  static constexpr const char* kTypeName = "ImportedRequirement";
+  static constexpr void describe(auto&& visit) {
+    visit(field("line", &ImportedRequirement::line, {.read_only = true}),
+          field("key", &ImportedRequirement::key, {.read_only = true}),
+          field("title", &ImportedRequirement::title, {.read_only = true}),
+          field("priority", &ImportedRequirement::priority, {.read_only = true}),
+          field("stakeholders", &ImportedRequirement::stakeholders, {.read_only = true}),
+          field("version", &ImportedRequirement::version, {.help = "Its name.", .read_only = true}),
+          field("criteria", &ImportedRequirement::criteria, {.help = "How many.", .read_only = true}),
+          field("skipped", &ImportedRequirement::skipped, {.read_only = true}));
+  }
+};
+
+/// Answer to it.
+struct RequirementImportReport {
+  std::vector<ImportedRequirement> rows;
+  std::vector<CellProblem> problems;
+  std::vector<std::string> ignored;
+  std::int64_t undecided = 0, taken = 0;
+  bool applied = false;
+  bool operator==(const RequirementImportReport&) const = default;
+  static constexpr const char* kTypeName = "RequirementImportReport";
+  static constexpr void describe(auto&& visit) {
+    visit(field("rows", &RequirementImportReport::rows, {.read_only = true, .max_length = 5'000}),
+          field("problems", &RequirementImportReport::problems, {.read_only = true, .max_length = 50'000}),
+          field("ignored", &RequirementImportReport::ignored,
+                {.help = "Columns that no field has the name of.", .read_only = true}),
+          field("undecided", &RequirementImportReport::undecided,
+                {.help = "Rows with a problem that are not skipped.", .read_only = true}),
+          field("taken", &RequirementImportReport::taken,
+                {.help = "Rows that are taken, or would be.", .read_only = true}),
+          field("applied", &RequirementImportReport::applied, {.read_only = true}));
+  }
+};
+
 // ---- versions of the City-App
 
 enum class AppVersionState { planned, testing, live };

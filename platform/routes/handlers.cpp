@@ -174,6 +174,8 @@ const Handler kHandlers[] = {
     {Operation::change_requirement, nullptr, change_requirement},
     {Operation::add_evidence, nullptr, add_evidence},
     {Operation::sign_requirement, nullptr, sign_requirement},
+    {Operation::import_requirements, nullptr, import_requirements},
+    {Operation::app_version_report, app_version_report, nullptr, kRequirements | kAppVersions | kRounds},
     {Operation::list_app_versions, list_all<AppVersion>, nullptr, kAppVersions},
     {Operation::create_app_version, nullptr, create_app_version},
     {Operation::get_app_version, read_one<AppVersion>, nullptr, kAppVersions},

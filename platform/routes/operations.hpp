@@ -111,6 +111,8 @@ base::Result<WritePlan> create_requirement(const WriteCall& call);
 base::Result<WritePlan> change_requirement(const WriteCall& call);
 base::Result<WritePlan> add_evidence(const WriteCall& call);
 base::Result<WritePlan> sign_requirement(const WriteCall& call);
+base::Result<WritePlan> import_requirements(const WriteCall& call);
+base::Result<Answer> app_version_report(const Reading& reading);
 base::Result<WritePlan> create_app_version(const WriteCall& call);
 base::Result<WritePlan> change_app_version(const WriteCall& call);
 

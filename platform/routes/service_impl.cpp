@@ -82,7 +82,7 @@ Done check_media_type(const contract::Route& route, const Request& request) {
 /// Packages and catalogues are large; anything else that is so is a mistake, and parsing it takes long.
 Done check_size(const contract::Route& route, const Request& request) {
   const bool large = route.body == contract::Body::bytes || route.operation == Operation::import_catalogue ||
-                     is_package(request);
+                     route.operation == Operation::import_requirements || is_package(request);
   const size_t most = route.operation == Operation::send_feedback ? kMaxFeedbackBody : kMaxJsonBody;
   if (large || request.body.size() <= most) return {};
   return base::fail(ErrorKind::too_large, fmt::format("The body has {} bytes; at most {} are taken here.",

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "platform/domain/requirement_proof.hpp"
 #include "platform/routes/common.hpp"
@@ -30,6 +31,8 @@ using contract::Requirement;
 using contract::TestRound;
 
 namespace {
+
+constexpr std::size_t kKeysNamed = 10;  // of a table that came into a version
 
 base::Error refuse(std::string sentence, std::string field, ErrorKind kind = ErrorKind::invalid) {
   return base::fail(kind, std::move(sentence), std::move(field));
@@ -322,6 +325,7 @@ Result<WritePlan> create_requirement(const WriteCall& call) {
   return WritePlan([wanted = *wanted](Change& change) -> Result<Answer> {
     auto made = insert_requirement(change, wanted);
     if (!made) return made.error();
+    scope_grew(change, {*made});
     return created(*made, "/v1/requirements/" + made->id);
   });
 }
@@ -334,9 +338,21 @@ Result<Requirement> insert_requirement(Change& change, Requirement made) {
   if (const Done done = check_requirement(change, made); !done) return done.error();
   settle(made, change.now());
   change.insert(made);
-  note_scope(change, made.app_version_id, "added", title_of(made));
-  if (made.app_version_id) keep_burnup(change.database(), *made.app_version_id, day_of(change.now()));
   return made;
+}
+
+void scope_grew(Change& change, const std::vector<Requirement>& made) {
+  std::map<std::string, std::vector<const Requirement*>> by_version;
+  for (const auto& each : made)
+    if (each.app_version_id) by_version[*each.app_version_id].push_back(&each);
+  for (const auto& [version_id, all] : by_version) {
+    // A table of hundreds is one step, not hundreds.
+    std::string detail = all.size() == 1 ? title_of(*all.front()) : fmt::format("{}:", all.size());
+    for (std::size_t i = 0; all.size() > 1 && i < all.size() && i <= kKeysNamed; ++i)
+      detail += (i == 0 ? " " : ", ") + (i < kKeysNamed ? all[i]->key : std::string("…"));
+    note_scope(change, version_id, "added", detail);
+    keep_burnup(change.database(), version_id, day_of(change.now()));
+  }
 }
 
 Result<WritePlan> change_requirement(const WriteCall& call) {

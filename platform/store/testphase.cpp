@@ -139,6 +139,38 @@ contract::GoLiveGate read_gate(Database& database, const std::string& app_versio
   return gate;
 }
 
+std::vector<ReportedFeedback> feedback_of_version(Database& database, const std::string& app_version_id) {
+  // Timelines are long: they are read where there is a reason in them.
+  const auto rows = database.query(
+      "SELECT number, title, kind, state, votes, COALESCE(requirement_id, ''), updated_at, CASE state WHEN "
+      "'declined' THEN timeline ELSE '[]' END FROM feedback WHERE merged_into IS NULL AND archived = 0 AND "
+      "row "
+      "IN (SELECT row FROM feedback WHERE app_version_id = :p1 UNION SELECT row FROM feedback WHERE round_id "
+      "IN (SELECT id FROM test_rounds WHERE app_version_id = :p2) UNION SELECT row FROM feedback WHERE "
+      "requirement_id IN (SELECT id FROM requirements WHERE app_version_id = :p3)) ORDER BY number",
+      "isssisis", {app_version_id, app_version_id, app_version_id});
+  std::vector<ReportedFeedback> all;
+  all.reserve(rows.size());
+  for (const auto& row : rows) {
+    ReportedFeedback said;
+    said.number = as_int(row[0]);
+    said.title = as_text(row[1]);
+    said.kind = contract::enum_from<contract::FeedbackKind>(as_text(row[2])).value_or(said.kind);
+    said.state = contract::enum_from<contract::FeedbackState>(as_text(row[3])).value_or(said.state);
+    said.votes = as_int(row[4]);
+    said.requirement_id = as_text(row[5]);
+    said.updated_at = {as_int(row[6])};
+    const auto steps = contract::decode_value<std::vector<contract::TimelineStep>>(as_text(row[7]));
+    const std::string prefix = "declined: ";
+    if (steps)
+      for (const auto& step : *steps)
+        if (step.action == "state" && step.detail.starts_with(prefix))
+          said.reason = step.detail.substr(prefix.size());
+    all.push_back(std::move(said));
+  }
+  return all;
+}
+
 std::optional<std::string> version_before_go_live(Database& database) {
   const auto rows = database.query(
       "SELECT name FROM app_versions WHERE state = 'testing' AND NOT EXISTS (SELECT 1 FROM app_versions "

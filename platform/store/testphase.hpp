@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/domain/version_report.hpp"
 #include "platform/store/database.hpp"
 #include "platform/store/table.hpp"
 
@@ -26,6 +27,10 @@ std::vector<contract::BurnupPoint> read_burnup(Database& database, const std::st
 
 /// What stands between this version and everyone.
 contract::GoLiveGate read_gate(Database& database, const std::string& app_version_id);
+
+/// What was said about a version: in its rounds, about its requirements, or planned for it. By number;
+/// without what was merged into another or archived.
+std::vector<ReportedFeedback> feedback_of_version(Database& database, const std::string& app_version_id);
 
 /// The name of a version in its test phase while none was ever live: until then nothing goes to everyone.
 std::optional<std::string> version_before_go_live(Database& database);

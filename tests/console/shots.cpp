@@ -12,6 +12,7 @@
 #include "tests/console/stage.hpp"
 #include "tests/panels/catalogue/sample.hpp"
 #include "tests/panels/content/sample.hpp"
+#include "tests/panels/requirements/sample.hpp"
 #include "tests/panels/security/sample.hpp"
 #include "tests/panels/testphase/sample.hpp"
 #include "tests/support/picture.hpp"
@@ -33,7 +34,7 @@ bool shoot(const std::string& folder, const std::string& panel, const Size& size
   test::Stage stage(panel == "security" ? contract::Role::security_analyst : contract::Role::project_lead);
   sample::watch(stage.state, sample::now(), 900);
   sample::write(stage.state, sample::now(), 200);
-  if (panel == "testphase" || panel == "requirements") sample::add_test_phase(stage.state, 40);
+  if (panel == "testphase") sample::add_test_phase(stage.state, 40);
   prepare(stage);
   stage.show(panel);
   const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
@@ -47,6 +48,15 @@ bool shoot(const std::string& folder, const std::string& panel, const Size& size
                                           [&](int) { stage.draw(); });
   if (!problem.empty()) std::fprintf(stderr, "%s\n", problem.c_str());
   return problem.empty();
+}
+
+void show_plan(test::Stage& stage, const std::string& view) {
+  sample::plan(stage.state, sample::now());
+  auto& panel = stage.panel("requirements");
+  const bool versions = view == "versions";
+  panel.open({"requirements", versions ? "apv_1.0" : view == "list" ? "req_A-024" : "", view}, stage.world());
+  if (view != "import") return;
+  panel.receive({"", "anforderungen.csv", "ID;Titel;Priorität\nA-1;Kinderwagen;muss\n"});
 }
 
 }  // namespace
@@ -136,6 +146,13 @@ int main(int argc, char** argv) {
     ok &= shoot(
         argv[1], "security", kSizes[0], false, [](test::Stage& stage) { stage.go_offline(); },
         "security-offline");
+  if (is_wanted("requirements"))
+    for (const auto& size : kSizes)
+      for (const bool dark : {false, true})
+        for (const char* view : {"list", "coverage", "versions", "import"})
+          ok &= shoot(
+              argv[1], "requirements", size, dark, [&](test::Stage& stage) { show_plan(stage, view); },
+              std::string("requirements-") + view);
   if (is_wanted("offline"))
     ok &= shoot(
         argv[1], "overview", kSizes[0], false, [](test::Stage& stage) { stage.go_offline(); }, "offline");

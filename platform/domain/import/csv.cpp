@@ -104,7 +104,7 @@ base::Result<Header> find_header(std::string_view text, std::span<const std::str
     const auto has = [&](std::string_view name) {
       return std::find(header.names.begin(), header.names.end(), name) != header.names.end();
     };
-    if (std::all_of(required.begin(), required.end(), has)) return header;
+    if (!required.empty() && std::all_of(required.begin(), required.end(), has)) return header;
     if (!best || header.names.size() > best->names.size()) best = std::move(header);
   }
   for (const auto name : required)

@@ -26,8 +26,9 @@ struct CsvFile {
   [[nodiscard]] int column(std::string_view name) const;
 };
 
-/// Reads the whole text. The separator is the one with which the header names all `required` columns. Errors
-/// name the line: no header, a missing or doubled column, a quote that is never closed, too many rows.
+/// Reads the whole text. The separator is the one with which the header names all `required` columns, or,
+/// where none is, the one that makes most columns. Errors name the line: no header, a missing or doubled
+/// column, a quote that is never closed, too many rows.
 base::Result<CsvFile> read_csv(std::string_view text, std::span<const std::string_view> required);
 
 /// More rows than any city has services.

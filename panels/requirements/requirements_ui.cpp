@@ -1,0 +1,455 @@
+#include "panels/requirements/requirements_ui.hpp"
+
+#include <algorithm>
+
+#include "panels/kit/fold.hpp"
+#include "panels/kit/kit.hpp"
+#include "panels/row_key.hpp"
+
+namespace stadtpult::panels {
+
+using namespace kit;
+using namespace requirements;
+
+namespace {
+
+constexpr const char* kTabs[] = {"list", "coverage", "versions"};
+constexpr const char* kMenu = "requirements.menu";
+constexpr float kHead = 100, kFilters = 44;  // logical px
+
+/// A combobox over the values of an enumeration, with "all" in front.
+template <typename E>
+void choose(const char* id, std::optional<E>& value, const char* label, const char* all, float width) {
+  const auto values = contract::enum_values<E>();
+  std::vector<std::string> words{tr(all)};
+  for (const auto each : values) words.push_back(word(each));
+  std::vector<Choice> choices;
+  for (const auto& each : words) choices.push_back({.label = each});
+  int at = value ? static_cast<int>(std::find(values.begin(), values.end(), *value) - values.begin()) + 1 : 0;
+  if (combobox(id, at, choices, {.label = tr(label), .label_hidden = true, .width = width}))
+    value = at == 0 ? std::nullopt : std::optional(values[static_cast<std::size_t>(at - 1)]);
+}
+
+void state_chip(RequirementState state, bool on_selection) {
+  const auto look = look_of(state);
+  chip({.label = word(state), .icon = look.icon, .tone = look.tone, .on_selection = on_selection});
+}
+
+void priority_chip(RequirementPriority priority, bool on_selection) {
+  const auto look = look_of(priority);
+  chip({.label = word(priority),
+        .icon = look.icon,
+        .tone = look.tone,
+        .on_selection = on_selection,
+        .plain = true});
+}
+
+}  // namespace
+
+// ---- from elsewhere
+
+void RequirementsPanel::select(const std::string& id) {
+  selected_ = id;
+  table_.selected = row_key(id);
+  panes_.open();
+}
+
+void RequirementsPanel::open(const Go& go, const World& world) {
+  for (int i = 0; i < static_cast<int>(std::size(kTabs)); ++i)
+    if (go.view == kTabs[i]) tab_ = i;
+  if (go.view == "new") new_open_ = true;
+  if (go.object_id.empty()) return;
+  if (world.state.app_versions.find(go.object_id) != nullptr) {
+    tab_ = kVersions;
+    versions_.show(go.object_id);
+    panes_.open();
+    return;
+  }
+  tab_ = kList;
+  select(go.object_id);
+  index_.update(world, wish_);
+  const auto& items = world.state.requirements.items();
+  const bool shown = std::any_of(index_.rows().begin(), index_.rows().end(),
+                                 [&](auto at) { return items[at].id == go.object_id; });
+  if (!shown) wish_ = {};
+  reveal_ = true;
+}
+
+void RequirementsPanel::restore(std::string_view key, std::string_view value) {
+  panes_.restore(key, value);
+  detail_.restore(key, value);
+  versions_.restore(key, value);
+  new_.restore(key, value);
+}
+
+bool RequirementsPanel::takes_dropped(std::string_view name) const {
+  return folded(name).ends_with(".csv");
+}
+
+void RequirementsPanel::receive(IncomingFile file) {
+  if (file.purpose == kEvidenceFile) return detail_.receive(file);
+  if (file.purpose == kTableFile || takes_dropped(file.name)) import_.receive(std::move(file));
+}
+
+const contract::Requirement* RequirementsPanel::open_one(const World& world) const {
+  return tab_ == kList ? world.state.requirements.find(selected_) : nullptr;
+}
+
+// ---- commands
+
+std::vector<PanelCommand> RequirementsPanel::commands(const World& world) const {
+  std::vector<PanelCommand> all;
+  if (may_write(world)) {
+    all.push_back({"requirements.new", tr("requirements.new"), "add", "N", "", false});
+    all.push_back({"requirements.import", tr("requirements.import.open"), "inbox", "", "", true});
+  }
+  all.push_back({"requirements.search", tr("requirements.command.search"), "search", "F", "", false});
+  all.push_back({"requirements.export", tr("requirements.export"), "outbox", "", "", false});
+  const auto* one = open_one(world);
+  const std::string none = one == nullptr ? tr("requirements.nothing_open") : "";
+  if (signs_for(world))
+    all.push_back({"requirements.sign", tr("requirements.sign"), "draw", "Ctrl+Enter",
+                   one == nullptr ? none : why_not_sign(world, *one), false});
+  if (may_prove(world))
+    all.push_back({"requirements.evidence", tr("requirements.evidence.add"), "verified", "", none, false});
+  if (may_plan(world))
+    all.push_back({"requirements.version", tr("requirements.version.new"), "rocket_launch", "", "", false});
+  if (tab_ == kVersions && contract::may(world.role, contract::Operation::app_version_report))
+    all.push_back({"requirements.report", tr("requirements.report"), "description", "",
+                   versions_.open(world) == nullptr ? tr("requirements.version.none") : "", true});
+  for (const char* tab : kTabs)
+    all.push_back(
+        {std::string("requirements.tab.") + tab,
+         tr("requirements.command.show", {{"name", tr_or(std::string("requirements.tab.") + tab, "")}}),
+         "checklist", "", "", false});
+  return all;
+}
+
+void RequirementsPanel::run(std::string_view command, const World& world) {
+  for (int i = 0; i < static_cast<int>(std::size(kTabs)); ++i)
+    if (command == std::string("requirements.tab.") + kTabs[i]) tab_ = i;
+  if (command == "requirements.new") new_open_ = true;
+  if (command == "requirements.import") import_.ask();
+  if (command == "requirements.search") {
+    tab_ = kList;
+    focus_search_ = true;
+  }
+  if (command == "requirements.export") {
+    index_.update(world, wish_);
+    later_.emplace_back(SaveFile{csv_name(world.now), csv_of(world, index_.rows())});
+  }
+  if (command == "requirements.version") {
+    tab_ = kVersions;
+    versions_.ask_new();
+  }
+  if (command == "requirements.report") versions_.ask_report(world, later_);
+  const auto* one = open_one(world);
+  if (one == nullptr) return;
+  if (command == "requirements.sign") detail_.ask_signature(world, *one);
+  if (command == "requirements.evidence") detail_.ask_evidence(*one);
+}
+
+std::vector<Findable> RequirementsPanel::find(std::string_view words, const World& world, int most) const {
+  std::vector<Findable> found;
+  for (const auto& each : world.state.requirements.items()) {
+    if (static_cast<int>(found.size()) >= most) break;
+    if (!each.archived && folded(title_of(each)).find(words) != std::string::npos)
+      found.push_back({"requirements", each.id, title_of(each), tr("requirements.one"), "checklist"});
+  }
+  for (const auto& each : world.state.app_versions.items()) {
+    if (static_cast<int>(found.size()) >= most) break;
+    const auto title = tr("requirements.version.title", {{"name", each.name}});
+    if (folded(title).find(words) != std::string::npos)
+      found.push_back({"requirements", each.id, title, tr("requirements.version.one"), "rocket_launch"});
+  }
+  return found;
+}
+
+int RequirementsPanel::badge(const World& world) const {
+  return waiting(world);
+}
+
+std::vector<std::pair<std::string, std::string>> RequirementsPanel::hints(const World& world) const {
+  std::vector<std::pair<std::string, std::string>> all{{"J+K", tr("security.hint.move")}};
+  if (tab_ != kList) return all;
+  all.emplace_back("F", tr("requirements.hint.search"));
+  if (may_write(world)) all.emplace_back("N", tr("requirements.hint.new"));
+  if (signs_for(world)) all.emplace_back("Ctrl+Enter", tr("requirements.hint.sign"));
+  return all;
+}
+
+// ---- keys
+
+/// The next row of the list or the previous one; at its ends nothing.
+void RequirementsPanel::move(const World& world, int by) {
+  if (tab_ == kVersions) return versions_.move(world, by);
+  const auto& items = world.state.requirements.items();
+  const auto& rows = index_.rows();
+  if (tab_ != kList || rows.empty()) return;
+  const auto here =
+      std::find_if(rows.begin(), rows.end(), [&](auto at) { return items[at].id == selected_; });
+  const int from = here == rows.end() ? -by : static_cast<int>(here - rows.begin());
+  table_.cursor = std::clamp(from + by, 0, static_cast<int>(rows.size()) - 1);
+  select(items[rows[static_cast<std::size_t>(table_.cursor)]].id);
+  reveal_ = true;
+}
+
+void RequirementsPanel::keys(const World& world) {
+  if (overlay_open()) return;
+  if (!text_active()) {
+    if (take({.key = Key::f})) run("requirements.search", world);
+    if (take({.key = Key::j}, true)) move(world, 1);
+    if (take({.key = Key::k}, true)) move(world, -1);
+    if (may_write(world) && take({.key = Key::n})) new_open_ = true;
+  }
+  if (const auto* one = open_one(world); one != nullptr && take({.key = Key::enter, .ctrl = true}))
+    detail_.ask_signature(world, *one);
+}
+
+// ---- head
+
+void RequirementsPanel::head_buttons(const World& world, bool narrow) {
+  const bool versions = tab_ == kVersions;
+  const bool may = versions ? may_plan(world) : may_write(world);
+  const std::string label = tr(versions ? "requirements.version.new" : "requirements.new");
+  if (icon_button("more", {.icon = icons::more_horiz, .name = tr("requirements.more"), .border = true}))
+    open_popover(kMenu);
+  if (!may) return;
+  const bool pressed = narrow ? icon_button("new", {.icon = icons::add, .name = label})
+                              : button("new", {.kind = Button::primary, .label = label, .icon = icons::add});
+  if (!pressed) return;
+  if (versions)
+    versions_.ask_new();
+  else
+    new_open_ = true;
+}
+
+void RequirementsPanel::head(const World& world, const Rect& rect) {
+  const Pane pane{"requirements.head",
+                  {.rect = rect,
+                   .name = tr("shell.panel.requirements"),
+                   .surface = Surface::none,
+                   .padding = 16,
+                   .scroll = false,
+                   .gap = 4}};
+  {
+    Row row{{.height = 32}};
+    const float width = row.rect().width();
+    heading(tr("shell.panel.requirements"), Heading::page);
+    if (world.state.requirements.remote.value() != nullptr && width >= px(620))
+      meta(tr("requirements.done_of", {{"done", format_number(static_cast<std::int64_t>(index_.done()))},
+                                       {"all", format_number(static_cast<std::int64_t>(index_.all()))}}));
+    row.right();
+    head_buttons(world, width < px(520));
+  }
+  std::vector<TabItem> items;
+  for (const char* tab : kTabs) items.push_back({.label = tr_or(std::string("requirements.tab.") + tab, "")});
+  tabs("requirements.tabs", tab_, items, tr("requirements.tabs"));
+}
+
+void RequirementsPanel::menu(const World& world, Intents& out) {
+  Menu menu{kMenu, tr("requirements.more"), 280};
+  if (!menu) return;
+  if (may_write(world) &&
+      menu.item("import", {.label = tr("requirements.import.open"), .icon = icons::inbox}))
+    import_.ask();
+  if (menu.item("export", {.label = tr("requirements.export"), .icon = icons::outbox}))
+    out.emplace_back(SaveFile{csv_name(world.now), csv_of(world, index_.rows())});
+}
+
+void RequirementsPanel::filters(const World& world) {
+  const Row row{{.height = 36}};
+  const float width = available_width() / scale();
+  const float part = std::max(84.0F, (width - 4 * 8) * 0.18F);
+  search_box("search", wish_.search,
+             {.placeholder = tr("requirements.search"),
+              .width = std::max(100.0F, width - 4 * (part + 8)),
+              .focus_now = std::exchange(focus_search_, false)});
+  choose("priority", wish_.priority, "requirements.field.priority", "requirements.all.priority", part);
+  choose("state", wish_.state, "requirements.column.state", "requirements.all.state", part);
+  choose("stakeholder", wish_.stakeholder, "requirements.column.stakeholder", "requirements.all.stakeholder",
+         part);
+  std::vector<std::string> ids{"", kNoVersion},
+      names{tr("requirements.all.version"), tr("requirements.no_version")};
+  for (const auto& version : world.state.app_versions.items()) {
+    ids.push_back(version.id);
+    names.push_back(version.name);
+  }
+  std::vector<Choice> choices;
+  for (const auto& name : names) choices.push_back({.label = name});
+  const auto found = std::find(ids.begin(), ids.end(), wish_.version);
+  int at = found == ids.end() ? 0 : static_cast<int>(found - ids.begin());
+  if (combobox("version", at, choices,
+               {.label = tr("requirements.column.version"), .label_hidden = true, .width = kFill}))
+    wish_.version = ids[static_cast<std::size_t>(at)];
+}
+
+// ---- the list
+
+void RequirementsPanel::list(const World& world, const ListDetail::Places& places, Intents& out) {
+  const Region region{places.list};
+  const auto& all = world.state.requirements;
+  if (all.remote.value() == nullptr) {
+    if (draw_missing(world, all.remote, {.id = "requirements.missing", .failed = "requirements.failed_list"}))
+      out.emplace_back(Need{Need::What::lists, ""});
+    return;
+  }
+  if (index_.all() == 0) {
+    if (empty_state("requirements.empty", {.icon = icons::checklist,
+                                           .title = tr("requirements.empty"),
+                                           .detail = tr("requirements.empty_detail"),
+                                           .action = may_write(world) ? tr("requirements.new") : ""}))
+      new_open_ = true;
+    return;
+  }
+  if (index_.rows().empty()) {
+    if (no_matches("requirements.none")) wish_ = {};
+    return;
+  }
+  const auto& items = all.items();
+  const auto at = [&](int i) -> const Requirement& {
+    return items[index_.rows()[static_cast<std::size_t>(i)]];
+  };
+  int wanted = -1;
+  if (std::exchange(reveal_, false))
+    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
+      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const std::string key = tr("requirements.column.key"), title = tr("requirements.column.title"),
+                    priority = tr("requirements.field.priority"), state = tr("requirements.column.state"),
+                    who = tr("requirements.column.stakeholder"), version = tr("requirements.column.version");
+  const float room = places.list.width();
+  std::vector<Column> columns{{.id = "key", .title = key, .width = 92},
+                              {.id = "title", .title = title, .width = 0, .min_width = 150}};
+  if (room > px(470)) columns.push_back({.id = "priority", .title = priority, .width = 82});
+  columns.push_back({.id = "state", .title = state, .width = 136});
+  if (room > px(700)) columns.push_back({.id = "who", .title = who, .width = 170});
+  if (room > px(560)) columns.push_back({.id = "version", .title = version, .width = 76});
+  const auto event = table("requirements.table", table_,
+                           {.name = tr("shell.panel.requirements"),
+                            .columns = columns,
+                            .rows = static_cast<int>(index_.rows().size()),
+                            .footer = true,
+                            .key = [&](int i) { return row_key(at(i).id); },
+                            .rect = available(),
+                            .cursor_opens = places.beside,
+                            .first_opens = places.beside,
+                            .scroll_to = wanted},
+                           [&](TableRow& row) {
+                             const auto& each = at(row.index());
+                             row.name(title_of(each));
+                             if (row.cell("key")) row.text(each.key, Font::mono);
+                             if (row.cell("title")) row.two_lines(each.title, missing_words(each));
+                             if (row.cell("priority")) priority_chip(each.priority, row.selected());
+                             if (row.cell("state")) state_chip(each.state, row.selected());
+                             if (row.cell("who")) row.text(words_of(each.stakeholders));
+                             if (row.cell("version")) row.text(version_name(world, each.app_version_id));
+                           });
+  if (event.opened >= 0) select(at(event.opened).id);
+}
+
+void RequirementsPanel::list_tab(const World& world, const Rect& sheet, Intents& out) {
+  auto places = panes_.divide(sheet, kHead + kFilters, 0, out);
+  if (places.shows_list()) {
+    Rect bar = places.head.cut_bottom(px(kFilters));
+    head(world, places.head);
+    {
+      const Pane pane{"requirements.filters",
+                      {.rect = {{bar.min.x + px(16), bar.min.y}, {bar.max.x - px(16), bar.max.y}},
+                       .name = tr("requirements.filters"),
+                       .surface = Surface::none,
+                       .scroll = false,
+                       .is_f6_stop = false}};
+      filters(world);
+    }
+    index_.update(world, wish_);
+    list(world, places, out);
+  }
+  if (places.shows_detail()) detail_.draw(world, places, panes_, selected_, out);
+}
+
+// ---- a new one
+
+void RequirementsPanel::new_dialog(const World& world, Intents& out) {
+  if (!new_open_) return;
+  const Dialog dialog{
+      "requirements.new",
+      new_open_,
+      {.title = tr("requirements.new"), .body = tr("requirements.new_body"), .icon = icons::checklist}};
+  if (!dialog) return;
+  if (dialog.appearing()) {
+    new_stakeholders_.clear();
+    if (const auto mine = signs_for(world)) new_stakeholders_.push_back(*mine);
+  }
+  const auto all = new_fields(world);
+  new_.draw(all, world, out);
+  text(tr("requirements.stakeholders"), {.font = Font::meta_semi, .color = theme().tx2});
+  const auto stakeholders = contract::enum_values<Stakeholder>();
+  for (std::size_t i = 0; i < stakeholders.size(); i += 3) {
+    const Row row{{.height = 24}};
+    for (std::size_t j = i; j < std::min(i + 3, stakeholders.size()); ++j) {
+      const auto each = stakeholders[j];
+      bool on =
+          std::find(new_stakeholders_.begin(), new_stakeholders_.end(), each) != new_stakeholders_.end();
+      if (!checkbox(contract::enum_name(each), on, {.label = word(each)})) continue;
+      if (on)
+        new_stakeholders_.push_back(each);
+      else
+        std::erase(new_stakeholders_, each);
+    }
+  }
+  Row row{{.height = 40}};
+  row.right();
+  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
+  const bool pressed = button("make", {.kind = Button::primary, .label = tr("requirements.make")});
+  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (auto made = new_.take(all)) {
+    made->stakeholders = new_stakeholders_;
+    out.emplace_back(create_of(*made, new_.draft_key()));
+    new_open_ = false;
+    made_waits_ = true;
+  }
+}
+
+/// What was made is opened once it is there: its evidence and criteria are the next step.
+void RequirementsPanel::take_made(const World& world) {
+  if (!made_waits_) return;
+  const auto* answer = world.state.answer_for(new_.draft_key());
+  if (answer == nullptr || answer->id == made_seen_) return;
+  made_seen_ = answer->id;
+  made_waits_ = false;
+  if (!answer->ok || answer->object_id.empty()) return;
+  tab_ = kList;
+  wish_ = {};
+  select(answer->object_id);
+  reveal_ = true;
+}
+
+Intents RequirementsPanel::draw(const World& world) {
+  Intents out = std::exchange(later_, {});
+  const IdScope scope{"requirements"};
+  take_made(world);
+  index_.update(world, wish_);
+  Rect sheet = available();
+  if (tab_ == kCoverage) {
+    head(world, sheet.cut_top(px(kHead)));
+    if (coverage_.draw(world, sheet, wish_, out)) {
+      tab_ = kList;
+      panes_.close();
+    }
+  } else if (tab_ == kVersions) {
+    const auto places = panes_.divide(sheet, kHead, 0, out);
+    if (places.shows_list()) head(world, places.head);
+    versions_.draw(world, places, panes_, out);
+  } else {
+    list_tab(world, sheet, out);
+  }
+  menu(world, out);
+  keys(world);
+  new_dialog(world, out);
+  detail_.draw_over(world, out);
+  if (tab_ == kVersions) versions_.draw_over(world, out);
+  import_.draw(world, out);
+  return out;
+}
+
+}  // namespace stadtpult::panels

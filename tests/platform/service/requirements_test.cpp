@@ -1,0 +1,273 @@
+// Requirements out of a table, and the report of a version.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <sstream>
+
+#include "tests/platform/service/harness.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::platform;
+using namespace stadtpult::platform::test;
+
+namespace {
+
+constexpr const char* kImports = "/v1/requirements/imports";
+
+Json judged(Platform& platform, const Json& body) {
+  const Reply reply = platform.post(kImports, platform.lead(), body);
+  REQUIRE_MESSAGE(reply.status == 200, reply.text);
+  return reply.body;
+}
+
+std::vector<std::string> rules(const Json& report) {
+  std::vector<std::string> out;
+  for (const auto& each : report["problems"])
+    out.push_back(std::to_string(each["line"].get<int>()) + " " + each["rule"].get<std::string>());
+  return out;
+}
+
+std::int64_t stored(Platform& platform) {
+  return platform.get("/v1/requirements?limit=1", platform.lead()).body["total"];
+}
+
+std::string planned(Platform& platform, const std::string& name) {
+  const Reply made =
+      platform.post("/v1/app-versions", platform.lead(),
+                    {{"name", name}, {"due_at", "2026-12-14T08:00:00.000Z"}, {"state", "testing"}});
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  return made.id();
+}
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a table of requirements is judged, then taken, in the order of what depends on what") {
+  Platform platform;
+  const auto version = planned(platform, "1.0");
+  const std::string csv =
+      "\xEF\xBB\xBF"
+      "ID;Titel;Text;Priorität;Kriterien;Beteiligte;abhängig von;Version;Bemerkung\r\n"
+      "A-2;Bezahlen;\"Ein Schritt; mehr nicht\";muss;Eine Bestätigung|Ein Beleg;Handel, "
+      "Gastronomie;A-1;1.0;x\r\n"
+      "A-1;\"Anmelden \"\"sicher\"\"\";;soll;;IHK;;;\r\n"
+      ";Ohne Nummer;;kann;;Hochschule|Stadtmarketing;;;\r\n";
+  const Json preview = judged(platform, {{"csv", csv}});
+  CHECK(preview["problems"].empty());
+  CHECK(preview["taken"] == 3);
+  CHECK(preview["applied"] == false);
+  CHECK(preview["ignored"] == Words{"bemerkung"});
+  CHECK(preview["rows"][0]["version"] == "1.0");
+  CHECK(preview["rows"][2]["key"] == "A-003");
+  CHECK(stored(platform) == 0);
+
+  const Json taken = judged(platform, {{"csv", csv}, {"apply", true}});
+  CHECK(taken["applied"] == true);
+  CHECK(stored(platform) == 3);
+  const Json all = platform.get("/v1/requirements", platform.lead()).body["items"];
+  const auto pay =
+      *std::find_if(all.begin(), all.end(), [](const Json& each) { return each["key"] == "A-2"; });
+  CHECK(pay["text"] == "Ein Schritt; mehr nicht");
+  CHECK(pay["criteria"] == Words{"Eine Bestätigung", "Ein Beleg"});
+  CHECK(pay["stakeholders"] == Words{"retail", "gastronomy"});
+  CHECK(pay["depends_on"] == Words{"A-1"});
+  CHECK(pay["app_version_id"] == version);
+  CHECK(rules(judged(platform, {{"csv", csv}})) == Words{"2 key.taken", "3 key.taken"});
+}
+
+TEST_CASE("with one bad row nothing is taken until every bad row is decided") {
+  Platform platform;
+  const std::string csv =
+      "id,title,priority,stakeholders,depends on,version,criteria\n"
+      "A-1,Gut,must,ihk,,,\n"
+      "A-2,,must,ihk,,,\n"
+      "A-3,Falsch,dringend,ihk,,,\n"
+      "A-4,Wer?,must,Feuerwehr,,,\n"
+      "A-1,Zweimal,must,,,,\n"
+      "A-6,Hängt an nichts,must,,A-99,,\n"
+      "A-7,Version,must,,,9.9,\n"
+      "A-8,Kreis,must,,A-9,,\n"
+      "A-9,Kreis,must,,A-8,,\n"
+      "A-10,Hängt an A-2,must,,A-2,,\n"
+      "A-11,Zu viel,must,,,,,,zu viel\n"
+      "A-12," +
+      std::string(201, 'x') +
+      ",must,,,,\n"
+      "A-13,\"Quote\"x,must,,,,\n";
+  const Json preview = judged(platform, {{"csv", csv}});
+  CHECK(rules(preview) == Words{"3 title.missing", "4 priority.unknown", "5 stakeholder.unknown",
+                                "6 key.twice", "7 depends.unknown", "8 version.unknown", "9 depends.circle",
+                                "10 depends.circle", "12 row.cells", "13 field", "14 row.quote"});
+  CHECK(preview["taken"] == 2);
+  CHECK(preview["undecided"] == 11);
+  Reply refused = platform.post(kImports, platform.lead(), {{"csv", csv}, {"apply", true}});
+  CHECK(refused.status == 409);
+  CHECK(refused.text.find("line 3") != std::string::npos);
+  CHECK(stored(platform) == 0);
+  // Without line 3, line 11 has nothing to stand on: that is a row to decide on as well.
+  Json skip = {3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14};
+  refused = platform.post(kImports, platform.lead(), {{"csv", csv}, {"apply", true}, {"skip", skip}});
+  CHECK(refused.status == 409);
+  CHECK(refused.text.find("line 11") != std::string::npos);
+  CHECK(stored(platform) == 0);
+  skip.push_back(11);
+  const Json taken = judged(platform, {{"csv", csv}, {"apply", true}, {"skip", skip}});
+  CHECK(taken["taken"] == 1);
+  CHECK(stored(platform) == 1);
+}
+
+TEST_CASE("tables that are none, and people who may not") {
+  Platform platform;
+  std::string many = "title\n";
+  for (int i = 0; i <= 5'000; ++i) many += "a\n";
+  for (const auto& csv :
+       {std::string(), std::string("nur,andere,spalten\n1,2,3\n"), std::string("title,titel\na,b\n"),
+        std::string("id,title\n1,\"offen\n"), std::string("title\n") + std::string(3, '\0'), many}) {
+    const Reply reply = platform.post(kImports, platform.lead(), {{"csv", csv}});
+    CHECK_MESSAGE((reply.status == 413 || reply.status == 422 || csv.back() == '\0'),
+                  reply.status << " " << csv.substr(0, 40));
+    CHECK(reply.status < 500);
+  }
+  const Json fine = {{"csv", "title\na\n"}};
+  CHECK(platform.post(kImports, platform.editor(), fine).status == 403);
+  CHECK(platform.post(kImports, platform.merchant(), fine).status == 403);
+  CHECK(platform.post(kImports, platform.reviewer(), fine).status == 200);
+  CHECK(platform.post(kImports, platform.lead(), {{"csv", "title\na\n"}, {"app_version_id", "apv_none"}})
+            .status == 422);
+  // What a spreadsheet would compute was made text on the way out, and is text again.
+  judged(platform, {{"csv", "title\n'=1+1\n"}, {"apply", true}});
+  CHECK(platform.get("/v1/requirements", platform.lead()).body["items"][0]["title"] == "=1+1");
+}
+
+TEST_CASE("services of the OZG catalogue become requirements with the scale that their grade is on") {
+  Platform platform;
+  const Json body = {{"csv",
+                      "ozg_id,name,lebenslage,themenfeld,regelungskompetenz,reifegrad,modell\n"
+                      "10513,Abbruchgenehmigung,Bauen & Immobilien,Bauen & Wohnen,Land,3,1.1\n"
+                      "10110,Abfallentsorgung,Wohnen & Umzug,Bauen & Wohnen,,6,\n"
+                      "10111,Zu reif,,,,5,1.1\n"
+                      "1011,Keine Nummer,,,,,\n"},
+                     {"ozg", true},
+                     {"apply", true},
+                     {"skip", {4, 5}},
+                     {"stakeholders", {"administration"}}};
+  const Json report = judged(platform, body);
+  CHECK(rules(report) == Words{"4 maturity.range", "5 field"});
+  CHECK(report["taken"] == 2);
+  const Json all = platform.get("/v1/requirements", platform.lead()).body["items"];
+  REQUIRE(all.size() == 2);
+  CHECK(all[1]["key"] == "OZG-10513");
+  CHECK(all[1]["ozg_id"] == "10513");
+  CHECK(all[1]["maturity"] == 3);
+  CHECK(all[1]["maturity_model"] == "ozg_1_1");
+  CHECK(all[0]["maturity_model"] == "ozg_2_0");
+  CHECK(all[0]["stakeholders"] == Words{"administration"});
+  CHECK(all[0]["text"].get<std::string>().find("Bauen & Wohnen") != std::string::npos);
+
+  std::ifstream file(std::string(STADTPULT_DATA_DIR) + "/ozg/ozg_leistungen.csv");
+  if (!file) {
+    MESSAGE("skipped: the OZG catalogue is absent");
+    return;
+  }
+  std::ostringstream text;
+  text << file.rdbuf();
+  const auto version = planned(platform, "1.0");
+  Json whole = {{"csv", text.str()}, {"ozg", true}, {"app_version_id", version}};
+  const Json preview = judged(platform, whole);
+  CHECK(preview["rows"].size() == 557);
+  CHECK(rules(preview).size() == 2);  // the two that are there
+  whole["apply"] = true;
+  whole["skip"] = Json::array();
+  for (const auto& each : preview["problems"]) whole["skip"].push_back(each["line"]);
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(judged(platform, whole)["taken"] == 555);
+  MESSAGE("555 services taken in " << std::chrono::duration_cast<std::chrono::milliseconds>(
+                                          std::chrono::steady_clock::now() - start)
+                                          .count()
+                                   << " ms");
+  CHECK(stored(platform) == 557);
+  // A table is one step of the version's history.
+  const Json history = platform.get("/v1/app-versions/" + version, platform.lead()).body["history"];
+  REQUIRE(history.size() == 2);
+  CHECK(history[1]["detail"].get<std::string>().find("555: OZG-") == 0);
+}
+
+TEST_CASE(
+    "the report of a version says what was asked, built, said, decided and signed, the same each time") {
+  Platform platform;
+  const auto version = planned(platform, "1.0");
+  auto ihk = platform.service().make_token(Role::reviewer, "Dr. Anke Wendt", "", 3'600'000,
+                                           contract::Stakeholder::ihk);
+  REQUIRE(ihk.ok());
+  const Reply made = platform.post("/v1/requirements", platform.lead(),
+                                   {{"key", "A-047"},
+                                    {"title", "Karte <barrierefrei> & \"gut\""},
+                                    {"priority", "must"},
+                                    {"stakeholders", {"ihk", "university"}},
+                                    {"criteria", {"BITV 2.0"}},
+                                    {"app_version_id", version}});
+  REQUIRE(made.status == 201);
+  const std::string path = "/v1/requirements/" + made.id();
+  CHECK(platform
+            .post(path + "/evidence", platform.lead(),
+                  {{"kind", "check"}, {"title", "Prüfung"}, {"detail", "Zwei Vorlesefunktionen"}})
+            .status < 300);
+  CHECK(platform.post(path + "/signoffs", *ihk, {{"note", "Gern."}}).status < 300);
+  const Reply said = platform.post("/v1/feedback", platform.editor(),
+                                   {{"text", "Bitte Spiele"}, {"requirement_id", made.id()}});
+  REQUIRE(said.status == 201);
+  CHECK(platform
+            .patch("/v1/feedback/" + said.id(), platform.editor(),
+                   {{"state", "declined"}, {"reason", "Gehört nicht dazu."}})
+            .status == 200);
+  const Reply round = platform.post("/v1/test-rounds", platform.lead(),
+                                    {{"name", "Mitarbeitende"},
+                                     {"app_version_id", version},
+                                     {"starts_at", "2026-11-10T08:00:00.000Z"},
+                                     {"ends_at", "2026-11-20T08:00:00.000Z"}});
+  REQUIRE_MESSAGE(round.status == 201, round.text);
+  const std::string target = "/v1/app-versions/" + version;
+  CHECK(platform
+            .patch(target, platform.lead(),
+                   {{"due_at", "2026-12-21T08:00:00.000Z"}, {"reason", "Zwei Wochen: mehr <Zeit>"}})
+            .status == 200);
+  CHECK(platform.patch(target, platform.lead(), {{"override_reason", "Der Markt beginnt."}}).status == 200);
+  CHECK(platform
+            .patch(target, platform.token(Role::project_lead, "", "Zweite Leitung"),
+                   {{"override_agreed_by", "me"}})
+            .status == 200);
+
+  const Reply report = platform.get(target + "/report", platform.editor());
+  REQUIRE(report.status == 200);
+  CHECK(report.content_type.find("text/html") == 0);
+  for (const char* words :
+       {"Bericht zur Version 1.0", "A-047", "Karte &lt;barrierefrei&gt; &amp; &quot;gut&quot;", "BITV 2.0",
+        "Bestanden: Prüfung. Zwei Vorlesefunktionen", "RM-0001", "1. Mitarbeitende", "Gehört nicht dazu.",
+        "14.12.2026 → 21.12.2026: Zwei Wochen: mehr &lt;Zeit&gt;", "Der Markt beginnt.",
+        "Zugestimmt hat Zweite Leitung", "Dr. Anke Wendt", "Gern.", "fehlt", "Hochschule"})
+    CHECK_MESSAGE(report.text.find(words) != std::string::npos, words);
+  CHECK(report.text.find("<script") == std::string::npos);
+  CHECK(report.text.find("http") == std::string::npos);  // needs no other file
+
+  // Time alone changes nothing, in this process or after a restart.
+  platform.time.ms += 600'000;
+  platform.restart();
+  CHECK(platform.get(target + "/report?format=html", platform.lead()).text == report.text);
+  const Reply paper = platform.get(target + "/report?format=pdf", platform.lead());
+  CHECK(paper.content_type == "application/pdf");
+  CHECK(paper.text.substr(0, 5) == "%PDF-");
+  platform.time.ms += 600'000;
+  platform.restart();
+  CHECK(platform.get(target + "/report?format=pdf", platform.lead()).text == paper.text);
+  CHECK(platform.get(target + "/report?format=docx", platform.lead()).status == 422);
+  CHECK(platform.get("/v1/app-versions/apv_none/report", platform.lead()).status == 404);
+  CHECK(platform.get(target + "/report", platform.merchant()).status == 403);
+  CHECK(platform.patch(path, platform.lead(), {{"criteria", {"BITV 2.0", "Liste"}}}).status == 200);
+  const Reply later = platform.get(target + "/report", platform.lead());
+  CHECK(later.text != report.text);
+  CHECK(later.text.find("nicht mehr: Wortlaut oder Nachweise sind andere") != std::string::npos);
+}
