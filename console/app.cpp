@@ -217,6 +217,7 @@ class App {
     choose_panel(w);
     if (!wanted_object_.empty() && state_.settled())
       panel(current_).open({current_, std::exchange(wanted_object_, ""), ""}, w);
+    go_by_letter(w);
     kit::Rect sheet;
     handle(draw_shell(status(now), nav(w), layout(w), now, sheet), w);
     {
@@ -593,14 +594,17 @@ class App {
     }
     if (kit::text_active()) return;
     if (kit::take({.key = Key::slash, .shift = true})) go({"help", "", ""}, w);
-    if (go_until_ > ImGui::GetTime()) {
-      for (const auto& row : panel_rows())
-        if (row.go_key != Key::none && kit::take({.key = row.go_key})) {
-          go_until_ = 0;
-          go({std::string(row.id), "", ""}, w);
-        }
-    }
     if (kit::take({.key = Key::g})) go_until_ = ImGui::GetTime() + kGoSeconds;
+  }
+
+  /// G, then a letter: before the panel sees it, for which the letter alone means something else.
+  void go_by_letter(const panels::World& w) {
+    if (go_until_ <= ImGui::GetTime() || kit::overlay_open() || kit::text_active()) return;
+    for (const auto& row : panel_rows())
+      if (row.go_key != Key::none && kit::take({.key = row.go_key})) {
+        go_until_ = 0;
+        return go({std::string(row.id), "", ""}, w);
+      }
   }
 
   void carry_out(const panels::Intents& intents, const panels::World& w) {

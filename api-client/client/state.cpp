@@ -154,6 +154,16 @@ void uncover(Held<T>& list) {
   list.confirmed.clear();
 }
 
+/// What is only on its way in (a note, a reason) is part of the change and not of the thing.
+template <typename T>
+void forget_words(T& thing) {
+  contract::for_each_field<T>([&](const auto& each) {
+    using M = std::decay_t<decltype(thing.*each.member)>;
+    if constexpr (std::is_same_v<M, std::string>)
+      if (!each.rule.stored && !each.rule.read_only) (thing.*each.member).clear();
+  });
+}
+
 /// Lays the waiting patches over the items.
 template <typename T>
 void cover(Held<T>& list) {
@@ -165,7 +175,10 @@ void cover(Held<T>& list) {
     T& shown = things->items[at->second];
     list.confirmed.emplace(id, shown);
     for (const auto& body : bodies)
-      if (auto next = contract::decode_patch(body, shown)) shown = std::move(*next);
+      if (auto next = contract::decode_patch(body, shown)) {
+        shown = std::move(*next);
+        forget_words(shown);
+      }
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/content/live_view.hpp"
 #include "panels/content/page_words.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"

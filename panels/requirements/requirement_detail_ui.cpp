@@ -156,8 +156,11 @@ void RequirementDetail::evidence_line(const World& world, const Requirement& req
   if (each.withdrawn_at || !may_prove(world)) return;
   if (link("withdraw", {.label = tr("requirements.withdraw"),
                         .meta = true,
-                        .name = tr("requirements.withdraw_name", {{"title", each.title}})}))
-    out.emplace_back(withdraw_of(requirement, each));
+                        .name = tr("requirements.withdraw_name", {{"title", each.title}})})) {
+    asked_for_ = requirement.id;
+    withdrawn_evidence_ = each.id;
+    withdrawing_ = {.open = true};
+  }
 }
 
 void RequirementDetail::evidence(const World& world, const Requirement& requirement, Intents& out) {
@@ -379,7 +382,24 @@ void RequirementDetail::draw(const World& world, const ListDetail::Places& place
   said(world, *requirement, out);
 }
 
+/// Evidence that is withdrawn counts no more, and signatures under it neither: that is asked for once more.
+void RequirementDetail::withdraw_dialog(const World& world, Intents& out) {
+  const auto* requirement = world.state.requirements.find(asked_for_);
+  if (requirement == nullptr) return;
+  for (const auto& each : requirement->evidence) {
+    if (each.id != withdrawn_evidence_) continue;
+    const std::string title = tr("requirements.withdraw_title", {{"title", each.title}});
+    if (confirm("requirements.withdraw", withdrawing_,
+                {.title = title,
+                 .body = tr("requirements.withdraw_body"),
+                 .icon = icons::undo,
+                 .action = tr("requirements.withdraw")}))
+      out.emplace_back(withdraw_of(*requirement, each));
+  }
+}
+
 void RequirementDetail::draw_over(const World& world, Intents& out) {
+  withdraw_dialog(world, out);
   evidence_dialog(world, out);
   signature_dialog(world, out);
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "panels/form/edit_form.hpp"
+#include "panels/kit/overlay.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/requirements/requirements_view.hpp"
 
@@ -39,6 +40,7 @@ class RequirementDetail {
   void round_choice(const World& world);
   void file_choice(Intents& out);
   [[nodiscard]] std::string why_no_evidence() const;
+  void withdraw_dialog(const World& world, Intents& out);
   void signature_dialog(const World& world, Intents& out);
 
   form::EditForm edit_{"requirements"};
@@ -47,6 +49,8 @@ class RequirementDetail {
   std::string asked_for_;  ///< the requirement that a dialog is about
   contract::Evidence wanted_;
   std::string note_;
+  kit::ConfirmState withdrawing_;
+  std::string withdrawn_evidence_;
 };
 
 }  // namespace stadtpult::panels::requirements

@@ -166,7 +166,7 @@ std::vector<Findable> RequirementsPanel::find(std::string_view words, const Worl
 }
 
 int RequirementsPanel::badge(const World& world) const {
-  return waiting(world);
+  return requirements::waiting(world);
 }
 
 std::vector<std::pair<std::string, std::string>> RequirementsPanel::hints(const World& world) const {

@@ -66,7 +66,7 @@ std::vector<std::string> parted(std::string_view text, std::string_view separato
 void give_versions(std::vector<form::Field>& all, const World& world) {
   auto* field = form::find(all, "app_version_id");
   if (field == nullptr) return;
-  field->choices = {{"", tr("requirements.no_version"), ""}};
+  field->choices.clear();  // "none" is there by itself
   for (const auto& version : world.state.app_versions.items())
     field->choices.push_back({version.id, version.name, ""});
 }
@@ -377,6 +377,9 @@ Change sign_of(const Requirement& requirement, const std::string& note) {
   wish.note = note;
   auto change = post(Operation::sign_requirement, requirement, contract::encode_new(wish),
                      tr("requirements.done.signed"));
+  // Of what was read, and of nothing that came meanwhile.
+  change.if_match = contract::etag(requirement.id, requirement.revision);
+  change.queueable = false;
   change.undo = std::make_shared<Change>(unsign_of(requirement));
   return change;
 }

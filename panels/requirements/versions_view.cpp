@@ -139,8 +139,10 @@ std::vector<Blocker> blockers(const World& world, const contract::GoLiveGate& ga
 OverrideStep override_step(const World& world, const AppVersion& version, bool gate_open) {
   if (!version.override_agreed_by.empty()) return OverrideStep::agreed;
   if (!version.override_reason.empty())
-    return version.override_by == world.principal_id ? OverrideStep::waits_for_other
-                                                     : OverrideStep::may_agree;
+    // "" while the asking itself is under way.
+    return version.override_by == world.principal_id || version.override_by.empty()
+               ? OverrideStep::waits_for_other
+               : OverrideStep::may_agree;
   return gate_open || version.state != AppVersionState::testing ? OverrideStep::not_needed
                                                                 : OverrideStep::may_ask;
 }

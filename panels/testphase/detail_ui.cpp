@@ -54,32 +54,52 @@ std::string TestphasePanel::typed_key(const std::string& id) const {
 
 /// What the platform did not take is typed text again.
 void TestphasePanel::take_refused(const World& world) {
-  if (speech_key_.empty()) return;
-  const auto* answer = world.state.answer_for(speech_key_);
-  if (answer == nullptr || answer->id == seen_answer_) return;
-  seen_answer_ = answer->id;
-  if (!answer->ok && typed_[speech_key_].empty()) typed_[speech_key_] = speech_;
-  speech_key_.clear();
+  for (auto at = said_.begin(); at != said_.end();) {
+    const auto* answer = world.state.answer_for(at->first);
+    if (answer == nullptr || answer->id == at->second.answered_before) {
+      ++at;
+      continue;
+    }
+    auto& typed = typed_[at->first];
+    if (!answer->ok) typed = at->second.words + (typed.empty() ? "" : "\n" + typed);
+    at = said_.erase(at);
+  }
+}
+
+/// It is on its way; where it is refused it comes back.
+Change TestphasePanel::said(const World& world, Change change, const std::string& key) {
+  const auto* before = world.state.answer_for(key);
+  auto& typed = typed_[key];
+  auto& said = said_[key];
+  said.words += (said.words.empty() ? "" : "\n") + std::exchange(typed, {});
+  said.answered_before = before != nullptr ? before->id : "";
+  change.draft_key = key;
+  return change;
 }
 
 void TestphasePanel::more_menu(const World& world, const Feedback& item, Intents& out) {
   Menu menu{kMore, tr("testphase.more"), 260};
   if (!menu) return;
-  if (menu.item("title", {.label = tr("testphase.edit_title"), .icon = icons::edit})) editing_title_ = true;
-  if (menu.item("decline",
-                {.label = tr("testphase.command.decline"),
-                 .icon = icons::block,
-                 .keys = {.key = Key::x},
-                 .disabled_because =
-                     item.state == contract::FeedbackState::declined ? tr("testphase.why.declined") : ""}))
+  const bool works = may_work(world);
+  if (works &&
+      menu.item("title",
+                {.label = tr("testphase.edit_title"), .icon = icons::edit, .checked = editing_title_}))
+    editing_title_ = !editing_title_;
+  if (works && menu.item("decline", {.label = tr("testphase.command.decline"),
+                                     .icon = icons::block,
+                                     .keys = {.key = Key::x},
+                                     .disabled_because = item.state == contract::FeedbackState::declined
+                                                             ? tr("testphase.why.declined")
+                                                             : ""}))
     decline(item);
-  if (item.merged_into && menu.item("unmerge", {.label = tr("testphase.unmerge"), .icon = icons::undo})) {
+  if (works && item.merged_into &&
+      menu.item("unmerge", {.label = tr("testphase.unmerge"), .icon = icons::undo})) {
     Feedback after = item;
     after.merged_into.reset();
     out.emplace_back(change_of(item, after, tr("testphase.done.unmerge")));
   }
-  if (menu.item("archive", {.label = tr(item.archived ? "testphase.restore" : "testphase.archive"),
-                            .icon = item.archived ? icons::restore : icons::archive})) {
+  if (works && menu.item("archive", {.label = tr(item.archived ? "testphase.restore" : "testphase.archive"),
+                                     .icon = item.archived ? icons::restore : icons::archive})) {
     Feedback after = item;
     after.archived = !item.archived;
     out.emplace_back(
@@ -144,8 +164,9 @@ void TestphasePanel::labels(const Feedback& item, Intents& out) {
                                 {.label = tr("testphase.label"),
                                  .label_hidden = true,
                                  .placeholder = tr("testphase.label.add"),
+                                 .max_length = 40,
                                  .width = std::max(90.0F, available_width() / scale())});
-  if (event.submitted && !new_label_.empty() && new_label_.size() <= 80) {
+  if (event.submitted && !new_label_.empty() && new_label_.size() <= 160) {
     if (std::find(after.labels.begin(), after.labels.end(), new_label_) == after.labels.end())
       after.labels.push_back(new_label_);
     new_label_.clear();
@@ -326,10 +347,7 @@ void TestphasePanel::composer(const World& world, const Feedback& item, Intents&
                            .disabled_because = blank ? tr("testphase.why.words") : ""})) {
       contract::ReplyTemplate made;
       made.text = typed;
-      made.title = typed.substr(0, typed.find_first_of("\n.,"));
-      while (made.title.size() > 60)
-        made.title.resize(made.title.find_last_of(' ') == std::string::npos ? 60
-                                                                            : made.title.find_last_of(' '));
+      made.title = template_title(typed);
       Change change;
       change.operation = Operation::create_reply_template;
       change.body = contract::encode_new(made);
@@ -364,10 +382,7 @@ void TestphasePanel::composer(const World& world, const Feedback& item, Intents&
     preview_open_ = true;
     return;
   }
-  Change change = speak_of(item, typed, true);
-  change.draft_key = speech_key_ = key;
-  speech_ = std::exchange(typed, {});
-  out.emplace_back(std::move(change));
+  out.emplace_back(said(world, speak_of(item, typed, true), key));
 }
 
 /// The wording as the reporter reads it; sending is one more key.
@@ -395,10 +410,7 @@ void TestphasePanel::preview_dialog(const World& world, Intents& out) {
   if (button("back", {.label = tr("testphase.preview.back")})) preview_open_ = false;
   if (dialog.appearing()) focus::next_stop();
   if (!button("go", {.kind = Button::primary, .label = tr("testphase.send"), .icon = icons::send})) return;
-  Change change = speak_of(*item, typed, false);
-  change.draft_key = speech_key_ = key;
-  speech_ = std::exchange(typed, {});
-  out.emplace_back(std::move(change));
+  out.emplace_back(said(world, speak_of(*item, typed, false), key));
   preview_open_ = false;
 }
 
@@ -590,12 +602,14 @@ void TestphasePanel::detail(const World& world, const ListDetail::Places& places
     row.right();
     if (icon_button("copy", {.icon = icons::link, .name = tr("testphase.copy_number"), .small = true}))
       out.emplace_back(CopyText{number_of(item)});
-    if (may_work(world) &&
+    if ((may_work(world) || contract::may(world.role, Operation::redact_feedback)) &&
         icon_button("more", {.icon = icons::more_horiz, .name = tr("testphase.more"), .small = true}))
       open_popover(kMore);
   }
   more_menu(world, item, out);
   if (editing_title_) {
+    if (link("title_done", {.label = tr("testphase.edit_done"), .icon = icons::check}))
+      editing_title_ = false;
     static const std::vector<std::string> kOthers = {
         "state",          "priority", "archived", "assignee_id",    "labels",      "miniapp_id",
         "requirement_id", "note",     "reply",    "app_version_id", "merged_into", "reason"};

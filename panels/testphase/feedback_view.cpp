@@ -138,18 +138,22 @@ void Index::rebuild(const World& world) {
   std::stable_sort(voted_.begin(), voted_.end(),
                    [&](auto a, auto b) { return items[a].votes > items[b].votes; });
   folded_.resize(items.size());
+  folded_of_.resize(items.size());
   all_ = settled_ = 0;
   std::map<std::string, int, std::less<>> open;
   std::set<std::string> labels;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Feedback& item = items[i];
-    std::string text =
-        number_of(item) + " " + item.title + " " + item.text + " " + item.tester + " " + item.assignee_name;
-    for (const auto& each : item.labels) {
-      text += " " + each;
-      labels.insert(each);
+    labels.insert(item.labels.begin(), item.labels.end());
+    // Folding is what takes long: only what is another than before is folded anew.
+    const Folded now{item.number, item.revision, world.state.feedback.pending(item.id)};
+    if (folded_of_[i] != now || now.pending) {
+      std::string text =
+          number_of(item) + " " + item.title + " " + item.text + " " + item.tester + " " + item.assignee_name;
+      for (const auto& each : item.labels) text += " " + each;
+      folded_[i] = kit::folded(text);
+      folded_of_[i] = now;
     }
-    folded_[i] = kit::folded(text);
     if (item.archived || item.merged_into) continue;
     ++all_;
     if (is_settled(item))
@@ -376,7 +380,8 @@ std::vector<std::pair<std::string, std::string>> people(const World& world) {
     if (!id.empty() && !name.empty() && id != world.principal_id) known[id] = name;
   };
   for (const auto& item : world.state.feedback.items())
-    if (item.assignee_id) add(*item.assignee_id, item.assignee_name);
+    if (item.assignee_id && !world.state.feedback.pending(item.id))
+      add(*item.assignee_id, item.assignee_name);
   for (const auto& page : world.state.pages.items()) add(page.updated_by, page.updated_by_name);
   for (const auto& release : world.state.releases.items()) add(release.created_by, release.created_by_name);
   std::vector<std::pair<std::string, std::string>> all(known.begin(), known.end());
@@ -400,7 +405,9 @@ Change change_of(const Feedback& before, const Feedback& after, std::string titl
   done.note = done.reply = done.reason = "";
   // Taking a decline back needs no reason of its own; what was said stays said.
   back.reason = "";
-  if (back == done) return change;
+  // Declining needs a reason: what was reopened is declined anew by a person.
+  const bool declines = back.state == FeedbackState::declined && done.state != back.state;
+  if (back == done || declines) return change;
   auto undo = patch_of(Operation::change_feedback, done, back, change.title, change.detail);
   undo.if_match.clear();
   change.undo = std::make_shared<Change>(std::move(undo));
@@ -477,6 +484,21 @@ std::vector<Change> bulk_of(std::span<const Feedback* const> items, const Bulk& 
     changes.push_back(std::move(change));
   }
   return changes;
+}
+
+std::string template_title(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t\r\n.,");
+  if (from == std::string_view::npos) return tr("testphase.template");
+  text.remove_prefix(from);
+  text = text.substr(0, text.find_first_of("\n.,"));
+  std::string title;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find(' ', at + 1), text.size());
+    if (!title.empty() && title.size() + (end - at) > 60) break;
+    title += text.substr(at, end - at);
+    at = end;
+  }
+  return title.size() > 200 ? std::string(tr("testphase.template")) : title;
 }
 
 std::string filled(const contract::ReplyTemplate& reply, const Feedback& feedback) {

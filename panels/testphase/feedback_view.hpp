@@ -83,6 +83,13 @@ class Index {
   std::string language_, person_;
   Wish wish_;
   std::vector<std::uint32_t> newest_, voted_, rows_;
+  /// Of which state of an item a folded text is.
+  struct Folded {
+    std::int64_t number = -1, revision = -1;
+    bool pending = false;
+    bool operator==(const Folded&) const = default;
+  };
+  std::vector<Folded> folded_of_;
   std::vector<std::string> folded_;  ///< by place in the list
   std::array<std::vector<std::uint32_t>, kStates> columns_;
   std::array<int, kShelves> counts_{};
@@ -147,6 +154,8 @@ struct Bulk {
 /// A change for each item that it makes another of; all in one group.
 std::vector<Change> bulk_of(std::span<const Feedback* const> items, const Bulk& bulk, std::string group);
 
+/// What a template of this text is called: its first words.
+std::string template_title(std::string_view text);
 /// A template with the item's number and title in it ("{nummer}", "{titel}").
 std::string filled(const contract::ReplyTemplate& reply, const Feedback& feedback);
 

@@ -264,7 +264,6 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
     auto fields = form::fields_of(contract::type_info<TestRound>(), "testphase.round", {},
                                   {"closed", "conclusion"}, true);
     if (auto* version = form::find(fields, "app_version_id")) {
-      version->choices.push_back({"", tr("testphase.no_version"), ""});
       for (const auto& each : world.state.app_versions.items())
         version->choices.push_back({each.id, each.name, ""});
     }

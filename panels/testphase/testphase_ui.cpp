@@ -21,6 +21,7 @@ constexpr const char* kWishKey = "testphase.wish";
 constexpr const char* kViewsKey = "testphase.views";
 constexpr const char* kListKey = "testphase.as_list";
 constexpr const char* kViewsMenu = "testphase.views.menu";
+constexpr std::size_t kMostLabels = 12;
 constexpr float kRoundsHeight = 138, kTallEnough = 640;
 
 template <typename E, typename Word>
@@ -49,6 +50,13 @@ void TestphasePanel::restore(std::string_view key, std::string_view value) {
   fresh_round_.restore(key, value);
 }
 
+/// Asked for in every frame, counted when the list is another.
+int TestphasePanel::badge(const World& world) const {
+  if (std::exchange(badge_of_, world.state.feedback.generation) != world.state.feedback.generation)
+    badge_ = waiting(world);
+  return may_work(world) ? badge_ : 0;
+}
+
 void TestphasePanel::open(const Go& go, const World& world) {
   if (go.view == "new") new_open_ = true;
   if (go.object_id.starts_with("trd_")) {
@@ -59,10 +67,9 @@ void TestphasePanel::open(const Go& go, const World& world) {
   const auto* item = world.state.feedback.find(go.object_id);
   if (item != nullptr) {
     // It is shown whatever was asked for before.
-    Index probe;
-    probe.update(world, wish_);
+    index_.update(world, wish_);
     const auto& items = world.state.feedback.items();
-    const auto& rows = as_list_ ? probe.rows() : probe.column(item->state);
+    const auto& rows = as_list_ ? index_.rows() : index_.column(item->state);
     if (std::none_of(rows.begin(), rows.end(), [&](auto at) { return items[at].id == item->id; })) {
       wish_ = {};
       wish_.shelf = testphase::Shelf::all;
@@ -85,7 +92,10 @@ std::vector<const Feedback*> TestphasePanel::checked(const World& world) const {
 }
 
 void TestphasePanel::select(const std::string& id) {
-  if (id != selected_) editing_title_ = false;
+  if (id != selected_) {
+    editing_title_ = false;
+    new_label_.clear();
+  }
   selected_ = id;
   table_.selected = row_key(id);
   came_from_.reset();
@@ -192,7 +202,7 @@ void TestphasePanel::go_on(const World& world, const std::string& id) {
   const auto& rows = around(world);
   const auto here = std::find_if(rows.begin(), rows.end(), [&](auto at) { return items[at].id == id; });
   const auto* item = world.state.feedback.find(id);
-  if (here != rows.end() && item != nullptr && !as_list_)
+  if (here != rows.end() && item != nullptr)
     came_from_ = std::pair(came_from_ ? came_from_->first : item->state,
                            static_cast<std::size_t>(here - rows.begin()));
 }
@@ -200,7 +210,6 @@ void TestphasePanel::go_on(const World& world, const std::string& id) {
 void TestphasePanel::step(const World& world, const Feedback& item, int by, Intents& out) {
   const auto to = beside(item.state, by);
   if (!to) return;
-  if (!came_from_) go_on(world, item.id);
   out.emplace_back(move_of(item, *to, ""));
   reveal_in_[static_cast<std::size_t>(*to)] = true;
 }
@@ -331,6 +340,17 @@ void TestphasePanel::views_menu(const World&, Intents& out) {
     wish_.by_votes = !wish_.by_votes;
     keep_wish(out);
   }
+  if (!index_.labels().empty()) {
+    menu.separator();
+    menu.heading(tr("testphase.labels"));
+    for (std::size_t i = 0; i < index_.labels().size() && i < kMostLabels; ++i) {
+      const auto& label = index_.labels()[i];
+      if (menu.item(("label" + std::to_string(i)).c_str(),
+                    {.label = label, .icon = icons::label_outline, .checked = wish_.label == label}))
+        wish_.label = wish_.label == label ? "" : label;
+    }
+    menu.separator();
+  }
   if (menu.item("reset", {.label = tr("testphase.views.reset"), .icon = icons::close})) {
     wish_ = {};
     keep_wish(out);
@@ -338,7 +358,6 @@ void TestphasePanel::views_menu(const World&, Intents& out) {
 }
 
 void TestphasePanel::filters(const World& world, Intents& out) {
-  const Wish before = wish_;
   const float width = available_width() / scale();
   const Row row{{.height = 34}};
   const bool narrow = width < 600;  // the order is in the menu then
@@ -384,7 +403,6 @@ void TestphasePanel::filters(const World& world, Intents& out) {
                             .border = true}))
     open_popover(kViewsMenu);
   views_menu(world, out);
-  if (before != wish_) keep_wish(out);
 }
 
 void TestphasePanel::head(const World& world, const Rect& rect, Intents& out) {
@@ -394,12 +412,14 @@ void TestphasePanel::head(const World& world, const Rect& rect, Intents& out) {
                    .surface = Surface::none,
                    .padding = 12,
                    .scroll = false}};
+  const Wish before = wish_;
   title_row(world, out);
   if (rect.height() > px(kRoundsHeight)) {
     const Rect strip = place({available_width(), px(kRoundsHeight - 8)});
     rounds(world, strip, out);
   }
   filters(world, out);
+  if (before != wish_) keep_wish(out);
 }
 
 // ---- the list ----
@@ -502,13 +522,17 @@ void TestphasePanel::bulk_bar(const World& world, Intents& out) {
     bulk_ = {};
     bulk_open_ = true;
   }
-  const bool can_merge = items.size() > 1;
+  const bool can_merge = items.size() > 1 && std::any_of(items.begin(), items.end(), [](const auto* each) {
+                           return !each->merged_into && !each->archived;
+                         });
   if (button("merge", {.label = tr("testphase.merge.do"),
                        .icon = icons::content_copy,
                        .small = true,
                        .disabled_because = can_merge ? "" : tr("testphase.why.one")})) {
     // The one with the most votes stands for all; among equals the oldest.
     const auto* into = *std::min_element(items.begin(), items.end(), [](const auto* a, const auto* b) {
+      const bool one = a->merged_into || a->archived, other = b->merged_into || b->archived;
+      if (one != other) return other;
       return a->votes != b->votes ? a->votes > b->votes : a->number < b->number;
     });
     const std::string group = "testphase.merge:" + std::to_string(++groups_) + into->id;
@@ -526,6 +550,7 @@ void TestphasePanel::bulk_bar(const World& world, Intents& out) {
 }
 
 void TestphasePanel::bulk_dialog(const World& world, Intents& out) {
+  if (!bulk_open_) return;
   const auto items = checked(world);
   const std::string title = tr_n("testphase.bulk.title", static_cast<std::int64_t>(items.size()));
   const Dialog dialog{"testphase.bulk", bulk_open_, {.title = title, .icon = icons::checklist}};
@@ -653,7 +678,7 @@ Intents TestphasePanel::draw(const World& world) {
     check(selected_);
   const Rect sheet = available();
   const bool tall = sheet.height() / scale() >= kTallEnough;
-  const bool bar = !checked(world).empty() && may_work(world);
+  const bool bar = !checked_.empty() && may_work(world);
   const auto places = panes_.divide(sheet, tall ? 104 + kRoundsHeight : 100, bar ? 48 : 0, out);
   if (places.shows_list()) {
     head(world, places.head, out);
@@ -672,8 +697,13 @@ Intents TestphasePanel::draw(const World& world) {
       bulk_bar(world, out);
     }
   }
+  const auto before = out.size();
   if (places.shows_detail()) detail(world, places, out);
   keys(world, out);
+  // What was changed may leave the list or its column: J goes on from where it stood.
+  const bool changed = std::any_of(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+                                   [](const Intent& each) { return std::holds_alternative<Change>(each); });
+  if (changed && !came_from_) go_on(world, selected_);
   bulk_dialog(world, out);
   new_dialog(world, out);
   round_dialogs(world, out);

@@ -26,7 +26,7 @@ class TestphasePanel final : public Panel {
   void run(std::string_view command, const World& world) override;
   [[nodiscard]] std::vector<Findable> find(std::string_view words, const World& world,
                                            int most) const override;
-  [[nodiscard]] int badge(const World& world) const override { return testphase::waiting(world); }
+  [[nodiscard]] int badge(const World& world) const override;
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
 
  private:
@@ -76,6 +76,7 @@ class TestphasePanel final : public Panel {
   void reason_dialog(const World& world, Intents& out);
   void more_menu(const World& world, const Feedback& item, Intents& out);
   void take_refused(const World& world);
+  Change said(const World& world, Change change, const std::string& key);
   [[nodiscard]] std::string typed_key(const std::string& id) const;
   void decline(const Feedback& item) { declining_ = item.id, reason_.clear(), reason_open_ = true; }
 
@@ -87,6 +88,8 @@ class TestphasePanel final : public Panel {
   void codes_dialog(const World& world, const contract::TestRound& round, Intents& out);
   void round_menu(const World& world, const contract::TestRound& round);
 
+  mutable std::uint64_t badge_of_ = ~0ULL;  ///< the generation that badge_ was counted for
+  mutable int badge_ = 0;
   testphase::Wish wish_;
   testphase::Index index_;
   std::vector<testphase::SavedView> views_;
@@ -107,8 +110,11 @@ class TestphasePanel final : public Panel {
   form::EditForm edit_{"testphase"};
   bool editing_title_ = false, internal_ = false;
   std::map<std::string, std::string, std::less<>> typed_;  ///< by draft key: what is being written
-  std::string speech_key_, speech_;                        ///< on its way; comes back where it is refused
-  std::string seen_answer_, new_label_;
+  struct Said {
+    std::string words, answered_before;  ///< the id of the answer that was there when it was sent
+  };
+  std::map<std::string, Said, std::less<>> said_;  ///< by draft key: on its way; comes back where refused
+  std::string new_label_;
 
   bool preview_open_ = false, redact_open_ = false, link_open_ = false, merge_open_ = false,
        reason_open_ = false, bulk_open_ = false, new_open_ = false, view_open_ = false;

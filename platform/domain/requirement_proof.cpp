@@ -1,6 +1,7 @@
 #include "platform/domain/requirement_proof.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "api-client/base/crypto.hpp"
 
@@ -47,15 +48,17 @@ std::string proof_hash(const Requirement& requirement) {
 
 bool is_evidenced(const Requirement& requirement) {
   bool any = false;
-  const Evidence* newest_check = nullptr;
+  std::map<std::string_view, const Evidence*> newest;  // by what was checked
   for (const auto& each : requirement.evidence) {
     if (each.withdrawn_at) continue;
-    if (each.kind != EvidenceKind::check)
-      any = true;
-    else if (newest_check == nullptr || newest_check->created_at <= each.created_at)
-      newest_check = &each;
+    any = any || each.kind != EvidenceKind::check;
+    if (each.kind != EvidenceKind::check) continue;
+    auto& check = newest[each.title];
+    if (check == nullptr || check->created_at <= each.created_at) check = &each;
   }
-  return newest_check != nullptr ? newest_check->passed : any;
+  const bool passed =
+      std::all_of(newest.begin(), newest.end(), [](const auto& each) { return each.second->passed; });
+  return passed && (any || !newest.empty());
 }
 
 void settle(Requirement& requirement, base::Timestamp now) {

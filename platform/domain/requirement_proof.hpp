@@ -12,7 +12,7 @@ namespace stadtpult::platform {
 /// not withdrawn. Each part with its length before it, so that no text can pass for another.
 std::string proof_hash(const contract::Requirement& requirement);
 
-/// Is there evidence, and did the newest check pass?
+/// Is there evidence, and did the newest check of each title pass?
 bool is_evidenced(const contract::Requirement& requirement);
 
 /// Sets hash, which signatures count, state and (when it becomes done) its time.

@@ -14,6 +14,14 @@
 namespace stadtpult::platform {
 namespace {
 
+/// Sent by anybody, without a token: forms and feedback with their pictures. An address that is written with
+/// "%" may be one of these.
+bool is_from_citizens(std::string_view target) {
+  const auto path = target.substr(0, target.find('?'));
+  return path.starts_with("/app/") || path == "/v1/public/feedback" ||
+         path.find('%') != std::string_view::npos;
+}
+
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
@@ -239,7 +247,7 @@ Awaitable<bool> Connection::read_request(RequestParser& parser, Request& request
   if (refusal) co_return false;
   if (parser.is_done()) co_return true;
   co_return co_await read_body(
-      parser, request.target.starts_with("/app/") ? core_.options.app_body_limit : core_.options.body_limit,
+      parser, is_from_citizens(request.target) ? core_.options.app_body_limit : core_.options.body_limit,
       refusal);
 }
 
@@ -320,7 +328,7 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
     pending->complete(std::move(made));
   };
   // A few bytes of a picture may hold millions of pixels.
-  const bool upload = request.target.starts_with("/app/") && !request.body.empty() &&
+  const bool upload = is_from_citizens(request.target) && !request.body.empty() &&
                       !request.content_type.starts_with("application/x-www-form-urlencoded");
   const bool light = !upload && request.body.size() < kLargeBody && !request.target.starts_with("/v1/media?");
   if (light) {

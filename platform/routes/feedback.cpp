@@ -117,10 +117,15 @@ class Act {
     const auto target = change_.find<Feedback>(*after_.merged_into);
     const auto root = target ? root_of(change_.database(), *target) : std::nullopt;
     if (!root) return base::fail(ErrorKind::invalid, "There is no feedback with this id.", "merged_into");
+    if (root->archived)
+      return base::fail(ErrorKind::conflict, "That item is in the archive. Take it out of it first.",
+                        "merged_into");
     if (root->id == before_.id)
       return base::fail(ErrorKind::invalid, "An item cannot be merged into itself.", "merged_into");
     after_.merged_into = root->id;
     step("merged", number_of(*root));
+    // What is as urgent as this stays so in the one that stands for both.
+    raised_ = after_.priority;
     return give_votes(root->id, before_.votes, "merged");
   }
 
@@ -131,8 +136,14 @@ class Act {
     more.votes = std::max<std::int64_t>(1, more.votes + votes);
     if (more.timeline.size() < kMostFeedbackSteps)
       more.timeline.push_back(step_of(change_, action, number_of(before_)));
+    if (raised_ > more.priority) {
+      more.priority = raised_;
+      if (more.timeline.size() < kMostFeedbackSteps)
+        more.timeline.push_back(step_of(change_, "priority", contract::enum_name(raised_)));
+    }
     change_.update(*target, more, action);
-    return {};
+    // Its votes are counted further up, too.
+    return more.merged_into ? give_votes(*more.merged_into, votes, action) : Done();
   }
 
   Done speak() {
@@ -146,6 +157,7 @@ class Act {
   Change& change_;
   const Feedback& before_;
   Feedback& after_;
+  contract::FeedbackPriority raised_ = contract::FeedbackPriority::none;
 };
 
 Result<Answer> patch_feedback(const Call& call, Change& change) {
@@ -162,17 +174,23 @@ Result<Answer> redact(const Call& call, const contract::Redaction& wish, Change&
   const auto before = visible<Feedback>(call, change.database(), call.id());
   if (!before) return before.error();
   Feedback after = *before;
+  const bool title_of_text = before->title == title_from(before->text);
   std::int64_t characters = 0;
   for (auto* text : {&after.title, &after.text, &after.address})
     characters += black_out(*text, wish.passages);
   for (auto& step : after.timeline) characters += black_out(step.detail, wish.passages);
   if (characters == 0)
     return base::fail(ErrorKind::invalid, "None of these passages stands in the item.", "passages");
+  // A title that was cut out of the text may hold half of a passage.
+  if (title_of_text) after.title = title_from(after.text);
   after.redacted = true;
   after.timeline.push_back(step_of(change, "redacted", wish.reason));
+  destroy_feedback_words(change.database(), after.id);
   change.update_unrecorded(*before, after);
-  // Nor does the record know it any more.
+  // Nor does the record know it any more, the index, or the journal.
   erase_personal(change.database(), after.id);
+  merge_feedback_words(change.database());
+  change.clear_journal();
   change.note(
       "feedback.redact", "feedback", after.id, title_of(after),
       {{"characters", "", std::to_string(characters)}, {"reason", "", contract::encode_value(wish.reason)}});

@@ -72,6 +72,8 @@ std::string wrong_words(const base::Error& error, const std::string& text, const
 
 Answer again(const Call& call, app::FeedbackForm form, const base::Error& error) {
   form.wrong = wrong_words(error, form.text, language_for(call));
+  // Sent before, with other words: what is sent now is an item of its own.
+  if (error.kind == ErrorKind::conflict) form.client_id = "web-" + base::random_hex(16);
   return html(app::feedback_form(form_frame(call, form), form), 422);
 }
 

@@ -75,7 +75,7 @@ int IntakeGate::by_source(const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);
   const int wait_ms = sources_.take(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, address, "", now);
+  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
   return wait_ms;
 }
 
@@ -83,7 +83,7 @@ int IntakeGate::may_guess(const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);
   const int wait_ms = guesses_.look(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, address, "", now);
+  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
   return wait_ms;
 }
 

@@ -192,6 +192,8 @@ Record record_of(Database& database, const Feedback& item, const std::vector<Ser
       item.archived || root.state == FeedbackState::done || root.state == FeedbackState::declined;
   // What was blacked out or put away is shown to nobody outside, nor is where it was.
   const bool shown = !item.redacted && !item.archived;
+  // What was answered to people with a receipt is not for everybody.
+  const bool public_root = root.source == contract::FeedbackSource::open311;
   const auto text = [](const std::string& words) -> open311::Value {
     if (words.empty()) return std::monostate();
     return words;
@@ -206,7 +208,7 @@ Record record_of(Database& database, const Feedback& item, const std::vector<Ser
   record.fields = {
       {"service_request_id", std::to_string(item.number)},
       {"status", std::string(closed ? "closed" : "open")},
-      {"status_notes", text(last_reply(item, root).text)},
+      {"status_notes", text(shown ? last_reply(item, public_root ? root : item).text : "")},
       {"service_name", text(service == services.end() ? "" : service->name)},
       {"service_code", item.service_code},
       {"description", text(shown ? item.text : "")},
@@ -258,7 +260,7 @@ void read_times(const Names& query, Timestamp now, Asked& asked) {
 
 void read_page(const Names& query, Asked& asked) {
   std::int64_t page = 1, size = kMostOnAPage;
-  for (const auto& [name, value, most] : {std::tuple("page", &page, std::int64_t{1'000'000}),
+  for (const auto& [name, value, most] : {std::tuple("page", &page, std::int64_t{100}),
                                           std::tuple("page_size", &size, std::int64_t{kMostOnAPage})}) {
     const auto* text = find_name(query, name);
     if (text == nullptr) continue;

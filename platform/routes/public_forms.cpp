@@ -251,6 +251,9 @@ Result<WritePlan> send_form(const WriteCall& call) {
   sent.frame = frame_for(*call, "/app/p/" + sent.slug);
   const auto type = media_type(call->request.content_type);
   if (type == "application/x-www-form-urlencoded") return send_words(*call, std::move(sent));
+  if (type == "multipart/form-data")
+    if (const int wait_ms = call->gate->by_source(call->request.source, call->at); wait_ms > 0)
+      return turned_away(call, wait_ms);
   if (type == "multipart/form-data") return send_parts(*call, std::move(sent));
   return base::fail(ErrorKind::unsupported,
                     "The body must be application/x-www-form-urlencoded or multipart/form-data.",

@@ -119,8 +119,11 @@ void add_page_text(Database& database, DiffItem& item) {
 
 Result<Release> publish(Change& change, const ReleasePlan& plan) {
   Database& database = change.database();
+  // Taking back what went out makes things safer; taking that back puts it out again.
+  const auto undone = plan.undoes ? change.find<Release>(*plan.undoes) : std::nullopt;
+  const bool takes_back = undone && !undone->undoes;
   const bool adds_to_everyone =
-      !plan.undoes && std::any_of(plan.changes.begin(), plan.changes.end(), [](const LiveChange& each) {
+      !takes_back && std::any_of(plan.changes.begin(), plan.changes.end(), [](const LiveChange& each) {
         return each.ring == Ring::everyone && each.after;
       });
   if (adds_to_everyone)

@@ -493,7 +493,10 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   // Who asks plays a part only where merchants see less than others; what nobody may see was refused before.
   std::string key = call->request.target;
   if (call->actor.is_merchant()) key += "\n" + call->actor.organisation_id;
-  if (call->tester) key += "\n" + call->tester->round_id;  // who takes part in a test round sees its ring
+  // Who takes part in a test round sees its ring, and the round's name.
+  if (call->tester)
+    key += fmt::format("\n{}\n{}\n{}", call->tester->round_id, contract::enum_name(call->tester->ring),
+                       call->tester->round_name);
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
   const bool kept = handler.depends != 0 && handler.kept;

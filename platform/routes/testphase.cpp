@@ -32,6 +32,8 @@ using contract::TestRound;
 
 namespace {
 
+constexpr std::size_t kMostScopeSteps = 800;  // of the 1,000 that a history has
+
 constexpr std::size_t kKeysNamed = 10;  // of a table that came into a version
 
 base::Error refuse(std::string sentence, std::string field, ErrorKind kind = ErrorKind::invalid) {
@@ -73,6 +75,10 @@ Result<Answer> patch_round(const Call& call, Change& change) {
     after->closed_by_name = change.actor().name;
   }
   change.update(*before, *after, after->closed ? "close" : "change");
+  if (before->app_version_id != after->app_version_id) {
+    note_scope(change, before->app_version_id, "removed", title_of(*before));
+    note_scope(change, after->app_version_id, "added", title_of(*after));
+  }
   return answer_after<TestRound>(change, before->id);
 }
 
@@ -104,7 +110,8 @@ void note_scope(Change& change, const std::optional<std::string>& version_id, co
   const auto version = change.find<AppVersion>(*version_id);
   if (!version || version->state == AppVersionState::planned) return;
   AppVersion after = *version;
-  if (after.history.size() < 1'000) after.history.push_back(step_of(change, action, detail));
+  // Room is left for what must never be refused: dates, an override, going live.
+  if (after.history.size() < kMostScopeSteps) after.history.push_back(step_of(change, action, detail));
   change.update(*version, after);
 }
 
@@ -116,6 +123,10 @@ void keep_requirement(Change& change, const Requirement& before, Requirement& af
     if (!before.archived) note_scope(change, before.app_version_id, "removed", title_of(before));
     if (!after.archived) note_scope(change, after.app_version_id, "added", title_of(after));
   }
+  if (before.priority != after.priority && before.app_version_id == after.app_version_id)
+    note_scope(change, after.app_version_id, "priority",
+               title_of(after) + ": " + contract::enum_name(before.priority) + " → " +
+                   contract::enum_name(after.priority));
   for (const auto& id : {before.app_version_id, after.app_version_id})
     if (id) keep_burnup(change.database(), *id, day_of(change.now()));
 }
@@ -177,6 +188,10 @@ Result<Answer> withdraw_evidence(const Call& call, const std::string& id, Change
 Result<Answer> sign(const Call& call, const contract::NewSignOff& wish, Change& change) {
   const auto before = visible<Requirement>(call, change.database(), call.id());
   if (!before) return before.error();
+  // Who says what they read signs only that.
+  if (!call.request.if_match.empty())
+    if (const Done fresh = check_if_match(call.request.if_match, before->id, before->revision); !fresh)
+      return fresh.error();
   const auto mine = call.actor.stakeholder;
   if (!mine)
     return refuse("This account stands for no stakeholder. The project lead can have one made that does.", "",
@@ -257,6 +272,9 @@ class VersionAct {
 
   Done state() {
     if (after_.state == before_.state) return {};
+    if (after_.state == AppVersionState::planned)
+      return refuse("A test phase that began is not taken back. Move the date instead.", "state",
+                    ErrorKind::conflict);
     if (after_.state == AppVersionState::live) {
       if (before_.state != AppVersionState::testing)
         return refuse("A version goes live from its test phase.", "state", ErrorKind::conflict);

@@ -153,6 +153,14 @@ std::vector<FieldChange> recorded_fields(const T& before, const T& after) {
   // The timeline stands with the item, and says the same.
   if constexpr (std::is_same_v<T, Feedback>)
     std::erase_if(changes, [](const FieldChange& each) { return each.field == "timeline"; });
+  // Names inside lists could not be erased from the line; the act, its author and the hash of what is proven
+  // stand in it anyway.
+  if constexpr (std::is_same_v<T, Requirement>)
+    std::erase_if(changes, [](const FieldChange& each) {
+      return each.field == "evidence" || each.field == "signoffs";
+    });
+  if constexpr (std::is_same_v<T, AppVersion>)
+    std::erase_if(changes, [](const FieldChange& each) { return each.field == "history"; });
   return changes;
 }
 

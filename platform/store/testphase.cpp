@@ -60,6 +60,18 @@ void write_pieces(Database& database, const Feedback& feedback, bool replace) {
                {searchable(words_of(feedback)), feedback.id});
 }
 
+void destroy_feedback_words(Database& database, const std::string& feedback_id) {
+  database.query("PRAGMA secure_delete=ON", "i");
+  // As in destroy_form_files: a kept answer says by its ETag of which thing it is, and "." comes behind "-".
+  database.run("DELETE FROM idempotency WHERE etag > :p1 AND etag < :p2",
+               {"\"" + feedback_id + "-", "\"" + feedback_id + "."});
+}
+
+void merge_feedback_words(Database& database) {
+  database.run("INSERT INTO feedback_search(feedback_search) VALUES('optimize')");
+  database.run("INSERT INTO feedback_pieces(feedback_pieces) VALUES('optimize')");
+}
+
 std::vector<SimilarFeedback> similar_feedback(Database& database, const Feedback& feedback, int most) {
   const auto mine = pieces_of(searchable(words_of(feedback)));
   // Spread over the whole text: its end counts as much as its beginning.

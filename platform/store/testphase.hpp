@@ -14,6 +14,12 @@ namespace stadtpult::platform {
 /// Written with each item: the pieces of three characters that it is found by (FTS5 trigram).
 void write_pieces(Database& database, const contract::Feedback& feedback, bool replace);
 
+/// What is overwritten from now on is destroyed on disk, and no kept answer has the item's words any more;
+/// before a redaction.
+void destroy_feedback_words(Database& database, const std::string& feedback_id);
+/// The indexes hold nothing of what was deleted; after a redaction.
+void merge_feedback_words(Database& database);
+
 /// Items that say much the same, the most alike first; archived ones and those merged with it are left out.
 std::vector<contract::SimilarFeedback> similar_feedback(Database& database,
                                                         const contract::Feedback& feedback, int most);

@@ -20,7 +20,7 @@ shot() {
 
 for theme in light dark; do
   for size in 1440x900 1024x640; do
-    for panel in overview catalogue content publish organisations audit settings help; do
+    for panel in overview catalogue content testphase requirements publish organisations audit settings help; do
       shot "$panel-$theme-$size" --panel "$panel" --theme "$theme" --size "$size" --lang de --role project_lead --scale 100
     done
   done

@@ -17,6 +17,8 @@
 namespace stadtpult::platform::import {
 namespace {
 
+constexpr std::size_t kMostProblems = 10'000;  // told; lines beyond are bad all the same
+
 using base::ErrorKind;
 using contract::CellProblem;
 using contract::MaturityModel;
@@ -170,8 +172,9 @@ class Planner {
 
   void wrong(std::int64_t line, std::string_view column, const char* rule, std::string_view value,
              std::string message) {
-    plan_.report.problems.push_back({line, std::string(column), rule, showable(value), std::move(message)});
     bad_.insert(line);
+    if (plan_.report.problems.size() >= kMostProblems) return;
+    plan_.report.problems.push_back({line, std::string(column), rule, showable(value), std::move(message)});
   }
 
   void take(const CsvRow& row) {
