@@ -137,7 +137,7 @@ void RequirementDetail::signature_dialog(const World& world, Intents& out) {
 // ---- evidence
 
 void RequirementDetail::evidence_line(const World& world, const Requirement& requirement,
-                                      const Evidence& each, Intents& out) {
+                                      const Evidence& each) {
   const IdScope scope{each.id.c_str()};
   const std::string kind = tr_or(std::string("requirements.evidence.") + contract::enum_name(each.kind), "");
   auto line = look_of_evidence(each);
@@ -176,7 +176,7 @@ void RequirementDetail::evidence(const World& world, const Requirement& requirem
   if (requirement.evidence.empty()) meta(tr("requirements.evidence.none"));
   // The newest is what counts, so it comes first.
   for (auto each = requirement.evidence.rbegin(); each != requirement.evidence.rend(); ++each)
-    evidence_line(world, requirement, *each, out);
+    evidence_line(world, requirement, *each);
 }
 
 void RequirementDetail::ask_evidence(const Requirement& requirement) {

@@ -30,8 +30,7 @@ class RequirementDetail {
   void heads(const World& world, const Requirement& requirement, Intents& out);
   void signatures(const World& world, const Requirement& requirement, Intents& out);
   void evidence(const World& world, const Requirement& requirement, Intents& out);
-  void evidence_line(const World& world, const Requirement& requirement, const contract::Evidence& each,
-                     Intents& out);
+  void evidence_line(const World& world, const Requirement& requirement, const contract::Evidence& each);
   void words(const World& world, const Requirement& requirement, Intents& out);
   void stakeholders(const World& world, const Requirement& requirement, Intents& out);
   void dependencies(const World& world, const Requirement& requirement, Intents& out);

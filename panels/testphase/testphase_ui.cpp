@@ -207,7 +207,7 @@ void TestphasePanel::go_on(const World& world, const std::string& id) {
                            static_cast<std::size_t>(here - rows.begin()));
 }
 
-void TestphasePanel::step(const World& world, const Feedback& item, int by, Intents& out) {
+void TestphasePanel::step(const Feedback& item, int by, Intents& out) {
   const auto to = beside(item.state, by);
   if (!to) return;
   out.emplace_back(move_of(item, *to, ""));
@@ -219,8 +219,8 @@ void TestphasePanel::letters(const World& world, const Feedback& item, Intents& 
   const auto asked = [&](const char* command, Chord chord) {
     return wanted == command || (!text_active() && take(chord));
   };
-  if (asked("testphase.next", {.key = Key::right})) return step(world, item, 1, out);
-  if (asked("testphase.back", {.key = Key::left})) return step(world, item, -1, out);
+  if (asked("testphase.next", {.key = Key::right})) return step(item, 1, out);
+  if (asked("testphase.back", {.key = Key::left})) return step(item, -1, out);
   if (asked("testphase.take", {.key = Key::a}) && item.assignee_id != world.principal_id)
     out.emplace_back(assign_of(item, world.principal_id, world.state.me ? world.state.me->name : ""));
   if (asked("testphase.reply", {.key = Key::r})) {

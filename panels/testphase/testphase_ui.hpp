@@ -47,7 +47,7 @@ class TestphasePanel final : public Panel {
   void new_dialog(const World& world, Intents& out);
   void select(const std::string& id);
   void move(const World& world, int by);
-  void step(const World& world, const Feedback& item, int by, Intents& out);
+  void step(const Feedback& item, int by, Intents& out);
   void go_on(const World& world, const std::string& id);
   void check(const std::string& id);
   void keep_wish(Intents& out);

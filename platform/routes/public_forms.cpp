@@ -13,6 +13,8 @@
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/form_answers.hpp"
+#include "platform/routes/intake.hpp"
+#include "platform/routes/intake_gate.hpp"
 #include "platform/routes/multipart.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/store/answers.hpp"

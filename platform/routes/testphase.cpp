@@ -45,6 +45,18 @@ std::string day_of(base::Timestamp at) {
   return base::to_rfc3339(at).substr(0, 10);
 }
 
+/// A plan that moved is not hidden: what came into a version and left it stands in its history.
+void note_scope(Change& change, const std::optional<std::string>& version_id, const char* action,
+                const std::string& detail) {
+  if (!version_id) return;
+  const auto version = change.find<AppVersion>(*version_id);
+  if (!version || version->state == AppVersionState::planned) return;
+  AppVersion after = *version;
+  // Room is left for what must never be refused: dates, an override, going live.
+  if (after.history.size() < kMostScopeSteps) after.history.push_back(step_of(change, action, detail));
+  change.update(*version, after);
+}
+
 // ---- rounds
 
 Done check_round(Change& change, const TestRound& round) {
@@ -101,18 +113,6 @@ Done check_requirement(Change& change, const Requirement& requirement) {
       return refuse(fmt::format("There is no requirement {}.", key), "depends_on");
   }
   return {};
-}
-
-/// A plan that moved is not hidden: what came into a version and left it stands in its history.
-void note_scope(Change& change, const std::optional<std::string>& version_id, const char* action,
-                const std::string& detail) {
-  if (!version_id) return;
-  const auto version = change.find<AppVersion>(*version_id);
-  if (!version || version->state == AppVersionState::planned) return;
-  AppVersion after = *version;
-  // Room is left for what must never be refused: dates, an override, going live.
-  if (after.history.size() < kMostScopeSteps) after.history.push_back(step_of(change, action, detail));
-  change.update(*version, after);
 }
 
 void keep_requirement(Change& change, const Requirement& before, Requirement& after,

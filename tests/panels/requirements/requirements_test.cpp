@@ -207,6 +207,9 @@ TEST_CASE("evidence: a check with its record, a closed round, a file by its hash
   CHECK(change.body.find("pruefung.pdf") != std::string::npos);
   desk.forget();
   REQUIRE(desk.ui.click(UiRole::link, "Nachweis zurückziehen: Zwei Vorlesefunktionen"));
+  desk.ui.frame(3);
+  CHECK(desk.asked<Change>().empty());
+  REQUIRE(desk.ui.click(UiRole::button, "Zurückziehen"));
   desk.ui.frame(1);
   change = desk.change();
   CHECK(change.query == "withdraw=evd_4");
