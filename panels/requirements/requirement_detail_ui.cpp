@@ -163,7 +163,7 @@ void RequirementDetail::evidence_line(const World& world, const Requirement& req
   }
 }
 
-void RequirementDetail::evidence(const World& world, const Requirement& requirement, Intents& out) {
+void RequirementDetail::evidence(const World& world, const Requirement& requirement) {
   const Card card{{.padding = 14, .name = tr("requirements.evidence")}};
   {
     Row row{{.height = 30}};
@@ -375,7 +375,7 @@ void RequirementDetail::draw(const World& world, const ListDetail::Places& place
   const IdScope scope{requirement->id.c_str()};
   heads(world, *requirement, out);
   signatures(world, *requirement, out);
-  evidence(world, *requirement, out);
+  evidence(world, *requirement);
   words(world, *requirement, out);
   stakeholders(world, *requirement, out);
   dependencies(world, *requirement, out);

@@ -29,7 +29,7 @@ class RequirementDetail {
  private:
   void heads(const World& world, const Requirement& requirement, Intents& out);
   void signatures(const World& world, const Requirement& requirement, Intents& out);
-  void evidence(const World& world, const Requirement& requirement, Intents& out);
+  void evidence(const World& world, const Requirement& requirement);
   void evidence_line(const World& world, const Requirement& requirement, const contract::Evidence& each);
   void words(const World& world, const Requirement& requirement, Intents& out);
   void stakeholders(const World& world, const Requirement& requirement, Intents& out);
