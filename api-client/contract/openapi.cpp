@@ -38,8 +38,12 @@ Json base_schema(const FieldInfo& field, Form form) {
         out["maxLength"] = field.rule.max_length != 0 ? field.rule.max_length : 4000;
         if (field.rule.required) out["minLength"] = 1;
       }
-      if (field.rule.format != Format::none && holds_for(field.rule.format, form))
-        out["pattern"] = pattern(field.rule.format);
+      if (field.rule.format != Format::none && holds_for(field.rule.format, form)) {
+        // What need not be given reads as "" where it was not.
+        const bool may_be_empty = !field.rule.required && !field.optional && !field.list &&
+                                  form == Form::read && field.rule.format == Format::sha256;
+        out["pattern"] = std::string(may_be_empty ? "^$|" : "") + pattern(field.rule.format);
+      }
       return out;
     }
     case Kind::integer:
@@ -280,7 +284,8 @@ Json success(const Route& route, Json& schemas) {
         out["content"]["application/json"]["schema"] = {{"type", "object"}};
       else
         for (const auto type : answered_types(route))
-          out["content"][std::string(type)]["schema"] = {{"type", "string"}, {"format", "binary"}};
+          out["content"][std::string(type)]["schema"] =
+              type == "application/json" ? Json::object() : Json{{"type", "string"}, {"format", "binary"}};
       break;
   }
   if (route.answer == Answer::one && route.method != Method::post)
@@ -325,7 +330,10 @@ Json operation(const Route& route, Json& schemas) {
   }
   if (route.operation == Operation::create_media || route.operation == Operation::send_feedback)
     responses["200"] = success(route, schemas);  // it is there already
-  if (route.path.starts_with("/app/"))           // citizens read what is wrong as a page
+  if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
+      route.operation == Operation::app_test_code || route.operation == Operation::app_test)
+    responses["303"] = {{"description", "Goes on to another page."}};
+  if (route.path.starts_with("/app/"))  // citizens read what is wrong as a page
     for (auto& [status, response] : responses.items())
       if (status.front() != '2' && response.contains("content"))
         response["content"]["text/html"]["schema"] = {{"type", "string"}};

@@ -81,7 +81,7 @@ void TestphasePanel::round_card(const World& world, const TestRound& round, cons
                              .name = tr("testphase.round.more", {{"name", round.name}}),
                              .small = true})) {
       round_id_ = round.id;
-      open_popover(kRoundMenu);
+      round_menu_at_ = last_rect();
     }
   }
   gap(-6);
@@ -177,6 +177,8 @@ void TestphasePanel::rounds(const World& world, const Rect& rect, Intents& out) 
     for (std::size_t i = 0; i < all.size(); ++i) round_card(world, *all[i], places[i], out);
   }
   if (with_shares) shares(chart);
+  // Opened where it is drawn: a menu belongs to the scope of ids that it is asked for in.
+  if (const auto at = std::exchange(round_menu_at_, {}); at.width() > 0) open_popover(kRoundMenu, at);
   if (const auto* round = world.state.test_rounds.find(round_id_)) round_menu(world, *round);
 }
 

@@ -125,6 +125,7 @@ class TestphasePanel final : public Panel {
 
   form::NewForm<contract::TestRound> fresh_round_{"draft:testphase.round"};
   bool round_open_ = false, close_open_ = false, codes_open_ = false;
+  kit::Rect round_menu_at_;  ///< where the menu of round_id_ was asked for in this frame
   std::string round_id_, conclusion_;
   std::int64_t code_count_ = 100, code_from_ = 1;
 };

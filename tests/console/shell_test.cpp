@@ -83,12 +83,14 @@ TEST_CASE("shell: the navigation has what the role may open, with what waits") {
     return names;
   };
   using Names = std::vector<std::string>;
-  CHECK(entries(Role::project_lead) == Names{"overview", "catalogue", "content", "requirements", "publish",
-                                             "organisations", "security", "audit", "settings", "help"});
+  CHECK(entries(Role::project_lead) == Names{"overview", "catalogue", "content", "testphase", "requirements",
+                                             "publish", "organisations", "security", "audit", "settings",
+                                             "help"});
   CHECK(entries(Role::merchant) ==
         Names{"overview", "catalogue", "requirements", "organisations", "settings", "help"});
-  CHECK(entries(Role::privacy_officer) == Names{"overview", "catalogue", "content", "requirements", "publish",
-                                                "organisations", "security", "audit", "settings", "help"});
+  CHECK(entries(Role::privacy_officer) == Names{"overview", "catalogue", "content", "testphase",
+                                                "requirements", "publish", "organisations", "security",
+                                                "audit", "settings", "help"});
 }
 
 TEST_CASE("shell: offline is said with age, count and a way on; live it is quiet") {

@@ -171,7 +171,8 @@ TEST_CASE("signing asks once, tells the platform, and can be taken back") {
   const auto change = desk.change();
   CHECK(change.operation == Operation::sign_requirement);
   CHECK(change.ids == std::vector<std::string>{"req_A-024"});
-  CHECK(change.if_match.empty());
+  CHECK(change.if_match.starts_with("\"req_"));
+  CHECK_FALSE(change.queueable);
   REQUIRE(change.undo != nullptr);
   CHECK(change.undo->body.find("\"withdraw\":true") != std::string::npos);
   desk.forget();
