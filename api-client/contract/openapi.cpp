@@ -332,7 +332,8 @@ Json operation(const Route& route, Json& schemas) {
     responses["200"] = success(route, schemas);  // it is there already
   if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
       route.operation == Operation::app_test_code || route.operation == Operation::app_test)
-    responses["303"] = {{"description", "Goes on to another page."}};
+    responses["303"] = {{"description", "Goes on to another page."},
+                        {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
   if (route.path.starts_with("/app/"))  // citizens read what is wrong as a page
     for (auto& [status, response] : responses.items())
       if (status.front() != '2' && response.contains("content"))
