@@ -97,7 +97,6 @@ void RequirementDetail::signatures(const World& world, const Requirement& requir
   const auto mine = signs_for(world);
   if (!mine) return;
   const auto* sign = signature(requirement, *mine);
-  const Row row{{.height = 36}};
   if (button("sign", {.kind = Button::primary,
                       .label = tr("requirements.sign_for", {{"who", word(*mine)}}),
                       .icon = icons::draw,

@@ -30,10 +30,6 @@ std::string done_words(const VersionRow& row) {
   return tr("requirements.done_of", {{"done", format_number(row.done)}, {"all", format_number(row.scope)}});
 }
 
-float ratio(const VersionRow& row) {
-  return row.scope == 0 ? 0 : static_cast<float>(row.done) / static_cast<float>(row.scope);
-}
-
 /// Gate and days of the version that is open now; none while they are another's.
 const GoLiveGate* gate_of(const World& world, const AppVersion& version) {
   return world.state.open_version_id == version.id ? world.state.gate.value() : nullptr;
@@ -103,33 +99,30 @@ void Versions::list(const World& world, const ListDetail::Places& places, ListDe
                               {.id = "state", .title = state, .width = 150},
                               {.id = "date", .title = date, .width = 110, .right = true}};
   if (places.list.width() > px(520)) columns.push_back({.id = "done", .title = done, .width = 190});
-  const auto event = table(
-      "requirements.versions", table_,
-      {.name = tr("requirements.tab.versions"),
-       .columns = columns,
-       .rows = static_cast<int>(rows.size()),
-       .key = [&](int i) { return row_key(at(i).id); },
-       .rect = available(),
-       .cursor_opens = places.beside,
-       .first_opens = places.beside,
-       .scroll_to = wanted},
-      [&](TableRow& row) {
-        const auto& version = at(row.index());
-        const auto& counts = rows[static_cast<std::size_t>(row.index())];
-        row.name(version.name);
-        if (row.cell("name")) row.two_lines(version.name, done_words(counts));
-        if (row.cell("state")) {
-          const auto look = look_of(version.state);
-          chip({.label = word(version.state),
-                .icon = look.icon,
-                .tone = look.tone,
-                .on_selection = row.selected()});
-        }
-        if (row.cell("date")) row.text(format_date(version.due_at));
-        if (row.cell("done"))
-          progress(ratio(counts),
-                   {.name = done_words(counts), .label = done_words(counts), .tone = Tone::ok, .width = 80});
-      });
+  const auto event = table("requirements.versions", table_,
+                           {.name = tr("requirements.tab.versions"),
+                            .columns = columns,
+                            .rows = static_cast<int>(rows.size()),
+                            .key = [&](int i) { return row_key(at(i).id); },
+                            .rect = available(),
+                            .cursor_opens = places.beside,
+                            .first_opens = places.beside,
+                            .scroll_to = wanted},
+                           [&](TableRow& row) {
+                             const auto& version = at(row.index());
+                             const auto& counts = rows[static_cast<std::size_t>(row.index())];
+                             row.name(version.name);
+                             if (row.cell("name")) row.two_lines(version.name, done_words(counts));
+                             if (row.cell("state")) {
+                               const auto look = look_of(version.state);
+                               chip({.label = word(version.state),
+                                     .icon = look.icon,
+                                     .tone = look.tone,
+                                     .on_selection = row.selected()});
+                             }
+                             if (row.cell("date")) row.text(format_date(version.due_at));
+                             if (row.cell("done")) row.text(done_words(counts));
+                           });
   if (event.opened < 0) return;
   selected_ = at(event.opened).id;
   table_.selected = row_key(selected_);
@@ -160,6 +153,9 @@ void Versions::actions(const World& world, const AppVersion& version, const GoLi
     date_wrong_ = false;
     move_open_ = true;
   }
+}
+
+void Versions::report(const World& world, const AppVersion& version, Intents& out) {
   if (contract::may(world.role, contract::Operation::app_version_report) &&
       button("report", {.label = tr("requirements.report"),
                         .icon = icons::description,
@@ -234,9 +230,14 @@ void Versions::gate_card(const World& world, const AppVersion& version, Intents&
     const auto all = blockers(world, *gate);
     for (std::size_t i = 0; i < all.size() && i < kBlockersShown; ++i) {
       const IdScope scope{static_cast<std::uint64_t>(i)};
-      const Row row{{.height = 26}};
-      icon(all[i].icon, theme().tx2, 16);
-      if (link("blocker", {.label = all[i].words})) out.emplace_back(all[i].go);
+      if (button("blocker", {.kind = Button::ghost,
+                             .label = all[i].words,
+                             .icon = all[i].icon,
+                             .small = true,
+                             .width = kFill,
+                             .tooltip = all[i].words,
+                             .align_left = true}))
+        out.emplace_back(all[i].go);
     }
     if (all.size() > kBlockersShown)
       meta(tr_n("requirements.gate.more", static_cast<std::int64_t>(all.size() - kBlockersShown)));
@@ -290,6 +291,7 @@ void Versions::detail(const World& world, const ListDetail::Places& places, List
     if (const auto* row_of = index_.find(world, version->id); row_of != nullptr) meta(done_words(*row_of));
   }
   actions(world, *version, gate_of(world, *version), out);
+  report(world, *version, out);
   gate_card(world, *version, out);
   burnup(world);
   if (may_plan(world) && version->state != AppVersionState::live) {

@@ -34,6 +34,7 @@ class Versions {
   void list(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& out);
   void detail(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& out);
   void actions(const World& world, const AppVersion& version, const contract::GoLiveGate* gate, Intents& out);
+  void report(const World& world, const AppVersion& version, Intents& out);
   void report_menu(const AppVersion& version, Intents& out);
   void gate_card(const World& world, const AppVersion& version, Intents& out);
   void override_part(const World& world, const AppVersion& version, bool gate_open, Intents& out);

@@ -268,7 +268,7 @@ TEST_CASE(
   CHECK(desk.ui.has(UiRole::img, "Fortschritt"));
   CHECK(desk.says("1 von 6 erledigt"));
   CHECK(desk.ui.reachability_problems().empty());
-  REQUIRE(desk.ui.click(UiRole::link, "Die Testrunde „Bürgerinnen und Bürger“ ist nicht abgeschlossen."));
+  REQUIRE(desk.ui.click(UiRole::button, "Die Testrunde „Bürgerinnen und Bürger“ ist nicht abgeschlossen."));
   REQUIRE(desk.asked<Go>().size() == 1);
   CHECK(desk.asked<Go>().front().object_id == "trd_2");
   desk.forget();
