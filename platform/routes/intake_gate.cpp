@@ -1,5 +1,7 @@
 #include "platform/routes/intake_gate.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,13 +18,15 @@ namespace {
 constexpr std::int64_t kHourMs = 60 * base::kMinuteMs, kWriteEveryMs = 1'000;
 constexpr std::size_t kMostSlowed = 10'000;
 
-/// One household has one network: of IPv6 the first 64 bits count.
+/// One household has one network: of IPv6 the first 64 bits count, written as the network's own address.
 std::string network_of(const std::string& address) {
   const auto parsed = detection::parse_address(address);
   if (!parsed) return address;
   const std::string normal = detection::normal_address(address);
   if (normal.find(':') == std::string::npos) return normal;
-  return std::string(parsed->begin(), parsed->begin() + 8);
+  const auto group = [&](std::size_t i) { return (*parsed)[2 * i] << 8U | (*parsed)[2 * i + 1]; };
+  return detection::normal_address(
+      fmt::format("{:x}:{:x}:{:x}:{:x}::", group(0), group(1), group(2), group(3)));
 }
 
 }  // namespace

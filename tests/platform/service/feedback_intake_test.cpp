@@ -511,6 +511,24 @@ TEST_CASE("floods are slowed, told so, counted and shown, and nothing that was t
   CHECK(counted == 16);
 }
 
+TEST_CASE("a household of IPv6 is slowed as one network, which can be named for a reason") {
+  Test test;
+  int slowed = 0;
+  for (int i = 0; i < 80; ++i) {
+    const std::string source = i % 2 == 0 ? "2001:db8:1:2::7" : "2001:db8:1:2:a:b:c:d";
+    slowed += test.send(report("h-" + std::to_string(i), "Text"), source).status == 429 ? 1 : 0;
+  }
+  CHECK(slowed == 20);
+  const Json rows = test.platform.get("/v1/feedback/floods", test.platform.editor()).body;
+  REQUIRE(rows["total"] == 1);
+  CHECK(rows["items"][0]["count"] == 20);
+  const Reply known =
+      test.platform.post("/v1/security/reveals", test.platform.analyst(),
+                         {{"pseudonym", rows["items"][0]["who"]}, {"reason", "Wer sendet so viel?"}});
+  REQUIRE_MESSAGE(known.status < 300, known.text);
+  CHECK(known.body["value"] == "2001:db8:1:2::");
+}
+
 TEST_CASE("what the gate remembers is bounded") {
   IntakeGate gate;
   Buckets buckets({2, 1});
