@@ -210,8 +210,9 @@ class Teller {
 
   void asked() {
     heading(2, "Was verlangt war");
-    ReportTable all{{{"Nr.", 1}, {"Anforderung", 4}, {"Priorität", 1}, {"Beteiligte", 2}, {"Kriterien", 4}},
-                    {}};
+    ReportTable all{
+        {{"Nr.", 1.1}, {"Anforderung", 3.6}, {"Priorität", 1.3}, {"Beteiligte", 2.6}, {"Kriterien", 3.4}},
+        {}};
     for (const auto& each : data_.requirements) {
       std::vector<std::string> what{each.title};
       if (!each.text.empty()) what.push_back(each.text);
