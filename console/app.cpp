@@ -245,7 +245,6 @@ class App {
     if (const auto* exported = std::get_if<client::RecordExported>(&update)) keep_export(exported->file);
     if (const auto* exported = std::get_if<client::AnswersExported>(&update)) keep_answers(*exported);
     if (auto* file = std::get_if<client::Downloaded>(&update)) keep_download(std::move(*file));
-    if (const auto* file = std::get_if<client::FormFileLoaded>(&update)) keep_form_file(*file);
     if (auto* loaded = std::get_if<client::MediaBytesLoaded>(&update))
       pictures_->loaded(loaded->media_id, std::move(loaded->bytes));
     if (const auto* disk = std::get_if<client::DiskState>(&update);
@@ -379,24 +378,6 @@ class App {
         if (!written) return failed(written.error());
         kit::show_toast(
             {.tone = kit::Tone::ok, .title = kit::tr_n("inbox.export.done", answers), .detail = *written});
-      });
-    });
-  }
-
-  void keep_form_file(const client::FormFileLoaded& loaded) {
-    const auto failed = [](const base::Error& error) {
-      kit::show_toast({.tone = kit::Tone::err,
-                       .title = tr("inbox.file.failed"),
-                       .detail = error_words(error),
-                       .technical = error.message});
-    };
-    if (!loaded.bytes) return failed(loaded.bytes.error());
-    beside_frame([this, failed, path = loaded.path, bytes = *loaded.bytes] {
-      const auto slash = path.find_last_of('/');
-      auto written = write_new_file(path.substr(0, slash), path.substr(slash + 1), bytes);
-      tasks_.post([failed, written = std::move(written)] {
-        if (!written) return failed(written.error());
-        kit::show_toast({.tone = kit::Tone::ok, .title = tr("inbox.file.done"), .detail = *written});
       });
     });
   }
@@ -669,18 +650,25 @@ class App {
   void carry_out(const panels::CopyText& copy, const panels::World&) { window_->set_clipboard(copy.text); }
   void carry_out(const panels::SaveFile& file, const panels::World&) { save_file(file); }
   void carry_out(const panels::Download& wish, const panels::World&) {
-    client_->download(wish.operation, wish.ids, wish.query, wish.name);
+    if (!wish.asks_where) return client_->download(wish.operation, wish.ids, wish.query, wish.name);
+    files_.save(wish.name, [this, wish](const std::string& path) {
+      client_->download(wish.operation, wish.ids, wish.query, path);
+    });
   }
   void keep_download(client::Downloaded&& file) {
-    if (file.bytes) return save_file({std::move(file.name), std::move(*file.bytes)});
+    const auto slash = file.name.find_last_of('/');
+    if (file.bytes)
+      return slash == std::string::npos ? save_file({std::move(file.name), std::move(*file.bytes)})
+                                        : save_file({file.name.substr(slash + 1), std::move(*file.bytes)},
+                                                    file.name.substr(0, slash));
     kit::show_toast({.tone = kit::Tone::err,
                      .title = tr("shell.toast.download_failed"),
                      .detail = error_words(file.bytes.error()),
                      .technical = file.bytes.error().message});
   }
-  void save_file(panels::SaveFile file) {
-    beside_frame([this, file = std::move(file)] {
-      auto written = write_new_file(downloads_dir(), file.name, file.bytes);
+  void save_file(panels::SaveFile file, std::string folder = downloads_dir()) {
+    beside_frame([this, file = std::move(file), folder = std::move(folder)] {
+      auto written = write_new_file(folder, file.name, file.bytes);
       tasks_.post([written = std::move(written)] {
         if (written)
           kit::show_toast(
@@ -715,11 +703,6 @@ class App {
   void carry_out(const panels::ExportAnswers& act, const panels::World&) {
     files_.save(act.name,
                 [this, wish = act.wish](const std::string& path) { client_->export_answers(wish, path); });
-  }
-  void carry_out(const panels::SaveFormFile& act, const panels::World&) {
-    files_.save(act.name, [this, act](const std::string& path) {
-      client_->load_form_file(act.answer_id, act.field, path);
-    });
   }
   void carry_out(const panels::DropCommand& drop, const panels::World&) { client_->discard(drop.id); }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {

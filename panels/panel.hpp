@@ -134,12 +134,13 @@ struct SaveFile {
   std::string bytes;
 };
 
-/// Have the platform make a file and write it into the folder for downloads, as SaveFile does.
+/// Write a file of the platform into the folder for downloads, as SaveFile does, or where the person chooses.
 struct Download {
   contract::Operation operation = contract::Operation::get_media_content;  ///< a read that answers bytes
   std::vector<std::string> ids = {};  ///< fill the route's path, in order
   std::string query = {};             ///< "format=pdf", percent-encoded
-  std::string name = {};              ///< of the file
+  std::string name = {};              ///< of the file; proposed, where the person is asked
+  bool asks_where = false;            ///< for what is not to lie about: files of citizens
 };
 
 /// Something with the audit record that is no change of the catalogue.
@@ -164,20 +165,13 @@ struct ExportAnswers {
   std::string name;  ///< proposed for the file ("kontakt.csv")
 };
 
-/// Write a file that a citizen sent to where the person chooses. The platform records it.
-struct SaveFormFile {
-  std::string answer_id, field;
-  std::string name;  ///< proposed for the file
-};
-
 /// A change that collided with somebody else's is not sent any more: what it carried was merged.
 struct DropCommand {
   std::string id;  ///< client::OutboxEntry::id
 };
 
-using Intent =
-    std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile, Download,
-                 RecordAct, CheckLinks, RevealAct, ExportAnswers, SaveFormFile, DropCommand>;
+using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
+                            Download, RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

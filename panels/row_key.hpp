@@ -12,4 +12,12 @@ inline std::uint64_t row_key(std::string_view id) {
   return std::hash<std::string_view>{}(id) | 1U;
 }
 
+/// The row of the thing with this id, where `at(i)` gives the thing in row i; -1 where it is in none.
+template <typename At>
+int row_of(int rows, const At& at, std::string_view id) {
+  for (int i = 0; i < rows; ++i)
+    if (at(i).id == id) return i;
+  return -1;
+}
+
 }  // namespace stadtpult::panels

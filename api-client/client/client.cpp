@@ -148,12 +148,6 @@ void Client::export_answers(contract::FormExport wish, std::string_view path) {
   });
 }
 
-void Client::load_form_file(std::string_view answer_id, std::string_view field, std::string_view path) {
-  parts_->transport.run(
-      [parts = parts_.get(), answer_id = std::string(answer_id), field = std::string(field),
-       path = std::string(path)] { parts->session.load_form_file(answer_id, field, path); });
-}
-
 void Client::need_rules() {
   parts_->transport.run([parts = parts_.get()] { parts->session.need_rules(); });
 }

@@ -88,8 +88,6 @@ class Client {
                 std::string name);
   /// The answers to a form as CSV; recorded on the platform with the reason. AnswersExported with `path`.
   void export_answers(contract::FormExport wish, std::string_view path);
-  /// A file that a citizen sent; recorded on the platform. FormFileLoaded with `path`.
-  void load_form_file(std::string_view answer_id, std::string_view field, std::string_view path);
   /// Asks addresses outside whether they are still there; nothing of the platform goes along. LinksChecked.
   void check_links(std::vector<std::string> urls);
   /// This person looks at this alert or page now; "" at none. The others see it (PresenceLoaded) for a

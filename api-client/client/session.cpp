@@ -365,26 +365,14 @@ void Session::need_alert(const std::string& alert_id) {
 }
 
 void Session::load_alert() {
-  const std::string id = open_alert_;
-  if (!me_confirmed_)
-    return inbox_.post(AlertLoaded{
-        id,
-        base::fail(ErrorKind::unavailable, "evidence is on the platform only", std::string(kNoConnection)),
-        options_.clock()});
-  alert_again_ = alert_loading_;
-  if (alert_loading_) return;
-  alert_loading_ = true;
-  const std::string ids[] = {id};
-  transport_.send(reading(*target_of(Operation::get_alert, ids)), [this, id](base::Result<HttpAnswer> got) {
-    alert_loading_ = false;
-    if (got || got.error().kind != ErrorKind::cancelled)
-      inbox_.post(AlertLoaded{id,
-                              !got        ? base::Result<contract::Alert>(got.error())
-                              : got->ok() ? contract::decode<contract::Alert>(got->body)
-                                          : base::Result<contract::Alert>(error_of(*got)),
-                              options_.clock()});
-    if (std::exchange(alert_again_, false) && !open_alert_.empty()) load_alert();
-  });
+  load_one<contract::Alert>(
+      Operation::get_alert, open_alert_, alert_,
+      [this, id = open_alert_](base::Result<contract::Alert> alert) {
+        inbox_.post(AlertLoaded{id, std::move(alert), options_.clock()});
+      },
+      [this] {
+        if (!open_alert_.empty()) load_alert();
+      });
 }
 
 // ---- the page that is open ----
@@ -571,14 +559,6 @@ void Session::load_app_version() {
 }
 
 // ---- what citizens sent ----
-
-void Session::load_form_file(const std::string& answer_id, const std::string& field,
-                             const std::string& path) {
-  const std::string ids[] = {answer_id, field};
-  load_bytes(Operation::get_form_file, ids, "", [this, path](base::Result<std::string> bytes) {
-    inbox_.post(FormFileLoaded{path, std::move(bytes)});
-  });
-}
 
 void Session::export_answers(const contract::FormExport& wish, const std::string& path) {
   const auto answer = [this, path](base::Result<contract::FormExported> file) {

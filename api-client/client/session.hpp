@@ -45,7 +45,6 @@ class Session {
   void load_media_bytes(const std::string& media_id);
   void download(contract::Operation operation, std::span<const std::string> ids, const std::string& query,
                 const std::string& name);
-  void load_form_file(const std::string& answer_id, const std::string& field, const std::string& path);
   void export_answers(const contract::FormExport& wish, const std::string& path);
   void look_at(const std::string& object_id);
   void reveal(const std::string& pseudonym, const std::string& reason);
@@ -125,12 +124,11 @@ class Session {
              ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>>
       lists_;
   AlertLoader alerts_;
-  std::string open_alert_;  ///< the one that is shown with evidence
-  bool alert_loading_ = false, alert_again_ = false;
+  std::string open_alert_;                         ///< the one that is shown with evidence
   std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
   std::string open_feedback_, open_version_;       ///< the item and the version that are shown
-  Loading page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_;
+  Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_;
   std::string open_media_;  ///< whose pages are shown
   std::string looking_at_;  ///< what the others are told of
   bool presence_again_ = false;

@@ -428,7 +428,6 @@ struct Apply {
   void operator()(const MediaBytesLoaded&) {}
   void operator()(const Downloaded&) {}
   void operator()(const AnswersExported&) {}
-  void operator()(const FormFileLoaded&) {}
   void operator()(const StoreNotice&) {}
 
  private:

@@ -141,9 +141,9 @@ struct MediaBytesLoaded {
   std::string media_id;
   base::Result<std::string> bytes;
 };
-/// A file that the platform made, for the folder for downloads.
+/// A file of the platform.
 struct Downloaded {
-  std::string name;  ///< as it was asked for
+  std::string name;  ///< as it was asked for: of a file, or the whole path
   base::Result<std::string> bytes;
 };
 /// The answers to a form as CSV.
@@ -173,11 +173,6 @@ struct BurnupLoaded {
   std::string version_id;
   base::Result<std::vector<contract::BurnupPoint>> points;
   base::Timestamp at;
-};
-/// A file that a citizen sent with an answer.
-struct FormFileLoaded {
-  std::string path;  ///< where the person wants it
-  base::Result<std::string> bytes;
 };
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
@@ -308,10 +303,10 @@ using Update = std::variant<
     ListLoaded<contract::ReplyTemplate>, ThingsChanged<contract::ReplyTemplate>,
     ListLoaded<contract::Requirement>, ThingsChanged<contract::Requirement>, ListLoaded<contract::AppVersion>,
     ThingsChanged<contract::AppVersion>, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
-    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, FormFileLoaded, PageLoaded,
-    PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed,
-    AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
-    OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked,
-    RecordExported, DiskState, StoreNotice, DraftSaved>;
+    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, PageLoaded, PageVersionsLoaded,
+    LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
+    RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged,
+    CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported,
+    DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -271,10 +271,9 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
   const auto at = [&](int i) -> const FormAnswer& {
     return items[index_.rows()[static_cast<std::size_t>(i)]];
   };
-  int wanted = -1;
-  if (std::exchange(reveal_, false))
-    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
-      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const int wanted =
+      std::exchange(reveal_, false) ? row_of(static_cast<int>(index_.rows().size()), at, selected_) : -1;
+  if (wanted >= 0) table_.cursor = wanted;
   const std::string form = tr("inbox.column.form"), state = tr("inbox.column.state"),
                     who = tr("inbox.column.assignee"), when = tr("inbox.column.received");
   std::vector<Column> columns{{.id = "form", .title = form, .width = 0, .min_width = 150},
@@ -374,7 +373,10 @@ void Inbox::file(const FormAnswer& answer, const Entry& entry, Intents& out) {
                       .icon = icons::outbox,
                       .small = true,
                       .name = std::string(tr("inbox.file.save")) + ": " + entry.value}))
-    out.emplace_back(SaveFormFile{answer.id, entry.field, entry.value});
+    out.emplace_back(Download{.operation = contract::Operation::get_form_file,
+                              .ids = {answer.id, entry.field},
+                              .name = entry.value,
+                              .asks_where = true});
 }
 
 void Inbox::note(const World& world, const FormAnswer& answer, Intents& out) {

@@ -9,6 +9,7 @@
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/patch.hpp"
+#include "panels/people.hpp"
 
 namespace stadtpult::panels::inbox {
 
@@ -188,20 +189,14 @@ std::vector<Entry> entries_of(const FormAnswer& answer) {
 }
 
 std::vector<std::pair<std::string, std::string>> people(const World& world) {
-  std::map<std::string, std::string> known;
-  const auto add = [&](const std::string& id, const std::string& name) {
-    if (!id.empty() && !name.empty() && id != world.principal_id) known[id] = name;
-  };
+  PeopleSeen seen(world);
   for (const auto& answer : world.state.form_answers.items())
-    add(answer.assignee_id.value_or(""), answer.assignee_name);
+    seen.add(answer.assignee_id.value_or(""), answer.assignee_name);
   for (const auto& page : world.state.pages.items()) {
-    add(page.updated_by, page.updated_by_name);
-    add(page.submitted_by, page.submitted_by_name);
+    seen.add(page.updated_by, page.updated_by_name);
+    seen.add(page.submitted_by, page.submitted_by_name);
   }
-  std::vector<std::pair<std::string, std::string>> all(known.begin(), known.end());
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (world.state.me) all.insert(all.begin(), {world.principal_id, world.state.me->name});
-  return all;
+  return seen.all();
 }
 
 // ---- changes ----

@@ -133,10 +133,9 @@ void Library::list(const World& world, const ListDetail::Places& places, Intents
   }
   const auto& items = media_list.items();
   const auto at = [&](int i) -> const Media& { return items[index_.rows()[static_cast<std::size_t>(i)]]; };
-  int wanted = -1;
-  if (std::exchange(reveal_, false))
-    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
-      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const int wanted =
+      std::exchange(reveal_, false) ? row_of(static_cast<int>(index_.rows().size()), at, selected_) : -1;
+  if (wanted >= 0) table_.cursor = wanted;
   const std::string file = tr("media.column.file"), state = tr("media.column.state"),
                     used = tr("media.column.used");
   std::vector<Column> columns{{.id = "file", .title = file, .width = 0, .min_width = 180},

@@ -64,7 +64,6 @@ void TableImport::step(const World& world, Intents& out) {
     } else {
       error_ = report.error();
     }
-    applying_ = false;
   }
   auto now = wish;
   now.skip.assign(skip_.begin(), skip_.end());
@@ -75,7 +74,6 @@ void TableImport::step(const World& world, Intents& out) {
 
 void TableImport::apply(Intents& out) {
   if (asking()) return;
-  applying_ = true;
   out.emplace_back(question(true));
 }
 

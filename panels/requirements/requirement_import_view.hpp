@@ -51,7 +51,7 @@ class TableImport {
   Change question(bool apply);
 
   std::string name_;
-  bool converted_ = false, applied_ = false, applying_ = false;
+  bool converted_ = false, applied_ = false;
   std::set<std::int64_t> skip_;
   std::optional<contract::RequirementImport> asked_;
   std::string waiting_for_;  ///< key of the question under way

@@ -166,7 +166,8 @@ std::vector<Findable> RequirementsPanel::find(std::string_view words, const Worl
 }
 
 int RequirementsPanel::badge(const World& world) const {
-  return requirements::waiting(world);
+  return waiting_.of(world, world.state.requirements.generation,
+                     [&] { return requirements::waiting(world); });
 }
 
 std::vector<std::pair<std::string, std::string>> RequirementsPanel::hints(const World& world) const {
@@ -310,10 +311,9 @@ void RequirementsPanel::list(const World& world, const ListDetail::Places& place
   const auto at = [&](int i) -> const Requirement& {
     return items[index_.rows()[static_cast<std::size_t>(i)]];
   };
-  int wanted = -1;
-  if (std::exchange(reveal_, false))
-    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
-      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const int wanted =
+      std::exchange(reveal_, false) ? row_of(static_cast<int>(index_.rows().size()), at, selected_) : -1;
+  if (wanted >= 0) table_.cursor = wanted;
   const std::string key = tr("requirements.column.key"), title = tr("requirements.column.title"),
                     priority = tr("requirements.field.priority"), state = tr("requirements.column.state"),
                     who = tr("requirements.column.stakeholder"), version = tr("requirements.column.version");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "panels/count.hpp"
 #include "panels/form/new_form.hpp"
 #include "panels/requirements/coverage_ui.hpp"
 #include "panels/requirements/requirement_detail_ui.hpp"
@@ -42,6 +43,7 @@ class RequirementsPanel final : public Panel {
 
   int tab_ = kList;
   requirements::Wish wish_;
+  mutable Count waiting_;
   requirements::Index index_;
   requirements::RequirementDetail detail_;
   requirements::CoverageGrid coverage_;

@@ -89,10 +89,9 @@ void Versions::list(const World& world, const ListDetail::Places& places, ListDe
   const auto at = [&](int i) -> const AppVersion& {
     return versions.items()[rows[static_cast<std::size_t>(i)].at];
   };
-  int wanted = -1;
-  if (std::exchange(reveal_, false))
-    for (int i = 0; i < static_cast<int>(rows.size()); ++i)
-      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const int wanted =
+      std::exchange(reveal_, false) ? row_of(static_cast<int>(rows.size()), at, selected_) : -1;
+  if (wanted >= 0) table_.cursor = wanted;
   const std::string name = tr("requirements.version.field.name"), state = tr("requirements.column.state"),
                     date = tr("requirements.version.field.due_at"), done = tr("requirements.column.done");
   std::vector<Column> columns{{.id = "name", .title = name, .width = 0, .min_width = 110},
@@ -330,7 +329,7 @@ void Versions::new_dialog(const World& world, Intents& out) {
   }
 }
 
-void Versions::move_dialog(const World& world, const AppVersion& version, Intents& out) {
+void Versions::move_dialog(const AppVersion& version, Intents& out) {
   if (!move_open_) return;
   const Dialog dialog{"requirements.version.move",
                       move_open_,
@@ -364,10 +363,9 @@ void Versions::move_dialog(const World& world, const AppVersion& version, Intent
   if (date_wrong_) return;
   if (*due != version.due_at) out.emplace_back(move_of(version, *due, reason_));
   move_open_ = false;
-  (void)world;
 }
 
-void Versions::override_dialog(const World& world, const AppVersion& version, Intents& out) {
+void Versions::override_dialog(const AppVersion& version, Intents& out) {
   if (!override_open_) return;
   const Dialog dialog{"requirements.override",
                       override_open_,
@@ -391,7 +389,6 @@ void Versions::override_dialog(const World& world, const AppVersion& version, In
     return;
   out.emplace_back(ask_override_of(version, reason_));
   override_open_ = false;
-  (void)world;
 }
 
 void Versions::live_dialog(const World& world, const AppVersion& version, Intents& out) {
@@ -413,8 +410,8 @@ void Versions::draw_over(const World& world, Intents& out) {
   new_dialog(world, out);
   const auto* version = open(world);
   if (version == nullptr) return;
-  move_dialog(world, *version, out);
-  override_dialog(world, *version, out);
+  move_dialog(*version, out);
+  override_dialog(*version, out);
   live_dialog(world, *version, out);
 }
 

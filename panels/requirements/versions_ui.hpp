@@ -41,8 +41,8 @@ class Versions {
   void burnup(const World& world);
   void history(const World& world, const AppVersion& version);
   void new_dialog(const World& world, Intents& out);
-  void move_dialog(const World& world, const AppVersion& version, Intents& out);
-  void override_dialog(const World& world, const AppVersion& version, Intents& out);
+  void move_dialog(const AppVersion& version, Intents& out);
+  void override_dialog(const AppVersion& version, Intents& out);
   void live_dialog(const World& world, const AppVersion& version, Intents& out);
 
   VersionIndex index_;

@@ -20,7 +20,7 @@ constexpr const char* kTemplates = "testphase.templates";
 constexpr const char* kMore = "testphase.more";
 constexpr float kKey = 104;                       // logical px: width of the labels beside the choices
 constexpr float kPinFrom = 620, kComposer = 226;  // logical px: the answer stays in sight where there is room
-constexpr int kMostFound = 12;
+constexpr std::size_t kMostFound = 12;
 
 /// A label on the left; what follows stands beside it.
 void label(const char* key) {
@@ -468,13 +468,13 @@ void TestphasePanel::link_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   const auto event = search_box(
       "search", link_search_, {.placeholder = tr("testphase.link.search"), .focus_now = dialog.appearing()});
-  const auto words = folded(link_search_);
-  std::vector<const contract::Requirement*> found;
-  for (const auto& each : world.state.requirements.items()) {
-    if (each.archived || folded(each.key + " " + each.title).find(words) == std::string::npos) continue;
-    found.push_back(&each);
-    if (static_cast<int>(found.size()) >= kMostFound) break;
+  const auto& all = world.state.requirements;
+  if (link_found_for_ != std::pair(link_search_, all.generation)) {
+    link_found_for_ = {link_search_, all.generation};
+    link_found_ = find_requirements(world, link_search_, kMostFound);
   }
+  std::vector<const contract::Requirement*> found;
+  for (const auto at : link_found_) found.push_back(&all.items()[at]);
   if (found.empty()) meta(tr("testphase.link.none"));
   const contract::Requirement* chosen = event.submitted && !found.empty() ? found.front() : nullptr;
   for (const auto* each : found) {

@@ -10,6 +10,7 @@
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/patch.hpp"
+#include "panels/people.hpp"
 
 namespace stadtpult::panels::testphase {
 
@@ -374,20 +375,26 @@ std::optional<Go> place_to_open(const Feedback& feedback, const World& world) {
   return std::nullopt;
 }
 
+std::vector<std::uint32_t> find_requirements(const World& world, std::string_view search, std::size_t most) {
+  const auto words = kit::folded(search);
+  const auto& items = world.state.requirements.items();
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < items.size() && found.size() < most; ++i)
+    if (!items[i].archived &&
+        kit::folded(items[i].key + " " + items[i].title).find(words) != std::string::npos)
+      found.push_back(i);
+  return found;
+}
+
 std::vector<std::pair<std::string, std::string>> people(const World& world) {
-  std::map<std::string, std::string> known;
-  const auto add = [&](const std::string& id, const std::string& name) {
-    if (!id.empty() && !name.empty() && id != world.principal_id) known[id] = name;
-  };
+  PeopleSeen seen(world);
   for (const auto& item : world.state.feedback.items())
     if (item.assignee_id && !world.state.feedback.pending(item.id))
-      add(*item.assignee_id, item.assignee_name);
-  for (const auto& page : world.state.pages.items()) add(page.updated_by, page.updated_by_name);
-  for (const auto& release : world.state.releases.items()) add(release.created_by, release.created_by_name);
-  std::vector<std::pair<std::string, std::string>> all(known.begin(), known.end());
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (world.state.me) all.insert(all.begin(), {world.principal_id, world.state.me->name});
-  return all;
+      seen.add(*item.assignee_id, item.assignee_name);
+  for (const auto& page : world.state.pages.items()) seen.add(page.updated_by, page.updated_by_name);
+  for (const auto& release : world.state.releases.items())
+    seen.add(release.created_by, release.created_by_name);
+  return seen.all();
 }
 
 // ---- changes ----

@@ -132,6 +132,9 @@ Feedback shown(const Feedback& listed, const World& world);
 /// Where the very screen can be opened; nothing where it names none that is known here.
 std::optional<Go> place_to_open(const Feedback& feedback, const World& world);
 
+/// Requirements whose key or title holds these words, at most so many: places in state.requirements.items().
+std::vector<std::uint32_t> find_requirements(const World& world, std::string_view search, std::size_t most);
+
 /// People who work here, as far as this console has seen them: this person first, then by name.
 std::vector<std::pair<std::string, std::string>> people(const World& world);
 

@@ -50,11 +50,8 @@ void TestphasePanel::restore(std::string_view key, std::string_view value) {
   fresh_round_.restore(key, value);
 }
 
-/// Asked for in every frame, counted when the list is another.
 int TestphasePanel::badge(const World& world) const {
-  if (std::exchange(badge_of_, world.state.feedback.generation) != world.state.feedback.generation)
-    badge_ = waiting(world);
-  return may_work(world) ? badge_ : 0;
+  return waiting_.of(world, world.state.feedback.generation, [&] { return waiting(world); });
 }
 
 void TestphasePanel::open(const Go& go, const World& world) {
@@ -455,10 +452,9 @@ void TestphasePanel::list(const World& world, const ListDetail::Places& places, 
   }
   const auto& items = world.state.feedback.items();
   const auto at = [&](int i) -> const Feedback& { return items[index_.rows()[static_cast<std::size_t>(i)]]; };
-  int wanted = -1;
-  if (std::exchange(reveal_, false))
-    for (int i = 0; i < static_cast<int>(index_.rows().size()); ++i)
-      if (at(i).id == selected_) table_.cursor = wanted = i;
+  const int wanted =
+      std::exchange(reveal_, false) ? row_of(static_cast<int>(index_.rows().size()), at, selected_) : -1;
+  if (wanted >= 0) table_.cursor = wanted;
   const std::string what = tr("testphase.column.what"), state = tr("testphase.column.state"),
                     priority = tr("testphase.priority"), who = tr("testphase.column.assignee"),
                     votes = tr("testphase.column.votes"), when = tr("testphase.column.received");

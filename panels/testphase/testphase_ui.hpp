@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "panels/count.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/form/new_form.hpp"
 #include "panels/kit/overlay.hpp"
@@ -88,8 +89,7 @@ class TestphasePanel final : public Panel {
   void codes_dialog(const World& world, const contract::TestRound& round, Intents& out);
   void round_menu(const World& world, const contract::TestRound& round);
 
-  mutable std::uint64_t badge_of_ = ~0ULL;  ///< the generation that badge_ was counted for
-  mutable int badge_ = 0;
+  mutable Count waiting_;
   testphase::Wish wish_;
   testphase::Index index_;
   std::vector<testphase::SavedView> views_;
@@ -119,6 +119,8 @@ class TestphasePanel final : public Panel {
   bool preview_open_ = false, redact_open_ = false, link_open_ = false, merge_open_ = false,
        reason_open_ = false, bulk_open_ = false, new_open_ = false, view_open_ = false;
   std::string declining_, reason_, passage_, redact_reason_, link_search_, view_name_;
+  std::vector<std::uint32_t> link_found_;  ///< places in state.requirements.items()
+  std::pair<std::string, std::uint64_t> link_found_for_{"", ~0ULL};
   std::vector<std::string> merging_;
   testphase::Bulk bulk_;
   form::NewForm<contract::Feedback> fresh_{"draft:testphase.new"};

@@ -14,10 +14,6 @@ bool starts_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
-}
-
 /// The bytes of the first `most` characters.
 std::size_t bytes_of(std::string_view text, std::size_t most) {
   std::size_t at = 0;
@@ -44,7 +40,7 @@ std::string title_from(std::string_view text) {
   }
   std::string title(text.substr(0, end));
   if (title.size() > 1 && title.back() == '.' && title[title.size() - 2] != '.') title.pop_back();
-  if (characters(title) <= kTitleCharacters) return title;
+  if (base::characters(title) <= kTitleCharacters) return title;
   title.resize(bytes_of(title, kTitleCharacters - 1));
   const auto word = title.find_last_of(' ');
   if (word != std::string::npos && word > title.size() / 2) title.resize(word);
@@ -57,7 +53,7 @@ std::int64_t black_out(std::string& text, const std::vector<std::string>& passag
   for (const auto& passage : passages) {
     if (passage.empty()) continue;
     std::string black;
-    const std::size_t length = characters(passage);
+    const std::size_t length = base::characters(passage);
     for (std::size_t i = 0; i < length; ++i) black += kBlack;
     for (std::size_t at = text.find(passage); at != std::string::npos; at = text.find(passage, at)) {
       text.replace(at, passage.size(), black);

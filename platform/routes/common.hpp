@@ -85,4 +85,15 @@ Answer answer_after(Change& change, const std::string& id) {
   return thing ? answer_with(*thing) : Answer{};
 }
 
+/// A merge patch of a thing that has no rules beyond its description.
+template <contract::Described T>
+base::Result<Answer> patch_one(const Call& call, Change& change) {
+  const auto before = to_change<T>(call, change, call.id());
+  if (!before) return before.error();
+  auto after = contract::decode_patch(call.request.body, *before);
+  if (!after) return after.error();
+  change.update(*before, *after);
+  return answer_after<T>(change, before->id);
+}
+
 }  // namespace stadtpult::platform

@@ -1,7 +1,5 @@
 #include "platform/routes/feedback.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "platform/domain/feedback_rules.hpp"
@@ -26,10 +24,6 @@ namespace {
 
 constexpr std::size_t kMostFeedbackSteps = 1'000;
 constexpr int kMostSimilar = 20;
-
-std::string number_of(const Feedback& feedback) {
-  return fmt::format("RM-{:04}", feedback.number);
-}
 
 /// One change of an item: what it does beyond the item's own fields, and the steps that it leaves.
 class Act {
@@ -123,7 +117,7 @@ class Act {
     if (root->id == before_.id)
       return base::fail(ErrorKind::invalid, "An item cannot be merged into itself.", "merged_into");
     after_.merged_into = root->id;
-    step("merged", number_of(*root));
+    step("merged", title_of(*root));
     // What is as urgent as this stays so in the one that stands for both.
     raised_ = after_.priority;
     return give_votes(root->id, before_.votes, "merged");
@@ -135,7 +129,7 @@ class Act {
     Feedback more = *target;
     more.votes = std::max<std::int64_t>(1, more.votes + votes);
     if (more.timeline.size() < kMostFeedbackSteps)
-      more.timeline.push_back(step_of(change_, action, number_of(before_)));
+      more.timeline.push_back(step_of(change_, action, title_of(before_)));
     if (raised_ > more.priority) {
       more.priority = raised_;
       if (more.timeline.size() < kMostFeedbackSteps)
@@ -216,28 +210,24 @@ Result<WritePlan> create_feedback(const WriteCall& call) {
   const auto wanted = contract::decode_new<Feedback>(call->request.body);
   if (!wanted) return wanted.error();
   return WritePlan([wanted = *wanted](Change& change) -> Result<Answer> {
-    Feedback before = wanted, after = wanted;
-    after.source = contract::FeedbackSource::console;
-    // Its own fields are what it begins with; only what names other things is checked as a change is.
-    before.assignee_id = before.requirement_id = before.app_version_id = before.merged_into =
-        before.miniapp_id = std::nullopt;
-    before.number = after.number = 0;
-    if (after.merged_into) return base::fail(ErrorKind::invalid, "Merge it once it is there.", "merged_into");
-    Feedback made = after;
-    made.note = made.reply = made.reason = "";
-    made.timeline.clear();
+    if (wanted.merged_into)
+      return base::fail(ErrorKind::invalid, "Merge it once it is there.", "merged_into");
+    // It is received bare; what names other things, a note and a reply are a first change of it.
+    Feedback bare = wanted;
+    bare.source = contract::FeedbackSource::console;
+    bare.assignee_id = bare.requirement_id = bare.app_version_id = bare.miniapp_id = std::nullopt;
+    bare.note = bare.reply = bare.reason = "";
+    const Feedback before = receive_feedback(change, bare);
+    Feedback after = before;
+    after.assignee_id = wanted.assignee_id;
+    after.requirement_id = wanted.requirement_id;
+    after.app_version_id = wanted.app_version_id;
+    after.miniapp_id = wanted.miniapp_id;
+    after.note = wanted.note;
+    after.reply = wanted.reply;
     if (const Done done = Act(change, before, after).run(); !done) return done.error();
-    made.assignee_id = after.assignee_id;
-    made.assignee_name = after.assignee_name;
-    made.replied_at = after.replied_at;
-    made = receive_feedback(change, made);
-    if (!after.timeline.empty()) {
-      Feedback more = made;
-      more.timeline.insert(more.timeline.end(), after.timeline.begin(), after.timeline.end());
-      change.update(made, more);
-      made = more;
-    }
-    return created(made, "/v1/feedback/" + made.id);
+    if (after != before) change.update(before, after);
+    return created(after, "/v1/feedback/" + after.id);
   });
 }
 
@@ -270,14 +260,7 @@ Result<WritePlan> create_reply_template(const WriteCall& call) {
 }
 
 Result<WritePlan> change_reply_template(const WriteCall& call) {
-  return WritePlan([call](Change& change) -> Result<Answer> {
-    const auto before = to_change<contract::ReplyTemplate>(*call, change, call->id());
-    if (!before) return before.error();
-    auto after = contract::decode_patch(call->request.body, *before);
-    if (!after) return after.error();
-    change.update(*before, *after);
-    return answer_with(*after);
-  });
+  return WritePlan([call](Change& change) { return patch_one<contract::ReplyTemplate>(*call, change); });
 }
 
 }  // namespace stadtpult::platform

@@ -21,15 +21,6 @@ Result<Answer> insert_reason(Change& change, Reason reason, bool position_given)
   return created(reason, "/v1/reasons/" + reason.id);
 }
 
-Result<Answer> patch_reason(const Call& call, Change& change) {
-  const auto before = to_change<Reason>(call, change, call.id());
-  if (!before) return before.error();
-  auto after = contract::decode_patch(call.request.body, *before);
-  if (!after) return after.error();
-  change.update(*before, *after);
-  return answer_after<Reason>(change, before->id);
-}
-
 }  // namespace
 
 Result<Answer> list_reasons(const Reading& reading) {
@@ -46,7 +37,7 @@ Result<WritePlan> create_reason(const WriteCall& call) {
 }
 
 Result<WritePlan> change_reason(const WriteCall& call) {
-  return WritePlan([call](Change& change) { return patch_reason(*call, change); });
+  return WritePlan([call](Change& change) { return patch_one<Reason>(*call, change); });
 }
 
 }  // namespace stadtpult::platform

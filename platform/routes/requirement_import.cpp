@@ -5,23 +5,23 @@
 #include "platform/domain/import/requirement_plan.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/testphase.hpp"
+#include "platform/store/testphase.hpp"
 
 namespace stadtpult::platform {
 
 using base::ErrorKind;
 using base::Result;
+using import::KnownRequirements;
+using import::plan_requirements;
 
 namespace {
 
 constexpr std::size_t kProblemsTold = 20;
 
-import::KnownRequirements known_requirements(Database& database){import::KnownRequirements known;
-for (const auto& row : database.query("SELECT key FROM requirements", "s"))
-  known.keys.insert(as_text(row[0]));
-for (const auto& row : database.query("SELECT name, id FROM app_versions", "ss"))
-  known.versions[as_text(row[0])] = as_text(row[1]);
-return known;
-}  // namespace
+KnownRequirements known_requirements(Database& database) {
+  auto [keys, versions] = requirement_names(database);
+  return {std::move(keys), std::move(versions)};
+}
 
 base::Error undecided(const contract::RequirementImportReport& report) {
   auto error = base::fail(
@@ -40,7 +40,7 @@ base::Error undecided(const contract::RequirementImportReport& report) {
 Result<Answer> judge_or_take(const contract::RequirementImport& wish, Change& change) {
   if (wish.app_version_id && !change.find<contract::AppVersion>(*wish.app_version_id))
     return base::fail(ErrorKind::invalid, "There is no version with this id.", "app_version_id");
-  auto plan = import::plan_requirements(wish, known_requirements(change.database()));
+  auto plan = plan_requirements(wish, known_requirements(change.database()));
   if (!plan) return plan.error();
   auto& report = plan->report;
   if (wish.apply) {
@@ -58,7 +58,7 @@ Result<Answer> judge_or_take(const contract::RequirementImport& wish, Change& ch
   return answer;
 }
 
-}  // namespace stadtpult::platform
+}  // namespace
 
 Result<WritePlan> import_requirements(const WriteCall& call) {
   auto wish = contract::decode_new<contract::RequirementImport>(call->request.body);

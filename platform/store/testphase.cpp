@@ -53,11 +53,18 @@ std::vector<std::string> rarest(Database& database, std::vector<std::string> pie
 }  // namespace
 
 void write_pieces(Database& database, const Feedback& feedback, bool replace) {
-  if (replace)
+  const std::string words = searchable(words_of(feedback));
+  if (replace) {
+    // Most changes leave the words alone, and their pieces are some hundred.
+    const auto rows = database.query(
+        "SELECT text FROM feedback_pieces WHERE rowid = (SELECT row FROM feedback WHERE id = :p1)", "s",
+        {feedback.id});
+    if (!rows.empty() && as_text(rows[0][0]) == words) return;
     database.run("DELETE FROM feedback_pieces WHERE rowid = (SELECT row FROM feedback WHERE id = :p1)",
                  {feedback.id});
+  }
   database.run("INSERT INTO feedback_pieces(rowid, text) SELECT row, :p1 FROM feedback WHERE id = :p2",
-               {searchable(words_of(feedback)), feedback.id});
+               {words, feedback.id});
 }
 
 void destroy_feedback_words(Database& database, const std::string& feedback_id) {
@@ -86,10 +93,9 @@ std::vector<SimilarFeedback> similar_feedback(Database& database, const Feedback
   for (const auto& row : database.query(
            fmt::format("SELECT f.id, p.text FROM (SELECT rowid AS item, text FROM feedback_pieces WHERE "
                        "feedback_pieces MATCH :p1 ORDER BY rank LIMIT {}) p JOIN feedback f ON f.row = "
-                       "p.item WHERE f.id <> :p2 AND f.archived = 0 AND COALESCE(f.merged_into, '') <> :p3 "
-                       "AND f.merged_into IS NULL",
+                       "p.item WHERE f.id <> :p2 AND f.archived = 0 AND f.merged_into IS NULL",
                        kCandidates),
-           "ss", {match, feedback.id, feedback.id})) {
+           "ss", {match, feedback.id})) {
     if (feedback.merged_into == as_text(row[0])) continue;
     const double alike = similarity(mine, pieces_of(as_text(row[1])));
     if (alike >= kAlike) found.push_back({as_text(row[0]), alike});
@@ -191,6 +197,15 @@ std::optional<std::string> version_before_go_live(Database& database) {
       "s");
   if (rows.empty()) return std::nullopt;
   return as_text(rows[0][0]);
+}
+
+RequirementNames requirement_names(Database& database) {
+  RequirementNames names;
+  for (const auto& row : database.query("SELECT key FROM requirements", "s"))
+    names.keys.insert(as_text(row[0]));
+  for (const auto& row : database.query("SELECT name, id FROM app_versions", "ss"))
+    names.versions[as_text(row[0])] = as_text(row[1]);
+  return names;
 }
 
 std::string next_requirement_key(Database& database) {

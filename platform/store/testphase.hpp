@@ -1,7 +1,9 @@
 #pragma once
 // What the test phase asks of the store beyond its tables.
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,13 @@ std::vector<ReportedFeedback> feedback_of_version(Database& database, const std:
 
 /// The name of a version in its test phase while none was ever live: until then nothing goes to everyone.
 std::optional<std::string> version_before_go_live(Database& database);
+
+/// What names a requirement and a version already: keys, and ids of versions by their names.
+struct RequirementNames {
+  std::set<std::string, std::less<>> keys;
+  std::map<std::string, std::string, std::less<>> versions;
+};
+RequirementNames requirement_names(Database& database);
 
 /// "A-047": the next key that nobody has.
 std::string next_requirement_key(Database& database);

@@ -1,8 +1,6 @@
 // The panel "security" over a million alerts: filtering, frames while 500 a second arrive, memory. Headless:
 // the frame is built and its vertices are made; no pixel is drawn.
 
-#include <time.h>
-
 #include <algorithm>
 #include <fstream>
 #include <string>
@@ -10,6 +8,7 @@
 
 #include "panels/kit/kit.hpp"
 #include "panels/security/security_ui.hpp"
+#include "tests/bench/clock.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/panels/areas/sample.hpp"
 #include "tests/panels/catalogue/sample.hpp"
@@ -17,18 +16,12 @@
 #include "tests/support/ui.hpp"
 
 using namespace stadtpult;
+using bench::cpu_ms;
 
 namespace {
 
 constexpr int kAlerts = 1'000'000, kPage = 1'000;
 constexpr int kNewPerSecond = 500, kBatchesPerSecond = 10, kSeconds = 20;
-
-/// CPU time of this thread, ms.
-double cpu_ms() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
-}
 
 /// The most memory that this process ever had in RAM, MB.
 double peak_mb() {

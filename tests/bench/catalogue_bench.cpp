@@ -2,28 +2,21 @@
 // search field up to the filtered list. Headless: the frame is built and its vertices are made; no pixel is
 // drawn.
 
-#include <time.h>
-
 #include <algorithm>
 #include <memory>
 #include <vector>
 
 #include "panels/catalogue/catalogue_ui.hpp"
 #include "panels/kit/kit.hpp"
+#include "tests/bench/clock.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/panels/catalogue/sample.hpp"
 #include "tests/support/ui.hpp"
 
 using namespace stadtpult;
+using bench::cpu_ms;
 
 namespace {
-
-/// CPU time of this thread, ms.
-double cpu_ms() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
-}
 
 double median(std::vector<double> values) {
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),

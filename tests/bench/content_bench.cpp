@@ -2,8 +2,6 @@
 // 10,000 pages, and the size of what citizens load. The panel is drawn headless; the platform is asked
 // without HTTP (bench_http has the citizens' pages over TLS).
 
-#include <time.h>
-
 #include <unistd.h>
 #include <algorithm>
 #include <chrono>
@@ -14,33 +12,20 @@
 #include "api-client/contract/codec.hpp"
 #include "panels/content/content_ui.hpp"
 #include "platform/routes/service.hpp"
+#include "tests/bench/clock.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/content/sample.hpp"
 
 using namespace stadtpult;
+using bench::Clock;
+using bench::cpu_ms;
+using bench::give_up;
+using bench::ms_since;
 
 namespace {
 
 constexpr int kPages = 10'000;
-
-/// CPU time of this thread, ms.
-double cpu_ms() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
-}
-
-using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-[[noreturn]] void give_up(const std::string& why) {
-  fmt::print(stderr, "{}\n", why);
-  std::exit(2);
-}
 
 struct Desk : test::Desk<panels::ContentPanel> {
   explicit Desk(client::State start)

@@ -3,7 +3,6 @@
 // HTTP. Beside each figure of the platform stands the bare SQLite query on the same file.
 
 #include <sqlite3.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -17,32 +16,20 @@
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "platform/routes/testphase.hpp"
+#include "tests/bench/clock.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/testphase/sample.hpp"
 
 using namespace stadtpult;
+using bench::Clock;
+using bench::cpu_ms;
+using bench::give_up;
+using bench::ms_since;
 
 namespace {
 
 constexpr int kItems = 50'000, kRequirements = 2'000, kExported = 10'000;
-
-double cpu_ms() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
-}
-
-using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-[[noreturn]] void give_up(const std::string& why) {
-  fmt::print(stderr, "{}\n", why);
-  std::exit(2);
-}
 
 /// Sentences of a city's testers, put together anew for each item.
 class Words {

@@ -221,11 +221,12 @@ TEST_CASE("a file that was sent is named and goes where the person says") {
   CHECK(desk.says("bescheid.pdf"));
   CHECK(desk.says("PDF · 1,3\u00A0MB"));
   CHECK(desk.ui.click(UiRole::button, "Speichern unter …: bescheid.pdf"));
-  const auto acts = desk.asked<SaveFormFile>();
+  const auto acts = desk.asked<Download>();
   REQUIRE(acts.size() == 1);
-  CHECK(acts[0].answer_id == "fan_1");
-  CHECK(acts[0].field == "f3");
+  CHECK(acts[0].operation == Operation::get_form_file);
+  CHECK(acts[0].ids == std::vector<std::string>{"fan_1", "f3"});
   CHECK(acts[0].name == "bescheid.pdf");
+  CHECK(acts[0].asks_where);
 }
 
 TEST_CASE("an answer is erased for a reason after it was said what goes, and stays as a line that tells it") {
