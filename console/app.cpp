@@ -631,6 +631,10 @@ class App {
         return client_->need_feedback(need.id);
       case What::app_version:
         return client_->need_app_version(need.id);
+      case What::floods:
+        return client_->need_floods();
+      case What::merchant:
+        return client_->need_merchant(need.id);
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {

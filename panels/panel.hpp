@@ -91,11 +91,13 @@ struct Need {
     page_versions,
     media_pages,
     feedback,
-    app_version
+    app_version,
+    floods,
+    merchant
   } what;
-  std::string
-      id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
-           ///< alert, page, page_versions, media_pages, feedback and app_version; "" for all lists anew
+  std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
+                   ///< alert, page, page_versions, media_pages, feedback, app_version and merchant; "" for
+                   ///< all lists anew
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind

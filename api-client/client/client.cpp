@@ -126,6 +126,21 @@ void Client::need_feedback(std::string_view feedback_id) {
       [parts = parts_.get(), id = std::string(feedback_id)] { parts->session.need_feedback(id); });
 }
 
+void Client::need_floods() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_floods(); });
+}
+
+void Client::need_merchant(std::string_view merchant_id) {
+  parts_->transport.run(
+      [parts = parts_.get(), id = std::string(merchant_id)] { parts->session.need_merchant(id); });
+}
+
+void Client::sign_in_with_code(Platform platform, contract::CodeSignIn wish) {
+  parts_->transport.run([parts = parts_.get(), platform = std::move(platform), wish = std::move(wish)] {
+    parts->session.sign_in_with_code(platform, wish);
+  });
+}
+
 void Client::need_app_version(std::string_view version_id) {
   parts_->transport.run(
       [parts = parts_.get(), id = std::string(version_id)] { parts->session.need_app_version(id); });

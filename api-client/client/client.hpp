@@ -53,6 +53,8 @@ class Client {
   // ---- the line (any thread) ----
   /// Connects, or connects anew with another token. A URL that is not https: the state `down` says so.
   void connect(Platform platform);
+  /// Turns an invitation's code into a token, before there is one: connect with it then. CodeTaken.
+  void sign_in_with_code(Platform platform, contract::CodeSignIn wish);
   /// "Jetzt verbinden": does not wait for the back-off.
   void reconnect_now();
 
@@ -80,6 +82,10 @@ class Client {
   void need_feedback(std::string_view feedback_id);
   /// The gate and the days of a version of the City-App; kept up to date. GateLoaded, BurnupLoaded.
   void need_app_version(std::string_view version_id);
+  /// Whose feedback was slowed. FloodsLoaded.
+  void need_floods();
+  /// One merchant with all that was checked; kept up to date until another is asked for. MerchantLoaded.
+  void need_merchant(std::string_view merchant_id);
   /// Its bytes. MediaBytesLoaded.
   void load_media_bytes(std::string_view media_id);
   /// A file that the platform makes: a read with its ids and query ("format=pdf", encoded). Downloaded with

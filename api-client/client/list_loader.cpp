@@ -283,6 +283,10 @@ template class ListLoader<contract::Feedback>;
 template class ListLoader<contract::ReplyTemplate>;
 template class ListLoader<contract::Requirement>;
 template class ListLoader<contract::AppVersion>;
+template class ListLoader<contract::Merchant>;
+template class ListLoader<contract::Offering>;
+template class ListLoader<contract::Resource>;
+template class ListLoader<contract::Booking>;
 
 // ---- lists on demand ----
 

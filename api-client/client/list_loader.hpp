@@ -75,6 +75,14 @@ template <>
 struct ListOf<contract::Requirement> : ReadBy<List::requirements, contract::Operation::list_requirements> {};
 template <>
 struct ListOf<contract::AppVersion> : ReadBy<List::app_versions, contract::Operation::list_app_versions> {};
+template <>
+struct ListOf<contract::Merchant> : ReadBy<List::merchants, contract::Operation::list_merchants> {};
+template <>
+struct ListOf<contract::Offering> : ReadBy<List::offerings, contract::Operation::list_offerings> {};
+template <>
+struct ListOf<contract::Resource> : ReadBy<List::resources, contract::Operation::list_resources> {};
+template <>
+struct ListOf<contract::Booking> : ReadBy<List::bookings, contract::Operation::list_bookings> {};
 /// The list of what citizens sent is on no desk's disk (a conflict in the outbox holds its one answer,
 /// encrypted).
 template <>

@@ -70,7 +70,8 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](Update update) { take_news(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_),
+             loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
+             loading_, loading_, loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -128,11 +129,12 @@ void Session::load_me() {
     if (error.kind == ErrorKind::cancelled) return;
     if (error.kind == ErrorKind::unauthenticated) return signed_out(std::move(error));
     base::log::warn("GET /v1/me: {}", error.message);
-    for (const auto list :
-         {List::categories, List::miniapps, List::reviews, List::reasons, List::organisations, List::releases,
-          List::incidents, List::blocks, List::security_jobs, List::rule_filters, List::pages, List::media,
-          List::form_answers, List::test_rounds, List::feedback, List::reply_templates, List::requirements,
-          List::app_versions})
+    for (const auto list : {List::categories,    List::miniapps,     List::reviews,   List::reasons,
+                            List::organisations, List::releases,     List::incidents, List::blocks,
+                            List::security_jobs, List::rule_filters, List::pages,     List::media,
+                            List::form_answers,  List::test_rounds,  List::feedback,  List::reply_templates,
+                            List::requirements,  List::app_versions, List::merchants, List::offerings,
+                            List::resources,     List::bookings})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -182,6 +184,7 @@ void Session::load_lists() {
   if (!open_media_.empty()) load_media_pages();
   if (!open_feedback_.empty()) load_feedback();
   if (!open_version_.empty()) load_app_version();
+  if (!open_merchant_.empty()) load_merchant();
   load_presence();
 }
 
@@ -234,6 +237,13 @@ void Session::changed(const contract::StreamChange& change) {
   }
   if (is("reply_template")) std::get<ListLoader<contract::ReplyTemplate>>(lists_).changed(change.id);
   if (is("requirement")) std::get<ListLoader<contract::Requirement>>(lists_).changed(change.id);
+  if (is("merchant")) {
+    std::get<ListLoader<contract::Merchant>>(lists_).changed(change.id);
+    if (change.id == open_merchant_) load_merchant();
+  }
+  if (is("offering")) std::get<ListLoader<contract::Offering>>(lists_).changed(change.id);
+  if (is("resource")) std::get<ListLoader<contract::Resource>>(lists_).changed(change.id);
+  if (is("booking")) std::get<ListLoader<contract::Booking>>(lists_).changed(change.id);
   if (is("app_version")) std::get<ListLoader<contract::AppVersion>>(lists_).changed(change.id);
   if (!open_version_.empty() &&
       (is("test_round") || is("feedback") || is("requirement") || change.id == open_version_))
@@ -558,6 +568,55 @@ void Session::load_app_version() {
       again);
 }
 
+void Session::need_floods() {
+  inbox_.post(DemandLoading{DemandLoading::What::floods, ""});
+  const auto done = [this](base::Result<std::vector<contract::FeedbackFlood>> floods) {
+    inbox_.post(FloodsLoaded{std::move(floods), options_.clock()});
+  };
+  if (auto error =
+          why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_feedback_floods))
+    return done(std::move(*error));
+  load_all<contract::FeedbackFlood>(transport_, *target_of(Operation::list_feedback_floods), done);
+}
+
+// ---- merchants ----
+
+void Session::need_merchant(const std::string& merchant_id) {
+  open_merchant_ = merchant_id;
+  inbox_.post(DemandLoading{DemandLoading::What::merchant, merchant_id});
+  load_merchant();
+}
+
+void Session::load_merchant() {
+  load_one<contract::Merchant>(
+      Operation::get_merchant, open_merchant_, merchant_,
+      [this, id = open_merchant_](base::Result<contract::Merchant> merchant) {
+        inbox_.post(MerchantLoaded{id, std::move(merchant), options_.clock()});
+      },
+      [this] {
+        if (!open_merchant_.empty()) load_merchant();
+      });
+}
+
+void Session::sign_in_with_code(const Platform& platform, const contract::CodeSignIn& wish) {
+  const auto done = [this](base::Result<contract::SignInToken> token) {
+    inbox_.post(CodeTaken{std::move(token)});
+  };
+  const auto set =
+      transport_.set_endpoint({platform.url, "", platform.ca_pem, platform.ca_file, store_.device()});
+  if (!set) return done(set.error());
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::sign_in_with_code);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(wish));
+  transport_.send(std::move(request), [done](base::Result<HttpAnswer> answer) {
+    if (!answer) return done(answer.error());
+    if (!answer->ok()) return done(error_of(*answer));
+    done(contract::decode<contract::SignInToken>(answer->body));
+  });
+}
+
 // ---- what citizens sent ----
 
 void Session::export_answers(const contract::FormExport& wish, const std::string& path) {
@@ -710,6 +769,15 @@ void Session::take_feedback(std::string_view json) {
   std::get<ListLoader<contract::Feedback>>(lists_).put(*feedback, contract::encode(*feedback));
 }
 
+/// A list leaves out what the one that is shown has.
+void Session::take_merchant(std::string_view json) {
+  auto merchant = contract::decode<contract::Merchant>(json);
+  if (!merchant) return;
+  if (merchant->id == open_merchant_) inbox_.post(MerchantLoaded{merchant->id, *merchant, options_.clock()});
+  contract::for_lists(*merchant);
+  std::get<ListLoader<contract::Merchant>>(lists_).put(*merchant, contract::encode(*merchant));
+}
+
 /// What the platform answered is news before the stream tells it.
 void Session::answered(const Command& command, const HttpAnswer& answer) {
   switch (command.operation) {
@@ -758,6 +826,21 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::add_evidence:
     case Operation::sign_requirement:
       return take_answer<contract::Requirement>(answer.body);
+    case Operation::create_merchant:
+    case Operation::change_merchant:
+    case Operation::act_on_merchant:
+    case Operation::add_merchant_proof:
+      return take_merchant(answer.body);
+    case Operation::create_offering:
+    case Operation::change_offering:
+    case Operation::act_on_offering:
+      return take_answer<contract::Offering>(answer.body);
+    case Operation::create_resource:
+    case Operation::change_resource:
+      return take_answer<contract::Resource>(answer.body);
+    case Operation::create_booking:
+    case Operation::change_booking:
+      return take_answer<contract::Booking>(answer.body);
     case Operation::create_app_version:
     case Operation::change_app_version:
       return take_answer<contract::AppVersion>(answer.body);
@@ -825,6 +908,14 @@ std::string Session::before(const Command& command) {
       return known(std::get<ListLoader<contract::Requirement>>(lists_));
     case Operation::change_app_version:
       return known(std::get<ListLoader<contract::AppVersion>>(lists_));
+    case Operation::change_merchant:
+      return known(std::get<ListLoader<contract::Merchant>>(lists_));
+    case Operation::change_offering:
+      return known(std::get<ListLoader<contract::Offering>>(lists_));
+    case Operation::change_resource:
+      return known(std::get<ListLoader<contract::Resource>>(lists_));
+    case Operation::change_booking:
+      return known(std::get<ListLoader<contract::Booking>>(lists_));
     default:
       return {};
   }

@@ -42,6 +42,9 @@ class Session {
   void need_media_pages(const std::string& media_id);
   void need_feedback(const std::string& feedback_id);
   void need_app_version(const std::string& version_id);
+  void need_floods();
+  void need_merchant(const std::string& merchant_id);
+  void sign_in_with_code(const Platform& platform, const contract::CodeSignIn& wish);
   void load_media_bytes(const std::string& media_id);
   void download(contract::Operation operation, std::span<const std::string> ids, const std::string& query,
                 const std::string& name);
@@ -85,6 +88,7 @@ class Session {
   void load_media_pages();
   void load_feedback();
   void load_app_version();
+  void load_merchant();
   /// One thing by this call; nothing where the line broke meanwhile.
   template <typename T>
   void load_one(contract::Operation operation, const std::string& id, Loading& loading,
@@ -94,6 +98,7 @@ class Session {
                   std::function<void(base::Result<std::string>)> answer);
   void take_page(std::string_view json);
   void take_feedback(std::string_view json);
+  void take_merchant(std::string_view json);
   void page_changed(const std::string& page_id);
   void tell_presence(const std::string& object_id, bool present);
   void load_presence();
@@ -121,14 +126,17 @@ class Session {
              ListLoader<contract::RuleFilter>, ListLoader<contract::ContentPage>, ListLoader<contract::Media>,
              ListLoader<contract::FormAnswer>, ListLoader<contract::TestRound>,
              ListLoader<contract::Feedback>, ListLoader<contract::ReplyTemplate>,
-             ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>>
+             ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>,
+             ListLoader<contract::Merchant>, ListLoader<contract::Offering>, ListLoader<contract::Resource>,
+             ListLoader<contract::Booking>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;                         ///< the one that is shown with evidence
   std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
   std::string open_feedback_, open_version_;       ///< the item and the version that are shown
-  Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_;
+  std::string open_merchant_;                      ///< with all that was checked
+  Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_, merchant_;
   std::string open_media_;  ///< whose pages are shown
   std::string looking_at_;  ///< what the others are told of
   bool presence_again_ = false;

@@ -56,6 +56,10 @@ template struct Things<contract::Feedback>;
 template struct Things<contract::ReplyTemplate>;
 template struct Things<contract::Requirement>;
 template struct Things<contract::AppVersion>;
+template struct Things<contract::Merchant>;
+template struct Things<contract::Offering>;
+template struct Things<contract::Resource>;
+template struct Things<contract::Booking>;
 
 namespace {
 
@@ -96,6 +100,14 @@ Held<T>& held(State& state) {
     return state.requirements;
   else if constexpr (std::is_same_v<T, contract::AppVersion>)
     return state.app_versions;
+  else if constexpr (std::is_same_v<T, contract::Merchant>)
+    return state.merchants;
+  else if constexpr (std::is_same_v<T, contract::Offering>)
+    return state.offerings;
+  else if constexpr (std::is_same_v<T, contract::Resource>)
+    return state.resources;
+  else if constexpr (std::is_same_v<T, contract::Booking>)
+    return state.bookings;
   else
     return state.releases;
 }
@@ -139,6 +151,14 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.requirements);
     case List::app_versions:
       return visit(state.app_versions);
+    case List::merchants:
+      return visit(state.merchants);
+    case List::offerings:
+      return visit(state.offerings);
+    case List::resources:
+      return visit(state.resources);
+    case List::bookings:
+      return visit(state.bookings);
   }
 }
 
@@ -233,6 +253,10 @@ struct Apply {
     fresh.reply_templates.generation = state.reply_templates.generation + 1;
     fresh.requirements.generation = state.requirements.generation + 1;
     fresh.app_versions.generation = state.app_versions.generation + 1;
+    fresh.merchants.generation = state.merchants.generation + 1;
+    fresh.offerings.generation = state.offerings.generation + 1;
+    fresh.resources.generation = state.resources.generation + 1;
+    fresh.bookings.generation = state.bookings.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
@@ -315,6 +339,10 @@ struct Apply {
   void operator()(const SimilarLoaded& update) {
     if (update.feedback_id == state.open_feedback_id) take(state.similar, update.items, update.at);
   }
+  void operator()(const MerchantLoaded& update) {
+    if (update.id == state.open_merchant_id) take(state.open_merchant, update.merchant, update.at);
+  }
+  void operator()(const FloodsLoaded& update) { take(state.floods, update.floods, update.at); }
   void operator()(const GateLoaded& update) {
     if (update.version_id == state.open_version_id) take(state.gate, update.gate, update.at);
   }
@@ -390,6 +418,11 @@ struct Apply {
         }
         state.burnup.set_loading(now);
         return state.gate.set_loading(now);
+      case What::floods:
+        return state.floods.set_loading(now);
+      case What::merchant:
+        if (update.id != std::exchange(state.open_merchant_id, update.id)) state.open_merchant = {};
+        return state.open_merchant.set_loading(now);
       case What::diff:
         if (const auto ring = contract::enum_from<contract::Ring>(update.id))
           state.diffs[*ring].set_loading(now);
@@ -410,6 +443,10 @@ struct Apply {
     take_patches(state.reply_templates, state.outbox, contract::Operation::change_reply_template);
     take_patches(state.requirements, state.outbox, contract::Operation::change_requirement);
     take_patches(state.app_versions, state.outbox, contract::Operation::change_app_version);
+    take_patches(state.merchants, state.outbox, contract::Operation::change_merchant);
+    take_patches(state.offerings, state.outbox, contract::Operation::change_offering);
+    take_patches(state.resources, state.outbox, contract::Operation::change_resource);
+    take_patches(state.bookings, state.outbox, contract::Operation::change_booking);
     take_alert_changes();
   }
   void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }
@@ -425,6 +462,7 @@ struct Apply {
   // These are for the console alone: toasts and dialogs.
   void operator()(const ImportDone&) {}
   void operator()(const RecordExported&) {}
+  void operator()(const CodeTaken&) {}
   void operator()(const MediaBytesLoaded&) {}
   void operator()(const Downloaded&) {}
   void operator()(const AnswersExported&) {}

@@ -90,6 +90,10 @@ struct State {
   Held<contract::ReplyTemplate> reply_templates;
   Held<contract::Requirement> requirements;
   Held<contract::AppVersion> app_versions;
+  Held<contract::Merchant> merchants;  ///< without checks, requests, proofs and timelines
+  Held<contract::Offering> offerings;
+  Held<contract::Resource> resources;
+  Held<contract::Booking> bookings;
 
   AlertTable alerts;
   std::string open_alert_id;  ///< which one `open_alert` is
@@ -105,6 +109,9 @@ struct State {
   std::string open_version_id;  ///< of which version of the City-App `gate` and `burnup` are
   Remote<contract::GoLiveGate> gate;
   Remote<std::vector<contract::BurnupPoint>> burnup;
+  std::string open_merchant_id;  ///< which one `open_merchant` is
+  Remote<contract::Merchant> open_merchant;
+  Remote<std::vector<contract::FeedbackFlood>> floods;
   std::map<std::string, LinkState, std::less<>> links;  ///< addresses outside, since they were asked last
   std::uint64_t links_generation = 0;
   std::vector<contract::Presence> presence;                          ///< who looks at which alert or page now

@@ -55,7 +55,11 @@ enum class List {
   feedback,
   reply_templates,
   requirements,
-  app_versions
+  app_versions,
+  merchants,
+  offerings,
+  resources,
+  bookings
 };
 
 struct ListLoading {
@@ -174,6 +178,22 @@ struct BurnupLoaded {
   base::Result<std::vector<contract::BurnupPoint>> points;
   base::Timestamp at;
 };
+/// Whose feedback was slowed, the newest hour first.
+struct FloodsLoaded {
+  base::Result<std::vector<contract::FeedbackFlood>> floods;
+  base::Timestamp at;
+};
+/// One merchant with checks, proofs and timeline; kept up to date while it is the one that was asked for
+/// last.
+struct MerchantLoaded {
+  std::string id;
+  base::Result<contract::Merchant> merchant;
+  base::Timestamp at;
+};
+/// The token that an invitation's code was turned into.
+struct CodeTaken {
+  base::Result<contract::SignInToken> token;
+};
 struct RulesLoaded {
   base::Result<std::vector<contract::DetectionRule>> rules;
   base::Timestamp at;
@@ -209,9 +229,11 @@ struct DemandLoading {  ///< one of those above was asked for
     page_versions,
     media_pages,
     feedback,
-    app_version
+    app_version,
+    floods,
+    merchant
   } what;
-  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page, file, feedback, version
+  std::string id;  ///< mini-app, ring, query, alert, pseudonym, page, file, feedback, version, merchant
 };
 
 /// Where a command stands.
@@ -302,7 +324,10 @@ using Update = std::variant<
     ThingsChanged<contract::TestRound>, ListLoaded<contract::Feedback>, ThingsChanged<contract::Feedback>,
     ListLoaded<contract::ReplyTemplate>, ThingsChanged<contract::ReplyTemplate>,
     ListLoaded<contract::Requirement>, ThingsChanged<contract::Requirement>, ListLoaded<contract::AppVersion>,
-    ThingsChanged<contract::AppVersion>, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
+    ThingsChanged<contract::AppVersion>, ListLoaded<contract::Merchant>, ThingsChanged<contract::Merchant>,
+    ListLoaded<contract::Offering>, ThingsChanged<contract::Offering>, ListLoaded<contract::Resource>,
+    ThingsChanged<contract::Resource>, ListLoaded<contract::Booking>, ThingsChanged<contract::Booking>,
+    MerchantLoaded, FloodsLoaded, CodeTaken, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
     MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, PageLoaded, PageVersionsLoaded,
     LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
     RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged,

@@ -89,4 +89,22 @@ struct ImportReport {
   }
 };
 
+/// What is wrong with one cell.
+struct CellProblem {
+  std::int64_t line = 0;
+  std::string column, rule, value, message;
+  bool operator==(const CellProblem&) const = default;
+  static constexpr const char* kTypeName = "CellProblem";
+  static constexpr void describe(auto&& visit) {
+    visit(field("line", &CellProblem::line,
+                {.help = "The row, by its line; 1 is the head.", .read_only = true}),
+          field("column", &CellProblem::column,
+                {.help = "As the field is called; \"\": the row as a whole.", .read_only = true}),
+          field("rule", &CellProblem::rule,
+                {.help = "Short name of what is wrong (\"key.taken\").", .read_only = true}),
+          field("value", &CellProblem::value, {.help = "What stands there.", .read_only = true}),
+          field("message", &CellProblem::message, {.read_only = true}));
+  }
+};
+
 }  // namespace stadtpult::contract

@@ -128,7 +128,8 @@ struct StreamChange {
             "type", &StreamChange::type,
             {.help =
                  "category, miniapp, version, review, release, organisation, reason, alert, incident, block, "
-                 "security_job, rule_filter, presence, page, page_version, media, form_answer.",
+                 "security_job, rule_filter, presence, page, page_version, media, form_answer, test_round, "
+                 "feedback, reply_template, requirement, app_version, merchant, offering, resource, booking.",
              .read_only = true}),
         field("id", &StreamChange::id, {.help = "Id of the thing that changed.", .read_only = true}),
         field("change", &StreamChange::change, {.help = "created, changed or deleted.", .read_only = true}),

@@ -5,8 +5,10 @@
 #include <span>
 #include <string_view>
 
+#include "api-client/contract/bookings.hpp"
 #include "api-client/contract/content.hpp"
 #include "api-client/contract/imports.hpp"
+#include "api-client/contract/merchants.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/review.hpp"
 #include "api-client/contract/security.hpp"
@@ -49,7 +51,15 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(create_invitations) EACH(print_invitations) EACH(list_feedback_floods) EACH(get_feedback_picture) \
   EACH(send_feedback) EACH(read_receipt) EACH(app_test) EACH(app_test_code) EACH(app_leave_test) \
   EACH(app_feedback) EACH(app_send_feedback) EACH(app_receipt) EACH(open311_services) EACH(open311_service) \
-  EACH(open311_requests) EACH(open311_send) EACH(open311_request) EACH(open311_token)
+  EACH(open311_requests) EACH(open311_send) EACH(open311_request) EACH(open311_token) \
+  EACH(list_merchants) EACH(create_merchant) EACH(get_merchant) EACH(change_merchant) EACH(act_on_merchant) \
+  EACH(invite_merchant) EACH(add_merchant_proof) EACH(read_merchant_proof) EACH(import_merchants) \
+  EACH(sign_in_with_code) EACH(list_offerings) EACH(create_offering) EACH(get_offering) EACH(change_offering) \
+  EACH(act_on_offering) EACH(public_merchants) EACH(public_merchant) EACH(app_merchant) EACH(list_resources) \
+  EACH(create_resource) EACH(get_resource) EACH(change_resource) EACH(list_conflicts) EACH(list_slots) \
+  EACH(create_calendar_feed) EACH(list_bookings) EACH(create_booking) EACH(get_booking) EACH(change_booking) \
+  EACH(booking_event) EACH(list_letters) EACH(public_resources) EACH(public_slots) EACH(hold_slot) \
+  EACH(read_ticket) EACH(change_ticket) EACH(ticket_event) EACH(calendar_feed)
 // clang-format on
 
 enum class Operation {

@@ -3,6 +3,7 @@
 // their proof.
 
 #include "api-client/contract/catalogue.hpp"
+#include "api-client/contract/imports.hpp"
 #include "api-client/contract/people.hpp"
 
 namespace stadtpult::contract {
@@ -501,25 +502,6 @@ struct RequirementImport {
               {.help = "Where a row gives none.", .format = Format::id}),
         field("maturity_model", &RequirementImport::maturity_model,
               {.help = "The scale of grades where a row does not say it."}));
-  }
-};
-
-/// What is wrong with one cell.
-struct CellProblem {
-  std::int64_t line = 0;
-  std::string column, rule, value, message;
-  bool operator==(const CellProblem&) const = default;
-  static constexpr const char* kTypeName = "CellProblem";
-  static constexpr void describe(auto&& visit) {
-    visit(
-        field("line", &CellProblem::line,
-              {.help = "The row, by its line; 1 is the head.", .read_only = true}),
-        field("column", &CellProblem::column,
-              {.help = "As the requirement's field is called; \"\": the row as a whole.", .read_only = true}),
-        field("rule", &CellProblem::rule,
-              {.help = "Short name of what is wrong (\"key.taken\").", .read_only = true}),
-        field("value", &CellProblem::value, {.help = "What stands there.", .read_only = true}),
-        field("message", &CellProblem::message, {.read_only = true}));
   }
 };
 

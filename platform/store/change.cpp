@@ -61,6 +61,16 @@ const char* id_prefix(TableId table) {
       return "req_";
     case TableId::app_versions:
       return "apv_";
+    case TableId::merchants:
+      return "mer_";
+    case TableId::offerings:
+      return "off_";
+    case TableId::resources:
+      return "res_";
+    case TableId::bookings:
+      return "bkg_";
+    case TableId::letters:
+      return "ltr_";
     default:
       return "";
   }
@@ -161,6 +171,11 @@ std::vector<FieldChange> recorded_fields(const T& before, const T& after) {
     });
   if constexpr (std::is_same_v<T, AppVersion>)
     std::erase_if(changes, [](const FieldChange& each) { return each.field == "history"; });
+  if constexpr (std::is_same_v<T, Merchant>)
+    std::erase_if(changes, [](const FieldChange& each) {
+      return each.field == "checks" || each.field == "requests" || each.field == "proofs" ||
+             each.field == "timeline";
+    });
   return changes;
 }
 
@@ -317,5 +332,10 @@ STADTPULT_CHANGE(Feedback)
 STADTPULT_CHANGE(ReplyTemplate)
 STADTPULT_CHANGE(Requirement)
 STADTPULT_CHANGE(AppVersion)
+STADTPULT_CHANGE(Merchant)
+STADTPULT_CHANGE(Offering)
+STADTPULT_CHANGE(Resource)
+STADTPULT_CHANGE(Booking)
+STADTPULT_CHANGE(Letter)
 
 }  // namespace stadtpult::platform

@@ -535,6 +535,129 @@ constexpr const char* kStep9[] = {
     "CREATE INDEX form_answers_erase ON form_answers(erase_at)",
 };
 
+/// Merchants, what they offer, what can be booked, and letters.
+constexpr const char* kStep10[] = {
+    R"(CREATE TABLE merchants(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, organisation_id TEXT NOT NULL,
+  name TEXT NOT NULL, name_sort TEXT NOT NULL, trade TEXT NOT NULL, category_id TEXT, legal_name TEXT NOT NULL,
+  legal_form TEXT NOT NULL, register_court TEXT NOT NULL, register_kind TEXT NOT NULL,
+  register_number TEXT NOT NULL, vat_id TEXT NOT NULL, contact_name TEXT NOT NULL, contact_email TEXT NOT NULL,
+  phone TEXT NOT NULL, street TEXT NOT NULL, postal_code TEXT NOT NULL, city TEXT NOT NULL, latitude DOUBLE,
+  longitude DOUBLE, iban TEXT NOT NULL, account_holder TEXT NOT NULL, payable BIGINT NOT NULL,
+  self_certified BIGINT NOT NULL, self_certified_at BIGINT NOT NULL, description TEXT NOT NULL, website TEXT,
+  opening_hours TEXT NOT NULL, languages TEXT NOT NULL, media_ids TEXT NOT NULL, verification TEXT NOT NULL,
+  activity TEXT NOT NULL, step TEXT NOT NULL, submitted_at BIGINT NOT NULL, due_at BIGINT NOT NULL,
+  verified_at BIGINT NOT NULL, reverify_at BIGINT NOT NULL, agreed_at BIGINT NOT NULL,
+  agreed_by_name TEXT NOT NULL, suspended_reason TEXT NOT NULL, suspended_by_name TEXT NOT NULL,
+  suspended_at BIGINT NOT NULL, suspended_until BIGINT NOT NULL, ended_at BIGINT NOT NULL,
+  erase_at BIGINT NOT NULL, erased_at BIGINT NOT NULL, reject_reasons TEXT NOT NULL, checks TEXT NOT NULL,
+  requests TEXT NOT NULL, proofs TEXT NOT NULL, timeline TEXT NOT NULL, created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX merchants_number ON merchants(number, id)",
+    "CREATE INDEX merchants_in_organisation_id ON merchants(organisation_id, number, id)",
+    "CREATE INDEX merchants_name_sort ON merchants(name_sort, id)",
+    "CREATE INDEX merchants_in_category_id ON merchants(category_id, number, id)",
+    "CREATE INDEX merchants_in_payable ON merchants(payable, number, id)",
+    "CREATE INDEX merchants_in_verification ON merchants(verification, number, id)",
+    "CREATE INDEX merchants_in_activity ON merchants(activity, number, id)",
+    "CREATE INDEX merchants_in_step ON merchants(step, number, id)",
+    "CREATE INDEX merchants_due_at ON merchants(due_at, id)",
+    "CREATE INDEX merchants_reverify_at ON merchants(reverify_at, id)",
+    "CREATE INDEX merchants_erase_at ON merchants(erase_at, id)",
+    "CREATE INDEX merchants_created ON merchants(created_at, id)",
+    "CREATE INDEX merchants_updated ON merchants(updated_at, id)",
+    "CREATE VIRTUAL TABLE merchants_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE offerings(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, merchant_id TEXT NOT NULL, organisation_id TEXT NOT NULL,
+  kind TEXT NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL, price_cents BIGINT NOT NULL,
+  price_from BIGINT NOT NULL, price_unit TEXT NOT NULL, duration_minutes BIGINT NOT NULL, category_id TEXT,
+  languages TEXT NOT NULL, media_ids TEXT NOT NULL, position DOUBLE NOT NULL, state TEXT NOT NULL,
+  submitted_by TEXT NOT NULL, submitted_by_name TEXT NOT NULL, decided_by_name TEXT NOT NULL,
+  decision_note TEXT NOT NULL, live_at BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL))",
+    "CREATE INDEX offerings_in_merchant_id ON offerings(merchant_id, position, id)",
+    "CREATE INDEX offerings_in_organisation_id ON offerings(organisation_id, position, id)",
+    "CREATE INDEX offerings_in_kind ON offerings(kind, position, id)",
+    "CREATE INDEX offerings_in_category_id ON offerings(category_id, position, id)",
+    "CREATE INDEX offerings_position ON offerings(position, id)",
+    "CREATE INDEX offerings_in_state ON offerings(state, position, id)",
+    "CREATE INDEX offerings_created ON offerings(created_at, id)",
+    "CREATE INDEX offerings_updated ON offerings(updated_at, id)",
+    "CREATE VIRTUAL TABLE offerings_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE resources(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, merchant_id TEXT NOT NULL, organisation_id TEXT NOT NULL,
+  name TEXT NOT NULL, name_sort TEXT NOT NULL, offering_id TEXT, opening_hours TEXT NOT NULL, breaks TEXT NOT NULL,
+  slot_minutes BIGINT NOT NULL, buffer_minutes BIGINT NOT NULL, capacity BIGINT NOT NULL,
+  lead_minutes BIGINT NOT NULL, horizon_days BIGINT NOT NULL, cancel_minutes BIGINT NOT NULL,
+  closures TEXT NOT NULL, archived BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL))",
+    "CREATE INDEX resources_in_merchant_id ON resources(merchant_id, name_sort, id)",
+    "CREATE INDEX resources_in_organisation_id ON resources(organisation_id, name_sort, id)",
+    "CREATE INDEX resources_name_sort ON resources(name_sort, id)",
+    "CREATE INDEX resources_in_archived ON resources(archived, name_sort, id)",
+    "CREATE INDEX resources_created ON resources(created_at, id)",
+    "CREATE VIRTUAL TABLE resources_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE bookings(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number BIGINT NOT NULL UNIQUE, resource_id TEXT NOT NULL,
+  merchant_id TEXT NOT NULL, organisation_id TEXT NOT NULL, starts_at BIGINT NOT NULL, ends_at BIGINT NOT NULL,
+  seats BIGINT NOT NULL, state TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL,
+  phone TEXT NOT NULL, note TEXT NOT NULL, held_until BIGINT NOT NULL, remind_at BIGINT NOT NULL,
+  reminded_at BIGINT NOT NULL, cancelled_at BIGINT NOT NULL, cancel_reason TEXT NOT NULL,
+  created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX bookings_number ON bookings(number, id)",
+    "CREATE INDEX bookings_in_resource_id ON bookings(resource_id, starts_at, id)",
+    "CREATE INDEX bookings_in_merchant_id ON bookings(merchant_id, starts_at, id)",
+    "CREATE INDEX bookings_in_organisation_id ON bookings(organisation_id, starts_at, id)",
+    "CREATE INDEX bookings_starts_at ON bookings(starts_at, id)",
+    "CREATE INDEX bookings_in_state ON bookings(state, starts_at, id)",
+    "CREATE INDEX bookings_in_source ON bookings(source, starts_at, id)",
+    "CREATE INDEX bookings_created ON bookings(created_at, id)",
+    "CREATE INDEX bookings_updated ON bookings(updated_at, id)",
+    "CREATE VIRTUAL TABLE bookings_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    R"(CREATE TABLE letters(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, object_id TEXT NOT NULL,
+  recipient TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, due_at BIGINT NOT NULL, state TEXT NOT NULL,
+  attempts BIGINT NOT NULL, last_error TEXT NOT NULL, sent_at BIGINT NOT NULL, created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL, revision BIGINT NOT NULL))",
+    "CREATE INDEX letters_in_kind ON letters(kind, due_at, id)",
+    "CREATE INDEX letters_in_object_id ON letters(object_id, due_at, id)",
+    "CREATE INDEX letters_due_at ON letters(due_at, id)",
+    "CREATE INDEX letters_in_state ON letters(state, due_at, id)",
+    "CREATE VIRTUAL TABLE letters_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+
+    // Documents, sealed. Codes and secrets are here by a hash only.
+    "CREATE TABLE merchant_proofs(id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL, sealed BLOB NOT NULL)",
+    "CREATE INDEX merchant_proofs_of ON merchant_proofs(merchant_id)",
+    R"(CREATE TABLE merchant_codes(
+  code_sha256 TEXT NOT NULL PRIMARY KEY, merchant_id TEXT NOT NULL UNIQUE, expires_at BIGINT NOT NULL,
+  used_at BIGINT NOT NULL DEFAULT 0) WITHOUT ROWID)",
+    // What is compared when a duplicate is looked for: folded name, address, VAT id and a keyed hash of the
+    // IBAN.
+    R"(CREATE TABLE merchant_marks(
+  merchant_id TEXT NOT NULL, kind TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY(kind, mark, merchant_id)) WITHOUT ROWID)",
+    "CREATE INDEX merchant_marks_of ON merchant_marks(merchant_id)",
+    // An offering as it was approved: what citizens see.
+    "CREATE TABLE offering_live(offering_id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL, offering TEXT NOT "
+    "NULL)",
+    "CREATE INDEX offering_live_of ON offering_live(merchant_id)",
+    // A seat of a slot belongs to one booking at most; the key sees to it.
+    R"(CREATE TABLE booking_seats(
+  resource_id TEXT NOT NULL, starts_at BIGINT NOT NULL, seat BIGINT NOT NULL, booking_id TEXT NOT NULL,
+  PRIMARY KEY(resource_id, starts_at, seat)) WITHOUT ROWID)",
+    "CREATE INDEX booking_seats_of ON booking_seats(booking_id)",
+    "CREATE INDEX bookings_of_resource ON bookings(resource_id, starts_at, state)",
+    "CREATE INDEX bookings_held ON bookings(state, held_until)",
+    "CREATE TABLE booking_tickets(ticket_sha256 TEXT PRIMARY KEY, booking_id TEXT NOT NULL UNIQUE) WITHOUT "
+    "ROWID",
+    "CREATE TABLE calendar_feeds(feed_sha256 TEXT PRIMARY KEY, resource_id TEXT NOT NULL UNIQUE) WITHOUT "
+    "ROWID",
+    "CREATE INDEX letters_waiting ON letters(state, due_at)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -544,7 +667,7 @@ constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit},
                            {3, kStep3}, {4, kStep4},
                            {5, kStep5}, {6, kStep6},
                            {7, kStep7}, {8, kStep8},
-                           {9, kStep9}};
+                           {9, kStep9}, {10, kStep10}};
 
 }  // namespace
 

@@ -27,7 +27,9 @@ const contract::TypeInfo* type_of(std::string_view word) {
       &table_info<contract::Organisation>(), &table_info<contract::ContentPage>(),
       &table_info<contract::PageVersion>(),  &table_info<contract::Media>(),
       &table_info<contract::FormAnswer>(),   &table_info<contract::TestRound>(),
-      &table_info<contract::Feedback>(),     &table_info<contract::AppVersion>()};
+      &table_info<contract::Feedback>(),     &table_info<contract::AppVersion>(),
+      &table_info<contract::Merchant>(),     &table_info<contract::Offering>(),
+      &table_info<contract::Booking>(),      &table_info<contract::Letter>()};
   for (const auto* table : tables)
     if (word == table->word) return table->type;
   return nullptr;

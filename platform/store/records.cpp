@@ -163,6 +163,37 @@ const TableInfo& table_info<AppVersion>() {
   return info;
 }
 
+template <>
+const TableInfo& table_info<Merchant>() {
+  static const TableInfo info{TableId::merchants,        "merchants",     "merchant", &type_info<Merchant>(),
+                              Operation::list_merchants, {"number", true}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Offering>() {
+  static const TableInfo info{TableId::offerings,        "offerings", "offering", &type_info<Offering>(),
+                              Operation::list_offerings, {"position"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Resource>() {
+  static const TableInfo info{TableId::resources,        "resources",  "resource", &type_info<Resource>(),
+                              Operation::list_resources, {"name_sort"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Booking>() {
+  static const TableInfo info{TableId::bookings,        "bookings",   "booking", &type_info<Booking>(),
+                              Operation::list_bookings, {"starts_at"}};
+  return info;
+}
+template <>
+const TableInfo& table_info<Letter>() {
+  static const TableInfo info{TableId::letters,        "letters",       "letter", &type_info<Letter>(),
+                              Operation::list_letters, {"due_at", true}};
+  return info;
+}
+
 std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "organisation_name")
     return fmt::format("(SELECT o.name FROM organisations o WHERE o.id = {}.organisation_id)", table.table);
@@ -177,6 +208,10 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "content") return "''";
   // Words that are only on their way in.
   if (field == "note" || field == "reply" || field == "reason") return "''";
+  if (field == "offering_count")
+    return fmt::format(
+        "(SELECT COUNT(*) FROM offerings o WHERE o.merchant_id = {}.id AND o.state <> 'archived')",
+        table.table);
   if (field == "invited")
     return fmt::format("(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {}.id)", table.table);
   if (field == "testers")
@@ -420,6 +455,57 @@ std::string search_text(const Requirement& thing) {
 }
 std::string search_text(const AppVersion& thing) {
   return thing.name + " " + thing.summary;
+}
+
+std::string title_of(const Merchant& thing) {
+  return thing.name;
+}
+std::string title_of(const Offering& thing) {
+  return thing.name.in("de");
+}
+std::string title_of(const Resource& thing) {
+  return thing.name;
+}
+std::string title_of(const Booking& thing) {
+  return fmt::format("B-{:04}", thing.number);
+}
+std::string title_of(const Letter& thing) {
+  return thing.kind;
+}
+
+std::string owner_of(const Merchant& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Offering& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Resource& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Booking& thing) {
+  return thing.organisation_id;
+}
+std::string owner_of(const Letter&) {
+  return {};
+}
+
+/// Money is found by nobody.
+std::string search_text(const Merchant& thing) {
+  return thing.name + " " + thing.trade + " " + thing.legal_name + " " + thing.contact_name + " " +
+         thing.contact_email + " " + thing.street + " " + thing.postal_code + " " + thing.city + " " +
+         thing.register_court + " " + thing.register_number + " " + thing.vat_id;
+}
+std::string search_text(const Offering& thing) {
+  return all_languages(thing.name) + all_languages(thing.description);
+}
+std::string search_text(const Resource& thing) {
+  return thing.name;
+}
+std::string search_text(const Booking& thing) {
+  return title_of(thing) + " " + thing.name + " " + thing.email + " " + thing.phone + " " + thing.note;
+}
+std::string search_text(const Letter& thing) {
+  return thing.kind;
 }
 
 }  // namespace stadtpult::platform

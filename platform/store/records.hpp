@@ -35,9 +35,14 @@ enum class TableId {
   feedback,
   reply_templates,
   requirements,
-  app_versions
+  app_versions,
+  merchants,
+  offerings,
+  resources,
+  bookings,
+  letters
 };
-inline constexpr int kTableCount = 23;
+inline constexpr int kTableCount = 28;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -105,6 +110,16 @@ template <>
 const TableInfo& table_info<contract::Requirement>();
 template <>
 const TableInfo& table_info<contract::AppVersion>();
+template <>
+const TableInfo& table_info<contract::Merchant>();
+template <>
+const TableInfo& table_info<contract::Offering>();
+template <>
+const TableInfo& table_info<contract::Resource>();
+template <>
+const TableInfo& table_info<contract::Booking>();
+template <>
+const TableInfo& table_info<contract::Letter>();
 
 /// The SQL expression of a field that is not stored but joined when read; "" where there is none.
 std::string joined_column(const TableInfo& table, std::string_view field);
@@ -135,6 +150,11 @@ std::string title_of(const contract::Feedback& thing);
 std::string title_of(const contract::ReplyTemplate& thing);
 std::string title_of(const contract::Requirement& thing);
 std::string title_of(const contract::AppVersion& thing);
+std::string title_of(const contract::Merchant& thing);
+std::string title_of(const contract::Offering& thing);
+std::string title_of(const contract::Resource& thing);
+std::string title_of(const contract::Booking& thing);
+std::string title_of(const contract::Letter& thing);
 
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
@@ -158,6 +178,11 @@ std::string owner_of(const contract::Feedback& thing);
 std::string owner_of(const contract::ReplyTemplate& thing);
 std::string owner_of(const contract::Requirement& thing);
 std::string owner_of(const contract::AppVersion& thing);
+std::string owner_of(const contract::Merchant& thing);
+std::string owner_of(const contract::Offering& thing);
+std::string owner_of(const contract::Resource& thing);
+std::string owner_of(const contract::Booking& thing);
+std::string owner_of(const contract::Letter& thing);
 
 /// The text that `q` searches.
 std::string search_text(const contract::Category& thing);
@@ -183,5 +208,10 @@ std::string search_text(const contract::Feedback& thing);
 std::string search_text(const contract::ReplyTemplate& thing);
 std::string search_text(const contract::Requirement& thing);
 std::string search_text(const contract::AppVersion& thing);
+std::string search_text(const contract::Merchant& thing);
+std::string search_text(const contract::Offering& thing);
+std::string search_text(const contract::Resource& thing);
+std::string search_text(const contract::Booking& thing);
+std::string search_text(const contract::Letter& thing);
 
 }  // namespace stadtpult::platform

@@ -225,6 +225,11 @@ template class Table<Feedback>;
 template class Table<ReplyTemplate>;
 template class Table<Requirement>;
 template class Table<AppVersion>;
+template class Table<Merchant>;
+template class Table<Offering>;
+template class Table<Resource>;
+template class Table<Booking>;
+template class Table<Letter>;
 
 // The audit record is never updated; it has no revision.
 template std::optional<AuditRecord> Table<AuditRecord>::find(Database&, const std::string&);
