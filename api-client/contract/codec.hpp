@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "api-client/base/result.hpp"
+#include "api-client/contract/bookings.hpp"
 #include "api-client/contract/content.hpp"
 #include "api-client/contract/imports.hpp"
+#include "api-client/contract/merchants.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/release.hpp"
 #include "api-client/contract/review.hpp"
