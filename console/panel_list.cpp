@@ -4,6 +4,7 @@
 #include "panels/catalogue/catalogue_ui.hpp"
 #include "panels/content/content_ui.hpp"
 #include "panels/kit/icons.hpp"
+#include "panels/merchants/merchants_ui.hpp"
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
 #include "panels/publish/publish_ui.hpp"
@@ -45,7 +46,9 @@ std::span<const PanelRow> panel_rows() {
        readers(Operation::list_requirements), Key::a, &make<panels::RequirementsPanel>},
       {"publish", "shell.panel.publish", icons::rocket_launch, NavGroup::work,
        readers(Operation::release_diff), Key::v, &make<panels::PublishPanel>},
-      {"organisations", "shell.panel.organisations", icons::storefront, NavGroup::partner, kSignedIn, Key::h,
+      {"merchants", "shell.panel.merchants", icons::storefront, NavGroup::partner,
+       readers(Operation::list_merchants), Key::h, &make<panels::MerchantsPanel>},
+      {"organisations", "shell.panel.organisations", icons::apartment, NavGroup::partner, kSignedIn, Key::n,
        &make<panels::OrganisationsPanel>},
       {"security", "shell.panel.security", icons::security, NavGroup::trust, readers(Operation::list_alerts),
        Key::s, &make<panels::SecurityPanel>},

@@ -13,35 +13,51 @@ using namespace kit;
 namespace {
 constexpr float kListMin = 420;  // logical px: below that a table says too little beside a detail
 constexpr float kBackBar = 44;
+
+/// Logical px: what is set, and what the other part needs.
+struct Widths {
+  float reset, min, max, other;
+};
+constexpr Widths kOfDetail{size::kDetailPane, size::kDetailPaneMin, size::kDetailPaneMax, kListMin};
+constexpr Widths kOfList{300, 250, 420, 480};
+
+const Widths& widths_of(ListDetail::Sized sized) {
+  return sized == ListDetail::Sized::detail ? kOfDetail : kOfList;
+}
 }  // namespace
 
-ListDetail::ListDetail(std::string area)
-    : key_(std::move(area) + ".detail_width"), width_(size::kDetailPane) {}
+ListDetail::ListDetail(std::string area, Sized sized)
+    : sized_(sized),
+      key_(std::move(area) + (sized == Sized::detail ? ".detail_width" : ".list_width")),
+      width_(widths_of(sized).reset) {}
 
 void ListDetail::restore(std::string_view key, std::string_view value) {
   if (key != key_) return;
   const float kept = std::strtof(std::string(value).c_str(), nullptr);
-  width_ = std::clamp(kept, size::kDetailPaneMin, size::kDetailPaneMax);
+  width_ = std::clamp(kept, widths_of(sized_).min, widths_of(sized_).max);
 }
 
 ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot, Intents& intents) {
   Places places;
   Rect rest = sheet;
-  places.beside = sheet.width() >= px(kListMin + size::kDetailPaneMin);
+  const Widths& widths = widths_of(sized_);
+  const bool of_list = sized_ == Sized::list;
+  places.beside = sheet.width() >= px(widths.other + widths.min);
   if (!places.beside && open_) {
     places.detail = rest;
     return places;
   }
   if (places.beside) {
-    const float most = sheet.width() / scale() - kListMin;
-    places.detail = rest.cut_right(px(std::min(width_, most)));
+    const float most = sheet.width() / scale() - widths.other;
+    const float set = px(std::min(width_, most));
+    places.detail = rest.cut_right(of_list ? sheet.width() - set : set);
     if (splitter("detail.width", width_,
-                 {.name = tr("kit.width_of", {{"name", tr("kit.details")}}),
+                 {.name = tr("kit.width_of", {{"name", tr(of_list ? "kit.list" : "kit.details")}}),
                   .line = {places.detail.min, {places.detail.min.x, places.detail.max.y}},
-                  .min = size::kDetailPaneMin,
-                  .max = std::min(size::kDetailPaneMax, most),
-                  .reset = size::kDetailPane,
-                  .inverse = true}))
+                  .min = widths.min,
+                  .max = std::min(widths.max, most),
+                  .reset = widths.reset,
+                  .inverse = !of_list}))
       intents.push_back(Keep{key_, std::to_string(static_cast<int>(width_))});
   }
   places.head = rest.cut_top(px(head));

@@ -3,6 +3,7 @@
 // the way back where the detail covers the list, and what stands in place of a list that is not there. Frame
 // thread only.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,11 @@ namespace stadtpult::panels {
 
 class ListDetail {
  public:
+  /// Whose width the person sets: the detail's beside a table, or the list's beside a detail that is a page
+  /// of its own.
+  enum class Sized : std::uint8_t { detail, list };
   /// `area` names what is kept ("audit.detail_width").
-  explicit ListDetail(std::string area);
+  explicit ListDetail(std::string area, Sized sized = Sized::detail);
 
   /// Where the parts of the sheet are, physical px. An empty rectangle: not shown now.
   struct Places {
@@ -36,8 +40,9 @@ class ListDetail {
   void way_back(const Places& places);
 
  private:
+  Sized sized_;
   std::string key_;
-  float width_;  ///< of the detail, logical px
+  float width_;  ///< of the detail or the list, logical px
   bool open_ = false;
 };
 

@@ -12,6 +12,7 @@
 #include "tests/console/stage.hpp"
 #include "tests/panels/catalogue/sample.hpp"
 #include "tests/panels/content/sample.hpp"
+#include "tests/panels/merchants/sample.hpp"
 #include "tests/panels/requirements/sample.hpp"
 #include "tests/panels/security/sample.hpp"
 #include "tests/panels/testphase/sample.hpp"
@@ -35,6 +36,7 @@ bool shoot(const std::string& folder, const std::string& panel, const Size& size
   sample::watch(stage.state, sample::now(), 900);
   sample::write(stage.state, sample::now(), 200);
   if (panel == "testphase") sample::add_test_phase(stage.state, 40);
+  if (panel == "merchants") sample::add_merchants(stage.state, 40);
   prepare(stage);
   stage.show(panel);
   const std::string path = folder + "/" + name + "-" + size.name + (dark ? "-dark" : "-light") + ".png";
@@ -89,6 +91,18 @@ int main(int argc, char** argv) {
                   sample::open_feedback(stage.state);
                 },
                 std::string("testphase-item-") + language, language);
+  if (is_wanted("merchants"))
+    for (const char* language : {"de", "en"})
+      for (const auto& size : kSizes)
+        for (const bool dark : {false, true})
+          if (size.scale == 1 || !dark)
+            ok &= shoot(
+                argv[1], "merchants", size, dark,
+                [](test::Stage& stage) {
+                  stage.panel("merchants").open({"merchants", "mer_1", ""}, stage.world());
+                  sample::open_merchant(stage.state);
+                },
+                std::string("merchants-item-") + language, language);
   if (is_wanted("content"))
     for (const auto& size : kSizes)
       ok &= shoot(

@@ -1,0 +1,644 @@
+#include "panels/merchants/merchants_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+#include "api-client/base/csv.hpp"
+#include "api-client/checks/checks.hpp"
+#include "panels/kit/fold.hpp"
+#include "panels/kit/icons.hpp"
+#include "panels/kit/text.hpp"
+#include "panels/patch.hpp"
+
+namespace stadtpult::panels::merchants {
+
+using contract::CheckState;
+using contract::MerchantActivity;
+using contract::MerchantVerification;
+using contract::Operation;
+using contract::Stakeholder;
+using kit::Tone;
+using kit::tr;
+using kit::tr_or;
+namespace icons = kit::icons;
+
+namespace {
+
+std::string word(std::string_view group, std::string_view name) {
+  return tr_or("merchants." + std::string(group) + "." + std::string(name), "");
+}
+
+/// The stakeholder whose office a station is.
+std::optional<Stakeholder> office_of(MerchantStep step) {
+  if (step == MerchantStep::ihk) return Stakeholder::ihk;
+  if (step == MerchantStep::business_development) return Stakeholder::business_development;
+  return std::nullopt;
+}
+
+/// May somebody who stands for `mine` work for this station? Who stands for nobody works for all.
+bool is_office(MerchantStep step, const World& world) {
+  const auto& me = world.state.me;
+  const auto mine = me ? me->stakeholder : std::nullopt;
+  const bool office = mine == Stakeholder::ihk || mine == Stakeholder::business_development;
+  return !office || !office_of(step) || office_of(step) == mine;
+}
+
+bool is_review_step(MerchantStep step) {
+  return step == MerchantStep::identity || step == MerchantStep::ihk ||
+         step == MerchantStep::business_development;
+}
+
+std::string words_of_row(const Merchant& item) {
+  return item.name + " " + item.trade + " " + item.legal_name + " " + item.street + " " + item.contact_name +
+         " " + number_of(item);
+}
+
+/// What a desk keeps of a merchant for a conflict: what its list has.
+std::string encode_before(Merchant merchant) {
+  contract::for_lists(merchant);
+  return contract::encode(merchant);
+}
+
+}  // namespace
+
+std::string to_text(const Wish& wish) {
+  return nlohmann::json{
+      {"search", wish.search}, {"shelf", static_cast<int>(wish.shelf)}, {"waiting", wish.waiting}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::optional<Wish> wish_from(std::string_view text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  Wish wish;
+  try {
+    wish.search = json.value("search", "");
+    wish.shelf = static_cast<Shelf>(std::clamp(json.value("shelf", 0), 0, kShelves - 1));
+    wish.waiting = json.value("waiting", false);
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;  // written by another version: a view less, and nothing lost
+  }
+  return wish;
+}
+
+// ---- rows ----
+
+Shelf shelf_of(const Merchant& merchant) {
+  switch (merchant.activity) {
+    case MerchantActivity::active:
+      return Shelf::active;
+    case MerchantActivity::suspended:
+      return Shelf::suspended;
+    case MerchantActivity::ended:
+      return Shelf::ended;
+    case MerchantActivity::inactive:
+      return Shelf::onboarding;
+  }
+  return Shelf::onboarding;
+}
+
+int steps_done(const Merchant& merchant) {
+  return merchant.activity == MerchantActivity::active ? kSteps : static_cast<int>(merchant.step);
+}
+
+void Index::update(const World& world, const Wish& wish) {
+  const auto& list = world.state.merchants;
+  if (std::tie(generation_, wish_, person_, language_) ==
+      std::tie(list.generation, wish, world.principal_id, world.language))
+    return;
+  generation_ = list.generation;
+  wish_ = wish;
+  person_ = world.principal_id;
+  language_ = world.language;
+  const auto& items = list.items();
+  folded_.resize(items.size());
+  rows_.clear();
+  counts_.fill(0);
+  const std::string search = kit::folded(wish.search);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Merchant& item = items[i];
+    const Shelf shelf = shelf_of(item);
+    ++counts_[static_cast<std::size_t>(shelf)];
+    if (shelf != wish.shelf || (wish.waiting && !waits_for(item, world))) continue;
+    if (!search.empty()) {
+      auto& folded = folded_[i];
+      if (folded.revision != item.revision || folded.number != item.number)
+        folded = {kit::folded(words_of_row(item)), item.revision, item.number};
+      if (folded.words.find(search) == std::string::npos) continue;
+    }
+    rows_.push_back(static_cast<std::uint32_t>(i));
+  }
+  if (wish.shelf == Shelf::onboarding) {
+    const auto rank = [&](std::uint32_t at) {
+      const auto& item = items[at];
+      const bool due = static_cast<bool>(item.due_at);
+      return std::tuple(!waits_for(item, world), !due, due ? item.due_at.ms : -item.created_at.ms,
+                        item.number);
+    };
+    std::vector<std::pair<decltype(rank(0)), std::uint32_t>> ranked;
+    ranked.reserve(rows_.size());
+    for (const auto at : rows_) ranked.emplace_back(rank(at), at);
+    std::sort(ranked.begin(), ranked.end());
+    std::transform(ranked.begin(), ranked.end(), rows_.begin(), [](const auto& each) { return each.second; });
+  } else if (wish.shelf == Shelf::ended) {
+    std::sort(rows_.begin(), rows_.end(), [&](auto a, auto b) {
+      return std::tie(items[a].erase_at, items[a].number) < std::tie(items[b].erase_at, items[b].number);
+    });
+  } else {
+    std::sort(rows_.begin(), rows_.end(), [&](auto a, auto b) {
+      return std::tie(items[a].name, items[a].number) < std::tie(items[b].name, items[b].number);
+    });
+  }
+}
+
+// ---- words ----
+
+Look look_of(const Merchant& merchant, const World& world) {
+  switch (merchant.activity) {
+    case MerchantActivity::active:
+      if (!merchant.payable) return {icons::payments, Tone::warn, tr("merchants.row.not_payable")};
+      return {icons::check_circle, Tone::ok, tr("merchants.row.active")};
+    case MerchantActivity::suspended:
+      return {icons::block, Tone::err,
+              merchant.suspended_until ? tr("merchants.row.suspended_until",
+                                            {{"date", kit::format_date(merchant.suspended_until)}})
+                                       : tr("merchants.row.suspended")};
+    case MerchantActivity::ended:
+      if (merchant.erased_at) return {icons::delete_outline, Tone::neu, tr("merchants.row.erased")};
+      return {icons::schedule, Tone::neu,
+              tr("merchants.row.ended", {{"date", kit::format_date(merchant.erase_at)}})};
+    case MerchantActivity::inactive:
+      break;
+  }
+  switch (merchant.verification) {
+    case MerchantVerification::draft:
+      return {icons::edit, Tone::neu, tr("merchants.row.draft")};
+    case MerchantVerification::changes_requested:
+      return {icons::undo, Tone::warn, tr("merchants.row.changes_requested")};
+    case MerchantVerification::rejected:
+      return {icons::error_outline, Tone::err, tr("merchants.row.rejected")};
+    default:
+      break;
+  }
+  if (merchant.due_at && merchant.due_at < world.now && is_review_step(merchant.step))
+    return {icons::warning_amber, Tone::err,
+            tr("merchants.row.overdue", {{"date", kit::format_day(merchant.due_at)}})};
+  if (waits_for(merchant, world) && merchant.step != MerchantStep::identity)
+    return {icons::schedule, Tone::warn, tr("merchants.row.waits_for_you")};
+  if (merchant.step == MerchantStep::agreement)
+    return {icons::draw, Tone::info, word("row.at", contract::enum_name(merchant.step))};
+  return {icons::hourglass_empty, Tone::info, word("row.at", contract::enum_name(merchant.step))};
+}
+
+Look look_of(MerchantVerification verification) {
+  const std::string words = word("verification", contract::enum_name(verification));
+  switch (verification) {
+    case MerchantVerification::verified:
+      return {icons::verified, Tone::ok, words};
+    case MerchantVerification::in_review:
+      return {icons::hourglass_empty, Tone::info, words};
+    case MerchantVerification::changes_requested:
+      return {icons::undo, Tone::warn, words};
+    case MerchantVerification::rejected:
+      return {icons::error_outline, Tone::err, words};
+    case MerchantVerification::draft:
+      break;
+  }
+  return {icons::edit, Tone::neu, words};
+}
+
+Look look_of(MerchantActivity activity) {
+  const std::string words = word("activity", contract::enum_name(activity));
+  switch (activity) {
+    case MerchantActivity::active:
+      return {icons::toggle_on, Tone::ok, words};
+    case MerchantActivity::suspended:
+      return {icons::block, Tone::err, words};
+    case MerchantActivity::ended:
+      return {icons::close, Tone::neu, words};
+    case MerchantActivity::inactive:
+      break;
+  }
+  return {icons::toggle_off, Tone::neu, words};
+}
+
+Look look_of(CheckState state) {
+  const std::string words = word("check.state", contract::enum_name(state));
+  switch (state) {
+    case CheckState::passed:
+      return {icons::check_circle, Tone::ok, words};
+    case CheckState::failed:
+      return {icons::error, Tone::err, words};
+    case CheckState::open:
+      break;
+  }
+  return {icons::radio_button_unchecked, Tone::neu, words};
+}
+
+Look tile_of(const Merchant& merchant, const World& world) {
+  static constexpr Tone kTones[] = {Tone::info, Tone::teal, Tone::high, Tone::ok, Tone::neu};
+  const auto* category = merchant.category_id ? world.state.categories.find(*merchant.category_id) : nullptr;
+  const char* icon = category != nullptr ? kit::icon_by_name(category->icon) : nullptr;
+  const auto hash = std::hash<std::string_view>{}(
+      merchant.category_id ? std::string_view(*merchant.category_id) : std::string_view(merchant.trade));
+  return {icon != nullptr ? icon : icons::storefront, kTones[hash % std::size(kTones)], ""};
+}
+
+std::string word_of(MerchantCheckKey key) {
+  return word("check", contract::enum_name(key));
+}
+std::string word_of(CheckMethod method) {
+  return word("method", contract::enum_name(method));
+}
+std::string word_of(contract::ProofKind kind) {
+  return word("proof", contract::enum_name(kind));
+}
+std::string word_of(MerchantStep step) {
+  return word("step", contract::enum_name(step));
+}
+std::string word_of(contract::LegalForm form) {
+  return word("field.legal_form", contract::enum_name(form));
+}
+
+std::string number_of(const Merchant& merchant) {
+  return fmt::format("M-{:04}", merchant.number);
+}
+
+std::string facts_of(const Merchant& merchant) {
+  std::string words = merchant.trade;
+  const auto add = [&](const std::string& more) {
+    if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
+  };
+  if (merchant.legal_name != merchant.name) add(merchant.legal_name);
+  add(merchant.street);
+  return words;
+}
+
+const Merchant& shown(const Merchant& listed, const World& world) {
+  const auto* whole = world.state.open_merchant.value();
+  return whole != nullptr && whole->id == listed.id ? *whole : listed;
+}
+
+bool is_whole(const Merchant& listed, const World& world) {
+  return &shown(listed, world) != &listed;
+}
+
+// ---- where it stands ----
+
+std::vector<Station> stations_of(const Merchant& merchant, const World& world) {
+  std::vector<Station> all;
+  const int done = steps_done(merchant);
+  const bool stopped = merchant.verification == MerchantVerification::rejected ||
+                       merchant.verification == MerchantVerification::changes_requested;
+  for (int i = 0; i < kSteps; ++i) {
+    const auto step = static_cast<MerchantStep>(i);
+    Station station{step, word_of(step), "", StationState::later};
+    if (i < done) {
+      station.state = StationState::done;
+      base::Timestamp at;
+      if (step == MerchantStep::application) at = merchant.submitted_at;
+      if (step == MerchantStep::agreement) at = merchant.agreed_at;
+      for (const auto* check : checks_of(merchant, step)) at = std::max({at, check->at, check->second_at});
+      if (at) station.detail = kit::format_day(at);
+    } else if (i == done) {
+      station.state = stopped ? StationState::stopped : StationState::current;
+      station.detail = stopped ? look_of(merchant.verification).words
+                       : waits_for(merchant, world)
+                           ? tr(step == MerchantStep::application ? "merchants.station.fill_in"
+                                                                  : "merchants.station.yours")
+                           : tr("merchants.station.open");
+    }
+    all.push_back(std::move(station));
+  }
+  return all;
+}
+
+bool may_read(const World& world) {
+  return contract::may(world.role, Operation::list_merchants);
+}
+
+bool may_review(const World& world) {
+  return contract::may(world.role, Operation::invite_merchant);
+}
+
+bool may_edit(const Merchant& merchant, const World& world) {
+  if (merchant.activity == MerchantActivity::ended) return false;
+  return contract::may(world.role, Operation::change_merchant);
+}
+
+bool waits_for(const Merchant& merchant, const World& world) {
+  if (merchant.activity != MerchantActivity::inactive) return false;
+  if (world.role == contract::Role::merchant)
+    return merchant.verification == MerchantVerification::draft ||
+           merchant.verification == MerchantVerification::changes_requested ||
+           merchant.step == MerchantStep::agreement;
+  if (!may_review(world)) return false;
+  if (merchant.step == MerchantStep::live) return true;
+  return merchant.verification == MerchantVerification::in_review && is_review_step(merchant.step) &&
+         is_office(merchant.step, world);
+}
+
+int waiting(const World& world) {
+  const auto& items = world.state.merchants.items();
+  return static_cast<int>(
+      std::count_if(items.begin(), items.end(), [&](const auto& each) { return waits_for(each, world); }));
+}
+
+std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, const World& world) {
+  if (!may_review(world)) return tr("merchants.why.role");
+  if (merchant.activity == MerchantActivity::ended) return tr("merchants.why.ended");
+  if (merchant.verification == MerchantVerification::draft) return tr("merchants.why.draft");
+  if (merchant.verification == MerchantVerification::rejected) return tr("merchants.why.rejected");
+  if (!is_office(check.step, world)) return tr("merchants.why.office", {{"office", word_of(check.step)}});
+  if (check.key == MerchantCheckKey::payment_account && check.state == CheckState::open &&
+      check.by == world.principal_id && !world.principal_id.empty())
+    return tr("merchants.why.four_eyes");
+  return {};
+}
+
+std::vector<const MerchantCheck*> checks_of(const Merchant& merchant, MerchantStep step) {
+  std::vector<const MerchantCheck*> lines;
+  for (const auto& check : merchant.checks)
+    if (check.step == step) lines.push_back(&check);
+  return lines;
+}
+
+std::vector<CheckMethod> methods_for(MerchantCheckKey key) {
+  switch (key) {
+    case MerchantCheckKey::identity_document:
+      return {CheckMethod::document, CheckMethod::eid, CheckMethod::visit};
+    case MerchantCheckKey::payment_account:
+      return {CheckMethod::document, CheckMethod::phone, CheckMethod::visit};
+    case MerchantCheckKey::legal_entity:
+    case MerchantCheckKey::trade_register:
+    case MerchantCheckKey::trade:
+      return {CheckMethod::official_register, CheckMethod::document, CheckMethod::phone};
+    case MerchantCheckKey::vat_id:
+      return {CheckMethod::official_register, CheckMethod::document};
+    case MerchantCheckKey::contact:
+      return {CheckMethod::phone, CheckMethod::visit, CheckMethod::document};
+    case MerchantCheckKey::address:
+      return {CheckMethod::official_register, CheckMethod::visit, CheckMethod::document};
+    case MerchantCheckKey::offer_fits:
+    case MerchantCheckKey::gross_prices:
+      return {CheckMethod::document, CheckMethod::visit, CheckMethod::phone};
+    case MerchantCheckKey::self_certification:
+      break;
+  }
+  return {CheckMethod::document};
+}
+
+std::string checked_value(const Merchant& m, MerchantCheckKey key) {
+  switch (key) {
+    case MerchantCheckKey::payment_account:
+      return checks::grouped_iban(m.iban) +
+             (m.account_holder.empty() ? "" : (m.iban.empty() ? "" : ", ") + m.account_holder);
+    case MerchantCheckKey::legal_entity:
+      return m.legal_name +
+             (m.legal_form == contract::LegalForm::unknown ? "" : ", " + word_of(m.legal_form));
+    case MerchantCheckKey::trade_register: {
+      if (m.register_kind == contract::RegisterKind::none) return {};
+      return m.register_court + " " + word("field.register_kind", contract::enum_name(m.register_kind)) +
+             " " + m.register_number;
+    }
+    case MerchantCheckKey::vat_id:
+      return m.vat_id;
+    case MerchantCheckKey::trade:
+      return m.trade;
+    case MerchantCheckKey::contact: {
+      std::string words = m.phone;
+      if (!m.contact_email.empty()) words += (words.empty() ? "" : ", ") + m.contact_email;
+      return words;
+    }
+    case MerchantCheckKey::address: {
+      std::string place = m.postal_code + (m.postal_code.empty() || m.city.empty() ? "" : " ") + m.city;
+      return m.street + (m.street.empty() || place.empty() ? "" : ", ") + place;
+    }
+    case MerchantCheckKey::identity_document: {
+      const auto count = std::count_if(m.proofs.begin(), m.proofs.end(), [](const auto& each) {
+        return !each.erased_at && (each.kind == contract::ProofKind::identity_document ||
+                                   each.kind == contract::ProofKind::eid_result);
+      });
+      return count == 0 ? std::string() : kit::tr_n("merchants.documents", count);
+    }
+    default:
+      return {};
+  }
+}
+
+std::string checked_words(const MerchantCheck& check, const World& world) {
+  std::string words;
+  const auto add = [&](const std::string& more) {
+    if (!more.empty()) words += (words.empty() ? "" : " · ") + more;
+  };
+  if (check.method == CheckMethod::automatic) add(word_of(check.method));
+  if (!check.by_name.empty()) add(check.by_name + ", " + kit::format_when_time(check.at, world.now));
+  if (!check.second_by_name.empty())
+    add(check.second_by_name + ", " + kit::format_when_time(check.second_at, world.now));
+  if (check.method != CheckMethod::none && check.method != CheckMethod::automatic) add(word_of(check.method));
+  if (check.key == MerchantCheckKey::payment_account && check.state == CheckState::open &&
+      !check.by_name.empty())
+    add(tr("merchants.check.second_missing"));
+  add(check.note);
+  return words;
+}
+
+int open_for(const Merchant& merchant, MerchantStep step, const World& world) {
+  int count = 0;
+  for (const auto* check : checks_of(merchant, step))
+    if (check->state == CheckState::open && why_not_check(*check, merchant, world).empty()) ++count;
+  return count;
+}
+
+std::vector<std::string> missing_for_submission(const Merchant& m) {
+  std::vector<std::string> missing;
+  const auto need = [&](bool there, const char* what) {
+    if (!there) missing.emplace_back(what);
+  };
+  need(!m.legal_name.empty() && m.legal_form != contract::LegalForm::unknown, "who");
+  need(!m.street.empty() && !m.postal_code.empty() && !m.city.empty(), "address");
+  need(!m.phone.empty() && !m.contact_email.empty(), "contact");
+  need(!m.iban.empty() && !m.account_holder.empty(), "money");
+  need(std::any_of(m.proofs.begin(), m.proofs.end(), [](const auto& each) { return !each.erased_at; }),
+       "proof");
+  need(m.self_certified, "certificate");
+  return missing;
+}
+
+// ---- the application ----
+
+namespace {
+
+const std::vector<std::string_view>& names_of(Group group) {
+  static const std::vector<std::string_view> kFields[kGroups] = {
+      {"name", "trade", "legal_name", "legal_form", "register_kind", "register_court", "register_number",
+       "vat_id", "contact_name", "contact_email", "phone"},
+      {"street", "postal_code", "city", "latitude", "longitude"},
+      {"iban", "account_holder"},
+      {"description", "website", "category_id"}};
+  return kFields[static_cast<std::size_t>(group)];
+}
+
+/// A register has a court and a number only where there is an entry.
+bool is_asked(std::string_view name, const Merchant& merchant) {
+  const bool entry = merchant.register_kind != contract::RegisterKind::none;
+  return entry || (name != "register_court" && name != "register_number");
+}
+
+std::vector<form::Field> all_fields(const World& world, bool making) {
+  auto fields = form::fields_of(contract::type_info<Merchant>(), "merchants", {"de", "en"}, {}, making);
+  for (auto& field : fields) {
+    if (field.path == "category_id")
+      for (const auto& category : world.state.categories.items())
+        if (!category.archived)
+          field.choices.push_back({category.id, category.name.in(world.language), category.icon});
+    field.check = [name = field.path](std::string_view value, bool typing) {
+      return fault_of(name, std::string(value), typing);
+    };
+  }
+  return fields;
+}
+
+/// Faults that no further letter cures; the rest is told once the field is left.
+bool is_told_at_once(const checks::Fault& fault) {
+  static constexpr std::string_view kAtOnce[] = {"look_alike", "character", "digit",       "letter",
+                                                 "long",       "country",   "long_number", "zero",
+                                                 "zeros",      "blank",     "at_twice",    "digits_first"};
+  const auto name = std::string_view(fault.rule).substr(fault.rule.find('.') + 1);
+  return std::find(std::begin(kAtOnce), std::end(kAtOnce), name) != std::end(kAtOnce);
+}
+
+std::string words_of(const checks::Fault& fault) {
+  std::string words = tr_or("check." + fault.rule, "");
+  if (words.empty()) return checks::sentence_of(fault);
+  for (std::size_t i = 0; i < fault.values.size(); ++i) {
+    const std::string hole = "{" + std::to_string(i) + "}";
+    if (const auto at = words.find(hole); at != std::string::npos)
+      words.replace(at, hole.size(), fault.values[i]);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::vector<form::Field> fields_of(Group group, const Merchant& merchant, const World& world) {
+  const auto all = all_fields(world, false);
+  std::vector<form::Field> fields;
+  for (const auto name : names_of(group))
+    for (const auto& field : all)
+      if (field.path.substr(0, field.path.find('.')) == name && is_asked(name, merchant))
+        fields.push_back(field);
+  return fields;
+}
+
+std::vector<form::Field> new_fields(const World& world) {
+  std::vector<form::Field> fields;
+  for (auto& field : all_fields(world, true))
+    if (field.path == "name" || field.path == "trade" || field.path == "contact_name" ||
+        field.path == "contact_email" || field.path == "category_id")
+      fields.push_back(std::move(field));
+  return fields;
+}
+
+std::string fault_of(std::string_view field, const std::string& value, bool typing) {
+  // A register entry is judged as a whole; each field tells only of itself.
+  const std::string own = std::string(field == "contact_email" ? "email" : field) + ".";
+  const auto first = [&](const checks::Checked& checked) -> std::string {
+    for (const auto& fault : checked.faults)
+      if (fault.rule.starts_with(own) && (!typing || is_told_at_once(fault))) return words_of(fault);
+    return {};
+  };
+  if (field == "iban") return first(checks::check_iban(value));
+  if (field == "vat_id") return first(checks::check_vat_id(value));
+  if (field == "phone") return first(checks::check_phone(value));
+  if (field == "contact_email") return first(checks::check_email(value));
+  if (field == "postal_code") return first(checks::check_postal_code(value));
+  if (field == "register_court")
+    return first(checks::check_register(value, contract::RegisterKind::none, ""));
+  if (field == "register_number")
+    return first(checks::check_register("", contract::RegisterKind::none, value));
+  return {};
+}
+
+// ---- timeline ----
+
+StepWords words_of(const contract::TimelineStep& step) {
+  static const std::vector<std::pair<std::string_view, const char*>> kIcons = {
+      {"created", icons::add},
+      {"invited", icons::person_add},
+      {"signed_in", icons::vpn_key},
+      {"submitted", icons::send},
+      {"checked", icons::check_circle},
+      {"failed", icons::error_outline},
+      {"request", icons::undo},
+      {"rejected", icons::error},
+      {"reopened", icons::redo},
+      {"verified", icons::verified},
+      {"agreed", icons::draw},
+      {"live", icons::rocket_launch},
+      {"suspended", icons::block},
+      {"lifted", icons::lock_open},
+      {"ended", icons::close},
+      {"erased", icons::delete_outline},
+      {"note", icons::chat_bubble_outline},
+      {"changed", icons::edit},
+      {"money", icons::payments},
+      {"proof", icons::attach_file}};
+  const auto at =
+      std::find_if(kIcons.begin(), kIcons.end(), [&](const auto& each) { return each.first == step.action; });
+  std::string words = word("did", step.action);
+  return {at != kIcons.end() ? at->second : icons::info_outline, words.empty() ? step.action : words,
+          step.detail};
+}
+
+// ---- changes ----
+
+Change change_of(const Merchant& before, const Merchant& after, std::string title) {
+  auto change = patch_of(Operation::change_merchant, before, after, std::move(title), before.name);
+  change.before = encode_before(before);
+  auto undo = patch_of(Operation::change_merchant, after, before, change.title, change.detail);
+  undo.if_match.clear();
+  change.undo = std::make_shared<Change>(std::move(undo));
+  return change;
+}
+
+Change act_of(const Merchant& merchant, const MerchantAct& act, std::string title) {
+  Change change;
+  change.operation = Operation::act_on_merchant;
+  change.ids = {merchant.id};
+  change.body = contract::encode_new(act);
+  change.title = std::move(title);
+  change.detail = merchant.name;
+  return change;
+}
+
+Change create_of(const Merchant& made) {
+  Change change;
+  change.operation = Operation::create_merchant;
+  change.body = contract::encode_new(made);
+  change.title = tr("merchants.done.create");
+  change.detail = made.name;
+  return change;
+}
+
+std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows) {
+  std::string out;
+  const auto line = [&](const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ";") + base::csv_cell(cells[i]);
+    out += "\r\n";
+  };
+  line({tr("merchants.csv.number"), tr("merchants.field.name"), tr("merchants.field.trade"),
+        tr("merchants.field.street"), tr("merchants.field.postal_code"), tr("merchants.field.city"),
+        tr("merchants.csv.verification"), tr("merchants.csv.activity"), tr("merchants.csv.state")});
+  for (const auto at : rows) {
+    const auto& item = world.state.merchants.items()[at];
+    line({number_of(item), item.name, item.trade, item.street, item.postal_code, item.city,
+          look_of(item.verification).words, look_of(item.activity).words, look_of(item, world).words});
+  }
+  return out;
+}
+
+}  // namespace stadtpult::panels::merchants

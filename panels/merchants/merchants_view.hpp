@@ -1,0 +1,149 @@
+#pragma once
+// Merchants: which rows are shown, where each of them stands, who may check what, and the changes. No ImGui;
+// frame thread.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "panels/form/form_view.hpp"
+#include "panels/kit/theme.hpp"
+#include "panels/panel.hpp"
+
+namespace stadtpult::panels::merchants {
+
+using contract::CheckMethod;
+using contract::Merchant;
+using contract::MerchantAct;
+using contract::MerchantActKind;
+using contract::MerchantCheck;
+using contract::MerchantCheckKey;
+using contract::MerchantStep;
+
+enum class Shelf : std::uint8_t { onboarding, active, suspended, ended };
+inline constexpr int kShelves = 4;
+inline constexpr int kSteps = 6;
+
+/// What is asked for.
+struct Wish {
+  std::string search = {};
+  Shelf shelf = Shelf::onboarding;
+  bool waiting = false;  ///< only what waits for this person
+  bool operator==(const Wish&) const = default;
+};
+std::string to_text(const Wish& wish);
+std::optional<Wish> wish_from(std::string_view text);
+
+/// Rows in their order. Made anew when the list or the wish is another.
+class Index {
+ public:
+  void update(const World& world, const Wish& wish);
+  /// Places in state.merchants.items(): in the onboarding what waits for this person first, then by due date;
+  /// else by name.
+  [[nodiscard]] const std::vector<std::uint32_t>& rows() const { return rows_; }
+  [[nodiscard]] int count(Shelf shelf) const { return counts_[static_cast<std::size_t>(shelf)]; }
+
+ private:
+  std::uint64_t generation_ = ~0ULL;
+  std::string person_, language_;
+  Wish wish_;
+  std::vector<std::uint32_t> rows_;
+  std::array<int, kShelves> counts_{};
+  struct Folded {
+    std::string words;
+    std::int64_t revision = -1, number = -1;
+  };
+  std::vector<Folded> folded_;  ///< by place in the list
+};
+
+Shelf shelf_of(const Merchant& merchant);
+/// "4 / 6": stations that are done.
+int steps_done(const Merchant& merchant);
+
+/// What a row and the head say of where it stands.
+struct Look {
+  const char* icon;
+  kit::Tone tone;
+  std::string words;
+};
+Look look_of(const Merchant& merchant, const World& world);
+Look look_of(contract::MerchantVerification verification);
+Look look_of(contract::MerchantActivity activity);
+Look look_of(contract::CheckState state);
+/// Icon and tone of the tile, by trade and category.
+Look tile_of(const Merchant& merchant, const World& world);
+std::string word_of(MerchantCheckKey key);
+std::string word_of(CheckMethod method);
+std::string word_of(contract::ProofKind kind);
+std::string word_of(MerchantStep step);
+std::string word_of(contract::LegalForm form);
+/// "M-0042".
+std::string number_of(const Merchant& merchant);
+/// "Fahrradwerkstatt, Inhaberin Nadja Keller, Kämmererstraße 12".
+std::string facts_of(const Merchant& merchant);
+
+/// The merchant as it is shown: whole where that has come, else as the list has it.
+const Merchant& shown(const Merchant& listed, const World& world);
+[[nodiscard]] bool is_whole(const Merchant& listed, const World& world);
+
+enum class StationState : std::uint8_t { done, current, later, stopped };
+/// The six stations with who and when.
+struct Station {
+  MerchantStep step;
+  std::string label, detail;
+  StationState state;
+};
+std::vector<Station> stations_of(const Merchant& merchant, const World& world);
+
+/// Does it wait for this person? Reviewers without a stakeholder and the project lead check for any office.
+bool waits_for(const Merchant& merchant, const World& world);
+/// How many do.
+int waiting(const World& world);
+bool may_read(const World& world);
+bool may_review(const World& world);
+/// May this person check for this office? "" or why not.
+std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, const World& world);
+bool may_edit(const Merchant& merchant, const World& world);
+
+/// The lines of an office, in their order.
+std::vector<const MerchantCheck*> checks_of(const Merchant& merchant, MerchantStep step);
+/// How each may be checked; the first is what is proposed.
+std::vector<CheckMethod> methods_for(MerchantCheckKey key);
+/// What stands to be compared: "Mainz HRB 4711", "DE89 3704 …".
+std::string checked_value(const Merchant& merchant, MerchantCheckKey key);
+/// "Sabine Krämer, 20.11. 14:05, im amtlichen Register".
+std::string checked_words(const MerchantCheck& check, const World& world);
+/// Open lines of this office that this person can pass now.
+int open_for(const Merchant& merchant, MerchantStep step, const World& world);
+
+/// What Art. 30(1) asks for and is not there yet, as keys of "merchants.needs.…".
+std::vector<std::string> missing_for_submission(const Merchant& merchant);
+
+/// The groups of the application, with their fields.
+enum class Group : std::uint8_t { who, where, money, offer };
+inline constexpr int kGroups = 4;
+std::vector<form::Field> fields_of(Group group, const Merchant& merchant, const World& world);
+std::vector<form::Field> new_fields(const World& world);
+/// What is wrong with a value, beyond the form's own rules; "" for nothing. While it is typed, what more
+/// letters may cure is not told.
+std::string fault_of(std::string_view field, const std::string& value, bool typing);
+
+/// One line of the timeline, in words.
+struct StepWords {
+  const char* icon;
+  std::string words, detail;
+};
+StepWords words_of(const contract::TimelineStep& step);
+
+Change change_of(const Merchant& before, const Merchant& after, std::string title);
+Change act_of(const Merchant& merchant, const MerchantAct& act, std::string title);
+Change create_of(const Merchant& made);
+
+/// The rows as CSV (RFC 4180), without money.
+std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows);
+
+}  // namespace stadtpult::panels::merchants

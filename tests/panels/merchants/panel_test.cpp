@@ -1,0 +1,290 @@
+// The panel of the merchants, used as reviewers and merchants use it.
+#include <doctest/doctest.h>
+
+#include "api-client/contract/codec.hpp"
+#include "panels/merchants/merchants_ui.hpp"
+#include "tests/panels/areas/desk.hpp"
+#include "tests/panels/merchants/sample.hpp"
+
+using namespace stadtpult;
+using namespace stadtpult::panels;
+using contract::Merchant;
+using contract::MerchantAct;
+using contract::MerchantActKind;
+using contract::Operation;
+using kit::Key;
+using UiRole = test::Role;
+
+namespace {
+
+struct TradeDesk : test::Desk<MerchantsPanel> {
+  explicit TradeDesk(contract::Role role = contract::Role::reviewer,
+                     const test::UiOptions& options = {.width = 1240, .height = 900})
+      : test::Desk<MerchantsPanel>(sample::trading_city(role), options) {
+    ui.frame(3);
+  }
+  void open(const std::string& id) {
+    panel.open({"merchants", id, ""}, world());
+    ui.frame(2);
+    sample::open_merchant(state, id);
+    ui.frame(3);
+    forget();
+  }
+  MerchantAct act() const {
+    const auto sent = change();
+    if (sent.operation != Operation::act_on_merchant) return {.note = sent.title};
+    return contract::decode_new<MerchantAct>(sent.body).value_or(MerchantAct{.note = "cannot be read"});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the list says where everybody stands; what waits for this person comes first") {
+  TradeDesk desk;
+  CHECK(desk.says("Aufnahme"));
+  CHECK(desk.ui.has(UiRole::row, "Rad Speichenglück, Fahrradwerkstatt, Wartet auf Sie"));
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
+  CHECK(desk.ui.has(UiRole::row, "Sternschnuppe, Babysitter-Vermittlung, Angaben fehlen"));
+  CHECK(desk.ui.has(UiRole::row, "Schlüsseldienst Kern, Handwerk, Abgelehnt"));
+  CHECK_FALSE(desk.says("Buchhandlung Lesezeit"));
+  // Of the offices, this reviewer stands for business development; identities are everybody's.
+  CHECK(desk.panel.badge(desk.world()) == 3);
+}
+
+TEST_CASE("IHK sees its own as waiting") {
+  TradeDesk desk;
+  desk.state.me->stakeholder = contract::Stakeholder::ihk;
+  desk.apply(client::ThingsChanged<Merchant>{{*desk.state.merchants.find("mer_1")}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Wartet auf Sie"));
+  CHECK(desk.ui.has(UiRole::row, "Rad Speichenglück, Fahrradwerkstatt, Bei der Wirtschaftsförderung"));
+}
+
+TEST_CASE("known and active are two things, and stand side by side") {
+  TradeDesk desk;
+  desk.panel.open({"merchants", "mer_12", ""}, desk.world());
+  desk.ui.frame(3);
+  CHECK(desk.says("Identität bestätigt"));
+  CHECK(desk.says("Gesperrt"));
+  CHECK(desk.says("Hygieneprüfung offen"));
+}
+
+TEST_CASE("a merchant asks the platform for what its list leaves out") {
+  TradeDesk desk;
+  desk.forget();
+  desk.panel.open({"merchants", "mer_2", ""}, desk.world());
+  desk.ui.frame(2);
+  const auto asked = desk.asked<Need>();
+  REQUIRE_FALSE(asked.empty());
+  CHECK(asked.front().what == Need::What::merchant);
+  CHECK(asked.front().id == "mer_2");
+}
+
+TEST_CASE("one line is checked with how it was checked") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  CHECK(desk.says("Standort"));
+  CHECK(desk.says("Kämmererstraße 12, 67547 Worms"));
+  REQUIRE(desk.ui.click(UiRole::button, "Standort: Kämmererstraße 12, 67547 Worms, offen"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "vor Ort"));
+  desk.ui.frame(2);
+  const auto act = desk.act();
+  CHECK(act.act == MerchantActKind::check);
+  CHECK(act.key == contract::MerchantCheckKey::address);
+  CHECK(act.state == contract::CheckState::passed);
+  CHECK(act.method == contract::CheckMethod::visit);
+}
+
+TEST_CASE("Ctrl+Enter confirms every open line of the office, each by its usual way, as one act") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  desk.ui.press(Key::enter, {.ctrl = true});
+  desk.ui.frame(2);
+  const auto changes = desk.asked<Change>();
+  REQUIRE(changes.size() == 4);
+  for (const auto& each : changes) {
+    CHECK(each.group == changes.front().group);
+    const auto act = contract::decode_new<MerchantAct>(each.body);
+    REQUIRE(act);
+    CHECK(act->method != contract::CheckMethod::none);
+  }
+}
+
+TEST_CASE("what another office checks can be read and not ticked") {
+  TradeDesk desk;
+  desk.open("mer_2");
+  CHECK(desk.says("Registereintrag"));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Branche: Restaurant, offen"));
+  CHECK(desk.ui.has(UiRole::button, "Standort: Marktplatz 3, 67547 Worms, offen"));
+}
+
+TEST_CASE("the second pair of eyes is somebody else's") {
+  TradeDesk desk;
+  desk.open("mer_4");
+  Merchant whole = *desk.state.open_merchant.value();
+  for (auto& check : whole.checks)
+    if (check.key == contract::MerchantCheckKey::payment_account) {
+      check.by = desk.world().principal_id;
+      check.by_name = "Kemal Brandt";
+      check.at = desk.now;
+    }
+  desk.apply(client::MerchantLoaded{"mer_4", whole, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.says("zweite Person fehlt"));
+  const auto line = std::find_if(whole.checks.begin(), whole.checks.end(), [](const auto& each) {
+    return each.key == contract::MerchantCheckKey::payment_account;
+  });
+  CHECK(merchants::why_not_check(*line, whole, desk.world()).find("Vier-Augen") == 0);
+}
+
+TEST_CASE("changes are asked for field by field, each with its why") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  desk.ui.press(Key::r);
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::checkbox, "IBAN"));
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.find(UiRole::button, "Nachfordern") == nullptr);
+  REQUIRE(desk.ui.click(UiRole::textbox, "Warum"));
+  desk.ui.type("Der Inhaber passt nicht zum Namen.");
+  desk.ui.press(Key::enter, {.ctrl = true});
+  desk.ui.frame(2);
+  const auto act = desk.act();
+  CHECK(act.act == MerchantActKind::request_changes);
+  REQUIRE(act.requests.size() == 1);
+  CHECK(act.requests[0].field_name == "iban");
+  CHECK(act.requests[0].why == "Der Inhaber passt nicht zum Namen.");
+}
+
+TEST_CASE("suspending needs a reason, and a time that is still to come") {
+  TradeDesk desk;
+  desk.panel.open({"merchants", "mer_10", ""}, desk.world());
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::button, "Weitere Befehle"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Sperren"));
+  desk.ui.frame(3);
+  desk.ui.type("Beschwerden über nicht gelieferte Ware");
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::textbox, "Bis (leer: bis jemand die Sperre aufhebt)"));
+  desk.ui.type("01.01.2020");
+  desk.ui.frame(2);
+  desk.forget();
+  desk.ui.press(Key::enter, {.ctrl = true});
+  desk.ui.frame(2);
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.says("Der Zeitpunkt ist vorbei."));
+}
+
+TEST_CASE("a merchant fills in its own application, and a look-alike letter is told at once") {
+  TradeDesk desk{contract::Role::merchant};
+  desk.open("mer_6");
+  REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::textbox, "IBAN"));
+  desk.ui.press(Key::a, {.ctrl = true});
+  desk.ui.type("DE89 3704 0044 0532 013O");
+  desk.ui.frame(2);
+  CHECK(desk.says("gehört hier eine Ziffer hin"));
+  CHECK(desk.draft("draft:merchants.edit/mer_6/iban") == "DE89 3704 0044 0532 013O");
+  desk.ui.press(Key::a, {.ctrl = true});
+  desk.ui.type("DE89 3704 0044 0532 0130 01");
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.says("Prüfziffern"));
+  desk.forget();
+  desk.ui.press(Key::tab);
+  desk.ui.frame(2);
+  CHECK(desk.says("Prüfziffern"));
+  CHECK(desk.asked<Change>().empty());
+}
+
+TEST_CASE("what is missing is named, and submitting waits for it") {
+  TradeDesk desk{contract::Role::merchant};
+  desk.open("mer_6");
+  Merchant whole = *desk.state.open_merchant.value();
+  whole.iban.clear();
+  whole.proofs.clear();
+  desk.apply(client::MerchantLoaded{"mer_6", whole, desk.now});
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
+  desk.ui.frame(3);
+  CHECK(desk.says("IBAN und Kontoinhaber"));
+  CHECK(desk.says("Ausweis oder Auszug"));
+  desk.open("mer_6");
+  REQUIRE(desk.ui.click(UiRole::button, "Antrag einreichen"));
+  desk.ui.frame(2);
+  CHECK(desk.act().act == MerchantActKind::submit);
+}
+
+TEST_CASE("a document is opened with a reason") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::button, "Öffnen: Ausweis.pdf"));
+  desk.ui.frame(3);
+  desk.ui.type("kurz");
+  desk.ui.press(Key::enter, {.ctrl = true});
+  desk.ui.frame(2);
+  CHECK(desk.asked<Download>().empty());
+  desk.ui.type(" geprüft für die Identität");
+  desk.ui.press(Key::enter, {.ctrl = true});
+  desk.ui.frame(2);
+  const auto asked = desk.asked<Download>();
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].operation == Operation::read_merchant_proof);
+  CHECK(asked[0].ids == std::vector<std::string>{"mer_1", "prf_1"});
+  CHECK(asked[0].query == "reason=kurz%20gepr%C3%BCft%20f%C3%BCr%20die%20Identit%C3%A4t");
+}
+
+TEST_CASE("a merchant that was made gets its code, shown once") {
+  TradeDesk desk;
+  desk.ui.press(Key::n);
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::textbox, "Name in der App"));
+  desk.ui.type("Blumen Anders");
+  desk.ui.press(Key::enter, {.ctrl = true});
+  desk.ui.frame(2);
+  CHECK(desk.change().operation == Operation::create_merchant);
+  Merchant made = *desk.state.merchants.find("mer_6");
+  made.id = "mer_new";
+  made.number = 99;
+  made.name = "Blumen Anders";
+  desk.apply(client::ThingsChanged<Merchant>{{made}, desk.now});
+  client::CommandDone done;
+  done.id = "cmd_made";
+  done.draft_key = "draft:merchants.new";
+  done.object_id = "mer_new";
+  desk.apply(done);
+  desk.ui.frame(3);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Code erstellen"));
+  desk.ui.frame(2);
+  const auto sent = desk.change();
+  CHECK(sent.operation == Operation::invite_merchant);
+  CHECK_FALSE(sent.queueable);
+  contract::MerchantInvitation invitation;
+  invitation.code = "H7KQ-2MXD-9RTE";
+  invitation.expires_at = {desk.now.ms + 14 * base::kDayMs};
+  client::CommandDone told;
+  told.id = "cmd_invited";
+  told.draft_key = sent.draft_key;
+  told.answer = contract::encode(invitation);
+  desk.apply(told);
+  desk.ui.frame(3);
+  CHECK(desk.says("H7KQ-2MXD-9RTE"));
+  REQUIRE(desk.ui.click(UiRole::button, "Kopieren"));
+  desk.ui.frame(2);
+  REQUIRE(desk.asked<CopyText>().size() == 1);
+  CHECK(desk.asked<CopyText>()[0].text == "H7KQ-2MXD-9RTE");
+}
+
+TEST_CASE("in a narrow window the merchant covers the list, and Escape goes back") {
+  TradeDesk desk{contract::Role::reviewer, {.width = 620, .height = 560}};
+  desk.open("mer_1");
+  CHECK_FALSE(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
+}
