@@ -47,7 +47,7 @@ std::span<const PanelRow> panel_rows() {
       {"publish", "shell.panel.publish", icons::rocket_launch, NavGroup::work,
        readers(Operation::release_diff), Key::v, &make<panels::PublishPanel>},
       {"merchants", "shell.panel.merchants", icons::storefront, NavGroup::partner,
-       readers(Operation::list_merchants), Key::h, &make<panels::MerchantsPanel>},
+       readers(Operation::list_merchants), Key::h, &make<panels::merchants::MerchantsPanel>},
       {"organisations", "shell.panel.organisations", icons::apartment, NavGroup::partner, kSignedIn, Key::n,
        &make<panels::OrganisationsPanel>},
       {"security", "shell.panel.security", icons::security, NavGroup::trust, readers(Operation::list_alerts),

@@ -5,10 +5,9 @@
 #include "panels/form/moment.hpp"
 #include "panels/merchants/merchants_ui.hpp"
 
-namespace stadtpult::panels {
+namespace stadtpult::panels::merchants {
 
 using namespace kit;
-using namespace merchants;
 using contract::CheckState;
 using contract::MerchantActivity;
 using contract::MerchantVerification;
@@ -16,9 +15,9 @@ using contract::Operation;
 
 namespace {
 
-constexpr const char* kMore = "merchants.more";
+constexpr const char* kMerchantMore = "merchants.more";
 constexpr const char* kCheckMenu = "merchants.check.menu";
-constexpr float kTwoColumns = 640, kStepperFrom = 520;  // logical px
+constexpr float kTwoOffices = 640, kStepperFrom = 520;  // logical px
 
 const char* icon_of(MerchantStep step) {
   switch (step) {
@@ -52,7 +51,7 @@ StepState step_of(StationState state) {
   return StepState::later;
 }
 
-bool blank(const std::string& words) {
+bool is_blank(const std::string& words) {
   return words.find_first_not_of(" \t\n") == std::string::npos;
 }
 
@@ -70,7 +69,7 @@ bool confirmed(const char* action, const std::string& why_not, bool& open, Butto
 // ---- head ----
 
 void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents&) {
-  Menu menu{kMore, tr("merchants.more"), 280};
+  Menu menu{kMerchantMore, tr("merchants.more"), 280};
   if (!menu) return;
   const bool reviews = may_review(world);
   const bool over = item.activity == MerchantActivity::ended;
@@ -144,7 +143,7 @@ void MerchantsPanel::title(const World& world, const Merchant& item, Intents& ou
     row.right();
     if (right > 0 &&
         icon_button("more", {.icon = icons::more_horiz, .name = tr("merchants.more"), .border = true}))
-      open_popover(kMore);
+      open_popover(kMerchantMore);
   }
   more_menu(world, item, out);
   if (width <= 430) {
@@ -408,7 +407,7 @@ void MerchantsPanel::overview(const World& world, const Merchant& item, Intents&
   }
   static constexpr MerchantStep kOffices[] = {MerchantStep::identity, MerchantStep::ihk,
                                               MerchantStep::business_development};
-  if (available_width() < px(kTwoColumns)) {
+  if (available_width() < px(kTwoOffices)) {
     // The one that is worked on comes first.
     for (const auto step : kOffices)
       if (step == item.step) office_card(world, item, step, out);
@@ -531,7 +530,7 @@ void MerchantsPanel::request_dialog(const World& world, const Merchant& item, In
   act.act = MerchantActKind::request_changes;
   std::string why_not = request_.fields.empty() ? tr("merchants.why.no_field") : "";
   for (const auto& field : request_.fields) {
-    if (blank(request_.why[field])) why_not = tr("merchants.why.no_why");
+    if (is_blank(request_.why[field])) why_not = tr("merchants.why.no_why");
     contract::MerchantRequest request;
     request.field_name = field;
     request.why = request_.why[field];
@@ -595,10 +594,10 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
                        : past ? tr("merchants.why.past")
                               : "",
               .width = 220});
-  const std::string why_not = blank(words_) ? tr("merchants.why.no_words")
-                              : !until      ? tr("form.error.time")
-                              : past        ? tr("merchants.why.past")
-                                            : "";
+  const std::string why_not = is_blank(words_) ? tr("merchants.why.no_words")
+                              : !until         ? tr("form.error.time")
+                              : past           ? tr("merchants.why.past")
+                                               : "";
   if (!confirmed(tr("merchants.suspend"), why_not, suspend_open_, Button::danger)) return;
   contract::MerchantAct act;
   act.act = MerchantActKind::suspend;
@@ -655,7 +654,7 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
                 .multiline = true,
                 .required = true,
                 .focus_now = dialog.appearing()});
-    if (!confirmed(tr(each.action), blank(words_) ? tr("merchants.why.no_words") : "", each.open,
+    if (!confirmed(tr(each.action), is_blank(words_) ? tr("merchants.why.no_words") : "", each.open,
                    each.danger ? Button::danger : Button::primary))
       continue;
     contract::MerchantAct act;
@@ -670,4 +669,4 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
   }
 }
 
-}  // namespace stadtpult::panels
+}  // namespace stadtpult::panels::merchants

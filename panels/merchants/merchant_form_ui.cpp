@@ -7,10 +7,9 @@
 #include "panels/merchants/merchants_ui.hpp"
 #include "panels/patch.hpp"
 
-namespace stadtpult::panels {
+namespace stadtpult::panels::merchants {
 
 using namespace kit;
-using namespace merchants;
 using contract::CheckState;
 using contract::Operation;
 
@@ -18,7 +17,7 @@ namespace {
 
 constexpr const char* kProofFile = "merchants.proof";
 constexpr std::size_t kShortestReason = 10;
-constexpr float kTwoColumns = 720;  // logical px
+constexpr float kTwoGroups = 720;  // logical px
 constexpr const char* kGroupKeys[] = {"merchants.group.who", "merchants.group.where", "merchants.group.money",
                                       "merchants.group.offer"};
 const char* const kGroupIcons[] = {icons::badge, icons::place, icons::account_balance_wallet,
@@ -186,11 +185,12 @@ void MerchantsPanel::read_dialog(const World& world, Intents& out) {
                       read_open_,
                       {.title = title, .body = tr("merchants.read.body"), .icon = icons::visibility}};
   if (!dialog) return;
-  text_field("words", words_,
-             {.label = tr("merchants.reason"),
-              .max_length = 300,
-              .required = true,
-              .focus_now = dialog.appearing()});
+  const bool entered = text_field("words", words_,
+                                  {.label = tr("merchants.reason"),
+                                   .max_length = 300,
+                                   .required = true,
+                                   .focus_now = dialog.appearing()})
+                           .submitted;
   Row row{{.height = 40}};
   row.right();
   if (button("cancel", {.label = tr("shell.cancel")})) read_open_ = false;
@@ -200,7 +200,7 @@ void MerchantsPanel::read_dialog(const World& world, Intents& out) {
                                         : tr("merchants.why.reason_short");
   const bool pressed =
       button("go", {.kind = Button::primary, .label = tr("merchants.proofs.read"), .disabled_because = why});
-  if (!why.empty() || !(pressed || take({.key = Key::enter, .ctrl = true}))) return;
+  if (!why.empty() || !(pressed || entered || take({.key = Key::enter, .ctrl = true}))) return;
   Download download;
   download.operation = Operation::read_merchant_proof;
   download.ids = {item.id, proof->id};
@@ -272,7 +272,7 @@ void MerchantsPanel::data(const World& world, const Merchant& item, Intents& out
       out.emplace_back(Need{Need::What::merchant, item.id});
     return;
   }
-  if (available_width() < px(kTwoColumns)) {
+  if (available_width() < px(kTwoGroups)) {
     for (int i = 0; i < kGroups; ++i) group(world, item, static_cast<Group>(i), out);
     proofs(world, item, out);
     certificate(world, item, out);
@@ -286,11 +286,11 @@ void MerchantsPanel::data(const World& world, const Merchant& item, Intents& out
   {
     const Region left{columns[0]};
     group(world, item, Group::who, out);
-    submission(world, item, out);
     used = left.used_height();
   }
   {
     const Region right{columns[1]};
+    submission(world, item, out);
     group(world, item, Group::where, out);
     group(world, item, Group::money, out);
     proofs(world, item, out);
@@ -301,4 +301,4 @@ void MerchantsPanel::data(const World& world, const Merchant& item, Intents& out
   place({area.width(), used});
 }
 
-}  // namespace stadtpult::panels
+}  // namespace stadtpult::panels::merchants

@@ -5,10 +5,9 @@
 #include "panels/kit/fold.hpp"
 #include "panels/row_key.hpp"
 
-namespace stadtpult::panels {
+namespace stadtpult::panels::merchants {
 
 using namespace kit;
-using namespace merchants;
 using contract::Operation;
 
 namespace {
@@ -396,4 +395,4 @@ Intents MerchantsPanel::draw(const World& world) {
   return out;
 }
 
-}  // namespace stadtpult::panels
+}  // namespace stadtpult::panels::merchants

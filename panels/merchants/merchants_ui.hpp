@@ -16,7 +16,7 @@
 #include "panels/merchants/merchants_view.hpp"
 #include "panels/panel.hpp"
 
-namespace stadtpult::panels {
+namespace stadtpult::panels::merchants {
 
 class MerchantsPanel final : public Panel {
  public:
@@ -33,7 +33,6 @@ class MerchantsPanel final : public Panel {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
 
  private:
-  using Merchant = contract::Merchant;
   enum class Tab : std::uint8_t { overview, data, history };
 
   // The list (merchants_ui.cpp).
@@ -69,7 +68,7 @@ class MerchantsPanel final : public Panel {
 
   // What is said of it (merchant_form_ui.cpp).
   void data(const World& world, const Merchant& item, Intents& out);
-  void group(const World& world, const Merchant& item, merchants::Group group, Intents& out);
+  void group(const World& world, const Merchant& item, Group group, Intents& out);
   void proofs(const World& world, const Merchant& item, Intents& out);
   void certificate(const World& world, const Merchant& item, Intents& out);
   void submission(const World& world, const Merchant& item, Intents& out);
@@ -78,8 +77,8 @@ class MerchantsPanel final : public Panel {
   void duties(const World& world, const Merchant& item);
 
   mutable Count waiting_;
-  merchants::Wish wish_;
-  merchants::Index index_;
+  Wish wish_;
+  Index index_;
   bool focus_search_ = false, reveal_ = false;
   kit::TableState table_;
   ListDetail panes_{"merchants", ListDetail::Sized::list};
@@ -116,4 +115,4 @@ class MerchantsPanel final : public Panel {
   std::vector<IncomingFile> incoming_;
 };
 
-}  // namespace stadtpult::panels
+}  // namespace stadtpult::panels::merchants

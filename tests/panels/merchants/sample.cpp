@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "tests/panels/catalogue/sample.hpp"
+
 namespace stadtpult::sample {
 
 using contract::CheckMethod;
