@@ -167,8 +167,10 @@ double bare_ms(const std::string& file, const std::string& sql) {
 }
 
 void bench_platform(bench::Report& report, Platform& platform, const std::vector<contract::Feedback>& items) {
-  const std::string id = items[items.size() / 2].id;
-  report.limit("what is like an item among 50,000, ms", platform.ms("/v1/feedback/" + id + "/similar"), 50);
+  double slowest = 0;
+  for (std::size_t at = 0; at < items.size(); at += items.size() / 10)
+    slowest = std::max(slowest, platform.ms("/v1/feedback/" + items[at].id + "/similar"));
+  report.limit("what is like an item among 50,000, slowest of ten, ms", slowest, 50);
   report.limit("  bare: three words in the full text, by rank, ms",
                bare_ms(platform.file(),
                        "SELECT rowid FROM feedback_search WHERE feedback_search MATCH 'fahrplan AND netz AND "
