@@ -43,6 +43,12 @@ char32_t small(char32_t c) {
   return c == 0x451 ? 0x435 : c;  // ё is written as е by most
 }
 
+/// Without a branch, so that the compiler does many at once.
+char small_ascii(char c) {
+  c = c == '\t' || c == '\n' ? ' ' : c;
+  return static_cast<char>(c | (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+}
+
 void append_utf8(std::string& out, char32_t c) {
   if (c < 0x800) {
     out += static_cast<char>(0xC0 | (c >> 6));
@@ -98,12 +104,14 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
 
 void append_folded(std::string& out, std::string_view text, Fold how) {
   for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-      out += static_cast<char>(byte >= 'A' && byte <= 'Z'     ? byte + 32
-                               : byte == '\t' || byte == '\n' ? ' '
-                                                              : byte);
-      ++at;
+    // Most of a text is ASCII: it is taken over in runs.
+    std::size_t end = at;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+    if (end > at) {
+      const std::size_t from = out.size();
+      out.append(text.substr(at, end - at));
+      for (std::size_t i = from; i < out.size(); ++i) out[i] = small_ascii(out[i]);
+      at = end;
     } else if (const char32_t c = next_code_point(text, at); c != 0) {
       append_wide(out, c, how);
     }

@@ -100,7 +100,10 @@ void TableImpl::keyboard() {
       if (take({.key = Key::end, .shift = shift})) move_cursor(options->rows - 1, shift);
     }
     if (options->rows > 0 && options->checkboxes && take({Key::space})) toggle(state->cursor);
-    if (options->rows > 0 && take({Key::enter})) open(state->cursor);
+    if (options->rows > 0 && take({Key::enter})) {
+      if (state->selected == key(state->cursor)) event.activated = state->cursor;
+      open(state->cursor);
+    }
     if (options->rows > 0 && take({.key = Key::f10, .shift = true})) event.context = state->cursor;
     if (layout.content_width > body.width()) {
       if (take({Key::right}, true)) state->scroll_x += px(48);
@@ -229,6 +232,7 @@ void TableImpl::draw_row_at(int index, float y, float height, FunctionRef<void(T
       state->cursor = index;
     } else {
       open(index);
+      if (hit.double_clicked) event.activated = index;
     }
   }
   if (row.hovered_ && ImGui::IsMouseClicked(1)) {

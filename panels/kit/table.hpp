@@ -98,7 +98,8 @@ struct TableOptions {
 };
 
 struct TableEvent {
-  int opened = -1;  ///< row that was clicked or Enter was pressed on; state.selected is its key
+  int opened = -1;     ///< row that was clicked or Enter was pressed on; state.selected is its key
+  int activated = -1;  ///< row that was double-clicked, or that Enter was pressed on while it was selected
   bool sort_changed = false;
   bool checked_changed = false;
   bool layout_changed = false;  ///< widths, order, visibility: store the state

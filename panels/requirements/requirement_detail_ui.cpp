@@ -71,7 +71,7 @@ void RequirementDetail::heads(const World& world, const Requirement& requirement
 
 // ---- signatures
 
-void RequirementDetail::signatures(const World& world, const Requirement& requirement, Intents& out) {
+void RequirementDetail::signatures(const World& world, const Requirement& requirement) {
   const Card card{{.padding = 14, .name = tr("requirements.signatures")}};
   heading(tr("requirements.signatures"), Heading::card);
   if (requirement.stakeholders.empty()) meta(tr("requirements.missing.stakeholder"));
@@ -102,8 +102,10 @@ void RequirementDetail::signatures(const World& world, const Requirement& requir
                       .icon = icons::draw,
                       .disabled_because = why_not_sign(world, requirement)}))
     ask_signature(world, requirement);
-  if (sign != nullptr && button("unsign", {.label = tr("requirements.unsign"), .icon = icons::undo}))
-    out.emplace_back(unsign_of(requirement));
+  if (sign != nullptr && button("unsign", {.label = tr("requirements.unsign"), .icon = icons::undo})) {
+    asked_for_ = requirement.id;
+    unsigning_ = {.open = true};
+  }
 }
 
 void RequirementDetail::ask_signature(const World& world, const Requirement& requirement) {
@@ -373,7 +375,7 @@ void RequirementDetail::draw(const World& world, const ListDetail::Places& place
   }
   const IdScope scope{requirement->id.c_str()};
   heads(world, *requirement, out);
-  signatures(world, *requirement, out);
+  signatures(world, *requirement);
   evidence(world, *requirement);
   words(world, *requirement, out);
   stakeholders(world, *requirement, out);
@@ -397,8 +399,22 @@ void RequirementDetail::withdraw_dialog(const World& world, Intents& out) {
   }
 }
 
+void RequirementDetail::unsign_dialog(const World& world, Intents& out) {
+  const auto* requirement = world.state.requirements.find(asked_for_);
+  if (requirement == nullptr) return;
+  const std::string title = tr("requirements.unsign_title", {{"key", requirement->key}});
+  if (confirm("requirements.unsign", unsigning_,
+              {.title = title,
+               .body = tr(requirement->state == RequirementState::done ? "requirements.unsign_body_done"
+                                                                       : "requirements.unsign_body"),
+               .icon = icons::undo,
+               .action = tr("requirements.unsign_do")}))
+    out.emplace_back(unsign_of(*requirement));
+}
+
 void RequirementDetail::draw_over(const World& world, Intents& out) {
   withdraw_dialog(world, out);
+  unsign_dialog(world, out);
   evidence_dialog(world, out);
   signature_dialog(world, out);
 }

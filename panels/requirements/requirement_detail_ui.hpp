@@ -28,7 +28,7 @@ class RequirementDetail {
 
  private:
   void heads(const World& world, const Requirement& requirement, Intents& out);
-  void signatures(const World& world, const Requirement& requirement, Intents& out);
+  void signatures(const World& world, const Requirement& requirement);
   void evidence(const World& world, const Requirement& requirement);
   void evidence_line(const World& world, const Requirement& requirement, const contract::Evidence& each);
   void words(const World& world, const Requirement& requirement, Intents& out);
@@ -41,6 +41,7 @@ class RequirementDetail {
   [[nodiscard]] std::string why_no_evidence() const;
   void withdraw_dialog(const World& world, Intents& out);
   void signature_dialog(const World& world, Intents& out);
+  void unsign_dialog(const World& world, Intents& out);
 
   form::EditForm edit_{"requirements"};
   Said said_;
@@ -48,7 +49,7 @@ class RequirementDetail {
   std::string asked_for_;  ///< the requirement that a dialog is about
   contract::Evidence wanted_;
   std::string note_;
-  kit::ConfirmState withdrawing_;
+  kit::ConfirmState withdrawing_, unsigning_;
   std::string withdrawn_evidence_;
 };
 

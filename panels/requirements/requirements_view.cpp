@@ -32,6 +32,31 @@ bool fits(const Requirement& requirement, const Wish& wish) {
   return requirement.app_version_id.value_or(kNoVersion) == wish.version;
 }
 
+std::string_view digits_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+  return text.substr(at, end - at);
+}
+
+/// R-2 before R-10, as the platform sorts them: digits count as a number. Below 0: `a` comes first.
+int natural_order(std::string_view a, std::string_view b) {
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    auto one = digits_at(a, i), other = digits_at(b, j);
+    if (one.empty() || other.empty()) {
+      if (a[i] != b[j]) return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[j]) ? -1 : 1;
+      ++i, ++j;
+      continue;
+    }
+    i += one.size(), j += other.size();
+    one.remove_prefix(std::min(one.find_first_not_of('0'), one.size()));
+    other.remove_prefix(std::min(other.find_first_not_of('0'), other.size()));
+    if (one.size() != other.size()) return one.size() < other.size() ? -1 : 1;
+    if (const int order = one.compare(other); order != 0) return order;
+  }
+  return static_cast<int>(i < a.size()) - static_cast<int>(j < b.size());
+}
+
 std::string searched(const Requirement& requirement) {
   std::string text = requirement.key + " " + requirement.title + " " + requirement.text;
   for (const auto& each : requirement.criteria) text += " " + each;
@@ -96,7 +121,12 @@ void Index::update(const World& world, const Wish& wish) {
     order_.clear();
     for (std::uint32_t i = 0; i < items.size(); ++i)
       if (!items[i].archived) order_.push_back(i);
-    std::sort(order_.begin(), order_.end(), [&](auto a, auto b) { return items[a].key < items[b].key; });
+    std::vector<std::string> keys(items.size());
+    for (const auto at : order_) keys[at] = kit::folded(items[at].key);
+    std::sort(order_.begin(), order_.end(), [&](auto a, auto b) {
+      const auto order = natural_order(keys[a], keys[b]);
+      return order != 0 ? order < 0 : items[a].key < items[b].key;
+    });
     folded_.clear();
     done_ = 0;
     for (const auto at : order_) {
@@ -397,11 +427,10 @@ std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows) {
   static const char* const kHeads[] = {"key",      "title",        "text",           "priority",
                                        "criteria", "stakeholders", "depends_on",     "app_version_id",
                                        "state",    "ozg_id",       "maturity_model", "maturity"};
-  std::string csv = "\xEF\xBB\xBF";
-  for (const auto* head : kHeads)
-    csv += (head == kHeads[0] ? "" : ",") +
-           base::csv_cell(kit::tr_or(std::string("requirements.csv.") + head, ""));
-  csv += "\r\n";
+  const char separator = base::csv_separator(world.language);
+  std::vector<std::string> heads;
+  for (const auto* head : kHeads) heads.push_back(kit::tr_or(std::string("requirements.csv.") + head, ""));
+  std::string csv = std::string(base::kByteOrderMark) + base::csv_row(heads, separator);
   for (const auto at : rows) {
     const auto& each = world.state.requirements.items()[at];
     const bool graded = each.maturity_model != MaturityModel::none;
@@ -419,8 +448,7 @@ std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows) {
                                  : each.maturity_model == MaturityModel::ozg_2_0 ? "2.0"
                                                                                  : "",
                                  graded ? std::to_string(each.maturity) : ""};
-    for (const auto& cell : cells) csv += (&cell == cells ? "" : ",") + base::csv_cell(cell);
-    csv += "\r\n";
+    csv += base::csv_row(cells, separator);
   }
   return csv;
 }

@@ -25,20 +25,12 @@ bool is_settled(const Feedback& item) {
   return item.state == FeedbackState::done || item.state == FeedbackState::declined;
 }
 
-bool belongs(const Feedback& item, Shelf shelf) {
-  if (shelf == Shelf::all) return true;
-  if (item.archived) return shelf == Shelf::archived;
-  if (item.merged_into) return shelf == Shelf::merged;
-  switch (shelf) {
-    case Shelf::open:
-      return !is_settled(item);
-    case Shelf::done:
-      return item.state == FeedbackState::done;
-    case Shelf::declined:
-      return item.state == FeedbackState::declined;
-    default:
-      return false;
-  }
+/// The one shelf beside `all` that it lies on.
+Shelf shelf_of(const Feedback& item) {
+  if (item.archived) return Shelf::archived;
+  if (item.merged_into) return Shelf::merged;
+  if (!is_settled(item)) return Shelf::open;
+  return item.state == FeedbackState::done ? Shelf::done : Shelf::declined;
 }
 
 bool fits(const Feedback& item, const Wish& wish, const std::string& person) {
@@ -131,45 +123,36 @@ std::vector<SavedView> views_from(std::string_view text) {
 
 void Index::rebuild(const World& world) {
   const auto& items = world.state.feedback.items();
+  // The numbers beside the places: items are large, and sorting would fetch each many times.
+  std::vector<std::pair<std::int64_t, std::uint32_t>> numbers(items.size());
+  for (std::uint32_t i = 0; i < numbers.size(); ++i) numbers[i] = {items[i].number, i};
+  const auto newer = [](const auto& a, const auto& b) { return a.first > b.first; };
+  if (!std::is_sorted(numbers.begin(), numbers.end(), newer))
+    std::sort(numbers.begin(), numbers.end(), newer);
   newest_.resize(items.size());
-  for (std::uint32_t i = 0; i < newest_.size(); ++i) newest_[i] = i;
-  std::sort(newest_.begin(), newest_.end(),
-            [&](auto a, auto b) { return items[a].number > items[b].number; });
-  voted_ = newest_;
-  std::stable_sort(voted_.begin(), voted_.end(),
-                   [&](auto a, auto b) { return items[a].votes > items[b].votes; });
-  folded_.resize(items.size());
-  folded_of_.resize(items.size());
+  std::transform(numbers.begin(), numbers.end(), newest_.begin(),
+                 [](const auto& each) { return each.second; });
+  voted_.clear();
   all_ = settled_ = 0;
-  std::map<std::string, int, std::less<>> open;
+  std::map<std::string_view, int> open;
   std::set<std::string> labels;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Feedback& item = items[i];
+  for (const Feedback& item : items) {
     labels.insert(item.labels.begin(), item.labels.end());
-    // Folding is what takes long: only what is another than before is folded anew.
-    const Folded now{item.number, item.revision, world.state.feedback.pending(item.id)};
-    if (folded_of_[i] != now || now.pending) {
-      std::string text =
-          number_of(item) + " " + item.title + " " + item.text + " " + item.tester + " " + item.assignee_name;
-      for (const auto& each : item.labels) text += " " + each;
-      folded_[i] = kit::folded(text);
-      folded_of_[i] = now;
-    }
     if (item.archived || item.merged_into) continue;
     ++all_;
     if (is_settled(item))
       ++settled_;
     else
-      ++open[item.miniapp_id.value_or("")];
+      ++open[item.miniapp_id ? std::string_view(*item.miniapp_id) : std::string_view()];
   }
   labels_.assign(labels.begin(), labels.end());
   shares_.clear();
   for (const auto& [id, count] : open) {
     const auto* app = world.state.miniapps.find(id);
-    shares_.push_back({id,
+    shares_.push_back({std::string(id),
                        id.empty()       ? std::string(tr("testphase.city_app"))
                        : app != nullptr ? app->name.in(language_)
-                                        : id,
+                                        : std::string(id),
                        count});
   }
   std::sort(shares_.begin(), shares_.end(), [](const Share& a, const Share& b) {
@@ -180,6 +163,40 @@ void Index::rebuild(const World& world) {
   for (std::size_t i = kShares; i < shares_.size(); ++i) rest.open += shares_[i].open;
   shares_.resize(kShares);
   shares_.push_back(std::move(rest));
+}
+
+const std::vector<std::uint32_t>& Index::by_votes(const World& world) {
+  const auto& items = world.state.feedback.items();
+  if (voted_.size() == items.size()) return voted_;
+  voted_ = newest_;
+  std::stable_sort(voted_.begin(), voted_.end(),
+                   [&](auto a, auto b) { return items[a].votes > items[b].votes; });
+  return voted_;
+}
+
+void Index::fold(const World& world) {
+  const auto& list = world.state.feedback;
+  if (folded_generation_ == list.generation) return;
+  folded_generation_ = list.generation;
+  const auto& items = list.items();
+  folded_.resize(items.size());
+  folded_of_.resize(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Feedback& item = items[i];
+    const Folded now{item.number, item.revision, list.pending(item.id)};
+    if (folded_of_[i] == now && !now.pending) continue;
+    folded_of_[i] = now;
+    std::string& text = folded_[i];
+    text.clear();
+    text.reserve(item.title.size() + item.text.size() + item.tester.size() + item.assignee_name.size() + 16);
+    kit::append_folded(text, number_of(item));
+    const auto append = [&](std::string_view words) {
+      text += ' ';
+      kit::append_folded(text, words);
+    };
+    for (const auto* words : {&item.title, &item.text, &item.tester, &item.assignee_name}) append(*words);
+    for (const auto& label : item.labels) append(label);
+  }
 }
 
 void Index::update(const World& world, const Wish& wish) {
@@ -198,13 +215,15 @@ void Index::update(const World& world, const Wish& wish) {
   for (auto& column : columns_) column.clear();
   counts_ = {};
   const auto words = kit::folded(wish.search);
-  for (const auto at : wish.by_votes ? voted_ : newest_) {
+  if (!words.empty()) fold(world);
+  for (const auto at : wish.by_votes ? by_votes(world) : newest_) {
     const Feedback& item = items[at];
     if (!fits(item, wish, person_)) continue;
     if (!words.empty() && folded_[at].find(words) == std::string::npos) continue;
-    for (int shelf = 0; shelf < kShelves; ++shelf)
-      counts_[static_cast<std::size_t>(shelf)] += belongs(item, static_cast<Shelf>(shelf)) ? 1 : 0;
-    if (belongs(item, wish.shelf)) rows_.push_back(at);
+    const Shelf shelf = shelf_of(item);
+    ++counts_[static_cast<std::size_t>(shelf)];
+    ++counts_[static_cast<std::size_t>(Shelf::all)];
+    if (wish.shelf == shelf || wish.shelf == Shelf::all) rows_.push_back(at);
     if (!item.archived && !item.merged_into) columns_[static_cast<std::size_t>(item.state)].push_back(at);
   }
 }
@@ -524,11 +543,11 @@ std::string csv_of(const World& world, std::span<const std::uint32_t> rows) {
   csv.reserve(rows.size() * 200);
   const char* heads[] = {"number", "kind", "title",    "text",   "state",       "priority", "votes",
                          "place",  "from", "assignee", "labels", "requirement", "received"};
-  for (const auto* head : heads) {
-    if (!csv.empty()) csv += ',';
-    csv += base::csv_cell(tr((std::string("testphase.csv.") + head).c_str()));
-  }
-  csv += "\r\n";
+  const char separator = base::csv_separator(world.language);
+  std::vector<std::string> words;
+  for (const auto* head : heads) words.push_back(kit::tr_or(std::string("testphase.csv.") + head, ""));
+  csv += base::kByteOrderMark;
+  csv += base::csv_row(words, separator);
   for (const auto row : rows) {
     const Feedback& item = items[row];
     std::string labels;
@@ -548,12 +567,7 @@ std::string csv_of(const World& world, std::span<const std::uint32_t> rows) {
                                  labels,
                                  requirement != nullptr ? requirement->key : "",
                                  base::to_rfc3339(item.created_at)};
-    bool first = true;
-    for (const auto& cell : cells) {
-      if (!std::exchange(first, false)) csv += ',';
-      csv += base::csv_cell(cell);
-    }
-    csv += "\r\n";
+    csv += base::csv_row(cells, separator);
   }
   return csv;
 }

@@ -78,11 +78,16 @@ class Index {
 
  private:
   void rebuild(const World& world);
+  const std::vector<std::uint32_t>& by_votes(const World& world);
+  /// Texts for the search. Only once somebody searches, and of an item only when it is another than before:
+  /// this is what takes long.
+  void fold(const World& world);
 
-  std::uint64_t generation_ = ~0ULL, apps_generation_ = ~0ULL;
+  std::uint64_t generation_ = ~0ULL, apps_generation_ = ~0ULL, folded_generation_ = ~0ULL;
   std::string language_, person_;
   Wish wish_;
-  std::vector<std::uint32_t> newest_, voted_, rows_;
+  std::vector<std::uint32_t> newest_, rows_;
+  std::vector<std::uint32_t> voted_;  ///< empty until somebody wants this order
   /// Of which state of an item a folded text is.
   struct Folded {
     std::int64_t number = -1, revision = -1;

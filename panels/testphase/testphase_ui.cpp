@@ -241,6 +241,21 @@ void TestphasePanel::letters(const World& world, const Feedback& item, Intents& 
   if (!as_list_ && take({.key = Key::space})) check(item.id);
 }
 
+/// Beside the board or the list the detail is never left empty: what comes first there is shown.
+void TestphasePanel::choose_first(const World& world) {
+  if (selected(world) != nullptr) return;
+  const auto& items = world.state.feedback.items();
+  const std::vector<std::uint32_t>* rows = &index_.rows();
+  for (int state = 0; !as_list_ && state < kColumns; ++state) {
+    rows = &index_.column(static_cast<FeedbackState>(state));
+    if (!rows->empty()) break;
+  }
+  if (rows->empty()) return;
+  selected_ = items[rows->front()].id;
+  table_.selected = row_key(selected_);
+  table_.cursor = 0;
+}
+
 void TestphasePanel::check(const std::string& id) {
   const auto at = std::find(checked_.begin(), checked_.end(), id);
   if (at == checked_.end())
@@ -506,6 +521,8 @@ void TestphasePanel::list(const World& world, const ListDetail::Places& places, 
       if (table_.checked.contains(row_key(at(i).id))) checked_.push_back(at(i).id);
   }
   if (event.opened >= 0) select(at(event.opened).id);
+  if (event.activated >= 0)
+    if (auto go = place_to_open(at(event.activated), world)) out.emplace_back(std::move(*go));
 }
 
 // ---- many at once ----
@@ -679,6 +696,7 @@ Intents TestphasePanel::draw(const World& world) {
   if (places.shows_list()) {
     head(world, places.head, out);
     index_.update(world, wish_);
+    if (places.beside) choose_first(world);
     if (as_list_)
       list(world, places, out);
     else

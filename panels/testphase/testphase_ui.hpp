@@ -50,6 +50,7 @@ class TestphasePanel final : public Panel {
   void move(const World& world, int by);
   void step(const Feedback& item, int by, Intents& out);
   void go_on(const World& world, const std::string& id);
+  void choose_first(const World& world);
   void check(const std::string& id);
   void keep_wish(Intents& out);
   [[nodiscard]] const Feedback* selected(const World& world) const;

@@ -199,13 +199,24 @@ class Teller {
     }
     table(std::move(counts), "");
     if (version_.state == contract::AppVersionState::live) return;
-    if (data_.gate.open)
-      text("Dem Start steht nach diesen Daten nichts entgegen.");
-    else
-      text(
-          fmt::format("Dem Start stehen entgegen: {} Muss-Anforderungen, {} kritische Rückmeldungen, {} "
-                      "Testrunden, die nicht abgeschlossen sind.",
-                      data_.gate.requirements.size(), data_.gate.feedback.size(), data_.gate.rounds.size()));
+    text(gate_words());
+  }
+
+  /// What stands against the go-live: only what there is, one as one.
+  [[nodiscard]] std::string gate_words() const {
+    const auto& gate = data_.gate;
+    std::vector<std::string> parts;
+    const auto add = [&](std::size_t count, const char* one, const char* many) {
+      if (count > 0) parts.push_back(fmt::format("{} {}", count, count == 1 ? one : many));
+    };
+    add(gate.requirements.size(), "Muss-Anforderung, die nicht erledigt ist",
+        "Muss-Anforderungen, die nicht erledigt sind");
+    add(gate.feedback.size(), "kritische Rückmeldung", "kritische Rückmeldungen");
+    add(gate.rounds.size(), "Testrunde, die nicht abgeschlossen ist",
+        "Testrunden, die nicht abgeschlossen sind");
+    if (parts.empty()) return "Dem Start steht nach diesen Daten nichts entgegen.";
+    const bool one = gate.requirements.size() + gate.feedback.size() + gate.rounds.size() == 1;
+    return fmt::format("Dem Start {} entgegen: {}.", one ? "steht" : "stehen", fmt::join(parts, "; "));
   }
 
   void asked() {
@@ -291,13 +302,14 @@ class Teller {
     table(std::move(kinds), "Zu dieser Version liegt keine Rückmeldung vor.");
     if (data_.feedback.empty()) return;
     heading(3, "Was die meisten sagten");
-    auto voted = data_.feedback;
+    std::vector<const ReportedFeedback*> voted;
+    for (const auto& each : data_.feedback) voted.push_back(&each);
     std::stable_sort(voted.begin(), voted.end(),
-                     [](const auto& a, const auto& b) { return a.votes > b.votes; });
+                     [](const auto* a, const auto* b) { return a->votes > b->votes; });
     ReportTable most{{{"Nr.", 1}, {"Rückmeldung", 5}, {"Art", 1}, {"Stand", 1}, {"Stimmen", 1, true}}, {}};
     for (std::size_t i = 0; i < voted.size() && i < kMostVoted; ++i)
-      most.rows.push_back({number_of(voted[i].number), voted[i].title, word(voted[i].kind),
-                           word(voted[i].state), std::to_string(voted[i].votes)});
+      most.rows.push_back({number_of(voted[i]->number), voted[i]->title, word(voted[i]->kind),
+                           word(voted[i]->state), std::to_string(voted[i]->votes)});
     table(std::move(most), "");
   }
 

@@ -182,17 +182,24 @@ Answer not_open(const Call& call, const StoredCode* code, base::Timestamp now) {
 
 Result<Answer> let_in(const Call& call, const std::string& typed, Change& change) {
   const auto code = typed_code(typed);
-  const std::string hash = code ? hash_of_code(*change.key(), *code) : "";
-  const auto found = code ? find_code(change.database(), hash) : std::nullopt;
+  const auto found = code ? use_code(change, *code) : std::nullopt;
   if (!found || time_of(*found, change.now()) != RoundTime::running)
     return not_open(call, found ? &*found : nullptr, change.now());
-  if (mark_used(change.database(), hash, change.now())) change.tell<TestRound>(found->round_id);
   const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
   return see_other(app::address("/app/", language_for(call)),
                    fmt::format("{}={}; Max-Age={}{}", kCookieName, shown_code(*code), seconds, kCookieEnd));
 }
 
 }  // namespace
+
+std::optional<StoredCode> use_code(Change& change, const std::string& code) {
+  const std::string hash = hash_of_code(*change.key(), code);
+  auto found = find_code(change.database(), hash);
+  if (found && time_of(*found, change.now()) == RoundTime::running &&
+      mark_used(change.database(), hash, change.now()))
+    change.tell<TestRound>(found->round_id);
+  return found;
+}
 
 Result<WritePlan> create_invitations(const WriteCall& call) {
   const auto wish = contract::decode_new<contract::NewInvitations>(call->request.body);

@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <functional>
 #include <map>
 #include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "platform/domain/feedback_rules.hpp"
 #include "platform/store/collation.hpp"
@@ -17,8 +21,10 @@ using contract::SimilarFeedback;
 
 namespace {
 
-constexpr std::size_t kRarestPieces = 16, kMostPieces = 240;
-constexpr int kCandidates = 60;
+constexpr std::size_t kChosenPieces = 16, kMostPieces = 240;
+/// Items read of one piece, the newest first: what more items have than these says little about one of them.
+constexpr int kMostOfPiece = 1'000;
+constexpr std::size_t kCandidates = 120;
 constexpr double kAlike = 0.22;
 
 std::string words_of(const Feedback& feedback) {
@@ -35,19 +41,71 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-/// The pieces that fewest items have: what an item is about.
-std::vector<std::string> rarest(Database& database, std::vector<std::string> pieces) {
-  std::vector<std::pair<std::int64_t, std::string>> found;
-  for (auto& piece : pieces) {
-    const auto rows = database.query("SELECT doc FROM feedback_pieces_terms WHERE term = :p1", "i", {piece});
+/// One begins where the other is within two characters: they mostly come from the same word.
+bool overlap(std::string_view one, std::string_view other) {
+  const auto behind = [](std::string_view piece) {
+    std::size_t at = 1;
+    while (at < piece.size() && (static_cast<unsigned char>(piece[at]) & 0xC0U) == 0x80U) ++at;
+    return piece.substr(at);
+  };
+  return other.starts_with(behind(one)) || one.starts_with(behind(other));
+}
+
+struct Piece {
+  std::int64_t items;  ///< that have it, counted up to kMostOfPiece
+  std::string text;
+};
+
+/// The pieces that fewest items have, from different places of the text: what an item is about.
+std::vector<Piece> rarest(Database& database, const std::vector<std::string>& pieces) {
+  static const std::string kCount = fmt::format(
+      "SELECT COUNT(*) FROM (SELECT 1 FROM feedback_pieces WHERE feedback_pieces MATCH :p1 LIMIT {})",
+      kMostOfPiece);
+  std::vector<Piece> found;
+  for (const auto& piece : pieces) {
+    const auto rows = database.query(kCount, "i", {quoted(piece)});
     const std::int64_t items = rows.empty() ? 0 : as_int(rows[0][0]);
-    if (items > 1) found.emplace_back(items, std::move(piece));  // 1: this item alone
+    if (items > 1) found.push_back({items, piece});  // 1: this item alone
   }
-  std::sort(found.begin(), found.end());
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < found.size() && i < kRarestPieces; ++i)
-    out.push_back(std::move(found[i].second));
-  return out;
+  std::sort(found.begin(), found.end(), [](const Piece& a, const Piece& b) {
+    return std::tie(a.items, a.text) < std::tie(b.items, b.text);
+  });
+  std::vector<Piece> chosen;
+  for (auto& each : found) {
+    if (chosen.size() == kChosenPieces) break;
+    if (std::none_of(chosen.begin(), chosen.end(),
+                     [&](const Piece& other) { return overlap(each.text, other.text); }))
+      chosen.push_back(std::move(each));
+  }
+  return chosen;
+}
+
+/// Rows of the items that share most of these pieces, a rare one counting more. FTS5 would rank them by
+/// reading the words of each again: there are ten thousands of them.
+std::vector<std::int64_t> candidates(Database& database, const std::vector<Piece>& pieces) {
+  const auto newest = database.query("SELECT COALESCE(MAX(row), 0) FROM feedback", "i");
+  const double all = newest.empty() ? 0 : as_double(newest[0][0]);
+  std::unordered_map<std::int64_t, double> weights;
+  for (const auto& piece : pieces) {
+    const double weight = std::log(1 + all / static_cast<double>(piece.items));
+    // Letters, digits and spaces: nothing in it can end the quotes.
+    database.scan(fmt::format("SELECT rowid FROM feedback_pieces WHERE feedback_pieces MATCH '{}' ORDER BY "
+                              "rowid DESC LIMIT {}",
+                              quoted(piece.text), kMostOfPiece),
+                  {}, [&](const Database::RowView& row) {
+                    weights[row.number(0)] += weight;
+                    return true;
+                  });
+  }
+  std::vector<std::pair<double, std::int64_t>> heaviest;
+  heaviest.reserve(weights.size());
+  for (const auto& [row, weight] : weights) heaviest.emplace_back(weight, row);
+  const auto most = std::min(heaviest.size(), kCandidates);
+  std::partial_sort(heaviest.begin(), heaviest.begin() + static_cast<std::ptrdiff_t>(most), heaviest.end(),
+                    std::greater<>());
+  std::vector<std::int64_t> rows;
+  for (std::size_t i = 0; i < most; ++i) rows.push_back(heaviest[i].second);
+  return rows;
 }
 
 }  // namespace
@@ -85,17 +143,14 @@ std::vector<SimilarFeedback> similar_feedback(Database& database, const Feedback
   std::vector<std::string> asked;
   const std::size_t step = mine.size() / kMostPieces + 1;
   for (std::size_t i = 0; i < mine.size(); i += step) asked.push_back(mine[i]);
-  std::string match;
-  for (const auto& piece : rarest(database, std::move(asked)))
-    match += (match.empty() ? "" : " OR ") + quoted(piece);
-  if (match.empty()) return {};
+  const auto rows = candidates(database, rarest(database, asked));
+  if (rows.empty()) return {};
   std::vector<SimilarFeedback> found;
   for (const auto& row : database.query(
-           fmt::format("SELECT f.id, p.text FROM (SELECT rowid AS item, text FROM feedback_pieces WHERE "
-                       "feedback_pieces MATCH :p1 ORDER BY rank LIMIT {}) p JOIN feedback f ON f.row = "
-                       "p.item WHERE f.id <> :p2 AND f.archived = 0 AND f.merged_into IS NULL",
-                       kCandidates),
-           "ss", {match, feedback.id})) {
+           fmt::format("SELECT f.id, p.text FROM feedback f JOIN feedback_pieces p ON p.rowid = f.row WHERE "
+                       "f.row IN ({}) AND f.id <> :p1 AND +f.archived = 0 AND +f.merged_into IS NULL",
+                       fmt::join(rows, ", ")),
+           "ss", {feedback.id})) {
     if (feedback.merged_into == as_text(row[0])) continue;
     const double alike = similarity(mine, pieces_of(as_text(row[1])));
     if (alike >= kAlike) found.push_back({as_text(row[0]), alike});

@@ -195,8 +195,92 @@ TEST_CASE("the list shows the same; filters hold for both, are kept, and can be 
   desk.ui.frame(2);
   const auto files = desk.asked<SaveFile>();
   REQUIRE(files.size() == 1);
-  CHECK(files[0].bytes.starts_with("Nummer,Art,Titel"));
-  CHECK(files[0].bytes.find("RM-0637,Wunsch,Zählerstand mit Foto erfassen,") != std::string::npos);
+  CHECK(files[0].bytes.starts_with("\xEF\xBB\xBFNummer;Art;Titel"));
+  CHECK(files[0].bytes.find("RM-0637;Wunsch;Zählerstand mit Foto erfassen;") != std::string::npos);
+  auto english = desk.world();
+  english.language = "en";
+  CHECK(testphase::csv_of(english, {}).find(';') == std::string::npos);
+}
+
+TEST_CASE("beside board and list the first item is shown until another is chosen") {
+  for (const bool as_list : {false, true}) {
+    TestDesk desk;
+    if (as_list) {
+      desk.ui.press(Key::v);
+      desk.ui.frame(2);
+    }
+    REQUIRE_FALSE(desk.asked<Need>().empty());
+    CHECK(desk.asked<Need>().back().id == "fbk_638");
+    CHECK(desk.ui.has(UiRole::button, "Senden"));
+    desk.choose(kMeter);
+    desk.ui.frame(2);
+    CHECK(desk.asked<Need>().back().id == "fbk_637");
+  }
+  // The first column may be empty.
+  auto state = sample::testing_city();
+  auto items = state.feedback.items();
+  std::erase_if(items, [](const Feedback& each) { return each.state == FeedbackState::received; });
+  state.apply(client::ListLoaded<Feedback>{std::move(items), sample::now()}, sample::now());
+  test::Desk<TestphasePanel> desk(state, {.width = 1440, .height = 900});
+  desk.ui.frame(2);
+  REQUIRE_FALSE(desk.asked<Need>().empty());
+  const auto* first = desk.state.feedback.find(desk.asked<Need>().back().id);
+  REQUIRE(first != nullptr);
+  CHECK(first->state == FeedbackState::triaged);
+}
+
+TEST_CASE("a double click and Enter in the list open the very place, as the board does") {
+  TestDesk desk;
+  auto item = *desk.state.feedback.find("fbk_638");
+  contract::ContentPage page;
+  page.id = "pag_karte";
+  page.slug = "karte";
+  desk.apply(client::ListLoaded<contract::ContentPage>{{page}, desk.now});
+  item.screen = "page:karte";
+  item.revision = 2;
+  desk.apply(client::ThingsChanged<Feedback>{{item}, desk.now});
+  desk.ui.press(Key::v);
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::row, kMap));
+  desk.ui.frame(2);
+  CHECK(desk.asked<Go>().empty());  // one click shows it beside the list
+  REQUIRE(desk.ui.double_click(UiRole::row, kMap));
+  REQUIRE(desk.asked<Go>().size() == 1);
+  CHECK(desk.asked<Go>().front().object_id == "pag_karte");
+  desk.forget();
+  desk.ui.press(Key::enter);
+  desk.ui.frame(1);
+  REQUIRE(desk.asked<Go>().size() == 1);
+  CHECK(desk.asked<Go>().front().panel == "content");
+  desk.forget();
+  // What names no place opens nothing.
+  REQUIRE(desk.ui.double_click(UiRole::row, kMeter));
+  CHECK(desk.asked<Go>().empty());
+}
+
+TEST_CASE("what is searched and counted follows the items, also where nobody searched before") {
+  auto state = sample::testing_city();
+  auto world = sample::world_of(state);
+  testphase::Index index;
+  index.update(world, {});
+  CHECK(state.feedback.items()[index.rows().front()].id == "fbk_638");
+  auto item = *state.feedback.find("fbk_637");
+  item.title = "Wasseruhr mit Bild ablesen";
+  item.votes = 99;
+  item.revision = 2;
+  state.apply(client::ThingsChanged<Feedback>{{item}, sample::now()}, sample::now());
+  index.update(world, {.search = "wasseruhr"});
+  REQUIRE(index.rows().size() == 1);
+  CHECK(index.count(testphase::Shelf::open) == 1);
+  CHECK(index.count(testphase::Shelf::all) == 1);
+  item.title = "Stromzähler";
+  item.revision = 3;
+  state.apply(client::ThingsChanged<Feedback>{{item}, sample::now()}, sample::now());
+  index.update(world, {.search = "wasseruhr"});
+  CHECK(index.rows().empty());
+  index.update(world, {.by_votes = true});
+  CHECK(state.feedback.items()[index.rows().front()].id == "fbk_637");
+  CHECK(index.count(testphase::Shelf::merged) == 1);
 }
 
 TEST_CASE("codes are made and printed from the round's menu; the place of a page opens as it was then") {

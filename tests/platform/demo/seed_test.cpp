@@ -417,3 +417,23 @@ TEST_CASE("seed: the same clock gives the same city") {
     CHECK(without_chance(*answer.body) == without_chance(*two.ask("GET", target, second).body));
   }
 }
+
+TEST_CASE("seed: rounds have their people, by codes that were made and opened before they spoke") {
+  Seeded city;
+  const auto lead = city.token(Role::project_lead, "Jana Arndt");
+  const auto rounds = city.all<contract::TestRound>("/v1/test-rounds", lead);
+  REQUIRE_FALSE(rounds.empty());
+  std::map<std::string, std::int64_t> testers;
+  for (const auto& round : rounds) {
+    CAPTURE(round.name);
+    CHECK(round.testers > 0);
+    CHECK(round.invited > round.testers);
+    testers[round.id] = round.testers;
+  }
+  // "Testperson 0317" opened code 317.
+  for (const auto& item : city.all<contract::Feedback>("/v1/feedback", lead)) {
+    if (!item.round_id || item.tester.empty()) continue;
+    CAPTURE(item.tester);
+    CHECK(std::stoll(item.tester.substr(item.tester.find(' ') + 1)) <= testers[*item.round_id]);
+  }
+}

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "platform/domain/version_report.hpp"
 #include "tests/platform/service/harness.hpp"
 
 using namespace stadtpult;
@@ -194,6 +195,29 @@ TEST_CASE("services of the OZG catalogue become requirements with the scale that
   const Json history = platform.get("/v1/app-versions/" + version, platform.lead()).body["history"];
   REQUIRE(history.size() == 2);
   CHECK(history[1]["detail"].get<std::string>().find("555: OZG-") == 0);
+}
+
+TEST_CASE("one is one in the report, and what does not stand against the go-live is not told") {
+  ReportData data;
+  data.version.name = "1.0";
+  data.version.state = contract::AppVersionState::testing;
+  const auto words = [&] { return report_html(version_report(data)); };
+  const auto says = [&](const char* sentence) { return words().find(sentence) != std::string::npos; };
+  data.gate.feedback = {"fbk_1"};
+  CHECK(says("<p>Dem Start steht entgegen: 1 kritische Rückmeldung.</p>"));
+  data.gate.feedback = {"fbk_1", "fbk_2"};
+  data.gate.requirements = {"req_1"};
+  data.gate.rounds = {"trd_1"};
+  CHECK(
+      says("<p>Dem Start stehen entgegen: 1 Muss-Anforderung, die nicht erledigt ist; 2 kritische "
+           "Rückmeldungen; 1 Testrunde, die nicht abgeschlossen ist.</p>"));
+  data.gate = {};
+  data.gate.requirements = {"req_1", "req_2"};
+  data.gate.rounds = {"trd_1", "trd_2"};
+  CHECK(says("2 Muss-Anforderungen, die nicht erledigt sind; 2 Testrunden, die nicht abgeschlossen sind."));
+  data.gate = {};
+  data.gate.open = true;
+  CHECK(says("Dem Start steht nach diesen Daten nichts entgegen."));
 }
 
 TEST_CASE(

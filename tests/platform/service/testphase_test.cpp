@@ -140,6 +140,30 @@ TEST_CASE("similar feedback is found, merged with its votes, and taken apart aga
   CHECK(platform.get(path_of(one), platform.editor()).body["votes"] == 2);
 }
 
+TEST_CASE("said in other words, and long ago, it is found among thousands that share the same words") {
+  Platform platform;
+  const Json first = say(platform, "Am Obermarkt kam nach dem Bezahlen keine Quittung für den Parkschein.");
+  const char* things[] = {"Der Parkschein", "Die Quittung", "Der Fahrplan", "Das Formular", "Die Karte"};
+  const char* faults[] = {"lädt nach dem Bezahlen nicht", "kommt am Bahnhof zweimal an",
+                          "verliert meine Eingaben im Markt", "wird seit gestern nicht vorgelesen"};
+  const auto done = platform.impl().store().write_and_wait(
+      [&] { return platform.impl().occasion(system_actor(), "many"); },
+      [&](Change& change) -> base::Done {
+        for (int i = 0; i < 4'000; ++i) {
+          contract::Feedback item;
+          item.text = std::string(things[i % 5]) + " " + faults[i % 4] + ", Fall " + std::to_string(i) + ".";
+          receive_feedback(change, std::move(item));
+        }
+        return {};
+      });
+  REQUIRE(done.ok());
+  const Json again =
+      say(platform, "Parkschein bezahlt, aber ich bekomme keine Quittung am Automaten vom Obermarkt");
+  const Json similar = platform.get(path_of(again) + "/similar", platform.editor()).body;
+  REQUIRE(similar["total"] > 0);
+  CHECK(similar["items"][0]["id"] == first["id"]);
+}
+
 TEST_CASE("what is blacked out stands nowhere any more, and the record stays whole") {
   Platform platform;
   const Json item = say(platform, "Ich heiße Erika Mustermann-4711 und meine Karte springt.");
