@@ -232,9 +232,10 @@ void TableImpl::draw_row_at(int index, float y, float height, FunctionRef<void(T
       state->cursor = index;
     } else {
       open(index);
-      if (hit.double_clicked) event.activated = index;
     }
   }
+  // Told at the second press, which is before its release opens the row once more.
+  if (hit.double_clicked && !ImGui::GetIO().KeyCtrl && !ImGui::GetIO().KeyShift) event.activated = index;
   if (row.hovered_ && ImGui::IsMouseClicked(1)) {
     state->cursor = index;
     event.context = index;
