@@ -24,6 +24,7 @@
 #include "console/preferences.hpp"
 #include "console/semantics_file.hpp"
 #include "console/shell.hpp"
+#include "console/sign_in.hpp"
 #include "console/window.hpp"
 #include "panels/audit/audit_view.hpp"
 #include "panels/help/help_ui.hpp"
@@ -238,7 +239,11 @@ class App {
     if (const auto* answer = std::get_if<client::CommandDone>(&update)) changes_->done(*answer);
     if (const auto* alerts = std::get_if<client::AlertsChanged>(&update)) tell_critical(*alerts, now);
     if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line);
-    if (std::holds_alternative<client::SignedIn>(update)) forget_typed_token();
+    if (std::holds_alternative<client::SignedIn>(update)) sign_in_.forget();
+    if (const auto* code = std::get_if<client::CodeTaken>(&update)) {
+      sign_in_.taken(code->token);
+      if (code->token) connect_with(code->token->token);
+    }
     if (std::holds_alternative<client::SignInNeeded>(update) && embedded_) renew_demo_token();
     if (const auto* notice = std::get_if<client::StoreNotice>(&update)) show_notice(*notice);
     if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
@@ -314,11 +319,6 @@ class App {
     if (!token) return fail(demo_failure_words(token.error(), options_.data_dir), token.error());
     platform_.token = *token;
     client_->connect(platform_);
-  }
-
-  void forget_typed_token() {
-    typed_token_.clear();
-    sign_in_tried_ = sign_in_shown_ = false;
   }
 
   void tell_conflicts(const client::OutboxChanged& outbox) {
@@ -811,31 +811,18 @@ class App {
 
   void draw_sign_in() {
     if (!state_.sign_in_needed || facts_.demo) return;
-    bool open = true;
-    kit::Dialog dialog{"shell.signin",
-                       open,
-                       {.title = tr("shell.signin.title"),
-                        .body = state_.sign_in_expired ? tr("shell.signin.expired") : tr("shell.signin.body"),
-                        .icon = kit::icons::vpn_key}};
-    if (!dialog) return;
-    const bool entered = kit::text_field("token", typed_token_,
-                                         {.label = tr("shell.signin.token"),
-                                          .error = sign_in_tried_ ? tr("shell.signin.error") : "",
-                                          .password = true,
-                                          .required = true,
-                                          .focus_now = !sign_in_shown_})
-                             .submitted;
-    sign_in_shown_ = true;
-    kit::Row row{{.height = 40}};
-    row.right();
-    if (kit::button("quit", {.label = tr("shell.command.quit")})) window_->close();
-    if (kit::button("go", {.kind = kit::Button::primary, .label = tr("shell.signin.action")}) || entered) {
-      platform_.token = typed_token_;
-      keep("platform.token:" + options_.platform_url, typed_token_);
-      sign_in_tried_ = true;
-      state_.sign_in_needed = false;
-      client_->connect(platform_);
-    }
+    const auto wish = sign_in_.draw(state_.sign_in_expired);
+    if (!wish) return;
+    if (wish->quit) return window_->close();
+    if (wish->code) return client_->sign_in_with_code(platform_, *wish->code);
+    connect_with(wish->token);
+  }
+
+  void connect_with(const std::string& token) {
+    platform_.token = token;
+    keep("platform.token:" + options_.platform_url, token);
+    state_.sign_in_needed = false;
+    client_->connect(platform_);
   }
 
   /// The console cannot go on: the window says why.
@@ -917,12 +904,13 @@ class App {
   OutboxDialog outbox_;
   FileDialog files_;
   Palette palette_;
-  std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_, typed_token_;
+  std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_;
   std::string looking_at_;      ///< what the others were told of last
   double looking_told_at_ = 0;  ///< ImGui time, s
   std::vector<panels::Go> history_;
   double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
-  bool was_live_ = false, sign_in_tried_ = false, sign_in_shown_ = false;
+  bool was_live_ = false;
+  SignIn sign_in_;
   double go_until_ = 0, first_usable_ = 0;
   int settled_frames_ = 0, exit_code_ = 0;
 };

@@ -84,13 +84,13 @@ TEST_CASE("shell: the navigation has what the role may open, with what waits") {
   };
   using Names = std::vector<std::string>;
   CHECK(entries(Role::project_lead) == Names{"overview", "catalogue", "content", "testphase", "requirements",
-                                             "publish", "organisations", "security", "audit", "settings",
-                                             "help"});
+                                             "publish", "merchants", "organisations", "security", "audit",
+                                             "settings", "help"});
   CHECK(entries(Role::merchant) ==
-        Names{"overview", "catalogue", "requirements", "organisations", "settings", "help"});
+        Names{"overview", "catalogue", "requirements", "merchants", "organisations", "settings", "help"});
   CHECK(entries(Role::privacy_officer) == Names{"overview", "catalogue", "content", "testphase",
-                                                "requirements", "publish", "organisations", "security",
-                                                "audit", "settings", "help"});
+                                                "requirements", "publish", "merchants", "organisations",
+                                                "security", "audit", "settings", "help"});
 }
 
 TEST_CASE("shell: offline is said with age, count and a way on; live it is quiet") {
