@@ -6,6 +6,7 @@
 #include "panels/audit/audit_ui.hpp"
 #include "panels/content/content_ui.hpp"
 #include "panels/help/help_ui.hpp"
+#include "panels/merchants/merchants_ui.hpp"
 #include "panels/organisations/organisations_ui.hpp"
 #include "panels/overview/overview_ui.hpp"
 #include "panels/publish/publish_ui.hpp"
@@ -13,6 +14,7 @@
 #include "panels/settings/settings_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/content/sample.hpp"
+#include "tests/panels/merchants/sample.hpp"
 #include "tests/panels/security/sample.hpp"
 
 using namespace stadtpult;
@@ -43,6 +45,10 @@ const std::vector<Case>& cases() {
       {"page", [] { return std::make_unique<ContentPanel>(); }, {"content", "pag_wohngeld", ""}},
       {"publish", [] { return std::make_unique<PublishPanel>(); }, {"publish", "app_speichenglueck", ""}},
       {"releases", [] { return std::make_unique<PublishPanel>(); }, {"publish", "rel_14", "releases"}},
+      {"merchants", [] { return std::make_unique<merchants::MerchantsPanel>(); }, {"merchants", "mer_1", ""}},
+      {"merchant data",
+       [] { return std::make_unique<merchants::MerchantsPanel>(); },
+       {"merchants", "mer_1", "data"}},
       {"organisations",
        [] { return std::make_unique<OrganisationsPanel>(); },
        {"organisations", "org_Händler", ""}},
@@ -70,6 +76,10 @@ void check(const Case& each, Role role, const UiOptions& options, bool keyboard)
   sample::watch(state, sample::now());
   sample::write(state, sample::now());
   sample::open(state, sample::housing_page(), sample::now());
+  if (contract::may(role, contract::Operation::list_merchants)) {
+    sample::add_merchants(state);
+    sample::open_merchant(state);
+  }
   test::Desk<AnyPanel> desk{std::move(state), options, AnyPanel{each.make()}};
   desk.panel.open(each.open, desk.world());
   desk.ui.frame(4);
