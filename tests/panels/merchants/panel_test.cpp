@@ -222,7 +222,7 @@ TEST_CASE("what is missing is named, and submitting waits for it") {
 }
 
 TEST_CASE("a document is opened with a reason") {
-  TradeDesk desk;
+  TradeDesk desk{contract::Role::reviewer, {.width = 1240, .height = 1700}};
   desk.open("mer_1");
   REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
   desk.ui.frame(3);
