@@ -77,6 +77,8 @@ std::string EditForm::draw_fields_of(const std::vector<Field>& fields, Current c
     const auto& field = *field_at(event.changed);
     if (judged_.contains(field.path) || (field.max_length != 0 && base::characters(text) > field.max_length))
       judge(field);
+    else if (auto wrong = field.check ? field.check(text, true) : std::string(); !wrong.empty())
+      state_.errors[field.path] = std::move(wrong);
   }
   if (event.left.empty()) return {};
   judge(*field_at(event.left));

@@ -136,7 +136,7 @@ std::string problem(const Field& field, std::string_view value) {
     return kit::tr_or(std::string("form.error.format.") + kNames[static_cast<int>(field.format)],
                       tr("form.error.format.none"));
   }
-  return {};
+  return field.check ? field.check(value, false) : std::string();
 }
 
 std::string language_name(std::string_view tag) {

@@ -2,6 +2,7 @@
 // A form from the description of a contract struct: which fields, in which languages, with which rules. A
 // field that is added to the contract is in the form without another line here. Pure; no ImGui.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ struct Field {
   double minimum = 0, maximum = 0;
   bool long_text = false;       ///< several lines
   std::vector<Choice> choices;  ///< not empty: one of these
+  /// A further judgement, as a sentence; "" for nothing. `typing`: the field has not been left yet.
+  std::function<std::string(std::string_view value, bool typing)> check = {};
 };
 
 /// The fields of `type` that a person may change (`making`: may give), texts once per language, in the order
