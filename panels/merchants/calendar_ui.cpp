@@ -783,6 +783,7 @@ void CalendarPart::resource_form(const World& world, const Merchant& merchant) {
        true}};
   const bool two = available_width() >= px(400);
   for (std::size_t i = 0; i < std::size(numbers); i += two ? 2 : 1) {
+    const IdScope scope{"numbers"};  // the dialog has a button of the same name
     Rect line = available(), columns[2];
     split_columns(line, columns, 16);
     if (!two) columns[0] = line;

@@ -162,8 +162,8 @@ void say(const World& world, Column& column, Item& item) {
       const auto* only =
           item.booking_ids.size() == 1 ? world.state.bookings.find(item.booking_ids.front()) : nullptr;
       if (only == nullptr) {
-        item.words = tr_n("merchants_calendar.booked_by", static_cast<std::int64_t>(item.booking_ids.size()));
-        sentence += item.words;
+        item.words = tr("merchants_calendar.booked");
+        sentence += tr_n("merchants_calendar.booked_by", static_cast<std::int64_t>(item.booking_ids.size()));
         break;
       }
       item.words = state_words(*only, world.now);

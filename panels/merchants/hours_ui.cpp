@@ -6,6 +6,7 @@
 
 #include "api-client/hours/parser.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/merchants/calendar_view.hpp"
 
 namespace stadtpult::panels::merchants {
 
@@ -16,6 +17,7 @@ using opening::TypedHours;
 namespace {
 
 constexpr float kEditorWidth = 700, kTimeWidth = 76, kDayName = 132, kWideFrom = 500;  // logical px
+constexpr std::size_t kConflictsShown = 6;
 
 std::string sentence_of_row(const opening::DayRow& row) {
   auto words = row.long_name + ", ";
@@ -127,10 +129,32 @@ void HoursPart::edit(const World& world, const contract::Merchant& merchant) {
                world);
 }
 
+/// What is booked and would lie outside these hours: said before they are saved. The bookings stay.
+void HoursPart::conflicts(const World& world, const contract::Merchant& merchant,
+                          std::string_view expression) {
+  auto key = std::string(expression) + " " + std::to_string(world.state.bookings.generation) + " " +
+             std::to_string(world.state.resources.generation) + minute_key(world);
+  if (key != conflicts_for_) {
+    conflicts_for_ = std::move(key);
+    conflict_lines_.clear();
+    if (expression != merchant.opening_hours)
+      for (const auto* each : calendar::conflicts_of_hours(world, merchant, expression))
+        conflict_lines_.push_back(calendar::line_of(*each));
+  }
+  if (conflict_lines_.empty()) return;
+  const auto count = conflict_lines_.size();
+  note(tr_n("merchants_hours.conflicts", static_cast<std::int64_t>(count)), icons::warning_amber, Tone::warn);
+  for (std::size_t i = 0; i < count && i < kConflictsShown; ++i)
+    line_item({.icon = icons::event, .icon_color = theme().tx2, .words = conflict_lines_[i]});
+  if (count > kConflictsShown)
+    meta(tr_n("merchants_calendar.conflicts_more", static_cast<std::int64_t>(count - kConflictsShown)));
+}
+
 void HoursPart::dialogs(const World& world, Intents& out) {
   const auto* merchant = world.state.merchants.find(merchant_id_);
   if (merchant == nullptr) return;
-  if (auto expression = editor_.draw(world, out)) {
+  const auto below = [&](std::string_view expression) { conflicts(world, *merchant, expression); };
+  if (auto expression = editor_.draw(world, out, below)) {
     out.emplace_back(opening::hours_change(*merchant, std::move(*expression), editor_.draft_key()));
     editor_.send();
   }
@@ -311,6 +335,7 @@ void HoursEditor::day_row(std::size_t day, bool wide) {
       say_wrong(place + "/0/from");
       say_wrong(place + "/0/to");
     }
+    if (!wide || typed.spans.size() > 1) gap(-4);
     for (std::size_t at = wide ? 1 : 0; at < typed.spans.size(); ++at) {
       const auto here = place + "/" + std::to_string(at);
       {
@@ -320,10 +345,10 @@ void HoursEditor::day_row(std::size_t day, bool wide) {
       }
       say_wrong(here + "/from");
       say_wrong(here + "/to");
+      if (at + 1 < typed.spans.size()) gap(-4);
     }
   }
   if (gone) typed.spans.erase(typed.spans.begin() + static_cast<std::ptrdiff_t>(*gone));
-  gap(-4);
 }
 
 void HoursEditor::holidays() {

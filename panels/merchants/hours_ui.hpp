@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "panels/kit/function_ref.hpp"
 #include "panels/merchants/hours_view.hpp"
@@ -83,11 +84,13 @@ class HoursPart {
  private:
   void rows(const contract::Merchant& merchant);
   void update(const World& world, const contract::Merchant& merchant);
+  void conflicts(const World& world, const contract::Merchant& merchant, std::string_view expression);
 
   HoursEditor editor_;
   std::string merchant_id_;  ///< whose hours are being edited
   opening::Card card_;
-  std::string card_of_;
+  std::string card_of_, conflicts_for_;
+  std::vector<std::string> conflict_lines_;
 };
 
 }  // namespace stadtpult::panels::merchants

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "panels/content/preview_ui.hpp"
+#include "panels/kit/function_ref.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
 
@@ -18,9 +19,26 @@ using contract::OfferingState;
 namespace {
 
 constexpr float kFormWidth = 880, kNarrowForm = 560, kPhoneWidth = 300, kPhoneHeight = 540;  // logical px
-constexpr float kTableWide = 400;
+constexpr float kTableWide = 400, kTwoFields = 420;
 constexpr int kMostRows = 12;  ///< that stand without scrolling
 constexpr std::size_t kMostPictures = 10;
+
+/// Two fields beside each other where there is room, else below.
+void side_by_side(FunctionRef<void()> first, FunctionRef<void()> second) {
+  Rect line = available(), columns[2];
+  if (line.width() < px(kTwoFields)) {
+    first();
+    return second();
+  }
+  split_columns(line, columns, 16);
+  float used = 0;
+  for (const bool is_first : {true, false}) {
+    const Region region{columns[is_first ? 0 : 1]};
+    is_first ? first() : second();
+    used = std::max(used, region.used_height());
+  }
+  place({line.width(), used});
+}
 
 bool can_see_media(const World& world) {
   return contract::may(world.role, contract::Operation::list_media);
@@ -189,7 +207,9 @@ void OfferingsPart::price() {
                    .icon = icons::payments,
                    .required = true}))
     if (const auto cents = offers::cents_from(typed_.price)) typed_.price = offers::price_typed(*cents);
-  checkbox("from", typed_.price_from, {.label = tr("merchants_offerings.price_from")});
+}
+
+void OfferingsPart::unit() {
   std::vector<std::string> words;
   for (const auto unit : contract::enum_values<contract::PriceUnit>())
     words.push_back(tr_or(std::string("merchants_offerings.unit_choice.") + contract::enum_name(unit), ""));
@@ -198,6 +218,9 @@ void OfferingsPart::price() {
   int unit = static_cast<int>(typed_.unit);
   if (combobox("unit", unit, choices, {.label = tr("merchants_offerings.unit")}))
     typed_.unit = contract::enum_values<contract::PriceUnit>()[static_cast<std::size_t>(unit)];
+}
+
+void OfferingsPart::duration() {
   if (typed_field("duration", typed_.duration,
                   {.label = tr("merchants_offerings.duration"),
                    .placeholder = tr("merchants_offerings.duration_example"),
@@ -262,8 +285,9 @@ void OfferingsPart::form(const World& world) {
   if (segmented("kind", kind, kinds, {.name = tr("merchants_offerings.kind"), .small = true}))
     typed_.kind = static_cast<contract::OfferingKind>(kind);
   names();
-  price();
-  category(world);
+  side_by_side([&] { price(); }, [&] { unit(); });
+  checkbox("from", typed_.price_from, {.label = tr("merchants_offerings.price_from")});
+  side_by_side([&] { duration(); }, [&] { category(world); });
   typed_field("languages", typed_.languages,
               {.label = tr("merchants_offerings.languages"),
                .placeholder = "de, en",

@@ -35,6 +35,8 @@ class OfferingsPart {
   void form(const World& world);
   void names();
   void price();
+  void unit();
+  void duration();
   void category(const World& world);
   void pictures(const World& world);
   void facts(const World& world, const contract::Offering& offering);

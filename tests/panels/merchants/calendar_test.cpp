@@ -218,7 +218,7 @@ TEST_CASE("what is typed of a resource and of who books, with what is wrong at i
 
 TEST_CASE("by keyboard alone: arrows to a free time, Enter, who it is, booked") {
   PartsDesk desk(PartsPanel::kCalendar, kWide);
-  CHECK(desk.ui.reachability_problems().empty());
+  for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
   REQUIRE(desk.ui.focus(UiRole::listbox, kGrid));
   const auto selected = [&] {
     for (const auto& node : desk.ui.tree().nodes())
@@ -274,7 +274,7 @@ TEST_CASE(
   desk.ui.frame(4);
   REQUIRE(desk.ui.has(UiRole::dialog, "Buchung B-3"));
   CHECK(desk.says("06241 4711"));
-  CHECK(desk.ui.reachability_problems().empty());
+  for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
   REQUIRE(desk.ui.click(UiRole::button, "Kalenderdatei"));
   desk.ui.frame(1);
   REQUIRE(desk.asked<Download>().size() == 1);
@@ -357,7 +357,7 @@ TEST_CASE("a resource: its hours in the editor, conflicts listed before it is sa
   REQUIRE(desk.ui.click(UiRole::button, "Ressource ändern"));
   desk.ui.frame(4);
   REQUIRE(desk.ui.has(UiRole::dialog, "„Werkbank 1“ ändern"));
-  CHECK(desk.ui.reachability_problems().empty());
+  for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
   REQUIRE(desk.ui.click(UiRole::button, "Schließung"));
   desk.ui.frame(3);
   REQUIRE(desk.ui.fill(UiRole::textbox, "Schließung 1, am oder vom", "24.11.2026"));
@@ -428,15 +428,18 @@ TEST_CASE("the calendar at 360 px, at 200 percent, in both languages; without a 
       PartsDesk desk(PartsPanel::kCalendar,
                      {.width = width, .height = 1600, .scale = scale, .language = language});
       for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
-      for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+      for (const auto& outside : test::beside_the_window(desk.ui, width))
+        CHECK_MESSAGE(outside.empty(), outside);
       desk.panel.calendar.edit_resource(desk.world(), *desk.state.resources.find("res_1"));
       desk.ui.frame(5);
       for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
-      for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+      for (const auto& outside : test::beside_the_window(desk.ui, width))
+        CHECK_MESSAGE(outside.empty(), outside);
       desk.ui.press(Key::escape);
       desk.panel.calendar.open_booking(*desk.state.bookings.find("bok_3"));
       desk.ui.frame(5);
-      for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+      for (const auto& outside : test::beside_the_window(desk.ui, width))
+        CHECK_MESSAGE(outside.empty(), outside);
       CAPTURE(kit::last_missing_text());
       CHECK(kit::missing_texts() == missing);
     }

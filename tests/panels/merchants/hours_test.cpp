@@ -297,6 +297,16 @@ TEST_CASE("a second time, copied to the other days; holidays and a special day")
   CHECK(body.find("2027 Jan 06 off \\\"Inventur\\\"") != std::string::npos);
 }
 
+TEST_CASE("bookings that would lie outside the new hours are listed before they are saved") {
+  PartsDesk desk(PartsPanel::kHours, kTall);
+  open_hours(desk);
+  CHECK_FALSE(desk.says("außerhalb der Öffnungszeiten"));
+  REQUIRE(desk.ui.click(UiRole::checkbox, "Dienstag"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Eine Buchung liegt dann außerhalb der Öffnungszeiten."));
+  CHECK(desk.says("Di 24.11. 10:00–11:30, Ruth Vogel"));
+}
+
 TEST_CASE("as text: what a week cannot say stays text, prose gets a suggestion that is taken by a press") {
   PartsDesk desk(PartsPanel::kHours, kTall);
   open_hours(desk);
@@ -368,11 +378,13 @@ TEST_CASE("the card and the dialog at 360 px, at 200 percent, in both languages 
           PartsPanel::kHours,
           {.width = width, .height = 1600, .scale = scale, .dark = language[0] == 'e', .language = language});
       for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
-      for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+      for (const auto& outside : test::beside_the_window(desk.ui, width))
+        CHECK_MESSAGE(outside.empty(), outside);
       desk.panel.hours.edit(desk.world(), *desk.state.merchants.find("mer_1"));
       desk.ui.frame(5);
       for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
-      for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+      for (const auto& outside : test::beside_the_window(desk.ui, width))
+        CHECK_MESSAGE(outside.empty(), outside);
       CAPTURE(kit::last_missing_text());
       CHECK(kit::missing_texts() == missing);
     }

@@ -22,7 +22,7 @@ using UiRole = test::Role;
 namespace {
 
 constexpr test::UiOptions kDesk{.width = 1100, .height = 1300};
-constexpr const char* kSmall = "Inspektion klein, 59,00 €, 45 Min., Bereit";
+constexpr const char* kSmall = "Inspektion klein, 59,00 €, 45 Min., Bereit";
 
 void open_row(PartsDesk& desk, const char* row) {
   REQUIRE(desk.ui.click(UiRole::row, row));
@@ -149,7 +149,7 @@ TEST_CASE("the phone shows name, price, duration and description in the chosen l
   const auto outline =
       content::outline(offers::preview_of(world, sample::workshop(), sample::workshop_offerings()[0], "de"));
   for (const char* words :
-       {"Inspektion klein", "Rad Speichenglück", "59,00 €", "45 Min.", "Schaltung", "Termin buchen"}) {
+       {"Inspektion klein", "Rad Speichenglück", "59,00 €", "45 Min.", "Schaltung", "Termin buchen"}) {
     CAPTURE(words);
     CHECK(outline.find(words) != std::string::npos);
   }
@@ -164,8 +164,8 @@ TEST_CASE("the table says name, duration, price and state, as in the picture") {
   CHECK(desk.ui.has(UiRole::table, "Angebote"));
   CHECK(desk.says("4, davon 2 bereit"));
   for (const char* row :
-       {kSmall, "Inspektion groß, 119,00 €, 90 Min., Bereit", "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf",
-        "Leihrad, ein Tag, 22,00 €, 1 Tag, In Prüfung"}) {
+       {kSmall, "Inspektion groß, 119,00 €, 90 Min., Bereit", "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf",
+        "Leihrad, ein Tag, 22,00 €, 1 Tag, In Prüfung"}) {
     CAPTURE(row);
     CHECK(desk.ui.has(UiRole::row, row));
   }
@@ -175,7 +175,7 @@ TEST_CASE("the table says name, duration, price and state, as in the picture") {
   merchant.revision = 4;
   desk.apply(client::ListLoaded<contract::Merchant>{{merchant}, desk.now});
   desk.ui.frame(2);
-  CHECK(desk.ui.has(UiRole::row, "Inspektion klein, 59,00 €, 45 Min., Live"));
+  CHECK(desk.ui.has(UiRole::row, "Inspektion klein, 59,00 €, 45 Min., Live"));
 }
 
 TEST_CASE("an offering is made by keyboard alone, its draft kept; what is wrong is said at its field") {
@@ -204,7 +204,7 @@ TEST_CASE("an offering is made by keyboard alone, its draft kept; what is wrong 
   REQUIRE(desk.ui.focus(UiRole::textbox, "Dauer"));
   desk.ui.type("1:30");
   desk.ui.frame(2);
-  CHECK(desk.says("1.234,50 €"));  // on the phone
+  CHECK(desk.says("1.234,50 €"));  // on the phone
   desk.ui.press(Chord{.key = Key::enter, .ctrl = true});
   desk.ui.frame(2);
   const auto change = desk.change();
@@ -228,7 +228,7 @@ TEST_CASE("an offering is made by keyboard alone, its draft kept; what is wrong 
 
 TEST_CASE("an offering is changed with a way back, and its acts wait for what is typed to be saved") {
   PartsDesk desk(PartsPanel::kOfferings, kDesk);
-  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
   REQUIRE(desk.ui.fill(UiRole::textbox, "Preis in Euro, mit Mehrwertsteuer", "20"));
   desk.ui.press(Key::tab);
   desk.ui.frame(2);
@@ -246,7 +246,7 @@ TEST_CASE("an offering is changed with a way back, and its acts wait for what is
   CHECK(change.undo->body == "{\"price_cents\":1800}");
   desk.forget();
   desk.answer(change.draft_key, true);
-  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
   REQUIRE(desk.ui.click(UiRole::button, "Einreichen"));
   desk.ui.frame(2);
   CHECK(desk.change().body.find("submit") != std::string::npos);
@@ -254,7 +254,7 @@ TEST_CASE("an offering is changed with a way back, and its acts wait for what is
 
 TEST_CASE("what is in review is decided by somebody else, and comes back with a note") {
   PartsDesk desk(PartsPanel::kOfferings, kDesk);
-  open_row(desk, "Leihrad, ein Tag, 22,00 €, 1 Tag, In Prüfung");
+  open_row(desk, "Leihrad, ein Tag, 22,00 €, 1 Tag, In Prüfung");
   CHECK_FALSE(desk.ui.has(UiRole::textbox, "Name (Deutsch)"));
   CHECK(desk.says("eingereicht von Mira Wendel"));
   CHECK(desk.ui.reachability_problems().empty());
@@ -275,10 +275,10 @@ TEST_CASE("what is in review is decided by somebody else, and comes back with a 
 
 TEST_CASE("a merchant sees no media library; a reader sees no way to write") {
   PartsDesk merchant(PartsPanel::kOfferings, kDesk, contract::Role::merchant);
-  open_row(merchant, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  open_row(merchant, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
   CHECK_FALSE(merchant.ui.has(UiRole::button, "Bild wählen"));
   PartsDesk lead(PartsPanel::kOfferings, kDesk);
-  open_row(lead, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  open_row(lead, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
   CHECK(lead.ui.has(UiRole::button, "Bild wählen"));
   PartsDesk editor(PartsPanel::kOfferings, kDesk, contract::Role::editor);
   CHECK_FALSE(editor.ui.has(UiRole::button, "Neues Angebot"));
@@ -297,11 +297,13 @@ TEST_CASE("offerings at 360 px, at 200 percent, in both languages and for every 
         const auto missing = kit::missing_texts();
         PartsDesk desk(PartsPanel::kOfferings,
                        {.width = width, .height = 1400, .scale = scale, .language = language}, role);
-        for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+        for (const auto& outside : test::beside_the_window(desk.ui, width))
+          CHECK_MESSAGE(outside.empty(), outside);
         desk.panel.offerings.open(desk.world(), *desk.state.offerings.find("off_3"));
         desk.ui.frame(5);
         for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
-        for (const auto& outside : test::beside_the_window(desk.ui, width)) CHECK_MESSAGE(outside.empty(), outside);
+        for (const auto& outside : test::beside_the_window(desk.ui, width))
+          CHECK_MESSAGE(outside.empty(), outside);
         CAPTURE(kit::last_missing_text());
         CHECK(kit::missing_texts() == missing);
       }
