@@ -7,6 +7,7 @@
 #include "api-client/hours/parser.hpp"
 #include "api-client/hours/sentence.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/merchants/card_life_ui.hpp"
 #include "panels/merchants/offerings_view.hpp"
 
 namespace stadtpult::panels::merchants {
@@ -358,7 +359,24 @@ void CalendarPart::coming(const World& world, const Merchant& merchant) {
   }
 }
 
-void CalendarPart::card(const World& world, const Merchant& merchant, bool may_edit, Intents&) {
+/// Without the bookings everything would look free.
+bool CalendarPart::lists_are_there(const World& world, Intents& out) {
+  const auto& state = world.state;
+  const bool may = calendar::may_see(world);
+  if (may && state.resources.remote.value() != nullptr && state.bookings.remote.value() != nullptr)
+    return true;
+  heading(tr("merchants_calendar.title"), Heading::card);
+  if (!may) {
+    paragraph(tr("merchants_calendar.forbidden"), {.font = Font::meta, .color = theme().tx3});
+    return false;
+  }
+  const MissingWords words{
+      .id = "life", .failed = "merchants_calendar.failed", .forbidden = tr("merchants_calendar.forbidden")};
+  return is_there(world, state.resources.remote, words, out) &&
+         is_there(world, state.bookings.remote, words, out);
+}
+
+void CalendarPart::card(const World& world, const Merchant& merchant, bool may_edit, Intents& out) {
   const IdScope scope{"calendar"};
   may_edit_ = may_edit;
   if (merchant_id_ != merchant.id) {
@@ -369,6 +387,7 @@ void CalendarPart::card(const World& world, const Merchant& merchant, bool may_e
     monday_ = calendar::monday_of(hours::local_of(world.now).day());
   }
   const Card card{{.name = tr("merchants_calendar.title")}};
+  if (!lists_are_there(world, out)) return;
   const auto* resource = chosen(world, merchant);
   if (resource == nullptr) {
     heading(tr("merchants_calendar.title"), Heading::card);

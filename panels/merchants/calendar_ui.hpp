@@ -26,6 +26,7 @@ class CalendarPart {
 
  private:
   // the card
+  bool lists_are_there(const World& world, Intents& out);
   const contract::Resource* chosen(const World& world, const contract::Merchant& merchant);
   void head(const World& world, bool narrow);
   void legend();

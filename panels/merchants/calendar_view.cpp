@@ -344,7 +344,8 @@ std::vector<const Resource*> resources_of(const World& world, const Merchant& me
 }
 
 bool may_see(const World& world) {
-  return contract::may(world.role, Operation::list_resources);
+  return contract::may(world.role, Operation::list_resources) &&
+         contract::may(world.role, Operation::list_bookings);
 }
 bool may_book(const World& world) {
   return contract::may(world.role, Operation::create_booking);

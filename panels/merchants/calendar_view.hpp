@@ -105,7 +105,7 @@ std::optional<Cursor> first_of(const std::vector<Column>& columns, Timestamp now
 
 std::vector<const Resource*> resources_of(const World& world, const Merchant& merchant,
                                           bool with_archived = false);
-/// What this person may do.
+/// What this person may do; to see what is free is to see what is booked.
 bool may_see(const World& world);
 bool may_book(const World& world);
 bool may_arrange(const World& world);

@@ -6,6 +6,7 @@
 #include "panels/content/preview_ui.hpp"
 #include "panels/kit/function_ref.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/merchants/card_life_ui.hpp"
 #include "panels/row_key.hpp"
 
 namespace stadtpult::panels::merchants {
@@ -105,7 +106,7 @@ void OfferingsPart::table(const World& world, const Merchant& merchant) {
   if (event.opened >= 0) open(world, items[rows_.rows()[static_cast<std::size_t>(event.opened)]]);
 }
 
-void OfferingsPart::card(const World& world, const Merchant& merchant, bool may_edit, Intents&) {
+void OfferingsPart::card(const World& world, const Merchant& merchant, bool may_edit, Intents& out) {
   rows_.update(world, merchant, show_archived_);
   const IdScope scope{"offerings"};
   const Card card{{.padding = 1, .name = tr("merchants_offerings.title")}};
@@ -132,9 +133,15 @@ void OfferingsPart::card(const World& world, const Merchant& merchant, bool may_
       open_new(world, merchant);
   }
   gap(-size::kGap);
-  if (!rows_.rows().empty()) return table(world, merchant);
-  const Region region{place({available_width(), px(44)}).shrunk(px(15), 0)};
-  meta(tr("merchants_offerings.none"));
+  const auto& remote = world.state.offerings.remote;
+  if (remote.value() != nullptr && !rows_.rows().empty()) return table(world, merchant);
+  const Card inset{{.padding = 15, .surface = Surface::none, .border = false}};
+  if (is_there(world, remote,
+               {.id = "life",
+                .failed = "merchants_offerings.failed",
+                .forbidden = tr("merchants_offerings.forbidden")},
+               out))
+    paragraph(tr("merchants_offerings.none"), {.font = Font::meta, .color = theme().tx3});
 }
 
 // ---- the dialog
@@ -359,33 +366,62 @@ void OfferingsPart::head(const Merchant& merchant, const Offering& offering, Int
   drafts_.keep(key_, "", out);
 }
 
-/// What is done with it as a whole; only with what is saved.
+/// What is done with it as a whole; only with what is saved. As many in a line as there is room for.
 void OfferingsPart::acts(const World& world, const Offering& offering, Intents& out) {
   const bool unsaved = typed_ != start_;
-  const auto list = offers::acts_for(world, offering);
-  if (list.empty()) return;
   const IdScope scope{"acts"};
-  const Row row{{.height = 40}};
-  for (const auto act : list) {
+  std::optional<Row> row;
+  for (const auto act : offers::acts_for(world, offering)) {
     const auto look = offers::look_of(act);
     std::string why = unsaved ? tr("merchants_offerings.why.unsaved") : "";
     if (why.empty() && world.state.offerings.pending(offering.id))
       why = tr("merchants_offerings.why.on_its_way");
     if (why.empty()) why = offers::why_not(world, offering, act);
     const bool primary = act == OfferingActKind::approve || act == OfferingActKind::submit;
-    if (!button(contract::enum_name(act), {.kind = primary && !unsaved ? Button::primary : Button::secondary,
-                                           .label = look.words,
-                                           .icon = look.icon,
-                                           .disabled_because = why}))
-      continue;
-    if (act == OfferingActKind::send_back) {
-      note_.clear();
-      note_open_ = true;
-      continue;
+    const ButtonOptions options{.kind = primary && !unsaved ? Button::primary : Button::secondary,
+                                .label = look.words,
+                                .icon = look.icon,
+                                .disabled_because = why};
+    if (!row || button_width(options) > available_width()) {
+      row.reset();
+      row.emplace(RowOptions{.height = 36});
     }
-    out.emplace_back(offers::act_of(offering, act, ""));
-    open_ = false;
+    if (button(contract::enum_name(act), options)) start(offering, act, out);
   }
+}
+
+/// What cannot be taken back is asked for once more.
+void OfferingsPart::start(const Offering& offering, OfferingActKind act, Intents& out) {
+  if (act == OfferingActKind::send_back) {
+    note_.clear();
+    note_open_ = true;
+    return;
+  }
+  auto change = offers::act_of(offering, act, "");
+  if (change.undo == nullptr && act != OfferingActKind::approve) {
+    ending_ = act;
+    confirm_ = {.open = true};
+    return;
+  }
+  out.emplace_back(std::move(change));
+  open_ = false;
+}
+
+void OfferingsPart::confirm_dialog(const World& world, Intents& out) {
+  const auto* offering = world.state.offerings.find(offering_id_);
+  if (offering == nullptr) return;
+  const bool archives = ending_ == OfferingActKind::archive;
+  const std::string title =
+      tr(archives ? "merchants_offerings.archive_title" : "merchants_offerings.withdraw_title",
+         {{"name", offering->name.in(world.language)}});
+  if (!confirm("merchants.offering.end", confirm_,
+               {.title = title,
+                .body = tr("merchants_offerings.end_body"),
+                .icon = offers::look_of(ending_).icon,
+                .action = offers::look_of(ending_).words}))
+    return;
+  out.emplace_back(offers::act_of(*offering, ending_, ""));
+  open_ = false;
 }
 
 void OfferingsPart::actions(const Offering& before, Intents& out) {
@@ -504,6 +540,7 @@ void OfferingsPart::dialogs(const World& world, Intents& out) {
     }
   }
   note_dialog(world, out);
+  confirm_dialog(world, out);
   if (const auto chosen = picker_.draw(world, out);
       !chosen.empty() &&
       std::find(typed_.media_ids.begin(), typed_.media_ids.end(), chosen) == typed_.media_ids.end())

@@ -9,6 +9,7 @@
 
 #include "panels/content/media_picker_ui.hpp"
 #include "panels/kit/inputs.hpp"
+#include "panels/kit/overlay.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/merchants/offerings_view.hpp"
 #include "panels/merchants/typed_drafts.hpp"
@@ -43,7 +44,9 @@ class OfferingsPart {
   void phone(const World& world, const contract::Merchant& merchant, const kit::Rect& rect);
   void acts(const World& world, const contract::Offering& offering, Intents& out);
   void actions(const contract::Offering& before, Intents& out);
+  void start(const contract::Offering& offering, contract::OfferingActKind act, Intents& out);
   void note_dialog(const World& world, Intents& out);
+  void confirm_dialog(const World& world, Intents& out);
   bool typed_field(const char* id, std::string& value, kit::TextFieldOptions options);
   [[nodiscard]] std::string_view wrong_at(std::string_view field) const;
 
@@ -60,6 +63,8 @@ class OfferingsPart {
   std::set<std::string, std::less<>> left_;
   int preview_language_ = 0;
   media::Picker picker_;
+  contract::OfferingActKind ending_ = contract::OfferingActKind::withdraw;
+  kit::ConfirmState confirm_;
   // sending back
   bool note_open_ = false;
   std::string note_;

@@ -411,11 +411,36 @@ TEST_CASE("several booked the same time: which one is asked; reviewers see no na
   REQUIRE(desk.ui.click(UiRole::link, "Mo 23.11. 18:00–19:00, Tom Braun, 2 Plätze"));
   desk.ui.frame(4);
   CHECK(desk.ui.has(UiRole::dialog, "Buchung B-6"));
+  // Without the bookings everything would look free: who may not see them sees no calendar.
   PartsDesk reader(PartsPanel::kCalendar, kWide, contract::Role::editor);
-  CHECK_FALSE(reader.ui.has(UiRole::button, "Ressource ändern"));
-  REQUIRE(reader.ui.click(UiRole::option, "Dienstag 24. November, 08:30 bis 10:00, frei"));
-  reader.ui.frame(3);
-  CHECK_FALSE(reader.ui.has(UiRole::dialog, "Für jemanden buchen"));
+  CHECK_FALSE(reader.ui.has(UiRole::listbox, kGrid));
+  CHECK(reader.says("Was gebucht ist, sehen"));
+  // The privacy officer sees, and changes nothing.
+  PartsDesk officer(PartsPanel::kCalendar, kWide, contract::Role::privacy_officer);
+  CHECK_FALSE(officer.ui.has(UiRole::button, "Ressource ändern"));
+  REQUIRE(officer.ui.click(UiRole::option, "Dienstag 24. November, 08:30 bis 10:00, frei"));
+  officer.ui.frame(3);
+  CHECK_FALSE(officer.ui.has(UiRole::dialog, "Für jemanden buchen"));
+}
+
+TEST_CASE("lists that are not there are no empty lists") {
+  auto state = sample::working_city();
+  state.apply(client::ListLoaded<contract::Merchant>{{sample::workshop()}, sample::now()}, sample::now());
+  test::Desk<PartsPanel> desk(std::move(state), kWide, PartsPanel::kAll);
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.says("Noch nichts buchbar."));
+  CHECK_FALSE(desk.says("Noch kein Angebot."));
+  desk.apply(client::ListFailed{client::List::bookings, base::fail(base::ErrorKind::unavailable, "down")});
+  desk.apply(client::ListFailed{client::List::resources, base::fail(base::ErrorKind::unavailable, "down")});
+  desk.apply(client::ListFailed{client::List::offerings, base::fail(base::ErrorKind::unavailable, "down")});
+  desk.ui.frame(3);
+  CHECK(desk.says("Die Buchungen lassen sich nicht laden"));
+  CHECK(desk.says("Die Angebote lassen sich nicht laden"));
+  CHECK(desk.ui.reachability_problems().empty());
+  REQUIRE(desk.ui.click(UiRole::button, "Erneut versuchen"));
+  desk.ui.frame(1);
+  REQUIRE(desk.asked<Need>().size() == 1);
+  CHECK(desk.asked<Need>()[0].what == Need::What::lists);
 }
 
 TEST_CASE("the calendar at 360 px, at 200 percent, in both languages; without a resource") {

@@ -273,6 +273,18 @@ TEST_CASE("what is in review is decided by somebody else, and comes back with a 
   CHECK_FALSE(desk.ui.has(UiRole::dialog, "Leihrad, ein Tag"));
 }
 
+TEST_CASE("what citizens see no more after it is asked for once more") {
+  PartsDesk desk(PartsPanel::kOfferings, kDesk);
+  open_row(desk, kSmall);
+  REQUIRE(desk.ui.click(UiRole::button, "Zurückziehen"));
+  desk.ui.frame(4);
+  CHECK(desk.asked<Change>().empty());
+  REQUIRE(desk.ui.has(UiRole::dialog, "„Inspektion klein“ zurückziehen?"));
+  REQUIRE(desk.ui.click(UiRole::button, "Zurückziehen"));
+  desk.ui.frame(2);
+  CHECK(desk.change().body.find("withdraw") != std::string::npos);
+}
+
 TEST_CASE("a merchant sees no media library; a reader sees no way to write") {
   PartsDesk merchant(PartsPanel::kOfferings, kDesk, contract::Role::merchant);
   open_row(merchant, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
@@ -299,8 +311,12 @@ TEST_CASE("offerings at 360 px, at 200 percent, in both languages and for every 
                        {.width = width, .height = 1400, .scale = scale, .language = language}, role);
         for (const auto& outside : test::beside_the_window(desk.ui, width))
           CHECK_MESSAGE(outside.empty(), outside);
-        desk.panel.offerings.open(desk.world(), *desk.state.offerings.find("off_3"));
-        desk.ui.frame(5);
+        for (const char* each : {"off_4", "off_3"}) {
+          desk.panel.offerings.open(desk.world(), *desk.state.offerings.find(each));
+          desk.ui.frame(5);
+          for (const auto& outside : test::beside_the_window(desk.ui, width))
+            CHECK_MESSAGE(outside.empty(), outside);
+        }
         for (const auto& problem : desk.ui.reachability_problems()) CHECK_MESSAGE(problem.empty(), problem);
         for (const auto& outside : test::beside_the_window(desk.ui, width))
           CHECK_MESSAGE(outside.empty(), outside);
