@@ -9,7 +9,7 @@
 
 #include "api-client/base/result.hpp"
 #include "api-client/contract/bookings.hpp"
-#include "api-client/hours/expression.hpp"
+#include "api-client/hours/holidays.hpp"
 
 namespace stadtpult::booking {
 
@@ -31,7 +31,8 @@ class SlotPlan {
   /// the clock of Germany; one that would not end before closing, a break or a closure is not there. `now`:
   /// lead time and horizon count from it. `taken` needs no order.
   [[nodiscard]] std::vector<contract::Slot> slots(contract::Timestamp from, contract::Timestamp to,
-                                                  contract::Timestamp now, std::span<const Taken> taken) const;
+                                                  contract::Timestamp now,
+                                                  std::span<const Taken> taken) const;
   /// Would this time be a slot, whoever took it? For conflicts of a change: what was booked may lie anywhere.
   [[nodiscard]] bool fits(contract::Timestamp from, contract::Timestamp to) const;
 

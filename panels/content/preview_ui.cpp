@@ -292,6 +292,48 @@ void Painter::draw(const Node& node) {
 
 }  // namespace
 
+std::string draw_phone(const World& world, const std::vector<Node>& nodes, const Phone& phone,
+                       const Rect& rect) {
+  const auto& colors = palette(phone.dark ? ThemeName::dark : ThemeName::light);
+  const float wide = std::min(px(kPhone[phone.large ? 1 : 0]), rect.width());
+  Rect frame{{std::floor(rect.center().x - wide / 2), rect.min.y},
+             {std::floor(rect.center().x + wide / 2), rect.max.y}};
+  fill_rect(frame, palette(ThemeName::light).inv, kPhoneRadius);
+  const Rect screen = frame.shrunk(px(kBezel));
+  fill_rect(screen, colors.surface, kScreenRadius);
+  const Rect inside = screen.shrunk(0, px(14));
+  const Pane pane{"phone",
+                  {.rect = inside,
+                   .name = tr("content.preview.screen"),
+                   .surface = Surface::none,
+                   .padding = 0,
+                   .is_f6_stop = false}};
+  const auto origin = ImGui::GetCursorScreenPos();
+  const float left = inside.min.x + px(kSide), right = inside.max.x - px(kSide + 5);
+  Painter painter(world, colors, phone.large_letters, left, right, origin.y);
+  std::string clicked;
+  const semantic::Scope page(semantic::Role::group, {.name = tr("content.preview.page")});
+  if (!phone.absent.empty()) empty_state("absent", {.icon = icons::visibility, .title = phone.absent});
+  float block_top = origin.y;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const bool first = i == 0 || nodes[i - 1].block != nodes[i].block;
+    if (first) block_top = painter.y();
+    painter.draw(nodes[i]);
+    const bool last = i + 1 == nodes.size() || nodes[i + 1].block != nodes[i].block;
+    if (!last || nodes[i].block.empty()) continue;
+    const Rect box{{left - px(6), block_top - px(3)}, {right + px(6), painter.y() - px(3)}};
+    if (nodes[i].block == phone.selected) {
+      stroke_rect(box, colors.focus, radius::kBlock, 2);
+      if (phone.reveal) ImGui::SetScrollFromPosY(block_top - ImGui::GetWindowPos().y, 0.3F);
+    }
+    if (ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0) &&
+        Rect{box.min, box.max}.contains(ImGui::GetIO().MousePos))
+      clicked = nodes[i].block;
+  }
+  ImGui::Dummy({1, painter.y() - origin.y + px(12)});
+  return clicked;
+}
+
 void Preview::controls(const World&) {
   {
     Row row{{.height = 32, .gap = 6}};
@@ -422,52 +464,6 @@ void Preview::update(const World& world, const Editor& editor, const std::string
   if (text != nullptr) nodes_ = content::render_page(text->title, text->summary, text->document, view);
 }
 
-std::string Preview::phone(const World& world, const std::string& language, const std::string& selected,
-                           const Rect& rect) {
-  const auto& colors = palette(dark_ ? ThemeName::dark : ThemeName::light);
-  const float wide = std::min(px(kPhone[size_]), rect.width());
-  Rect frame{{std::floor(rect.center().x - wide / 2), rect.min.y},
-             {std::floor(rect.center().x + wide / 2), rect.max.y}};
-  fill_rect(frame, palette(ThemeName::light).inv, kPhoneRadius);
-  const Rect screen = frame.shrunk(px(kBezel));
-  fill_rect(screen, colors.surface, kScreenRadius);
-  const Rect inside = screen.shrunk(0, px(14));
-  const Pane pane{"phone",
-                  {.rect = inside,
-                   .name = tr("content.preview.screen"),
-                   .surface = Surface::none,
-                   .padding = 0,
-                   .is_f6_stop = false}};
-  const auto origin = ImGui::GetCursorScreenPos();
-  const float left = inside.min.x + px(kSide), right = inside.max.x - px(kSide + 5);
-  Painter painter(world, colors, letters_ == 1, left, right, origin.y);
-  std::string clicked;
-  const semantic::Scope page(semantic::Role::group, {.name = tr("content.preview.page")});
-  if (!absent_.empty()) empty_state("absent", {.icon = icons::visibility, .title = absent_});
-  const bool turned = scrolled_to_ != selected + language;
-  float block_top = origin.y;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    const bool first = i == 0 || nodes_[i - 1].block != nodes_[i].block;
-    if (first) block_top = painter.y();
-    painter.draw(nodes_[i]);
-    const bool last = i + 1 == nodes_.size() || nodes_[i + 1].block != nodes_[i].block;
-    if (!last || nodes_[i].block.empty()) continue;
-    const Rect box{{left - px(6), block_top - px(3)}, {right + px(6), painter.y() - px(3)}};
-    if (nodes_[i].block == selected) {
-      stroke_rect(box, colors.focus, radius::kBlock, 2);
-      if (turned) {
-        ImGui::SetScrollFromPosY(block_top - ImGui::GetWindowPos().y, 0.3F);
-        scrolled_to_ = selected + language;
-      }
-    }
-    if (ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0) &&
-        Rect{box.min, box.max}.contains(ImGui::GetIO().MousePos))
-      clicked = nodes_[i].block;
-  }
-  ImGui::Dummy({1, painter.y() - origin.y + px(12)});
-  return clicked;
-}
-
 std::string Preview::draw(const World& world, const Editor& editor, const std::string& language,
                           const std::string& selected, const Rect& rect) {
   const IdScope scope{"preview"};
@@ -481,7 +477,19 @@ std::string Preview::draw(const World& world, const Editor& editor, const std::s
   update(world, editor, language);
   Rect rest = available();
   rest.cut_bottom(px(28));
-  const auto clicked = phone(world, language, selected, rest);
+  const bool turned = scrolled_to_ != selected + language;
+  const auto clicked = draw_phone(world, nodes_,
+                                  {.large = size_ == 1,
+                                   .large_letters = letters_ == 1,
+                                   .dark = dark_,
+                                   .selected = selected,
+                                   .reveal = turned,
+                                   .absent = absent_},
+                                  rest);
+  const bool is_there = std::any_of(nodes_.begin(), nodes_.end(), [&](const Node& node) {
+    return !node.block.empty() && node.block == selected;
+  });
+  if (turned && is_there) scrolled_to_ = selected + language;
   const Region below{{{rest.min.x, rest.max.y + px(8)}, {rest.max.x, rest.max.y + px(28)}}};
   meta(absent_.empty() ? note_ : "", {.width = kFill, .center = true});
   return clicked;

@@ -3,6 +3,7 @@
 // writes as HTML. Frame thread.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api-client/content/render.hpp"
@@ -12,6 +13,19 @@
 #include "panels/panel.hpp"
 
 namespace stadtpult::panels::pages {
+
+/// A phone with a page on its screen.
+struct Phone {
+  bool large = true;  ///< the phone
+  bool large_letters = false;
+  bool dark = false;
+  std::string_view selected = {};  ///< block that is outlined
+  bool reveal = false;             ///< scrolls it into view
+  std::string_view absent = {};    ///< why the screen is empty
+};
+/// Draws it in the middle of the rectangle. Returns the id of the block that was clicked; "" for none.
+std::string draw_phone(const World& world, const std::vector<content::Node>& nodes, const Phone& phone,
+                       const kit::Rect& rect);
 
 class Preview {
  public:
@@ -31,8 +45,6 @@ class Preview {
   /// The text that is shown; nullptr where there is none, and absent_ says why.
   const PageText* chosen_text(const World& world, const Editor& editor, base::Timestamp at);
   const PageText* live_text(const World& world, const contract::ContentPage& page, base::Timestamp at);
-  std::string phone(const World& world, const std::string& language, const std::string& selected,
-                    const kit::Rect& rect);
 
   int size_ = 1, letters_ = 0, audience_ = 1;
   int source_ = 0;  ///< 0: what is being written; else what is live, ring by ring

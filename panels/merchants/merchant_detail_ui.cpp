@@ -372,7 +372,7 @@ void MerchantsPanel::next_card(const World& world, const Merchant& item, Intents
     if (may_edit(item, world) && button("fill_in", {.kind = merchant ? Button::primary : Button::secondary,
                                                     .label = tr("merchants.next.open_data"),
                                                     .icon = icons::edit_note}))
-      tab_ = 1;
+      tab_ = static_cast<int>(Tab::data);
     return;
   }
   if (item.step == MerchantStep::agreement) {
@@ -445,6 +445,33 @@ void MerchantsPanel::overview(const World& world, const Merchant& item, Intents&
   place({area.width(), used});
 }
 
+/// What it offers, when it is open, and when it can be booked.
+void MerchantsPanel::offers(const World& world, const Merchant& item, Intents& out) {
+  const bool edits = may_edit(item, world);
+  if (available_width() < px(kTwoOffices)) {
+    offerings_.card(world, item, edits, out);
+    hours_.card(world, item, edits, out);
+    calendar_.card(world, item, edits, out);
+    return;
+  }
+  const Rect area = available();
+  Rect columns[2];
+  split_columns(area, columns);
+  float used = 0;
+  {
+    const Region left{columns[0]};
+    offerings_.card(world, item, edits, out);
+    hours_.card(world, item, edits, out);
+    used = left.used_height();
+  }
+  {
+    const Region right{columns[1]};
+    calendar_.card(world, item, edits, out);
+    used = std::max(used, right.used_height());
+  }
+  place({area.width(), used});
+}
+
 void MerchantsPanel::history(const World& world, const Merchant& item) {
   if (item.timeline.empty()) {
     meta(is_whole(item, world) ? tr("merchants.history.none") : tr("merchants.loading"));
@@ -483,7 +510,7 @@ void MerchantsPanel::detail(const World& world, const ListDetail::Places& places
   const IdScope scope{item.id.c_str()};
   title(world, item, out);
   const std::string overview_word = tr("merchants.tab.overview"), data_word = tr("merchants.tab.data"),
-                    history_word = tr("merchants.tab.history");
+                    offers_word = tr("merchants.tab.offerings"), history_word = tr("merchants.tab.history");
   const auto gaps = missing_for_submission(item).size();
   const bool draft = item.verification == MerchantVerification::draft && is_whole(item, world);
   const std::string missing =
@@ -493,6 +520,7 @@ void MerchantsPanel::detail(const World& world, const ListDetail::Places& places
   tabs("tabs", tab_, items, tr("merchants.one"));
   banners(world, item, out);
   if (tab_ == static_cast<int>(Tab::overview)) overview(world, item, out);
+  if (tab_ == static_cast<int>(Tab::offers)) offers(world, item, out);
   if (tab_ == static_cast<int>(Tab::data)) data(world, item, out);
   if (tab_ == static_cast<int>(Tab::history)) history(world, item);
 }

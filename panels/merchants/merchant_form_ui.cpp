@@ -261,7 +261,7 @@ void MerchantsPanel::submission(const World& world, const Merchant& item, Intent
   contract::MerchantAct act;
   act.act = MerchantActKind::submit;
   out.emplace_back(act_of(item, act, tr("merchants.done.submit")));
-  tab_ = 0;
+  tab_ = static_cast<int>(Tab::overview);
 }
 
 void MerchantsPanel::data(const World& world, const Merchant& item, Intents& out) {

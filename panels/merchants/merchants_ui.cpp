@@ -30,6 +30,9 @@ void MerchantsPanel::restore(std::string_view key, std::string_view value) {
   panes_.restore(key, value);
   edit_.restore(key, value);
   fresh_.restore(key, value);
+  hours_.restore(key, value);
+  offerings_.restore(key, value);
+  calendar_.restore(key, value);
 }
 
 int MerchantsPanel::badge(const World& world) const {
@@ -38,7 +41,8 @@ int MerchantsPanel::badge(const World& world) const {
 
 void MerchantsPanel::open(const Go& go, const World& world) {
   if (go.view == "new") new_open_ = true;
-  if (go.view == "data") tab_ = 1;
+  if (go.view == "data") tab_ = static_cast<int>(Tab::data);
+  if (go.view == "offers") tab_ = static_cast<int>(Tab::offers);
   if (!go.object_id.starts_with("mer_")) return;
   if (const auto* item = world.state.merchants.find(go.object_id)) {
     wish_ = {};
@@ -376,7 +380,7 @@ Intents MerchantsPanel::draw(const World& world) {
   if (world.role == contract::Role::merchant && selected_.empty() && !world.state.merchants.items().empty()) {
     wish_.shelf = shelf_of(world.state.merchants.items().front());
     select(world.state.merchants.items().front().id);
-    if (waits_for(world.state.merchants.items().front(), world)) tab_ = 1;
+    if (waits_for(world.state.merchants.items().front(), world)) tab_ = static_cast<int>(Tab::data);
   }
   index_.update(world, wish_);
   const auto places = panes_.divide(available(), kHead + 12, 0, out);
@@ -392,6 +396,9 @@ Intents MerchantsPanel::draw(const World& world) {
   invite_dialog(world, out);
   decide_dialogs(world, out);
   read_dialog(world, out);
+  hours_.dialogs(world, out);
+  offerings_.dialogs(world, out);
+  calendar_.dialogs(world, out);
   return out;
 }
 

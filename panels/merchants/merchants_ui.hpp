@@ -13,7 +13,10 @@
 #include "panels/form/new_form.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
+#include "panels/merchants/calendar_ui.hpp"
+#include "panels/merchants/hours_ui.hpp"
 #include "panels/merchants/merchants_view.hpp"
+#include "panels/merchants/offerings_ui.hpp"
 #include "panels/panel.hpp"
 
 namespace stadtpult::panels::merchants {
@@ -33,7 +36,7 @@ class MerchantsPanel final : public Panel {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
 
  private:
-  enum class Tab : std::uint8_t { overview, data, history };
+  enum class Tab : std::uint8_t { overview, offers, data, history };
 
   // The list (merchants_ui.cpp).
   void head(const World& world, const kit::Rect& rect, Intents& out);
@@ -58,6 +61,7 @@ class MerchantsPanel final : public Panel {
   void check_line(const World& world, const Merchant& item, const contract::MerchantCheck& check,
                   Intents& out);
   void next_card(const World& world, const Merchant& item, Intents& out);
+  void offers(const World& world, const Merchant& item, Intents& out);
   void history(const World& world, const Merchant& item);
   void check_menu(const World& world, const Merchant& item, Intents& out);
   void decide_dialogs(const World& world, Intents& out);
@@ -75,6 +79,10 @@ class MerchantsPanel final : public Panel {
   void read_dialog(const World& world, Intents& out);
   void send_proofs(const World& world, Intents& out);
   void duties(const World& world, const Merchant& item);
+
+  HoursPart hours_;
+  OfferingsPart offerings_;
+  CalendarPart calendar_;
 
   mutable Count waiting_;
   Wish wish_;
