@@ -11,6 +11,7 @@ forbid() { # forbid "files (grep -E on paths)" "pattern of an include" "why"
 }
 forbid '^api-client/base/' '(api-client/(contract|client)|panels|console|platform)/' 'base knows nothing above it'
 forbid '^api-client/hours/' '(api-client/(contract|content|client)|panels|console|platform)/' 'hours know base only'
+forbid '^api-client/booking/' '(api-client/(content|client|xliff)|panels|console|platform)/' 'booking knows contract, hours and base only'
 forbid '^api-client/contract/' '(api-client/(client|content|xliff)|panels|console|platform)/' 'contract knows base only'
 forbid '^api-client/content/' '(api-client/(client|xliff)|panels|console|platform)/' 'content knows contract and base only'
 forbid '^api-client/xliff/' '(api-client/client|panels|console|platform)/' 'xliff knows content, contract and base only'
@@ -20,7 +21,7 @@ forbid '^platform/' '(api-client/client|panels|console)/' 'the platform knows ne
 forbid '^panels/' '(api-client/client/(client|transport|session|outbox|local_store|event_stream|journal)|console/|platform/)' 'a panel does no I/O'
 forbid '^panels/.*_view\.(hpp|cpp)$' '(imgui|panels/kit/(kit|buttons|inputs|layout|table|tree|overlay|frame|fonts|chips|toast|focus)\.hpp)' 'a view draws nothing'
 forbid '^(api-client|platform)/' '(imgui|GLFW)' 'ImGui is for panels and console'
-forbid '^(panels|console|platform|api-client/(base|contract|content))/' 'curl/' 'curl is the transport alone'
+forbid '^(panels|console|platform/(app|audit|detection|domain|http|open311|print|routes|security|store)|api-client/(base|booking|contract|content|hours))/' 'curl/' 'curl is the transport and the mail alone'
 forbid '^(panels|console|api-client/(base|contract|content|client)|platform/(app|audit|detection|domain|http|print|routes|security|store))/' 'libxml/' 'XML is for api-client/xliff and platform/open311'
 forbid '^(panels|console|api-client|platform/(app|audit|detection|domain|http|open311|routes|security|store))/' '(cairo|pango|qrencode)' 'paper is drawn in platform/print'
 forbid '^(panels|console|api-client/(base|contract))/' '(soci|sqlite3)' 'SQL is for the stores'
