@@ -136,7 +136,6 @@ std::string local_business(const MerchantFacts& facts) {
   add("description", merchant.description.in("de"));
   add("telephone", merchant.phone);
   add("email", merchant.contact_email);
-  add("vatID", merchant.vat_id);
   const auto website = merchant.website.value_or("");
   add("url", content::is_safe_link(website) && !website.empty() ? website : facts.url);
   Json address = {{"@type", "PostalAddress"}, {"addressCountry", "DE"}};
