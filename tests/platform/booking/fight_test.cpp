@@ -41,8 +41,8 @@ std::string make_resource(ServedPlatform& served, std::int64_t capacity) {
 }  // namespace
 
 TEST_CASE("two hundred clients fight for one slot: as many get it as it has seats") {
-  ServedPlatform served(false);
   for (const std::int64_t capacity : {1, 3}) {
+    ServedPlatform served(false);  // its own, since one address does not try without end
     const auto resource = make_resource(served, capacity);
     const auto day = base::now().ms / base::kDayMs + 3;
     const auto body = "{\"resource_id\":\"" + resource + "\",\"starts_at\":\"" +
