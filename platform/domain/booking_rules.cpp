@@ -121,10 +121,12 @@ std::vector<Booking> conflicts_with(const SlotPlan& plan, std::int64_t capacity,
   std::vector<Booking> conflicts, placed;
   for (const auto& one : bookings) {
     std::int64_t most = 0;
+    Timestamp counted;
     // The most seats are taken when one of the earlier ones begins, or this one does.
     for (const auto& other : placed) {
       const auto when = std::max(other.starts_at, one.starts_at);
-      if (when >= one.ends_at || when >= other.ends_at) continue;
+      if (when >= one.ends_at || when >= other.ends_at || when == counted) continue;
+      counted = when;
       std::int64_t seats = 0;
       for (const auto& third : placed)
         if (third.starts_at <= when && when < third.ends_at) seats += third.seats;
