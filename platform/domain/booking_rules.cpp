@@ -79,6 +79,10 @@ Result<SlotPlan> console_plan(Resource resource, const contract::Merchant& merch
   return SlotPlan::make(resource, merchant.opening_hours, land);
 }
 
+SlotPlan empty_plan() {
+  return *SlotPlan::make(Resource{}, "", hours::Land::rp);
+}
+
 Done check_resource(const Resource& resource, const contract::Merchant& merchant, hours::Land land) {
   if (const auto plan = citizens_plan(resource, merchant, land); !plan) return plan.error();
   for (std::size_t i = 0; i < resource.closures.size(); ++i)

@@ -21,6 +21,9 @@ base::Result<booking::SlotPlan> citizens_plan(const contract::Resource& resource
 base::Result<booking::SlotPlan> console_plan(contract::Resource resource, const contract::Merchant& merchant,
                                              hours::Land land);
 
+/// For what changes no time: it asks nothing of anybody's opening hours.
+booking::SlotPlan empty_plan();
+
 /// What the description of the fields cannot say: expressions are understood, closures end after they begin.
 base::Done check_resource(const contract::Resource& resource, const contract::Merchant& merchant,
                           hours::Land land);

@@ -78,9 +78,11 @@ Result<Answer> patch_booking(const Call& call, Change& change) {
   if (const Done done = check_contact(*after); !done) return done.error();
   const auto bookable = find_bookable(change.database(), before->resource_id);
   if (!bookable) return no_such_thing("booking");
-  if (after->starts_at != before->starts_at)
+  const bool moves = after->starts_at != before->starts_at;
+  if (moves)
     if (const Done done = check_may_be_booked(bookable->merchant); !done) return done.error();
-  const auto plan = console_plan(bookable->resource, bookable->merchant, land_for(call));
+  const auto plan = moves ? console_plan(bookable->resource, bookable->merchant, land_for(call))
+                          : Result<booking::SlotPlan>(empty_plan());
   if (!plan) return base::fail(ErrorKind::conflict, plan.error().message, "resource_id");
   if (const Done done = BookingDesk(change, call, *bookable, *plan)
                             .change_to(*before, *after, verb_of(*before, *after), true);

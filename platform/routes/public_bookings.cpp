@@ -185,7 +185,9 @@ class TicketAct {
     // A cancellation is taken whatever has become of the merchant.
     if (!cancel && (!is_active(held_.bookable.merchant) || held_.bookable.resource.archived))
       return conflict("Nothing can be booked there at present.", "starts_at");
-    const auto plan = citizens_plan(held_.bookable.resource, held_.bookable.merchant, land_for(call_));
+    const auto plan = cancel
+                          ? Result<booking::SlotPlan>(empty_plan())
+                          : citizens_plan(held_.bookable.resource, held_.bookable.merchant, land_for(call_));
     if (!plan) return conflict("It cannot be booked now.", "starts_at");
     Change own = as_citizen(change_, call_);
     const char* verb = cancel ? "cancel" : after_.state != held_.booking.state ? "confirm" : "move";

@@ -199,6 +199,18 @@ TEST_CASE("a hold that ran out is free again by the clock, for everybody, and ca
   CHECK(platform.get("/v1/bookings?filter=state:expired", platform.lead()).body["total"] == 2);
 }
 
+TEST_CASE("at a suspended merchant a booking can be cancelled, and nothing else") {
+  Shop shop;
+  const auto id = shop.resource();
+  const auto booked = shop.confirmed(id, wall("2026-12-04T09:00"));
+  const auto held = shop.ticket(id, wall("2026-12-04T10:00"));
+  shop.set_activity(contract::MerchantActivity::suspended);
+  CHECK(shop.act(booked, {{"starts_at", wall("2026-12-04T11:00")}}).status == 409);
+  CHECK(shop.act(held, {{"state", "confirmed"}, {"name", "Ada"}, {"email", "a@example.org"}}).status == 409);
+  CHECK(shop.act(booked, {{"state", "cancelled"}}).body["state"] == "cancelled");
+  CHECK(shop.act(held, {{"state", "cancelled"}}).body["state"] == "cancelled");
+}
+
 TEST_CASE("lead time and horizon bind citizens, not the merchant on the telephone") {
   Shop shop;
   const auto id = shop.resource({{"lead_minutes", 120}, {"horizon_days", 3}});
