@@ -62,7 +62,13 @@ void add_serve(CLI::App& app, CommandLine& line) {
                    : std::string("it must be https://HOST without a query");
       });
   serve->add_option("--jurisdiction", line.serve.jurisdictions,
-                    "jurisdiction_id of this city in Open311, several times; else 07319000 and worms");
+                    "jurisdiction_id of this city in Open311, several times; else 07319000 and worms. The "
+                    "first municipality key among them says whose public holidays count");
+  serve->add_option("--smtp", line.serve.smtp,
+                    "Mail server for letters about bookings (smtps://HOST:465); without it they wait");
+  serve->add_option("--mail-from", line.serve.mail_from, "Their sender (\"Stadt Worms <app@worms.de>\")");
+  serve->add_option("--smtp-user-file", line.serve.smtp_user_file,
+                    "File with user and password, a line each, that nobody else may read");
   serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();

@@ -144,6 +144,14 @@ int run_serve(const ServeCommand& command) {
   ServiceOptions of_service{.store = command.store, .watch = true, .rules = command.rules};
   of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
   of_service.jurisdictions = command.jurisdictions;
+  if (command.smtp.empty() != command.mail_from.empty())
+    return report(fail(ErrorKind::invalid,
+                       "Letters need a server and a sender: give both --smtp and --mail-from, or none."));
+  if (!command.smtp.empty()) {
+    auto account = mail::account_of(command.smtp, command.mail_from, command.smtp_user_file);
+    if (!account) return report(account.error());
+    of_service.mail = *std::move(account);
+  }
   auto service = Service::open(std::move(of_service));
   if (!service) return report(service.error());
   if (options->tls_cert_file.empty()) {

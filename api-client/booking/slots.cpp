@@ -1,6 +1,7 @@
 #include "api-client/booking/slots.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "api-client/hours/evaluator.hpp"
 #include "api-client/hours/parser.hpp"
@@ -86,11 +87,14 @@ void add_days(std::vector<Wall>& days, Wall opening) {
 /// Most seats taken at any one time of [from, to). `taken` in the order of `from`.
 std::int64_t most_taken(std::span<const Taken> taken, std::int64_t from, std::int64_t to) {
   std::int64_t most = 0;
+  std::optional<std::int64_t> counted;
   for (const auto& one : taken) {
     if (one.from.ms >= to) break;
     if (one.to.ms <= from) continue;
-    // The most are there when one of them begins.
+    // The most are there when one of them begins; a full slot has hundreds that begin at once.
     const auto when = std::max(one.from.ms, from);
+    if (counted == when) continue;
+    counted = when;
     std::int64_t seats = 0;
     for (const auto& other : taken) {
       if (other.from.ms > when) break;

@@ -235,6 +235,10 @@ Types answered_types(const Route& route) {
       return {"image/png", "image/jpeg", "image/webp"};
     case Operation::print_invitations:
       return {"application/pdf"};
+    case Operation::booking_event:
+    case Operation::ticket_event:
+    case Operation::calendar_feed:
+      return {"text/calendar"};
     default:
       if (is_open311(route)) return {"application/json", "text/xml"};
       return route.path.starts_with("/app/") ? Types{"text/html"} : Types{kPackageType};
@@ -299,11 +303,12 @@ Json operation(const Route& route, Json& schemas) {
               {"parameters", parameters(route)}};
   if (route.body != Body::none) out["requestBody"] = request_body(route, schemas);
   // What is made and can be read again afterwards; the other POSTs answer what they did.
-  const bool creates = route.method == Method::post && route.operation != Operation::check_package &&
-                       route.operation != Operation::import_catalogue &&
-                       route.operation != Operation::import_requirements &&
-                       route.operation != Operation::export_audit && !is_open311(route) &&
-                       route.operation != Operation::erase_from_audit;
+  const bool creates =
+      route.method == Method::post && route.operation != Operation::check_package &&
+      route.operation != Operation::import_catalogue && route.operation != Operation::import_requirements &&
+      route.operation != Operation::export_audit && !is_open311(route) &&
+      route.operation != Operation::erase_from_audit && route.operation != Operation::act_on_offering &&
+      route.operation != Operation::list_conflicts && route.operation != Operation::change_ticket;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
   if (route.method == Method::get && route.answer != Answer::events)

@@ -71,6 +71,17 @@ std::string miniapp_list(const std::vector<PublicMiniapp>& miniapps, const Frame
   return out + "</ul>\n";
 }
 
+std::string merchant_list(const std::vector<contract::Merchant>& merchants, const Frame& frame) {
+  if (merchants.empty()) return {};
+  std::string out = fmt::format("<h2>{}</h2>\n<ul class=\"entries\">\n", say("merchants", frame));
+  for (const auto& each : merchants) {
+    out += "<li>" + link(address("/app/m/" + each.id, frame.language), each.name);
+    if (!each.trade.empty()) out += fmt::format("<p>{}</p>", escape_html(each.trade));
+    out += "</li>\n";
+  }
+  return out + "</ul>\n";
+}
+
 /// Who sees other pages than everybody must see that they do.
 std::string test_strip(const Frame& frame) {
   if (frame.round.empty()) return {};
@@ -89,6 +100,34 @@ std::string feedback_address(const Frame& frame) {
                      ? "screen=" + base::percent_encode("page:" + frame.path.substr(kPage.size()))
                      : "");
 }
+
+std::string search_form(const Frame& frame, const std::string& words) {
+  std::string form = "<form role=\"search\" action=\"/app/search\" method=\"get\">\n";
+  form +=
+      fmt::format("<label for=\"q\">{}</label>\n<input type=\"search\" id=\"q\" name=\"q\" maxlength=\"200\"",
+                  say("search.label", frame));
+  if (!words.empty()) form += fmt::format(" value=\"{}\"", escape_html(words));
+  form += ">\n";
+  if (frame.language != "de")
+    form +=
+        fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
+  return form + fmt::format("<button type=\"submit\">{}</button>\n</form>\n", say("search", frame));
+}
+
+std::string heading(std::string_view words) {
+  return fmt::format("<h1>{}</h1>\n", escape_html(words));
+}
+
+/// Where the page's language has a name of its own in the list, it is offered too.
+Frame with_languages(Frame frame, const LivePage& page) {
+  for (const auto& [tag, words] : page.title.by_language)
+    if (!words.empty() &&
+        std::find(frame.languages.begin(), frame.languages.end(), tag) == frame.languages.end())
+      frame.languages.push_back(tag);
+  return frame;
+}
+
+}  // namespace
 
 std::string document(const Frame& frame, const std::string& main) {
   std::string out;
@@ -124,34 +163,6 @@ std::string document(const Frame& frame, const std::string& main) {
   return out + "</ul></nav>\n</footer>\n</body>\n</html>\n";
 }
 
-std::string search_form(const Frame& frame, const std::string& words) {
-  std::string form = "<form role=\"search\" action=\"/app/search\" method=\"get\">\n";
-  form +=
-      fmt::format("<label for=\"q\">{}</label>\n<input type=\"search\" id=\"q\" name=\"q\" maxlength=\"200\"",
-                  say("search.label", frame));
-  if (!words.empty()) form += fmt::format(" value=\"{}\"", escape_html(words));
-  form += ">\n";
-  if (frame.language != "de")
-    form +=
-        fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
-  return form + fmt::format("<button type=\"submit\">{}</button>\n</form>\n", say("search", frame));
-}
-
-std::string heading(std::string_view words) {
-  return fmt::format("<h1>{}</h1>\n", escape_html(words));
-}
-
-/// Where the page's language has a name of its own in the list, it is offered too.
-Frame with_languages(Frame frame, const LivePage& page) {
-  for (const auto& [tag, words] : page.title.by_language)
-    if (!words.empty() &&
-        std::find(frame.languages.begin(), frame.languages.end(), tag) == frame.languages.end())
-      frame.languages.push_back(tag);
-  return frame;
-}
-
-}  // namespace
-
 std::string address(std::string_view path, std::string_view language, std::string_view query) {
   std::string all(query);
   if (language != "de") all += (all.empty() ? "language=" : "&language=") + std::string(language);
@@ -186,7 +197,7 @@ std::string home(const Frame& frame, const PublicCatalogue& catalogue,
 }
 
 std::string category(const Frame& frame, const PublicCategory& category, const PublicCatalogue& catalogue,
-                     const std::vector<LivePage>& pages) {
+                     const std::vector<LivePage>& pages, const std::vector<contract::Merchant>& merchants) {
   std::string main = heading(category.name), below;
   for (const auto& each : catalogue.categories)
     if (each.parent_id == category.id)
@@ -199,8 +210,8 @@ std::string category(const Frame& frame, const PublicCategory& category, const P
   std::vector<PublicMiniapp> miniapps;
   for (const auto& app : catalogue.miniapps)
     if (app.category_id == category.id) miniapps.push_back(app);
-  main += miniapp_list(miniapps, frame);
-  if (below.empty() && top.empty() && miniapps.empty())
+  main += miniapp_list(miniapps, frame) + merchant_list(merchants, frame);
+  if (below.empty() && top.empty() && miniapps.empty() && merchants.empty())
     main += fmt::format("<p>{}</p>\n", say("empty", frame));
   return document(frame, main);
 }

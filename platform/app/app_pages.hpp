@@ -7,6 +7,7 @@
 
 #include "api-client/content/html.hpp"
 #include "api-client/content/render.hpp"
+#include "api-client/contract/merchants.hpp"
 #include "api-client/contract/release.hpp"
 #include "api-client/contract/testphase.hpp"
 #include "platform/domain/live_page.hpp"
@@ -30,9 +31,12 @@ std::string page_address(const std::string& slug, std::string_view language);
 /// The start page: news, then the top categories with those below them.
 std::string home(const Frame& frame, const contract::PublicCatalogue& catalogue,
                  const std::vector<LivePage>& news, const std::vector<LivePage>& banners);
-/// A category: those below it, its pages in their order, its mini-apps.
+/// A page's frame around what stands in it.
+std::string document(const Frame& frame, const std::string& main);
+/// A category: those below it, its pages in their order, its mini-apps, its merchants.
 std::string category(const Frame& frame, const contract::PublicCategory& category,
-                     const contract::PublicCatalogue& catalogue, const std::vector<LivePage>& pages);
+                     const contract::PublicCatalogue& catalogue, const std::vector<LivePage>& pages,
+                     const std::vector<contract::Merchant>& merchants);
 /// A page: its nodes, and the pages below it. `form` says what was wrong with one that was sent.
 std::string page(const Frame& frame, const LivePage& page, const std::vector<content::Node>& nodes,
                  const std::vector<LivePage>& below, content::HtmlOptions form = {});

@@ -35,6 +35,9 @@ constexpr TableSet kTemplates = table_bit(TableId::reply_templates);
 constexpr TableSet kRequirements = table_bit(TableId::requirements) | kFeedback;
 constexpr TableSet kAppVersions = table_bit(TableId::app_versions);
 constexpr TableSet kMedia = table_bit(TableId::media);
+constexpr TableSet kMerchants = table_bit(TableId::merchants);
+constexpr TableSet kOfferings = table_bit(TableId::offerings);
+constexpr TableSet kResources = table_bit(TableId::resources);
 /// What citizens see is made of these.
 constexpr TableSet kSeen = kLive | kVersions | kReleases | kBlocks | kMedia;
 /// For who takes part in a test round, its name stands above.
@@ -196,7 +199,7 @@ const Handler kHandlers[] = {
     {Operation::public_pages, public_pages, nullptr, kSeen},
     {Operation::public_page, public_page, nullptr, kSeen},
     {Operation::app_home, app_home, nullptr, kShown},
-    {Operation::app_category, app_category, nullptr, kShown},
+    {Operation::app_category, app_category, nullptr, kShown | kMerchants},
     {Operation::app_page, app_page, nullptr, kShown},
     {Operation::app_news, app_news, nullptr, kShown},
     {Operation::app_search, app_search, nullptr, 0},
@@ -216,6 +219,38 @@ const Handler kHandlers[] = {
     {Operation::app_feedback, app_feedback, nullptr, 0},
     {Operation::app_send_feedback, nullptr, app_send_feedback},
     {Operation::app_receipt, app_receipt, nullptr, 0},
+
+    {Operation::list_offerings, list_offerings, nullptr, kOfferings},
+    {Operation::create_offering, nullptr, create_offering},
+    {Operation::get_offering, read_one<contract::Offering>, nullptr, kOfferings},
+    {Operation::change_offering, nullptr, change_offering},
+    {Operation::act_on_offering, nullptr, act_on_offering},
+    {Operation::public_merchants, public_merchants, nullptr, kMerchants},
+    {Operation::public_merchant, public_merchant, nullptr, kMerchants | kOfferings},
+    {Operation::list_resources, list_resources, nullptr, kResources},
+    {Operation::create_resource, nullptr, create_resource},
+    {Operation::get_resource, read_one<contract::Resource>, nullptr, kResources},
+    {Operation::change_resource, nullptr, change_resource},
+    {Operation::list_conflicts, nullptr, list_conflicts},
+    // What is free depends on the time.
+    {Operation::list_slots, list_slots, nullptr, 0},
+    {Operation::create_calendar_feed, nullptr, create_calendar_feed},
+    // Who booked is kept in no cache, and not everybody sees it.
+    {Operation::list_bookings, list_bookings, nullptr, table_bit(TableId::bookings), false},
+    {Operation::create_booking, nullptr, create_booking},
+    {Operation::get_booking, get_booking, nullptr, 0},
+    {Operation::change_booking, nullptr, change_booking},
+    {Operation::booking_event, booking_event, nullptr, 0},
+    {Operation::list_letters, list_letters, nullptr, table_bit(TableId::letters), false},
+    {Operation::public_resources, public_resources, nullptr, kMerchants | kResources},
+    {Operation::public_slots, public_slots, nullptr, 0},
+    {Operation::hold_slot, nullptr, hold_slot},
+    {Operation::read_ticket, read_ticket, nullptr, 0},
+    {Operation::change_ticket, nullptr, change_ticket},
+    {Operation::ticket_event, ticket_event, nullptr, 0},
+    {Operation::calendar_feed, calendar_feed, nullptr, 0},
+    {Operation::app_merchant, app_merchant, nullptr, 0},
+
     {Operation::open311_services, open311_services, nullptr, kSeen & ~kMedia},
     {Operation::open311_service, open311_service, nullptr, kSeen & ~kMedia},
     {Operation::open311_requests, open311_requests, nullptr, 0},

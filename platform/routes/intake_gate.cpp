@@ -97,6 +97,38 @@ void IntakeGate::guessed_wrong(const std::string& address, Timestamp now) {
   guesses_.take(network_of(address), now);
 }
 
+int IntakeGate::by_hold(const std::string& address, Timestamp now) {
+  if (address.empty()) return 0;
+  const std::lock_guard lock(mutex_);
+  const int wait_ms = hold_tries_.take(network_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
+  return wait_ms;
+}
+
+bool IntakeGate::take_hold(const std::string& address, const std::string& booking_id, Timestamp until,
+                           Timestamp now) {
+  if (address.empty()) return true;
+  const std::lock_guard lock(mutex_);
+  if (holds_.size() >= Buckets::kMost)
+    std::erase_if(holds_, [&](const auto& each) {
+      return std::all_of(each.second.begin(), each.second.end(),
+                         [&](const auto& one) { return one.second <= now; });
+    });
+  auto& open = holds_[network_of(address)];
+  std::erase_if(open, [&](const auto& one) { return one.second <= now; });
+  if (open.size() >= kMostHolds) return false;
+  open[booking_id] = until;
+  return true;
+}
+
+void IntakeGate::end_hold(const std::string& address, const std::string& booking_id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = holds_.find(network_of(address));
+  if (found == holds_.end()) return;
+  found->second.erase(booking_id);
+  if (found->second.empty()) holds_.erase(found);
+}
+
 void IntakeGate::slowed(FloodKind kind, const std::string& who, const std::string& round_id, Timestamp now) {
   const std::int64_t hour = now.ms - now.ms % kHourMs;
   if (slowed_.size() >= kMostSlowed)

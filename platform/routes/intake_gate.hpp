@@ -21,6 +21,8 @@ struct Rate {
 inline constexpr Rate kCodeRate{20, 1.0 / 6};
 inline constexpr Rate kSourceRate{60, 1};  ///< many citizens share an address
 inline constexpr Rate kGuessRate{10, 1.0 / 30};
+inline constexpr Rate kHoldRate{300, 2};       ///< tries to hold a slot, most of which find it taken
+inline constexpr std::size_t kMostHolds = 10;  ///< open at one time, of one address
 
 class Buckets {
  public:
@@ -55,6 +57,14 @@ class IntakeGate {
   int may_guess(const std::string& address, base::Timestamp now);
   void guessed_wrong(const std::string& address, base::Timestamp now);
 
+  /// One more try to hold a slot from this address.
+  int by_hold(const std::string& address, base::Timestamp now);
+  /// Notes a hold of this address until it runs out; false where it has as many as it may have.
+  bool take_hold(const std::string& address, const std::string& booking_id, base::Timestamp until,
+                 base::Timestamp now);
+  /// It was confirmed or cancelled.
+  void end_hold(const std::string& address, const std::string& booking_id);
+
   /// Who was slowed: of an address the address itself, which its pseudonym stands for in the store.
   using Slowed = contract::FeedbackFlood;
   /// What is to be written now, else nothing; `all`: whatever was not written yet.
@@ -73,7 +83,9 @@ class IntakeGate {
   [[nodiscard]] static Slowed row_of(const Key& key, const Count& count);
 
   mutable std::mutex mutex_;
-  Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate};
+  Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate}, hold_tries_{kHoldRate};
+  /// By address: booking and when it runs out.
+  std::map<std::string, std::map<std::string, base::Timestamp>> holds_;
   std::map<Key, Count> slowed_;
   base::Timestamp written_at_;
   bool news_ = false;  ///< somebody was slowed who was not before in this hour

@@ -15,6 +15,7 @@
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/routes/public_merchants.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/live.hpp"
@@ -181,7 +182,8 @@ Result<Answer> app_category(const Reading& reading) {
     if (category.id == id)
       return html(
           app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
-                        live_pages(reading.database, {.ring = ring_of(reading.call), .category_id = id})));
+                        live_pages(reading.database, {.ring = ring_of(reading.call), .category_id = id}),
+                        active_merchants_in(reading.database, id)));
   return nothing_here(reading.call);
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "api-client/base/result.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/routes.hpp"
+#include "platform/mail/smtp.hpp"
 
 namespace stadtpult::platform {
 
@@ -78,6 +80,8 @@ struct ServiceOptions {
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
   std::vector<std::string> jurisdictions = {};
+  /// Who sends letters; nobody: they wait. Its parts are checked (mail::account_of).
+  std::optional<mail::Account> mail = {};
 };
 
 class Service {

@@ -115,10 +115,11 @@ bool is_final(int status) {
 /// only.
 bool is_kept_sealed(contract::Operation operation) {
   return operation == Operation::change_form_answer || operation == Operation::create_feedback ||
-         operation == Operation::change_feedback || operation == Operation::redact_feedback;
+         operation == Operation::change_feedback || operation == Operation::redact_feedback ||
+         operation == Operation::create_booking || operation == Operation::change_booking;
 }
 
-/// Its address, or its answer, is a secret of who sends it: codes, receipts, keys.
+/// Its address, or its answer, is a secret of who sends it: codes, receipts, keys, tickets.
 bool is_secret(const contract::Route& route) {
   switch (route.operation) {
     case Operation::app_test:
@@ -128,6 +129,12 @@ bool is_secret(const contract::Route& route) {
     case Operation::send_feedback:
     case Operation::app_send_feedback:
     case Operation::open311_send:
+    case Operation::hold_slot:
+    case Operation::read_ticket:
+    case Operation::change_ticket:
+    case Operation::ticket_event:
+    case Operation::create_calendar_feed:
+    case Operation::calendar_feed:
       return true;
     default:
       return false;
@@ -183,6 +190,7 @@ void ServiceImpl::stop() {
   }
   record_readings(true);
   record_floods();
+  if (postman_) postman_->stop();
   if (schedule_) schedule_->stop();
   if (security_) security_->stop();
   store_->stop();
@@ -206,6 +214,9 @@ Done ServiceImpl::start() {
                                              [this](const Actor& actor) { return occasion(actor, ""); });
   // For the one service that runs on the store, as watching is.
   if (options_.watch) schedule_->start();
+  postman_ = std::make_unique<Postman>(
+      *store_, options_.clock, [this](const Actor& actor) { return occasion(actor, ""); }, options_.mail);
+  if (options_.watch) postman_->start();
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "platform/routes/handlers.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "platform/routes/page_schedule.hpp"
+#include "platform/routes/postman.hpp"
 #include "platform/routes/reading_book.hpp"
 #include "platform/routes/service.hpp"
 #include "platform/security/security.hpp"
@@ -55,6 +56,7 @@ class ServiceImpl final : public Service {
   Store& store() { return *store_; }
   Security& security() { return *security_; }
   PageSchedule& schedule() { return *schedule_; }
+  Postman& postman() { return *postman_; }
   /// Opens what needs the store. Once, before the first request.
   base::Done start();
   [[nodiscard]] Occasion occasion(const Actor& actor, const std::string& request_id) const;
@@ -99,7 +101,8 @@ class ServiceImpl final : public Service {
   std::shared_mutex tokens_mutex_;
   std::unordered_map<std::string, StoredToken> tokens_;  ///< by hash
   std::unique_ptr<Security> security_;                   ///< its threads use the members above
-  std::unique_ptr<PageSchedule> schedule_;               ///< last: its thread uses the members above
+  std::unique_ptr<PageSchedule> schedule_;               ///< its thread uses the members above
+  std::unique_ptr<Postman> postman_;                     ///< last: the same
 };
 
 /// The headers of what citizens open in a browser.

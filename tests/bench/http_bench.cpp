@@ -1,8 +1,6 @@
 // The edge and the service together against a bare Beast hello, and durable writes against bare SQLite. Both
 // sides of each ratio run in this process, in turns, under the same client and on the same disk.
 
-#include <sqlite3.h>
-
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -11,6 +9,7 @@
 #include <thread>
 
 #include "platform/http/server.hpp"
+#include "tests/bench/bare_sqlite.hpp"
 #include "tests/bench/hello_server.hpp"
 #include "tests/bench/nginx.hpp"
 #include "tests/bench/report.hpp"
@@ -99,53 +98,9 @@ void bench_nginx(bench::Report& report, int port, Driver& ours,
               "TLS GET of a citizens' page against a static file of nginx, per second", target, 0.3);
 }
 
-/// One row and one commit a write, on one connection with the store's settings.
-class BareSqlite {
- public:
-  explicit BareSqlite(const std::string& file) {
-    if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK) give_up("cannot open SQLite");
-    run("PRAGMA journal_mode=WAL");
-    run("PRAGMA synchronous=FULL");
-    run("CREATE TABLE reasons(id TEXT PRIMARY KEY, data TEXT NOT NULL)");
-    sqlite3_prepare_v2(database_, "INSERT INTO reasons VALUES(?1, ?2)", -1, &insert_, nullptr);
-  }
-  ~BareSqlite() {
-    sqlite3_finalize(insert_);
-    sqlite3_close(database_);
-  }
-  BareSqlite(const BareSqlite&) = delete;
-  BareSqlite& operator=(const BareSqlite&) = delete;
-
-  double rate() {
-    long count = 0;
-    const auto start = Clock::now();
-    while (Clock::now() - start < kRoundTime) {
-      const std::string id = "rsn_" + std::to_string(next_++);
-      run("BEGIN IMMEDIATE");
-      sqlite3_bind_text(insert_, 1, id.c_str(), -1, SQLITE_TRANSIENT);
-      sqlite3_bind_text(insert_, 2, "{\"de\":\"Begründung der Berechtigung fehlt\"}", -1, SQLITE_STATIC);
-      if (sqlite3_step(insert_) != SQLITE_DONE) give_up("bare SQLite could not insert");
-      sqlite3_reset(insert_);
-      run("COMMIT");
-      ++count;
-    }
-    return static_cast<double>(count) / seconds_since(start);
-  }
-
- private:
-  void run(const char* sql) {
-    if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-      give_up(sqlite3_errmsg(database_));
-  }
-
-  sqlite3* database_ = nullptr;
-  sqlite3_stmt* insert_ = nullptr;
-  long next_ = 0;
-};
-
 void bench_writes(bench::Report& report, int port, const std::string& token, const std::string& folder) {
   Driver writers(port, kWriters);
-  BareSqlite bare(folder + "/bare.sqlite");
+  bench::BareSqlite bare(folder + "/bare.sqlite");
   std::atomic<long> next{0};
   const auto make = [&](int) {
     const std::string number = std::to_string(next++);
@@ -157,7 +112,7 @@ void bench_writes(bench::Report& report, int port, const std::string& token, con
   };
   std::vector<double> ours, bares;
   for (int round = 0; round < kRounds; ++round) {
-    bares.push_back(bare.rate());
+    bares.push_back(bare.rate(kRoundTime));
     ours.push_back(writers.rate(make, 201));
   }
   report.at_least("durable writes over HTTPS, 32 connections, per second", bench::median(ours),

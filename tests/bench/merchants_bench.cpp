@@ -1,16 +1,24 @@
 // Merchants: "open now?" a second and core, against the goal and against npm opening_hours on the same
 // expressions and moments, where Node and the library are there (bench.sh fetches it; nothing of it is
-// shipped).
+// shipped). The free slots of a month, and holds a second against bare SQLite's durable writes, in turns on
+// the same disk.
 
 #include <time.h>
 
 #include <array>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <latch>
 #include <memory>
 #include <optional>
 
+#include "api-client/booking/slots.hpp"
+#include "api-client/contract/codec.hpp"
 #include "api-client/hours/evaluator.hpp"
+#include "platform/routes/service_impl.hpp"
+#include "tests/bench/bare_sqlite.hpp"
 #include "tests/bench/report.hpp"
 
 using namespace stadtpult;
@@ -82,6 +90,113 @@ std::optional<Reference> reference() {
   return found;
 }
 
+// ---- slots and holds
+
+constexpr int kHoldRounds = 5, kAtOnce = 64;
+constexpr auto kRoundTime = std::chrono::milliseconds(700);
+
+/// A quarter of an hour each, with a pause, closures and 400 bookings.
+double month_of_slots_ms() {
+  contract::Resource resource;
+  resource.opening_hours = "Mo-Fr 08:30-12:30,14:00-18:00; Sa 09:00-13:00; PH off";
+  resource.breaks = "Mo-Fr 10:30-10:45";
+  resource.slot_minutes = 15;
+  const auto from = hours::instant_of(hours::at_minute(hours::day_of({2026, 12, 1}), 0));
+  const auto to = hours::instant_of(hours::at_minute(hours::day_of({2027, 1, 1}), 0));
+  for (int i = 0; i < 10; ++i)
+    resource.closures.push_back(
+        {{from.ms + i * 3 * base::kDayMs}, {from.ms + i * 3 * base::kDayMs + 36'000'000}, ""});
+  std::vector<booking::Taken> taken;
+  for (int i = 0; i < 400; ++i)
+    taken.push_back({{from.ms + i * 107 * base::kMinuteMs}, {from.ms + (i * 107 + 15) * base::kMinuteMs}, 1});
+  std::vector<double> runs;
+  for (int run = 0; run < 50; ++run) {
+    const auto begin = bench::Clock::now();
+    // From the words on, as a request has it.
+    const auto plan = booking::SlotPlan::make(resource, "", hours::Land::rp);
+    if (plan->slots(from, to, from, taken).size() < 400) bench::give_up("slots are missing");
+    runs.push_back(bench::ms_since(begin));
+  }
+  return bench::median(runs);
+}
+
+/// Resources of an active merchant, always open.
+std::vector<std::string> make_resources(platform::ServiceImpl& service, int count) {
+  std::vector<std::string> ids;
+  const auto done =
+      service.store().write_and_wait([&] { return service.occasion(platform::system_actor(), ""); },
+                                     [&](platform::Change& change) -> base::Done {
+                                       contract::Merchant merchant;
+                                       merchant.number = 1;
+                                       merchant.name = "Rad Speichenglück";
+                                       merchant.opening_hours = "24/7";
+                                       merchant.activity = contract::MerchantActivity::active;
+                                       change.insert(merchant);
+                                       for (int i = 0; i < count; ++i) {
+                                         contract::Resource resource;
+                                         resource.merchant_id = merchant.id;
+                                         resource.name = "Werkbank";
+                                         resource.slot_minutes = 60;
+                                         resource.lead_minutes = 0;
+                                         resource.horizon_days = 400;
+                                         resource.capacity = 1'000;
+                                         change.insert(resource);
+                                         ids.push_back(resource.id);
+                                       }
+                                       return {};
+                                     });
+  if (!done) bench::give_up(done.error().message);
+  return ids;
+}
+
+/// Holds a second, each a seat of one of many slots, `kAtOnce` under way at any time.
+double holds_a_second(platform::ServiceImpl& service, const std::vector<std::string>& resources, long& next) {
+  const auto first = base::now().ms / base::kDayMs + 2;
+  std::atomic<bool> wrong = false;
+  const auto start = bench::Clock::now();
+  long count = 0;
+  while (bench::Clock::now() - start < kRoundTime) {
+    std::latch all(kAtOnce);
+    for (int i = 0; i < kAtOnce; ++i) {
+      const long number = next++;
+      const auto hour = number / static_cast<long>(resources.size()) % (300 * 24);
+      platform::Request request;
+      request.method = "POST";
+      request.target = "/v1/public/bookings";
+      request.content_type = "application/json";
+      request.request_id = "bench";
+      request.body = fmt::format(R"({{"resource_id":"{}","starts_at":"{}"}})",
+                                 resources[static_cast<std::size_t>(number) % resources.size()],
+                                 base::to_rfc3339({first * base::kDayMs + hour * 60 * base::kMinuteMs}));
+      service.handle(std::move(request), [&](const platform::Response& response) {
+        if (response.status != 201) wrong = true;
+        all.count_down();
+      });
+    }
+    all.wait();
+    count += kAtOnce;
+  }
+  if (wrong) bench::give_up("a hold was refused");
+  return 1'000 * static_cast<double>(count) / bench::ms_since(start);
+}
+
+void bench_holds(bench::Report& report, const std::string& folder) {
+  auto opened = platform::Service::open({.store = "sqlite:" + folder + "/store.sqlite"});
+  if (!opened) bench::give_up(opened.error().message);
+  auto& service = static_cast<platform::ServiceImpl&>(**opened);
+  const auto resources = make_resources(service, 20);
+  bench::BareSqlite bare(folder + "/bare.sqlite");
+  std::vector<double> ours, bares;
+  long next = 0;
+  for (int round = 0; round < kHoldRounds; ++round) {
+    bares.push_back(bare.rate(kRoundTime));
+    ours.push_back(holds_a_second(service, resources, next));
+  }
+  report.at_least("holds, 64 at once, against bare durable writes, per second", bench::median(ours),
+                  bench::median(bares), 0.3);
+  service.stop();
+}
+
 }  // namespace
 
 int main() {
@@ -97,5 +212,10 @@ int main() {
   } else {
     fmt::print("skipped: no Node with npm opening_hours for the reference\n");
   }
+  report.limit("free slots of a month, from the words on, ms", month_of_slots_ms(), 2);
+  std::string folder = (std::filesystem::temp_directory_path() / "stadtpult-bench-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) bench::give_up("no folder for the stores");
+  bench_holds(report, folder);
+  std::filesystem::remove_all(folder);
   return report.finish();
 }

@@ -232,6 +232,24 @@ TEST_CASE("an expression that is not understood is refused at its field, in a se
   CHECK(refused(resource, "") == "breaks");
 }
 
+TEST_CASE("a hall with a thousand seats in every slot is counted as fast") {
+  auto resource = bench("Mo-Su 08:00-20:00", 60);
+  resource.capacity = 1'000;
+  std::vector<Taken> taken;
+  for (int day = 0; day < 31; ++day)
+    for (int hour = 8; hour < 20; ++hour)
+      for (int seat = 0; seat < 999; ++seat) {
+        const auto from = wall("2026-12-01").ms + day * kDayMs + hour * 60 * kMinuteMs;
+        taken.push_back({{from}, {from + 60 * kMinuteMs}, 1});
+      }
+  const auto begun = std::chrono::steady_clock::now();
+  const auto slots =
+      plan_of(resource).slots(wall("2026-12-01"), wall("2027-01-01"), wall("2026-11-30"), taken);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
+  REQUIRE(slots.size() == 31 * 12);
+  for (const auto& slot : slots) CHECK(slot.free == 1);
+}
+
 TEST_CASE("a month of slots is there at once") {
   auto resource = bench("Mo-Fr 08:30-12:30,14:00-18:00; Sa 09:00-13:00; PH off", 15);
   resource.breaks = "Mo-Fr 15:30-15:45";

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "api-client/base/crypto.hpp"
+#include "platform/routes/service_impl.hpp"
 #include "tests/support/openapi_check.hpp"
 #include "tests/support/served_platform.hpp"
 
@@ -51,6 +52,25 @@ class Platform {
     return reply;
   }
 
+  /// An active merchant that is always open, as it is once its onboarding is over.
+  std::string add_merchant() {
+    auto& service = static_cast<platform::ServiceImpl&>(platform_.service());
+    contract::Merchant merchant;
+    merchant.number = 1'000'000;
+    merchant.organisation_id = "demo-merchant";
+    merchant.name = "Rad Speichenglück";
+    merchant.opening_hours = "24/7";
+    merchant.activity = contract::MerchantActivity::active;
+    const auto done =
+        service.store().write_and_wait([&] { return service.occasion(platform::system_actor(), ""); },
+                                       [&](platform::Change& change) -> base::Done {
+                                         change.insert(merchant);
+                                         return {};
+                                       });
+    REQUIRE_MESSAGE(done, (done ? "" : done.error().message));
+    return merchant.id;
+  }
+
   [[nodiscard]] std::string bearer(Role role) const { return "Bearer " + tokens_.at(role); }
   [[nodiscard]] int port() const { return platform_.port(); }
 
@@ -86,6 +106,7 @@ class Targets {
     };
     using contract::Operation;
     add_content(platform);
+    add_bookings(platform);
     // Everything of a thing stands below its own path.
     for (const auto& [operation, base] : {std::pair(Operation::list_reply_templates, "/v1/reply-templates"),
                                           std::pair(Operation::list_app_versions, "/v1/app-versions"),
@@ -133,6 +154,51 @@ class Targets {
              {{"title", "so nicht"},
               {"alert_id", soon(Operation::list_alerts,
                                 "/v1/security/alerts?filter=rule_id:24208664-5e64-443d-90e6-7b8b7b70282f")}});
+  }
+
+  /// A merchant with a live offering, and something that is booked.
+  void add_bookings(Platform& platform) {
+    using contract::Operation;
+    const auto lead = platform.bearer(Role::project_lead);
+    const auto make = [&](Operation operation, const std::string& target, const Json& body) {
+      const Reply reply = platform.ask(contract::route(operation), target, lead, body.dump(),
+                                       {{"Content-Type", "application/json"}});
+      REQUIRE_MESSAGE(reply.status < 300, reply.body);
+      return Json::parse(reply.body);
+    };
+    const std::string merchant = platform.add_merchant();
+    const std::string offering =
+        make(Operation::create_offering, "/v1/offerings",
+             {{"merchant_id", merchant}, {"name", {{"de", "Inspektion"}}}, {"price_cents", 4950}})["id"];
+    make(Operation::act_on_offering, "/v1/offerings/" + offering + "/acts", {{"act", "submit"}});
+    const std::string resource =
+        make(Operation::create_resource, "/v1/resources",
+             {{"merchant_id", merchant}, {"name", "Werkbank"}, {"capacity", 5}})["id"];
+    const auto day = base::now().ms / base::kDayMs + 3;
+    const auto at = [&](int hour) { return base::to_rfc3339({day * base::kDayMs + hour * 3'600'000LL}); };
+    const std::string booking = make(Operation::create_booking, "/v1/bookings",
+                                     {{"resource_id", resource},
+                                      {"starts_at", at(10)},
+                                      {"name", "Ada"},
+                                      {"email", "ada@example.org"}})["id"];
+    ticket_ = make(Operation::hold_slot, "/v1/public/bookings",
+                   {{"resource_id", resource}, {"starts_at", at(11)}})["ticket"];
+    make(Operation::change_ticket, "/v1/public/bookings/" + ticket_,
+         {{"state", "confirmed"}, {"name", "Ben"}, {"phone", "06241 998877"}});
+    const std::string feed =
+        make(Operation::create_calendar_feed, "/v1/resources/" + resource + "/feeds", Json::object())["path"];
+    feed_ = feed.substr(feed.rfind('/') + 1);
+    for (const auto& route : contract::routes())
+      for (const auto& [base, id] : {std::pair<std::string, std::string>{"/v1/offerings/{id}", offering},
+                                     {"/v1/resources/{id}", resource},
+                                     {"/v1/bookings/{id}", booking},
+                                     {"/v1/public/merchants/{id}", merchant},
+                                     {"/v1/public/resources/{id}", resource},
+                                     {"/app/m/{id}", merchant}})
+        if (route.path.starts_with(base)) ids_[std::string(route.path)] = id;
+    // A new feed ends the old one, which is read later on.
+    ids_["/v1/resources/{id}/feeds"] = make(Operation::create_resource, "/v1/resources",
+                                            {{"merchant_id", merchant}, {"name", "Werkbank 2"}})["id"];
   }
 
   /// A round with a code, and feedback that came with a picture.
@@ -238,6 +304,8 @@ class Targets {
     put("{block_id}", "f");
     put("{name}", "app.css");
     put("{receipt}", receipt_);
+    put("{ticket}", ticket_);
+    put("{feed}", feed_);
     put("{format}", "json");
     put("{code}", route.path.starts_with("/app/") ? "2222-2222-2222" : "city-app.json");
     return target;
@@ -245,7 +313,7 @@ class Targets {
 
  private:
   std::map<std::string, std::string> ids_;
-  std::string miniapp_, version_, page_version_, receipt_;
+  std::string miniapp_, version_, page_version_, receipt_, ticket_, feed_;
 };
 
 bool is_stream(const Route& route) {
@@ -255,7 +323,7 @@ bool is_stream(const Route& route) {
 std::string without_id(const Route& route) {
   std::string target(route.path);
   for (const std::string name : {"{id}", "{version_id}", "{sha256}", "{slug}", "{block_id}", "{name}",
-                                 "{receipt}", "{code}", "{format}"})
+                                 "{receipt}", "{code}", "{format}", "{ticket}", "{feed}"})
     if (const size_t at = target.find(name); at != std::string::npos)
       target.replace(at, name.size(), "nobody-0");
   return target;

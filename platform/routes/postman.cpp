@@ -1,0 +1,203 @@
+#include "platform/routes/postman.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "api-client/base/log.hpp"
+#include "platform/domain/booking_letters.hpp"
+#include "platform/routes/booking_parts.hpp"
+#include "platform/store/bookings.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::Timestamp;
+using contract::Booking;
+using contract::Letter;
+using contract::LetterState;
+
+namespace {
+
+constexpr std::chrono::seconds kLookEvery{1};
+constexpr int kMostAtOnce = 50;
+constexpr std::int64_t kBlankEveryMs = base::kMinuteMs, kWordsKeptMs = 30 * base::kDayMs;
+/// Waiting before the next try; after the last one it has failed.
+constexpr std::int64_t kWaitMs[] = {1 * base::kMinuteMs, 5 * base::kMinuteMs, 30 * base::kMinuteMs,
+                                    360 * base::kMinuteMs};
+constexpr const char* kHandingOver = "is being handed over";
+constexpr std::size_t kLongestError = 500;
+
+Actor postman() {
+  return {"system", "Post", std::nullopt, ""};
+}
+
+/// Of a reminder whose booking was cancelled, or has begun.
+bool is_idle(Database& database, const Letter& letter, Timestamp now) {
+  if (letter.kind != contract::enum_name(LetterKind::booking_reminder)) return false;
+  const auto booking = Table<Booking>::find(database, letter.object_id);
+  return !booking || booking->state != contract::BookingState::confirmed || booking->starts_at <= now;
+}
+
+}  // namespace
+
+Done Postman::write(const std::function<Done(Change&)>& act) {
+  return store_.write_and_wait([this] { return occasion_(postman()); }, act);
+}
+
+void Postman::end_holds_that_ran_out() {
+  bool some = false;
+  const auto now = clock_();
+  const Done looked =
+      store_.read([&](Database& database) { some = !holds_run_out(database, "", now, 1).empty(); });
+  if (!looked || !some) return;
+  const Done done = write([](Change& change) -> Done {
+    end_holds(change, "", 500);
+    return {};
+  });
+  if (!done) base::log::warn("Holds that ran out were not ended: {}", done.error().message);
+}
+
+void Postman::blank_old_letters() {
+  const auto now = clock_();
+  if (blanked_at_ && now.ms - blanked_at_.ms < kBlankEveryMs && now >= blanked_at_) return;
+  blanked_at_ = now;
+  std::vector<std::string> old;
+  const Done looked = store_.read(
+      [&](Database& database) { old = letters_to_blank(database, {now.ms - kWordsKeptMs}, kMostAtOnce); });
+  if (!looked || old.empty()) return;
+  const Done done = write([&](Change& change) -> Done {
+    for (const auto& id : old) {
+      const auto before = change.find<Letter>(id);
+      if (!before) continue;
+      Letter after = *before;
+      after.recipient.clear();
+      after.subject.clear();
+      after.text.clear();
+      change.update_unrecorded(*before, after);
+    }
+    return {};
+  });
+  if (!done) base::log::warn("Old letters were not blanked: {}", done.error().message);
+  if (old.size() == kMostAtOnce) blanked_at_ = {};
+}
+
+void Postman::give_up_on_interrupted() {
+  std::vector<std::string> open;
+  const Done looked =
+      store_.read([&](Database& database) { open = letters_with_error(database, kHandingOver); });
+  if (!looked) return;
+  const Done done = open.empty() ? Done() : write([&](Change& change) -> Done {
+    for (const auto& id : open) {
+      const auto before = change.find<Letter>(id);
+      if (!before) continue;
+      Letter after = *before;
+      after.state = LetterState::failed;
+      after.last_error =
+          "The service stopped while it was handed over. It may have arrived, so it is not sent twice.";
+      change.update_unrecorded(*before, after);
+    }
+    return {};
+  });
+  looked_back_ = done.ok();
+}
+
+std::optional<Letter> Postman::claim(const std::string& id) {
+  std::optional<Letter> claimed;
+  const Done done = write([&](Change& change) -> Done {
+    claimed.reset();
+    const auto before = change.find<Letter>(id);
+    if (!before || before->state != LetterState::waiting || before->due_at > change.now()) return {};
+    Letter after = *before;
+    if (is_idle(change.database(), *before, change.now())) {
+      after.state = LetterState::failed;
+      after.last_error = "Not needed any more: the booking has begun or was cancelled.";
+      change.update_unrecorded(*before, after);
+      return {};
+    }
+    ++after.attempts;
+    after.last_error = kHandingOver;
+    change.update_unrecorded(*before, after);
+    claimed = after;
+    return {};
+  });
+  if (!done) return std::nullopt;
+  return claimed;
+}
+
+void Postman::note(const Letter& letter, const mail::Handover& handover) {
+  const Done done = write([&](Change& change) -> Done {
+    const auto before = change.find<Letter>(letter.id);
+    if (!before) return {};
+    Letter after = *before;
+    after.last_error = handover.said.substr(0, kLongestError);
+    const auto tries = static_cast<std::size_t>(letter.attempts);
+    using enum mail::Outcome;
+    if (handover.outcome == sent) {
+      after.state = LetterState::sent;
+      after.sent_at = change.now();
+    } else if (handover.outcome == later && tries <= std::size(kWaitMs)) {
+      after.due_at = {change.now().ms + kWaitMs[tries - 1]};
+    } else {
+      after.state = LetterState::failed;
+    }
+    change.update_unrecorded(*before, after);
+    if (handover.outcome != sent || letter.kind != contract::enum_name(LetterKind::booking_reminder))
+      return {};
+    if (const auto booking = change.find<Booking>(letter.object_id)) {
+      Booking reminded = *booking;
+      reminded.reminded_at = change.now();
+      change.update_unrecorded(*booking, reminded);
+    }
+    return {};
+  });
+  if (!done) base::log::error("What became of letter {} was not noted: {}", letter.id, done.error().message);
+  if (handover.outcome != mail::Outcome::sent)
+    base::log::warn("Letter {} (try {}): {}", letter.id, letter.attempts, handover.said);
+}
+
+int Postman::run_due() {
+  const std::lock_guard one(running_);
+  end_holds_that_ran_out();
+  blank_old_letters();
+  if (!account_) return 0;
+  if (!looked_back_) give_up_on_interrupted();
+  std::vector<std::string> due;
+  const Done looked =
+      store_.read([&](Database& database) { due = due_letters(database, clock_(), kMostAtOnce); });
+  if (!looked) return 0;
+  int done = 0;
+  for (const auto& id : due) {
+    if (stopping_) break;
+    const auto letter = claim(id);
+    if (!letter) continue;
+    ++done;
+    note(*letter,
+         mail::hand_over(*account_, {letter->id, letter->recipient, letter->subject, letter->text, clock_()},
+                         stopping_));
+  }
+  return done;
+}
+
+void Postman::start() {
+  thread_ = std::thread([this] { work(); });
+}
+
+void Postman::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Postman::work() {
+  while (true) {
+    run_due();
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, kLookEvery, [this] { return stopping_.load(); })) return;
+  }
+}
+
+}  // namespace stadtpult::platform

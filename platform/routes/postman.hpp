@@ -1,0 +1,62 @@
+#pragma once
+// What happens to bookings by itself: letters go out when they are due, holds run out, and letters lose their
+// words when nobody needs them any more. One thread; it waits for the mail server, the writer never does.
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "platform/mail/smtp.hpp"
+#include "platform/store/store.hpp"
+
+namespace stadtpult::platform {
+
+class Postman {
+ public:
+  using MakeOccasion = std::function<Occasion(const Actor&)>;
+
+  /// Without an account the letters wait.
+  Postman(Store& store, base::Clock clock, MakeOccasion occasion, std::optional<mail::Account> account)
+      : store_(store),
+        clock_(std::move(clock)),
+        occasion_(std::move(occasion)),
+        account_(std::move(account)) {}
+  ~Postman() { stop(); }
+  Postman(const Postman&) = delete;
+  Postman& operator=(const Postman&) = delete;
+
+  /// Looks once a second from now on.
+  void start();
+  void stop();
+  /// Does everything that is due now; how many letters were handed over, or not taken. Not on the writer's
+  /// thread.
+  int run_due();
+
+ private:
+  void work();
+  void end_holds_that_ran_out();
+  void blank_old_letters();
+  /// A letter that was being handed over when the service stopped may have been taken: it is not sent again.
+  void give_up_on_interrupted();
+  /// Notes that it is being handed over; nothing where it need not be sent any more.
+  std::optional<contract::Letter> claim(const std::string& id);
+  void note(const contract::Letter& letter, const mail::Handover& handover);
+  base::Done write(const std::function<base::Done(Change&)>& act);
+
+  Store& store_;
+  const base::Clock clock_;
+  const MakeOccasion occasion_;
+  const std::optional<mail::Account> account_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+  std::mutex running_;  ///< one look at a time; guards the two below
+  bool looked_back_ = false;
+  base::Timestamp blanked_at_;
+};
+
+}  // namespace stadtpult::platform

@@ -1,0 +1,163 @@
+#include "platform/store/bookings.hpp"
+
+#include <algorithm>
+
+#include "platform/store/table.hpp"
+
+namespace stadtpult::platform {
+
+using base::Timestamp;
+using contract::Booking;
+
+namespace {
+
+std::vector<std::string> ids(const std::vector<Row>& rows) {
+  std::vector<std::string> found;
+  found.reserve(rows.size());
+  for (const auto& row : rows) found.push_back(as_text(row[0]));
+  return found;
+}
+
+std::vector<Booking> read_bookings(Database& database, const std::vector<Row>& rows) {
+  std::vector<Booking> found;
+  for (const auto& row : rows)
+    if (auto booking = Table<Booking>::find(database, as_text(row[0]))) found.push_back(std::move(*booking));
+  return found;
+}
+
+}  // namespace
+
+void lock_resource(Database& database, const std::string& resource_id) {
+  database.run("UPDATE resources SET revision = revision WHERE id = :p1", {resource_id});
+}
+
+std::vector<Booking> taken_bookings(Database& database, const std::string& resource_id, Timestamp from,
+                                    Timestamp to, Timestamp now) {
+  // Only what plans with slots needs; a slot is a day at most, so what lies further back has ended.
+  std::vector<Booking> taken;
+  for (const auto& row : database.query(
+           "SELECT id, starts_at, ends_at, seats FROM bookings WHERE resource_id = :p1 AND starts_at >= :p2 "
+           "AND starts_at < :p3 AND ends_at > :p4 AND (state IN ('confirmed', 'done', 'no_show') OR (state = "
+           "'held' AND held_until > :p5)) ORDER BY starts_at",
+           "siii", {resource_id, from.ms - 2 * base::kDayMs, to.ms, from.ms, now.ms})) {
+    Booking booking;
+    booking.id = as_text(row[0]);
+    booking.starts_at = {as_int(row[1])};
+    booking.ends_at = {as_int(row[2])};
+    booking.seats = as_int(row[3]);
+    taken.push_back(std::move(booking));
+  }
+  return taken;
+}
+
+std::vector<Booking> coming_bookings(Database& database, const std::string& resource_id, Timestamp now) {
+  return read_bookings(
+      database,
+      database.query("SELECT id FROM bookings WHERE resource_id = :p1 AND starts_at > :p2 AND ends_at "
+                     "> :p3 AND (state = 'confirmed' OR (state = 'held' AND held_until > :p4)) "
+                     "ORDER BY starts_at, number",
+                     "s", {resource_id, now.ms - 2 * base::kDayMs, now.ms, now.ms}));
+}
+
+std::vector<Booking> calendar_bookings(Database& database, const std::string& resource_id, Timestamp from,
+                                       Timestamp to) {
+  return read_bookings(
+      database, database.query("SELECT id FROM bookings WHERE resource_id = :p1 AND starts_at >= :p2 AND "
+                               "starts_at < :p3 AND state <> 'expired' ORDER BY starts_at, number",
+                               "s", {resource_id, from.ms, to.ms}));
+}
+
+bool take_seats(Database& database, const Booking& booking, std::int64_t capacity) {
+  const auto rows = database.query(
+      "SELECT seat FROM booking_seats WHERE resource_id = :p1 AND starts_at = :p2 ORDER BY seat", "i",
+      {booking.resource_id, booking.starts_at.ms});
+  std::int64_t missing = booking.seats;
+  auto row = rows.begin();
+  for (std::int64_t seat = 0; seat < capacity && missing > 0; ++seat) {
+    while (row != rows.end() && as_int((*row)[0]) < seat) ++row;
+    if (row != rows.end() && as_int((*row)[0]) == seat) continue;
+    // Where somebody took it in between, nothing is inserted and nothing is broken.
+    if (database.run("INSERT INTO booking_seats(resource_id, starts_at, seat, booking_id) VALUES(:p1, :p2, "
+                     ":p3, :p4) ON CONFLICT(resource_id, starts_at, seat) DO NOTHING",
+                     {booking.resource_id, booking.starts_at.ms, seat, booking.id}) != 1)
+      return false;
+    --missing;
+  }
+  return missing == 0;
+}
+
+void free_seats(Database& database, const std::string& booking_id, Timestamp starts_at) {
+  database.run("DELETE FROM booking_seats WHERE booking_id = :p1 AND starts_at = :p2",
+               {booking_id, starts_at.ms});
+}
+
+std::int64_t next_booking_number(Database& database) {
+  const auto rows = database.query("SELECT COALESCE(MAX(number), 0) + 1 FROM bookings", "i");
+  return rows.empty() ? 1 : as_int(rows[0][0]);
+}
+
+std::vector<Booking> holds_run_out(Database& database, const std::string& resource_id, Timestamp now,
+                                   int most) {
+  std::string where = "state = 'held' AND held_until <= :p1";
+  std::vector<Value> params{now.ms};
+  if (!resource_id.empty()) {
+    where += " AND resource_id = :p2";
+    params.emplace_back(resource_id);
+  }
+  return read_bookings(database, database.query("SELECT id FROM bookings WHERE " + where +
+                                                    " ORDER BY held_until LIMIT " + std::to_string(most),
+                                                "s", params));
+}
+
+void keep_ticket(Database& database, const std::string& ticket_sha256, const std::string& booking_id) {
+  database.run("INSERT INTO booking_tickets(ticket_sha256, booking_id) VALUES(:p1, :p2)",
+               {ticket_sha256, booking_id});
+}
+
+std::optional<std::string> booking_of_ticket(Database& database, const std::string& ticket_sha256) {
+  const auto found = ids(database.query("SELECT booking_id FROM booking_tickets WHERE ticket_sha256 = :p1",
+                                        "s", {ticket_sha256}));
+  if (found.empty()) return std::nullopt;
+  return found.front();
+}
+
+void keep_feed(Database& database, const std::string& feed_sha256, const std::string& resource_id) {
+  database.run("DELETE FROM calendar_feeds WHERE resource_id = :p1", {resource_id});
+  database.run("INSERT INTO calendar_feeds(feed_sha256, resource_id) VALUES(:p1, :p2)",
+               {feed_sha256, resource_id});
+}
+
+std::optional<std::string> resource_of_feed(Database& database, const std::string& feed_sha256) {
+  const auto found = ids(
+      database.query("SELECT resource_id FROM calendar_feeds WHERE feed_sha256 = :p1", "s", {feed_sha256}));
+  if (found.empty()) return std::nullopt;
+  return found.front();
+}
+
+std::vector<std::string> due_letters(Database& database, Timestamp now, int most) {
+  return ids(
+      database.query("SELECT id FROM letters WHERE state = 'waiting' AND due_at <= :p1 ORDER BY due_at, "
+                     "id LIMIT :p2",
+                     "s", {now.ms, static_cast<std::int64_t>(most)}));
+}
+
+std::vector<std::string> letters_to_blank(Database& database, Timestamp before, int most) {
+  return ids(
+      database.query("SELECT id FROM letters WHERE state IN ('sent', 'failed') AND due_at < :p1 AND "
+                     "updated_at < :p2 AND recipient <> '' LIMIT :p3",
+                     "s", {before.ms, before.ms, static_cast<std::int64_t>(most)}));
+}
+
+std::vector<std::string> letters_with_error(Database& database, const std::string& last_error) {
+  return ids(database.query("SELECT id FROM letters WHERE state = 'waiting' AND last_error = :p1", "s",
+                            {last_error}));
+}
+
+void drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind) {
+  const std::string which = "state = 'waiting' AND object_id = :p1 AND kind = :p2";
+  database.run("DELETE FROM letters_search WHERE rowid IN (SELECT row FROM letters WHERE " + which + ")",
+               {object_id, kind});
+  database.run("DELETE FROM letters WHERE " + which, {object_id, kind});
+}
+
+}  // namespace stadtpult::platform

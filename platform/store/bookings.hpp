@@ -1,0 +1,59 @@
+#pragma once
+// What is taken of a resource, and the secrets that lead to bookings, beyond the tables of the contract.
+// Plain SQL; whoever calls decides about transactions.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api-client/contract/bookings.hpp"
+#include "platform/store/database.hpp"
+
+namespace stadtpult::platform {
+
+/// Held back until the end of the transaction, also from others that write at the same time (in a store with
+/// more than one writer): who takes a slot decides by what is taken.
+void lock_resource(Database& database, const std::string& resource_id);
+
+/// Bookings whose seats are taken in [from, to) at `now`, by their start: confirmed, done, no_show, and holds
+/// that have not run out.
+std::vector<contract::Booking> taken_bookings(Database& database, const std::string& resource_id,
+                                              base::Timestamp from, base::Timestamp to, base::Timestamp now);
+/// Confirmed ones and holds of the resource that end after `now`, by their start.
+std::vector<contract::Booking> coming_bookings(Database& database, const std::string& resource_id,
+                                               base::Timestamp now);
+/// For a calendar: all but holds that ran out, by their start.
+std::vector<contract::Booking> calendar_bookings(Database& database, const std::string& resource_id,
+                                                 base::Timestamp from, base::Timestamp to);
+
+/// Takes the lowest seats of a slot that are free; false where there are not so many, or another booking was
+/// quicker. The primary key is what decides.
+bool take_seats(Database& database, const contract::Booking& booking, std::int64_t capacity);
+/// Gives back what the booking has at this start.
+void free_seats(Database& database, const std::string& booking_id, base::Timestamp starts_at);
+
+std::int64_t next_booking_number(Database& database);
+
+/// Holds that have run out, the oldest first; of one resource, or of all where it is "".
+std::vector<contract::Booking> holds_run_out(Database& database, const std::string& resource_id,
+                                             base::Timestamp now, int most);
+
+void keep_ticket(Database& database, const std::string& ticket_sha256, const std::string& booking_id);
+std::optional<std::string> booking_of_ticket(Database& database, const std::string& ticket_sha256);
+
+/// In the place of an earlier one.
+void keep_feed(Database& database, const std::string& feed_sha256, const std::string& resource_id);
+std::optional<std::string> resource_of_feed(Database& database, const std::string& feed_sha256);
+
+// ---- letters
+
+/// Those that wait and are due, the oldest first.
+std::vector<std::string> due_letters(Database& database, base::Timestamp now, int most);
+/// Sent or failed before then, and not yet without their words.
+std::vector<std::string> letters_to_blank(Database& database, base::Timestamp before, int most);
+/// Those that were being handed over when the service stopped: their last error says so.
+std::vector<std::string> letters_with_error(Database& database, const std::string& last_error);
+/// Takes back what was not sent yet.
+void drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind);
+
+}  // namespace stadtpult::platform
