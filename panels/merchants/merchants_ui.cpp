@@ -89,6 +89,7 @@ std::vector<PanelCommand> MerchantsPanel::commands(const World& world) const {
   const auto* item = selected(world);
   const std::string none = item == nullptr ? tr("merchants.why.nothing_open") : "";
   all.push_back({"merchants.new", tr("merchants.command.new"), "person_add", "N", "", false});
+  all.push_back({"merchants.import", tr("merchants.command.import"), "inbox", "", "", true});
   all.push_back({"merchants.confirm", tr("merchants.command.confirm"), "check", "Ctrl+Enter", none, false});
   all.push_back({"merchants.request", tr("merchants.command.request"), "undo", "R", none, false});
   all.push_back({"merchants.invite", tr("merchants.command.invite"), "vpn_key", "", none, true});
@@ -98,6 +99,8 @@ std::vector<PanelCommand> MerchantsPanel::commands(const World& world) const {
 void MerchantsPanel::run(std::string_view command, const World&) {
   if (command == "merchants.search")
     focus_search_ = true;
+  else if (command == "merchants.import")
+    import_.ask();
   else if (command == "merchants.new")
     new_open_ = true;
   else
@@ -164,6 +167,9 @@ void MerchantsPanel::head(const World& world, const Rect& rect, Intents& out) {
     if (menu.item("waiting",
                   {.label = tr("merchants.only_waiting"), .icon = icons::schedule, .checked = wish_.waiting}))
       wish_.waiting = !wish_.waiting;
+    if (may_review(world) &&
+        menu.item("import", {.label = tr("merchants.command.import"), .icon = icons::inbox}))
+      import_.ask();
     if (menu.item("export", {.label = tr("merchants.command.export"), .icon = icons::outbox}))
       out.emplace_back(SaveFile{"haendler.csv", csv_of(world, index_.rows())});
   }
@@ -399,6 +405,7 @@ Intents MerchantsPanel::draw(const World& world) {
   hours_.dialogs(world, out);
   offerings_.dialogs(world, out);
   calendar_.dialogs(world, out);
+  import_.draw(world, out);
   return out;
 }
 

@@ -15,6 +15,7 @@
 #include "panels/list_detail_ui.hpp"
 #include "panels/merchants/calendar_ui.hpp"
 #include "panels/merchants/hours_ui.hpp"
+#include "panels/merchants/import_ui.hpp"
 #include "panels/merchants/merchants_view.hpp"
 #include "panels/merchants/offerings_ui.hpp"
 #include "panels/panel.hpp"
@@ -27,6 +28,7 @@ class MerchantsPanel final : public Panel {
   Intents draw(const World& world) override;
   void open(const Go& go, const World& world) override;
   void receive(IncomingFile file) override;
+  [[nodiscard]] bool takes_dropped(std::string_view name) const override { return name.ends_with(".csv"); }
   void restore(std::string_view key, std::string_view value) override;
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
   void run(std::string_view command, const World& world) override;
@@ -83,6 +85,7 @@ class MerchantsPanel final : public Panel {
   HoursPart hours_;
   OfferingsPart offerings_;
   CalendarPart calendar_;
+  MerchantImportDialog import_;
 
   mutable Count waiting_;
   Wish wish_;

@@ -294,3 +294,50 @@ TEST_CASE("in a narrow window the merchant covers the list, and Escape goes back
   desk.ui.frame(2);
   CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
 }
+
+TEST_CASE("a table is judged before anything of it is taken; its columns can be said anew") {
+  TradeDesk desk{contract::Role::reviewer, {.width = 1240, .height = 960}};
+  panels::IncomingFile file;
+  file.purpose = merchants::kMerchantTable;
+  file.name = "haendler.csv";
+  file.bytes = "Betrieb;Was\r\nBlumen Anders;Blumen\r\nCaf\xE9 Domblick;Caf\xE9\r\n";  // Windows-1252
+  desk.panel.receive(std::move(file));
+  desk.ui.frame(2);
+  const auto asked = desk.change();
+  REQUIRE(asked.operation == Operation::import_merchants);
+  const auto wish = contract::decode_new<contract::MerchantImport>(asked.body);
+  REQUIRE(wish);
+  CHECK_FALSE(wish->apply);
+  CHECK(wish->csv.find("Caf\xC3\xA9") != std::string::npos);
+  contract::MerchantImportReport report;
+  report.headings = {"Betrieb", "Was"};
+  report.columns = {"name", ""};
+  contract::ImportedMerchant fine, twin;
+  fine.line = 2;
+  fine.name = "Blumen Anders";
+  twin.line = 3;
+  twin.name = "Café Domblick";
+  twin.duplicate_of = "mer_11";
+  twin.duplicate_name = "Café Domblick";
+  twin.duplicate_by = "name";
+  report.rows = {fine, twin};
+  report.problems = {{3, "name", "duplicate", "Café Domblick", "It is there already."}};
+  report.undecided = 1;
+  report.taken = 1;
+  client::CommandDone done;
+  done.id = "cmd_table";
+  done.draft_key = asked.draft_key;
+  done.answer = contract::encode(report);
+  desk.apply(done);
+  desk.ui.frame(3);
+  CHECK(desk.says("Schon vorhanden: Café Domblick (gleicher Name)."));
+  CHECK(desk.says("Windows-1252"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::combobox, "Was"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::option, "Branche"));
+  desk.ui.frame(3);
+  const auto again = contract::decode_new<contract::MerchantImport>(desk.change().body);
+  REQUIRE(again);
+  CHECK(again->columns == std::vector<std::string>{"name", "trade"});
+}
