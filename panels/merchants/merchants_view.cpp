@@ -46,6 +46,9 @@ bool is_office(MerchantStep step, const World& world) {
   return !office || !office_of(step) || office_of(step) == mine;
 }
 
+/// Those without a due date come behind all that have one, the newest first.
+constexpr std::int64_t kNeverDue = std::int64_t{1} << 60;
+
 bool is_review_step(MerchantStep step) {
   return step == MerchantStep::identity || step == MerchantStep::ihk ||
          step == MerchantStep::business_development;
@@ -101,56 +104,60 @@ Shelf shelf_of(const Merchant& merchant) {
 }
 
 int steps_done(const Merchant& merchant) {
-  return merchant.activity == MerchantActivity::active ? kSteps : static_cast<int>(merchant.step);
+  const bool live = merchant.activity == MerchantActivity::active &&
+                    merchant.verification == MerchantVerification::verified;
+  return live ? kSteps : static_cast<int>(merchant.step);
+}
+
+/// The rows of each shelf in their order: by what waits for this person, then by due date, by the law's clock
+/// or by name.
+void Index::sort_shelf(const World& world, Shelf shelf) {
+  const auto& items = world.state.merchants.items();
+  auto& rows = ordered_[static_cast<std::size_t>(shelf)];
+  std::vector<std::tuple<bool, std::int64_t, std::string_view, std::uint32_t>> ranked;
+  ranked.reserve(rows.size());
+  for (const auto at : rows) {
+    const auto& item = items[at];
+    auto& folded = folded_[at];
+    if (folded.revision != item.revision || folded.number != item.number)
+      folded = {kit::folded(words_of_row(item)), item.revision, item.number};
+    std::int64_t time = 0;
+    if (shelf == Shelf::onboarding) time = item.due_at ? item.due_at.ms : kNeverDue - item.created_at.ms;
+    if (shelf == Shelf::ended) time = item.erase_at.ms;
+    ranked.emplace_back(!waits_for(item, world), time, folded.words, at);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::transform(ranked.begin(), ranked.end(), rows.begin(),
+                 [](const auto& each) { return std::get<3>(each); });
+  sorted_[static_cast<std::size_t>(shelf)] = true;
 }
 
 void Index::update(const World& world, const Wish& wish) {
   const auto& list = world.state.merchants;
-  if (std::tie(generation_, wish_, person_, language_) ==
-      std::tie(list.generation, wish, world.principal_id, world.language))
-    return;
-  generation_ = list.generation;
-  wish_ = wish;
-  person_ = world.principal_id;
-  language_ = world.language;
+  const bool other = std::tie(generation_, person_) != std::tie(list.generation, world.principal_id);
+  if (!other && wish_ == wish) return;
   const auto& items = list.items();
-  folded_.resize(items.size());
-  rows_.clear();
-  counts_.fill(0);
-  const std::string search = kit::folded(wish.search);
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Merchant& item = items[i];
-    const Shelf shelf = shelf_of(item);
-    ++counts_[static_cast<std::size_t>(shelf)];
-    if (shelf != wish.shelf || (wish.waiting && !waits_for(item, world))) continue;
-    if (!search.empty()) {
-      auto& folded = folded_[i];
-      if (folded.revision != item.revision || folded.number != item.number)
-        folded = {kit::folded(words_of_row(item)), item.revision, item.number};
-      if (folded.words.find(search) == std::string::npos) continue;
-    }
-    rows_.push_back(static_cast<std::uint32_t>(i));
+  if (other) {
+    generation_ = list.generation;
+    person_ = world.principal_id;
+    folded_.resize(items.size());
+    for (auto& shelf : ordered_) shelf.clear();
+    sorted_.fill(false);
+    for (std::size_t i = 0; i < items.size(); ++i)
+      ordered_[static_cast<std::size_t>(shelf_of(items[i]))].push_back(static_cast<std::uint32_t>(i));
   }
-  if (wish.shelf == Shelf::onboarding) {
-    const auto rank = [&](std::uint32_t at) {
-      const auto& item = items[at];
-      const bool due = static_cast<bool>(item.due_at);
-      return std::tuple(!waits_for(item, world), !due, due ? item.due_at.ms : -item.created_at.ms,
-                        item.number);
-    };
-    std::vector<std::pair<decltype(rank(0)), std::uint32_t>> ranked;
-    ranked.reserve(rows_.size());
-    for (const auto at : rows_) ranked.emplace_back(rank(at), at);
-    std::sort(ranked.begin(), ranked.end());
-    std::transform(ranked.begin(), ranked.end(), rows_.begin(), [](const auto& each) { return each.second; });
-  } else if (wish.shelf == Shelf::ended) {
-    std::sort(rows_.begin(), rows_.end(), [&](auto a, auto b) {
-      return std::tie(items[a].erase_at, items[a].number) < std::tie(items[b].erase_at, items[b].number);
-    });
-  } else {
-    std::sort(rows_.begin(), rows_.end(), [&](auto a, auto b) {
-      return std::tie(items[a].name, items[a].number) < std::tie(items[b].name, items[b].number);
-    });
+  wish_ = wish;
+  const auto at = static_cast<std::size_t>(wish.shelf);
+  if (!sorted_[at]) sort_shelf(world, wish.shelf);
+  const std::string search = kit::folded(wish.search);
+  if (search.empty() && !wish.waiting) {
+    rows_ = ordered_[at];
+    return;
+  }
+  rows_.clear();
+  for (const auto row : ordered_[at]) {
+    if (wish.waiting && !waits_for(items[row], world)) continue;
+    if (folded_[row].words.find(search) != std::string::npos) rows_.push_back(row);
   }
 }
 
@@ -159,6 +166,7 @@ void Index::update(const World& world, const Wish& wish) {
 Look look_of(const Merchant& merchant, const World& world) {
   switch (merchant.activity) {
     case MerchantActivity::active:
+      if (waits_for(merchant, world)) return {icons::schedule, Tone::warn, tr("merchants.row.waits_for_you")};
       if (!merchant.payable) return {icons::payments, Tone::warn, tr("merchants.row.not_payable")};
       return {icons::check_circle, Tone::ok, tr("merchants.row.active")};
     case MerchantActivity::suspended:
@@ -330,13 +338,14 @@ bool may_edit(const Merchant& merchant, const World& world) {
 }
 
 bool waits_for(const Merchant& merchant, const World& world) {
-  if (merchant.activity != MerchantActivity::inactive) return false;
+  if (merchant.activity == MerchantActivity::ended) return false;
   if (world.role == contract::Role::merchant)
     return merchant.verification == MerchantVerification::draft ||
            merchant.verification == MerchantVerification::changes_requested ||
-           merchant.step == MerchantStep::agreement;
+           (merchant.step == MerchantStep::agreement &&
+            merchant.verification == MerchantVerification::verified);
   if (!may_review(world)) return false;
-  if (merchant.step == MerchantStep::live) return true;
+  if (merchant.step == MerchantStep::live) return merchant.activity == MerchantActivity::inactive;
   return merchant.verification == MerchantVerification::in_review && is_review_step(merchant.step) &&
          is_office(merchant.step, world);
 }

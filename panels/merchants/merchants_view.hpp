@@ -45,19 +45,24 @@ class Index {
   /// Places in state.merchants.items(): in the onboarding what waits for this person first, then by due date;
   /// else by name.
   [[nodiscard]] const std::vector<std::uint32_t>& rows() const { return rows_; }
-  [[nodiscard]] int count(Shelf shelf) const { return counts_[static_cast<std::size_t>(shelf)]; }
+  [[nodiscard]] int count(Shelf shelf) const {
+    return static_cast<int>(ordered_[static_cast<std::size_t>(shelf)].size());
+  }
 
  private:
+  void sort_shelf(const World& world, Shelf shelf);
+
   std::uint64_t generation_ = ~0ULL;
-  std::string person_, language_;
+  std::string person_;
   Wish wish_;
+  std::array<std::vector<std::uint32_t>, kShelves> ordered_;  ///< all of a shelf; in order where `sorted_`
+  std::array<bool, kShelves> sorted_{};
   std::vector<std::uint32_t> rows_;
-  std::array<int, kShelves> counts_{};
   struct Folded {
     std::string words;
     std::int64_t revision = -1, number = -1;
   };
-  std::vector<Folded> folded_;  ///< by place in the list
+  std::vector<Folded> folded_;  ///< by place in the list; filled for the shelves that were looked at
 };
 
 Shelf shelf_of(const Merchant& merchant);
