@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "api-client/hours/parser.hpp"
-#include "api-client/hours/sentence.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/merchants/card_life_ui.hpp"
 #include "panels/merchants/offerings_view.hpp"
@@ -81,7 +80,7 @@ const Resource* CalendarPart::chosen(const World& world, const Merchant& merchan
   return resource;
 }
 
-void CalendarPart::go_to(hours::Day day, const World&) {
+void CalendarPart::go_to(hours::Day day) {
   monday_ = calendar::monday_of(day);
   day_ = day;
   cursor_.reset();
@@ -102,14 +101,14 @@ void CalendarPart::turn(const World& world, bool narrow) {
                   {.icon = icons::chevron_left,
                    .name = tr(narrow ? "merchants_calendar.day_before" : "merchants_calendar.week_before"),
                    .small = true}))
-    go_to(narrow ? shown - 1 : monday_ - 7, world);
+    go_to(narrow ? shown - 1 : monday_ - 7);
   if (button("today", {.kind = Button::ghost, .label = tr("merchants_calendar.today"), .small = true}))
-    go_to(today, world);
+    go_to(today);
   if (icon_button("on",
                   {.icon = icons::chevron_right,
                    .name = tr(narrow ? "merchants_calendar.day_after" : "merchants_calendar.week_after"),
                    .small = true}))
-    go_to(narrow ? shown + 1 : monday_ + 7, world);
+    go_to(narrow ? shown + 1 : monday_ + 7);
 }
 
 void CalendarPart::head(const World& world, bool narrow) {
@@ -236,7 +235,7 @@ void CalendarPart::draw_column(const Column& column, std::size_t at, const Rect&
   }
 }
 
-void CalendarPart::keys(const World& world, unsigned int id, bool narrow) {
+void CalendarPart::keys(const World& world, unsigned int id) {
   if (!focus::has(id)) return;
   const auto& columns = week_.columns();
   const auto step = [&](int days, int items) {
@@ -245,7 +244,7 @@ void CalendarPart::keys(const World& world, unsigned int id, bool narrow) {
     // Past the end of the week the arrow goes on in the next one.
     if (to == *cursor_ && days != 0) {
       const auto from = columns[cursor_->column].day;
-      return go_to(days > 0 ? calendar::monday_of(from) + 7 : calendar::monday_of(from) - 1, world);
+      return go_to(days > 0 ? calendar::monday_of(from) + 7 : calendar::monday_of(from) - 1);
     }
     cursor_ = to;
     day_ = columns[to.column].day;
@@ -254,13 +253,12 @@ void CalendarPart::keys(const World& world, unsigned int id, bool narrow) {
   if (take({Key::left}, true)) step(-1, 0);
   if (take({Key::down}, true)) step(0, 1);
   if (take({Key::up}, true)) step(0, -1);
-  if (take({Key::page_down}, true)) go_to(monday_ + 7, world);
-  if (take({Key::page_up}, true)) go_to(monday_ - 7, world);
-  if (take({Key::home})) go_to(hours::local_of(world.now).day(), world);
+  if (take({Key::page_down}, true)) go_to(monday_ + 7);
+  if (take({Key::page_up}, true)) go_to(monday_ - 7);
+  if (take({Key::home})) go_to(hours::local_of(world.now).day());
   if (!focus::activated(id) || !cursor_ || cursor_->column >= columns.size()) return;
   if (cursor_->item < columns[cursor_->column].items.size())
     activate(world, columns[cursor_->column].items[cursor_->item]);
-  (void)narrow;
 }
 
 void CalendarPart::grid(const World& world, const Resource& resource, bool narrow) {
@@ -325,7 +323,7 @@ void CalendarPart::grid(const World& world, const Resource& resource, bool narro
     draw_column(column, from + i, rect, ring);
   }
   if (ring && !cursor_) focus::draw_ring(draw_list(), whole, radius::kBlock);
-  keys(world, id, narrow);
+  keys(world, id);
   if (!ImGui::IsMouseClicked(0) || !ImGui::IsWindowHovered() || !body.contains(ImGui::GetIO().MousePos))
     return;
   // The mouse finds what was drawn: the tree knows where.
@@ -346,16 +344,24 @@ void CalendarPart::grid(const World& world, const Resource& resource, bool narro
 }
 
 void CalendarPart::coming(const World& world, const Merchant& merchant) {
-  const auto next = calendar::upcoming(world, merchant, kComing);
-  if (next.empty()) return;
+  auto key = merchant.id + " " + std::to_string(world.state.bookings.generation) + " " +
+             std::to_string(world.now.ms / base::kMinuteMs) + world.language;
+  if (key != coming_for_) {
+    coming_for_ = std::move(key);
+    coming_.clear();
+    for (const auto* booking : calendar::upcoming(world, merchant, kComing))
+      coming_.push_back({booking->id, calendar::line_of(*booking), booking->state == BookingState::held});
+  }
+  if (coming_.empty()) return;
   gap(4);
   text(tr("merchants_calendar.coming"), {.font = Font::meta_semi, .color = theme().tx2});
-  for (const auto* booking : next) {
-    const IdScope scope{booking->id.c_str()};
+  for (const auto& each : coming_) {
+    const IdScope scope{each.id.c_str()};
     gap(-4);
     const Row row{{.height = 24, .gap = 6}};
-    icon(booking->state == BookingState::held ? icons::hourglass_empty : icons::event, theme().tx3, 14);
-    if (link("open", {.label = calendar::line_of(*booking), .meta = true})) open_booking(*booking);
+    icon(each.held ? icons::hourglass_empty : icons::event, theme().tx3, 14);
+    if (!link("open", {.label = each.words, .meta = true})) continue;
+    if (const auto* booking = world.state.bookings.find(each.id)) open_booking(*booking);
   }
 }
 
@@ -382,9 +388,7 @@ void CalendarPart::card(const World& world, const Merchant& merchant, bool may_e
   if (merchant_id_ != merchant.id) {
     merchant_id_ = merchant.id;
     resource_id_.clear();
-    day_.reset();
-    cursor_.reset();
-    monday_ = calendar::monday_of(hours::local_of(world.now).day());
+    go_to(hours::local_of(world.now).day());
   }
   const Card card{{.name = tr("merchants_calendar.title")}};
   if (!lists_are_there(world, out)) return;

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "panels/kit/inputs.hpp"
 #include "panels/merchants/calendar_view.hpp"
@@ -33,8 +34,8 @@ class CalendarPart {
   void turn(const World& world, bool narrow);
   void choose_resource(const World& world, const contract::Merchant& merchant, bool may_edit);
   void grid(const World& world, const contract::Resource& resource, bool narrow);
-  void keys(const World& world, unsigned int id, bool narrow);
-  void go_to(hours::Day day, const World& world);
+  void keys(const World& world, unsigned int id);
+  void go_to(hours::Day day);
   void draw_column(const calendar::Column& column, std::size_t at, const kit::Rect& rect, bool ring);
   void draw_item(const calendar::Column& column, std::size_t column_at, std::size_t item_at,
                  const kit::Rect& rect, bool ring);
@@ -71,6 +72,12 @@ class CalendarPart {
   std::optional<calendar::Cursor> cursor_;
   std::uint64_t cursor_made_ = 0;
   bool may_edit_ = false;
+  struct Coming {
+    std::string id, words;
+    bool held = false;
+  };
+  std::vector<Coming> coming_;
+  std::string coming_for_;
 
   TypedDrafts booking_drafts_{"draft:merchants.booking/"}, resource_drafts_{"draft:merchants.resource/"};
   std::set<std::string, std::less<>> left_;

@@ -17,7 +17,7 @@ using opening::TypedHours;
 namespace {
 
 constexpr float kEditorWidth = 700, kTimeWidth = 76, kDayName = 132, kWideFrom = 500;  // logical px
-constexpr std::size_t kConflictsShown = 6;
+constexpr std::size_t kOutsideShown = 6;
 
 std::string sentence_of_row(const opening::DayRow& row) {
   auto words = row.long_name + ", ";
@@ -144,10 +144,10 @@ void HoursPart::conflicts(const World& world, const contract::Merchant& merchant
   if (conflict_lines_.empty()) return;
   const auto count = conflict_lines_.size();
   note(tr_n("merchants_hours.conflicts", static_cast<std::int64_t>(count)), icons::warning_amber, Tone::warn);
-  for (std::size_t i = 0; i < count && i < kConflictsShown; ++i)
+  for (std::size_t i = 0; i < count && i < kOutsideShown; ++i)
     line_item({.icon = icons::event, .icon_color = theme().tx2, .words = conflict_lines_[i]});
-  if (count > kConflictsShown)
-    meta(tr_n("merchants_calendar.conflicts_more", static_cast<std::int64_t>(count - kConflictsShown)));
+  if (count > kOutsideShown)
+    meta(tr_n("merchants_calendar.conflicts_more", static_cast<std::int64_t>(count - kOutsideShown)));
 }
 
 void HoursPart::dialogs(const World& world, Intents& out) {

@@ -475,6 +475,15 @@ TEST_CASE("the calendar at 360 px, at 200 percent, in both languages; without a 
   REQUIRE(narrow.ui.click(UiRole::button, "Tag vor"));
   narrow.ui.frame(3);
   CHECK(narrow.ui.has(UiRole::option, "Dienstag 24. November, 14:00 bis 15:30, frei"));
+  // A closed day is shown as one, and the next button leads on from it.
+  test::Desk<PartsPanel> closed(test::equipped(), {.width = 360, .height = 1200}, PartsPanel::kHours);
+  closed.now = sample::november(25, 9);
+  closed.panel = PartsPanel(PartsPanel::kCalendar);
+  closed.ui.frame(4);
+  CHECK(closed.ui.has(UiRole::group, "Mittwoch 25. November, Ruhetag"));
+  REQUIRE(closed.ui.click(UiRole::button, "Tag vor"));
+  closed.ui.frame(3);
+  CHECK(closed.ui.has(UiRole::option, "Donnerstag 26. November, 08:30 bis 10:00, frei"));
   narrow.apply(client::ListLoaded<contract::Resource>{{}, narrow.now});
   narrow.ui.frame(3);
   CHECK(narrow.says("Noch nichts buchbar."));
