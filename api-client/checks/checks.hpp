@@ -13,9 +13,11 @@ namespace stadtpult::checks {
 
 /// What is wrong with a text.
 struct Fault {
-  /// "iban.length", "iban.checksum", "vat_id.form" …: the console's words stand at "check.<rule>".
+  /// "iban.length", "iban.checksum", "vat_id.form" …: the console's words stand at "check.<rule>". Before the
+  /// first dot stands what was checked: iban, vat_id, register_court, register_kind, register_number, phone,
+  /// email, postal_code.
   std::string rule;
-  std::size_t at = 0;               ///< character (code point) of the text as typed where it is wrong
+  std::size_t at = 0;               ///< character (code point, from 0) of the text as typed where it is wrong
   std::vector<std::string> values;  ///< for the placeholders {0}, {1} … of the words
   bool operator==(const Fault&) const = default;
 };
@@ -34,7 +36,7 @@ Checked check_iban(std::string_view text);
 std::string grouped_iban(std::string_view compact);
 /// Directive 2006/112/EC, Art. 215; the check digit of Germany, the form of the other member states.
 Checked check_vat_id(std::string_view text);
-/// Register court, kind and number together, as far as they are given.
+/// Register court, kind and number together, as far as they are given; compact: the number ("12345 HB").
 Checked check_register(std::string_view court, contract::RegisterKind kind, std::string_view number);
 /// E.164 or as dialled in Germany; compact: "+496241123456".
 Checked check_phone(std::string_view text);
@@ -43,7 +45,15 @@ Checked check_email(std::string_view text);
 /// Of Germany: five digits, not 00xxx.
 Checked check_postal_code(std::string_view text);
 
+/// The court's usual name ("Mainz" for "Amtsgericht mainz"), or nothing where it keeps no register.
+std::string register_court_of(std::string_view text);
+
 /// One English sentence: what the platform answers.
 std::string sentence_of(const Fault& fault);
+/// Every rule there is, and its sentence with {0}, {1} … in it.
+struct Rule {
+  std::string_view name, sentence;
+};
+const std::vector<Rule>& rules();
 
 }  // namespace stadtpult::checks

@@ -11,7 +11,8 @@ forbid() { # forbid "files (grep -E on paths)" "pattern of an include" "why"
 }
 forbid '^api-client/base/' '(api-client/(contract|client)|panels|console|platform)/' 'base knows nothing above it'
 forbid '^api-client/hours/' '(api-client/(contract|content|client)|panels|console|platform)/' 'hours know base only'
-forbid '^api-client/contract/' '(api-client/(client|content|xliff)|panels|console|platform)/' 'contract knows base only'
+forbid '^api-client/checks/' '(api-client/(client|content|hours|xliff)|panels|console|platform)/' 'checks know contract and base only'
+forbid '^api-client/contract/' '(api-client/(checks|client|content|xliff)|panels|console|platform)/' 'contract knows base only'
 forbid '^api-client/content/' '(api-client/(client|xliff)|panels|console|platform)/' 'content knows contract and base only'
 forbid '^api-client/xliff/' '(api-client/client|panels|console|platform)/' 'xliff knows content, contract and base only'
 forbid '^api-client/client/' '(panels|console|platform)/' 'the client knows no panel and no platform'
