@@ -23,12 +23,13 @@ constexpr std::size_t kMerchantProblemsTold = 20;
 /// In one transaction: others wait no longer than a moment.
 constexpr std::size_t kMerchantChunk = 250;
 
-std::optional<import::Twin> twin_in(Database& database, const import::Mark& mark) {
-  const MerchantMark wanted{mark.kind, mark.text};
-  const auto found = find_marks(database, {wanted});
-  const auto at = found.find(wanted);
-  if (at == found.end()) return std::nullopt;
-  return import::Twin{at->second.id, at->second.name};
+std::map<import::Mark, import::Twin> twins_in(Database& database, const std::set<import::Mark>& marks) {
+  std::set<MerchantMark> wanted;
+  for (const auto& each : marks) wanted.insert({each.kind, each.text});
+  std::map<import::Mark, import::Twin> out;
+  for (auto& [mark, merchant] : find_marks(database, wanted))
+    out[{mark.kind, mark.mark}] = {merchant.id, merchant.name};
+  return out;
 }
 
 std::vector<import::Mark> marks_of(const base::Key* key, const Merchant& merchant) {
@@ -65,19 +66,17 @@ struct Taking {
 /// Somebody may have added one of them since the plan was made.
 Done still_new(const Call& call, const Taking& taking, Change& change) {
   if (call.store->counter(table_bit(TableId::merchants)) == taking.seen) return {};
+  std::set<import::Mark> marks;
   for (const auto& planned : taking.plan.merchants)
-    for (const auto& mark : marks_of(change.key(), planned.merchant))
-      if (const auto twin = twin_in(change.database(), mark))
-        return base::fail(ErrorKind::conflict,
-                          fmt::format("\"{}\" of line {} was added meanwhile. Look at the table again.",
-                                      twin->name, planned.line),
-                          "csv");
-  return {};
+    for (auto& mark : marks_of(change.key(), planned.merchant)) marks.insert(std::move(mark));
+  const auto twins = twins_in(change.database(), marks);
+  if (twins.empty()) return {};
+  return base::fail(
+      ErrorKind::conflict,
+      fmt::format("\"{}\" was added meanwhile. Look at the table again.", twins.begin()->second.name), "csv");
 }
 
-/// One line in the record for each, without what names people: they are told once the merchant has confirmed
-/// them.
-void take_one(Change& change, const import::PlannedMerchant& planned, std::int64_t number) {
+std::string take_one(Change& change, const import::PlannedMerchant& planned, std::int64_t number) {
   Merchant made = planned.merchant;
   auto organisation = organisation_of(made);
   change.insert_unrecorded(organisation);
@@ -86,8 +85,14 @@ void take_one(Change& change, const import::PlannedMerchant& planned, std::int64
   begin({change.actor(), change.now()}, made);
   change.insert_unrecorded(made);
   add_marks(change.database(), made.id, duplicate_marks(change.key(), made));
-  change.note("merchant.import", "merchant", made.id, title_of(made),
-              {{"line", "", std::to_string(planned.line)}});
+  return made.id;
+}
+
+/// Those of one transaction share a line in the record, which names them by id and line; what the table says
+/// of people is told once the merchant has confirmed it.
+void note_taken(Change& change, const std::vector<std::string>& ids, std::int64_t first, std::int64_t last) {
+  change.note("merchant.import", "merchant", ids.front(), fmt::format("{} … {}", first, last),
+              {{"merchants", "", contract::encode_value(ids)}});
 }
 
 WritePart import_part(const WriteCall& call, const std::shared_ptr<const Taking>& taking, std::size_t part) {
@@ -97,7 +102,9 @@ WritePart import_part(const WriteCall& call, const std::shared_ptr<const Taking>
       if (const Done done = still_new(*call, *taking, change); !done) return done.error();
     auto number = next_number(change.database(), table_info<Merchant>());
     const auto end = std::min(all.size(), (part + 1) * kMerchantChunk);
-    for (auto i = part * kMerchantChunk; i < end; ++i) take_one(change, all[i], number++);
+    std::vector<std::string> ids;
+    for (auto i = part * kMerchantChunk; i < end; ++i) ids.push_back(take_one(change, all[i], number++));
+    note_taken(change, ids, all[part * kMerchantChunk].line, all[end - 1].line);
     Answer answer;
     if (end < all.size()) return answer;
     auto report = taking->plan.report;
@@ -117,8 +124,9 @@ Result<WritePlan> import_merchants(const WriteCall& call) {
   taking->seen = call->store->counter(table_bit(TableId::merchants));
   Result<import::MerchantPlan> plan = import::MerchantPlan{};
   const Done read = call->store->read([&](Database& database) {
-    plan = import::plan_merchants(*wish, {[&](const Merchant& each) { return marks_of(key, each); },
-                                          [&](const import::Mark& mark) { return twin_in(database, mark); }});
+    plan = import::plan_merchants(
+        *wish, {[&](const Merchant& each) { return marks_of(key, each); },
+                [&](const std::set<import::Mark>& marks) { return twins_in(database, marks); }});
   });
   if (!read) return read.error();
   if (!plan) return plan.error();

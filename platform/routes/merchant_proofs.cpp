@@ -87,9 +87,9 @@ Result<WritePlan> add_merchant_proof(const WriteCall& call) {
 
 Result<Answer> read_merchant_proof(const Reading& reading) {
   const Call& call = reading.call;
-  if (const auto reason = reason_in(call); !reason) return reason.error();
   const auto proof = proof_in(call, reading.database);
   if (!proof) return proof.error();
+  if (const auto reason = reason_in(call); !reason) return reason.error();
   const auto sealed = read_merchant_proof(reading.database, proof->id);
   if (!sealed) return base::fail(ErrorKind::not_found, "The document was erased.");
   if (call.security == nullptr) return base::fail(ErrorKind::internal, "The key of the store is not there.");

@@ -30,13 +30,24 @@ void keep_marks(Database& database, const std::string& merchant_id, const std::v
 }
 
 std::map<MerchantMark, MarkedMerchant> find_marks(Database& database, const std::set<MerchantMark>& marks) {
+  constexpr std::size_t kAtOnce = 400;
   std::map<MerchantMark, MarkedMerchant> out;
-  for (const auto& mark : marks)
-    for (const auto& row : database.query(
-             "SELECT m.id, m.name FROM merchant_marks k JOIN merchants m ON m.id = k.merchant_id WHERE "
-             "k.kind = :p1 AND k.mark = :p2 LIMIT 1",
-             "ss", {mark.kind, mark.mark}))
-      out[mark] = {as_text(row[0]), as_text(row[1])};
+  for (auto at = marks.begin(); at != marks.end();) {
+    // Sorted by kind: as many of one as fit into a question.
+    const std::string kind = at->kind;
+    std::vector<Value> params{kind};
+    std::string places;
+    for (; at != marks.end() && at->kind == kind && params.size() <= kAtOnce; ++at) {
+      params.emplace_back(at->mark);
+      places += fmt::format("{}:p{}", places.empty() ? "" : ", ", params.size());
+    }
+    for (const auto& row :
+         database.query("SELECT k.mark, m.id, m.name FROM merchant_marks k JOIN merchants m ON m.id "
+                        "= k.merchant_id WHERE k.kind = :p1 AND k.mark IN (" +
+                            places + ")",
+                        "sss", params))
+      out.try_emplace({kind, as_text(row[0])}, MarkedMerchant{as_text(row[1]), as_text(row[2])});
+  }
   return out;
 }
 

@@ -128,7 +128,13 @@ class MerchantPlanner {
     if (!columns_.contains("name"))
       return base::fail(ErrorKind::invalid, "No column is the merchant's name.",
                         wish_.columns.empty() ? "csv" : "columns");
-    for (const auto& row : file->rows) take(row, file->header.size());
+    for (const auto& row : file->rows) read(row, file->header.size());
+    std::set<Mark> marks;
+    for (const auto& each : rows_) marks.insert(each.marks.begin(), each.marks.end());
+    there_ = known_.find(marks);
+    for (auto& each : rows_) take(each);
+    std::stable_sort(plan_.report.problems.begin(), plan_.report.problems.end(),
+                     [](const auto& a, const auto& b) { return a.line < b.line; });
     return std::move(plan_);
   }
 
@@ -185,27 +191,42 @@ class MerchantPlanner {
           {line_, std::string(column), rule, showable(value), std::move(message)});
   }
 
-  void take(const CsvRow& row, std::size_t headings) {
+  struct Row {
+    std::int64_t line = 0;
+    Merchant made;
+    std::vector<Mark> marks;
+    bool bad = false;
+  };
+
+  void read(const CsvRow& row, std::size_t headings) {
     line_ = row.line;
     bad_ = false;
     if (row.text_after_quote) wrong("", "row.quote", "", "A cell goes on behind its closing quote.");
     if (row.fields.size() > headings)
       wrong("", "row.cells", std::to_string(row.fields.size()),
             "The row has more cells than the head has names.");
-    Merchant made = merchant_in(row);
-    judge(row, made);
+    Row here{row.line, merchant_in(row), {}, false};
+    judge(row, here.made);
+    here.marks = known_.marks_of(here.made);
+    here.bad = bad_;
+    rows_.push_back(std::move(here));
+  }
+
+  void take(Row& row) {
+    line_ = row.line;
+    bad_ = row.bad;
     contract::ImportedMerchant shown;
     shown.line = row.line;
-    shown.name = showable(made.name);
-    shown.trade = showable(made.trade);
-    shown.street = showable(made.street);
-    shown.vat_id = showable(made.vat_id);
-    shown.iban = showable(made.iban);
+    shown.name = showable(row.made.name);
+    shown.trade = showable(row.made.trade);
+    shown.street = showable(row.made.street);
+    shown.vat_id = showable(row.made.vat_id);
+    shown.iban = showable(row.made.iban);
     shown.skipped = skip_.contains(row.line);
-    find_twin(made, shown);
+    find_twin(row, shown);
     if (!shown.skipped) {
       ++(bad_ ? plan_.report.undecided : plan_.report.taken);
-      if (!bad_) plan_.merchants.push_back({row.line, std::move(made)});
+      if (!bad_) plan_.merchants.push_back({row.line, std::move(row.made)});
     }
     plan_.report.rows.push_back(std::move(shown));
   }
@@ -287,12 +308,12 @@ class MerchantPlanner {
     if (const auto good = settle_fields(made); !good) tell(good.error(), "check");
   }
 
-  void find_twin(const Merchant& made, contract::ImportedMerchant& shown) {
-    const auto marks = known_.marks_of(made);
+  void find_twin(const Row& row, contract::ImportedMerchant& shown) {
+    const auto& [line, made, marks, bad] = row;
     for (const auto& mark : marks) {
-      if (const auto twin = known_.find(mark)) {
-        shown.duplicate_of = twin->id;
-        shown.duplicate_name = showable(twin->name);
+      if (const auto twin = there_.find(mark); twin != there_.end()) {
+        shown.duplicate_of = twin->second.id;
+        shown.duplicate_name = showable(twin->second.name);
       } else if (const auto at = lines_.find(mark); at != lines_.end()) {
         shown.duplicate_line = at->second;
         shown.duplicate_name = names_[at->second];
@@ -318,6 +339,8 @@ class MerchantPlanner {
   const KnownMerchants& known_;
   std::set<std::int64_t> skip_;
   std::map<std::string_view, std::size_t> columns_;
+  std::vector<Row> rows_;
+  std::map<Mark, Twin> there_;
   std::map<Mark, std::int64_t> lines_;
   std::map<std::int64_t, std::string> names_;
   std::int64_t line_ = 0;

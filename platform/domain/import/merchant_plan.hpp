@@ -3,7 +3,8 @@
 // Knows no store; any thread, any input.
 
 #include <functional>
-#include <optional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct Twin {
 /// What the platform knows: the marks of a merchant, and who has one already.
 struct KnownMerchants {
   std::function<std::vector<Mark>(const contract::Merchant&)> marks_of;
-  std::function<std::optional<Twin>(const Mark&)> find;
+  std::function<std::map<Mark, Twin>(const std::set<Mark>&)> find;
 };
 
 struct PlannedMerchant {

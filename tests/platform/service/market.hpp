@@ -13,7 +13,7 @@ inline const std::string kIban = "DE89370400440532013000", kOtherIban = "DE02120
 
 inline std::string signer(Platform& platform, Role role, const std::string& name,
                           std::optional<contract::Stakeholder> stakeholder) {
-  return *platform.service().make_token(role, name, "", 365LL * 24 * 3600 * 1000, stakeholder);
+  return *platform.service().make_token(role, name, "", 3650LL * 24 * 3600 * 1000, stakeholder);
 }
 
 struct Market {
@@ -21,9 +21,9 @@ struct Market {
       : platform(std::move(options)),
         ihk(signer(platform, Role::reviewer, "Ines Ihk", contract::Stakeholder::ihk)),
         business(signer(platform, Role::reviewer, "Bodo Wifö", contract::Stakeholder::business_development)),
-        anna(platform.token(Role::reviewer, "", "Anna Prüf")),
-        lead(platform.lead()),
-        officer(platform.token(Role::privacy_officer, "", "Paul Daten")) {}
+        anna(signer(platform, Role::reviewer, "Anna Prüf", {})),
+        lead(signer(platform, Role::project_lead, "Jana Arndt", {})),
+        officer(signer(platform, Role::privacy_officer, "Paul Daten", {})) {}
 
   /// A merchant with a name only, and somebody who signed in for it.
   void add(const std::string& name = "Rad Speichenglück") {
@@ -93,13 +93,15 @@ struct Market {
   [[nodiscard]] std::string at(const std::string& more = "") const { return kMerchants + "/" + id + more; }
   Json now(const std::string& token = "") { return platform.get(at(), token.empty() ? lead : token).body; }
   Json line(const std::string& key) {
-    for (const auto& each : now()["checks"])
+    const auto merchant = now();
+    for (const auto& each : merchant["checks"])
       if (each["key"] == key) return each;
     return {};
   }
   std::vector<std::string> timeline() {
     std::vector<std::string> out;
-    for (const auto& each : now()["timeline"]) out.push_back(each["action"]);
+    const auto merchant = now();
+    for (const auto& each : merchant["timeline"]) out.push_back(each["action"]);
     return out;
   }
   /// Fields that an answer names as wrong, sorted.

