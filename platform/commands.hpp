@@ -20,11 +20,12 @@ struct ServeCommand {
   std::string store;
   std::string tls_cert, tls_key;  ///< both or none; none: a self-made one beside the store
   int threads = 2;
-  std::vector<std::string> rules;          ///< folders with detection rules; none: the product's own
-  std::string public_url;                  ///< where citizens reach the platform; "": as who asks does
-  std::vector<std::string> jurisdictions;  ///< what Open311 calls the city; none: the default
-  std::string smtp, mail_from;             ///< both or none; none: letters wait
-  std::string smtp_user_file;              ///< user and password; "": the server asks for none
+  std::vector<std::string> rules;               ///< folders with detection rules; none: the product's own
+  std::string public_url;                       ///< where citizens reach the platform; "": as who asks does
+  std::string marketplace_checks = "required";  ///< or "recommended"
+  std::vector<std::string> jurisdictions;       ///< what Open311 calls the city; none: the default
+  std::string smtp, mail_from;                  ///< both or none; none: letters wait
+  std::string smtp_user_file;                   ///< user and password; "": the server asks for none
 };
 /// Runs until SIGTERM or SIGINT.
 int run_serve(const ServeCommand& command);

@@ -61,6 +61,12 @@ void add_serve(CLI::App& app, CommandLine& line) {
                    ? std::string()
                    : std::string("it must be https://HOST without a query");
       });
+  serve
+      ->add_option("--marketplace-checks", line.serve.marketplace_checks,
+                   "required, or recommended: a merchant may go live before every check has passed "
+                   "(Regulation (EU) 2022/2065, Art. 29)")
+      ->check(CLI::IsMember({"required", "recommended"}))
+      ->capture_default_str();
   serve->add_option("--jurisdiction", line.serve.jurisdictions,
                     "jurisdiction_id of this city in Open311, several times; else 07319000 and worms. The "
                     "first municipality key among them says whose public holidays count");

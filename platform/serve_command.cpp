@@ -142,6 +142,7 @@ int run_serve(const ServeCommand& command) {
   raise_file_limit();
 
   ServiceOptions of_service{.store = command.store, .watch = true, .rules = command.rules};
+  of_service.marketplace_checks_required = command.marketplace_checks == "required";
   of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
   of_service.jurisdictions = command.jurisdictions;
   if (command.smtp.empty() != command.mail_from.empty())

@@ -44,6 +44,7 @@ struct Words {
   std::string body;
   std::string if_match = {};
   std::string content_type = "application/json";
+  Names query = {};
 };
 
 /// How the ids of what a call makes are formed: the prefix of its kind and these words, or the words alone.
@@ -86,6 +87,7 @@ class Seeder {
     auto call = std::make_shared<Call>();
     call->route = &contract::route(words.operation);
     call->path = std::move(words.path);
+    call->query = std::move(words.query);
     call->actor = actor_of(*step_->by);
     call->request.body = std::move(words.body);
     call->request.content_type = std::move(words.content_type);
@@ -396,6 +398,7 @@ class Seeder {
     if (act.operation == Operation::app_test_code) return open_codes(act, deed.body);
     Words words{act.operation, {}, deed.body};
     if (!act.of.empty()) words.path = {{"id", act.of}};
+    words.query = act.query;
     const auto& route = contract::route(act.operation);
     if (route.method == contract::Method::patch) {
       const auto tag = etag_now(route, act.of);
@@ -413,6 +416,7 @@ class Seeder {
     if (route.operation == Operation::change_test_round) return tag(find<contract::TestRound>(id));
     if (route.operation == Operation::change_requirement) return tag(find<contract::Requirement>(id));
     if (route.operation == Operation::change_app_version) return tag(find<contract::AppVersion>(id));
+    if (route.operation == Operation::change_merchant) return tag(find<contract::Merchant>(id));
     return tag(find<contract::Feedback>(id));
   }
 

@@ -250,6 +250,18 @@ const Handler kHandlers[] = {
     {Operation::ticket_event, ticket_event, nullptr, 0},
     {Operation::calendar_feed, calendar_feed, nullptr, 0},
     {Operation::app_merchant, app_merchant, nullptr, 0},
+    // Who reads them sees more or less of them: kept in no cache.
+    {Operation::list_merchants, list_merchants, nullptr,
+     table_bit(TableId::merchants) | table_bit(TableId::offerings), false},
+    {Operation::create_merchant, nullptr, create_merchant},
+    {Operation::get_merchant, get_merchant, nullptr, 0},
+    {Operation::change_merchant, nullptr, change_merchant},
+    {Operation::act_on_merchant, nullptr, act_on_merchant},
+    {Operation::invite_merchant, nullptr, invite_merchant},
+    {Operation::add_merchant_proof, nullptr, add_merchant_proof},
+    {Operation::read_merchant_proof, read_merchant_proof, nullptr, 0, true, record_proof_reading},
+    {Operation::import_merchants, nullptr, import_merchants},
+    {Operation::sign_in_with_code, nullptr, sign_in_with_code},
 
     {Operation::open311_services, open311_services, nullptr, kSeen & ~kMedia},
     {Operation::open311_service, open311_service, nullptr, kSeen & ~kMedia},

@@ -155,6 +155,17 @@ base::Result<WritePlan> create_booking(const WriteCall& call);
 base::Result<WritePlan> change_booking(const WriteCall& call);
 base::Result<WritePlan> hold_slot(const WriteCall& call);
 base::Result<WritePlan> change_ticket(const WriteCall& call);
+base::Result<Answer> list_merchants(const Reading& reading);
+base::Result<WritePlan> create_merchant(const WriteCall& call);
+base::Result<Answer> get_merchant(const Reading& reading);
+base::Result<WritePlan> change_merchant(const WriteCall& call);
+base::Result<WritePlan> act_on_merchant(const WriteCall& call);
+base::Result<WritePlan> invite_merchant(const WriteCall& call);
+base::Result<WritePlan> add_merchant_proof(const WriteCall& call);
+base::Result<Answer> read_merchant_proof(const Reading& reading);
+void record_proof_reading(const Call& call, Change& change);
+base::Result<WritePlan> import_merchants(const WriteCall& call);
+base::Result<WritePlan> sign_in_with_code(const WriteCall& call);
 
 base::Result<Answer> open311_services(const Reading& reading);
 base::Result<Answer> open311_service(const Reading& reading);

@@ -7,6 +7,7 @@
 #include "api-client/base/log.hpp"
 #include "platform/domain/page_life.hpp"
 #include "platform/routes/form_answers.hpp"
+#include "platform/routes/merchant_clock.hpp"
 #include "platform/routes/page_parts.hpp"
 #include "platform/routes/publish.hpp"
 #include "platform/store/form_files.hpp"
@@ -168,7 +169,8 @@ bool PageSchedule::erase_answers(const std::vector<std::string>& ids, base::Time
 int PageSchedule::run_due() {
   const std::lock_guard one(running_);
   const base::Timestamp now = clock_();
-  const auto counter = store_.counter(table_bit(TableId::pages) | table_bit(TableId::form_answers));
+  const auto counter = store_.counter(table_bit(TableId::pages) | table_bit(TableId::form_answers) |
+                                      table_bit(TableId::merchants));
   if (counter == seen_ && (next_ms_ == 0 || now.ms < next_ms_)) return 0;
   DuePages due;
   DueAnswers answers;
@@ -178,6 +180,8 @@ int PageSchedule::run_due() {
   });
   if (!looked) return 0;
   bool all = erase_answers(answers.ids, now);
+  const auto merchants = run_due_merchants(store_, now, occasion_);
+  all = all && merchants.all;
   // As the page stands when its turn comes: its time may have been changed a moment ago.
   const auto each = [&](const std::vector<std::string>& ids, const char* what, auto is_due, auto act) {
     for (const auto& id : ids)
@@ -210,12 +214,13 @@ int PageSchedule::run_due() {
       },
       leave_trash);
   const auto done =
-      static_cast<int>(due.go_out.size() + due.expire.size() + due.leave_trash.size() + answers.ids.size());
+      static_cast<int>(due.go_out.size() + due.expire.size() + due.leave_trash.size() + answers.ids.size()) +
+      merchants.acts;
   // Where something was done, the next look sees how things stand then; what failed is tried again by it.
   seen_ = done == 0 ? counter : ~std::uint64_t{0};
-  const std::int64_t next = due.next_ms == 0       ? answers.next_ms
-                            : answers.next_ms == 0 ? due.next_ms
-                                                   : std::min(due.next_ms, answers.next_ms);
+  std::int64_t next = 0;
+  for (const auto ms : {due.next_ms, answers.next_ms, merchants.next_ms})
+    if (ms != 0) next = next == 0 ? ms : std::min(next, ms);
   next_ms_ = all ? next : 0;
   if (!all) {
     std::unique_lock lock(mutex_);

@@ -76,6 +76,8 @@ struct ServiceOptions {
   bool watch = false;
   std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
+  /// Regulation (EU) 2022/2065, Art. 29: false where every check of a merchant is recommended only.
+  bool marketplace_checks_required = true;
   /// Where citizens reach this platform ("https://app.worms.de"); "": as the caller does.
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.

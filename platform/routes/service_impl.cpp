@@ -82,7 +82,8 @@ Done check_media_type(const contract::Route& route, const Request& request) {
 /// Packages and catalogues are large; anything else that is so is a mistake, and parsing it takes long.
 Done check_size(const contract::Route& route, const Request& request) {
   const bool large = route.body == contract::Body::bytes || route.operation == Operation::import_catalogue ||
-                     route.operation == Operation::import_requirements || is_package(request);
+                     route.operation == Operation::import_requirements ||
+                     route.operation == Operation::import_merchants || is_package(request);
   const size_t most = route.operation == Operation::send_feedback ? kMaxFeedbackBody : kMaxJsonBody;
   if (large || request.body.size() <= most) return {};
   return base::fail(ErrorKind::too_large, fmt::format("The body has {} bytes; at most {} are taken here.",
@@ -114,9 +115,12 @@ bool is_final(int status) {
 /// What citizens sent is never kept readable: such an answer is sealed, and is opened for the same request
 /// only.
 bool is_kept_sealed(contract::Operation operation) {
-  return operation == Operation::change_form_answer || operation == Operation::create_feedback ||
-         operation == Operation::change_feedback || operation == Operation::redact_feedback ||
-         operation == Operation::create_booking || operation == Operation::change_booking;
+  return operation == Operation::create_merchant || operation == Operation::change_merchant ||
+         operation == Operation::act_on_merchant || operation == Operation::add_merchant_proof ||
+         operation == Operation::import_merchants || operation == Operation::change_form_answer ||
+         operation == Operation::create_feedback || operation == Operation::change_feedback ||
+         operation == Operation::redact_feedback || operation == Operation::create_booking ||
+         operation == Operation::change_booking;
 }
 
 /// Its address, or its answer, is a secret of who sends it: codes, receipts, keys, tickets.
@@ -135,6 +139,8 @@ bool is_secret(const contract::Route& route) {
     case Operation::ticket_event:
     case Operation::create_calendar_feed:
     case Operation::calendar_feed:
+    case Operation::invite_merchant:
+    case Operation::sign_in_with_code:
       return true;
     default:
       return false;

@@ -67,6 +67,7 @@ std::string code_of(const std::string& action) {
       {"release.create", "released"},
       {"release.undo", "taken_back"},
       {"token.create", "token_created"},
+      {"merchant.bank_details", "bank_details_changed"},
       {"audit.read", "audit_read"},
       {"audit.export", "audit_exported"},
   };
@@ -262,6 +263,8 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
     if (by_field) events.push_back(head);
     // Texts of several languages and lists are JSON; rules look for words in them.
     events.back().add("change.field", change.field);
+    // Of a merchant it is enough to know which: what it is called, reached and paid by stays with it.
+    if (line.object_type == "merchant") continue;
     events.back().add("change.old", change.old_value.substr(0, kLongestChange));
     events.back().add("change.new", change.new_value.substr(0, kLongestChange));
   }

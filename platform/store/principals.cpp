@@ -48,6 +48,14 @@ std::optional<Actor> find_principal(Database& database, const std::string& name,
   return actor_from(rows[0]);
 }
 
+std::vector<std::string> principals_of(Database& database, const std::string& organisation_id) {
+  std::vector<std::string> ids;
+  for (const auto& row :
+       database.query("SELECT id FROM principals WHERE organisation_id = :p1", "s", {organisation_id}))
+    ids.push_back(as_text(row[0]));
+  return ids;
+}
+
 void insert_principal(Database& database, const Actor& actor, base::Timestamp at) {
   database.run(
       "INSERT INTO principals(id, name, role, organisation_id, stakeholder, created_at) VALUES(:p1, :p2, "

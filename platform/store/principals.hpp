@@ -17,6 +17,8 @@ bool token_exists(Database& database, const std::string& hash_prefix);
 std::optional<Actor> find_principal(Database& database, const std::string& id);
 std::optional<Actor> find_principal(Database& database, const std::string& name, contract::Role role,
                                     const std::string& organisation_id);
+/// Ids of everybody who belongs to this organisation.
+std::vector<std::string> principals_of(Database& database, const std::string& organisation_id);
 void insert_principal(Database& database, const Actor& actor, base::Timestamp at);
 /// For whom the account signs from now on.
 void set_stakeholder(Database& database, const Actor& actor);

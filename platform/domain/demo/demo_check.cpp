@@ -20,6 +20,8 @@ class Checker {
     keys("reason", city_.reasons, reasons_, [](const auto& each) { return each.id; });
     keys("release", city_.releases, releases_, [](const auto& each) { return each.key; });
     keys("mini-app", city_.miniapps, miniapps_, [](const auto& each) { return each.key; });
+    for (const auto& act : city_.acts)
+      if (act.operation == contract::Operation::create_merchant) organisations_.insert("org_" + act.key);
     for (const auto& person : city_.people)
       if (!person.organisation.empty())
         known(organisations_, person.organisation, "organisation", person.key);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "api-client/content/document.hpp"
 #include "assets/assets.hpp"
@@ -57,6 +58,7 @@ class Reader {
     read("pages", [&](const json& row) { page(row); });
     read_file(file("testphase"), "feedback", [&](const json& row) { feedback(row); });
     read_file(file("testphase"), "acts", [&](const json& row) { act(row); });
+    read("merchants", [&](const json& row) { merchant(row); });
     for (const auto& asset : assets::all())
       if (asset.path.starts_with(kFolder + "miniapps-"))
         read_file(asset, "miniapps", [&](const json& row) { miniapp(row); });
@@ -216,6 +218,85 @@ class Reader {
     city_.acts.push_back({row.at("day"), minute_of(row.at("time")), row.at("by"), *operation,
                           text_or(row, "id"), text_or(row, "of"), row.at("body").dump()});
   }
+
+  /// A merchant's way from station to station, down to the one where its row says it stands.
+  void merchant(const json& row) {
+    const std::string key = row.at("key"), id = "mer_" + key, station = row.at("station");
+    const auto organisation = text_or(row, "organisation", "org_" + key);
+    if (city_.person(organisation) == nullptr)
+      city_.people.push_back(
+          {organisation, row.at("contact_name"), contract::Role::merchant, organisation, {}});
+    const int day = row.at("day");
+    const int start = 8 * 60 + static_cast<int>(city_.acts.size() % 90);
+    const auto act = [&](int at, int minute, const std::string& by, contract::Operation operation,
+                         const json& body) {
+      city_.acts.push_back(
+          {at, start + minute, by, operation, operation_key(operation, key), id, body.dump()});
+    };
+    using enum contract::Operation;
+    json first = {{"name", row.at("name")},
+                  {"trade", row.at("trade")},
+                  {"category_id", "cat_" + row.at("category").get<std::string>()}};
+    act(day, 0, "yildiz", create_merchant, first);
+    city_.acts.back().of.clear();
+    json rest = {{"self_certified", true}};
+    for (const auto& [name, value] : row.items())
+      if (!first.contains(name) && !kOfStory.contains(name)) rest[name] = value;
+    act(day, 20, organisation, change_merchant, rest);
+    if (station == "application") return;
+    act(day, 30, organisation, add_merchant_proof, json());
+    city_.acts.back().body = kPaper;
+    city_.acts.back().query = {{"kind", "identity_document"}, {"name", "Personalausweis.pdf"}};
+    act(day, 40, organisation, act_on_merchant, {{"act", "submit"}});
+    judge(row, station, day, organisation, act);
+  }
+
+  template <typename Act>
+  void judge(const json& row, const std::string& station, int day, const std::string& own, const Act& act) {
+    using contract::Operation;
+    const auto check = [&](int at, int minute, const char* by, const char* key, const char* method) {
+      json body = {{"act", "check"}, {"method", method}};
+      if (key != nullptr) body["key"] = key;
+      act(at, minute, by, Operation::act_on_merchant, body);
+    };
+    const auto does = [&](int at, int minute, const std::string& by, json body) {
+      act(at, minute, by, Operation::act_on_merchant, body);
+    };
+    check(day - 1, 30, "hahn", "identity_document", "document");
+    check(day - 1, 40, "hahn", "payment_account", "phone");
+    if (station == "identity") return;
+    check(day - 1, 160, "arndt", "payment_account", "document");
+    if (station == "changes_requested")
+      return does(day - 2, 10, "wendt",
+                  {{"act", "request_changes"}, {"requests", json::array({row.at("request")})}});
+    if (station == "rejected")
+      return does(day - 3, 10, "wendt",
+                  {{"act", "reject"}, {"reasons", {"reason-content"}}, {"note", row.at("reason")}});
+    if (station == "ihk") return;
+    check(day - 3, 25, "wendt", nullptr, "official_register");
+    if (station == "business_development") return;
+    check(day - 5, 15, "yildiz", nullptr, "visit");
+    if (station == "agreement") return;
+    does(day - 6, 5, own, {{"act", "agree"}});
+    does(day - 6, 90, "yildiz", {{"act", "go_live"}});
+    if (station != "suspended") return;
+    json suspend = {{"act", "suspend"}, {"note", row.at("reason")}};
+    if (row.contains("until")) suspend["until"] = row.at("until");
+    does(row.at("suspended_day"), 45, "yildiz", suspend);
+  }
+
+  /// The words of the ids that an act makes.
+  static std::string operation_key(contract::Operation operation, const std::string& key) {
+    return operation == contract::Operation::add_merchant_proof ? key + "-ausweis" : key;
+  }
+
+  /// Members of a merchant's row that tell its story.
+  static inline const std::set<std::string> kOfStory = {
+      "key", "category", "organisation", "station", "day", "reason", "request", "until", "suspended_day"};
+  /// Stands for a document that somebody scanned.
+  static constexpr const char* kPaper =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+      "trailer<</Root 1 0 R>>\n%%EOF\n";
 
   void miniapp(const json& row) {
     DemoMiniapp made;

@@ -118,6 +118,7 @@ struct DemoAct {
   std::string key;   ///< of what it makes: the words of its id
   std::string of;    ///< id that fills the path; "" for none
   std::string body;  ///< JSON; "@-3 08:00" in it is that time (UTC) of the day so far from the day of seeding
+  std::vector<std::pair<std::string, std::string>> query = {};
 };
 
 struct DemoCity {

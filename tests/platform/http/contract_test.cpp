@@ -110,7 +110,8 @@ class Targets {
     // Everything of a thing stands below its own path.
     for (const auto& [operation, base] : {std::pair(Operation::list_reply_templates, "/v1/reply-templates"),
                                           std::pair(Operation::list_app_versions, "/v1/app-versions"),
-                                          std::pair(Operation::list_requirements, "/v1/requirements")}) {
+                                          std::pair(Operation::list_requirements, "/v1/requirements"),
+                                          std::pair(Operation::list_merchants, "/v1/merchants")}) {
       const std::string id = first_of(operation, base)["id"];
       for (const auto& route : contract::routes())
         if (route.path.starts_with(std::string(base) + "/{id}")) ids_[std::string(route.path)] = id;
@@ -303,6 +304,7 @@ class Targets {
     put("{slug}", "vertrag-frage");
     put("{block_id}", "f");
     put("{name}", "app.css");
+    put("{proof_id}", "prf_nobody");
     put("{receipt}", receipt_);
     put("{ticket}", ticket_);
     put("{feed}", feed_);
@@ -323,7 +325,7 @@ bool is_stream(const Route& route) {
 std::string without_id(const Route& route) {
   std::string target(route.path);
   for (const std::string name : {"{id}", "{version_id}", "{sha256}", "{slug}", "{block_id}", "{name}",
-                                 "{receipt}", "{code}", "{format}", "{ticket}", "{feed}"})
+                                 "{receipt}", "{code}", "{format}", "{ticket}", "{feed}", "{proof_id}"})
     if (const size_t at = target.find(name); at != std::string::npos)
       target.replace(at, name.size(), "nobody-0");
   return target;
@@ -358,6 +360,7 @@ TEST_CASE("every route, as every role and without a token, answers as the docume
           route.operation != contract::Operation::public_package &&
           route.operation != contract::Operation::app_media &&
           route.operation != contract::Operation::get_form_file &&
+          route.operation != contract::Operation::read_merchant_proof &&
           route.operation != contract::Operation::app_test_code &&
           route.operation != contract::Operation::open311_request &&
           route.operation != contract::Operation::open311_token &&
