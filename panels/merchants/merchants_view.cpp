@@ -574,33 +574,79 @@ std::string fault_of(std::string_view field, const std::string& value, bool typi
 
 // ---- timeline ----
 
+namespace {
+
+struct Did {
+  std::string_view action;
+  const char* icon;
+};
+const Did kDid[] = {{"created", icons::add},
+                    {"submit", icons::send},
+                    {"check", icons::check_circle},
+                    {"checks_open", icons::radio_button_unchecked},
+                    {"request_changes", icons::undo},
+                    {"reject", icons::error},
+                    {"reopen", icons::redo},
+                    {"verified", icons::verified},
+                    {"unverified", icons::pending},
+                    {"agree", icons::draw},
+                    {"go_live", icons::rocket_launch},
+                    {"suspend", icons::block},
+                    {"lift_suspension", icons::lock_open},
+                    {"end", icons::close},
+                    {"erased", icons::delete_outline},
+                    {"note", icons::chat_bubble_outline},
+                    {"changed", icons::edit},
+                    {"account", icons::payments},
+                    {"not_payable", icons::pause_circle},
+                    {"proof", icons::attach_file},
+                    {"reverify_soon", icons::schedule},
+                    {"reverify_due", icons::schedule}};
+
+/// A field or a line of the checklist by its name, in the person's language.
+std::string thing_word(const std::string& name) {
+  if (const auto key = contract::enum_from<MerchantCheckKey>(name)) return word_of(*key);
+  const std::string words = tr_or("merchants.field." + name, "");
+  return words.empty() ? name : words;
+}
+
+/// "iban, legal_name" in words.
+std::string list_words(std::string_view names) {
+  std::string out;
+  for (std::size_t at = 0; at < names.size();) {
+    const auto end = std::min(names.find(", ", at), names.size());
+    out += (out.empty() ? "" : ", ") + thing_word(std::string(names.substr(at, end - at)));
+    at = end + 2;
+  }
+  return out;
+}
+
+/// "address: passed, vor Ort gewesen" in words.
+std::string check_words(const std::string& detail) {
+  const auto colon = detail.find(": ");
+  if (colon == std::string::npos) return detail;
+  const auto comma = std::min(detail.find(", ", colon), detail.size());
+  const std::string state = detail.substr(colon + 2, comma - colon - 2);
+  const std::string words = word("check.state", state);
+  return thing_word(detail.substr(0, colon)) + ": " + (words.empty() ? state : words) + detail.substr(comma);
+}
+
+}  // namespace
+
 StepWords words_of(const contract::TimelineStep& step) {
-  static const std::vector<std::pair<std::string_view, const char*>> kIcons = {
-      {"created", icons::add},
-      {"invited", icons::person_add},
-      {"signed_in", icons::vpn_key},
-      {"submitted", icons::send},
-      {"checked", icons::check_circle},
-      {"failed", icons::error_outline},
-      {"request", icons::undo},
-      {"rejected", icons::error},
-      {"reopened", icons::redo},
-      {"verified", icons::verified},
-      {"agreed", icons::draw},
-      {"live", icons::rocket_launch},
-      {"suspended", icons::block},
-      {"lifted", icons::lock_open},
-      {"ended", icons::close},
-      {"erased", icons::delete_outline},
-      {"note", icons::chat_bubble_outline},
-      {"changed", icons::edit},
-      {"money", icons::payments},
-      {"proof", icons::attach_file}};
-  const auto at =
-      std::find_if(kIcons.begin(), kIcons.end(), [&](const auto& each) { return each.first == step.action; });
+  const auto at = std::find_if(std::begin(kDid), std::end(kDid),
+                               [&](const auto& each) { return each.action == step.action; });
   std::string words = word("did", step.action);
-  return {at != kIcons.end() ? at->second : icons::info_outline, words.empty() ? step.action : words,
-          step.detail};
+  std::string detail = step.detail;
+  if (step.action == "check")
+    detail = check_words(detail);
+  else if (step.action == "changed" || step.action == "account" || step.action == "checks_open" ||
+           step.action == "request_changes")
+    detail = list_words(detail);
+  else if (const auto kind = contract::enum_from<contract::ProofKind>(detail); step.action == "proof" && kind)
+    detail = word_of(*kind);
+  return {at != std::end(kDid) ? at->icon : icons::info_outline, words.empty() ? step.action : words,
+          std::move(detail)};
 }
 
 // ---- changes ----

@@ -341,3 +341,15 @@ TEST_CASE("a table is judged before anything of it is taken; its columns can be 
   REQUIRE(again);
   CHECK(again->columns == std::vector<std::string>{"name", "trade"});
 }
+
+TEST_CASE("the history says in words what was done, by whom") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  REQUIRE(desk.ui.click(UiRole::tab, "Verlauf"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Geprüft, Sabine Krämer"));
+  CHECK(desk.says("Branche: bestanden, steht im Register"));
+  using merchants::words_of;
+  CHECK(words_of({{}, "", "", "request_changes", "iban, proofs"}).detail == "IBAN, Dokumente");
+  CHECK(words_of({{}, "", "", "proof", "register_extract"}).detail == "Registerauszug");
+}

@@ -151,8 +151,12 @@ void open_merchant(client::State& state, const std::string& id) {
   proof.uploaded_at = {now().ms - 12 * base::kDayMs};
   whole.proofs = {proof};
   whole.timeline = {{{now().ms - 20 * base::kDayMs}, "usr_mia", "Mia Ostermann", "created", ""},
-                    {{now().ms - 12 * base::kDayMs}, "usr_nadja", "Nadja Keller", "submitted", ""},
-                    {{now().ms - 3 * base::kDayMs}, "usr_kraemer", "Sabine Krämer", "checked", "Branche"}};
+                    {{now().ms - 12 * base::kDayMs}, "usr_nadja", "Nadja Keller", "submit", ""},
+                    {{now().ms - 3 * base::kDayMs},
+                     "usr_kraemer",
+                     "Sabine Krämer",
+                     "check",
+                     "trade: passed, steht im Register"}};
   state.apply(client::MerchantLoaded{id, whole, now()}, now());
 }
 
