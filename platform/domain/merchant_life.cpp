@@ -671,7 +671,7 @@ std::vector<MerchantTime> times_of(const Merchant& merchant) {
   std::vector<MerchantTime> out;
   const auto told = [&](std::string_view action) {
     return std::any_of(merchant.timeline.begin(), merchant.timeline.end(), [&](const auto& step) {
-      return step.action == action && step.at >= merchant.verified_at;
+      return step.action == action && step.at > merchant.verified_at;
     });
   };
   if (merchant.activity == MerchantActivity::suspended && merchant.suspended_until)

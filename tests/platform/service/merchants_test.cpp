@@ -473,4 +473,35 @@ TEST_CASE("merchant: a code lets in once, and whatever is wrong is one sentence"
   CHECK(market.platform.ask("POST", "/v1/public/sign-in", "", R"({"code":"x","name":"  "})").status == 422);
 }
 
+TEST_CASE("merchant: the demo city's own stand at their stations") {
+  TempFolder folder;
+  auto opened = Service::open({.store = "sqlite:" + folder.path() + "/store.sqlite"});
+  REQUIRE(opened.ok());
+  const auto seeded = (*opened)->seed_demo_city();
+  REQUIRE_MESSAGE(seeded.ok(), (seeded ? "" : seeded.error().message));
+  std::map<std::string, std::string> stands;
+  int active = 0, suspended = 0;
+  REQUIRE(static_cast<ServiceImpl&>(**opened).store().read([&](Database& database) {
+    for (const auto& each : Table<contract::Merchant>::where(database, {})) {
+      stands[each.name] =
+          std::string(contract::enum_name(each.step)) + " " + contract::enum_name(each.verification);
+      active += each.activity == contract::MerchantActivity::active ? 1 : 0;
+      suspended += each.activity == contract::MerchantActivity::suspended ? 1 : 0;
+      CHECK((each.opening_hours.empty() || each.payable ||
+             each.verification != contract::MerchantVerification::verified));
+    }
+  }));
+  CHECK(stands["Rad Speichenglück"] == "business_development in_review");
+  CHECK(stands["Trattoria Rosalba"] == "ihk in_review");
+  CHECK(stands["Sternschnuppe"] == "ihk changes_requested");
+  CHECK(stands["Töpferei Lehmann"] == "identity in_review");
+  CHECK(stands["Konditorei Wendel"] == "agreement verified");
+  CHECK(stands["Gemüsekiste Ried"] == "application draft");
+  CHECK(stands["Praxis Lindenhof"] == "business_development in_review");
+  CHECK(stands["Kleinkunst im Keller"] == "ihk in_review");
+  CHECK(stands["Schlüsseldienst Kern"] == "ihk rejected");
+  CHECK(active == 12);
+  CHECK(suspended == 2);
+}
+
 }  // namespace stadtpult::platform::test
