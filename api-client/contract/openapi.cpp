@@ -308,6 +308,7 @@ Json operation(const Route& route, Json& schemas) {
       route.operation != Operation::import_catalogue && route.operation != Operation::import_requirements &&
       route.operation != Operation::export_audit && !is_open311(route) &&
       route.operation != Operation::erase_from_audit && route.operation != Operation::act_on_offering &&
+      route.operation != Operation::act_on_merchant && route.operation != Operation::import_merchants &&
       route.operation != Operation::list_conflicts && route.operation != Operation::change_ticket;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);

@@ -17,9 +17,13 @@
 #include "api-client/booking/slots.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/hours/evaluator.hpp"
+#include "panels/merchants/merchants_ui.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "tests/bench/bare_sqlite.hpp"
+#include "tests/bench/clock.hpp"
 #include "tests/bench/report.hpp"
+#include "tests/panels/areas/desk.hpp"
+#include "tests/panels/merchants/sample.hpp"
 
 using namespace stadtpult;
 
@@ -199,6 +203,62 @@ void bench_holds(bench::Report& report, const std::string& folder) {
 
 }  // namespace
 
+namespace {
+
+constexpr int kFew = 2'000, kMany = 100'000;
+
+/// The panel over so many active merchants, drawn frame by frame.
+class PanelBench {
+ public:
+  explicit PanelBench(int merchants)
+      : desk_(sample::trading_city(contract::Role::reviewer), test::UiOptions{.width = 1440, .height = 900}) {
+    sample::add_merchants(desk_.state, merchants);
+    desk_.ui.frame(5);
+  }
+  /// From a list that is there to the shelf of all active ones, with its first frame.
+  double open_ms() {
+    const double begin = bench::cpu_ms();
+    if (!desk_.ui.click(test::Role::tab, "Aktiv") && !desk_.ui.click(test::Role::radio, "Aktiv"))
+      bench::give_up("no shelf of active merchants");
+    desk_.ui.frame();
+    return bench::cpu_ms() - begin;
+  }
+  double frame_ms() {
+    std::vector<double> times;
+    for (int i = 0; i < 120; ++i) {
+      const double begin = bench::cpu_ms();
+      desk_.ui.frame();
+      times.push_back(bench::cpu_ms() - begin);
+    }
+    return bench::median(std::move(times));
+  }
+  /// The slowest of the keys of a word typed from nothing.
+  double key_ms() {
+    if (!desk_.ui.click(test::Role::searchbox, panels::kit::tr("merchants.search")))
+      bench::give_up("no search box");
+    double slowest = 0;
+    for (const char* letter : {"l", "a", "d", "e", "n", "9"}) {
+      const double begin = bench::cpu_ms();
+      desk_.ui.type(letter);
+      slowest = std::max(slowest, bench::cpu_ms() - begin);
+    }
+    return slowest;
+  }
+
+ private:
+  test::Desk<panels::merchants::MerchantsPanel> desk_;
+};
+
+void bench_panel(bench::Report& report) {
+  PanelBench few(kFew), many(kMany);
+  few.open_ms();
+  report.limit("100,000 merchants: the shelf of all, first frame, CPU ms", many.open_ms(), 300);
+  report.at_most("100,000 merchants: a frame, CPU ms, against 2,000", many.frame_ms(), few.frame_ms(), 1.2);
+  report.limit("100,000 merchants: slowest key in the search, CPU ms", many.key_ms(), 16);
+}
+
+}  // namespace
+
 int main() {
   bench::Report report;
   int open = 0;
@@ -217,5 +277,6 @@ int main() {
   if (::mkdtemp(folder.data()) == nullptr) bench::give_up("no folder for the stores");
   bench_holds(report, folder);
   std::filesystem::remove_all(folder);
+  bench_panel(report);
   return report.finish();
 }
