@@ -158,6 +158,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     open_media_.clear();
     open_feedback_.clear();
     open_version_.clear();
+    open_merchant_.clear();
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});

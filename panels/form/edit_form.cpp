@@ -25,14 +25,27 @@ void EditForm::show(const std::string& id, const World& world) {
     id_ = id;
     state_.clear();
     sent_.clear();
+    answered_.clear();
     judged_.clear();
     const auto start = key("");
     for (auto at = drafts_.lower_bound(start); at != drafts_.end() && at->first.starts_with(start); ++at)
       state_.set(at->first.substr(start.size()), at->second);
   }
+  // What was refused may be sent once more. What was taken is taken, though the platform may write it in
+  // another way (an IBAN without its blanks).
   std::erase_if(sent_, [&](const auto& each) {
     const auto* answer = world.state.answer_for(key(each.first));
-    return answer != nullptr && !answer->ok;
+    // An answer that was there already is one to an earlier value of the field.
+    const auto [before, is_first] = answered_.try_emplace(each.first, answer != nullptr ? answer->id : "");
+    if (is_first || answer == nullptr || answer->id == before->second) return false;
+    answered_.erase(before);
+    const auto typed = state_.typed.find(each.first);
+    if (answer->ok && typed != state_.typed.end() && typed->second == each.second) {
+      state_.forget(each.first);
+      drafts_.erase(key(each.first));
+      from_disk_.erase(key(each.first));
+    }
+    return true;
   });
 }
 

@@ -70,6 +70,7 @@ class EditForm {
   void take(const std::string& path, const std::string& value) {
     state_.set(path, value);
     sent_[path] = value;
+    answered_.erase(path);
     draft_key_ = key(path);
   }
   [[nodiscard]] std::string key(const std::string& path) const { return prefix_ + id_ + "/" + path; }
@@ -78,6 +79,7 @@ class EditForm {
   FormState state_;
   std::set<std::string> judged_;  ///< paths that were wrong when left: judged with every key from then on
   std::map<std::string, std::string> sent_;                 ///< by path: handed over, not taken yet
+  std::map<std::string, std::string> answered_;             ///< by path: the answer from before it was sent
   std::map<std::string, std::string, std::less<>> drafts_;  ///< by key: typed, not taken yet
   std::set<std::string, std::less<>> from_disk_;            ///< keys that an earlier run left
 };

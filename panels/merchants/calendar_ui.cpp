@@ -675,6 +675,7 @@ void CalendarPart::edit_resource(const World& world, const Resource& resource) {
 void CalendarPart::begin_resource(const World& world, const Resource& start, const std::string& key) {
   resource_open_ = true;
   edited_id_ = start.id;
+  opened_ = start;
   resource_key_ = key;
   typed_ = start_ = calendar::typed_of(start);
   restored_ = tried_ = keep_conflicts_ = false;
@@ -911,9 +912,9 @@ void CalendarPart::resource_dialog(const World& world, const Merchant& merchant,
     resource_drafts_.keep(resource_key_, typed_ == start_ ? std::string() : calendar::to_text(typed_), out);
   }
   wrong_.clear();
-  const auto after = calendar::resource_from(typed_, before, wrong_);
+  const auto after = calendar::resource_from(typed_, opened_, wrong_);
   conflicts(world, merchant, after);
-  resource_actions(before, after, out);
+  resource_actions(opened_, after, out);
 }
 
 void CalendarPart::dialogs(const World& world, Intents& out) {

@@ -96,6 +96,7 @@ class CalendarPart {
   int move_to_ = -1;
 
   bool resource_open_ = false, keep_conflicts_ = false;
+  contract::Resource opened_;             ///< as it was when the dialog opened
   std::string edited_id_, resource_key_;  ///< edited_id_: "" for a new one
   calendar::TypedResource typed_, start_, kept_;
   std::vector<std::string> conflict_lines_;

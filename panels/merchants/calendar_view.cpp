@@ -644,6 +644,7 @@ Change create_of(const Resource& made, std::string draft_key) {
 Change edit_of(const Resource& before, const Resource& after, bool keep, std::string draft_key) {
   auto change = patch_of(Operation::change_resource, before, after,
                          tr("merchants_calendar.done.resource_changed"), after.name);
+  change.before = contract::encode(before);
   auto back = patch_of(Operation::change_resource, after, before, change.title, change.detail);
   back.if_match.clear();
   // What did not fit before the change may not fit behind its undo either, and it is known by then.

@@ -122,6 +122,7 @@ void HoursPart::card(const World& world, const contract::Merchant& merchant, boo
 
 void HoursPart::edit(const World& world, const contract::Merchant& merchant) {
   merchant_id_ = merchant.id;
+  opened_ = merchant;
   editor_.open({.id = merchant.id,
                 .title = tr("merchants_hours.dialog", {{"name", merchant.name}}),
                 .body = tr("merchants_hours.dialog_body"),
@@ -155,7 +156,7 @@ void HoursPart::dialogs(const World& world, Intents& out) {
   if (merchant == nullptr) return;
   const auto below = [&](std::string_view expression) { conflicts(world, *merchant, expression); };
   if (auto expression = editor_.draw(world, out, below)) {
-    out.emplace_back(opening::hours_change(*merchant, std::move(*expression), editor_.draft_key()));
+    out.emplace_back(opening::hours_change(opened_, std::move(*expression), editor_.draft_key()));
     editor_.send();
   }
 }

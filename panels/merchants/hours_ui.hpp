@@ -87,7 +87,8 @@ class HoursPart {
   void conflicts(const World& world, const contract::Merchant& merchant, std::string_view expression);
 
   HoursEditor editor_;
-  std::string merchant_id_;  ///< whose hours are being edited
+  contract::Merchant opened_;  ///< as it was when the dialog opened
+  std::string merchant_id_;    ///< whose hours are being edited
   opening::Card card_;
   std::string card_of_, conflicts_for_;
   std::vector<std::string> conflict_lines_;

@@ -631,6 +631,9 @@ Change hours_change(const contract::Merchant& merchant, std::string expression, 
   after.opening_hours = std::move(expression);
   auto change = patch_of(contract::Operation::change_merchant, merchant, after, tr("merchants_hours.done"),
                          merchant.name);
+  auto kept = merchant;
+  contract::for_lists(kept);
+  change.before = contract::encode(kept);
   auto back = patch_of(contract::Operation::change_merchant, after, merchant, change.title, merchant.name);
   back.if_match.clear();
   change.undo = std::make_shared<Change>(std::move(back));

@@ -169,6 +169,10 @@ void MerchantImportDialog::draw(const World& world, Intents& out) {
     if (import_.there()) import_.forget();
     return;
   }
+  if (!contract::may(world.role, contract::Operation::import_merchants)) {
+    open_ = false;
+    return;
+  }
   import_.step(world, out);
   const Dialog dialog{
       "merchants.import",

@@ -68,7 +68,7 @@ bool confirmed(const char* action, const std::string& why_not, bool& open, Butto
 
 // ---- head ----
 
-void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents&) {
+void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents& out) {
   Menu menu{kMerchantMore, tr("merchants.more"), 280};
   if (!menu) return;
   const bool reviews = may_review(world);
@@ -83,14 +83,18 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
     words_.clear();
   }
   menu.separator();
-  if (item.verification == MerchantVerification::rejected &&
-      menu.item("reopen", {.label = tr("merchants.reopen"), .icon = icons::redo})) {
+  if ((item.verification == MerchantVerification::rejected ||
+       item.verification == MerchantVerification::verified) &&
+      !over && menu.item("reopen", {.label = tr("merchants.reopen"), .icon = icons::redo})) {
     reopen_open_ = true;
     words_.clear();
   }
   if (item.activity == MerchantActivity::suspended) {
-    if (menu.item("lift", {.label = tr("merchants.lift"), .icon = icons::lock_open}))
-      wanted_ = "merchants.lift";
+    if (menu.item("lift", {.label = tr("merchants.lift"), .icon = icons::lock_open})) {
+      contract::MerchantAct act;
+      act.act = MerchantActKind::lift_suspension;
+      out.emplace_back(act_of(item, act, tr("merchants.done.lift")));
+    }
   } else if (menu.item("suspend", {.label = tr("merchants.suspend"),
                                    .icon = icons::block,
                                    .danger = true,
@@ -248,14 +252,15 @@ void MerchantsPanel::check_menu(const World& world, const Merchant& item, Intent
   contract::MerchantAct act;
   act.act = MerchantActKind::check;
   act.key = *key;
-  menu.heading(tr("merchants.check.passed_by"));
-  for (const auto method : methods_for(*key))
-    if (menu.item(contract::enum_name(method), {.label = word_of(method), .icon = icons::check})) {
-      act.state = CheckState::passed;
-      act.method = method;
-      out.emplace_back(act_of(item, act, tr("merchants.done.check", {{"what", word_of(*key)}})));
-    }
-  menu.separator();
+  if (at->state != CheckState::passed) menu.heading(tr("merchants.check.passed_by"));
+  if (at->state != CheckState::passed)
+    for (const auto method : methods_for(*key))
+      if (menu.item(contract::enum_name(method), {.label = word_of(method), .icon = icons::check})) {
+        act.state = CheckState::passed;
+        act.method = method;
+        out.emplace_back(act_of(item, act, tr("merchants.done.check", {{"what", word_of(*key)}})));
+      }
+  if (at->state != CheckState::passed) menu.separator();
   if (menu.item("failed",
                 {.label = tr("merchants.check.fail"), .icon = icons::error_outline, .danger = true})) {
     fail_open_ = true;
@@ -291,6 +296,7 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
   const auto lines = checks_of(item, step);
   const int open = open_for(item, step, world);
   const bool current = item.step == step && open > 0;
+  const bool mine = item.step == step && may_decide(item, world) && is_office(step, world);
   const auto passed = std::count_if(lines.begin(), lines.end(),
                                     [](const auto* each) { return each->state == CheckState::passed; });
   const bool failed = std::any_of(lines.begin(), lines.end(),
@@ -329,7 +335,7 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
     chip(mark);
   }
   for (const auto* check : lines) check_line(world, item, *check, out);
-  if (!may_review(world) || !current) return;
+  if (!mine) return;
   divider(4);
   Row row{{.height = 38}};
   row.right();
@@ -339,10 +345,10 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
     words_.clear();
   }
   if (button("request", {.label = tr("merchants.request"), .icon = icons::undo})) request_ = {.open = true};
-  if (button("confirm", {.kind = Button::primary,
-                         .label = tr("merchants.confirm"),
-                         .icon = icons::check,
-                         .tooltip = tr_n("merchants.confirm.hint", open)}))
+  if (open > 0 && button("confirm", {.kind = Button::primary,
+                                     .label = tr("merchants.confirm"),
+                                     .icon = icons::check,
+                                     .tooltip = tr_n("merchants.confirm.hint", open)}))
     confirm_office(world, item, step, out);
 }
 
@@ -515,8 +521,10 @@ void MerchantsPanel::detail(const World& world, const ListDetail::Places& places
   const bool draft = item.verification == MerchantVerification::draft && is_whole(item, world);
   const std::string missing =
       draft && gaps > 0 ? tr_n("merchants.missing", static_cast<std::int64_t>(gaps)) : "";
-  const TabItem items[] = {
-      {.label = overview_word}, {.label = data_word, .detail = missing}, {.label = history_word}};
+  const TabItem items[] = {{.label = overview_word},
+                           {.label = offers_word},
+                           {.label = data_word, .detail = missing},
+                           {.label = history_word}};
   tabs("tabs", tab_, items, tr("merchants.one"));
   banners(world, item, out);
   if (tab_ == static_cast<int>(Tab::overview)) overview(world, item, out);
@@ -636,15 +644,17 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
 }
 
 void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
-  const auto* listed = selected(world);
+  // A dialog is about the one that was shown when it opened, whatever is shown behind it by now.
+  const bool any =
+      request_.open || reject_open_ || suspend_open_ || end_open_ || reopen_open_ || note_open_ || fail_open_;
+  if (!any) {
+    acting_on_.clear();
+    return;
+  }
+  if (acting_on_.empty()) acting_on_ = selected_;
+  const auto* listed = world.state.merchants.find(acting_on_);
   if (listed == nullptr) return;
   const Merchant item = shown(*listed, world);
-  if (wanted_ == "merchants.lift") {
-    wanted_.clear();
-    contract::MerchantAct act;
-    act.act = MerchantActKind::lift_suspension;
-    out.emplace_back(act_of(item, act, tr("merchants.done.lift")));
-  }
   if (request_.open) request_dialog(world, item, out);
   if (reject_open_) reject_dialog(world, item, out);
   if (suspend_open_) suspend_dialog(world, item, out);

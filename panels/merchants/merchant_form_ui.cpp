@@ -175,8 +175,13 @@ void MerchantsPanel::send_proofs(const World& world, Intents& out) {
 }
 
 void MerchantsPanel::read_dialog(const World& world, Intents& out) {
-  const auto* listed = selected(world);
-  if (listed == nullptr || !read_open_) return;
+  if (!read_open_) {
+    reading_of_.clear();
+    return;
+  }
+  if (reading_of_.empty()) reading_of_ = selected_;
+  const auto* listed = world.state.merchants.find(reading_of_);
+  if (listed == nullptr) return;
   const Merchant item = shown(*listed, world);
   const auto proof = std::find_if(item.proofs.begin(), item.proofs.end(),
                                   [&](const auto& each) { return each.id == read_id_; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/field_words.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/row_key.hpp"
 
@@ -91,7 +92,9 @@ std::vector<PanelCommand> MerchantsPanel::commands(const World& world) const {
   all.push_back({"merchants.new", tr("merchants.command.new"), "person_add", "N", "", false});
   all.push_back({"merchants.import", tr("merchants.command.import"), "inbox", "", "", true});
   all.push_back({"merchants.confirm", tr("merchants.command.confirm"), "check", "Ctrl+Enter", none, false});
-  all.push_back({"merchants.request", tr("merchants.command.request"), "undo", "R", none, false});
+  const bool decides = item != nullptr && may_decide(*item, world);
+  all.push_back({"merchants.request", tr("merchants.command.request"), "undo", "R",
+                 item != nullptr && !decides ? tr("merchants.why.not_in_review") : none, false});
   all.push_back({"merchants.invite", tr("merchants.command.invite"), "vpn_key", "", none, true});
   return all;
 }
@@ -130,10 +133,12 @@ void MerchantsPanel::keys(const World& world, Intents& out) {
   if (overlay_open()) return;
   const auto* item = selected(world);
   const bool reviews = item != nullptr && may_review(world);
-  if (reviews && (wanted == "merchants.confirm" || take({.key = Key::enter, .ctrl = true})))
+  const bool sees_checks = !text_active() && tab_ == static_cast<int>(Tab::overview);
+  if (reviews && (wanted == "merchants.confirm" || (sees_checks && take({.key = Key::enter, .ctrl = true}))))
     confirm_office(world, shown(*item, world), item->step, out);
   if (reviews && wanted == "merchants.invite") invitation_ = {.open = true, .merchant_id = item->id};
-  if (reviews && (wanted == "merchants.request" || (!text_active() && take({.key = Key::r}))))
+  if (reviews && may_decide(*item, world) &&
+      (wanted == "merchants.request" || (!text_active() && take({.key = Key::r}))))
     request_ = {.open = true};
   if (text_active()) return;
   if (take({.key = Key::f}) || take({.key = Key::f, .ctrl = true})) focus_search_ = true;
@@ -306,7 +311,8 @@ void MerchantsPanel::new_dialog(const World& world, Intents& out) {
 
 /// A merchant that was made is shown, and its code is offered; a code that came is shown.
 void MerchantsPanel::take_answers(const World& world, Intents&) {
-  if (!made_answer_.empty())
+  // What is shown does not change under a dialog.
+  if (!made_answer_.empty() && !overlay_open())
     if (const auto* answer = world.state.answer_for(fresh_.draft_key());
         answer != nullptr && answer->id != made_answer_) {
       made_answer_.clear();
@@ -326,7 +332,7 @@ void MerchantsPanel::take_answers(const World& world, Intents&) {
   if (auto made = contract::decode<contract::MerchantInvitation>(answer->answer); answer->ok && made)
     invitation_.made = std::move(*made);
   else
-    invitation_.error = answer->error.message;
+    invitation_.error = error_words(answer->error);
 }
 
 void MerchantsPanel::invite_dialog(const World& world, Intents& out) {

@@ -110,7 +110,9 @@ class MerchantsPanel final : public Panel {
   };
   Invitation invitation_;
 
-  std::string check_key_;  ///< of the line whose menu is open
+  std::string reading_of_;  ///< whose document is asked for
+  std::string acting_on_;   ///< whom the open dialog is about; "" while none is open
+  std::string check_key_;   ///< of the line whose menu is open
   struct Request {
     bool open = false;
     std::map<std::string, std::string> why = {};  ///< by field

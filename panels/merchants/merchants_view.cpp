@@ -38,14 +38,6 @@ std::optional<Stakeholder> office_of(MerchantStep step) {
   return std::nullopt;
 }
 
-/// May somebody who stands for `mine` work for this station? Who stands for nobody works for all.
-bool is_office(MerchantStep step, const World& world) {
-  const auto& me = world.state.me;
-  const auto mine = me ? me->stakeholder : std::nullopt;
-  const bool office = mine == Stakeholder::ihk || mine == Stakeholder::business_development;
-  return !office || !office_of(step) || office_of(step) == mine;
-}
-
 /// Those without a due date come behind all that have one, the newest first.
 constexpr std::int64_t kNeverDue = std::int64_t{1} << 60;
 
@@ -59,10 +51,12 @@ std::string words_of_row(const Merchant& item) {
          " " + number_of(item);
 }
 
-/// What a desk keeps of a merchant for a conflict: what its list has.
-std::string encode_before(Merchant merchant) {
-  contract::for_lists(merchant);
-  return contract::encode(merchant);
+/// What a desk keeps of a merchant for a conflict: what its list has, and the account where it is changed.
+std::string encode_before(const Merchant& before, const Merchant& after) {
+  Merchant kept = before;
+  contract::for_lists(kept);
+  if (before.iban != after.iban) kept.iban = before.iban;
+  return contract::encode(kept);
 }
 
 }  // namespace
@@ -285,13 +279,23 @@ std::string facts_of(const Merchant& merchant) {
   return words;
 }
 
-const Merchant& shown(const Merchant& listed, const World& world) {
+Merchant shown(const Merchant& listed, const World& world) {
   const auto* whole = world.state.open_merchant.value();
-  return whole != nullptr && whole->id == listed.id ? *whole : listed;
+  if (whole == nullptr || whole->id != listed.id) return listed;
+  if (!world.state.merchants.pending(listed.id)) return *whole;
+  // What waits in the outbox is in the list already; what lists leave out stands in the whole one.
+  Merchant both = listed;
+  if (both.iban.empty()) both.iban = whole->iban;
+  both.checks = whole->checks;
+  both.requests = whole->requests;
+  both.proofs = whole->proofs;
+  both.timeline = whole->timeline;
+  return both;
 }
 
 bool is_whole(const Merchant& listed, const World& world) {
-  return &shown(listed, world) != &listed;
+  const auto* whole = world.state.open_merchant.value();
+  return whole != nullptr && whole->id == listed.id;
 }
 
 // ---- where it stands ----
@@ -330,6 +334,19 @@ bool may_read(const World& world) {
 
 bool may_review(const World& world) {
   return contract::may(world.role, Operation::invite_merchant);
+}
+
+bool is_office(MerchantStep step, const World& world) {
+  const auto& me = world.state.me;
+  const auto mine = me ? me->stakeholder : std::nullopt;
+  const bool office = mine == Stakeholder::ihk || mine == Stakeholder::business_development;
+  return !office || !office_of(step) || office_of(step) == mine;
+}
+
+bool may_decide(const Merchant& merchant, const World& world) {
+  return may_review(world) && merchant.activity != MerchantActivity::ended &&
+         (merchant.verification == MerchantVerification::in_review ||
+          merchant.verification == MerchantVerification::changes_requested);
 }
 
 bool may_edit(const Merchant& merchant, const World& world) {
@@ -378,7 +395,7 @@ std::vector<const MerchantCheck*> checks_of(const Merchant& merchant, MerchantSt
 std::vector<CheckMethod> methods_for(MerchantCheckKey key) {
   switch (key) {
     case MerchantCheckKey::identity_document:
-      return {CheckMethod::document, CheckMethod::eid, CheckMethod::visit};
+      return {CheckMethod::document, CheckMethod::eid};
     case MerchantCheckKey::payment_account:
       return {CheckMethod::document, CheckMethod::phone, CheckMethod::visit};
     case MerchantCheckKey::legal_entity:
@@ -653,7 +670,7 @@ StepWords words_of(const contract::TimelineStep& step) {
 
 Change change_of(const Merchant& before, const Merchant& after, std::string title) {
   auto change = patch_of(Operation::change_merchant, before, after, std::move(title), before.name);
-  change.before = encode_before(before);
+  change.before = encode_before(before, after);
   auto undo = patch_of(Operation::change_merchant, after, before, change.title, change.detail);
   undo.if_match.clear();
   change.undo = std::make_shared<Change>(std::move(undo));
@@ -665,6 +682,10 @@ Change act_of(const Merchant& merchant, const MerchantAct& act, std::string titl
   change.operation = Operation::act_on_merchant;
   change.ids = {merchant.id};
   change.body = contract::encode_new(act);
+  // A decision is about what was seen; it is not taken later, by itself, on something else.
+  change.if_match = contract::etag(merchant.id, merchant.revision);
+  const bool words = act.act == MerchantActKind::note || act.act == MerchantActKind::request_changes;
+  change.queueable = words;
   change.title = std::move(title);
   change.detail = merchant.name;
   return change;
@@ -680,10 +701,9 @@ Change create_of(const Merchant& made) {
 }
 
 std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows) {
-  std::string out;
+  std::string out(base::kByteOrderMark);
   const auto line = [&](const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ";") + base::csv_cell(cells[i]);
-    out += "\r\n";
+    out += base::csv_row(cells, base::csv_separator(world.language));
   };
   line({tr("merchants.csv.number"), tr("merchants.field.name"), tr("merchants.field.trade"),
         tr("merchants.field.street"), tr("merchants.field.postal_code"), tr("merchants.field.city"),

@@ -91,8 +91,9 @@ std::string number_of(const Merchant& merchant);
 /// "Fahrradwerkstatt, Inhaberin Nadja Keller, Kämmererstraße 12".
 std::string facts_of(const Merchant& merchant);
 
-/// The merchant as it is shown: whole where that has come, else as the list has it.
-const Merchant& shown(const Merchant& listed, const World& world);
+/// The merchant as it is shown: whole where that has come, with what waits in the outbox; else as the list
+/// has it.
+Merchant shown(const Merchant& listed, const World& world);
 [[nodiscard]] bool is_whole(const Merchant& listed, const World& world);
 
 enum class StationState : std::uint8_t { done, current, later, stopped };
@@ -112,6 +113,10 @@ bool may_read(const World& world);
 bool may_review(const World& world);
 /// May this person check for this office? "" or why not.
 std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, const World& world);
+/// Does this station belong to this person's office? Who stands for no office works for all.
+bool is_office(MerchantStep step, const World& world);
+/// May this person ask for changes, or reject?
+bool may_decide(const Merchant& merchant, const World& world);
 bool may_edit(const Merchant& merchant, const World& world);
 
 /// The lines of an office, in their order.

@@ -148,7 +148,7 @@ void OfferingsPart::card(const World& world, const Merchant& merchant, bool may_
 
 void OfferingsPart::begin(const World& world, const std::string& key, const Offering& start) {
   key_ = key;
-  made_ = start;
+  made_ = opened_ = start;
   typed_ = start_ = offers::typed_of(start);
   restored_ = tried_ = false;
   if (const auto* draft = drafts_.find(key_, world.state))
@@ -441,7 +441,7 @@ void OfferingsPart::actions(const Offering& before, Intents& out) {
   if (!pressed && ((same && !is_new) || !take({.key = Key::enter, .ctrl = true}))) return;
   tried_ = true;
   if (!wrong_.empty()) return;
-  out.emplace_back(is_new ? offers::create_of(made_, key_) : offers::edit_of(before, made_, key_));
+  out.emplace_back(is_new ? offers::create_of(made_, key_) : offers::edit_of(opened_, made_, key_));
   drafts_.send(key_);
   open_ = false;
 }
@@ -478,7 +478,7 @@ void OfferingsPart::dialog(const World& world, const Merchant& merchant, const O
     drafts_.keep(key_, typed_ == start_ ? std::string() : offers::to_text(typed_), out);
   }
   wrong_.clear();
-  made_ = offers::offering_from(typed_, before, wrong_);
+  made_ = offers::offering_from(typed_, opened_, wrong_);
   if (beside) {
     phone(world, merchant, right);
     used = std::max(used, right.height());

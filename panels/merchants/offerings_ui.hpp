@@ -59,7 +59,8 @@ class OfferingsPart {
   std::string merchant_id_, offering_id_, key_;  ///< offering_id_: "" for a new one
   offers::Typed typed_, start_, kept_;
   offers::Wrong wrong_;
-  contract::Offering made_;  ///< what is typed, as an offering
+  contract::Offering opened_;  ///< as it was when the dialog opened: what a change is based on
+  contract::Offering made_;    ///< what is typed, as an offering
   std::set<std::string, std::less<>> left_;
   int preview_language_ = 0;
   media::Picker picker_;

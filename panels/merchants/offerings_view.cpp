@@ -499,6 +499,7 @@ Change create_of(const Offering& made, std::string draft_key) {
 Change edit_of(const Offering& before, const Offering& after, std::string draft_key) {
   auto change = patch_of(Operation::change_offering, before, after, tr("merchants_offerings.done.changed"),
                          after.name.in(kit::language()));
+  change.before = contract::encode(before);
   auto back = patch_of(Operation::change_offering, after, before, change.title, change.detail);
   back.if_match.clear();
   change.undo = std::make_shared<Change>(std::move(back));
