@@ -80,14 +80,14 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
     invitation_ = {.open = true, .merchant_id = item.id};
   if (menu.item("note", {.label = tr("merchants.note"), .icon = icons::chat_bubble_outline})) {
     note_open_ = true;
-    words_.clear();
+    begin_words("note", item, world);
   }
   menu.separator();
   if ((item.verification == MerchantVerification::rejected ||
        item.verification == MerchantVerification::verified) &&
       !over && menu.item("reopen", {.label = tr("merchants.reopen"), .icon = icons::redo})) {
     reopen_open_ = true;
-    words_.clear();
+    begin_words("reopen", item, world);
   }
   if (item.activity == MerchantActivity::suspended) {
     if (menu.item("lift", {.label = tr("merchants.lift"), .icon = icons::lock_open})) {
@@ -102,7 +102,7 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
                                                            ? ""
                                                            : tr("merchants.why.not_active")})) {
     suspend_open_ = true;
-    words_.clear();
+    begin_words("suspend", item, world);
     until_.clear();
   }
   if (menu.item("end", {.label = tr("merchants.end"),
@@ -110,7 +110,7 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
                         .danger = true,
                         .disabled_because = over ? tr("merchants.why.ended") : ""})) {
     end_open_ = true;
-    words_.clear();
+    begin_words("end", item, world);
   }
 }
 
@@ -265,7 +265,7 @@ void MerchantsPanel::check_menu(const World& world, const Merchant& item, Intent
                 {.label = tr("merchants.check.fail"), .icon = icons::error_outline, .danger = true})) {
     fail_open_ = true;
     failing_ = *key;
-    words_.clear();
+    begin_words("fail", item, world);
   }
   if ((at->state != CheckState::open || !at->by.empty()) &&
       menu.item("open", {.label = tr("merchants.check.reopen"), .icon = icons::undo})) {
@@ -342,7 +342,7 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
   if (button("reject", {.kind = Button::ghost, .label = tr("merchants.reject")})) {
     reject_open_ = true;
     reject_reasons_.clear();
-    words_.clear();
+    begin_words("reject", item, world);
   }
   if (button("request", {.label = tr("merchants.request"), .icon = icons::undo})) request_ = {.open = true};
   if (open > 0 && button("confirm", {.kind = Button::primary,
@@ -535,6 +535,20 @@ void MerchantsPanel::detail(const World& world, const ListDetail::Places& places
 
 // ---- decisions ----
 
+/// What was typed for this act and not sent stands there again.
+void MerchantsPanel::begin_words(const char* act, const Merchant& item, const World& world) {
+  words_key_ = drafts_.key(std::string(act) + "/" + item.id);
+  const auto* typed = drafts_.find(words_key_, world.state);
+  words_ = typed != nullptr ? *typed : "";
+}
+
+/// The words go along; they come back where they are refused.
+Change MerchantsPanel::with_words(Change change) {
+  change.draft_key = words_key_;
+  drafts_.send(words_key_);
+  return change;
+}
+
 void MerchantsPanel::request_dialog(const World& world, const Merchant& item, Intents& out) {
   const std::string title = tr("merchants.request.title", {{"name", item.name}});
   const Dialog dialog{"merchants.request",
@@ -596,7 +610,9 @@ void MerchantsPanel::reject_dialog(const World& world, const Merchant& item, Int
         reject_reasons_.erase(reason.id);
     }
   }
-  text_field("words", words_, {.label = tr("merchants.reject.words"), .max_length = 2000, .multiline = true});
+  if (text_field("words", words_,
+                 {.label = tr("merchants.reject.words"), .max_length = 2000, .multiline = true}))
+    drafts_.keep(words_key_, words_, out);
   if (!confirmed(tr("merchants.reject"), reject_reasons_.empty() ? tr("merchants.why.no_reason") : "",
                  reject_open_, Button::danger))
     return;
@@ -604,7 +620,7 @@ void MerchantsPanel::reject_dialog(const World& world, const Merchant& item, Int
   act.act = MerchantActKind::reject;
   act.reasons.assign(reject_reasons_.begin(), reject_reasons_.end());
   act.note = words_;
-  out.emplace_back(act_of(item, act, tr("merchants.done.reject")));
+  out.emplace_back(with_words(act_of(item, act, tr("merchants.done.reject"))));
   reject_open_ = false;
 }
 
@@ -615,12 +631,13 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
       suspend_open_,
       {.title = title, .body = tr("merchants.suspend.body"), .icon = icons::block, .tone = Tone::err}};
   if (!dialog) return;
-  text_field("words", words_,
-             {.label = tr("merchants.reason"),
-              .max_length = 2000,
-              .multiline = true,
-              .required = true,
-              .focus_now = dialog.appearing()});
+  if (text_field("words", words_,
+                 {.label = tr("merchants.reason"),
+                  .max_length = 2000,
+                  .multiline = true,
+                  .required = true,
+                  .focus_now = dialog.appearing()}))
+    drafts_.keep(words_key_, words_, out);
   const auto until = form::moment_from(until_);
   const bool past = until && *until && *until <= world.now;
   text_field("until", until_,
@@ -639,7 +656,7 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
   act.act = MerchantActKind::suspend;
   act.note = words_;
   act.until = *until;
-  out.emplace_back(act_of(item, act, tr("merchants.done.suspend")));
+  out.emplace_back(with_words(act_of(item, act, tr("merchants.done.suspend"))));
   suspend_open_ = false;
 }
 
@@ -686,12 +703,13 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
                          .icon = each.icon,
                          .tone = each.danger ? Tone::err : Tone::info}};
     if (!dialog) continue;
-    text_field("words", words_,
-               {.label = tr(each.act == MerchantActKind::note ? "merchants.note" : "merchants.reason"),
-                .max_length = 2000,
-                .multiline = true,
-                .required = true,
-                .focus_now = dialog.appearing()});
+    if (text_field("words", words_,
+                   {.label = tr(each.act == MerchantActKind::note ? "merchants.note" : "merchants.reason"),
+                    .max_length = 2000,
+                    .multiline = true,
+                    .required = true,
+                    .focus_now = dialog.appearing()}))
+      drafts_.keep(words_key_, words_, out);
     if (!confirmed(tr(each.action), is_blank(words_) ? tr("merchants.why.no_words") : "", each.open,
                    each.danger ? Button::danger : Button::primary))
       continue;
@@ -702,7 +720,7 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
       act.key = failing_;
       act.state = CheckState::failed;
     }
-    out.emplace_back(act_of(item, act, tr(each.done)));
+    out.emplace_back(with_words(act_of(item, act, tr(each.done))));
     each.open = false;
   }
 }

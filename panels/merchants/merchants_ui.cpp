@@ -31,6 +31,7 @@ void MerchantsPanel::restore(std::string_view key, std::string_view value) {
   panes_.restore(key, value);
   edit_.restore(key, value);
   fresh_.restore(key, value);
+  drafts_.restore(key, value);
   hours_.restore(key, value);
   offerings_.restore(key, value);
   calendar_.restore(key, value);

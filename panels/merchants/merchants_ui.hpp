@@ -18,6 +18,7 @@
 #include "panels/merchants/import_ui.hpp"
 #include "panels/merchants/merchants_view.hpp"
 #include "panels/merchants/offerings_ui.hpp"
+#include "panels/merchants/typed_drafts.hpp"
 #include "panels/panel.hpp"
 
 namespace stadtpult::panels::merchants {
@@ -70,6 +71,8 @@ class MerchantsPanel final : public Panel {
   void request_dialog(const World& world, const Merchant& item, Intents& out);
   void reject_dialog(const World& world, const Merchant& item, Intents& out);
   void suspend_dialog(const World& world, const Merchant& item, Intents& out);
+  void begin_words(const char* act, const Merchant& item, const World& world);
+  Change with_words(Change change);
   void confirm_office(const World& world, const Merchant& item, contract::MerchantStep step, Intents& out);
 
   // What is said of it (merchant_form_ui.cpp).
@@ -122,6 +125,8 @@ class MerchantsPanel final : public Panel {
   bool reject_open_ = false, suspend_open_ = false, fail_open_ = false, end_open_ = false, read_open_ = false,
        reopen_open_ = false, note_open_ = false;
   std::set<std::string> reject_reasons_;
+  TypedDrafts drafts_{"draft:merchants.words/"};
+  std::string words_key_;
   std::string words_, until_, read_id_;
   std::optional<contract::MerchantCheckKey> failing_;
   int proof_kind_ = 0;

@@ -424,7 +424,7 @@ void OfferingsPart::confirm_dialog(const World& world, Intents& out) {
   open_ = false;
 }
 
-void OfferingsPart::actions(const Offering& before, Intents& out) {
+void OfferingsPart::actions(Intents& out) {
   Row row{{.height = 40}};
   row.right();
   if (button("cancel", {.label = tr("kit.cancel")})) {
@@ -488,7 +488,7 @@ void OfferingsPart::dialog(const World& world, const Merchant& merchant, const O
   gap(4);
   if (!offering_id_.empty()) acts(world, before, out);
   if (writes)
-    actions(before, out);
+    actions(out);
   else {
     Row row{{.height = 40}};
     row.right();

@@ -43,7 +43,7 @@ class OfferingsPart {
   void facts(const World& world, const contract::Offering& offering);
   void phone(const World& world, const contract::Merchant& merchant, const kit::Rect& rect);
   void acts(const World& world, const contract::Offering& offering, Intents& out);
-  void actions(const contract::Offering& before, Intents& out);
+  void actions(Intents& out);
   void start(const contract::Offering& offering, contract::OfferingActKind act, Intents& out);
   void note_dialog(const World& world, Intents& out);
   void confirm_dialog(const World& world, Intents& out);

@@ -353,3 +353,48 @@ TEST_CASE("the history says in words what was done, by whom") {
   CHECK(words_of({{}, "", "", "request_changes", "iban, proofs"}).detail == "IBAN, Dokumente");
   CHECK(words_of({{}, "", "", "proof", "register_extract"}).detail == "Registerauszug");
 }
+
+TEST_CASE("a suspension is lifted from the menu, based on what was seen") {
+  TradeDesk desk;
+  desk.panel.open({"merchants", "mer_12", ""}, desk.world());
+  desk.ui.frame(3);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Weitere Befehle"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Sperre aufheben"));
+  desk.ui.frame(2);
+  CHECK(desk.act().act == MerchantActKind::lift_suspension);
+  CHECK(desk.change().if_match == contract::etag("mer_12", 1));
+}
+
+TEST_CASE("a dialog is about who was shown when it opened, and its words are kept") {
+  TradeDesk desk;
+  desk.panel.open({"merchants", "mer_10", ""}, desk.world());
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::button, "Weitere Befehle"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Vertrag beenden"));
+  desk.ui.frame(3);
+  desk.ui.type("Der Laden macht zu");
+  desk.ui.frame(2);
+  CHECK(desk.draft("draft:merchants.words/end/mer_10") == "Der Laden macht zu");
+  desk.forget();
+  desk.panel.open({"merchants", "mer_11", ""}, desk.world());
+  desk.ui.frame(2);
+  desk.ui.press({.key = Key::enter, .ctrl = true});
+  desk.ui.frame(2);
+  CHECK(desk.change().ids == std::vector<std::string>{"mer_10"});
+  CHECK(desk.change().draft_key == "draft:merchants.words/end/mer_10");
+}
+
+TEST_CASE("Ctrl+Enter in a field of the application confirms nothing") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::textbox, "Branche"));
+  desk.forget();
+  desk.ui.press({.key = Key::enter, .ctrl = true});
+  desk.ui.frame(2);
+  CHECK(desk.asked<Change>().empty());
+}
