@@ -27,8 +27,9 @@ std::vector<MerchantMark> all_marks(const base::Key* key, const Merchant& mercha
 }
 
 /// Who handed in mini-apps before there were merchants has an organisation already: the one of this very
-/// name.
+/// name. Whoever gets it sees its mini-apps, so this is the project lead's to say.
 std::optional<Organisation> waiting_organisation(Change& change, const std::string& name) {
+  if (!change.actor().is(Role::project_lead)) return std::nullopt;
   for (auto& each : change.where<Organisation>("name", name))
     if (each.kind == contract::OrganisationKind::merchant && !each.archived &&
         change.where<Merchant>("organisation_id", each.id).empty())
