@@ -104,7 +104,7 @@ const Handler kHandlers[] = {
 
     {Operation::list_organisations, list_organisations, nullptr, kOrganisations},
     {Operation::create_organisation, nullptr, create_organisation},
-    {Operation::get_organisation, read_one<Organisation>, nullptr, kOrganisations},
+    {Operation::get_organisation, get_organisation, nullptr, kOrganisations},
     {Operation::change_organisation, nullptr, change_organisation},
 
     {Operation::list_audit, list_audit, nullptr, kAudit},
