@@ -638,6 +638,10 @@ TEST_CASE("merchant: how it is reached is told neither by a search nor by its or
   CHECK(market.platform.get(kMerchants + "?q=Nadja", editor).status == 403);
   CHECK(market.platform.get(kMerchants + "?q=Nadja", market.lead).body["total"] == 1);
   const auto organisation = "/v1/organisations/" + market.now()["organisation_id"].get<std::string>();
+  // The lead has asked first: no answer that was kept for others tells more.
+  CHECK(market.platform.get(organisation, market.lead).text.find("kontakt@") != std::string::npos);
+  CHECK(market.platform.get("/v1/organisations?limit=100", market.lead).text.find("kontakt@") !=
+        std::string::npos);
   for (const auto& token : {editor, market.platform.analyst()}) {
     const auto one = market.platform.get(organisation, token);
     REQUIRE(one.status == 200);
