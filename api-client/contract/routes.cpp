@@ -343,10 +343,14 @@ constexpr Route kRoutes[] = {
      Answer::one, &type<Merchant>, "One merchant with all that was checked."},
     {Operation::change_merchant, Method::patch, "/v1/merchants/{id}", kMerchantChangers, Body::patch,
      &type<Merchant>, Answer::one, &type<Merchant>,
-     "Fills in or changes what is said of a merchant. What was checked and changes is checked again."},
+     "Fills in or changes what is said of a merchant. What was checked and changes is checked again. Hours "
+     "that "
+     "bookings would not fit any more are refused, unless conflicts=keep.",
+     "conflicts"},
     {Operation::act_on_merchant, Method::post, "/v1/merchants/{id}/acts", kMerchantChangers, Body::create,
      &type<MerchantAct>, Answer::one, &type<Merchant>,
-     "A step of the onboarding, a check, a decision, a suspension."},
+     "A step of the onboarding, a check, a decision, a suspension. A check that passes, going live and a "
+     "rejection need If-Match."},
     {Operation::invite_merchant, Method::post, "/v1/merchants/{id}/invitations", kReviewers, Body::create,
      &type<NewMerchantInvitation>, Answer::one, &type<MerchantInvitation>,
      "Makes a code that signs in once, for this merchant. An earlier one ends."},

@@ -598,6 +598,8 @@ struct Did {
   const char* icon;
 };
 const Did kDid[] = {{"created", icons::add},
+                    {"invite", icons::send},
+                    {"sign_in", icons::lock_open},
                     {"submit", icons::send},
                     {"check", icons::check_circle},
                     {"checks_open", icons::radio_button_unchecked},

@@ -9,6 +9,7 @@
 
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/describe.hpp"
+#include "platform/domain/import/merchant_marks.hpp"
 #include "platform/domain/working_days.hpp"
 
 namespace stadtpult::platform {
@@ -34,6 +35,7 @@ using contract::Stakeholder;
 namespace {
 
 constexpr std::size_t kMostMerchantSteps = 2'000, kMostMerchantProofs = 30, kMostMerchantRequests = 200;
+constexpr std::size_t kRoomForSteps = 20;  // more than one act writes
 
 /// A line of the list: whose it is, and the fields that it is about.
 struct CheckLine {
@@ -49,11 +51,11 @@ const std::vector<CheckLine>& check_lines() {
       {K::self_certification, S::application, {"self_certified"}},
       {K::identity_document, S::identity, {"legal_name"}},
       {K::payment_account, S::identity, {"iban", "account_holder", "legal_name"}},
-      {K::legal_entity, S::ihk, {"legal_name", "legal_form"}},
+      {K::legal_entity, S::ihk, {"legal_name", "legal_form", "name"}},
       {K::trade_register, S::ihk, {"register_court", "register_kind", "register_number"}},
       {K::vat_id, S::ihk, {"vat_id"}},
       {K::trade, S::ihk, {"trade"}},
-      {K::contact, S::business_development, {"contact_name", "contact_email", "phone"}},
+      {K::contact, S::business_development, {"contact_name", "contact_email", "phone", "name", "website"}},
       {K::address, S::business_development, {"street", "postal_code", "city"}},
       {K::offer_fits, S::business_development, {}},
       {K::gross_prices, S::business_development, {}},
@@ -83,8 +85,8 @@ bool station_passed(const Merchant& merchant, MerchantStep step) {
 }
 
 bool all_checked(const Merchant& merchant) {
-  return station_passed(merchant, MerchantStep::identity) && station_passed(merchant, MerchantStep::ihk) &&
-         station_passed(merchant, MerchantStep::business_development);
+  return std::all_of(merchant.checks.begin(), merchant.checks.end(),
+                     [](const auto& each) { return each.state == CheckState::passed; });
 }
 
 /// As it was before anybody looked at it.
@@ -98,6 +100,20 @@ void open_again(MerchantCheck& check) {
 void write_step(const MerchantScene& scene, Merchant& merchant, std::string action, std::string detail = {}) {
   merchant.timeline.push_back(
       {scene.now, scene.actor.id, scene.actor.name, std::move(action), std::move(detail)});
+}
+
+bool tells_fields(std::string_view action) {
+  return action == "account" || action == "changed";
+}
+
+std::set<std::string> words_in(std::string_view list) {
+  std::set<std::string> words;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(", "), list.size());
+    words.emplace(list.substr(0, end));
+    list.remove_prefix(std::min(end + 2, list.size()));
+  }
+  return words;
 }
 
 base::Error merchant_refusal(std::string sentence, std::string field = {},
@@ -115,6 +131,40 @@ std::string comma_list(const std::set<std::string>& words) {
   std::string out;
   for (const auto& each : words) out += (out.empty() ? "" : ", ") + each;
   return out;
+}
+
+/// What one person types within a minute is one step, as long as nothing else happened in between.
+bool joined_last_step(const MerchantScene& scene, Merchant& merchant, const std::set<std::string>& fields,
+                      bool account) {
+  if (merchant.timeline.empty()) return false;
+  auto& last = merchant.timeline.back();
+  if (!tells_fields(last.action) || last.principal_id != scene.actor.id ||
+      scene.now.ms - last.at.ms >= base::kMinuteMs)
+    return false;
+  auto all = words_in(last.detail);
+  all.insert(fields.begin(), fields.end());
+  last.detail = comma_list(all);
+  if (account) last.action = "account";
+  return true;
+}
+
+/// Of a timeline that is full, the oldest steps that only tell of typing make room for what was decided.
+void make_room(Merchant& merchant) {
+  auto& steps = merchant.timeline;
+  if (steps.size() < kMostMerchantSteps) return;
+  auto surplus = steps.size() - kMostMerchantSteps + kRoomForSteps;
+  std::erase_if(steps, [&](const auto& step) {
+    if (surplus == 0 || step.action != "changed") return false;
+    --surplus;
+    return true;
+  });
+}
+
+/// By the account, and by the name: the same person may have accounts of two roles.
+bool is_person(const Actor& actor, const std::string& id, const std::string& name) {
+  if (!id.empty() && actor.id == id) return true;
+  const auto folded = import::folded_name(name);
+  return !folded.empty() && folded == import::folded_name(actor.name);
 }
 
 // ---- what follows from where it stands
@@ -169,13 +219,17 @@ void time_proofs(Timestamp now, Merchant& merchant) {
     const auto line = proven_by(proof.kind);
     if (!proof.erase_at && line && has_passed(merchant, *line))
       proof.erase_at = {now.ms + kProofDays * base::kDayMs};
+    // What proves no line is kept for the verification as a whole.
+    if (!proof.erase_at && !line && merchant.verification == MerchantVerification::verified)
+      proof.erase_at = {std::max(merchant.verified_at, proof.uploaded_at).ms + kProofDays * base::kDayMs};
     if (merchant.erase_at && (!proof.erase_at || proof.erase_at > merchant.erase_at))
       proof.erase_at = merchant.erase_at;
   }
 }
 
 MerchantStep station_of(const Merchant& merchant) {
-  if (!merchant.submitted_at) return MerchantStep::application;
+  if (!merchant.submitted_at || !station_passed(merchant, MerchantStep::application))
+    return MerchantStep::application;
   for (const auto station : {MerchantStep::identity, MerchantStep::ihk, MerchantStep::business_development})
     if (!station_passed(merchant, station)) return station;
   return merchant.agreed_at ? MerchantStep::live : MerchantStep::agreement;
@@ -222,17 +276,28 @@ bool may_answer(const Actor& actor, MerchantStep step) {
   return !office || !actor.stakeholder || actor.stakeholder == office;
 }
 
-/// Who typed the account as it is now.
-std::set<std::string> who_typed_account(const Merchant& merchant) {
-  std::set<std::string> people;
+/// Did they type the account as it is now?
+bool typed_account(const Actor& actor, const Merchant& merchant) {
   for (const std::string field : {"iban", "account_holder"}) {
     const auto last =
         std::find_if(merchant.timeline.rbegin(), merchant.timeline.rend(), [&](const auto& step) {
           return step.action == "account" && step.detail.find(field) != std::string::npos;
         });
-    if (last != merchant.timeline.rend()) people.insert(last->principal_id);
+    if (last != merchant.timeline.rend() && is_person(actor, last->principal_id, last->principal_name))
+      return true;
   }
-  return people;
+  return false;
+}
+
+/// Did they make the newest code that somebody signed in with? They could have used it themselves.
+bool let_in(const Actor& actor, const Merchant& merchant) {
+  const auto action = [](const char* word) {
+    return [word](const auto& step) { return step.action == word; };
+  };
+  const auto end = merchant.timeline.rend();
+  const auto used = std::find_if(merchant.timeline.rbegin(), end, action("sign_in"));
+  const auto made = std::find_if(used, end, action("invite"));
+  return made != end && is_person(actor, made->principal_id, made->principal_name);
 }
 
 class Acting {
@@ -253,9 +318,9 @@ class Acting {
       return merchant_refusal("Nobody decides on their own organisation.", "act", ErrorKind::forbidden);
     if (merchant_.activity == MerchantActivity::ended)
       return merchant_refusal("The contract is over; nothing is done with this merchant any more.", "act");
-    if (merchant_.timeline.size() >= kMostMerchantSteps && act_.act != MerchantActKind::end &&
-        act_.act != MerchantActKind::suspend)
+    if (merchant && merchant_.timeline.size() >= kMostMerchantSteps)
       return merchant_refusal("The timeline is full.", "act");
+    make_room(merchant_);
     auto verb = perform();
     if (verb) settle_merchant(scene_, merchant_);
     return verb;
@@ -380,12 +445,17 @@ class Acting {
       return merchant_refusal("An identity is checked by a document or by eID.", "method",
                               ErrorKind::invalid);
     if (check.state == CheckState::passed) return merchant_refusal("This line has passed already.", "key");
+    const bool identity =
+        check.key == MerchantCheckKey::identity_document || check.key == MerchantCheckKey::payment_account;
+    if (identity && let_in(scene_.actor, merchant_))
+      return merchant_refusal("Who invited the merchant does not confirm who they are: four eyes.", "key",
+                              ErrorKind::forbidden);
     if (check.key != MerchantCheckKey::payment_account) return {};
     if (merchant_.iban.empty() || merchant_.account_holder.empty())
       return merchant_refusal("There is no account to check.", "key");
-    if (who_typed_account(merchant_).contains(scene_.actor.id))
+    if (typed_account(scene_.actor, merchant_))
       return merchant_refusal("Who typed the account does not confirm it.", "key", ErrorKind::forbidden);
-    if (check.state == CheckState::open && check.by == scene_.actor.id)
+    if (check.state == CheckState::open && is_person(scene_.actor, check.by, check.by_name))
       return merchant_refusal("Somebody else has to confirm it, too: four eyes.", "key",
                               ErrorKind::forbidden);
     return {};
@@ -460,6 +530,13 @@ class Acting {
     merchant_.verification = V::rejected;
     merchant_.reject_reasons = act_.reasons;
     merchant_.due_at = {};
+    merchant_.erase_at = add_months(scene_.now, kKeptMonths);
+    // Nobody books at who was rejected; no clock and no lift ends that.
+    if (merchant_.activity == A::active) {
+      suspend_now(act_.note.empty() ? std::string("Die Bewerbung wurde abgelehnt.") : act_.note, {});
+      write_step(scene_, merchant_, "suspend", merchant_.suspended_reason);
+    }
+    merchant_.suspended_until = {};
     return did("reject", act_.note);
   }
 
@@ -472,11 +549,27 @@ class Acting {
       for (auto& check : merchant_.checks)
         if (check.key != MerchantCheckKey::payment_account && check.method != CheckMethod::automatic)
           open_again(check);
+    if (merchant_.verification == V::rejected) keep_on();
     merchant_.verification = V::in_review;
     merchant_.reject_reasons.clear();
     merchant_.reverify_at = {};
     merchant_.due_at = add_working_days(scene_.now, kMerchantReviewDays);
     return did("reopen", act_.note);
+  }
+
+  /// The clock of the rejection stops, for its documents, too.
+  void keep_on() {
+    for (auto& proof : merchant_.proofs)
+      if (!proof.erased_at && proof.erase_at == merchant_.erase_at) proof.erase_at = {};
+    merchant_.erase_at = {};
+  }
+
+  void suspend_now(std::string reason, Timestamp until) {
+    merchant_.activity = A::suspended;
+    merchant_.suspended_reason = std::move(reason);
+    merchant_.suspended_by_name = scene_.actor.name;
+    merchant_.suspended_at = scene_.now;
+    merchant_.suspended_until = until;
   }
 
   Result<std::string> agree() {
@@ -495,6 +588,9 @@ class Acting {
     if (state == V::draft || state == V::rejected) return merchant_refusal("It is not in review.", "act");
     if (scene_.rules.checks_required && state != V::verified)
       return merchant_refusal("Not every check has passed yet.", "act");
+    if (let_in(scene_.actor, merchant_))
+      return merchant_refusal("Who invited the merchant does not put it live: four eyes.", "act",
+                              ErrorKind::forbidden);
     merchant_.activity = A::active;
     return did("go_live");
   }
@@ -505,16 +601,14 @@ class Acting {
     if (const Done done = needs_note("Say why it is suspended."); !done) return done.error();
     if (act_.until && act_.until <= scene_.now)
       return merchant_refusal("A suspension ends in the future.", "until", ErrorKind::invalid);
-    merchant_.activity = A::suspended;
-    merchant_.suspended_reason = act_.note;
-    merchant_.suspended_by_name = scene_.actor.name;
-    merchant_.suspended_at = scene_.now;
-    merchant_.suspended_until = act_.until;
+    suspend_now(act_.note, act_.until);
     return did("suspend", act_.note);
   }
 
   Result<std::string> lift() {
     if (merchant_.activity != A::suspended) return merchant_refusal("It is not suspended.", "act");
+    if (merchant_.verification == V::rejected)
+      return merchant_refusal("It was rejected. Reopen it first.", "act");
     lift_by_itself(scene_, merchant_);
     if (!act_.note.empty()) merchant_.timeline.back().detail = act_.note;
     return std::string("lift_suspension");
@@ -633,7 +727,9 @@ Result<MerchantChange> follow_change(const MerchantScene& scene, const Merchant&
   std::set<std::string> reopened;
   for (const auto& line : check_lines()) {
     auto* check = line_of(after, line.key);
-    if (check == nullptr || check->method == CheckMethod::automatic || !is_about(line, changed)) continue;
+    if (!is_about(line, changed)) continue;
+    out.checked = true;
+    if (check == nullptr || check->method == CheckMethod::automatic) continue;
     if (check->state != CheckState::open || !check->by.empty()) {
       reopened.insert(contract::enum_name(line.key));
       open_again(*check);
@@ -643,7 +739,8 @@ Result<MerchantChange> follow_change(const MerchantScene& scene, const Merchant&
     after.self_certified_at = after.self_certified ? scene.now : Timestamp{};
   mend_requests(scene, changed, after);
   // Drafts are saved while somebody types; a step for each change would not be read by anybody in the end.
-  if (account || after.timeline.size() < kMostMerchantSteps / 2)
+  if (!joined_last_step(scene, after, changed, account) &&
+      (account || after.timeline.size() < kMostMerchantSteps / 2))
     write_step(scene, after, account ? "account" : "changed", comma_list(changed));
   if (!reopened.empty()) write_step(scene, after, "checks_open", comma_list(reopened));
   if (out.bank) write_step(scene, after, "not_payable");
@@ -661,6 +758,16 @@ Done follow_proof(const MerchantScene& scene, contract::MerchantProof proof, Mer
   mend_requests(scene, {"proofs"}, merchant);
   settle_merchant(scene, merchant);
   return {};
+}
+
+void note_invitation(const MerchantScene& scene, Merchant& merchant) {
+  make_room(merchant);
+  write_step(scene, merchant, "invite");
+}
+
+void note_sign_in(const MerchantScene& scene, Merchant& merchant) {
+  make_room(merchant);
+  write_step(scene, merchant, "sign_in");
 }
 
 Result<std::string> act_on(const MerchantScene& scene, const MerchantAct& act, Merchant& merchant) {
@@ -716,12 +823,12 @@ void erase(const MerchantScene& scene, Merchant& merchant) {
   left.self_certified = was.self_certified;
   left.self_certified_at = was.self_certified_at;
   left.verification = was.verification;
-  left.activity = was.activity;
+  left.activity = MerchantActivity::ended;  // of who was rejected, too: nothing happens to it any more
   left.step = was.step;
   left.submitted_at = was.submitted_at;
   left.verified_at = was.verified_at;
   left.agreed_at = was.agreed_at;
-  left.ended_at = was.ended_at;
+  left.ended_at = was.ended_at ? was.ended_at : scene.now;
   left.erase_at = was.erase_at;
   left.erased_at = scene.now;
   left.created_at = was.created_at;

@@ -45,15 +45,20 @@ std::vector<base::FieldError> missing_fields(const contract::Merchant& merchant)
 void begin(const MerchantScene& scene, contract::Merchant& merchant);
 
 /// What follows from a change of its fields: lines that were checked open again, requests are mended, the
-/// timeline tells. `bank` says that an account that was checked, or its holder, is another one now.
+/// timeline tells. `bank` says that an account that was checked, or its holder, is another one now; `checked`
+/// that something changed that a line of the checklist is about.
 struct MerchantChange {
-  bool bank = false;
+  bool bank = false, checked = false;
 };
 base::Result<MerchantChange> follow_change(const MerchantScene& scene, const contract::Merchant& before,
                                            contract::Merchant& after);
 /// The same for a document that was added.
 base::Done follow_proof(const MerchantScene& scene, contract::MerchantProof proof,
                         contract::Merchant& merchant);
+
+/// Somebody made a code, and somebody came in with it: who makes one does not confirm who used it.
+void note_invitation(const MerchantScene& scene, contract::Merchant& merchant);
+void note_sign_in(const MerchantScene& scene, contract::Merchant& merchant);
 
 /// Does what the body of …/acts says; the answer is the verb for the audit record.
 base::Result<std::string> act_on(const MerchantScene& scene, const contract::MerchantAct& act,

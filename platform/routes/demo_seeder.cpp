@@ -400,7 +400,7 @@ class Seeder {
     if (!act.of.empty()) words.path = {{"id", act.of}};
     words.query = act.query;
     const auto& route = contract::route(act.operation);
-    if (route.method == contract::Method::patch) {
+    if (route.method == contract::Method::patch || act.operation == Operation::act_on_merchant) {
       const auto tag = etag_now(route, act.of);
       if (!tag) return tag.error();
       words.if_match = *tag;
@@ -416,7 +416,8 @@ class Seeder {
     if (route.operation == Operation::change_test_round) return tag(find<contract::TestRound>(id));
     if (route.operation == Operation::change_requirement) return tag(find<contract::Requirement>(id));
     if (route.operation == Operation::change_app_version) return tag(find<contract::AppVersion>(id));
-    if (route.operation == Operation::change_merchant) return tag(find<contract::Merchant>(id));
+    if (route.operation == Operation::change_merchant || route.operation == Operation::act_on_merchant)
+      return tag(find<contract::Merchant>(id));
     return tag(find<contract::Feedback>(id));
   }
 

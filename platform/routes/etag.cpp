@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <optional>
 
 #include "platform/routes/target.hpp"
@@ -46,6 +47,18 @@ bool is_any(std::string_view text) {
          text.substr(start, text.find_last_not_of(" \t") - start + 1) == "*";
 }
 
+/// "id-7.2f…" → 7; nothing where it is no tag of this thing.
+std::optional<std::int64_t> revision_in(std::string_view opaque, std::string_view id) {
+  if (!opaque.starts_with(id) || !opaque.substr(id.size()).starts_with('-')) return std::nullopt;
+  opaque.remove_prefix(id.size() + 1);
+  opaque = opaque.substr(0, opaque.find('.'));
+  std::int64_t revision = 0;
+  const char* const end = opaque.data() + opaque.size();
+  const auto [at, error] = std::from_chars(opaque.data(), end, revision);
+  if (error != std::errc() || at != end) return std::nullopt;
+  return revision;
+}
+
 }  // namespace
 
 std::string etag_of_body(std::string_view body) {
@@ -53,6 +66,11 @@ std::string etag_of_body(std::string_view body) {
 }
 
 Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t revision) {
+  return check_if_match(if_match, id, revision, revision);
+}
+
+Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t oldest,
+                    std::int64_t newest) {
   if (if_match.find_first_not_of(" \t") == std::string_view::npos)
     return base::fail(ErrorKind::precondition_missing,
                       "A change needs the header If-Match with the ETag that it is based on.", "If-Match");
@@ -60,9 +78,10 @@ Done check_if_match(std::string_view if_match, const std::string& id, std::int64
   const auto tags = parse_tags(if_match);
   if (!tags || tags->empty())
     return bad_request("If-Match must be \"*\" or a list of entity tags in double quotes.", "If-Match");
-  const std::string own = fmt::format("{}-{}", id, revision);
   for (const auto& tag : *tags)
-    if (!tag.weak && (tag.opaque == own || tag.opaque.starts_with(own + "."))) return {};
+    if (const auto revision = revision_in(tag.opaque, id);
+        !tag.weak && revision && *revision >= oldest && *revision <= newest)
+      return {};
   return base::fail(
       ErrorKind::stale,
       "Somebody else changed this meanwhile. Read it again and repeat the change on what it is now.");

@@ -41,6 +41,9 @@ std::string etag_of_body(std::string_view body);
 /// missing, 412 where it names another revision, 400 where it is no list of entity tags. Weak tags never
 /// match.
 base::Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t revision);
+/// The same where every revision from `oldest` on will do.
+base::Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t oldest,
+                          std::int64_t newest);
 
 /// Is the answer with this tag what the reader has already? Weak comparison; what is no tag matches nothing.
 bool matches_none(std::string_view if_none_match, std::string_view etag);

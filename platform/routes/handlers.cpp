@@ -102,9 +102,10 @@ const Handler kHandlers[] = {
     {Operation::get_release, read_one<Release>, nullptr, kReleases},
     {Operation::change_release, nullptr, change_release},
 
-    {Operation::list_organisations, list_organisations, nullptr, kOrganisations},
+    // Who reads them sees more or less of them: kept in no cache.
+    {Operation::list_organisations, list_organisations, nullptr, kOrganisations, false},
     {Operation::create_organisation, nullptr, create_organisation},
-    {Operation::get_organisation, read_one<Organisation>, nullptr, kOrganisations},
+    {Operation::get_organisation, get_organisation, nullptr, kOrganisations, false},
     {Operation::change_organisation, nullptr, change_organisation},
 
     {Operation::list_audit, list_audit, nullptr, kAudit},

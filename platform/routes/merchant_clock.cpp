@@ -52,9 +52,11 @@ void act_when_due(Change& change, const std::string& id, base::Timestamp now, Me
   }
 }
 
-Done erase_due(Change& change, const std::string& id, base::Timestamp now) {
+/// `erased`: whether it was its turn.
+Done erase_due(Change& change, const std::string& id, base::Timestamp now, bool& erased) {
   const auto merchant = change.find<Merchant>(id);
   if (!merchant || !is_due(*merchant, MerchantTimer::erase, now)) return {};
+  erased = true;
   return erase_merchant(change, *merchant);
 }
 
@@ -68,23 +70,33 @@ MerchantsDone run_due_merchants(Store& store, base::Timestamp now,
       store.read([&](Database& database) { due = due_merchants(database, now, kMostMerchants); });
   if (!looked) return {0, false, 0};
   out.next_ms = due.next_ms;
+  bool erased = false;
+  const auto in_the_name_of = [&](const std::string& id, const Actor& actor,
+                                  const std::function<Done(Change&)>& write) {
+    const Done done = store.write_and_wait([&] { return occasion(actor); }, write);
+    if (!done) base::log::error("Merchant {}: what was due did not happen: {}", id, done.error().message);
+    out.all = out.all && done.ok();
+  };
   for (const auto& id : due.ids) {
-    const auto in_the_name_of = [&](const Actor& actor, const std::function<Done(Change&)>& write) {
-      const Done done = store.write_and_wait([&] { return occasion(actor); }, write);
-      if (!done) base::log::error("Merchant {}: what was due did not happen: {}", id, done.error().message);
-      out.all = out.all && done.ok();
-    };
-    in_the_name_of(schedule_actor(), [&](Change& change) -> Done {
+    in_the_name_of(id, schedule_actor(), [&](Change& change) -> Done {
       for (const auto what : {MerchantTimer::lift, MerchantTimer::remind, MerchantTimer::reverify})
         act_when_due(change, id, now, what);
       return {};
     });
-    in_the_name_of(retention_actor(), [&](Change& change) -> Done {
+    in_the_name_of(id, retention_actor(), [&](Change& change) -> Done {
       act_when_due(change, id, now, MerchantTimer::erase_proofs);
-      return erase_due(change, id, now);
+      return erase_due(change, id, now, erased);
     });
     ++out.acts;
   }
+  // Once for all of them: it reads the indexes from one end to the other.
+  if (erased)
+    in_the_name_of("*", retention_actor(), [](Change& change) -> Done {
+      merge_merchant_words(change.database());
+      merge_audit_words(change.database());
+      change.clear_journal();
+      return {};
+    });
   return out;
 }
 

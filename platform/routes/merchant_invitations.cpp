@@ -36,6 +36,9 @@ Result<Answer> make_invitation(const Call& call, std::int64_t days, Change& chan
   made.code = shown_code(code);
   made.expires_at = {change.now().ms + days * base::kDayMs};
   keep_merchant_code(change.database(), invitation_hash(*change.key(), code), merchant->id, made.expires_at);
+  Merchant after = *merchant;
+  note_invitation({change.actor(), change.now()}, after);
+  change.update_unrecorded(*merchant, after);
   change.note("merchant.invite", "merchant", merchant->id, title_of(*merchant),
               {{"expires_at", "", contract::encode_value(base::to_rfc3339(made.expires_at))}});
   Answer answer;
@@ -50,10 +53,10 @@ base::Error not_let_in() {
                     "code");
 }
 
-/// The account of this person at this organisation, made where it is new.
+/// A new account for this person at this organisation. A code is no proof of being somebody who has one
+/// there already, whatever name is typed.
 Actor account_of(Change& change, const std::string& name, const std::string& organisation,
                  std::vector<contract::FieldChange>& told) {
-  if (const auto known = find_principal(change.database(), name, Role::merchant, organisation)) return *known;
   Actor made{change.make_id("usr_"), name, Role::merchant, organisation};
   insert_principal(change.database(), made, change.now());
   told.push_back({"role", "", contract::encode_value(made.role_word())});
@@ -83,6 +86,9 @@ Result<Answer> let_merchant_in(const Call& call, const std::string& typed, const
                                       [&change](std::string_view prefix) { return change.make_id(prefix); },
                                       change.key()});
   own.note("token.create", "principal", person.id, person.name, std::move(told));
+  Merchant after = *merchant;
+  note_sign_in({person, change.now()}, after);
+  own.update_unrecorded(*merchant, after);
   own.note("merchant.sign_in", "merchant", merchant->id, title_of(*merchant), {});
   Answer answer;
   answer.status = 201;

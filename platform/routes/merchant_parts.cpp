@@ -27,8 +27,9 @@ std::vector<MerchantMark> all_marks(const base::Key* key, const Merchant& mercha
 }
 
 /// Who handed in mini-apps before there were merchants has an organisation already: the one of this very
-/// name.
+/// name. Whoever gets it sees its mini-apps, so this is the project lead's to say.
 std::optional<Organisation> waiting_organisation(Change& change, const std::string& name) {
+  if (!change.actor().is(Role::project_lead)) return std::nullopt;
   for (auto& each : change.where<Organisation>("name", name))
     if (each.kind == contract::OrganisationKind::merchant && !each.archived &&
         change.where<Merchant>("organisation_id", each.id).empty())
@@ -117,6 +118,8 @@ Done keep_proof(Change& change, const Merchant& before, contract::MerchantProof 
   keep_merchant_proof(change.database(), id, before.id,
                       base::seal(*change.key(), bytes, "stadtpult merchant proof " + id));
   keep_merchant(change, before, after, "proof");
+  // Who checks has to have seen it.
+  keep_checked_revision(change.database(), after.id, after.revision);
   return {};
 }
 
@@ -127,6 +130,13 @@ void hide_contact(const Actor& actor, Merchant& merchant) {
   merchant.phone.clear();
   merchant.iban.clear();
   merchant.account_holder.clear();
+}
+
+void hide_contact(const Actor& actor, Organisation& organisation) {
+  if (organisation.kind != contract::OrganisationKind::merchant) return;
+  if (!actor.is(Role::editor) && !actor.is(Role::security_analyst)) return;
+  organisation.contact_name.clear();
+  organisation.contact_email.reset();
 }
 
 void write_reverify_letter(Change& change, const Merchant& merchant) {
@@ -156,10 +166,9 @@ Done erase_merchant(Change& change, const Merchant& merchant) {
   erase({change.actor(), change.now()}, after);
   keep_merchant(change, merchant, after, "erase");
   for (const auto& person : principals_of(database, merchant.organisation_id))
-    erase_personal(database, person);
-  erase_personal(database, merchant.organisation_id);
-  erase_personal(database, merchant.id);
-  merge_merchant_words(database);
+    erase_personal(database, person, Merging::later);
+  erase_personal(database, merchant.organisation_id, Merging::later);
+  erase_personal(database, merchant.id, Merging::later);
   change.clear_journal();
   return {};
 }

@@ -28,11 +28,14 @@ base::Done keep_proof(Change& change, const contract::Merchant& before, contract
 
 /// Leaves out how it is reached and paid for those who do not serve it.
 void hide_contact(const Actor& actor, contract::Merchant& merchant);
+/// The same of its organisation, which the security team sees as well.
+void hide_contact(const Actor& actor, contract::Organisation& organisation);
 
 /// Sends it the notice of a verification that runs out.
 void write_reverify_letter(Change& change, const contract::Merchant& merchant);
 
-/// Destroys what names a person, its account and its documents, in the record too.
+/// Destroys what names a person, its account and its documents, in the record too. Whoever calls merges the
+/// indexes once, at the end.
 base::Done erase_merchant(Change& change, const contract::Merchant& merchant);
 
 }  // namespace stadtpult::platform

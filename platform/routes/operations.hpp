@@ -36,6 +36,7 @@ base::Result<WritePlan> create_release(const WriteCall& call);
 base::Result<WritePlan> change_release(const WriteCall& call);
 
 base::Result<Answer> list_organisations(const Reading& reading);
+base::Result<Answer> get_organisation(const Reading& reading);
 base::Result<WritePlan> create_organisation(const WriteCall& call);
 base::Result<WritePlan> change_organisation(const WriteCall& call);
 

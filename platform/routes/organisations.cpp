@@ -1,5 +1,7 @@
 #include "platform/domain/organisations.hpp"
 
+#include "platform/routes/merchant_parts.hpp"
+
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
 
@@ -23,7 +25,16 @@ Result<Answer> patch_organisation(const Call& call, Change& change) {
 }  // namespace
 
 Result<Answer> list_organisations(const Reading& reading) {
-  return read_page<Organisation>(reading, own_only(reading.call, "id"));
+  return read_page<Organisation>(reading, own_only(reading.call, "id"), [&](Organisation& organisation) {
+    hide_contact(reading.call.actor, organisation);
+  });
+}
+
+Result<Answer> get_organisation(const Reading& reading) {
+  auto organisation = visible<Organisation>(reading.call, reading.database, reading.call.id());
+  if (!organisation) return organisation.error();
+  hide_contact(reading.call.actor, *organisation);
+  return answer_with(*organisation);
 }
 
 Result<WritePlan> create_organisation(const WriteCall& call) {

@@ -71,6 +71,18 @@ DueMerchants due_merchants(Database& database, base::Timestamp now, std::size_t 
   return due;
 }
 
+void keep_checked_revision(Database& database, const std::string& merchant_id, std::int64_t revision) {
+  database.run("DELETE FROM merchant_checked WHERE merchant_id = :p1", {merchant_id});
+  database.run("INSERT INTO merchant_checked(merchant_id, revision) VALUES(:p1, :p2)",
+               {merchant_id, revision});
+}
+
+std::int64_t checked_revision(Database& database, const std::string& merchant_id) {
+  const auto rows =
+      database.query("SELECT revision FROM merchant_checked WHERE merchant_id = :p1", "i", {merchant_id});
+  return rows.empty() ? 0 : as_int(rows[0][0]);
+}
+
 void keep_merchant_proof(Database& database, const std::string& id, const std::string& merchant_id,
                          const std::string& sealed) {
   database.write_blob("INSERT INTO merchant_proofs(id, merchant_id, sealed) VALUES(:p1, '', :p2)", id,
@@ -91,6 +103,7 @@ void destroy_merchant_rest(Database& database, const std::string& merchant_id) {
   database.query("PRAGMA secure_delete=ON", "i");
   database.run("DELETE FROM merchant_proofs WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM merchant_codes WHERE merchant_id = :p1", {merchant_id});
+  database.run("DELETE FROM merchant_checked WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM letters_search WHERE rowid IN (SELECT row FROM letters WHERE object_id = :p1)",
                {merchant_id});
   database.run("DELETE FROM letters WHERE object_id = :p1", {merchant_id});

@@ -38,6 +38,10 @@ struct DueMerchants {
 };
 DueMerchants due_merchants(Database& database, base::Timestamp now, std::size_t most);
 
+/// The revision in which something that is checked changed last; 0 where nothing did since it was added.
+void keep_checked_revision(Database& database, const std::string& merchant_id, std::int64_t revision);
+std::int64_t checked_revision(Database& database, const std::string& merchant_id);
+
 // ---- documents, sealed by who stores them
 
 void keep_merchant_proof(Database& database, const std::string& id, const std::string& merchant_id,

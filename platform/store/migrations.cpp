@@ -635,6 +635,9 @@ constexpr const char* kStep10[] = {
     R"(CREATE TABLE merchant_codes(
   code_sha256 TEXT NOT NULL PRIMARY KEY, merchant_id TEXT NOT NULL UNIQUE, expires_at BIGINT NOT NULL,
   used_at BIGINT NOT NULL DEFAULT 0) WITHOUT ROWID)",
+    // The revision of the last change of something that is checked: who saw that one or a later one saw it.
+    "CREATE TABLE merchant_checked(merchant_id TEXT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL) WITHOUT "
+    "ROWID",
     // What is compared when a duplicate is looked for: folded name, address, VAT id and a keyed hash of the
     // IBAN.
     R"(CREATE TABLE merchant_marks(

@@ -89,8 +89,6 @@ void find_without(Database& database, const std::string& subject) {
     database.run("INSERT INTO audit_search(rowid, text) VALUES(:p1, :p2)",
                  {row[0], contract::is_salted_hash(title) ? std::string() : searchable(title)});
   }
-  // What was deleted stays in older parts of the index until they are merged.
-  database.run("INSERT INTO audit_search(audit_search) VALUES('optimize')");
 }
 
 }  // namespace
@@ -106,7 +104,8 @@ void set_people_apart(Database& database, AuditRecord& line, const IdIn& id_in) 
     auto& change = line.changes[i];
     if (change.field == "checklist")
       for (auto* json : {&change.old_value, &change.new_value}) take_names_out(*json);
-    const auto* field = type->find(change.field);
+    // A text in several languages changes language by language: "description.de".
+    const auto* field = type->find(change.field.substr(0, change.field.find('.')));
     if (field == nullptr || *field->rule.personal_of == '\0') continue;
     const std::string_view owner = field->rule.personal_of;
     for (const bool now : {false, true})
@@ -149,10 +148,17 @@ void reveal(Database& database, std::vector<AuditRecord>& lines) {
   }
 }
 
-std::int64_t erase_personal(Database& database, const std::string& subject) {
+void merge_audit_words(Database& database) {
+  database.run("INSERT INTO audit_search(audit_search) VALUES('optimize')");
+}
+
+std::int64_t erase_personal(Database& database, const std::string& subject, Merging merging) {
   database.query("PRAGMA secure_delete=ON", "i");  // the bytes too, not the row alone
   const auto values = database.run("DELETE FROM audit_personal WHERE subject = :p1", {subject});
-  if (values > 0) find_without(database, subject);
+  if (values > 0) {
+    find_without(database, subject);
+    if (merging == Merging::now) merge_audit_words(database);
+  }
   database.run("DELETE FROM tokens WHERE principal_id = :p1", {subject});
   database.run("UPDATE principals SET name = '' WHERE id = :p1", {subject});
   return values;

@@ -21,8 +21,13 @@ void set_people_apart(Database& database, contract::AuditRecord& line);
 /// Lines as the chain holds them → with the values that are still there, "erased" for the others.
 void reveal(Database& database, std::vector<contract::AuditRecord>& lines);
 
+/// What was deleted stays in older parts of the index until they are merged, which reads all of it.
+enum class Merging { now, later };
+void merge_audit_words(Database& database);
+
 /// Erases every value of this person (or of this organisation's contact), from the words that are searched
 /// too, and the name and tokens of the account. How many values there were.
-std::int64_t erase_personal(Database& database, const std::string& subject);
+/// `later`: whoever erases many calls merge_audit_words once, behind the last.
+std::int64_t erase_personal(Database& database, const std::string& subject, Merging merging = Merging::now);
 
 }  // namespace stadtpult::platform

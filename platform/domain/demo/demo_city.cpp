@@ -237,7 +237,8 @@ class Reader {
     json first = {{"name", row.at("name")},
                   {"trade", row.at("trade")},
                   {"category_id", "cat_" + row.at("category").get<std::string>()}};
-    act(day, 0, "yildiz", create_merchant, first);
+    // Who takes over an organisation that is there already is for the project lead to say.
+    act(day, 0, row.contains("organisation") ? "arndt" : "yildiz", create_merchant, first);
     city_.acts.back().of.clear();
     json rest = {{"self_certified", true}};
     for (const auto& [name, value] : row.items())

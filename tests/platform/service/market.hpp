@@ -23,7 +23,8 @@ struct Market {
         business(signer(platform, Role::reviewer, "Bodo Wifö", contract::Stakeholder::business_development)),
         anna(signer(platform, Role::reviewer, "Anna Prüf", {})),
         lead(signer(platform, Role::project_lead, "Jana Arndt", {})),
-        officer(signer(platform, Role::privacy_officer, "Paul Daten", {})) {}
+        officer(signer(platform, Role::privacy_officer, "Paul Daten", {})),
+        desk(signer(platform, Role::reviewer, "Rosa Post", {})) {}
 
   /// A merchant with a name only, and somebody who signed in for it.
   void add(const std::string& name = "Rad Speichenglück") {
@@ -32,8 +33,11 @@ struct Market {
     id = made.id();
     own = sign_in();
   }
-  std::string sign_in(const std::string& name = "Nadja Keller") {
-    const auto code = platform.post(at("/invitations"), anna, Json::object()).part("code").get<std::string>();
+  /// Invited by somebody who checks nothing.
+  std::string sign_in(const std::string& name = "Nadja Keller") { return sign_in_by(desk, name); }
+  std::string sign_in_by(const std::string& inviter, const std::string& name) {
+    const auto code =
+        platform.post(at("/invitations"), inviter, Json::object()).part("code").get<std::string>();
     const auto entry = platform.post("/v1/public/sign-in", "", {{"code", code}, {"name", name}});
     REQUIRE_MESSAGE(entry.status == 201, entry.text);
     return entry.part("token").get<std::string>();
@@ -63,10 +67,13 @@ struct Market {
     return platform.ask("POST", at("/proofs?kind=" + kind + "&name=Ausweis.pdf"), own, bytes,
                         {.content_type = "application/octet-stream"});
   }
-  Reply act(const std::string& token, const std::string& act, Json more = Json::object()) {
+  /// On what stands there now, or on an older view of it.
+  Reply act(const std::string& token, const std::string& act, Json more = Json::object(),
+            const std::string& view = "") {
     more["act"] = act;
-    return platform.post(at("/acts"), token, more);
+    return platform.ask("POST", at("/acts"), token, more.dump(), {.if_match = view.empty() ? seen() : view});
   }
+  std::string seen() { return platform.get(at(), lead).etag; }
   Reply check(const std::string& token, const std::string& key, const std::string& method = "document") {
     return act(token, "check", {{"key", key}, {"method", method}});
   }
@@ -118,7 +125,7 @@ struct Market {
   }
 
   Platform platform;
-  std::string ihk, business, anna, lead, officer, id, own;
+  std::string ihk, business, anna, lead, officer, desk, id, own;
 };
 
 }  // namespace stadtpult::platform::test

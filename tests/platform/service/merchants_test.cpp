@@ -308,7 +308,7 @@ TEST_CASE("merchant: six months after the end nothing names it any more, in the 
           .status == 404);
   const auto record = market.platform.get("/v1/audit?limit=1000", market.lead).text;
   for (const auto& gone : {std::string("Nadja Keller"), kIban, std::string("speichenglueck.example"),
-                           std::string("Kämmererstraße")}) {
+                           std::string("Kämmererstraße"), std::string("DE136695976")}) {
     CAPTURE(gone);
     CHECK(record.find(gone) == std::string::npos);
     CHECK(market.now().dump().find(gone) == std::string::npos);
@@ -410,9 +410,13 @@ TEST_CASE("merchant: an organisation that is there already becomes the merchant'
   add_organisation(market.platform.impl(), "org-lesezeit", contract::OrganisationKind::merchant);
   const auto named =
       market.platform.get("/v1/organisations/org-lesezeit", market.lead).body["name"].get<std::string>();
-  const auto made = market.platform.post(kMerchants, market.anna, {{"name", named}});
+  // Whose mini-apps a merchant sees is for the project lead to say.
+  const auto other = market.platform.post(kMerchants, market.anna, {{"name", named}});
+  REQUIRE(other.status == 201);
+  CHECK(other.body["organisation_id"] != "org-lesezeit");
+  const auto made = market.platform.post(kMerchants, market.lead, {{"name", named}});
   CHECK(made.body["organisation_id"] == "org-lesezeit");
-  CHECK(market.platform.post(kMerchants, market.anna, {{"name", named}}).body["organisation_id"] !=
+  CHECK(market.platform.post(kMerchants, market.lead, {{"name", named}}).body["organisation_id"] !=
         "org-lesezeit");
 }
 
@@ -471,6 +475,216 @@ TEST_CASE("merchant: a code lets in once, and whatever is wrong is one sentence"
   CHECK(record.find("merchant.sign_in") != std::string::npos);
   CHECK(record.find(second) == std::string::npos);
   CHECK(market.platform.ask("POST", "/v1/public/sign-in", "", R"({"code":"x","name":"  "})").status == 422);
+}
+
+TEST_CASE("merchant: who invites does not confirm, and one person with two roles is one") {
+  Market market;
+  market.add();
+  market.fill();
+  // With a code she could have come in herself.
+  const auto second = market.sign_in_by(market.anna, "Nadja Keller");
+  CHECK(market.platform.get("/v1/me", second).body["id"] !=
+        market.platform.get("/v1/me", market.own).body["id"]);
+  const auto steps = market.timeline();
+  CHECK(std::count(steps.begin(), steps.end(), "invite") == 2);
+  CHECK(std::count(steps.begin(), steps.end(), "sign_in") == 2);
+  REQUIRE(market.act(market.own, "submit").status == 200);
+  CHECK(market.check(market.anna, "identity_document").status == 403);
+  CHECK(market.check(market.anna, "payment_account").status == 403);
+  const auto twin = signer(market.platform, Role::project_lead, "anna prüf", {});
+  CHECK(market.check(twin, "payment_account").status == 403);
+  CHECK(market.check(market.anna, "contact").status == 200);
+  REQUIRE(market.check(market.lead, "identity_document").status == 200);
+  REQUIRE(market.check(market.lead, "payment_account").status == 200);
+  // A code that nobody used changes nothing; the next one that is used does.
+  REQUIRE(market.platform.post(market.at("/invitations"), market.desk, Json::object()).status == 201);
+  CHECK(market.check(market.anna, "payment_account").status == 403);
+  market.sign_in();
+  const auto lead_again = signer(market.platform, Role::reviewer, "Jana  ARNDT", {});
+  CHECK(market.check(lead_again, "payment_account").status == 403);
+  CHECK(market.check(market.anna, "payment_account").status == 200);
+  CHECK(market.now()["payable"] == true);
+}
+
+TEST_CASE("merchant: a decision needs the view that it is made on, a desk's checks one for all of them") {
+  Market market;
+  market.add();
+  market.fill();
+  REQUIRE(market.act(market.own, "submit").status == 200);
+  const auto plain = [&](const std::string& token, const Json& body) {
+    return market.platform.post(market.at("/acts"), token, body).status;
+  };
+  CHECK(plain(market.anna, {{"act", "check"}, {"key", "identity_document"}, {"method", "document"}}) == 428);
+  CHECK(plain(market.anna, {{"act", "reject"}}) == 428);
+  CHECK(plain(market.business, {{"act", "go_live"}}) == 428);
+  CHECK(plain(market.anna, {{"act", "note"}, {"note", "x"}}) == 200);
+
+  const auto view = market.seen();
+  const auto pass = [&](const std::string& token, const char* key) {
+    return market.act(token, "check", {{"key", key}, {"method", "document"}}, view).status;
+  };
+  for (const auto* key : {"identity_document", "payment_account", "legal_entity", "vat_id", "trade"})
+    CHECK(pass(market.anna, key) == 200);
+  CHECK(market.act(market.ihk, "reject", {{"reasons", {"nowhere"}}}, view).status == 412);
+  // What nobody checks leaves the view good, what is checked does not.
+  REQUIRE(market.change(market.own, {{"opening_hours", "Mo-Fr 08:00-12:00"}}).status == 200);
+  CHECK(pass(market.anna, "contact") == 200);
+  REQUIRE(market.change(market.own, {{"iban", kOtherIban}}).status == 200);
+  CHECK(pass(market.anna, "payment_account") == 412);
+  CHECK(pass(market.anna, "address") == 412);
+  CHECK(
+      market.act(market.anna, "check", {{"key", "address"}, {"method", "document"}}, "\"other-1\"").status ==
+      412);
+  CHECK(market.check(market.anna, "payment_account").status == 200);
+  // Nor is a line passed on a view that is older than what somebody found wrong.
+  const auto before = market.seen();
+  REQUIRE(market.act(market.anna, "check", {{"key", "address"}, {"state", "failed"}, {"note", "Zieht um"}})
+              .status == 200);
+  CHECK(market.act(market.lead, "check", {{"key", "address"}, {"method", "visit"}}, before).status == 412);
+  CHECK(market.act(market.lead, "check", {{"key", "offer_fits"}, {"method", "visit"}}, before).status == 200);
+  REQUIRE(market.proof().status == 201);
+  CHECK(market.act(market.lead, "check", {{"key", "gross_prices"}, {"method", "visit"}}, before).status ==
+        412);
+}
+
+TEST_CASE("merchant: the public name is checked again, and a promise that is taken back opens the case") {
+  Market market;
+  market.add();
+  market.go_live();
+  REQUIRE(market.change(market.own, {{"name", "Stadtsparkasse"}}).status == 200);
+  CHECK(market.now()["verification"] == "in_review");
+  CHECK(market.line("legal_entity")["state"] == "open");
+  CHECK(market.line("contact")["state"] == "open");
+  CHECK(market.line("trade")["state"] == "passed");
+  REQUIRE(market.check(market.anna, "legal_entity").status == 200);
+  REQUIRE(market.check(market.anna, "contact").status == 200);
+  CHECK(market.now()["verification"] == "verified");
+  REQUIRE(market.change(market.own, {{"self_certified", false}}).status == 200);
+  CHECK(market.now()["verification"] == "in_review");
+  CHECK(market.now()["step"] == "application");
+  REQUIRE(market.change(market.own, {{"self_certified", true}}).status == 200);
+  CHECK(market.now()["verification"] == "verified");
+}
+
+TEST_CASE("merchant: who is rejected is not booked at, and is forgotten after six months") {
+  Market market;
+  market.add();
+  market.go_live();
+  const auto reason = market.platform.get("/v1/reasons", market.lead).body["items"][0]["id"];
+  REQUIRE(market.act(market.anna, "reopen", {{"note", "Hinweise"}}).status == 200);
+  CHECK(market.now()["activity"] == "active");
+  REQUIRE(market.act(market.ihk, "reject", {{"reasons", {reason}}, {"note", "Gewerbe abgemeldet"}}).status ==
+          200);
+  CHECK(market.now()["activity"] == "suspended");
+  CHECK(market.now()["suspended_reason"] == "Gewerbe abgemeldet");
+  CHECK(market.now()["payable"] == false);
+  CHECK(market.act(market.business, "lift_suspension").status == 409);
+  CHECK_FALSE(market.now()["erase_at"].is_null());
+  REQUIRE(market.act(market.ihk, "reopen", {{"note", "Wieder angemeldet"}}).status == 200);
+  CHECK(market.now()["erase_at"].is_null());
+  market.pass_days(200);
+  CHECK(market.now()["legal_name"] == "Nadja Keller");
+  REQUIRE(market.act(market.ihk, "reject", {{"reasons", {reason}}}).status == 200);
+  CHECK(market.now()["activity"] == "suspended");
+  market.pass_days(170);
+  CHECK(market.now()["legal_name"] == "Nadja Keller");
+  market.pass_days(20);
+  CHECK_FALSE(market.now()["erased_at"].is_null());
+  CHECK(market.now()["legal_name"] == "");
+  CHECK(market.now()["verification"] == "rejected");
+  CHECK(market.now()["activity"] == "ended");
+  CHECK(market.act(market.ihk, "reopen", {{"note", "x"}}).status == 409);
+}
+
+TEST_CASE("merchant: a document that proves no line goes thirty days after the verification") {
+  Market market;
+  market.add();
+  market.fill();
+  REQUIRE(market.proof("other").status == 201);
+  REQUIRE(market.act(market.own, "submit").status == 200);
+  CHECK(market.now()["proofs"][1]["erase_at"].is_null());
+  market.check_all();
+  CHECK_FALSE(market.now()["proofs"][1]["erase_at"].is_null());
+  market.pass_days(31);
+  CHECK_FALSE(market.now()["proofs"][1]["erased_at"].is_null());
+}
+
+TEST_CASE("merchant: what is typed within a minute is one step") {
+  Market market;
+  market.add();
+  const auto told = [&](const char* action) {
+    const auto steps = market.timeline();
+    return std::count(steps.begin(), steps.end(), action);
+  };
+  REQUIRE(market.change(market.own, {{"trade", "Werkstatt"}}).status == 200);
+  REQUIRE(market.change(market.own, {{"phone", "06241 900123"}}).status == 200);
+  CHECK(told("changed") == 1);
+  CHECK(market.now()["timeline"].back()["detail"] == "phone, trade");
+  REQUIRE(market.change(market.anna, {{"trade", "Fahrradwerkstatt"}}).status == 200);
+  CHECK(told("changed") == 2);
+  market.platform.time.ms += base::kMinuteMs;
+  REQUIRE(market.change(market.anna, {{"city", "Worms"}}).status == 200);
+  CHECK(told("changed") == 3);
+  REQUIRE(market.change(market.anna, {{"iban", kIban}}).status == 200);
+  CHECK(told("changed") == 2);
+  CHECK(told("account") == 1);
+}
+
+TEST_CASE("merchant: how it is reached is told neither by a search nor by its organisation") {
+  Market market;
+  market.add();
+  market.fill();
+  const auto editor = market.platform.editor();
+  CHECK(market.platform.get(kMerchants + "?q=Nadja", editor).status == 403);
+  CHECK(market.platform.get(kMerchants + "?q=Nadja", market.lead).body["total"] == 1);
+  const auto organisation = "/v1/organisations/" + market.now()["organisation_id"].get<std::string>();
+  // The lead has asked first: no answer that was kept for others tells more.
+  CHECK(market.platform.get(organisation, market.lead).text.find("kontakt@") != std::string::npos);
+  CHECK(market.platform.get("/v1/organisations?limit=100", market.lead).text.find("kontakt@") !=
+        std::string::npos);
+  for (const auto& token : {editor, market.platform.analyst()}) {
+    const auto one = market.platform.get(organisation, token);
+    REQUIRE(one.status == 200);
+    CHECK(one.body["name"] == "Rad Speichenglück");
+    CHECK(one.text.find("kontakt@") == std::string::npos);
+    CHECK(one.text.find("Nadja") == std::string::npos);
+    CHECK(market.platform.get("/v1/organisations?limit=100", token).text.find("kontakt@") ==
+          std::string::npos);
+  }
+  CHECK(market.platform.get(organisation, market.anna).text.find("kontakt@") != std::string::npos);
+}
+
+TEST_CASE("merchant: other opening hours ask for the bookings that they would leave outside") {
+  Market market;
+  market.add();
+  market.go_live();
+  REQUIRE(market.change(market.own, {{"opening_hours", "Mo-Su 08:00-18:00"}}).status == 200);
+  const auto resource =
+      market.platform.post("/v1/resources", market.own, {{"merchant_id", market.id}, {"name", "Werkbank"}});
+  REQUIRE_MESSAGE(resource.status == 201, resource.text);
+  const auto day = market.platform.time.ms / base::kDayMs + 3;
+  const auto slots = market.platform.get("/v1/resources/" + resource.id() +
+                                             "/slots?from=" + base::to_rfc3339({day * base::kDayMs}) +
+                                             "&to=" + base::to_rfc3339({(day + 1) * base::kDayMs}),
+                                         market.own);
+  REQUIRE_MESSAGE(slots.status == 200, slots.text);
+  const auto items = slots.part("items");
+  REQUIRE_FALSE(items.empty());
+  const auto booking = market.platform.post("/v1/bookings", market.own,
+                                            {{"resource_id", resource.id()},
+                                             {"starts_at", items.back()["starts_at"]},
+                                             {"seats", 1},
+                                             {"name", "Gül Gast"}});
+  REQUIRE_MESSAGE(booking.status == 201, booking.text);
+  const auto refused = market.change(market.own, {{"opening_hours", "Mo-Su 08:00-09:00"}});
+  CHECK(refused.status == 409);
+  CHECK(refused.part("field") == "conflicts");
+  CHECK(market.now()["opening_hours"] == "Mo-Su 08:00-18:00");
+  CHECK(market.change(market.own, {{"opening_hours", "Mo-Su 07:00-18:00"}}).status == 200);
+  const auto kept = market.platform.patch(market.at("?conflicts=keep"), market.own,
+                                          {{"opening_hours", "Mo-Su 08:00-09:00"}});
+  CHECK(kept.status == 200);
+  CHECK(market.platform.patch(market.at("?conflicts=drop"), market.own, {{"trade", "x"}}).status == 400);
 }
 
 TEST_CASE("merchant: the demo city's own stand at their stations") {

@@ -9,6 +9,7 @@ using contract::Role;
 TEST_CASE("merchant over TLS: a code, a token, the own data, and two who check") {
   ServedPlatform platform(true);
   const auto reviewer = platform.token(Role::reviewer, "Anna Prüf"),
+             desk = platform.token(Role::reviewer, "Rosa Post"),
              lead = platform.token(Role::project_lead, "Jana");
   const auto body_of = [](const Reply& reply) { return nlohmann::json::parse(reply.body, nullptr, false); };
   const auto post = [&](const std::string& target, const std::string& token, const nlohmann::json& body) {
@@ -17,7 +18,7 @@ TEST_CASE("merchant over TLS: a code, a token, the own data, and two who check")
   const auto made = post("/v1/merchants", reviewer, {{"name", "Rad Speichenglück"}});
   REQUIRE(made.status == 201);
   const auto path = "/v1/merchants/" + body_of(made)["id"].get<std::string>();
-  const auto code = body_of(post(path + "/invitations", reviewer, nlohmann::json::object()))["code"];
+  const auto code = body_of(post(path + "/invitations", desk, nlohmann::json::object()))["code"];
   const auto entry = post("/v1/public/sign-in", "", {{"code", code}, {"name", "Nadja Keller"}});
   REQUIRE(entry.status == 201);
   const auto own = body_of(entry)["token"].get<std::string>();
@@ -46,9 +47,18 @@ TEST_CASE("merchant over TLS: a code, a token, the own data, and two who check")
             .status == 201);
   CHECK(post(path + "/acts", own, {{"act", "submit"}}).status == 200);
   const nlohmann::json check = {{"act", "check"}, {"key", "payment_account"}, {"method", "document"}};
-  CHECK(post(path + "/acts", reviewer, check).status == 200);
-  CHECK(post(path + "/acts", reviewer, check).status == 403);
-  CHECK(post(path + "/acts", lead, check).status == 200);
+  const auto pass = [&](const std::string& token) {
+    const auto view = platform.ask("GET", path, token).header("etag");
+    return platform
+        .ask("POST", path + "/acts", token, check.dump(),
+             {{"Content-Type", "application/json"}, {"If-Match", view}})
+        .status;
+  };
+  CHECK(post(path + "/acts", reviewer, check).status == 428);
+  CHECK(pass(desk) == 403);
+  CHECK(pass(reviewer) == 200);
+  CHECK(pass(reviewer) == 403);
+  CHECK(pass(lead) == 200);
   CHECK(body_of(platform.ask("GET", path, lead))["payable"] == true);
   CHECK(platform.ask("GET", path, "").status == 401);
 }
