@@ -182,6 +182,9 @@ Json parameters(const Route& route) {
                             "A repeated one gets the first answer."));
   if (route.method == Method::patch)
     out.push_back(parameter("If-Match", "header", true, text, "The ETag that the change is based on."));
+  if (route.operation == Operation::act_on_offering)
+    out.push_back(
+        parameter("If-Match", "header", false, text, "The ETag of what is approved; needed for it."));
   if (route.method == Method::get && route.answer != Answer::events)
     out.push_back(parameter("If-None-Match", "header", false, text, "Answers 304 when nothing changed."));
   if (route.answer == Answer::events)
@@ -347,7 +350,7 @@ Json operation(const Route& route, Json& schemas) {
   if (is_open311(route))  // a list of {code, description}
     for (auto& [status, response] : responses.items())
       if (response.contains("content")) response["content"] = success(route, schemas)["content"];
-  if (route.method == Method::patch) {
+  if (route.method == Method::patch || route.operation == Operation::act_on_offering) {
     responses["412"] = problem("Somebody else changed it meanwhile.");
     responses["428"] = problem("If-Match is missing.");
   }
