@@ -185,6 +185,9 @@ Json parameters(const Route& route) {
   if (route.operation == Operation::act_on_merchant)
     out.push_back(parameter("If-Match", "header", false, text,
                             "The ETag of what was seen; needed to pass a line, to go live and to reject."));
+  if (route.operation == Operation::act_on_offering)
+    out.push_back(
+        parameter("If-Match", "header", false, text, "The ETag of what is approved; needed for it."));
   if (route.method == Method::get && route.answer != Answer::events)
     out.push_back(parameter("If-None-Match", "header", false, text, "Answers 304 when nothing changed."));
   if (route.answer == Answer::events)
@@ -350,7 +353,8 @@ Json operation(const Route& route, Json& schemas) {
   if (is_open311(route))  // a list of {code, description}
     for (auto& [status, response] : responses.items())
       if (response.contains("content")) response["content"] = success(route, schemas)["content"];
-  if (route.method == Method::patch || route.operation == Operation::act_on_merchant) {
+  if (route.method == Method::patch || route.operation == Operation::act_on_merchant ||
+      route.operation == Operation::act_on_offering) {
     responses["412"] = problem("Somebody else changed it meanwhile.");
     responses["428"] = problem("If-Match is missing.");
   }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "platform/routes/booking_parts.hpp"
 #include "platform/routes/form_answers.hpp"
+#include "platform/store/bookings.hpp"
 #include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
@@ -53,6 +55,13 @@ base::Result<std::int64_t> erase_person(Change& change, const contract::AuditEra
       return base::fail(ErrorKind::conflict, "The answer was erased before.", "principal_id");
     if (const auto done = erase_form_answer(change, *answer, wish.reason); !done) return done.error();
     return 1;
+  }
+  if (const auto booking = change.find<contract::Booking>(wish.principal_id)) {
+    const auto values = erase_booking(change, *booking, wish.reason);
+    if (values == 0)
+      return base::fail(ErrorKind::conflict, "The booking names nobody any more.", "principal_id");
+    merge_booking_words(change.database());
+    return values;
   }
   const bool is_account = find_principal(change.database(), wish.principal_id).has_value();
   const auto values = erase_personal(change.database(), wish.principal_id);

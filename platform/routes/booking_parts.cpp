@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kMostSpanMs = 100 * base::kDayMs, kUsualSpanMs = 7 * base::kDayMs;
 constexpr std::size_t kTicketDigits = 40;  // 160 bits
+constexpr std::string_view kEventPrefix = "ev_";
 constexpr int kMostHoldsEnded = 1'000;
 
 Result<Timestamp> asked_time(const Call& call, const char* name, Timestamp otherwise) {
@@ -164,12 +165,25 @@ std::string BookingDesk::ticket_of(const base::Key& key, const std::string& book
   return base::keyed_hash_hex(key, "stadtpult booking ticket\n" + booking_id).substr(0, kTicketDigits);
 }
 
+std::string BookingDesk::event_secret(const base::Key& key, const std::string& booking_id) {
+  return fmt::format("{}{}_{}", kEventPrefix, booking_id,
+                     base::keyed_hash_hex(key, "stadtpult booking event\n" + booking_id));
+}
+
+std::optional<std::string> BookingDesk::booking_of_event(const base::Key& key, const std::string& secret) {
+  const auto end = secret.rfind('_');
+  if (!secret.starts_with(kEventPrefix) || end < kEventPrefix.size()) return std::nullopt;
+  const auto id = secret.substr(kEventPrefix.size(), end - kEventPrefix.size());
+  if (!base::same_secret(event_secret(key, id), secret)) return std::nullopt;
+  return id;
+}
+
 void BookingDesk::write(LetterKind kind, const Booking& booking, Timestamp due, Timestamp moved_from,
                         bool by_merchant) {
   LetterFacts facts{booking, bookable_.resource, bookable_.merchant, moved_from, {}, by_merchant};
   if (const auto& address = call_.options->public_url; !address.empty())
     facts.calendar_link =
-        fmt::format("{}/v1/public/bookings/{}/event.ics", address, ticket_of(*change_.key(), booking.id));
+        fmt::format("{}/v1/public/bookings/{}/event.ics", address, event_secret(*change_.key(), booking.id));
   Letter letter = letter_about(kind, facts);
   letter.due_at = due;
   change_.insert_unrecorded(letter);
@@ -180,19 +194,32 @@ void BookingDesk::write_letters(const Booking& before, const Booking& after, boo
   const bool same_plan = before.state == after.state && before.starts_at == after.starts_at &&
                          before.email == after.email && before.name == after.name;
   if (same_plan) return;
-  drop_waiting_letters(change_.database(), after.id, contract::enum_name(LetterKind::booking_reminder));
+  const auto drop = [&](LetterKind kind) {
+    return drop_waiting_letters(change_.database(), after.id, contract::enum_name(kind));
+  };
+  drop(LetterKind::booking_reminder);
   change_.touch(TableId::letters);
-  if (after.email.empty()) return;
   using enum BookingState;
-  if (after.state == confirmed && before.state != confirmed && before.state != done &&
-      before.state != no_show)
-    write(LetterKind::booking_confirmation, after, now, {}, by_merchant);
-  else if (after.state == confirmed && after.starts_at != before.starts_at)
-    write(LetterKind::booking_moved, after, now, before.starts_at, by_merchant);
-  else if (after.state == confirmed && after.email != before.email)
-    write(LetterKind::booking_confirmation, after, now, {}, by_merchant);  // they have had none
-  else if (after.state == cancelled && before.state == confirmed)
+  const bool is_new = before.id.empty();
+  const bool confirms = after.state == confirmed && (is_new || before.state != confirmed) &&
+                        before.state != done && before.state != no_show;
+  const bool moves = after.state == confirmed && after.starts_at != before.starts_at;
+  const bool other_address = after.email != before.email;
+  const bool cancels = after.state == cancelled && before.state == confirmed;
+  if (!confirms && !moves && !other_address && !cancels) {
+    if (after.remind_at) write(LetterKind::booking_reminder, after, after.remind_at, {}, by_merchant);
+    return;
+  }
+  // Only the newest news goes out. Who was not told of the booking yet is told of it, not of a move.
+  const bool untold = drop(LetterKind::booking_confirmation) > 0;
+  drop(LetterKind::booking_moved);
+  if (after.email.empty()) return;
+  if (cancels)
     write(LetterKind::booking_cancelled, after, now, {}, by_merchant);
+  else if (moves && !confirms && !untold)
+    write(LetterKind::booking_moved, after, now, before.starts_at, by_merchant);
+  else if (after.state == confirmed)
+    write(LetterKind::booking_confirmation, after, now, {}, by_merchant);
   if (after.remind_at) write(LetterKind::booking_reminder, after, after.remind_at, {}, by_merchant);
 }
 
@@ -226,6 +253,45 @@ Done check_contact(const Booking& booking) {
   if (!booking.phone.empty() && !is_phone(booking.phone))
     return refuse("That is no telephone number. One looks like +49 6241 123456.", "phone");
   return {};
+}
+
+std::int64_t erase_booking(Change& change, const Booking& booking, const std::string& reason) {
+  Database& database = change.database();
+  destroy_kept_answers(database, booking.id);
+  Booking after = booking;
+  std::int64_t values = 0;
+  for (auto* text : {&after.name, &after.email, &after.phone, &after.note, &after.cancel_reason}) {
+    if (!text->empty()) ++values;
+    text->clear();
+  }
+  after.remind_at = {};
+  // Not as a recorded change: its line would say once more what goes.
+  if (values > 0) change.update_unrecorded(booking, after);
+  for (const auto& before : change.where<Letter>("object_id", booking.id)) {
+    if (before.recipient.empty() && before.text.empty()) continue;
+    Letter blank = before;
+    blank_letter(blank);
+    change.update_unrecorded(before, blank);
+    ++values;
+  }
+  values += erase_personal(database, booking.id);
+  if (values == 0) return 0;
+  change.note("booking.erase", "booking", booking.id, title_of(after),
+              {{"reason", "", contract::encode_value(reason)}});
+  change.clear_journal();
+  return values;
+}
+
+void blank_letter(Letter& letter) {
+  // What a server said may name the recipient.
+  if (!letter.recipient.empty() && letter.last_error.find(letter.recipient) != std::string::npos)
+    letter.last_error.clear();
+  letter.recipient.clear();
+  letter.subject.clear();
+  letter.text.clear();
+  if (letter.state != contract::LetterState::waiting) return;
+  letter.state = contract::LetterState::failed;
+  letter.last_error = kTooLate;
 }
 
 void for_reader(const Call& call, Booking& booking) {

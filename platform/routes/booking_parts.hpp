@@ -48,6 +48,10 @@ class BookingDesk {
   /// The secret for this booking: made of the store's key, so that letters can name it though only its hash
   /// is stored.
   static std::string ticket_of(const base::Key& key, const std::string& booking_id);
+  /// The secret in the link of a letter: it reads the booking as its ticket does, and changes nothing.
+  static std::string event_secret(const base::Key& key, const std::string& booking_id);
+  /// The booking that such a secret is of; nothing where it is none.
+  static std::optional<std::string> booking_of_event(const base::Key& key, const std::string& secret);
 
  private:
   [[nodiscard]] std::vector<contract::Booking> taken(contract::Timestamp from, contract::Timestamp to,
@@ -71,6 +75,15 @@ Change as_citizen(Change& change, const Call& call);
 
 /// One line that says what is wrong with who books.
 base::Done check_contact(const contract::Booking& booking);
+
+/// Blanks who booked, in the row, its letters and the record; when and what stays. How many values it were;
+/// 0 where nobody was named any more, and then nothing is written. `merge_booking_words` belongs behind it.
+std::int64_t erase_booking(Change& change, const contract::Booking& booking, const std::string& reason);
+
+/// Takes the words and the recipient out; one that waits is not sent any more.
+void blank_letter(contract::Letter& letter);
+/// Why a letter was not sent.
+inline constexpr const char* kTooLate = "too late";
 
 /// As this reader may see it: reviewers see when, not who.
 void for_reader(const Call& call, contract::Booking& booking);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "platform/routes/booking_parts.hpp"
 #include "platform/routes/operations.hpp"
 
@@ -63,11 +65,22 @@ const char* verb_of(const Booking& before, const Booking& after) {
   return after.starts_at != before.starts_at ? "move" : "change";
 }
 
+/// Reviewers do not see who booked, and do not change it: not even what is refused tells them what is there.
+Done check_reviewers_patch(const Call& call) {
+  if (!call.actor.is(contract::Role::reviewer)) return {};
+  const auto body = nlohmann::json::parse(call.request.body, nullptr, false);
+  for (const char* field : {"name", "email", "phone", "note"})
+    if (body.is_object() && body.contains(field))
+      return base::fail(ErrorKind::forbidden, "Reviewers do not see who booked, nor change it.", field);
+  return {};
+}
+
 Result<Answer> patch_booking(const Call& call, Change& change) {
   const auto before = to_change<Booking>(call, change, call.id());
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
   if (!after) return after.error();
+  if (const Done done = check_reviewers_patch(call); !done) return done.error();
   Booking as_is = *before;
   // A hold that ran out is over, though nobody has looked since.
   if (as_is.state == BookingState::held && as_is.held_until <= change.now()) {

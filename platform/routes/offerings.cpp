@@ -178,8 +178,8 @@ class OfferingStep {
 Result<Answer> act_on(const Call& call, Change& change, const OfferingAct& act) {
   const auto before = visible<Offering>(call, change.database(), call.id());
   if (!before) return before.error();
-  // An act needs no If-Match; where there is one it counts.
-  if (!call.request.if_match.empty())
+  // What is approved must have been read. Other acts need no If-Match; where there is one it counts.
+  if (act.act == OfferingActKind::approve || !call.request.if_match.empty())
     if (const Done fresh = check_if_match(call.request.if_match, before->id, before->revision); !fresh)
       return fresh.error();
   OfferingStep step(call, change, *before, act);

@@ -25,18 +25,31 @@ constexpr std::int64_t kBlankEveryMs = base::kMinuteMs, kWordsKeptMs = 30 * base
 /// Waiting before the next try; after the last one it has failed.
 constexpr std::int64_t kWaitMs[] = {1 * base::kMinuteMs, 5 * base::kMinuteMs, 30 * base::kMinuteMs,
                                     360 * base::kMinuteMs};
-constexpr const char* kHandingOver = "is being handed over";
+/// Nobody wants older news, such as from before there was a mail server.
+constexpr std::int64_t kLatestMs = 2 * base::kDayMs;
+constexpr std::int64_t kEraseEveryMs = 60 * base::kMinuteMs;
+/// Behind the end of a booking, and of a hold that came to nothing.
+constexpr std::int64_t kNamesKeptMs = 180 * base::kDayMs, kHoldsKeptMs = 7 * base::kDayMs;
+constexpr const char* kMayHaveArrived =
+    "The service stopped while it was handed over. It may have arrived, so it is not sent twice.";
 constexpr std::size_t kLongestError = 500;
 
 Actor postman() {
   return {"system", "Post", std::nullopt, ""};
 }
 
-/// Of a reminder whose booking was cancelled, or has begun.
-bool is_idle(Database& database, const Letter& letter, Timestamp now) {
-  if (letter.kind != contract::enum_name(LetterKind::booking_reminder)) return false;
+/// Why it is not sent any more; nullptr: it is.
+const char* why_not(Database& database, const Letter& letter, Timestamp now) {
+  if (letter.last_error == kHandingOver) return kMayHaveArrived;
+  if (now.ms - letter.due_at.ms > kLatestMs) return kTooLate;
+  if (!letter.kind.starts_with("booking_")) return nullptr;
   const auto booking = Table<Booking>::find(database, letter.object_id);
-  return !booking || booking->state != contract::BookingState::confirmed || booking->starts_at <= now;
+  if (!booking) return "Not needed any more: there is no such booking.";
+  if (booking->starts_at <= now) return kTooLate;
+  const bool reminds = letter.kind == contract::enum_name(LetterKind::booking_reminder);
+  if (reminds && booking->state != contract::BookingState::confirmed)
+    return "Not needed any more: the booking was cancelled.";
+  return nullptr;
 }
 
 }  // namespace
@@ -71,15 +84,39 @@ void Postman::blank_old_letters() {
       const auto before = change.find<Letter>(id);
       if (!before) continue;
       Letter after = *before;
-      after.recipient.clear();
-      after.subject.clear();
-      after.text.clear();
+      blank_letter(after);
       change.update_unrecorded(*before, after);
     }
     return {};
   });
   if (!done) base::log::warn("Old letters were not blanked: {}", done.error().message);
   if (old.size() == kMostAtOnce) blanked_at_ = {};
+}
+
+void Postman::erase_old_bookings() {
+  const auto now = clock_();
+  if (erased_at_ && now.ms - erased_at_.ms < kEraseEveryMs && now >= erased_at_) return;
+  erased_at_ = now;
+  std::vector<std::string> old, holds;
+  const Done looked = store_.read([&](Database& database) {
+    old = bookings_to_erase(database, {now.ms - kNamesKeptMs}, kMostAtOnce);
+    holds = holds_to_delete(database, {now.ms - kHoldsKeptMs}, kMostAtOnce);
+  });
+  if (!looked || (old.empty() && holds.empty())) return;
+  const Done done = write([&](Change& change) -> Done {
+    Database& database = change.database();
+    for (const auto& id : old)
+      if (const auto booking = change.find<Booking>(id))
+        erase_booking(change, *booking,
+                      fmt::format("Aufbewahrungsfrist von {} Tagen", kNamesKeptMs / base::kDayMs));
+    if (!old.empty()) merge_booking_words(database);
+    for (const auto& id : holds) delete_hold(database, id);
+    change.touch(TableId::bookings);
+    return {};
+  });
+  if (!done) return base::log::warn("Old bookings were not erased: {}", done.error().message);
+  // The rest at the next look.
+  if (old.size() == kMostAtOnce || holds.size() == kMostAtOnce) erased_at_ = {};
 }
 
 void Postman::give_up_on_interrupted() {
@@ -93,8 +130,7 @@ void Postman::give_up_on_interrupted() {
       if (!before) continue;
       Letter after = *before;
       after.state = LetterState::failed;
-      after.last_error =
-          "The service stopped while it was handed over. It may have arrived, so it is not sent twice.";
+      after.last_error = kMayHaveArrived;
       change.update_unrecorded(*before, after);
     }
     return {};
@@ -109,9 +145,9 @@ std::optional<Letter> Postman::claim(const std::string& id) {
     const auto before = change.find<Letter>(id);
     if (!before || before->state != LetterState::waiting || before->due_at > change.now()) return {};
     Letter after = *before;
-    if (is_idle(change.database(), *before, change.now())) {
+    if (const char* reason = why_not(change.database(), *before, change.now()); reason != nullptr) {
       after.state = LetterState::failed;
-      after.last_error = "Not needed any more: the booking has begun or was cancelled.";
+      after.last_error = reason;
       change.update_unrecorded(*before, after);
       return {};
     }
@@ -160,6 +196,7 @@ int Postman::run_due() {
   const std::lock_guard one(running_);
   end_holds_that_ran_out();
   blank_old_letters();
+  erase_old_bookings();
   if (!account_) return 0;
   if (!looked_back_) give_up_on_interrupted();
   std::vector<std::string> due;

@@ -39,6 +39,8 @@ class Postman {
   void work();
   void end_holds_that_ran_out();
   void blank_old_letters();
+  /// Who booked goes half a year after it, holds that came to nothing after a week.
+  void erase_old_bookings();
   /// A letter that was being handed over when the service stopped may have been taken: it is not sent again.
   void give_up_on_interrupted();
   /// Notes that it is being handed over; nothing where it need not be sent any more.
@@ -54,9 +56,9 @@ class Postman {
   std::condition_variable changed_;
   std::atomic<bool> stopping_ = false;
   std::thread thread_;
-  std::mutex running_;  ///< one look at a time; guards the two below
+  std::mutex running_;  ///< one look at a time; guards those below
   bool looked_back_ = false;
-  base::Timestamp blanked_at_;
+  base::Timestamp blanked_at_, erased_at_;
 };
 
 }  // namespace stadtpult::platform

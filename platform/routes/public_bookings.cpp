@@ -7,6 +7,7 @@
 #include "platform/routes/intake.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/plain_page.hpp"
+#include "platform/security/security.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/bookings.hpp"
 
@@ -27,6 +28,8 @@ namespace {
 
 /// A key that others use, too, must not lead to somebody's ticket.
 constexpr std::size_t kLeastKey = 16;
+/// Each move may write a letter: who moves more often speaks with the merchant. Every change counts one.
+constexpr std::int64_t kMostChanges = 20;
 
 base::Error no_such_ticket() {
   return base::fail(ErrorKind::not_found, "There is no booking with this ticket.");
@@ -76,12 +79,27 @@ std::optional<Held> find_held(Database& database, const std::string& secret) {
   return Held{*std::move(booking), *std::move(bookable)};
 }
 
+/// By the ticket, or by the secret in a letter's link, which reads and changes nothing.
+std::optional<Held> find_readable(const Reading& reading) {
+  const auto& secret = reading.call.id("ticket");
+  const auto* security = reading.call.security;
+  const auto id = security != nullptr ? BookingDesk::booking_of_event(security->key(), secret) : std::nullopt;
+  if (!id) return find_held(reading.database, secret);
+  auto booking = Table<Booking>::find(reading.database, *id);
+  auto bookable = booking ? find_bookable(reading.database, booking->resource_id) : std::nullopt;
+  if (!bookable) return std::nullopt;
+  return Held{*std::move(booking), *std::move(bookable)};
+}
+
 // ---- holding
 
 Result<Answer> hold(const Call& call, Change& outer, const NewHold& wish) {
   Database& database = outer.database();
   const auto& key = call.request.idempotency_key;
-  const std::string who = "hold:" + call.request.source, hash = base::sha256_hex(call.request.body);
+  // Where it came from is compared, and not to be read out of the store.
+  const std::string who =
+      "hold:" + base::keyed_hash_hex(*outer.key(), "stadtpult hold from\n" + call.request.source);
+  const std::string hash = base::sha256_hex(call.request.body);
   if (key.size() >= kLeastKey)
     if (const auto first = find_answer(database, who, key, outer.now()); first && first->request_hash == hash)
       if (const auto secret = BookingDesk::ticket_of(*outer.key(), first->body);
@@ -128,6 +146,8 @@ class TicketAct {
       return conflict("This booking is over. Book again.", "state");
     if (before.state == BookingState::held && before.held_until <= change_.now())
       return conflict("The time was held for you until a moment ago. Choose one again.", "state");
+    if (move && before.revision > kMostChanges)
+      return conflict("It was moved too often. Cancel it and book again, or ask the merchant.", "starts_at");
     const bool cancel = wish_.state == BookingState::cancelled;
     if (before.state == BookingState::confirmed && (move || cancel))
       if (const Done done = check_in_time(); !done) return done;
@@ -258,19 +278,21 @@ Result<WritePlan> hold_slot(const WriteCall& call) {
 
 Result<Answer> read_ticket(const Reading& reading) {
   const auto& secret = reading.call.id("ticket");
-  const auto held = find_held(reading.database, secret);
+  const auto held = find_readable(reading);
   if (!held) return no_such_ticket();
   return ticket_answer(ticket_from(held->booking, held->bookable, secret, reading.call.at));
 }
 
 Result<WritePlan> change_ticket(const WriteCall& call) {
+  if (const int wait_ms = call->gate->by_hold(call->request.source, call->at); wait_ms > 0)
+    return turned_away(call, wait_ms);
   const auto wish = contract::decode_new<TicketChange>(call->request.body);
   if (!wish) return wish.error();
   return WritePlan([call, wish = *wish](Change& change) { return act_with_ticket(*call, change, wish); });
 }
 
 Result<Answer> ticket_event(const Reading& reading) {
-  const auto held = find_held(reading.database, reading.call.id("ticket"));
+  const auto held = find_readable(reading);
   if (!held) return no_such_ticket();
   return event_answer(held->booking, held->bookable, false);
 }

@@ -134,6 +134,40 @@ std::optional<std::string> resource_of_feed(Database& database, const std::strin
   return found.front();
 }
 
+std::vector<std::string> bookings_to_erase(Database& database, Timestamp before, int most) {
+  return ids(database.query(
+      "SELECT id FROM bookings WHERE starts_at < :p1 AND ends_at < :p2 AND (name <> '' OR email <> '' OR "
+      "phone <> '' OR note <> '' OR cancel_reason <> '') ORDER BY starts_at LIMIT :p3",
+      "s", {before.ms, before.ms, static_cast<std::int64_t>(most)}));
+}
+
+std::vector<std::string> holds_to_delete(Database& database, Timestamp before, int most) {
+  return ids(
+      database.query("SELECT id FROM bookings WHERE state = 'expired' AND held_until < :p1 AND number < "
+                     "(SELECT MAX(number) FROM bookings) ORDER BY held_until LIMIT :p2",
+                     "s", {before.ms, static_cast<std::int64_t>(most)}));
+}
+
+void delete_hold(Database& database, const std::string& booking_id) {
+  database.run("DELETE FROM booking_tickets WHERE booking_id = :p1", {booking_id});
+  database.run("DELETE FROM booking_seats WHERE booking_id = :p1", {booking_id});
+  database.run("DELETE FROM bookings_search WHERE rowid IN (SELECT row FROM bookings WHERE id = :p1)",
+               {booking_id});
+  database.run("DELETE FROM bookings WHERE id = :p1", {booking_id});
+}
+
+void destroy_kept_answers(Database& database, const std::string& booking_id) {
+  database.query("PRAGMA secure_delete=ON", "i");
+  // A kept answer says by its ETag of which thing it is (contract::etag); "." comes right behind "-".
+  database.run("DELETE FROM idempotency WHERE etag > :p1 AND etag < :p2",
+               {"\"" + booking_id + "-", "\"" + booking_id + "."});
+}
+
+void merge_booking_words(Database& database) {
+  database.run("INSERT INTO bookings_search(bookings_search) VALUES('optimize')");
+  database.run("INSERT INTO letters_search(letters_search) VALUES('optimize')");
+}
+
 std::vector<std::string> due_letters(Database& database, Timestamp now, int most) {
   return ids(
       database.query("SELECT id FROM letters WHERE state = 'waiting' AND due_at <= :p1 ORDER BY due_at, "
@@ -142,10 +176,10 @@ std::vector<std::string> due_letters(Database& database, Timestamp now, int most
 }
 
 std::vector<std::string> letters_to_blank(Database& database, Timestamp before, int most) {
-  return ids(
-      database.query("SELECT id FROM letters WHERE state IN ('sent', 'failed') AND due_at < :p1 AND "
-                     "updated_at < :p2 AND recipient <> '' LIMIT :p3",
-                     "s", {before.ms, before.ms, static_cast<std::int64_t>(most)}));
+  return ids(database.query(
+      "SELECT id FROM letters WHERE state IN ('waiting', 'sent', 'failed') AND due_at < :p1 AND "
+      "updated_at < :p2 AND recipient <> '' LIMIT :p3",
+      "s", {before.ms, before.ms, static_cast<std::int64_t>(most)}));
 }
 
 std::vector<std::string> letters_with_error(Database& database, const std::string& last_error) {
@@ -153,11 +187,11 @@ std::vector<std::string> letters_with_error(Database& database, const std::strin
                             {last_error}));
 }
 
-void drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind) {
-  const std::string which = "state = 'waiting' AND object_id = :p1 AND kind = :p2";
+std::int64_t drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind) {
+  const std::string which = "state = 'waiting' AND object_id = :p1 AND kind = :p2 AND last_error <> :p3";
   database.run("DELETE FROM letters_search WHERE rowid IN (SELECT row FROM letters WHERE " + which + ")",
-               {object_id, kind});
-  database.run("DELETE FROM letters WHERE " + which, {object_id, kind});
+               {object_id, kind, kHandingOver});
+  return database.run("DELETE FROM letters WHERE " + which, {object_id, kind, kHandingOver});
 }
 
 }  // namespace stadtpult::platform

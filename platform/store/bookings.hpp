@@ -45,15 +45,31 @@ std::optional<std::string> booking_of_ticket(Database& database, const std::stri
 void keep_feed(Database& database, const std::string& feed_sha256, const std::string& resource_id);
 std::optional<std::string> resource_of_feed(Database& database, const std::string& feed_sha256);
 
+// ---- the end of what was personal
+
+/// Bookings that ended before then and still say who booked, the oldest first.
+std::vector<std::string> bookings_to_erase(Database& database, base::Timestamp before, int most);
+/// Holds that ran out before then, but the booking with the highest number: no number is given twice.
+std::vector<std::string> holds_to_delete(Database& database, base::Timestamp before, int most);
+/// With its ticket; nothing of it stays.
+void delete_hold(Database& database, const std::string& booking_id);
+/// Destroys kept answers to requests that changed this booking. From here on this connection overwrites what
+/// it deletes.
+void destroy_kept_answers(Database& database, const std::string& booking_id);
+/// What was deleted stays in older parts of the index until they are merged: this merges them.
+void merge_booking_words(Database& database);
+
 // ---- letters
 
 /// Those that wait and are due, the oldest first.
 std::vector<std::string> due_letters(Database& database, base::Timestamp now, int most);
-/// Sent or failed before then, and not yet without their words.
+/// Due, and last touched, before then, and not yet without their words.
 std::vector<std::string> letters_to_blank(Database& database, base::Timestamp before, int most);
 /// Those that were being handed over when the service stopped: their last error says so.
 std::vector<std::string> letters_with_error(Database& database, const std::string& last_error);
-/// Takes back what was not sent yet.
-void drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind);
+/// What the last error says while a letter is being handed over.
+inline constexpr const char* kHandingOver = "is being handed over";
+/// Takes back what was not sent yet, nor is being handed over; how many.
+std::int64_t drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind);
 
 }  // namespace stadtpult::platform

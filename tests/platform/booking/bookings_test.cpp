@@ -124,6 +124,103 @@ TEST_CASE("reviewers see when, not who; merchants see their own") {
   // What a reviewer changes does not take the name away.
   CHECK(platform.patch(path, platform.reviewer(), {{"starts_at", wall("2026-12-02T10:00")}}).status == 200);
   CHECK(platform.get(path, platform.merchant()).body["name"] == "Ada Müller");
+  // Nor do they write over what they do not see, or find out by trying.
+  for (const Json& body : {Json{{"name", "Eva"}}, Json{{"name", "Ada Müller"}}, Json{{"email", ""}},
+                           Json{{"phone", "06241 1"}}, Json{{"note", "x"}}})
+    CHECK_MESSAGE(platform.patch(path, platform.reviewer(), body).status == 403, body.dump());
+  CHECK(platform.get(path, platform.merchant()).body["email"] == "ada@example.org");
+}
+
+TEST_CASE("who booked goes half a year after it, and a hold that came to nothing after a week") {
+  Shop shop;
+  auto& platform = shop.platform;
+  const auto id = shop.resource();
+  const auto lost = shop.ticket(id, wall("2026-12-02T09:00"), {{"minutes", 5}});
+  shop.confirmed(id, wall("2026-12-02T10:00"), {{"note", "Platten"}});
+  auto& postman = platform.impl().postman();
+  platform.time.ms += kHour;
+  postman.run_due();
+  CHECK(platform.get("/v1/public/bookings/" + lost, "").body["state"] == "expired");
+  platform.time.ms += 7 * kDay;
+  postman.run_due();
+  CHECK(platform.get("/v1/public/bookings/" + lost, "").status == 404);
+
+  const auto find = [&](const std::string& query, const std::string& name) {
+    return platform.get("/v1/bookings" + query, platform.token(Role::project_lead, "", name)).body;
+  };
+  const auto end = utc_ms("2026-12-02T10:00:00Z");
+  platform.time.ms = end + 180 * kDay - kHour;
+  postman.run_due();
+  CHECK(find("", "Vor der Frist")["items"][0]["name"] == "Ada Müller");
+  platform.time.ms = end + 180 * kDay + kHour;
+  postman.run_due();
+  const Json left = find("", "Nach der Frist");
+  REQUIRE(left["items"].size() == 1);
+  for (const char* field : {"name", "email", "phone", "note", "cancel_reason"})
+    CHECK_MESSAGE(left["items"][0][field] == "", field);
+  CHECK(left["items"][0]["state"] == "confirmed");
+  for (const char* word : {"Ada", "Platten"})
+    CHECK(find(std::string("?q=") + word, "Nach der Frist")["total"] == 0);
+  const auto& lead = platform.token(Role::project_lead, "", "Nach der Frist");
+  const Json record =
+      platform.get("/v1/audit?limit=100&filter=object_id:" + left["items"][0]["id"].get<std::string>(), lead)
+          .body;
+  CHECK(record["items"][0]["action"] == "booking.erase");
+  for (const char* word : {"Ada", "Platten", "example.org"})
+    CHECK(record.dump().find(word) == std::string::npos);
+  CHECK(platform.get("/v1/audit/check", lead).body["valid"] == true);
+}
+
+TEST_CASE("the privacy officer's erasure takes who booked, once") {
+  Shop shop;
+  auto& platform = shop.platform;
+  shop.confirmed(shop.resource(), wall("2026-12-04T09:00"));
+  const std::string id = platform.get("/v1/bookings", platform.lead()).part("items")[0]["id"];
+  const auto erase = [&] {
+    return platform.post("/v1/audit/erasures", platform.token(Role::privacy_officer),
+                         {{"principal_id", id}, {"reason", "Art. 17"}});
+  };
+  const Reply erased = erase();
+  REQUIRE_MESSAGE(erased.status < 300, erased.text);
+  CHECK(erased.body["values"].get<int>() >= 2);
+  const Json left = platform.get("/v1/bookings/" + id, platform.lead()).body;
+  CHECK(left["name"] == "");
+  CHECK(left["email"] == "");
+  CHECK(left["starts_at"] == wall("2026-12-04T09:00"));
+  for (const auto* target : {"/v1/bookings", "/v1/letters", "/v1/audit?limit=100"}) {
+    const Reply seen = platform.get(target, platform.lead());
+    CHECK(seen.status == 200);
+    CHECK_MESSAGE(seen.text.find("ada@example.org") == std::string::npos, target);
+  }
+  CHECK(platform.get("/v1/letters?filter=state:waiting", platform.lead()).body["total"] == 0);
+  CHECK(platform.get("/v1/bookings?q=Ada", platform.lead()).body["total"] == 0);
+  CHECK(erase().status == 409);
+}
+
+TEST_CASE("an address does not act with tickets without end, and does not stand in the store") {
+  Shop shop;
+  auto& platform = shop.platform;
+  const Extra from{.key = "3f0c1b7e-2d3a-4b5c", .source = "203.0.113.5"};
+  const Reply held = shop.hold(shop.resource(), wall("2026-12-04T09:00"), {}, from);
+  REQUIRE(held.status == 201);
+  std::vector<Row> kept;
+  REQUIRE(platform.impl()
+              .store()
+              .read([&](Database& database) {
+                kept = database.query("SELECT principal_id FROM idempotency", "s");
+              })
+              .ok());
+  REQUIRE_FALSE(kept.empty());
+  for (const auto& row : kept) CHECK(as_text(row[0]).find("203.0.113") == std::string::npos);
+  const auto path = "/v1/public/bookings/" + held.body["ticket"].get<std::string>();
+  int tries = 0;
+  const auto act = [&](const std::string& source) {
+    return platform.ask("POST", path, "", R"({"state":"done"})", {.source = source}).status;
+  };
+  while (tries < 400 && act("203.0.113.5") == 422) ++tries;
+  CHECK(tries < 320);
+  CHECK(act("203.0.113.5") == 429);
+  CHECK(act("203.0.113.6") == 422);
 }
 
 TEST_CASE("a citizen holds, confirms, moves and cancels with the ticket") {

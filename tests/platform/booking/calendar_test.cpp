@@ -99,6 +99,8 @@ TEST_CASE("a feed has a secret address; a new one ends the old one") {
             .ask("POST", "/v1/resources/" + id + "/feeds", platform.token(Role::merchant, "other-merchant"),
                  "{}")
             .status == 404);
+  // It names who booked, which reviewers do not see.
+  CHECK(platform.ask("POST", "/v1/resources/" + id + "/feeds", platform.reviewer(), "{}").status == 403);
   const auto make = [&] {
     const Reply made = platform.ask("POST", "/v1/resources/" + id + "/feeds", platform.merchant(), "{}");
     REQUIRE_MESSAGE(made.status == 201, made.text);

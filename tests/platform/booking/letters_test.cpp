@@ -85,8 +85,8 @@ TEST_CASE("confirming, moving and cancelling are told, and the reminder comes a 
         "Rad Speichenglück: Werkbank 1", "Kämmererstr. 7, 67547 Worms", "Buchungsnummer: B-0001",
         "bis Sonntag, 6. Dezember 2026, 9 Uhr", "+49 6241 123456"})
     CHECK_MESSAGE(text.find(words) != std::string::npos, words);
-  CHECK(text.find("https://app.worms.example/v1/public/bookings/" + ticket + "/event.ics") !=
-        std::string::npos);
+  CHECK(text.find("https://app.worms.example/v1/public/bookings/ev_bkg_") != std::string::npos);
+  CHECK(text.find(ticket) == std::string::npos);
   for (const char* header : {"Message-ID: <ltr_", "Date: Tue, 01 Dec 2026 07:00:00 +0000",
                              "MIME-Version: 1.0", "Auto-Submitted:", "From: =?UTF-8?B?"})
     CHECK_MESSAGE(mail.data.find(header) != std::string::npos, header);
@@ -240,6 +240,90 @@ TEST_CASE("what was being handed over when the service stopped is not sent twice
   CHECK(post.server.mails().empty());
 }
 
+TEST_CASE("nor is what was being handed over when its outcome could not be noted") {
+  Post post;
+  CHECK(post.run() == 0);  // nothing to look back at
+  post.shop.confirmed(post.id, wall("2026-12-01T15:00"));
+  auto& service = post.platform.impl();
+  const auto id = post.letter("booking_confirmation")["id"].get<std::string>();
+  REQUIRE(service.store()
+              .write_and_wait([&] { return service.occasion(system_actor(), ""); },
+                              [&](Change& change) -> base::Done {
+                                const auto before = change.find<contract::Letter>(id);
+                                auto after = *before;
+                                after.last_error = "is being handed over";
+                                change.update_unrecorded(*before, after);
+                                return {};
+                              })
+              .ok());
+  CHECK(post.run() == 0);
+  CHECK(post.letter("booking_confirmation")["state"] == "failed");
+  CHECK(post.server.mails().empty());
+}
+
+TEST_CASE("the link in a letter reads the booking and changes nothing") {
+  Post post;
+  auto& platform = post.platform;
+  post.shop.confirmed(post.id, wall("2026-12-07T09:00"));
+  const auto text = post.letter("booking_confirmation")["text"].get<std::string>();
+  const auto from = text.find("/v1/public/bookings/ev_");
+  REQUIRE(from != std::string::npos);
+  const auto path = text.substr(from, text.find("/event.ics", from) - from);
+  CHECK(platform.get(path + "/event.ics", "").text.find("DTSTART:20261207T080000Z") != std::string::npos);
+  CHECK(platform.get(path, "").body["state"] == "confirmed");
+  CHECK(platform.post(path, "", {{"state", "cancelled"}}).status == 404);
+  CHECK(platform.get(path, "").body["state"] == "confirmed");
+  auto other = path;
+  other.back() = other.back() == '0' ? '1' : '0';
+  CHECK(platform.get(other, "").status == 404);
+  CHECK(platform.get(other + "/event.ics", "").status == 404);
+  for (const char* none : {"ev_", "ev__", "ev_x", "ev_x_"})
+    CHECK(platform.get(std::string("/v1/public/bookings/") + none, "").status == 404);
+}
+
+TEST_CASE("who moves to and fro writes one letter, not many, and not without end") {
+  Post post;
+  const auto ticket = post.shop.confirmed(post.id, wall("2026-12-07T09:00"));
+  const auto move = [&](const char* at) { return post.shop.act(ticket, {{"starts_at", wall(at)}}).status; };
+  REQUIRE(move("2026-12-07T10:00") == 200);
+  // Nobody was told of the first time.
+  CHECK(post.letters("?filter=kind:booking_moved").empty());
+  CHECK(post.letter("booking_confirmation")["text"].get<std::string>().find("10 Uhr bis 11 Uhr") !=
+        std::string::npos);
+  CHECK(post.run() == 1);
+  for (const char* at : {"2026-12-07T09:00", "2026-12-07T10:00", "2026-12-07T11:00"})
+    REQUIRE(move(at) == 200);
+  CHECK(post.letter("booking_moved")["text"].get<std::string>().find("11 Uhr bis 12 Uhr") !=
+        std::string::npos);
+  CHECK(post.run() == 1);
+  int moves = 4;
+  while (moves < 100 && move(moves % 2 == 0 ? "2026-12-07T09:00" : "2026-12-07T10:00") == 200) ++moves;
+  CHECK(moves >= 15);
+  CHECK(moves <= 20);
+  CHECK(move("2026-12-07T14:00") == 409);
+  CHECK(post.shop.act(ticket, {{"state", "cancelled"}}).status == 200);
+  CHECK(post.letters("?filter=state:waiting").size() == 1);  // that it is cancelled
+}
+
+TEST_CASE("what comes too late is not sent") {
+  Post post;
+  post.shop.confirmed(post.id, wall("2026-12-01T15:00"));
+  post.platform.time.ms = utc_ms("2026-12-01T14:00:00Z");  // it begins
+  CHECK(post.run() == 0);
+  CHECK(post.letter("booking_confirmation")["state"] == "failed");
+  CHECK(post.letter("booking_confirmation")["last_error"] == "too late");
+
+  Post second;
+  second.shop.confirmed(second.id, wall("2026-12-07T09:00"));
+  second.platform.time.ms += 2 * kDay + 1;
+  CHECK(second.run() == 0);
+  CHECK(second.letter("booking_confirmation")["last_error"] == "too late");
+  CHECK(second.letter("booking_reminder")["state"] == "waiting");
+  second.platform.time.ms = utc_ms("2026-12-06T08:00:00Z");
+  CHECK(second.run() == 1);
+  CHECK(second.server.mails().size() == 1);
+}
+
 TEST_CASE("a letter's words go thirty days after it was sent; without a server letters wait") {
   Post post;
   post.shop.confirmed(post.id, wall("2026-12-01T15:00"));
@@ -256,6 +340,13 @@ TEST_CASE("a letter's words go thirty days after it was sent; without a server l
   without.confirmed(without.resource(), wall("2026-12-01T15:00"));
   CHECK(without.platform.impl().postman().run_due() == 0);
   CHECK(without.platform.get("/v1/letters?filter=state:waiting", without.platform.lead()).body["total"] == 1);
+  // Nor do they keep their words for ever.
+  without.platform.time.ms += 30 * kDay + 2 * kMinute;
+  without.platform.impl().postman().run_due();
+  const auto late = without.platform.get("/v1/letters", without.platform.lead()).part("items");
+  REQUIRE(late.size() == 1);
+  for (const char* field : {"recipient", "subject", "text"}) CHECK(late[0][field] == "");
+  CHECK(late[0]["state"] == "failed");
 }
 
 TEST_CASE("the operator's options are checked before anything starts") {

@@ -32,7 +32,10 @@ struct Stall {
   }
   Reply act(const std::string& id, const std::string& by, const std::string& what,
             const std::string& note = "") {
-    return platform.post("/v1/offerings/" + id + "/acts", by, {{"act", what}, {"note", note}});
+    const auto path = "/v1/offerings/" + id;
+    const auto tag = what == "approve" ? platform.get(path, by).etag : "";
+    return platform.ask("POST", path + "/acts", by, Json{{"act", what}, {"note", note}}.dump(),
+                        {.if_match = tag});
   }
   std::string live(const Json& more = {}) {
     const auto id = offering(more);
@@ -85,6 +88,23 @@ TEST_CASE("an offering is handed in by one and approved by another, and never by
   CHECK(stall.platform.get("/v1/offerings/" + id, other).status == 404);
   CHECK(stall.act(id, other, "withdraw").status == 404);
   CHECK(stall.platform.get("/v1/offerings", other).part("items").empty());
+}
+
+TEST_CASE("nobody approves what they did not read") {
+  Stall stall;
+  auto& platform = stall.platform;
+  const auto id = stall.offering();
+  const auto path = "/v1/offerings/" + id;
+  REQUIRE(stall.act(id, stall.merchant, "submit").status == 200);
+  const auto read = platform.get(path, stall.reviewer).etag;
+  REQUIRE(stall.act(id, stall.merchant, "recall").status == 200);
+  REQUIRE(platform.patch(path, stall.merchant, {{"price_cents", 999'00}}).status == 200);
+  REQUIRE(stall.act(id, stall.merchant, "submit").status == 200);
+  const std::string body = R"({"act":"approve"})";
+  CHECK(platform.ask("POST", path + "/acts", stall.reviewer, body).status == 428);
+  CHECK(platform.ask("POST", path + "/acts", stall.reviewer, body, {.if_match = read}).status == 412);
+  CHECK(stall.shown().empty());
+  CHECK(stall.act(id, stall.reviewer, "approve").body["state"] == "live");
 }
 
 TEST_CASE("what is live stays as it was approved while the next text is written") {
