@@ -156,7 +156,10 @@ void HoursPart::dialogs(const World& world, Intents& out) {
   if (merchant == nullptr) return;
   const auto below = [&](std::string_view expression) { conflicts(world, *merchant, expression); };
   if (auto expression = editor_.draw(world, out, below)) {
-    out.emplace_back(opening::hours_change(opened_, std::move(*expression), editor_.draft_key()));
+    auto change = opening::hours_change(opened_, std::move(*expression), editor_.draft_key());
+    // They were listed, and stay.
+    if (!conflict_lines_.empty()) change.query = "conflicts=keep";
+    out.emplace_back(std::move(change));
     editor_.send();
   }
 }

@@ -636,6 +636,7 @@ Change hours_change(const contract::Merchant& merchant, std::string expression, 
   change.before = contract::encode(kept);
   auto back = patch_of(contract::Operation::change_merchant, after, merchant, change.title, merchant.name);
   back.if_match.clear();
+  back.query = "conflicts=keep";  // what was booked meanwhile stays
   change.undo = std::make_shared<Change>(std::move(back));
   change.draft_key = std::move(draft_key);
   return change;

@@ -640,8 +640,9 @@ constexpr const char* kStep10[] = {
     "ROWID",
     // What is compared when a duplicate is looked for: folded name, address, VAT id and a keyed hash of the
     // IBAN.
+    // The columns stand as in the key: quick_check of SQLite 3.40 takes another order of them for NULL.
     R"(CREATE TABLE merchant_marks(
-  merchant_id TEXT NOT NULL, kind TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY(kind, mark, merchant_id)) WITHOUT ROWID)",
+  kind TEXT NOT NULL, mark TEXT NOT NULL, merchant_id TEXT NOT NULL, PRIMARY KEY(kind, mark, merchant_id)) WITHOUT ROWID)",
     "CREATE INDEX merchant_marks_of ON merchant_marks(merchant_id)",
     // An offering as it was approved: what citizens see.
     "CREATE TABLE offering_live(offering_id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL, offering TEXT NOT "

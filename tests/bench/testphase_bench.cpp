@@ -79,7 +79,7 @@ class Platform {
     write(impl, [&](platform::Change& change) -> base::Done {
       contract::AppVersion version;
       version.name = "1.0";
-      version.due_at = {impl.now().ms + 30 * base::kDayMs};
+      version.due_at = {change.now().ms + 30 * base::kDayMs};
       version.state = contract::AppVersionState::testing;
       change.insert(version);
       version_ = version.id;
