@@ -142,6 +142,7 @@ void MerchantsPanel::title(const World& world, const Merchant& item, Intents& ou
           chip({.label = active.words, .icon = active.icon, .tone = active.tone});
         }
       }
+      gap(-8);
       meta(facts_of(item), {.width = available_width() / scale()});
     }
     row.right();
@@ -323,7 +324,8 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
     const float room = chip_width(mark);
     {
       const Region words{{{rest.min.x, row.rect().min.y}, {rest.max.x - room - px(8), row.rect().max.y}}};
-      text(name, {.font = Font::base_semi, .width = available_width() / scale()});
+      text(word_of(step), {.font = Font::base_semi, .width = available_width() / scale()});
+      gap(-10);
       std::string detail =
           tr("merchants.office.count",
              {{"n", format_number(passed)}, {"all", format_number(static_cast<std::int64_t>(lines.size()))}});
@@ -334,7 +336,11 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
     row.right();
     chip(mark);
   }
-  for (const auto* check : lines) check_line(world, item, *check, out);
+  for (const auto* check : lines) {
+    check_line(world, item, *check, out);
+    gap(-8);
+  }
+  gap(8);
   if (!mine) return;
   divider(4);
   Row row{{.height = 38}};
