@@ -147,7 +147,11 @@ TEST_CASE("shell: on the smallest screen the menu leads everywhere") {
   Ui ui([&] { stage.draw(); }, kSizes[3]);
   ui.frame(2);
   REQUIRE(ui.click(SemRole::button, "Bereiche öffnen"));
-  REQUIRE(ui.click(SemRole::menuitem, "Prüfprotokoll"));
+  // It is longer than the screen: the arrows bring what is further down into view.
+  for (int i = 0; i < 30 && ui.focused() != "Prüfprotokoll"; ++i) ui.press(Key::down);
+  ui.frame(2);
+  REQUIRE(ui.focused() == "Prüfprotokoll");
+  ui.press(Key::enter);
   REQUIRE_FALSE(stage.actions.empty());
   CHECK(stage.actions.back().go == "audit");
 }
