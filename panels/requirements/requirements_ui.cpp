@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/dialog_end.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
@@ -397,11 +398,7 @@ void RequirementsPanel::new_dialog(const World& world, Intents& out) {
         std::erase(new_stakeholders_, each);
     }
   }
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  const bool pressed = button("make", {.kind = Button::primary, .label = tr("requirements.make")});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(new_open_, "make", tr("requirements.make"))) return;
   if (auto made = new_.take(all)) {
     made->stakeholders = new_stakeholders_;
     out.emplace_back(create_of(*made, new_.draft_key()));

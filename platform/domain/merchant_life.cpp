@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/describe.hpp"
 #include "platform/domain/import/merchant_marks.hpp"
@@ -366,7 +367,7 @@ class Acting {
   }
 
   [[nodiscard]] Done needs_note(const char* sentence) const {
-    if (act_.note.find_first_not_of(" \t\r\n") != std::string::npos) return {};
+    if (!base::is_blank(act_.note)) return {};
     return merchant_refusal(sentence, "note", ErrorKind::invalid);
   }
 
@@ -498,8 +499,7 @@ class Acting {
       const bool known = each.field_name == "proofs" || (field != nullptr && !field->rule.read_only);
       if (!known)
         wrong.push_back({fmt::format("requests[{}].field", i), "There is no such field to change."});
-      if (each.why.find_first_not_of(" \t\r\n") == std::string::npos)
-        wrong.push_back({fmt::format("requests[{}].why", i), "Say why."});
+      if (base::is_blank(each.why)) wrong.push_back({fmt::format("requests[{}].why", i), "Say why."});
       fields.insert(each.field_name);
     }
     if (!wrong.empty()) return merchant_refusals("A request is not complete.", std::move(wrong));
