@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/trim.hpp"
+#include "api-client/booking/contact.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/merchants/offerings_view.hpp"
 #include "panels/patch.hpp"
@@ -608,16 +609,10 @@ Booking booking_from(const TypedBooking& typed, const Resource& resource, Timest
   made.phone = base::trimmed(typed.phone);
   made.email = base::trimmed(typed.email);
   made.note = base::trimmed(typed.note);
-  if (made.name.empty()) wrong["name"] = tr("merchants_calendar.wrong.who");
-  const auto digits =
-      std::count_if(made.phone.begin(), made.phone.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!made.phone.empty() &&
-      (digits < 5 || digits > 15 || made.phone.find_first_not_of("0123456789+-/(). ") != std::string::npos))
+  if (!booking::is_name(made.name)) wrong["name"] = tr("merchants_calendar.wrong.who");
+  if (!made.phone.empty() && !booking::is_phone(made.phone))
     wrong["phone"] = tr("merchants_calendar.wrong.phone");
-  const auto at = made.email.find('@');
-  if (!made.email.empty() &&
-      (at == std::string::npos || at == 0 || made.email.find(' ') != std::string::npos ||
-       made.email.find('.', at) == std::string::npos || made.email.back() == '.'))
+  if (!made.email.empty() && !booking::is_email(made.email))
     wrong["email"] = tr("merchants_calendar.wrong.email");
   made.seats = resource.capacity == 1
                    ? 1

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "api-client/content/words.hpp"
-#include "api-client/hours/local_time.hpp"
+#include "platform/domain/german_time.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/print/document.hpp"
 #include "platform/routes/app_parts.hpp"
@@ -25,12 +25,6 @@ constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
 constexpr std::int64_t kMostPrinted = 300;
 constexpr const char* kCookieEnd = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 constexpr std::string_view kCookieName = "__Host-stadtpult-test";
-
-/// "28.11.2026", by the clock in Germany.
-std::string german_day(base::Timestamp at) {
-  const auto date = hours::date_of(hours::local_of(at).day());
-  return fmt::format("{:02}.{:02}.{:04}", date.day, date.month, date.year);
-}
 
 // ---- making
 

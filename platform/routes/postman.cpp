@@ -19,7 +19,6 @@ using contract::LetterState;
 
 namespace {
 
-constexpr std::chrono::seconds kLookEvery{1};
 constexpr int kMostAtOnce = 50;
 constexpr std::int64_t kBlankEveryMs = base::kMinuteMs, kWordsKeptMs = 30 * base::kDayMs;
 /// Waiting before the next try; after the last one it has failed.
@@ -205,36 +204,15 @@ int Postman::run_due() {
   if (!looked) return 0;
   int done = 0;
   for (const auto& id : due) {
-    if (stopping_) break;
+    if (ticker_.stopping()) break;
     const auto letter = claim(id);
     if (!letter) continue;
     ++done;
     note(*letter,
          mail::hand_over(*account_, {letter->id, letter->recipient, letter->subject, letter->text, clock_()},
-                         stopping_));
+                         ticker_.stopping()));
   }
   return done;
-}
-
-void Postman::start() {
-  thread_ = std::thread([this] { work(); });
-}
-
-void Postman::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    changed_.notify_all();
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-void Postman::work() {
-  while (true) {
-    run_due();
-    std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kLookEvery, [this] { return stopping_.load(); })) return;
-  }
 }
 
 }  // namespace stadtpult::platform

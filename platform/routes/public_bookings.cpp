@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "api-client/booking/contact.hpp"
+#include "platform/domain/german_time.hpp"
 #include "platform/routes/booking_parts.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/operations.hpp"
@@ -188,7 +190,7 @@ class TicketAct {
   }
 
   Done confirm() {
-    if (!is_name(wish_.name))
+    if (!booking::is_name(wish_.name))
       return base::fail(ErrorKind::invalid, "A booking needs the name of who comes.", "name");
     if (wish_.email.empty() && wish_.phone.empty())
       return base::fail(ErrorKind::invalid, "Give an e-mail address or a telephone number.", "email");
