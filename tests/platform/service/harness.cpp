@@ -122,9 +122,7 @@ std::string Platform::package(const std::string& app_id, const std::string& vers
                         {"i18n/de.json", "{}"}});
 }
 
-namespace {
-const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
-}
+namespace {}
 
 Platform::Draft Platform::draft(const std::string& app_id, const std::string& category,
                                 const std::string& by) {
