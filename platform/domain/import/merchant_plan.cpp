@@ -308,31 +308,32 @@ class MerchantPlanner {
     if (const auto good = settle_fields(made); !good) tell(good.error(), "check");
   }
 
+  /// Many share a house: an address alone is a hint, which stops nothing.
   void find_twin(const Row& row, contract::ImportedMerchant& shown) {
     const auto& [line, made, marks, bad] = row;
-    for (const auto& mark : marks) {
-      if (const auto twin = there_.find(mark); twin != there_.end()) {
-        shown.duplicate_of = twin->second.id;
-        shown.duplicate_name = showable(twin->second.name);
-      } else if (const auto at = lines_.find(mark); at != lines_.end()) {
-        shown.duplicate_line = at->second;
-        shown.duplicate_name = names_[at->second];
-      } else {
-        continue;
-      }
-      shown.duplicate_by = mark.kind;
-      const auto column = mark.kind == "address" ? std::string("street") : mark.kind;
-      wrong(column, "duplicate",
-            column == "street" ? made.street
-            : column == "name" ? made.name
-                               : "",
-            shown.duplicate_of ? fmt::format("\"{}\" is there already.", shown.duplicate_name)
-                               : fmt::format("Line {} is the same merchant.", shown.duplicate_line));
-      break;
-    }
+    for (const bool hints : {false, true})
+      for (const auto& mark : marks)
+        if (is_hint(mark) == hints && shown.duplicate_by.empty()) compare(mark, made, shown);
     if (shown.skipped) return;
     for (const auto& mark : marks) lines_.emplace(mark, line_);
     names_[line_] = shown.name;
+  }
+
+  void compare(const Mark& mark, const Merchant& made, contract::ImportedMerchant& shown) {
+    if (const auto twin = there_.find(mark); twin != there_.end()) {
+      shown.duplicate_of = twin->second.id;
+      shown.duplicate_name = showable(twin->second.name);
+    } else if (const auto at = lines_.find(mark); at != lines_.end()) {
+      shown.duplicate_line = at->second;
+      shown.duplicate_name = names_[at->second];
+    } else {
+      return;
+    }
+    shown.duplicate_by = mark.kind;
+    if (is_hint(mark)) return;
+    wrong(mark.kind, "duplicate", mark.kind == "name" ? made.name : "",
+          shown.duplicate_of ? fmt::format("\"{}\" is there already.", shown.duplicate_name)
+                             : fmt::format("Line {} is the same merchant.", shown.duplicate_line));
   }
 
   const contract::MerchantImport& wish_;
