@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "platform/domain/booking_letters.hpp"
+#include "platform/routes/booking_parts.hpp"
 #include "tests/platform/booking/shop.hpp"
 #include "tests/support/smtp_server.hpp"
 

@@ -94,7 +94,7 @@ TEST_CASE("a merchant sends pictures and sees its own alone; the city's people s
                    {.if_match = platform.get("/v1/media/" + hidden, gallery.editor).etag})
               .status == 404);
   }
-  CHECK(platform.get("/v1/media/" + own + "/content", gallery.own).text == grey(1));
+  CHECK(platform.get("/v1/media/" + own + "/content", gallery.own).text.starts_with("RIFF"));
   CHECK(platform.get("/v1/media/" + own + "/pages", gallery.own).status == 403);
   // Equal files are one for each owner, and nobody gets to know of somebody else's.
   const Reply again = gallery.send(gallery.own, grey(1));
@@ -179,7 +179,7 @@ TEST_CASE("citizens get the pictures of what is live, with their words and sizes
   CHECK(gallery.file(wheel) == 200);
   const Reply bytes = platform.get("/app/media/" + gallery.sha(wheel), "");
   CHECK(bytes.content_type == "image/webp");
-  CHECK(bytes.text == grey(2));
+  CHECK(bytes.text.starts_with("RIFF"));
 
   const auto html = platform.get(page, "").text;
   CHECK(html.find("<img src=\"/app/media/" + gallery.sha(shopfront) +
