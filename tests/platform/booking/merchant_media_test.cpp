@@ -220,14 +220,18 @@ TEST_CASE("pages are the city's: a merchant's picture is none for them") {
   auto& platform = gallery.platform;
   const auto own = gallery.picture(gallery.own, 1);
   const auto city = gallery.picture(gallery.editor, 2);
-  const auto id =
-      platform
-          .post("/v1/pages", gallery.editor,
-                {{"title", {{"de", "Bilder"}}},
-                 {"category_id", platform.category("Stadt")},
-                 {"content", {{"blocks", Json::array({{{"id", "b1"}, {"type", "image"}, {"media", own}}})}}}})
-          .id();
-  const Reply refused = platform.patch("/v1/pages/" + id, gallery.editor, {{"state", "in_review"}});
-  CHECK(refused.status == 409);
+  const auto category = platform.category("Stadt");
+  const auto handed_in = [&](const std::string& media) {
+    const Json block = {
+        {"id", "b1"}, {"type", "image"}, {"media", media}, {"alternative_text", {{"de", "Werkstatt"}}}};
+    const Reply made = platform.post("/v1/pages", gallery.editor,
+                                     {{"title", {{"de", "Bilder"}}},
+                                      {"category_id", category},
+                                      {"content", {{"blocks", Json::array({block})}}}});
+    REQUIRE_MESSAGE(made.status == 201, made.text);
+    return platform.patch("/v1/pages/" + made.id(), gallery.editor, {{"state", "in_review"}}).status;
+  };
+  CHECK(handed_in(city) == 200);
+  CHECK(handed_in(own) == 409);
   CHECK(platform.post("/v1/media/" + city + "/replacements", gallery.editor, {{"by", own}}).status == 422);
 }
