@@ -27,7 +27,7 @@ std::string words_with(std::string_view key, const Frame& frame, const std::stri
   return fmt::format(fmt::runtime(words_of(key, frame)), escape_html(value));
 }
 
-std::string to(const std::string& href, const std::string& words) {
+std::string anchor(const std::string& href, const std::string& words) {
   return fmt::format("<a href=\"{}\">{}</a>", escape_html(href), words);
 }
 
@@ -41,28 +41,28 @@ std::string clock_of(Timestamp at) {
   return hours::text_of(hours::local_of(at)).substr(11);
 }
 
-hours::Day day_of(Timestamp at) {
+hours::Day day_on(Timestamp at) {
   return hours::local_of(at).day();
 }
 
-std::string alert(std::string_view key, const Frame& frame) {
+std::string alert_note(std::string_view key, const Frame& frame) {
   return key.empty() ? ""
                      : fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n",
                                    words_of(key, frame));
 }
 
-std::string paging(const Frame& frame, const FreeTimes& times) {
+std::string day_paging(const Frame& frame, const FreeTimes& times) {
   std::string out;
   for (const auto& [day, key] : {std::pair(times.earlier, "booking.earlier"), {times.later, "booking.later"}})
     if (!day.empty())
       out += fmt::format("<li>{}</li>\n",
-                         to(address(frame.path, frame.language, "from=" + day), words_of(key, frame)));
+                         anchor(address(frame.path, frame.language, "from=" + day), words_of(key, frame)));
   if (out.empty()) return {};
   return fmt::format("<nav aria-label=\"{}\"><ul>\n{}</ul></nav>\n", words_of("booking.days", frame), out);
 }
 
 /// One of the free times, for a form.
-std::string choice(const Frame& frame, const std::vector<Slot>& slots, bool wrong) {
+std::string time_choice(const Frame& frame, const std::vector<Slot>& slots, bool wrong) {
   std::string out = fmt::format(
       "<div class=\"field\"><label for=\"starts_at\">{}</label>\n<select id=\"starts_at\" "
       "name=\"starts_at\"{}>\n",
@@ -117,7 +117,7 @@ class Fields {
   const BookingForm& form_;
 };
 
-std::string row(const Frame& frame, const char* key, const std::string& html) {
+std::string fact_row(const Frame& frame, const char* key, const std::string& html) {
   return html.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", words_of(key, frame), html);
 }
 
@@ -131,10 +131,10 @@ std::string move_part(const Frame& frame, const BookingView& view) {
         "<form method=\"post\" action=\"{}\" aria-labelledby=\"move\">\n<input type=\"hidden\" name=\"act\" "
         "value=\"move\">\n",
         escape_html(address(frame.path, frame.language)));
-    out += choice(frame, times.slots, false) + "</div>\n" +
+    out += time_choice(frame, times.slots, false) + "</div>\n" +
            fmt::format("<button type=\"submit\">{}</button>\n</form>\n", words_of("booking.move", frame));
   }
-  return out + paging(frame, times);
+  return out + day_paging(frame, times);
 }
 
 std::string change_part(const Frame& frame, const BookingView& view) {
@@ -194,7 +194,7 @@ std::string time_text(Timestamp at, const std::string& language) {
                                           "day.Fr", "day.Sa", "day.Su"};
   auto text = hours::text_of(hours::local_of(at));
   text[10] = ' ';
-  return fmt::format("{}, {}", word(kDays[hours::weekday_of(day_of(at))], language), text);
+  return fmt::format("{}, {}", word(kDays[hours::weekday_of(day_on(at))], language), text);
 }
 
 std::string free_times(const Frame& frame, const Merchant& merchant, const Resource& resource,
@@ -205,25 +205,25 @@ std::string free_times(const Frame& frame, const Merchant& merchant, const Resou
     main += fmt::format("<p>{}</p>\n", words_of("booking.none", frame));
     if (times.next)
       main += fmt::format("<p>{}</p>\n",
-                          to(address(frame.path, frame.language,
-                                     "from=" + hours::text_of(hours::local_of(times.next)).substr(0, 10)),
-                             words_with("booking.next", frame, time_text(times.next, frame.language))));
+                          anchor(address(frame.path, frame.language,
+                                         "from=" + hours::text_of(hours::local_of(times.next)).substr(0, 10)),
+                                 words_with("booking.next", frame, time_text(times.next, frame.language))));
   }
   std::optional<hours::Day> day;
   for (const auto& slot : times.slots) {
-    if (day != day_of(slot.starts_at))
+    if (day != day_on(slot.starts_at))
       main += fmt::format("{}<h2>{}</h2>\n<ul class=\"times\">\n", day ? "</ul>\n" : "",
                           escape_html(day_text(slot.starts_at, frame.language)));
-    day = day_of(slot.starts_at);
+    day = day_on(slot.starts_at);
     // The address of this very page with another query keeps a long list short.
-    main += fmt::format(
-        "<li>{}</li>\n",
-        to(address("", frame.language, "at=" + base::to_rfc3339(slot.starts_at)), clock_of(slot.starts_at)));
+    main += fmt::format("<li>{}</li>\n",
+                        anchor(address("", frame.language, "at=" + base::to_rfc3339(slot.starts_at)),
+                               clock_of(slot.starts_at)));
   }
   if (day) main += "</ul>\n";
-  main += paging(frame, times);
+  main += day_paging(frame, times);
   main += fmt::format("<p>{}</p>\n",
-                      to(address("/app/m/" + merchant.id, frame.language), escape_html(merchant.name)));
+                      anchor(address("/app/m/" + merchant.id, frame.language), escape_html(merchant.name)));
   return document(frame, main);
 }
 
@@ -232,22 +232,22 @@ std::string booking_form(const Frame& frame, const Merchant& merchant, const Res
   const Fields fields(frame, form);
   std::string main = fmt::format("<h1>{}: {}</h1>\n", escape_html(merchant.name), escape_html(resource.name));
   if (!form.wrong.empty())
-    main += alert(fields.is_wrong("starts_at") ? form.wrong.at("starts_at") : "booking.wrong", frame);
+    main += alert_note(fields.is_wrong("starts_at") ? form.wrong.at("starts_at") : "booking.wrong", frame);
   const bool other = fields.is_wrong("starts_at");
   if (!other)
-    main += fmt::format("<p><strong>{}</strong></p>\n<p>{}</p>\n",
-                        escape_html(time_text(form.starts_at, frame.language)),
-                        to(address(frame.path, frame.language,
-                                   "from=" + hours::text_of(hours::local_of(form.starts_at)).substr(0, 10)),
-                           words_of("booking.other", frame)));
+    main += fmt::format(
+        "<p><strong>{}</strong></p>\n<p>{}</p>\n", escape_html(time_text(form.starts_at, frame.language)),
+        anchor(address(frame.path, frame.language,
+                       "from=" + hours::text_of(hours::local_of(form.starts_at)).substr(0, 10)),
+               words_of("booking.other", frame)));
   if (other && form.others.empty())
-    return document(frame, main + fmt::format("<p>{}</p>\n", to(address(frame.path, frame.language),
-                                                                words_of("booking.other", frame))));
+    return document(frame, main + fmt::format("<p>{}</p>\n", anchor(address(frame.path, frame.language),
+                                                                    words_of("booking.other", frame))));
   main +=
       fmt::format("<form method=\"post\" action=\"{}\">\n", escape_html(address(frame.path, frame.language)));
   main += fmt::format("<input type=\"hidden\" name=\"token\" value=\"{}\">\n", escape_html(form.token));
   if (other)
-    main += choice(frame, form.others, true) + fields.end("starts_at");
+    main += time_choice(frame, form.others, true) + fields.end("starts_at");
   else
     main += fmt::format("<input type=\"hidden\" name=\"starts_at\" value=\"{}\">\n",
                         base::to_rfc3339(form.starts_at));
@@ -267,22 +267,24 @@ std::string booking_form(const Frame& frame, const Merchant& merchant, const Res
 std::string booking(const Frame& frame, const BookingView& view) {
   const auto& ticket = view.ticket;
   std::string main =
-      fmt::format("<h1>{}</h1>\n", words_of(heading_of(ticket.state), frame)) + alert(view.wrong, frame);
+      fmt::format("<h1>{}</h1>\n", words_of(heading_of(ticket.state), frame)) + alert_note(view.wrong, frame);
   std::string place = escape_html(ticket.street);
   if (!ticket.city.empty())
     place += (place.empty() ? "" : "<br>") + escape_html(ticket.postal_code + " " + ticket.city);
-  std::string rows = row(frame, "booking.when", escape_html(time_text(ticket.starts_at, frame.language)));
-  rows += row(frame, "booking.what",
-              to(address("/app/m/" + view.merchant_id, frame.language), escape_html(ticket.merchant_name)) +
-                  ": " + escape_html(ticket.resource_name));
-  rows += row(frame, "merchant.address", place);
-  if (ticket.seats > 1) rows += row(frame, "booking.seats", std::to_string(ticket.seats));
-  rows += row(frame, "booking.number", fmt::format("B-{:04}", ticket.number));
+  std::string rows =
+      fact_row(frame, "booking.when", escape_html(time_text(ticket.starts_at, frame.language)));
+  rows += fact_row(
+      frame, "booking.what",
+      anchor(address("/app/m/" + view.merchant_id, frame.language), escape_html(ticket.merchant_name)) +
+          ": " + escape_html(ticket.resource_name));
+  rows += fact_row(frame, "merchant.address", place);
+  if (ticket.seats > 1) rows += fact_row(frame, "booking.seats", std::to_string(ticket.seats));
+  rows += fact_row(frame, "booking.number", fmt::format("B-{:04}", ticket.number));
   main += fmt::format("<dl>\n{}</dl>\n", rows);
   if (ticket.state == BookingState::confirmed) {
     main += fmt::format("<p>{}</p>\n",
-                        to("/v1/public/bookings/" + base::percent_encode(ticket.ticket) + "/event.ics",
-                           words_of("booking.calendar", frame)));
+                        anchor("/v1/public/bookings/" + base::percent_encode(ticket.ticket) + "/event.ics",
+                               words_of("booking.calendar", frame)));
     if (view.may_change)
       main += fmt::format("<p class=\"note\">{}</p>\n", words_of("booking.keep", frame)) +
               change_part(frame, view);

@@ -47,7 +47,7 @@ Answer fresh(std::string text, int status = 200) {
   return answer;
 }
 
-Answer see_other(std::string location) {
+Answer goes_on_to(std::string location) {
   Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
   answer.location = std::move(location);
   return answer;
@@ -136,7 +136,7 @@ Result<Typed> typed_in(const Call& call) {
   return typed;
 }
 
-std::string text_of(const Typed& typed, const std::string& name) {
+std::string typed_text(const Typed& typed, const std::string& name) {
   const auto at = typed.find(name);
   return at != typed.end() ? at->second : "";
 }
@@ -144,10 +144,10 @@ std::string text_of(const Typed& typed, const std::string& name) {
 TicketChange confirmation(const Typed& typed) {
   TicketChange wish;
   wish.state = BookingState::confirmed;
-  wish.name = text_of(typed, "name");
-  wish.email = text_of(typed, "email");
-  wish.phone = text_of(typed, "phone");
-  wish.note = text_of(typed, "note");
+  wish.name = typed_text(typed, "name");
+  wish.email = typed_text(typed, "email");
+  wish.phone = typed_text(typed, "phone");
+  wish.note = typed_text(typed, "note");
   return wish;
 }
 
@@ -179,7 +179,7 @@ std::map<std::string, std::string> wrong_fields(TicketChange wish) {
 
 /// How many seats; nothing where that is no number.
 std::optional<std::int64_t> seats_in(const Typed& typed) {
-  const auto text = text_of(typed, "seats");
+  const auto text = typed_text(typed, "seats");
   if (text.empty()) return 1;
   std::int64_t seats = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seats);
@@ -199,7 +199,7 @@ class SentBooking {
     if (!bookable_) return nothing_to_book(call_, "not_found");
     auto plan = citizens_plan(bookable_->resource, bookable_->merchant, land_for(call_));
     if (!plan) return nothing_to_book(call_, "booking.closed");
-    starts_at_ = base::from_rfc3339(text_of(typed_, "starts_at")).value_or(Timestamp{});
+    starts_at_ = base::from_rfc3339(typed_text(typed_, "starts_at")).value_or(Timestamp{});
     auto wish = confirmation(typed_);
     auto wrong = wrong_fields(wish);
     const auto seats = seats_in(typed_);
@@ -207,7 +207,7 @@ class SentBooking {
     if (!wrong.empty()) return again(*plan, std::move(wrong), 422);
     // The same form is one booking, whatever stands in it the second time.
     const auto ticket = hold(call_, change_, {bookable_->resource.id, starts_at_, *seats, 1},
-                             text_of(typed_, "token"), "form");
+                             typed_text(typed_, "token"), "form");
     if (!ticket) return refused(*plan, ticket.error());
     if (ticket->state == BookingState::held) {
       const auto done = act_with_ticket(call_, change_, ticket->ticket, wish);
@@ -218,7 +218,7 @@ class SentBooking {
         return refused(*plan, done.error());
       }
     }
-    return see_other(app::address(app::booking_path(ticket->ticket), language_for(call_)));
+    return goes_on_to(app::address(app::booking_path(ticket->ticket), language_for(call_)));
   }
 
  private:
@@ -231,7 +231,7 @@ class SentBooking {
 
   Answer again(const booking::SlotPlan& plan, std::map<std::string, std::string> wrong, int status) {
     app::BookingForm form;
-    form.token = text_of(typed_, "token");
+    form.token = typed_text(typed_, "token");
     form.starts_at = starts_at_;
     form.typed = typed_;
     form.wrong = std::move(wrong);
@@ -287,12 +287,12 @@ Result<Answer> change_by_page(const Call& call, const Typed& typed, Change& chan
   const auto held = find_held(change.database(), secret);
   if (!held) return nothing_to_book(call, "booking.unknown");
   TicketChange wish;
-  const bool move = text_of(typed, "act") == "move";
+  const bool move = typed_text(typed, "act") == "move";
   if (move) {
-    wish.starts_at = base::from_rfc3339(text_of(typed, "starts_at")).value_or(Timestamp{});
+    wish.starts_at = base::from_rfc3339(typed_text(typed, "starts_at")).value_or(Timestamp{});
   } else {
-    wish.reason = text_of(typed, "reason");
-    if (text_of(typed, "act") == "cancel" && text_of(typed, "sure") == "yes")
+    wish.reason = typed_text(typed, "reason");
+    if (typed_text(typed, "act") == "cancel" && typed_text(typed, "sure") == "yes")
       wish.state = BookingState::cancelled;
   }
   const auto day = hours::text_of(hours::local_of(held->booking.starts_at)).substr(0, 10);
@@ -306,7 +306,7 @@ Result<Answer> change_by_page(const Call& call, const Typed& typed, Change& chan
   if (!done)
     return again(sentence_for(done.error(), *held, change.now(), move),
                  done.error().kind == ErrorKind::conflict ? 409 : 422);
-  return see_other(app::address(app::booking_path(secret), language_for(call)));
+  return goes_on_to(app::address(app::booking_path(secret), language_for(call)));
 }
 
 }  // namespace
