@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "platform/routes/booking_parts.hpp"
+#include "platform/security/segments.hpp"
 #include "tests/platform/booking/shop.hpp"
 
 using namespace stadtpult;
@@ -259,4 +260,28 @@ TEST_CASE("moved and cancelled by its address, in time; a letter's link only rea
   CHECK(says(cancelled, "Ihr Termin ist abgesagt"));
   CHECK_FALSE(says(cancelled, "<form method=\"post\" action=\"/app/bookings"));
   CHECK(move(wall("2026-12-10T11:00")).status == 409);
+}
+
+TEST_CASE("the address of a booking stands in no security event") {
+  Shop shop({.watch = true});
+  auto& platform = shop.platform;
+  const auto secret = shop.confirmed(shop.resource(), wall("2026-12-09T09:00"));
+  CHECK(platform.get("/app/bookings/" + secret, "").status == 200);
+  CHECK(platform
+            .ask("POST", "/app/bookings/" + secret, "", "act=cancel",
+                 {.content_type = "application/x-www-form-urlencoded"})
+            .status == 422);
+  platform.settle();
+  std::string all;
+  const auto read = platform.impl().store().read([&](Database& database) {
+    for (const auto& row : database.query("SELECT id FROM security_segments", "i"))
+      all += platform.impl()
+                 .security()
+                 .pseudonyms()
+                 .open_events(read_segment(database, as_int(row[0])).value_or(""))
+                 .value_or("");
+  });
+  REQUIRE(read.ok());
+  CHECK(says(all, "app_change_booking"));
+  CHECK_FALSE(says(all, secret));
 }
