@@ -283,7 +283,8 @@ std::string title_of(const PageVersion& thing) {
   return fmt::format("{} ({})", thing.title.in("de"), thing.number);
 }
 std::string title_of(const Media& thing) {
-  return thing.name;
+  // A merchant's file may be called after somebody, and the record keeps titles.
+  return thing.organisation_id.empty() ? thing.name : thing.id;
 }
 std::string title_of(const FormAnswer& thing) {
   return fmt::format("{} {}", thing.page_title.in("de"), thing.number);
