@@ -128,6 +128,7 @@ class MerchantPlanner {
     if (!columns_.contains("name"))
       return base::fail(ErrorKind::invalid, "No column is the merchant's name.",
                         wish_.columns.empty() ? "csv" : "columns");
+    rows_.reserve(file->rows.size());
     for (const auto& row : file->rows) read(row, file->header.size());
     std::set<Mark> marks;
     for (const auto& each : rows_) marks.insert(each.marks.begin(), each.marks.end());
