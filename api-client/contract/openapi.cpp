@@ -219,6 +219,8 @@ Types sent_types(const Route& route) {
       return {"application/x-www-form-urlencoded", "multipart/form-data"};
     case Operation::app_leave_test:
     case Operation::app_send_feedback:
+    case Operation::app_send_booking:
+    case Operation::app_change_booking:
     case Operation::open311_send:
       return {"application/x-www-form-urlencoded"};
     default:
@@ -343,7 +345,8 @@ Json operation(const Route& route, Json& schemas) {
   if (route.operation == Operation::create_media || route.operation == Operation::send_feedback)
     responses["200"] = success(route, schemas);  // it is there already
   if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
-      route.operation == Operation::app_test_code || route.operation == Operation::app_test)
+      route.operation == Operation::app_test_code || route.operation == Operation::app_test ||
+      route.operation == Operation::app_send_booking || route.operation == Operation::app_change_booking)
     responses["303"] = {{"description", "Goes on to another page."},
                         {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
   if (route.path.starts_with("/app/"))  // citizens read what is wrong as a page

@@ -59,7 +59,8 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(create_resource) EACH(get_resource) EACH(change_resource) EACH(list_conflicts) EACH(list_slots) \
   EACH(create_calendar_feed) EACH(list_bookings) EACH(create_booking) EACH(get_booking) EACH(change_booking) \
   EACH(booking_event) EACH(list_letters) EACH(public_resources) EACH(public_slots) EACH(hold_slot) \
-  EACH(read_ticket) EACH(change_ticket) EACH(ticket_event) EACH(calendar_feed)
+  EACH(read_ticket) EACH(change_ticket) EACH(ticket_event) EACH(calendar_feed) \
+  EACH(app_book) EACH(app_send_booking) EACH(app_booking) EACH(app_change_booking)
 // clang-format on
 
 enum class Operation {

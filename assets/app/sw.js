@@ -1,4 +1,4 @@
-// The newest page where there is a line, the one last seen where there is none. Nothing but /app/ is kept, no form and no receipt is.
+// The newest page where there is a line, the one last seen where there is none. Nothing but /app/ is kept, no form, no receipt and no booking is.
 const kept = "stadtpult-1";
 const frame = ["/app/", "/app/files/app.css", "/app/files/offline.html", "/app/files/icon.svg"];
 
@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
     const cache = await caches.open(kept);
     try {
       const answer = await fetch(event.request);
-      if (answer.ok && !/^\/app\/(search|feedback|test)/.test(url.pathname)) await cache.put(event.request, answer.clone());
+      if (answer.ok && !/^\/app\/(search|feedback|test|bookings|m\/[^/]*\/book)/.test(url.pathname)) await cache.put(event.request, answer.clone());
       return answer;
     } catch (gone) {
       const seen = await cache.match(event.request);

@@ -190,7 +190,7 @@ const Handler kHandlers[] = {
     {Operation::public_catalogue, public_catalogue, nullptr, kSeen & ~kMedia},
     {Operation::public_package, public_package, nullptr, 0},
 
-    {Operation::list_media, list_all<Media>, nullptr, kMedia},
+    {Operation::list_media, list_media, nullptr, kMedia},
     {Operation::create_media, nullptr, create_media},
     {Operation::get_media, read_one<Media>, nullptr, kMedia},
     {Operation::change_media, nullptr, change_media},
@@ -227,7 +227,7 @@ const Handler kHandlers[] = {
     {Operation::change_offering, nullptr, change_offering},
     {Operation::act_on_offering, nullptr, act_on_offering},
     {Operation::public_merchants, public_merchants, nullptr, kMerchants},
-    {Operation::public_merchant, public_merchant, nullptr, kMerchants | kOfferings},
+    {Operation::public_merchant, public_merchant, nullptr, kMerchants | kOfferings | kMedia},
     {Operation::list_resources, list_resources, nullptr, kResources},
     {Operation::create_resource, nullptr, create_resource},
     {Operation::get_resource, read_one<contract::Resource>, nullptr, kResources},
@@ -251,6 +251,10 @@ const Handler kHandlers[] = {
     {Operation::ticket_event, ticket_event, nullptr, 0},
     {Operation::calendar_feed, calendar_feed, nullptr, 0},
     {Operation::app_merchant, app_merchant, nullptr, 0},
+    {Operation::app_book, app_book, nullptr, 0},
+    {Operation::app_send_booking, nullptr, app_send_booking},
+    {Operation::app_booking, app_booking, nullptr, 0},
+    {Operation::app_change_booking, nullptr, app_change_booking},
     // Who reads them sees more or less of them: kept in no cache.
     {Operation::list_merchants, list_merchants, nullptr,
      table_bit(TableId::merchants) | table_bit(TableId::offerings), false},

@@ -137,6 +137,9 @@ bool is_secret(const contract::Route& route) {
     case Operation::read_ticket:
     case Operation::change_ticket:
     case Operation::ticket_event:
+    case Operation::app_send_booking:
+    case Operation::app_booking:
+    case Operation::app_change_booking:
     case Operation::create_calendar_feed:
     case Operation::calendar_feed:
     case Operation::invite_merchant:

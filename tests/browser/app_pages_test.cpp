@@ -358,6 +358,104 @@ TEST_CASE("preview and page agree for every type of block, in two languages") {
   }
 }
 
+TEST_CASE("an active merchant of the demo city with a picture: what it is, and how to book there") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  ServedPlatform platform(false);
+  const auto seeded = platform.service().seed_demo_city();
+  REQUIRE_MESSAGE(seeded, (seeded ? "" : seeded.error().message));
+  const auto lead = platform.token(contract::Role::project_lead, "Jana Arndt");
+  const auto sent = [&](const std::string& method, const std::string& target, const std::string& token,
+                        const std::string& body, HttpsClient::Headers headers) {
+    const auto reply = platform.ask(method, target, token, body, std::move(headers));
+    INFO(target << ": " << reply.body);
+    REQUIRE(reply.status / 100 == 2);
+    return Json::parse(reply.body);
+  };
+  // One that says when it is open.
+  Json merchant;
+  for (const auto& each :
+       Json::parse(platform.ask("GET", "/v1/merchants?filter=activity:active", lead).body)["items"])
+    if (!each["opening_hours"].get<std::string>().empty()) merchant = each;
+  REQUIRE(merchant.is_object());
+  const std::string id = merchant["id"];
+  const auto own = platform.token(contract::Role::merchant, "Wer dort arbeitet", merchant["organisation_id"]);
+  const auto tag = [](const Json& thing) {
+    return "\"" + thing["id"].get<std::string>() + "-" + std::to_string(thing["revision"].get<int>()) + "\"";
+  };
+  const HttpsClient::Headers json = {{"Content-Type", "application/json"}};
+  const Json media = sent("POST", "/v1/media?name=Laden", own, small_png(), {{"Content-Type", "image/png"}});
+  sent("PATCH", "/v1/media/" + media["id"].get<std::string>(), own,
+       Json({{"alternative_text", {{"de", "Das Schaufenster"}}}}).dump(),
+       {{"Content-Type", "application/json"}, {"If-Match", tag(media)}});
+  const Json now = sent("GET", "/v1/merchants/" + id, own, "", {});
+  sent("PATCH", "/v1/merchants/" + id, own, Json({{"media_ids", {media["id"]}}}).dump(),
+       {{"Content-Type", "application/json"}, {"If-Match", tag(now)}});
+  const std::string resource =
+      sent("POST", "/v1/resources", own,
+           Json({{"merchant_id", id}, {"name", "Beratung"}, {"opening_hours", "24/7"}, {"slot_minutes", 60}})
+               .dump(),
+           json)["id"];
+  Browser browser;
+  REQUIRE(browser.works());
+  const std::string axe = axe_script();
+  const auto quiet = [&] {
+    CHECK(browser.complaints().empty());
+    if (axe.empty()) {
+      MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
+      return;
+    }
+    browser.evaluate(axe);
+    CHECK(browser.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => "
+                           "n.html).join(' | ')).join('\\n'))") == "");
+  };
+  const std::string address = "https://127.0.0.1:" + std::to_string(platform.port());
+  for (const std::string language : {"", "?language=en"}) {
+    REQUIRE(browser.open(address + "/app/m/" + id + language));
+    quiet();
+    const auto data = Json::parse(
+        browser.evaluate("document.querySelector('script[type=\"application/ld+json\"]').textContent"));
+    CHECK(data["@context"] == "https://schema.org");
+    CHECK(data["@type"] == "LocalBusiness");
+    CHECK_FALSE(data["openingHoursSpecification"].empty());
+    CHECK(data["image"].size() == 1);
+    // It is there, and has its size.
+    CHECK(
+        browser.evaluate("String([...document.images].every(i => i.complete && i.naturalWidth === 1 && i.alt "
+                         "=== 'Das Schaufenster' && i.getAttribute('width') === '1'))") == "true");
+  }
+  // From there by links alone: the times, the form, and what was typed wrong.
+  const auto follow = [&](const std::string& link) {
+    const auto href = browser.evaluate("document.querySelector('" + link + "').href");
+    REQUIRE(browser.open(href));
+    quiet();
+  };
+  REQUIRE(browser.open(address + "/app/m/" + id));
+  follow("a[href*=\"/book/" + resource + "\"]");
+  follow(".times a");
+  CHECK(browser.evaluate("String(document.querySelectorAll('main form').length)") == "1");
+  browser.evaluate(
+      "document.getElementById('name').value = 'Jörg'; document.getElementById('phone').value = 'abends'; "
+      "document.querySelector('main form').submit()");
+  CHECK(test::within([&] {
+    return browser.evaluate(
+               "String(!!document.getElementById('phone-wrong') && "
+               "document.getElementById('name').value === 'Jörg')") == "true";
+  }));
+  quiet();
+  browser.evaluate(
+      "document.getElementById('phone').value = '06241 998877'; document.querySelector('main "
+      "form').submit()");
+  CHECK(test::within([&] {
+    return browser.evaluate("document.querySelector('h1').innerText") == "Ihr Termin ist gebucht";
+  }));
+  quiet();
+  CHECK(browser.evaluate("location.pathname").starts_with("/app/bookings/"));
+  follow("a.secondary");
+}
+
 TEST_CASE("payloads that try to be script arrive as text") {
   if (Browser::program().empty()) {
     MESSAGE("skipped: there is no chromium");

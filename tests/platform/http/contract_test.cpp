@@ -182,6 +182,7 @@ class Targets {
                                       {"starts_at", at(10)},
                                       {"name", "Ada"},
                                       {"email", "ada@example.org"}})["id"];
+    resource_ = resource;
     ticket_ = make(Operation::hold_slot, "/v1/public/bookings",
                    {{"resource_id", resource}, {"starts_at", at(11)}})["ticket"];
     make(Operation::change_ticket, "/v1/public/bookings/" + ticket_,
@@ -307,6 +308,7 @@ class Targets {
     put("{proof_id}", "prf_nobody");
     put("{receipt}", receipt_);
     put("{ticket}", ticket_);
+    put("{resource_id}", resource_);
     put("{feed}", feed_);
     put("{format}", "json");
     put("{code}", route.path.starts_with("/app/") ? "2222-2222-2222" : "city-app.json");
@@ -315,7 +317,7 @@ class Targets {
 
  private:
   std::map<std::string, std::string> ids_;
-  std::string miniapp_, version_, page_version_, receipt_, ticket_, feed_;
+  std::string miniapp_, version_, page_version_, receipt_, ticket_, feed_, resource_;
 };
 
 bool is_stream(const Route& route) {
@@ -324,8 +326,9 @@ bool is_stream(const Route& route) {
 
 std::string without_id(const Route& route) {
   std::string target(route.path);
-  for (const std::string name : {"{id}", "{version_id}", "{sha256}", "{slug}", "{block_id}", "{name}",
-                                 "{receipt}", "{code}", "{format}", "{ticket}", "{feed}", "{proof_id}"})
+  for (const std::string name :
+       {"{id}", "{version_id}", "{sha256}", "{slug}", "{block_id}", "{name}", "{receipt}", "{code}",
+        "{format}", "{ticket}", "{feed}", "{proof_id}", "{resource_id}"})
     if (const size_t at = target.find(name); at != std::string::npos)
       target.replace(at, name.size(), "nobody-0");
   return target;
