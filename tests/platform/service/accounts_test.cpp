@@ -342,7 +342,11 @@ TEST_CASE("account: floods of letters and of guesses are slowed") {
 TEST_CASE("account: a session ends after a week without a visit, and after thirty days") {
   Office office;
   auto ada = office.in();
-  const auto inside = [&] { return says(ada.get("/app/account"), kAda); };
+  const auto inside = [&] {
+    const bool in = says(ada.get("/app/account"), kAda);
+    office.in_store([](Change&) {});  // the visit is noted behind the answer
+    return in;
+  };
   SUBCASE("idle") {
     office.platform.time.ms += kIdleDays * kDay - 1;
     CHECK(inside());  // noted as a visit
@@ -350,7 +354,6 @@ TEST_CASE("account: a session ends after a week without a visit, and after thirt
     CHECK(inside());
     office.platform.time.ms += kIdleDays * kDay;
     CHECK_FALSE(inside());
-    CHECK(seen(ada.get("/app/")).empty());
   }
   SUBCASE("visited every day") {
     for (int day = 0; day < kSessionDays - 1; ++day) {
@@ -371,7 +374,9 @@ TEST_CASE("account: a session ends after a week without a visit, and after thirt
     office.run();
     office.in_store(
         [](Change& change) { CHECK(change.database().query("SELECT id FROM accounts", "s").empty()); });
-    const auto record = office.platform.get("/v1/audit?limit=200", office.platform.lead()).text;
+    // The tokens of two years ago are over.
+    const auto lead = office.platform.token(Role::project_lead, "", "Neue Leitung");
+    const auto record = office.platform.get("/v1/audit?limit=200", lead).text;
     CHECK(record.find("730 Tage ohne Besuch") != std::string::npos);
   }
 }
