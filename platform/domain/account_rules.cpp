@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kCodeDigits = 8;
 constexpr std::uint64_t kCodes = 100'000'000;
 
-std::string context_of(const std::string& owner_id) {
+std::string context_of_address(const std::string& owner_id) {
   return "stadtpult account address " + owner_id;
 }
 
@@ -57,12 +57,12 @@ std::string mark_of_email(const base::Key& key, std::string_view email) {
 }
 
 std::string seal_email(const base::Key& key, std::string_view email, const std::string& owner_id) {
-  return base::to_hex(base::seal(key, email, context_of(owner_id)));
+  return base::to_hex(base::seal(key, email, context_of_address(owner_id)));
 }
 
 std::optional<std::string> open_email(const base::Key& key, const std::string& sealed,
                                       const std::string& owner_id) {
-  auto plain = base::open_sealed(key, base::from_hex(sealed).value_or(""), context_of(owner_id));
+  auto plain = base::open_sealed(key, base::from_hex(sealed).value_or(""), context_of_address(owner_id));
   if (!plain) return std::nullopt;
   return std::move(*plain);
 }

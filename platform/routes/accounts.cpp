@@ -96,7 +96,7 @@ Result<Answer> begin_sign_in(const Call& call, const std::string& email, const s
 }
 
 /// What the first part found out for the second.
-struct CodeProgress {
+struct SignInProgress {
   std::string session;  ///< the new cookie; "" where the code was not good
 };
 
@@ -127,7 +127,7 @@ StoredAccount account_for(const StoredAttempt& attempt, const std::string& email
 }
 
 Result<Answer> let_citizen_in(const Call& call, const std::string& typed, Change& change,
-                              CodeProgress& progress) {
+                              SignInProgress& progress) {
   progress = {};
   Database& database = change.database();
   const auto attempt = use_attempt(call, typed, change);
@@ -213,7 +213,7 @@ Result<WritePlan> app_check_code(const WriteCall& call) {
   if (!fields) return fields.error();
   if (const int wait_ms = call->gate->may_guess(call->request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
-  const auto progress = std::make_shared<CodeProgress>();
+  const auto progress = std::make_shared<SignInProgress>();
   // In two parts: a wrong code is counted, though it is refused.
   return WritePlan(std::vector<WritePart>{[call, typed = text_in(*fields, "code"), progress](Change& change) {
                                             return let_citizen_in(*call, typed, change, *progress);

@@ -72,7 +72,7 @@ void write_code_letter(Database& database, const base::Key& key, Letter& letter)
 }
 
 /// What the server said; a code's recipient is kept nowhere, nor is it told to the log.
-std::string told(const Letter& letter, const mail::Handover& handover) {
+std::string server_said(const Letter& letter, const mail::Handover& handover) {
   if (letter.kind == kCodeLetter && handover.said.find(letter.recipient) != std::string::npos)
     return "The server's answer names the recipient and is not kept.";
   return handover.said.substr(0, kLongestError);
@@ -216,7 +216,7 @@ void Postman::note(const Letter& letter, const mail::Handover& handover) {
     const auto before = change.find<Letter>(letter.id);
     if (!before) return {};
     Letter after = *before;
-    after.last_error = told(letter, handover);
+    after.last_error = server_said(letter, handover);
     const auto tries = static_cast<std::size_t>(letter.attempts);
     using enum mail::Outcome;
     if (handover.outcome == sent) {
@@ -239,7 +239,7 @@ void Postman::note(const Letter& letter, const mail::Handover& handover) {
   });
   if (!done) base::log::error("What became of letter {} was not noted: {}", letter.id, done.error().message);
   if (handover.outcome != mail::Outcome::sent)
-    base::log::warn("Letter {} (try {}): {}", letter.id, letter.attempts, told(letter, handover));
+    base::log::warn("Letter {} (try {}): {}", letter.id, letter.attempts, server_said(letter, handover));
 }
 
 int Postman::run_due() {
