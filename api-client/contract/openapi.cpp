@@ -221,6 +221,10 @@ Types sent_types(const Route& route) {
     case Operation::app_send_feedback:
     case Operation::app_send_booking:
     case Operation::app_change_booking:
+    case Operation::app_send_code:
+    case Operation::app_check_code:
+    case Operation::app_sign_out:
+    case Operation::app_erase_account:
     case Operation::open311_send:
       return {"application/x-www-form-urlencoded"};
     default:
@@ -243,6 +247,8 @@ Types answered_types(const Route& route) {
       return {"image/png", "image/jpeg", "image/webp"};
     case Operation::print_invitations:
       return {"application/pdf"};
+    case Operation::app_account_data:
+      return {"application/json"};
     case Operation::booking_event:
     case Operation::ticket_event:
     case Operation::calendar_feed:

@@ -439,7 +439,8 @@ constexpr Route kRoutes[] = {
     {Operation::app_change_booking, Method::post, "/app/bookings/{ticket}", kAnyone, Body::bytes, nullptr,
      Answer::bytes, nullptr, "Moves or cancels it (application/x-www-form-urlencoded).", "language"},
 
-    // What citizens open in a browser: HTML, no token; a cookie only for who takes part in a test round.
+    // What citizens open in a browser: HTML, no token; a cookie only for who takes part in a test round or
+    // has signed in.
     {Operation::app_home, Method::get, "/app/", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
      "The citizens' start page.", "language"},
     {Operation::app_category, Method::get, "/app/c/{id}", kAnyone, Body::none, nullptr, Answer::bytes,
@@ -469,6 +470,25 @@ constexpr Route kRoutes[] = {
      Answer::bytes, nullptr, "Sends it (application/x-www-form-urlencoded).", "language"},
     {Operation::app_receipt, Method::get, "/app/feedback/{receipt}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "What became of feedback, for who has its receipt.", "language"},
+    {Operation::app_sign_in, Method::get, "/app/sign-in", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Asks for the e-mail address that a code is sent to; 404 where no letters are sent.",
+     "language"},
+    {Operation::app_send_code, Method::post, "/app/sign-in", kAnyone, Body::bytes, nullptr, Answer::bytes,
+     nullptr, "Sends the code; says the same whether there is an account or not.", "language"},
+    {Operation::app_code_form, Method::get, "/app/sign-in/{attempt}", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "Asks for the code.", "language"},
+    {Operation::app_check_code, Method::post, "/app/sign-in/{attempt}", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Takes the code; from now on this browser is signed in.", "language"},
+    {Operation::app_account, Method::get, "/app/account", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Who is signed in, and since when.", "language"},
+    {Operation::app_account_data, Method::get, "/app/account/data", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "What is stored of the account, as JSON."},
+    {Operation::app_sign_out, Method::post, "/app/account/sign-out", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Signs out here, or with everywhere=1 on all devices.", "language"},
+    {Operation::app_erase_form, Method::get, "/app/account/erase", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "Asks whether the account is to be erased.", "language"},
+    {Operation::app_erase_account, Method::post, "/app/account/erase", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Erases the account with all that belongs to it.", "language"},
 
     // Open311 GeoReport v2 for the city's other report tools: JSON or XML, by the end of the path.
     {Operation::open311_services, Method::get, "/open311/v2/services.{format}", kAnyone, Body::none, nullptr,

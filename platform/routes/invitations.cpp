@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
 constexpr std::int64_t kMostPrinted = 300;
-constexpr const char* kCookieEnd = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 constexpr std::string_view kCookieName = "__Host-stadtpult-test";
 
 // ---- making
@@ -153,13 +152,6 @@ class CardSheet {
 
 // ---- opening
 
-Answer see_other(const std::string& where, std::string cookie) {
-  Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
-  answer.location = where;
-  answer.headers = {{"Set-Cookie", std::move(cookie)}};
-  return answer;
-}
-
 Answer not_open(const Call& call, const StoredCode* code, base::Timestamp now) {
   const auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
   if (code == nullptr) {
@@ -181,7 +173,7 @@ Result<Answer> let_in(const Call& call, const std::string& typed, Change& change
     return not_open(call, found ? &*found : nullptr, change.now());
   const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
   return see_other(app::address("/app/", language_for(call)),
-                   fmt::format("{}={}; Max-Age={}{}", kCookieName, shown_code(*code), seconds, kCookieEnd));
+                   set_cookie(kCookieName, shown_code(*code), seconds));
 }
 
 }  // namespace
@@ -243,8 +235,7 @@ Result<WritePlan> open_code(const WriteCall& call) {
 }
 
 Result<WritePlan> leave_test(const WriteCall& call) {
-  Answer answer = see_other(app::address("/app/", language_for(*call)),
-                            fmt::format("{}=; Max-Age=0{}", kCookieName, kCookieEnd));
+  Answer answer = see_other(app::address("/app/", language_for(*call)), set_cookie(kCookieName, "", 0));
   // Pages of the ring that the browser keeps to be read without a connection go, too.
   answer.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
   return WritePlan(std::move(answer));

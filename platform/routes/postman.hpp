@@ -1,6 +1,7 @@
 #pragma once
-// What happens to bookings by itself: letters go out when they are due, holds run out, and letters lose their
-// words when nobody needs them any more. One thread; it waits for the mail server, the writer never does.
+// What happens to bookings and accounts by itself: letters go out when they are due, holds and codes run out,
+// and letters lose their words when nobody needs them any more. One thread; it waits for the mail server, the
+// writer never does.
 
 #include <functional>
 #include <mutex>
@@ -35,6 +36,8 @@ class Postman {
   void blank_old_letters();
   /// Who booked goes half a year after it, holds that came to nothing after a week.
   void erase_old_bookings();
+  /// Codes and sessions that are over, and accounts that nobody used for two years.
+  void forget_old_sign_ins();
   /// A letter that was being handed over when the service stopped may have been taken: it is not sent again.
   void give_up_on_interrupted();
   /// Notes that it is being handed over; nothing where it need not be sent any more.
@@ -48,7 +51,7 @@ class Postman {
   const std::optional<mail::Account> account_;
   std::mutex running_;  ///< one look at a time; guards those below
   bool looked_back_ = false;
-  base::Timestamp blanked_at_, erased_at_;
+  base::Timestamp blanked_at_, erased_at_, forgot_at_;
 
   Ticker ticker_{std::chrono::seconds(1),
                  [this] { run_due(); }};  ///< last: its thread uses the members above

@@ -64,6 +64,8 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.device = extra.device;
   request.cookie = extra.cookie;
   request.host = extra.host;
+  request.origin = extra.origin;
+  request.fetch_site = extra.fetch_site;
   std::promise<Response> promise;
   auto future = promise.get_future();
   service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
