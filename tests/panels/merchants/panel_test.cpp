@@ -526,7 +526,7 @@ TEST_CASE("the privacy officer opens what is kept as a shelf of its own; a revie
   TradeDesk desk{contract::Role::privacy_officer};
   REQUIRE(desk.ui.click(UiRole::combobox, "Welche Händler"));
   desk.ui.frame(2);
-  REQUIRE(desk.ui.click(UiRole::option, "Aufbewahrung 8"));
+  REQUIRE(desk.ui.click(UiRole::option, "Aufbewahrung 7"));
   desk.ui.frame(3);
   CHECK(desk.says("Schuhhaus Vogt, Schuhe, Alles wird am " +
                   kit::format_date({desk.now.ms + 122 * base::kDayMs}) + " gelöscht"));
