@@ -716,7 +716,7 @@ void CalendarPart::hours_line(const World& world, const char* id, std::string& e
   paragraph(expression.empty()
                 ? std::string(tr(breaks ? "merchants_calendar.no_breaks" : "merchants_calendar.no_own_hours"))
             : reading.understood() ? opening::words_of(reading.expression, expression)
-                                   : hours::sentence_of(reading.problems.front()),
+                                   : hours::sentence_of(reading.problems.front(), kit::language()),
             {.font = Font::meta, .color = theme().tx2});
 }
 

@@ -225,7 +225,7 @@ Card card_of(std::string_view expression, base::Timestamp now) {
   if (card.empty) return card;
   const auto reading = hours::read(expression);
   if (!reading.understood()) {
-    card.problem = hours::sentence_of(reading.problems.front());
+    card.problem = hours::sentence_of(reading.problems.front(), kit::language());
     return card;
   }
   const auto local = hours::local_of(now);
@@ -375,7 +375,7 @@ void look_ahead(Outcome& outcome, const hours::Expression& expression, base::Tim
   const auto from = hours::at_minute(hours::local_of(now).day(), 0);
   const hours::LocalTime until{from.minutes + std::int64_t{kDaysAhead} * kDayMinutes};
   if (const auto gap = hours::Evaluator(expression, kLand).gap(from, until))
-    outcome.gap = hours::sentence_of(*gap);
+    outcome.gap = hours::sentence_of(*gap, kit::language());
   else
     outcome.days = next_days(expression, now);
 }
@@ -481,7 +481,7 @@ Outcome outcome_of(const Typed& typed, bool empty_is_none, base::Timestamp now) 
   }
   const auto reading = hours::read(text);
   if (!reading.understood()) {
-    outcome.problem = hours::sentence_of(reading.problems.front());
+    outcome.problem = hours::sentence_of(reading.problems.front(), kit::language());
     if (typed.as_text) outcome.proposal = proposal_for(text);
     return outcome;
   }
