@@ -29,7 +29,6 @@ namespace {
 
 constexpr std::size_t kReceiptDigits = 32;         // 128 bits
 constexpr std::size_t kLargestPicture = 3U << 20;  // bytes as a file
-constexpr std::string_view kCookie = "__Host-stadtpult-test=";
 
 std::string context_of_picture(const std::string& feedback_id) {
   return "stadtpult feedback picture " + feedback_id;
@@ -194,11 +193,12 @@ RoundTime time_of(const StoredCode& code, base::Timestamp now) {
 
 std::optional<Tester> tester_of(const Call& call, Store& store) {
   const std::string& cookies = call.request.cookie;
-  std::size_t at = cookies.find(kCookie);
+  const std::string name = std::string(contract::kTesterCookie) + "=";
+  std::size_t at = cookies.find(name);
   while (at != std::string::npos && at != 0 && cookies[at - 1] != ' ' && cookies[at - 1] != ';')
-    at = cookies.find(kCookie, at + 1);
+    at = cookies.find(name, at + 1);
   if (at == std::string::npos) return std::nullopt;
-  at += kCookie.size();
+  at += name.size();
   const auto code = typed_code(std::string_view(cookies).substr(at, cookies.find(';', at) - at));
   if (!code) return std::nullopt;
   std::optional<StoredCode> found;

@@ -70,6 +70,8 @@ class ServiceImpl final : public Service {
   base::Result<std::shared_ptr<Call>> accept(Request& request, RequestFact& fact);
   void serve(Request request, RequestFact& fact, std::function<void(Response)> done);
   base::Done check_stopped(const Request& request, const Actor& actor, RequestFact& fact);
+  /// Of the calls that anybody may make: does the asker see the ring that it asks for?
+  base::Done let_into_ring(const Call& call, RequestFact& fact);
   void answer_read(const std::shared_ptr<const Call>& call, const std::function<void(Response)>& done);
   void answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   void run_part(const std::shared_ptr<PendingWrite>& write);
