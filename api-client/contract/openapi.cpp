@@ -329,7 +329,11 @@ Json operation(const Route& route, Json& schemas) {
   if (route.method == Method::get && route.answer != Answer::events)
     responses["304"] = {{"description", "Not changed."}};
   responses["default"] = problem("A problem, with the field that is wrong (RFC 9457).");
-  if ((route.roles & kAnyone) != 0) {
+  if (has_rings(route)) {
+    out["security"] = Json::array({Json::object(), {{"bearer", Json::array()}}, {{"tester", Json::array()}}});
+    responses["401"] = problem("Another ring than everyone's, without a valid token or code.");
+    responses["403"] = problem("Not for this role, or of another ring than the code.");
+  } else if ((route.roles & kAnyone) != 0) {
     out["security"] = Json::array();
   } else {
     Json roles = Json::array();
@@ -391,7 +395,10 @@ std::string make_document() {
       {"security", Json::array({{{"bearer", Json::array()}}})},
       {"paths", paths},
       {"components",
-       {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}, {"schemas", schemas}}}};
+       {{"securitySchemes",
+         {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+          {"tester", {{"type", "apiKey"}, {"in", "cookie"}, {"name", kTesterCookie}}}}},
+        {"schemas", schemas}}}};
   return document.dump(1);
 }
 

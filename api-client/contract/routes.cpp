@@ -322,7 +322,9 @@ constexpr Route kRoutes[] = {
      "What was asked, built, said, decided and signed, as a file. The same data gives the same bytes.",
      "format"},
     {Operation::public_catalogue, Method::get, "/v1/public/catalogue", kAnyone, Body::none, nullptr,
-     Answer::one, &type<PublicCatalogue>, "What the citizens' app reads: live content only.",
+     Answer::one, &type<PublicCatalogue>,
+     "What the citizens' app reads: live content only. Another ring than everyone's is for the city and its "
+     "testers.",
      "ring language"},
     {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a live package."},
@@ -543,6 +545,11 @@ std::string etag(std::string_view id, std::int64_t revision) {
 bool may(Role role, Operation operation) {
   const Roles roles = route(operation).roles;
   return (roles & kAnyone) != 0 || (roles & role_bit(role)) != 0;
+}
+
+bool has_rings(const Route& route) {
+  return (route.roles & kAnyone) != 0 &&
+         (" " + std::string(route.query) + " ").find(" ring ") != std::string::npos;
 }
 
 }  // namespace stadtpult::contract

@@ -114,6 +114,10 @@ std::span<const Route> routes();
 const Route& route(Operation operation);
 /// May this role call it?
 bool may(Role role, Operation operation);
+/// Everybody reads what is out for everyone there; another ring is for the city's people, by their token, and
+/// for its testers, by the code of a round that runs, in the cookie kTesterCookie.
+bool has_rings(const Route& route);
+inline constexpr std::string_view kTesterCookie = "__Host-stadtpult-test";
 
 inline constexpr std::string_view kPackageType = "application/miniapp-pkg+zip";      // W3C MiniApp packaging
 inline constexpr std::string_view kEventsType = "application/x-ndjson";              // one JSON object a line

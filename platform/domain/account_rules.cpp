@@ -4,8 +4,9 @@
 
 #include <charconv>
 
+#include "api-client/base/trim.hpp"
+#include "api-client/booking/contact.hpp"
 #include "api-client/content/words.hpp"
-#include "platform/domain/booking_rules.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -43,10 +44,8 @@ std::optional<std::string> typed_digits(std::string_view typed) {
 }
 
 std::optional<std::string> email_from(std::string_view typed) {
-  const auto first = typed.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return std::nullopt;
-  std::string email(typed.substr(first, typed.find_last_not_of(" \t") - first + 1));
-  if (!is_email(email)) return std::nullopt;
+  std::string email(base::trimmed(typed));
+  if (!booking::is_email(email)) return std::nullopt;
   for (auto& c : email)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return email;

@@ -70,6 +70,8 @@ struct Answer {
   std::int64_t items = 0;  ///< of a page
   base::Timestamp until;   ///< another answer from then on, though nothing was changed; unset: never
   std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones, of a write
+  /// Of a reading that takes long after it has read: makes the answer itself, when the transaction is over.
+  std::function<base::Result<Answer>()> later = {};
 };
 
 struct Reading {

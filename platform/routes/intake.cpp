@@ -30,7 +30,6 @@ namespace {
 
 constexpr std::size_t kReceiptDigits = 32;         // 128 bits
 constexpr std::size_t kLargestPicture = 3U << 20;  // bytes as a file
-constexpr std::string_view kCookie = "__Host-stadtpult-test";
 
 std::string context_of_picture(const std::string& feedback_id) {
   return "stadtpult feedback picture " + feedback_id;
@@ -194,7 +193,7 @@ RoundTime time_of(const StoredCode& code, base::Timestamp now) {
 }
 
 std::optional<Tester> tester_of(const Call& call, Store& store) {
-  const auto cookie = cookie_value(call.request.cookie, kCookie);
+  const auto cookie = cookie_value(call.request.cookie, contract::kTesterCookie);
   const auto code = cookie ? typed_code(*cookie) : std::nullopt;
   if (!code) return std::nullopt;
   std::optional<StoredCode> found;

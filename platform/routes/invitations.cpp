@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
 constexpr std::int64_t kMostPrinted = 300;
-constexpr std::string_view kCookieName = "__Host-stadtpult-test";
 
 // ---- making
 
@@ -173,7 +172,7 @@ Result<Answer> let_in(const Call& call, const std::string& typed, Change& change
     return not_open(call, found ? &*found : nullptr, change.now());
   const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
   return see_other(app::address("/app/", language_for(call)),
-                   set_cookie(kCookieName, shown_code(*code), seconds));
+                   set_cookie(contract::kTesterCookie, shown_code(*code), seconds));
 }
 
 }  // namespace
@@ -200,17 +199,24 @@ Result<Answer> print_invitations(const Reading& reading) {
   if (last == 0) return base::fail(ErrorKind::conflict, "No codes were made for this round yet.");
   const auto range = range_of(reading.call, last);
   if (!range) return range.error();
-  print::Document document(
-      {.title = "Einladungen: " + round->name, .made_at = round->created_at, .page_numbers = false});
-  CardSheet sheet(document, *round, public_address(reading.call));
+  std::vector<std::pair<std::int64_t, std::string>> codes;
   for (std::int64_t number = range->from; number <= range->to; ++number)
-    if (const auto done = sheet.card(number, code_of(reading.call.security->key(), round->id, number)); !done)
-      return done.error();
-  auto file = document.finish();
-  if (!file) return file.error();
+    codes.emplace_back(number, code_of(reading.call.security->key(), round->id, number));
   Answer answer;
-  answer.content_type = "application/pdf";
-  answer.body = std::move(*file);
+  answer.later = [round = *round, codes = std::move(codes),
+                  address = public_address(reading.call)]() -> Result<Answer> {
+    print::Document document(
+        {.title = "Einladungen: " + round.name, .made_at = round.created_at, .page_numbers = false});
+    CardSheet sheet(document, round, address);
+    for (const auto& [number, code] : codes)
+      if (const auto done = sheet.card(number, code); !done) return done.error();
+    auto file = document.finish();
+    if (!file) return file.error();
+    Answer made;
+    made.content_type = "application/pdf";
+    made.body = std::move(*file);
+    return made;
+  };
   return answer;
 }
 
@@ -235,7 +241,8 @@ Result<WritePlan> open_code(const WriteCall& call) {
 }
 
 Result<WritePlan> leave_test(const WriteCall& call) {
-  Answer answer = see_other(app::address("/app/", language_for(*call)), set_cookie(kCookieName, "", 0));
+  Answer answer =
+      see_other(app::address("/app/", language_for(*call)), set_cookie(contract::kTesterCookie, "", 0));
   // Pages of the ring that the browser keeps to be read without a connection go, too.
   answer.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
   return WritePlan(std::move(answer));

@@ -15,6 +15,7 @@
 #include "platform/routes/form_answers.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/miniapp_parts.hpp"
+#include "platform/routes/public_query.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
 #include "platform/store/intake.hpp"
@@ -454,6 +455,33 @@ void ServiceImpl::note_citizen(const Citizen& citizen, Timestamp at) {
   store_->write(std::move(job));
 }
 
+Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
+  if (!contract::has_rings(*call.route)) return {};
+  const auto ring = ring_for(call);
+  if (!ring) return ring.error();
+  if (*ring == contract::Ring::everyone) return {};
+  if (!call.request.authorization.empty()) {
+    const auto token = sign_in(call.request.authorization, fact);
+    if (!token) return token.error();
+    if (const auto stopped = check_stopped(call.request, token->actor, fact); !stopped) return stopped;
+    if (!token->actor.is_merchant()) return {};
+    return base::fail(ErrorKind::forbidden,
+                      "Rings of the test phase are for the city's people and for testers.", "ring");
+  }
+  const auto tester = tester_of(call, *store_);
+  if (!tester)
+    return base::fail(ErrorKind::unauthenticated,
+                      fmt::format("What is out for {} only needs a token of the city, or the code of a test "
+                                  "round that runs (cookie {}).",
+                                  contract::enum_name(*ring), contract::kTesterCookie),
+                      "ring");
+  if (tester->ring == *ring) return {};
+  return base::fail(ErrorKind::forbidden,
+                    fmt::format("The code is of a test round for {}; it opens no other ring.",
+                                contract::enum_name(tester->ring)),
+                    "ring");
+}
+
 void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
   bool in_a_scene = false;
   if (security_->watches()) {
@@ -487,6 +515,14 @@ void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
 
 void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(Response)> done) {
   auto call = accept(request, fact);
+  // Who asks decides what is in it: no cache between here and the reader may give it to somebody else.
+  if (fact.route != nullptr && contract::has_rings(*fact.route))
+    done = [done = std::move(done)](Response response) {
+      response.headers.emplace_back("Vary", "Authorization, Cookie");
+      response.headers.emplace_back("Cache-Control",
+                                    response.status < 400 ? "private, no-cache" : "no-store");
+      done(std::move(response));
+    };
   if (!call) {
     Error error = call.error();
     std::string allow;
@@ -498,6 +534,8 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     if (!allow.empty()) response.headers.emplace_back("Allow", allow);
     return done(std::move(response));
   }
+  if (const Done allowed = let_into_ring(**call, fact); !allowed)
+    return done(problem_response(allowed.error(), (*call)->request));
   const Operation operation = (*call)->route->operation;
   if (operation == Operation::health) return done(health());
   if (operation == Operation::openapi) {
@@ -556,6 +594,10 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
       answer = handler.read({*call, database, counts_, counter});
     });
     if (!read) return done(problem_response(read.error(), call->request));
+    if (answer && answer->later) {
+      const auto later = std::move(answer->later);
+      answer = later();
+    }
     if (!answer) return done(problem_response(answer.error(), call->request));
     cached =
         CachedAnswer{answer->status,          std::make_shared<const std::string>(std::move(answer->body)),

@@ -252,6 +252,36 @@ TEST_CASE("comparing, the manifest and the checksums open and close by keyboard"
   CHECK(desk.closed);
 }
 
+TEST_CASE("what was said about a version opens that version, once its versions are there, and says which") {
+  Desk desk(test::Sample{}, {.width = 1440, .height = 1600});
+  const auto versions = std::exchange(desk.state.versions, {});
+  desk.pane.show_version(test::kMiniappId, "1.1.3");
+  desk.ui->frame(3);
+  CHECK_FALSE(desk.ui->shows("1.1.3"));
+  desk.state.versions = versions;
+  desk.ui->frame(3);
+  const auto shown = [&](const char* name) {
+    const auto* line = desk.ui->find(test::Role::listitem, name);
+    return line != nullptr && line->has(test::semantic::kSelected);
+  };
+  CHECK(shown("1.1.3"));
+  CHECK_FALSE(shown("1.2.0"));
+  CHECK(desk.ui->shows("Sie sehen Version 1.1.3, von der die Rückmeldung handelt. Die neueste ist 1.2.0."));
+  // Whoever looks at another version is not told any more.
+  REQUIRE(desk.ui->click(test::Role::button, "Fassung 1.2.0 ansehen"));
+  desk.ui->frame(3);
+  CHECK(shown("1.2.0"));
+  CHECK_FALSE(desk.ui->shows("Rückmeldung"));
+  desk.pane.show_version(test::kMiniappId, "0.0.9");
+  desk.ui->frame(3);
+  CHECK(shown("1.2.0"));
+  CHECK(desk.ui->shows(
+      "Die Rückmeldung handelt von Version 0.0.9. Sie ist hier nicht bekannt; Sie sehen 1.2.0."));
+  desk.pane.show_version("app_other", "1.1.3");
+  desk.ui->frame(3);
+  CHECK(shown("1.2.0"));
+}
+
 TEST_CASE("versions are asked for once, not in every frame") {
   test::Sample sample;
   Desk desk(std::move(sample));

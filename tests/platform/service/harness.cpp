@@ -178,7 +178,8 @@ Platform::Draft Platform::live(const std::string& app_id, const std::string& cat
 }
 
 Json Platform::catalogue(const std::string& ring, const std::string& language) {
-  return get("/v1/public/catalogue?ring=" + ring + "&language=" + language, "").body;
+  return get("/v1/public/catalogue?ring=" + ring + "&language=" + language, ring == "everyone" ? "" : lead())
+      .body;
 }
 
 void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind,
