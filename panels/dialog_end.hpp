@@ -8,9 +8,10 @@
 namespace stadtpult::panels {
 
 /// "Abbrechen", which closes the dialog, and what the dialog is for, at the right edge. True when that was
-/// pressed, or Ctrl+Enter. `id`: of the button, unique in the dialog; `disabled_because`: why it may not be,
-/// "" where it may.
+/// pressed, or Ctrl+Enter; what cannot be taken back (Button::danger) has no key. `id`: of the button, unique
+/// in the dialog; `disabled_because`: why it may not be, "" where it may; `icon`: of the verb, nullptr for
+/// none.
 bool dialog_end(bool& open, const char* id, std::string_view label, std::string_view disabled_because = "",
-                kit::Button kind = kit::Button::primary);
+                kit::Button kind = kit::Button::primary, const char* icon = nullptr);
 
 }  // namespace stadtpult::panels

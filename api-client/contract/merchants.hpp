@@ -278,7 +278,8 @@ struct Merchant {
         field("checks", &Merchant::checks, {.help = "Left out of lists.", .read_only = true}),
         field("requests", &Merchant::requests,
               {.help = "What the merchant is asked to mend. Left out of lists.", .read_only = true}),
-        field("proofs", &Merchant::proofs, {.help = "Left out of lists.", .read_only = true}),
+        field("proofs", &Merchant::proofs,
+              {.help = "In lists only those that are still kept, with kind and times.", .read_only = true}),
         field("timeline", &Merchant::timeline,
               {.help = "One step for each act and each change. Left out of lists.", .read_only = true}),
         field("offering_count", &Merchant::offering_count, {.read_only = true, .stored = false}),
@@ -288,12 +289,20 @@ struct Merchant {
   }
 };
 
-/// As it stands in a list: without what only the one that is open shows.
+/// As it stands in a list: without what only the one that is open shows. Of documents that are still kept it
+/// says that they are there, and when they go.
 inline void for_lists(Merchant& merchant) {
   merchant.iban.clear();
   merchant.checks.clear();
   merchant.requests.clear();
-  merchant.proofs.clear();
+  std::erase_if(merchant.proofs, [](const MerchantProof& each) { return bool{each.erased_at}; });
+  for (auto& each : merchant.proofs) {
+    MerchantProof kept;
+    kept.kind = each.kind;
+    kept.uploaded_at = each.uploaded_at;
+    kept.erase_at = each.erase_at;
+    each = kept;
+  }
   merchant.timeline.clear();
 }
 

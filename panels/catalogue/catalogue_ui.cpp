@@ -148,10 +148,12 @@ void CataloguePanel::open(const Go& go, const World& world) {
   refresh(world);
   Filter filter = view_.filter();
   constexpr std::string_view kVersion = "version:";
-  if (go.view.starts_with(kVersion))
+  if (go.view.starts_with(kVersion)) {
     detail_.show_version(go.object_id, go.view.substr(kVersion.size()));
-  else if (!go.view.empty())
-    filter.tab = catalogue::filter_from("tab=" + go.view).tab;
+  } else {
+    detail_.show_newest();
+    if (!go.view.empty()) filter.tab = catalogue::filter_from("tab=" + go.view).tab;
+  }
   if (view_.category(go.object_id) != nullptr) {
     filter.category_id = go.object_id;
     open_id_.clear();

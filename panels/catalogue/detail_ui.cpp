@@ -445,6 +445,11 @@ void DetailPane::show_version(const std::string& miniapp_id, const std::string& 
   impl_->said_of = name;
 }
 
+void DetailPane::show_newest() {
+  impl_->version_id.clear();
+  impl_->forget_what_was_said();
+}
+
 std::vector<PanelCommand> DetailPane::commands(const World& world, const std::string& miniapp_id) const {
   std::vector<PanelCommand> made;
   const auto facts = facts_of(world, miniapp_id);

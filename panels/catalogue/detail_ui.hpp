@@ -43,6 +43,8 @@ class DetailPane {
   /// What was said about this version ("1.2.0") led here: the mini-app is shown in it next, once its versions
   /// are there, and says so.
   void show_version(const std::string& miniapp_id, const std::string& name);
+  /// No longer the version that somebody spoke of.
+  void show_newest();
 
   /// The actions on this mini-app for the palette, ids "miniapp.<action>".
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world, const std::string& miniapp_id) const;

@@ -373,7 +373,10 @@ void ContentPanel::plan_dialog(const World& world, const ContentPage& page) {
                        : backwards ? tr("content.plan_backwards")
                                    : "",
               .icon = icons::event});
-  if (dialog_end(plan_open_, "plan", tr("content.plan_do"), !from || !until || backwards ? wrong : "")) {
+  if (dialog_end(plan_open_, "plan", tr("content.plan_do"),
+                 !from || !until ? wrong
+                 : backwards     ? tr("content.plan_backwards")
+                                 : "")) {
     if (*from != page.publish_at || *until != page.expire_at)
       out_.emplace_back(pages::plan_of(page, *from, *until, world));
     plan_open_ = false;

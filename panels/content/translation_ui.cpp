@@ -78,7 +78,9 @@ void TranslationDialogs::export_dialog(const contract::ContentPage& page, const 
   meta(tr("content.translation.out_counts", {{"texts", format_number(state.texts)},
                                              {"missing", format_number(state.missing)},
                                              {"outdated", format_number(state.outdated)}}));
-  if (!dialog_end(export_open_, "write", tr("content.translation.out_do"))) return;
+  if (!dialog_end(export_open_, "write", tr("content.translation.out_do"), "", Button::primary,
+                  icons::translate))
+    return;
   export_open_ = false;
   auto text = xliff::write({page_to_translate(editor, page.version)}, language_,
                            version_ == 0 ? xliff::Version::v1_2 : xliff::Version::v2_0);

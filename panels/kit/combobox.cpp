@@ -189,7 +189,8 @@ bool combobox(const char* id, int& current, std::span<const Choice> choices, con
   if (open && focus::has(item)) {
     if (take({Key::escape}))
       internal::close_floating(id);
-    else if (take({Key::enter}) || take({Key::space})) {
+    else if (take({Key::enter}) || take({Key::space}) || take({.key = Key::enter, .ctrl = true})) {
+      // Ctrl+Enter, too: a dialog does not go off with the choice before.
       if (usable(choices, open_list.marked)) current = open_list.marked;
       internal::close_floating(id);
     }

@@ -113,14 +113,21 @@ void MerchantsPanel::run(std::string_view command, const World&) {
     wanted_ = command;
 }
 
+bool MerchantsPanel::prepare_names(const World& world, std::size_t most) const {
+  return names_.update(
+      world.state.merchants,
+      [](std::string& text, const Merchant& item) {
+        append_folded(text, item.name);
+        append_folded(text += ' ', number_of(item));
+      },
+      most);
+}
+
 std::vector<Findable> MerchantsPanel::find(std::string_view words, const World& world, int most) const {
   std::vector<Findable> found;
   if (!may_read(world)) return found;
   const auto& items = world.state.merchants.items();
-  names_.update(world.state.merchants, [](std::string& text, const Merchant& item) {
-    append_folded(text, item.name);
-    append_folded(text += ' ', number_of(item));
-  });
+  prepare_names(world, items.size());
   for (std::size_t i = 0; i < items.size() && static_cast<int>(found.size()) < most; ++i)
     if (names_[i].find(words) != std::string_view::npos)
       found.push_back({"merchants", items[i].id, items[i].name, tr("merchants.one"), "storefront"});
@@ -305,7 +312,7 @@ void MerchantsPanel::new_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   const auto fields = new_fields(world);
   fresh_.draw(fields, world, out);
-  if (!dialog_end(new_open_, "make", tr("merchants.new.do"))) return;
+  if (!dialog_end(new_open_, "make", tr("merchants.new.do"), "", Button::primary, icons::person_add)) return;
   const auto* before = world.state.answer_for(fresh_.draft_key());
   if (auto made = fresh_.take(fields)) {
     Change change = create_of(*made);

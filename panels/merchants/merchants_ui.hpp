@@ -93,6 +93,8 @@ class MerchantsPanel final : public Panel {
   MerchantImportDialog import_;
 
   mutable Count waiting_;
+  /// Folds what the palette searches, `most` at most; false: there are more.
+  bool prepare_names(const World& world, std::size_t most = 2'000) const;
   mutable FoldedTexts names_;  ///< for the palette
   Wish wish_;
   Index index_;

@@ -102,26 +102,16 @@ bool watches_data(const World& world) {
 }
 
 std::optional<Kept> kept_of(const Merchant& merchant, const World& world) {
-  constexpr std::int64_t kProofMs = 30 * base::kDayMs;
   const auto of = [&](Kept::What what, base::Timestamp at) { return Kept{what, at, at && at < world.now}; };
   if (merchant.erased_at) return std::nullopt;
   if (merchant.erase_at) return of(Kept::What::everything, merchant.erase_at);
-  if (const auto* whole = world.state.open_merchant.value(); whole != nullptr && whole->id == merchant.id) {
-    std::optional<Kept> first;
-    for (const auto& proof : whole->proofs) {
-      if (proof.erased_at) continue;
-      if (!first || (proof.erase_at && (!first->goes_at || proof.erase_at < first->goes_at)))
-        first = of(Kept::What::documents, proof.erase_at);
-    }
-    return first;
+  std::optional<Kept> first;
+  for (const auto& proof : merchant.proofs) {
+    if (proof.erased_at) continue;
+    if (!first || (proof.erase_at && (!first->goes_at || proof.erase_at < first->goes_at)))
+      first = of(Kept::What::documents, proof.erase_at);
   }
-  if (merchant.verification == MerchantVerification::in_review ||
-      merchant.verification == MerchantVerification::changes_requested)
-    return Kept{};
-  if (merchant.verification != MerchantVerification::verified || !merchant.verified_at) return std::nullopt;
-  const base::Timestamp at{merchant.verified_at.ms + kProofMs};
-  if (at < world.now) return std::nullopt;
-  return of(Kept::What::documents, at);
+  return first;
 }
 
 int steps_done(const Merchant& merchant) {
@@ -161,18 +151,19 @@ void Index::sort_shelf(const World& world, Shelf shelf) {
 void Index::update(const World& world, const Wish& wish) {
   const auto& list = world.state.merchants;
   const std::int64_t day = world.now.ms / base::kDayMs;
-  const bool other =
-      std::tie(generation_, person_, day_) != std::tie(list.generation, world.principal_id, day);
+  const bool watches = watches_data(world);
+  const bool other = std::tie(generation_, person_, day_, watches_) !=
+                     std::tie(list.generation, world.principal_id, day, watches);
   if (!other && wish_ == wish) return;
   const auto& items = list.items();
   if (other) {
     generation_ = list.generation;
     person_ = world.principal_id;
     day_ = day;
+    watches_ = watches;
     folded_.resize(items.size());
     for (auto& shelf : ordered_) shelf.clear();
     sorted_.fill(false);
-    const bool watches = watches_data(world);
     for (std::uint32_t i = 0; i < items.size(); ++i) {
       ordered_[static_cast<std::size_t>(shelf_of(items[i]))].push_back(i);
       if (watches && kept_of(items[i], world)) ordered_[static_cast<std::size_t>(Shelf::kept)].push_back(i);

@@ -58,6 +58,7 @@ class Index {
   std::uint64_t generation_ = ~0ULL;
   std::string person_;
   std::int64_t day_ = -1;  ///< what is kept is another list tomorrow
+  bool watches_ = false;
   Wish wish_;
   std::array<std::vector<std::uint32_t>, kShelves> ordered_;  ///< all of a shelf; in order where `sorted_`
   std::array<bool, kShelves> sorted_{};

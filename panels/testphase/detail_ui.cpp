@@ -437,24 +437,25 @@ void TestphasePanel::redact_dialog(const World& world, Intents& out) {
   if (has_place(*item)) checkbox("place", redact_place_, {.label = tr("testphase.redact.place")});
   text_field("reason", redact_reason_,
              {.label = tr("testphase.reason"), .max_length = 500, .required = true});
-  const bool stands = passage_.empty() || item->text.find(passage_) != std::string::npos ||
+  const bool picture = redact_picture_ && item->picture_sha256, place = redact_place_ && has_place(*item);
+  const bool stands = base::is_blank(passage_) || item->text.find(passage_) != std::string::npos ||
                       item->title.find(passage_) != std::string::npos ||
                       item->address.find(passage_) != std::string::npos;
   Row row{{.height = 40}};
   row.right();
   if (button("cancel", {.label = tr("testphase.cancel")})) redact_open_ = false;
-  const bool nothing = passage_.empty() && !redact_picture_ && !redact_place_;
-  const char* why = nothing                  ? tr("testphase.why.redact_what")
-                    : !stands                ? tr("testphase.why.passage")
-                    : redact_reason_.empty() ? tr("testphase.why.reason")
-                    : !world.online          ? tr("shell.palette.needs_line")
-                                             : "";
+  const bool nothing = base::is_blank(passage_) && !picture && !place;
+  const char* why = nothing                          ? tr("testphase.why.redact_what")
+                    : !stands                        ? tr("testphase.why.passage")
+                    : base::is_blank(redact_reason_) ? tr("testphase.why.reason")
+                    : !world.online                  ? tr("shell.palette.needs_line")
+                                                     : "";
   if (!button("go", {.kind = Button::danger, .label = tr("testphase.redact.do"), .disabled_because = why}))
     return;
   contract::Redaction wish;
-  if (!passage_.empty()) wish.passages = {passage_};
-  wish.picture = redact_picture_;
-  wish.place = redact_place_;
+  if (!base::is_blank(passage_)) wish.passages = {passage_};
+  wish.picture = picture;
+  wish.place = place;
   wish.reason = redact_reason_;
   Change change;
   change.operation = Operation::redact_feedback;

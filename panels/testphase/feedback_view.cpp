@@ -187,8 +187,8 @@ const std::vector<std::uint32_t>& Index::by_votes(const World& world) {
   return voted_;
 }
 
-void Index::prepare(const World& world) {
-  texts_.update(world.state.feedback, append_text, kPreparedAtOnce);
+bool Index::prepare(const World& world) {
+  return texts_.update(world.state.feedback, append_text, kPreparedAtOnce);
 }
 
 void Index::update(const World& world, const Wish& wish) {
@@ -589,7 +589,10 @@ std::vector<Slowed> slowed_lately(const World& world) {
     slowed.round_id = round;
     slowed.count += flood.count;
     slowed.since = first ? flood.hour : std::min(slowed.since, flood.hour);
-    slowed.last = std::max(slowed.last, flood.hour);
+    if (first || flood.hour >= slowed.last) {
+      slowed.last_count = (!first && flood.hour == slowed.last ? slowed.last_count : 0) + flood.count;
+      slowed.last = flood.hour;
+    }
   }
   std::vector<Slowed> rows;
   for (auto& [key, slowed] : all) rows.push_back(std::move(slowed));
@@ -629,7 +632,7 @@ std::string mark_of(const std::vector<Slowed>& all) {
   const auto newest = all.front().last;
   std::int64_t count = 0;
   for (const auto& each : all)
-    if (each.last == newest) count += each.count;
+    if (each.last == newest) count += each.last_count;
   return std::to_string(newest.ms) + ":" + std::to_string(count);
 }
 

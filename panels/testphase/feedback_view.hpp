@@ -67,7 +67,7 @@ class Index {
  public:
   void update(const World& world, const Wish& wish);
   /// Prepares a part of what the first key of a search needs: once a frame, so that it does not wait for all.
-  void prepare(const World& world);
+  bool prepare(const World& world);
   /// Places in state.feedback.items().
   [[nodiscard]] const std::vector<std::uint32_t>& rows() const { return rows_; }
   [[nodiscard]] const std::vector<std::uint32_t>& column(FeedbackState state) const {
@@ -175,8 +175,8 @@ struct Slowed {
   contract::FloodKind kind = contract::FloodKind::source;
   std::string who;       ///< "Testperson 0317", or the pseudonym of a network; "": many together
   std::string round_id;  ///< of a code
-  std::int64_t count = 0;
-  base::Timestamp since, last;  ///< beginnings of the first and the last hour
+  std::int64_t count = 0, last_count = 0;  ///< of all hours, and of the last one
+  base::Timestamp since, last;             ///< beginnings of the first and the last hour
 
   bool operator==(const Slowed&) const = default;
 };

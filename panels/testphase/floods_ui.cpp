@@ -22,8 +22,8 @@ void TestphasePanel::look_at_floods(const World& world, Intents& out) {
 }
 
 bool TestphasePanel::has_floods_strip(const World& world) const {
-  if (world.state.floods.state() == client::RemoteState::failed && world.online) return true;
-  return !floods_.empty() && mark_of(floods_) != floods_seen_;
+  if (floods_.empty()) return world.online && world.state.floods.state() == client::RemoteState::failed;
+  return mark_of(floods_) != floods_seen_;
 }
 
 void TestphasePanel::hide_floods(Intents& out) {
@@ -73,11 +73,15 @@ void TestphasePanel::flood_act(const World& world, const Slowed& slowed, Intents
   if (security::standing_block(world, contract::BlockKind::source, slowed.who) != nullptr)
     return chip({.label = tr("testphase.floods.throttled"), .icon = icons::block, .tone = Tone::warn});
   if (!security::may_stop(world)) return meta(tr("testphase.floods.who_stops"));
-  if (!button("stop", {.label = tr("testphase.floods.stop"),
-                       .icon = icons::block,
-                       .small = true,
-                       .disabled_because = world.online ? "" : tr("shell.palette.needs_line")}))
+  if (!button("stop",
+              {.label = tr("testphase.floods.stop"),
+               .icon = icons::block,
+               .small = true,
+               .disabled_because = !world.online                      ? tr("shell.palette.needs_line")
+                                   : throttling_.contains(slowed.who) ? tr("testphase.floods.under_way")
+                                                                      : ""}))
     return;
+  throttling_.insert(slowed.who);
   contract::Block block;
   block.kind = contract::BlockKind::source;
   block.target = slowed.who;
@@ -86,6 +90,7 @@ void TestphasePanel::flood_act(const World& world, const Slowed& slowed, Intents
 }
 
 void TestphasePanel::floods_dialog(const World& world, Intents& out) {
+  if (!floods_open_) throttling_.clear();
   const Dialog dialog{"testphase.floods.all",
                       floods_open_,
                       {.title = tr("testphase.floods.title"),
@@ -96,7 +101,8 @@ void TestphasePanel::floods_dialog(const World& world, Intents& out) {
   constexpr std::size_t kMost = 8;  // more than a person looks at one by one
   for (std::size_t i = 0; i < floods_.size() && i < kMost; ++i) {
     const auto slowed = floods_[i];
-    const IdScope scope{static_cast<std::uint64_t>(i)};
+    const std::string key = contract::enum_name(slowed.kind) + slowed.who + slowed.round_id;
+    const IdScope scope{key.c_str()};
     const bool code = slowed.kind == contract::FloodKind::code;
     line_item({.icon = code ? icons::person : icons::dns,
                .icon_color = theme().tx2,

@@ -148,12 +148,17 @@ void TestphasePanel::run(std::string_view command, const World&) {
     wanted_ = command;
 }
 
+bool TestphasePanel::prepare_names(const World& world, std::size_t most) const {
+  return names_.update(
+      world.state.feedback,
+      [](std::string& text, const Feedback& item) { append_folded(text, name_of(item)); }, most);
+}
+
 std::vector<Findable> TestphasePanel::find(std::string_view words, const World& world, int most) const {
   std::vector<Findable> found;
   if (!may_read(world)) return found;
   const auto& items = world.state.feedback.items();
-  names_.update(world.state.feedback,
-                [](std::string& text, const Feedback& item) { append_folded(text, name_of(item)); });
+  prepare_names(world, items.size());
   for (std::size_t i = 0; i < items.size() && static_cast<int>(found.size()) < most; ++i)
     if (names_[i].find(words) != std::string_view::npos)
       found.push_back({"testphase", items[i].id, name_of(items[i]), tr("testphase.one"), "forum"});
@@ -687,7 +692,9 @@ Intents TestphasePanel::draw(const World& world) {
   const IdScope scope{"testphase"};
   take_refused(world);
   index_.update(world, wish_);
-  index_.prepare(world);
+  // A list that has just come is folded in slices: both are ready before somebody types.
+  const bool searchable = index_.prepare(world);
+  if (!prepare_names(world) || !searchable) request_frame();
   // Of a card that has the focus, Space means its tick: Enter opens it.
   if (std::exchange(card_focused_, false) && !overlay_open() && may_work(world) && !selected_.empty() &&
       take({.key = Key::space}))

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,8 @@ class TestphasePanel final : public Panel {
   void floods_dialog(const World& world, Intents& out);
 
   mutable Count waiting_;
+  /// Folds what the palette searches, `most` at most; false: there are more.
+  bool prepare_names(const World& world, std::size_t most = 2'000) const;
   mutable FoldedTexts names_;  ///< for the palette
   testphase::Wish wish_;
   testphase::Index index_;
@@ -122,6 +125,7 @@ class TestphasePanel final : public Panel {
   std::pair<std::int64_t, std::int64_t> floods_of_{-1, -1};  ///< which answer, and which minute
   std::string floods_seen_;                                  ///< mark_of() what was put away
   bool floods_open_ = false;
+  std::set<std::string> throttling_;  ///< networks whose block is on its way, until the dialog closes
 
   form::EditForm edit_{"testphase"};
   bool editing_title_ = false, internal_ = false;

@@ -39,6 +39,9 @@ Merchant merchant(int number, const Row& row) {
   if (row.verification != MerchantVerification::draft) made.submitted_at = {now().ms - 12 * base::kDayMs};
   if (row.verification == MerchantVerification::in_review)
     made.due_at = {now().ms + number * base::kDayMs / 2};
+  if (row.verification == MerchantVerification::in_review ||
+      row.verification == MerchantVerification::changes_requested)
+    made.proofs.resize(1);
   made.revision = 1;
   return made;
 }
