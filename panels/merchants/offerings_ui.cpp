@@ -5,6 +5,7 @@
 
 #include "api-client/base/trim.hpp"
 #include "panels/content/preview_ui.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/function_ref.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/merchants/card_life_ui.hpp"
@@ -515,14 +516,9 @@ void OfferingsPart::note_dialog(const World& world, Intents& out) {
               .multiline = true,
               .lines = 3,
               .required = true});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("kit.cancel")})) note_open_ = false;
-  const bool blank = base::is_blank(note_);
-  const bool pressed = button("go", {.kind = Button::primary,
-                                     .label = tr("merchants_offerings.act.send_back"),
-                                     .disabled_because = blank ? tr("merchants_offerings.why.note") : ""});
-  if (!pressed && (blank || !take({.key = Key::enter, .ctrl = true}))) return;
+  if (!dialog_end(note_open_, "go", tr("merchants_offerings.act.send_back"),
+                  base::is_blank(note_) ? tr("merchants_offerings.why.note") : ""))
+    return;
   out.emplace_back(offers::act_of(*offering, OfferingActKind::send_back, note_));
   note_open_ = open_ = false;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/patch.hpp"
@@ -342,7 +344,7 @@ void TestphasePanel::composer(const World& world, const Feedback& item, Intents&
       }
     }
     if (any) menu.separator();
-    const bool blank = typed.find_first_not_of(" \t\n") == std::string::npos;
+    const bool blank = base::is_blank(typed);
     if (menu.item("keep", {.label = tr("testphase.template.keep"),
                            .icon = icons::star_border,
                            .disabled_because = blank ? tr("testphase.why.words") : ""})) {
@@ -372,7 +374,7 @@ void TestphasePanel::composer(const World& world, const Feedback& item, Intents&
   icon(internal_ ? icons::lock_outline : icons::chat_bubble_outline, theme().tx3, 16);
   meta(tr(internal_ ? "testphase.note.who" : "testphase.reply.who"), {.width = std::max(60.0F, room - 152)});
   row.right();
-  const bool blank = typed.find_first_not_of(" \t\n") == std::string::npos;
+  const bool blank = base::is_blank(typed);
   const bool go = button("send", {.kind = Button::primary,
                                   .label = tr(internal_ ? "testphase.note.keep" : "testphase.send"),
                                   .icon = internal_ ? icons::lock_outline : icons::send,
@@ -441,17 +443,13 @@ void TestphasePanel::redact_dialog(const World& world, Intents& out) {
   const bool stands = base::is_blank(passage_) || item->text.find(passage_) != std::string::npos ||
                       item->title.find(passage_) != std::string::npos ||
                       item->address.find(passage_) != std::string::npos;
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("testphase.cancel")})) redact_open_ = false;
   const bool nothing = base::is_blank(passage_) && !picture && !place;
   const char* why = nothing                          ? tr("testphase.why.redact_what")
                     : !stands                        ? tr("testphase.why.passage")
                     : base::is_blank(redact_reason_) ? tr("testphase.why.reason")
                     : !world.online                  ? tr("shell.palette.needs_line")
                                                      : "";
-  if (!button("go", {.kind = Button::danger, .label = tr("testphase.redact.do"), .disabled_because = why}))
-    return;
+  if (!dialog_end(redact_open_, "go", tr("testphase.redact.do"), why, Button::danger)) return;
   contract::Redaction wish;
   if (!base::is_blank(passage_)) wish.passages = {passage_};
   wish.picture = picture;
@@ -530,12 +528,8 @@ void TestphasePanel::merge_dialog(const World& world, Intents& out) {
           std::erase(merging_, other->id);
       }
     }
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("testphase.cancel")})) merge_open_ = false;
-  if (!button("go", {.kind = Button::primary,
-                     .label = tr("testphase.merge.do"),
-                     .disabled_because = merging_.empty() ? tr("testphase.why.none_chosen") : ""}))
+  if (!dialog_end(merge_open_, "go", tr("testphase.merge.do"),
+                  merging_.empty() ? tr("testphase.why.none_chosen") : ""))
     return;
   const std::string group = "testphase.merge:" + std::to_string(++groups_) + item->id;
   for (const auto& id : merging_)
@@ -561,14 +555,9 @@ void TestphasePanel::reason_dialog(const World& world, Intents& out) {
               .multiline = true,
               .required = true,
               .focus_now = dialog.appearing()});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("testphase.cancel")})) reason_open_ = false;
-  const bool said = reason_.find_first_not_of(" \t\n") != std::string::npos;
-  const bool go = button("go", {.kind = Button::primary,
-                                .label = tr("testphase.command.decline"),
-                                .disabled_because = said ? "" : tr("testphase.why.reason")});
-  if (!said || !(go || take({.key = Key::enter, .ctrl = true}))) return;
+  if (!dialog_end(reason_open_, "go", tr("testphase.command.decline"),
+                  base::is_blank(reason_) ? tr("testphase.why.reason") : ""))
+    return;
   if (!came_from_) go_on(world, item->id);
   out.emplace_back(move_of(*item, contract::FeedbackState::declined, reason_));
   reason_open_ = false;

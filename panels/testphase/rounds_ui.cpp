@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/patch.hpp"
 #include "panels/testphase/testphase_ui.hpp"
@@ -300,16 +302,10 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
               .multiline = true,
               .lines = 8,
               .required = true});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("testphase.cancel")})) close_open_ = false;
-  const bool said = conclusion_.find_first_not_of(" \t\n") != std::string::npos;
-  if (!button("go", {.kind = Button::primary,
-                     .label = tr("testphase.round.close"),
-                     .disabled_because = !said           ? tr("testphase.why.conclusion")
-                                         : !world.online ? tr("shell.palette.needs_line")
-                                                         : ""}))
-    return;
+  const char* why = base::is_blank(conclusion_) ? tr("testphase.why.conclusion")
+                    : !world.online             ? tr("shell.palette.needs_line")
+                                                : "";
+  if (!dialog_end(close_open_, "go", tr("testphase.round.close"), why)) return;
   TestRound after = *round;
   after.closed = true;
   after.conclusion = conclusion_;

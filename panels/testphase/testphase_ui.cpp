@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/patch.hpp"
@@ -624,14 +626,10 @@ void TestphasePanel::bulk_dialog(const World& world, Intents& out) {
               .max_length = 1000,
               .multiline = true,
               .required = declines});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("testphase.cancel")})) bulk_open_ = false;
-  const char* why = declines && bulk_.reason.empty()                         ? tr("testphase.why.reason")
+  const char* why = declines && base::is_blank(bulk_.reason)                 ? tr("testphase.why.reason")
                     : bulk_.what == Bulk::What::label && bulk_.label.empty() ? tr("testphase.why.label")
                                                                              : "";
-  if (!button("go", {.kind = Button::primary, .label = tr("testphase.bulk.do"), .disabled_because = why}))
-    return;
+  if (!dialog_end(bulk_open_, "go", tr("testphase.bulk.do"), why)) return;
   for (auto& change : bulk_of(items, bulk_, "testphase.bulk:" + std::to_string(++groups_) + selected_))
     out.emplace_back(std::move(change));
   bulk_open_ = false;

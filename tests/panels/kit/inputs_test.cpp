@@ -192,10 +192,11 @@ TEST_CASE("a combobox by mouse and by keyboard") {
                                           {.label = "Eingeordnet"},
                                           {.label = "Gesperrt", .disabled_because = "Nein."},
                                           {.label = "Eingeplant"}}};
-  int after = 0;
+  int after = 0, sent = 0;
   Ui ui([&] {
     combobox("c", current, choices, {.label = "Status", .placeholder = "Bitte wählen", .width = 200});
     if (button("after", {.label = "Danach"})) ++after;
+    if (take({.key = Key::enter, .ctrl = true})) ++sent;
   });
   ui.click(Role::combobox, "Status");
   CHECK(ui.has(Role::option, "Eingeplant"));
@@ -221,6 +222,14 @@ TEST_CASE("a combobox by mouse and by keyboard") {
   ui.press(Key::enter);
   CHECK(current == 3);
   CHECK(ui.focused() == "Status");
+  // What Ctrl+Enter sends goes off with what is chosen, never while a list is open over it.
+  ui.press(Key::enter);
+  ui.press(Key::home);
+  ui.press(Chord{.key = Key::enter, .ctrl = true});
+  CHECK(current == 0);
+  CHECK(sent == 0);
+  ui.press(Chord{.key = Key::enter, .ctrl = true});
+  CHECK(sent == 1);
   // Tab closes the list and goes on.
   ui.press(Key::enter);
   ui.press(Key::tab);
