@@ -43,8 +43,10 @@ void side_by_side(FunctionRef<void()> first, FunctionRef<void()> second) {
   place({line.width(), used});
 }
 
+/// Merchants have pictures of their own, and no place here yet to say what these show, without which no
+/// offering is handed in.
 bool can_see_media(const World& world) {
-  return contract::may(world.role, contract::Operation::list_media);
+  return contract::may(world.role, contract::Operation::list_media_pages);
 }
 
 }  // namespace

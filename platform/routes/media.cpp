@@ -78,6 +78,14 @@ Result<Answer> patch_media(const Call& call, Change& change) {
         fmt::format("{} pages, profiles or offerings show this file. Take it out of them first.",
                     before->used_in),
         "archived");
+  // A merchant's picture stands in no page, whose review would ask for them: its words stay with its use.
+  const auto described = [](const Media& media) {
+    return media.decorative || media.alternative_text.has("de");
+  };
+  if (!before->organisation_id.empty() && before->used_in > 0 && described(*before) && !described(*after))
+    return base::fail(ErrorKind::conflict,
+                      "A profile or an offering shows this picture: it needs its words in German.",
+                      "alternative_text");
   change.update(*before, *after, after->archived && !before->archived ? "archive" : "change");
   return answer_after<Media>(change, before->id);
 }

@@ -312,7 +312,7 @@ TEST_CASE("a table is judged before anything of it is taken; its columns can be 
   contract::MerchantImportReport report;
   report.headings = {"Betrieb", "Was"};
   report.columns = {"name", ""};
-  contract::ImportedMerchant fine, twin;
+  contract::ImportedMerchant fine, twin, neighbour;
   fine.line = 2;
   fine.name = "Blumen Anders";
   twin.line = 3;
@@ -320,10 +320,15 @@ TEST_CASE("a table is judged before anything of it is taken; its columns can be 
   twin.duplicate_of = "mer_11";
   twin.duplicate_name = "Café Domblick";
   twin.duplicate_by = "name";
-  report.rows = {fine, twin};
+  neighbour.line = 4;
+  neighbour.name = "Blumen am Eck";
+  neighbour.duplicate_of = "mer_11";
+  neighbour.duplicate_name = "Café Domblick";
+  neighbour.duplicate_by = "address";
+  report.rows = {fine, twin, neighbour};
   report.problems = {{3, "name", "duplicate", "Café Domblick", "It is there already."}};
   report.undecided = 1;
-  report.taken = 1;
+  report.taken = 2;
   client::CommandDone done;
   done.id = "cmd_table";
   done.draft_key = asked.draft_key;
@@ -331,6 +336,7 @@ TEST_CASE("a table is judged before anything of it is taken; its columns can be 
   desk.apply(done);
   desk.ui.frame(3);
   CHECK(desk.says("Schon vorhanden: Café Domblick (gleicher Name)."));
+  CHECK(desk.says("Gleiche Anschrift wie Café Domblick."));
   CHECK(desk.says("Windows-1252"));
   desk.forget();
   REQUIRE(desk.ui.click(UiRole::combobox, "Was"));

@@ -160,6 +160,13 @@ TEST_CASE("profile and offering use pictures of their own or the city's, that sa
   // What is used cannot be put away; where, is counted.
   CHECK(gallery.platform.get("/v1/media/" + own, gallery.own).body["used_in"] == 2);
   CHECK(gallery.platform.patch("/v1/media/" + own, gallery.own, {{"archived", true}}).status == 409);
+  // Nor do its words go while it is shown.
+  const auto words = [&](const Json& german) {
+    return gallery.platform.patch("/v1/media/" + own, gallery.own, {{"alternative_text", {{"de", german}}}})
+        .status;
+  };
+  CHECK(words(nullptr) == 409);
+  CHECK(words("Unsere neue Werkstatt") == 200);
 }
 
 TEST_CASE("citizens get the pictures of what is live, with their words and sizes, and no others") {
