@@ -56,7 +56,8 @@ struct IdWords {
 /// Performs the deeds one after the other.
 class Seeder {
  public:
-  Seeder(Change& change, const DemoCity& city) : change_(change), city_(city) {}
+  Seeder(Change& change, const DemoCity& city, const ServiceOptions& options)
+      : change_(change), city_(city), options_(options) {}
 
   Done run() {
     const auto story = demo_story(city_, change_.now());
@@ -88,6 +89,7 @@ class Seeder {
     call->route = &contract::route(words.operation);
     call->path = std::move(words.path);
     call->query = std::move(words.query);
+    call->options = &options_;
     call->actor = actor_of(*step_->by);
     call->request.body = std::move(words.body);
     call->request.content_type = std::move(words.content_type);
@@ -458,6 +460,7 @@ class Seeder {
 
   Change& change_;
   const DemoCity& city_;
+  const ServiceOptions& options_;
   const Step* step_ = nullptr;
   std::map<const DemoVersion*, std::string> version_words_;
   std::map<std::string, int> positions_;  ///< how many there are so far, by what they stand in
@@ -467,8 +470,8 @@ class Seeder {
 
 }  // namespace
 
-Done perform_demo_story(Change& change, const DemoCity& city) {
-  return Seeder(change, city).run();
+Done perform_demo_story(Change& change, const DemoCity& city, const ServiceOptions& options) {
+  return Seeder(change, city, options).run();
 }
 
 }  // namespace stadtpult::platform

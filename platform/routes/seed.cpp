@@ -32,7 +32,8 @@ Done ServiceImpl::seed_demo_city() {
                                         base::ErrorKind::conflict,
                                         "The store holds another catalogue already. The demo city "
                                         "goes into an empty store only; name another file.");
-                                  if (const Done done = perform_demo_story(change, *city); !done) return done;
+                                  if (const Done done = perform_demo_story(change, *city, options_); !done)
+                                    return done;
                                   Monitor::pass_over(change);  // the story's past is no news
                                   promise_demo_story(change);
                                   return {};

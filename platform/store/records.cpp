@@ -222,9 +222,12 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
                        table.id == TableId::requirements ? "requirement" : "round", table.table);
   if (field == "used_in")
     return fmt::format(
-        "((SELECT COUNT(*) FROM page_media m WHERE m.media_id = {0}.id) + (SELECT COUNT(DISTINCT "
-        "u.merchant_id "
-        "|| u.offering_id) FROM merchant_media u WHERE u.media_id = {0}.id))",
+        // An offering that is live and being written counts once.
+        "((SELECT COUNT(*) FROM page_media m WHERE m.media_id = {0}.id) + (SELECT COUNT(*) FROM "
+        "merchant_media u "
+        "WHERE u.media_id = {0}.id AND (u.live = 0 OR NOT EXISTS(SELECT 1 FROM merchant_media d WHERE "
+        "d.media_id = u.media_id AND d.merchant_id = u.merchant_id AND d.offering_id = u.offering_id AND "
+        "d.live = 0))))",
         table.table);
   return {};
 }
