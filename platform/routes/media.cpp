@@ -78,6 +78,11 @@ Result<Answer> patch_media(const Call& call, Change& change) {
         fmt::format("{} pages, profiles or offerings show this file. Take it out of them first.",
                     before->used_in),
         "archived");
+  if (is_described(*before) && !is_described(*after) && merchants_need_words(change.database(), before->id))
+    return base::fail(ErrorKind::conflict,
+                      "A merchant's profile or offering shows this picture or is being reviewed with it. It "
+                      "keeps a German text that says what it shows.",
+                      "alternative_text");
   change.update(*before, *after, after->archived && !before->archived ? "archive" : "change");
   return answer_after<Media>(change, before->id);
 }
@@ -143,7 +148,7 @@ Result<Answer> replace_everywhere(const Call& call, Change& change, MediaReplace
     wish.pages.push_back(use_of(now ? *now : page));
   }
   change.note(
-      "media.replace", "media", old->id, old->name,
+      "media.replace", "media", old->id, title_of(*old),
       {{"by", "", contract::encode_value(other->id)}, {"pages", "", std::to_string(wish.pages.size())}});
   Answer answer;
   answer.body = contract::encode(wish);

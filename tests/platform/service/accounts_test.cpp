@@ -290,6 +290,17 @@ TEST_CASE("account: a code that could not go out in time does not go out") {
   CHECK(letter["recipient"] == "");
 }
 
+TEST_CASE("account: of what a mail server says about a code its number is kept") {
+  Office office;
+  office.server.mood = SmtpServer::Mood::no_such_mailbox;
+  auto ada = office.phone();
+  office.ask(ada);
+  office.run();
+  const auto letter = office.platform.get("/v1/letters", office.platform.lead()).part("items")[0];
+  CHECK(letter["state"] == "failed");
+  CHECK(letter["last_error"] == "The mail server answered 550.");
+}
+
 TEST_CASE("account: nobody learns whether an address is known") {
   Office office;
   office.in(kAda);
