@@ -13,7 +13,9 @@ bool is_name(std::string_view text) {
 }
 
 bool is_email(std::string_view text) {
-  return !text.empty() && base::trimmed(text) == text && checks::check_email(text).ok();
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; }) &&
+         checks::check_email(text).ok();
 }
 
 bool is_phone(std::string_view text) {

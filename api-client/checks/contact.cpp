@@ -113,20 +113,16 @@ Checked check_phone(std::string_view text) {
 
 Checked check_email(std::string_view text) {
   constexpr std::string_view kKind = "email";
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  const auto trimmed = text.substr(first, text.find_last_not_of(" \t") - first + 1);
-  // A blank inside is no separator here.
-  auto in = typed(trimmed, kKind, "", "!#$%&'*+-/=?^_`{|}~.@");
-  for (auto& each : in.faults) each.at += first;
+  auto in = typed(text, kKind, "", "!#$%&'*+-/=?^_`{|}~.@");
   if (!in.faults.empty()) return {{}, std::move(in.faults)};
-  for (auto& each : in.symbols) each.at += first;
+  if (in.symbols.empty()) return {};
+  // Blanks around it, of whatever kind, are cut; one inside is no separator here.
+  const auto first = in.symbols.front().at, end = in.symbols.back().at + 1;
   for (std::size_t i = 0; i < in.symbols.size(); ++i)
     if (in.symbols[i].at != first + i)
       return {{}, {fault(kKind, "blank", first + i, {std::to_string(first + i + 1)})}};
   const auto is_at = [](const Symbol& each) { return each.ascii() == '@'; };
   const auto at = std::find_if(in.symbols.begin(), in.symbols.end(), is_at);
-  const auto end = first + in.end;
   if (at == in.symbols.end()) return {{}, {fault(kKind, "at_missing", end)}};
   if (const auto second = std::find_if(at + 1, in.symbols.end(), is_at); second != in.symbols.end())
     return {{}, {fault(kKind, "at_twice", second->at, {std::to_string(second->at + 1)})}};
@@ -137,7 +133,7 @@ Checked check_email(std::string_view text) {
   auto faults = email_local_faults(local);
   if (faults.empty()) faults = email_domain_faults(domain, end);
   if (!faults.empty()) return {{}, std::move(faults)};
-  return {std::string(trimmed), {}};
+  return {in.text(), {}};
 }
 
 Checked check_postal_code(std::string_view text) {

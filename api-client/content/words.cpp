@@ -186,11 +186,16 @@ constexpr Word kWords[] = {
       "That is no e-mail address. One looks like name@example.org.",
       "Bu bir e-posta adresi değil. Örnek: name@example.org.",
       "Це не електронна адреса. Приклад: name@example.org."}},
-    {"booking.wrong.letters",
-     {"An diese Adresse gehen gerade zu viele Briefe. Nehmen Sie eine andere oder nur eine Telefonnummer.",
-      "This address gets too many letters at present. Give another one, or a telephone number alone.",
-      "Bu adrese şu anda çok fazla ileti gidiyor. Başka bir adres ya da yalnızca telefon numarası girin.",
-      "На цю адресу зараз надходить забагато листів. Вкажіть іншу або лише номер телефону."}},
+    {"booking.no_letter",
+     {"Sie bekommen dazu keine E-Mail: An Ihre Adresse gehen heute schon sehr viele. Der Termin gilt "
+      "trotzdem.",
+      "You get no e-mail about it: your address gets very many today already. The booking holds all the "
+      "same.",
+      "Bununla ilgili e-posta almayacaksınız: adresinize bugün zaten çok fazla e-posta gidiyor. Randevunuz "
+      "yine "
+      "de geçerlidir.",
+      "Ви не отримаєте про це електронного листа: на вашу адресу сьогодні вже надходить дуже багато. Запис "
+      "однаково дійсний."}},
     {"booking.wrong.phone",
      {"Das ist keine Telefonnummer. Eine sieht aus wie +49 6241 123456.",
       "That is no telephone number. One looks like +49 6241 123456.",

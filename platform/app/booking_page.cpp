@@ -282,6 +282,8 @@ std::string booking(const Frame& frame, const BookingView& view) {
   rows += fact_row(frame, "booking.number", fmt::format("B-{:04}", ticket.number));
   main += fmt::format("<dl>\n{}</dl>\n", rows);
   if (ticket.state == BookingState::confirmed) {
+    if (view.no_letter)
+      main += fmt::format("<p class=\"note\">{}</p>\n", words_of("booking.no_letter", frame));
     main += fmt::format("<p>{}</p>\n",
                         anchor("/v1/public/bookings/" + base::percent_encode(ticket.ticket) + "/event.ics",
                                words_of("booking.calendar", frame)));

@@ -45,6 +45,7 @@ struct BookingView {
   contract::Ticket ticket;
   std::string merchant_id, phone;      ///< whom to ask where it is too late
   bool may_change = false;             ///< the address is a ticket, and it is in time
+  bool no_letter = false;              ///< it was booked with an address that gets no letter about it
   std::string wrong = {};              ///< a key of content::word; "" for none
   std::optional<FreeTimes> move = {};  ///< times that it can be moved to, where they are asked for
 };

@@ -124,7 +124,7 @@ Handover hand_over(const Account& account, const Message& message, const std::at
   const std::string why = error_text[0] != '\0' ? error_text : curl_easy_strerror(result);
   if (code >= 400) {
     const auto said = fmt::format("The mail server answered {} ({}).", code, why);
-    return {code >= 500 ? Outcome::refused : Outcome::later, said};
+    return {code >= 500 ? Outcome::refused : Outcome::later, said, static_cast<int>(code)};
   }
   if (upload.whole && code == kReadyForData)
     return {Outcome::unknown, fmt::format("No answer came after the letter was handed over ({}).", why)};

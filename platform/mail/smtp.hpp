@@ -26,6 +26,7 @@ enum class Outcome {
 struct Handover {
   Outcome outcome = Outcome::later;
   std::string said;  ///< what was wrong, for the operator
+  int code = 0;      ///< the server's reply that said so (RFC 5321, 4.2); 0: none did
 };
 
 /// `stop` ends it early.

@@ -100,11 +100,15 @@ struct SignInProgress {
   std::string session;  ///< the new cookie; "" where the code was not good
 };
 
+bool takes_codes(const StoredAttempt& attempt, base::Timestamp now) {
+  return attempt.expires_at > now && attempt.tries < kMostTries;
+}
+
 /// Whose code it is; nothing where it is none, and that is counted.
 std::optional<StoredAttempt> use_attempt(const Call& call, const std::string& typed, Change& change) {
   Database& database = change.database();
   auto attempt = find_attempt_by_ticket(database, base::sha256_hex(call.id("attempt")));
-  if (!attempt || attempt->expires_at <= change.now() || attempt->tries >= kMostTries) return std::nullopt;
+  if (!attempt || !takes_codes(*attempt, change.now())) return std::nullopt;
   const auto digits = typed_digits(typed);
   if (!digits || !base::same_secret(code_of_attempt(*change.key(), attempt->id), *digits)) {
     count_try(database, attempt->id);
@@ -195,8 +199,10 @@ Result<WritePlan> app_send_code(const WriteCall& call) {
   const auto ticket = base::random_hex(kAttemptHexDigits / 2);
   // Nobody is told that a recipient gets no more letters now: somebody else may have asked for them.
   const auto recipient = mark_of_email(call->security->key(), *email);
-  if (call->gate->by_recipient(recipient, source, call->at) > 0)
-    return WritePlan(see_other(app::address("/app/sign-in/" + ticket, language_for(*call))));
+  const auto turn = call->gate->by_recipient(recipient, source, call->at);
+  if (turn.news) call->security->codes_are_used_up();
+  if (turn.wait_ms > 0) return turned_away(call, turn.wait_ms);
+  if (!turn.goes) return WritePlan(see_other(app::address("/app/sign-in/" + ticket, language_for(*call))));
   return WritePlan(
       [call, email = *email, ticket](Change& change) { return begin_sign_in(*call, email, ticket, change); });
 }
@@ -211,21 +217,28 @@ Result<WritePlan> app_check_code(const WriteCall& call) {
   if (!is_attempt(call->id("attempt"))) return no_such_thing("page");
   const auto fields = own_fields(*call);
   if (!fields) return fields.error();
-  if (const int wait_ms = call->gate->may_guess(call->request.source, call->at); wait_ms > 0)
+  if (const int wait_ms = call->gate->take_guess(call->request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
+  // What no code can be right for need not wait for the writer.
+  bool open = false;
+  const Done looked = call->store->read([&](Database& database) {
+    const auto attempt = find_attempt_by_ticket(database, base::sha256_hex(call->id("attempt")));
+    open = attempt && takes_codes(*attempt, call->at);
+  });
+  if (!looked) return looked.error();
+  if (!open) return WritePlan(ask_for_code(*call, "account.code_wrong", 422));
   const auto progress = std::make_shared<SignInProgress>();
   // In two parts: a wrong code is counted, though it is refused.
-  return WritePlan(std::vector<WritePart>{[call, typed = text_in(*fields, "code"), progress](Change& change) {
-                                            return let_citizen_in(*call, typed, change, *progress);
-                                          },
-                                          [call, progress](Change& change) -> Result<Answer> {
-                                            if (!progress->session.empty())
-                                              return see_other(
-                                                  app::address("/app/account", language_for(*call)),
-                                                  session_cookie(progress->session));
-                                            call->gate->guessed_wrong(call->request.source, change.now());
-                                            return ask_for_code(*call, "account.code_wrong", 422);
-                                          }});
+  return WritePlan(std::vector<WritePart>{
+      [call, typed = text_in(*fields, "code"), progress](Change& change) {
+        return let_citizen_in(*call, typed, change, *progress);
+      },
+      [call, progress](Change& change) -> Result<Answer> {
+        if (progress->session.empty()) return ask_for_code(*call, "account.code_wrong", 422);
+        change.after_commit([call] { call->gate->guessed_right(call->request.source, call->at); });
+        return see_other(app::address("/app/account", language_for(*call)),
+                         session_cookie(progress->session));
+      }});
 }
 
 Result<Answer> app_account(const Reading& reading) {

@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "api-client/base/crypto.hpp"
-#include "api-client/base/utf8.hpp"
 #include "api-client/content/words.hpp"
 #include "api-client/hours/local_time.hpp"
 #include "platform/app/booking_page.hpp"
@@ -14,6 +13,7 @@
 #include "platform/routes/intake.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/ticket_desk.hpp"
+#include "platform/store/bookings.hpp"
 
 namespace stadtpult::platform {
 
@@ -44,12 +44,6 @@ Answer nothing_to_book(const Call& call, const char* key) {
 Answer fresh(std::string text, int status = 200) {
   Answer answer = html(std::move(text), status);
   answer.etag.clear();
-  return answer;
-}
-
-Answer goes_on_to(std::string location) {
-  Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
-  answer.location = std::move(location);
   return answer;
 }
 
@@ -114,40 +108,26 @@ app::Frame book_frame(const Call& call, const Bookable& bookable, std::string qu
 
 // ---- what was sent
 
-using Typed = std::map<std::string, std::string>;
+/// "web-" and 128 random bits: names one form that was shown.
+constexpr std::string_view kTokenBegin = "web-";
+constexpr std::size_t kTokenBytes = 16;
 
-Result<Typed> typed_in(const Call& call) {
-  const auto& request = call.request;
-  if (media_type(request.content_type) != "application/x-www-form-urlencoded")
-    return base::fail(ErrorKind::unsupported, "The body must be application/x-www-form-urlencoded.",
-                      "Content-Type");
-  if (request.body.size() > kLongestBookingForm)
-    return base::fail(ErrorKind::too_large,
-                      fmt::format("A form has at most {} bytes here.", kLongestBookingForm));
-  const auto fields = parse_target("/?" + request.body);
-  if (!fields) return fields.error();
-  Typed typed;
-  for (const auto& [name, value] : fields->query) {
-    if (!base::is_utf8(name) || !base::is_utf8(value)) continue;
-    auto text = value;
-    std::erase(text, '\r');  // browsers end lines with two characters (HTML, 4.10.21.4)
-    typed.emplace(name, std::move(text));
-  }
-  return typed;
+std::string new_token() {
+  return std::string(kTokenBegin) + base::random_hex(kTokenBytes);
 }
 
-std::string typed_text(const Typed& typed, const std::string& name) {
-  const auto at = typed.find(name);
-  return at != typed.end() ? at->second : "";
+bool is_token(std::string_view text) {
+  return text.size() == kTokenBegin.size() + 2 * kTokenBytes && text.starts_with(kTokenBegin) &&
+         text.find_first_not_of("0123456789abcdef", kTokenBegin.size()) == std::string_view::npos;
 }
 
-TicketChange confirmation(const Typed& typed) {
+TicketChange confirmation(const Names& typed) {
   TicketChange wish;
   wish.state = BookingState::confirmed;
-  wish.name = typed_text(typed, "name");
-  wish.email = typed_text(typed, "email");
-  wish.phone = typed_text(typed, "phone");
-  wish.note = typed_text(typed, "note");
+  wish.name = text_in(typed, "name");
+  wish.email = text_in(typed, "email");
+  wish.phone = text_in(typed, "phone");
+  wish.note = text_in(typed, "note");
   return wish;
 }
 
@@ -178,8 +158,8 @@ std::map<std::string, std::string> wrong_fields(TicketChange wish) {
 }
 
 /// How many seats; nothing where that is no number.
-std::optional<std::int64_t> seats_in(const Typed& typed) {
-  const auto text = typed_text(typed, "seats");
+std::optional<std::int64_t> seats_in(const Names& typed) {
+  const auto text = text_in(typed, "seats");
   if (text.empty()) return 1;
   std::int64_t seats = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seats);
@@ -191,7 +171,7 @@ std::optional<std::int64_t> seats_in(const Typed& typed) {
 /// One booking form that was sent, inside the writer's transaction.
 class SentBooking {
  public:
-  SentBooking(const Call& call, const Typed& typed, Change& change)
+  SentBooking(const Call& call, const Names& typed, Change& change)
       : call_(call), typed_(typed), change_(change) {}
 
   Result<Answer> take() {
@@ -199,15 +179,17 @@ class SentBooking {
     if (!bookable_) return nothing_to_book(call_, "not_found");
     auto plan = citizens_plan(bookable_->resource, bookable_->merchant, land_for(call_));
     if (!plan) return nothing_to_book(call_, "booking.closed");
-    starts_at_ = base::from_rfc3339(typed_text(typed_, "starts_at")).value_or(Timestamp{});
+    starts_at_ = base::from_rfc3339(text_in(typed_, "starts_at")).value_or(Timestamp{});
     auto wish = confirmation(typed_);
     auto wrong = wrong_fields(wish);
     const auto seats = seats_in(typed_);
     if (!seats) wrong["seats"] = "booking.wrong.seats";
+    const auto token = text_in(typed_, "token");
+    if (!is_token(token)) wrong["token"] = "booking.wrong";
     if (!wrong.empty()) return again(*plan, std::move(wrong), 422);
     // The same form is one booking, whatever stands in it the second time.
-    const auto ticket = hold(call_, change_, {bookable_->resource.id, starts_at_, *seats, 1},
-                             typed_text(typed_, "token"), "form");
+    const auto ticket =
+        hold(call_, change_, {bookable_->resource.id, starts_at_, *seats, 1}, {token, "form", true});
     if (!ticket) return refused(*plan, ticket.error());
     if (ticket->state == BookingState::held) {
       const auto done = act_with_ticket(call_, change_, ticket->ticket, wish);
@@ -218,22 +200,22 @@ class SentBooking {
         return refused(*plan, done.error());
       }
     }
-    return goes_on_to(app::address(app::booking_path(ticket->ticket), language_for(call_)));
+    return see_other(app::address(app::booking_path(ticket->ticket), language_for(call_)));
   }
 
  private:
   Result<Answer> refused(const booking::SlotPlan& plan, const base::Error& error) {
     if (error.field == "seats") return again(plan, {{"seats", "booking.wrong.seats"}}, 422);
-    if (error.field == "email") return again(plan, {{"email", "booking.wrong.letters"}}, 409);
     if (error.field != "starts_at") return error;
     return again(plan, {{"starts_at", "booking.taken"}}, error.kind == ErrorKind::conflict ? 409 : 422);
   }
 
   Answer again(const booking::SlotPlan& plan, std::map<std::string, std::string> wrong, int status) {
     app::BookingForm form;
-    form.token = typed_text(typed_, "token");
+    form.token = wrong.contains("token") ? new_token() : text_in(typed_, "token");
     form.starts_at = starts_at_;
-    form.typed = typed_;
+    for (const char* name : {"seats", "name", "email", "phone", "note"})
+      form.typed[name] = text_in(typed_, name);
     form.wrong = std::move(wrong);
     if (!starts_at_) form.wrong["starts_at"] = "booking.taken";
     if (form.wrong.contains("starts_at"))
@@ -244,7 +226,7 @@ class SentBooking {
   }
 
   const Call& call_;
-  const Typed& typed_;
+  const Names& typed_;
   Change& change_;
   std::optional<Bookable> bookable_;
   Timestamp starts_at_;
@@ -262,6 +244,7 @@ Answer booking_answer(const Call& call, Database& database, const Held& held, bo
   view.phone = held.bookable.merchant.phone;
   view.may_change =
       by_ticket && view.ticket.state == BookingState::confirmed && now <= view.ticket.cancel_until;
+  view.no_letter = !held.booking.email.empty() && !has_letter(database, held.booking.id);
   view.wrong = wrong;
   if (from != nullptr && view.may_change)
     if (const auto plan = citizens_plan(held.bookable.resource, held.bookable.merchant, land_for(call)))
@@ -282,17 +265,17 @@ const char* sentence_for(const base::Error& error, const Held& held, Timestamp n
   return move && error.field == "starts_at" ? "booking.taken" : "booking.wrong";
 }
 
-Result<Answer> change_by_page(const Call& call, const Typed& typed, Change& change) {
+Result<Answer> change_by_page(const Call& call, const Names& typed, Change& change) {
   const auto& secret = call.id("ticket");
   const auto held = find_held(change.database(), secret);
   if (!held) return nothing_to_book(call, "booking.unknown");
   TicketChange wish;
-  const bool move = typed_text(typed, "act") == "move";
+  const bool move = text_in(typed, "act") == "move";
   if (move) {
-    wish.starts_at = base::from_rfc3339(typed_text(typed, "starts_at")).value_or(Timestamp{});
+    wish.starts_at = base::from_rfc3339(text_in(typed, "starts_at")).value_or(Timestamp{});
   } else {
-    wish.reason = typed_text(typed, "reason");
-    if (typed_text(typed, "act") == "cancel" && typed_text(typed, "sure") == "yes")
+    wish.reason = text_in(typed, "reason");
+    if (text_in(typed, "act") == "cancel" && text_in(typed, "sure") == "yes")
       wish.state = BookingState::cancelled;
   }
   const auto day = hours::text_of(hours::local_of(held->booking.starts_at)).substr(0, 10);
@@ -306,7 +289,7 @@ Result<Answer> change_by_page(const Call& call, const Typed& typed, Change& chan
   if (!done)
     return again(sentence_for(done.error(), *held, change.now(), move),
                  done.error().kind == ErrorKind::conflict ? 409 : 422);
-  return goes_on_to(app::address(app::booking_path(secret), language_for(call)));
+  return see_other(app::address(app::booking_path(secret), language_for(call)));
 }
 
 }  // namespace
@@ -321,7 +304,7 @@ Result<Answer> app_book(const Reading& reading) {
   const auto at = text != nullptr ? base::from_rfc3339(*text) : std::nullopt;
   if (at) {
     app::BookingForm form;
-    form.token = "web-" + base::random_hex(16);
+    form.token = new_token();
     form.starts_at = *at;
     form.typed["seats"] = "1";
     if (free_in(reading.database, *bookable, *plan, {*at, {at->ms + 1}}, call.at).empty()) {
@@ -342,7 +325,7 @@ Result<Answer> app_book(const Reading& reading) {
 Result<WritePlan> app_send_booking(const WriteCall& call) {
   if (const int wait_ms = call->gate->by_hold(call->request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
-  const auto typed = typed_in(*call);
+  const auto typed = form_fields(call->request, kLongestBookingForm);
   if (!typed) return typed.error();
   return WritePlan(
       [call, typed = *typed](Change& change) { return SentBooking(*call, typed, change).take(); });
@@ -362,7 +345,7 @@ Result<Answer> app_booking(const Reading& reading) {
 Result<WritePlan> app_change_booking(const WriteCall& call) {
   if (const int wait_ms = call->gate->by_hold(call->request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
-  const auto typed = typed_in(*call);
+  const auto typed = form_fields(call->request, kLongestBookingForm);
   if (!typed) return typed.error();
   return WritePlan([call, typed = *typed](Change& change) { return change_by_page(*call, typed, change); });
 }

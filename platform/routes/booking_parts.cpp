@@ -184,8 +184,9 @@ std::optional<std::string> BookingDesk::booking_of_event(const base::Key& key, c
 }
 
 void BookingDesk::write(LetterKind kind, const Booking& booking, Timestamp due, Timestamp moved_from,
-                        bool by_merchant) {
-  if (!by_merchant && letters_near(change_.database(), booking.email, due) >= kMostLettersADay) return;
+                        bool by_merchant, bool replaces) {
+  if (!by_merchant && !replaces && letters_near(change_.database(), booking.email, due) >= kMostLettersADay)
+    return;
   LetterFacts facts{booking, bookable_.resource, bookable_.merchant, moved_from, {}, by_merchant};
   if (const auto& address = call_.options->public_url; !address.empty())
     facts.calendar_link =
@@ -201,9 +202,9 @@ void BookingDesk::write_letters(const Booking& before, const Booking& after, boo
                          before.email == after.email && before.name == after.name;
   if (same_plan) return;
   const auto drop = [&](LetterKind kind) {
-    return drop_waiting_letters(change_.database(), after.id, contract::enum_name(kind));
+    return drop_waiting_letters(change_.database(), after.id, contract::enum_name(kind)) > 0;
   };
-  drop(LetterKind::booking_reminder);
+  const bool reminded = drop(LetterKind::booking_reminder);
   change_.touch(TableId::letters);
   using enum BookingState;
   const bool is_new = before.id.empty();
@@ -213,20 +214,22 @@ void BookingDesk::write_letters(const Booking& before, const Booking& after, boo
   const bool other_address = after.email != before.email;
   const bool cancels = after.state == cancelled && before.state == confirmed;
   if (!confirms && !moves && !other_address && !cancels) {
-    if (after.remind_at) write(LetterKind::booking_reminder, after, after.remind_at, {}, by_merchant);
+    if (after.remind_at)
+      write(LetterKind::booking_reminder, after, after.remind_at, {}, by_merchant, reminded);
     return;
   }
-  // Only the newest news goes out. Who was not told of the booking yet is told of it, not of a move.
-  const bool untold = drop(LetterKind::booking_confirmation) > 0;
-  drop(LetterKind::booking_moved);
+  // Only the newest news goes out. Who was not told of the booking yet is told of it, not of a move. What
+  // takes the place of a letter that is dropped makes no more of them.
+  const bool untold = drop(LetterKind::booking_confirmation);
+  const bool dropped = drop(LetterKind::booking_moved) || untold;
   if (after.email.empty()) return;
   if (cancels)
-    write(LetterKind::booking_cancelled, after, now, {}, by_merchant);
+    write(LetterKind::booking_cancelled, after, now, {}, by_merchant, dropped);
   else if (moves && !confirms && !untold)
-    write(LetterKind::booking_moved, after, now, before.starts_at, by_merchant);
+    write(LetterKind::booking_moved, after, now, before.starts_at, by_merchant, dropped);
   else if (after.state == confirmed)
-    write(LetterKind::booking_confirmation, after, now, {}, by_merchant);
-  if (after.remind_at) write(LetterKind::booking_reminder, after, after.remind_at, {}, by_merchant);
+    write(LetterKind::booking_confirmation, after, now, {}, by_merchant, dropped);
+  if (after.remind_at) write(LetterKind::booking_reminder, after, after.remind_at, {}, by_merchant, reminded);
 }
 
 // ---- holds, names, calendars

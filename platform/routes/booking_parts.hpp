@@ -60,8 +60,9 @@ class BookingDesk {
   [[nodiscard]] std::vector<contract::Booking> taken(contract::Timestamp from, contract::Timestamp to,
                                                      const std::string& without) const;
   base::Done place(contract::Booking& booking);
+  /// `replaces`: one that did not go out yet was dropped for it.
   void write(LetterKind kind, const contract::Booking& booking, contract::Timestamp due,
-             contract::Timestamp moved_from, bool by_merchant);
+             contract::Timestamp moved_from, bool by_merchant, bool replaces);
   void write_letters(const contract::Booking& before, const contract::Booking& after, bool by_merchant);
 
   Change& change_;
@@ -84,7 +85,8 @@ base::Done check_contact(const contract::Booking& booking);
 std::int64_t erase_booking(Change& change, const contract::Booking& booking, const std::string& reason);
 
 /// To one address within a day, by what citizens do: nobody floods somebody else with bookings. Where it has
-/// as many, a booking with it is not confirmed, and a move or a cancellation by ticket writes none.
+/// as many, what is booked, moved or cancelled with it writes none: it is not refused, as it may be somebody
+/// else who used the address up.
 inline constexpr std::int64_t kMostLettersADay = 20;
 
 /// Takes the words and the recipient out; one that waits is not sent any more.

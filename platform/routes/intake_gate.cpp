@@ -67,6 +67,11 @@ int Buckets::take(const std::string& key, Timestamp now) {
   return wait_ms;
 }
 
+void Buckets::give_back(const std::string& key, Timestamp now) {
+  Bucket& bucket = filled(key, now);
+  bucket.tokens = std::min(rate_.burst, bucket.tokens + 1);
+}
+
 int IntakeGate::by_code(const std::string& round_id, std::int64_t number, Timestamp now) {
   const std::lock_guard lock(mutex_);
   const std::string who = tester_name(number);
@@ -97,6 +102,20 @@ void IntakeGate::guessed_wrong(const std::string& address, Timestamp now) {
   guesses_.take(network_of(address), now);
 }
 
+int IntakeGate::take_guess(const std::string& address, Timestamp now) {
+  if (address.empty()) return 0;
+  const std::lock_guard lock(mutex_);
+  const int wait_ms = guesses_.take(network_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
+  return wait_ms;
+}
+
+void IntakeGate::guessed_right(const std::string& address, Timestamp now) {
+  if (address.empty()) return;
+  const std::lock_guard lock(mutex_);
+  guesses_.give_back(network_of(address), now);
+}
+
 int IntakeGate::by_letter(const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);
@@ -105,11 +124,23 @@ int IntakeGate::by_letter(const std::string& address, Timestamp now) {
   return wait_ms;
 }
 
-int IntakeGate::by_recipient(const std::string& recipient, const std::string& address, Timestamp now) {
+IntakeGate::LetterTurn IntakeGate::by_recipient(const std::string& recipient, const std::string& address,
+                                                Timestamp now) {
   const std::lock_guard lock(mutex_);
-  const int wait_ms = recipients_.take(recipient, now);
-  if (wait_ms > 0 && !address.empty()) slowed(FloodKind::source, network_of(address), "", now);
-  return wait_ms;
+  const std::string asker = recipient + "\n" + network_of(address);
+  LetterTurn turn;
+  if (askers_.look(asker, now) > 0 || recipients_.look(recipient, now) > 0) return turn;
+  turn.wait_ms = city_.take("", now);
+  if (turn.wait_ms > 0) {
+    const Timestamp hour{now.ms - now.ms % kHourMs};
+    turn.news = hour != used_up_hour_;
+    used_up_hour_ = hour;
+    return turn;
+  }
+  askers_.take(asker, now);
+  recipients_.take(recipient, now);
+  turn.goes = true;
+  return turn;
 }
 
 int IntakeGate::by_hold(const std::string& address, Timestamp now) {

@@ -21,10 +21,14 @@ struct Rate {
 inline constexpr Rate kCodeRate{20, 1.0 / 6};
 inline constexpr Rate kSourceRate{60, 1};  ///< many citizens share an address
 inline constexpr Rate kGuessRate{10, 1.0 / 30};
-inline constexpr Rate kLetterRate{20, 1.0 / 60};     ///< codes by e-mail that one address asks for
-inline constexpr Rate kRecipientRate{5, 1.0 / 600};  ///< codes to one recipient
-inline constexpr Rate kHoldRate{300, 2};             ///< tries to hold a slot, most of which find it taken
-inline constexpr std::size_t kMostHolds = 10;        ///< open at one time, of one address
+inline constexpr Rate kLetterRate{20, 1.0 / 60};  ///< codes by e-mail that one address asks for
+/// Codes to one recipient that one network asks for. Those of others leave them be: nobody locks somebody
+/// else out by asking in their place.
+inline constexpr Rate kRecipientRate{5, 1.0 / 600};
+inline constexpr Rate kRecipientDayRate{20, 20.0 / 86'400};  ///< codes to one recipient, whoever asks
+inline constexpr Rate kCityRate{300, 300.0 / 3'600};         ///< codes by e-mail, all together
+inline constexpr Rate kHoldRate{300, 2};       ///< tries to hold a slot, most of which find it taken
+inline constexpr std::size_t kMostHolds = 10;  ///< open at one time, of one address
 
 class Buckets {
  public:
@@ -33,6 +37,8 @@ class Buckets {
   int take(const std::string& key, base::Timestamp now);
   /// As take, but leaves the token there.
   int look(const std::string& key, base::Timestamp now);
+  /// A token that was taken is not needed.
+  void give_back(const std::string& key, base::Timestamp now);
   [[nodiscard]] std::size_t size() const { return buckets_.size(); }
 
   static constexpr std::size_t kMost = 10'000;
@@ -58,11 +64,22 @@ class IntakeGate {
   /// May this address try a code? It has to wait after too many wrong ones.
   int may_guess(const std::string& address, base::Timestamp now);
   void guessed_wrong(const std::string& address, base::Timestamp now);
+  /// Counts a guess before it is known whether it is right: ms to wait, 0: go on. For what is written, so
+  /// that guesses that come at the same time are no more than those that come in turn.
+  int take_guess(const std::string& address, base::Timestamp now);
+  /// It was right.
+  void guessed_right(const std::string& address, base::Timestamp now);
 
   /// One more code by e-mail that this address asks for.
   int by_letter(const std::string& address, base::Timestamp now);
-  /// One more code to this recipient, named by a hash. Counted for the address that asks.
-  int by_recipient(const std::string& recipient, const std::string& address, base::Timestamp now);
+  struct LetterTurn {
+    bool goes = false;
+    int wait_ms = 0;    ///< until the city sends codes again; 0 where it does, or the recipient has enough
+    bool news = false;  ///< the city's are used up, for the first time in this hour
+  };
+  /// One more code to this recipient, named by a hash, that this address asks for. What does not go is
+  /// counted nowhere: it may be somebody else who asked before.
+  LetterTurn by_recipient(const std::string& recipient, const std::string& address, base::Timestamp now);
 
   /// One more try to hold a slot from this address.
   int by_hold(const std::string& address, base::Timestamp now);
@@ -91,7 +108,8 @@ class IntakeGate {
 
   mutable std::mutex mutex_;
   Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate}, hold_tries_{kHoldRate},
-      letters_{kLetterRate}, recipients_{kRecipientRate};
+      letters_{kLetterRate}, recipients_{kRecipientDayRate}, askers_{kRecipientRate}, city_{kCityRate};
+  base::Timestamp used_up_hour_;  ///< in which it was told last that the city's codes are used up
   /// By address: booking and when it runs out.
   std::map<std::string, std::map<std::string, base::Timestamp>> holds_;
   std::map<Key, Count> slowed_;

@@ -78,13 +78,10 @@ Result<Answer> patch_media(const Call& call, Change& change) {
         fmt::format("{} pages, profiles or offerings show this file. Take it out of them first.",
                     before->used_in),
         "archived");
-  // A merchant's picture stands in no page, whose review would ask for them: its words stay with its use.
-  const auto described = [](const Media& media) {
-    return media.decorative || media.alternative_text.has("de");
-  };
-  if (!before->organisation_id.empty() && before->used_in > 0 && described(*before) && !described(*after))
+  if (is_described(*before) && !is_described(*after) && merchants_need_words(change.database(), before->id))
     return base::fail(ErrorKind::conflict,
-                      "A profile or an offering shows this picture: it needs its words in German.",
+                      "A merchant's profile or offering shows this picture or is being reviewed with it. It "
+                      "keeps a German text that says what it shows.",
                       "alternative_text");
   change.update(*before, *after, after->archived && !before->archived ? "archive" : "change");
   return answer_after<Media>(change, before->id);
@@ -151,7 +148,7 @@ Result<Answer> replace_everywhere(const Call& call, Change& change, MediaReplace
     wish.pages.push_back(use_of(now ? *now : page));
   }
   change.note(
-      "media.replace", "media", old->id, old->name,
+      "media.replace", "media", old->id, title_of(*old),
       {{"by", "", contract::encode_value(other->id)}, {"pages", "", std::to_string(wish.pages.size())}});
   Answer answer;
   answer.body = contract::encode(wish);

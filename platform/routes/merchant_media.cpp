@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "platform/store/live_pages.hpp"
+
 namespace stadtpult::platform {
 
 using base::Done;
@@ -42,23 +44,30 @@ Done check_own_picture(Database& database, const Actor& actor, std::string_view 
 }
 
 Done check_pictures(Database& database, const std::string& organisation_id,
-                    const std::vector<std::string>& media_ids, const std::vector<std::string>& before) {
+                    const std::vector<std::string>& media_ids, const std::vector<std::string>& before,
+                    bool only_live) {
   for (std::size_t i = 0; i < media_ids.size(); ++i) {
     if (std::find(before.begin(), before.end(), media_ids[i]) != before.end()) continue;
     const auto media = Table<Media>::find(database, media_ids[i]);
     // Whether there is one of somebody else is nobody's business.
-    if (!media || media->archived ||
-        (!media->organisation_id.empty() && media->organisation_id != organisation_id))
+    const bool citys = media && media->organisation_id.empty();
+    if (!media || media->archived || (!citys && media->organisation_id != organisation_id) ||
+        (citys && only_live &&
+         !media_is_live(database, contract::Ring::everyone, media->id, content::Audience::guest)))
       return refuse_at(i, "There is no such picture of this merchant or of the city.");
     if (media->width == 0) return refuse_at(i, "This is a document, not a picture.");
   }
   return {};
 }
 
+bool is_described(const Media& media) {
+  return media.decorative || media.alternative_text.has("de");
+}
+
 Done check_described(Database& database, const std::vector<std::string>& media_ids) {
   for (std::size_t i = 0; i < media_ids.size(); ++i) {
     const auto media = Table<Media>::find(database, media_ids[i]);
-    if (media && !media->decorative && !media->alternative_text.has("de"))
+    if (media && !is_described(*media))
       return refuse_at(i, "Say in German what the picture shows, for those who do not see it.");
   }
   return {};

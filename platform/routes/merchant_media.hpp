@@ -16,10 +16,14 @@ base::Done check_own_picture(Database& database, const Actor& actor, std::string
                              std::int64_t bytes);
 
 /// May what belongs to this organisation show these files? They are pictures of its own or of the city's that
-/// are not archived. `before`: what it shows already is not asked again. The error stands at media_ids[N].
+/// are not archived. `before`: what it shows already is not asked again. `only_live`: of the city's those
+/// that everybody sees on its pages; merchants are not to bring drafts to light. The error stands at
+/// media_ids[N].
 base::Done check_pictures(Database& database, const std::string& organisation_id,
                           const std::vector<std::string>& media_ids,
-                          const std::vector<std::string>& before = {});
+                          const std::vector<std::string>& before = {}, bool only_live = false);
+/// Does it say in German what it shows, or that it shows nothing?
+bool is_described(const contract::Media& media);
 /// And all of them say what they show, to those who do not see it.
 base::Done check_described(Database& database, const std::vector<std::string>& media_ids);
 

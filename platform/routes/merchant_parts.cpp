@@ -170,9 +170,12 @@ Done erase_merchant(Change& change, const Merchant& merchant) {
   Merchant after = merchant;
   erase({change.actor(), change.now()}, after);
   keep_merchant(change, merchant, after, "erase");
-  for (const auto& person : principals_of(database, merchant.organisation_id))
-    erase_personal(database, person, Merging::later);
-  erase_personal(database, merchant.organisation_id, Merging::later);
+  // Those of no organisation are the city's own people.
+  if (!merchant.organisation_id.empty()) {
+    for (const auto& person : principals_of(database, merchant.organisation_id))
+      erase_personal(database, person, Merging::later);
+    erase_personal(database, merchant.organisation_id, Merging::later);
+  }
   erase_personal(database, merchant.id, Merging::later);
   change.clear_journal();
   return {};

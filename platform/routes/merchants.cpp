@@ -33,8 +33,8 @@ Done check_references(Change& change, const Merchant& merchant,
       return base::fail(ErrorKind::invalid, "There is no such category.", "category_id");
   }
   if (merchant.media_ids == media_before) return {};
-  if (const Done done =
-          check_pictures(change.database(), merchant.organisation_id, merchant.media_ids, media_before);
+  if (const Done done = check_pictures(change.database(), merchant.organisation_id, merchant.media_ids,
+                                       media_before, change.actor().is_merchant());
       !done)
     return done;
   // Citizens see the profile as it is, without anybody's approval.

@@ -22,9 +22,9 @@ using contract::OfferingState;
 
 namespace {
 
-/// `before`: pictures that it has already.
-Done check_offering(Database& database, const Offering& offering,
-                    const std::vector<std::string>& before = {}) {
+/// `before`: pictures that it has already. `by`: who chooses the others.
+Done check_offering(Database& database, const Offering& offering, const std::vector<std::string>& before,
+                    const Actor& by) {
   const auto refuse = [](const char* sentence, const char* field) {
     return base::fail(ErrorKind::invalid, sentence, field);
   };
@@ -35,7 +35,7 @@ Done check_offering(Database& database, const Offering& offering,
   }
   for (const auto& tag : offering.languages)
     if (!is_language_tag(tag)) return refuse("A language is a tag such as \"de\" or \"en\".", "languages");
-  return check_pictures(database, offering.organisation_id, offering.media_ids, before);
+  return check_pictures(database, offering.organisation_id, offering.media_ids, before, by.is_merchant());
 }
 
 /// Where the text that is being written uses its pictures.
@@ -50,7 +50,8 @@ Result<Answer> make_offering(const Call& call, Change& change, Offering offering
   if (merchant->activity == contract::MerchantActivity::ended)
     return base::fail(ErrorKind::conflict, "The contract with this merchant has ended.", "merchant_id");
   offering.organisation_id = merchant->organisation_id;
-  if (const Done done = check_offering(change.database(), offering); !done) return done.error();
+  if (const Done done = check_offering(change.database(), offering, {}, call.actor); !done)
+    return done.error();
   if (offering.position == 0) offering.position = last_offering_position(change.database(), merchant->id) + 1;
   change.insert(offering);
   follow_pictures(change, as_written(offering), offering.media_ids);
@@ -66,7 +67,7 @@ Result<Answer> patch_offering(const Call& call, Change& change) {
     return base::fail(ErrorKind::conflict, "It is in the archive. Restore it first.");
   if (before->state == OfferingState::in_review)
     return base::fail(ErrorKind::conflict, "It is being reviewed. Recall it first.");
-  if (const Done done = check_offering(change.database(), *after, before->media_ids); !done)
+  if (const Done done = check_offering(change.database(), *after, before->media_ids, call.actor); !done)
     return done.error();
   if (before->state == OfferingState::live && !contract::changed_fields(*before, *after).empty())
     after->state = OfferingState::draft;
@@ -117,11 +118,14 @@ class OfferingStep {
       case archive:
         if (before_.state == OfferingState::archived) return refuse("It is in the archive already.");
         if (before_.live_at) take_down();
+        follow_pictures(change_, as_written(before_), {});
         after_.state = OfferingState::archived;
         return {};
       case restore:
         if (const Done done = only_from(OfferingState::archived, "It is not in the archive."); !done)
           return done;
+        if (const Done done = check_chosen(); !done) return done;
+        follow_pictures(change_, as_written(before_), before_.media_ids);
         after_.state = OfferingState::draft;
         return {};
     }
@@ -141,9 +145,16 @@ class OfferingStep {
     return base::fail(ErrorKind::forbidden, "Merchants do not decide on offerings.", "act");
   }
 
+  /// Who chose them was allowed to; they may have been archived since.
+  [[nodiscard]] Done check_chosen() const {
+    return check_pictures(change_.database(), before_.organisation_id, before_.media_ids);
+  }
+
   Done submit_it() {
     if (const Done done = only_from(OfferingState::draft, "Only a draft is handed in."); !done) return done;
-    if (const Done done = check_offering(change_.database(), before_); !done) return done;
+    if (const Done done = check_offering(change_.database(), before_, before_.media_ids, call_.actor); !done)
+      return done;
+    if (const Done done = check_chosen(); !done) return done;
     if (const Done done = check_described(change_.database(), before_.media_ids); !done) return done;
     after_.state = OfferingState::in_review;
     after_.submitted_by = call_.actor.id;
@@ -158,6 +169,8 @@ class OfferingStep {
     if (const Done done = only_from(OfferingState::in_review, "It was not handed in."); !done) return done;
     if (before_.submitted_by == call_.actor.id)
       return base::fail(ErrorKind::forbidden, "Somebody else approves what you handed in.", "act");
+    // What was said of a picture may have gone while it was being reviewed.
+    if (const Done done = check_described(change_.database(), before_.media_ids); !done) return done;
     after_.state = OfferingState::live;
     after_.decided_by_name = call_.actor.name;
     after_.live_at = change_.now();

@@ -70,10 +70,11 @@ void write_code_letter(Database& database, const base::Key& key, Letter& letter)
   letter.text = std::move(text);
 }
 
-/// What the server said; a code's recipient is kept nowhere, nor is it told to the log.
+/// What the server said. A code's recipient is kept nowhere, nor told to the log, and a server may name it in
+/// words of its own: of its answer to such a letter the number is kept.
 std::string server_said(const Letter& letter, const mail::Handover& handover) {
-  if (letter.kind == kCodeLetter && handover.said.find(letter.recipient) != std::string::npos)
-    return "The server's answer names the recipient and is not kept.";
+  if (letter.kind == kCodeLetter && handover.code > 0)
+    return fmt::format("The mail server answered {}.", handover.code);
   return handover.said.substr(0, kLongestError);
 }
 

@@ -66,7 +66,7 @@ Result<WritePlan> hold_slot(const WriteCall& call) {
   if (!wish) return wish.error();
   return WritePlan([call, wish = *wish](Change& change) -> Result<Answer> {
     const auto ticket =
-        hold(*call, change, wish, call->request.idempotency_key, base::sha256_hex(call->request.body));
+        hold(*call, change, wish, {call->request.idempotency_key, base::sha256_hex(call->request.body)});
     if (!ticket) return ticket.error();
     return ticket_answer(*ticket, 201);
   });

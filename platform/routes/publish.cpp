@@ -78,11 +78,11 @@ std::string gate_words(const contract::GoLiveGate& gate) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-/// What a test round of a version in work tries, seen by its ring otherwise than by everyone, goes to
-/// everyone with that version: once it is live. What everyone had before may come back at any time, and what
-/// no round tries may be corrected.
-Done check_not_tried(Database& database, const ReleasePlan& plan) {
-  const auto rings = tried_rings(database);
+/// What a test round of a version in its test phase tries, seen by its ring otherwise than by everyone, goes
+/// to everyone with that version: once it is live. What everyone had before may come back at any time, and
+/// what no round tries may be corrected.
+Done check_not_tried(Database& database, const ReleasePlan& plan, base::Timestamp now) {
+  const auto rings = tried_rings(database, now);
   for (const auto& each : plan.changes) {
     if (rings.empty() || each.ring != Ring::everyone || !each.after || each.after->kind == DiffKind::category)
       continue;
@@ -180,7 +180,7 @@ Result<Release> publish(Change& change, const ReleasePlan& plan) {
                       *version),
           "ring");
   if (adds_to_everyone)
-    if (const auto done = check_not_tried(database, plan); !done) return done.error();
+    if (const auto done = check_not_tried(database, plan, change.now()); !done) return done.error();
   Release release;
   release.id = change.make_id("rel_");
   release.number = newest_release_number(database) + 1;

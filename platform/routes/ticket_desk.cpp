@@ -92,15 +92,16 @@ Done check_who_comes(const TicketChange& wish) {
 
 // ---- holding
 
-Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const std::string& key,
-                    const std::string& request_hash) {
+Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const SentOnce& sent) {
   Database& database = outer.database();
   // Where it came from is compared, and not to be read out of the store.
   const std::string who =
-      "hold:" + base::keyed_hash_hex(*outer.key(), "stadtpult hold from\n" + call.request.source);
-  if (key.size() >= kLeastKey)
-    if (const auto first = find_answer(database, who, key, outer.now());
-        first && first->request_hash == request_hash)
+      "hold:" + (sent.anywhere
+                     ? "form"
+                     : base::keyed_hash_hex(*outer.key(), "stadtpult hold from\n" + call.request.source));
+  if (sent.key.size() >= kLeastKey)
+    if (const auto first = find_answer(database, who, sent.key, outer.now());
+        first && first->request_hash == sent.request_hash)
       if (const auto secret = BookingDesk::ticket_of(*outer.key(), first->body);
           const auto held = find_held(database, secret))
         return ticket_from(*held, secret, outer.now());
@@ -122,8 +123,8 @@ Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const 
     return base::fail(
         ErrorKind::rate_limited,
         fmt::format("{} times are held from here already. Confirm or cancel one of them.", kMostHolds));
-  if (key.size() >= kLeastKey)
-    keep_answer(database, who, key, {request_hash, 201, "", "", "", made->id}, change.now());
+  if (sent.key.size() >= kLeastKey)
+    keep_answer(database, who, sent.key, {sent.request_hash, 201, "", "", "", made->id}, change.now());
   return ticket_from({*made, *bookable}, BookingDesk::ticket_of(*change.key(), made->id), change.now());
 }
 
@@ -189,11 +190,6 @@ class TicketAct {
 
   Done confirm() {
     if (const Done done = check_who_comes(wish_); !done) return done;
-    if (!wish_.email.empty() &&
-        letters_near(change_.database(), wish_.email, change_.now()) >= kMostLettersADay)
-      return conflict(
-          "This address gets too many letters at present. Give another one, or a telephone number alone.",
-          "email");
     after_.state = BookingState::confirmed;
     after_.name = wish_.name;
     after_.email = wish_.email;

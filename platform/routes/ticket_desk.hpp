@@ -26,10 +26,17 @@ base::Error no_such_ticket();
 /// One line that says what is wrong with who comes: a name, and an e-mail address or a telephone number.
 base::Done check_who_comes(const contract::TicketChange& wish);
 
-/// Holds a slot. The same key (of 16 characters or more, from the same address) with the same hash gives the
-/// first ticket again. Writer's thread.
+/// What makes the same of what is sent twice.
+struct SentOnce {
+  std::string key;  ///< of 16 characters or more; a shorter one makes nothing the same
+  std::string request_hash;
+  /// The key was drawn at random for one form: it counts wherever it comes from, as somebody on the way home
+  /// sends again from another network. Else it counts from one address.
+  bool anywhere = false;
+};
+/// Holds a slot. The same key with the same hash gives the first ticket again. Writer's thread.
 base::Result<contract::Ticket> hold(const Call& call, Change& outer, const contract::NewHold& wish,
-                                    const std::string& key, const std::string& request_hash);
+                                    const SentOnce& sent);
 /// Confirms, moves or cancels. Writer's thread.
 base::Result<contract::Ticket> act_with_ticket(const Call& call, Change& change, const std::string& secret,
                                                const contract::TicketChange& wish);

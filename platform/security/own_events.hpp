@@ -42,7 +42,8 @@ detection::Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms);
 /// The audit record does not fit itself: "audit_gap", "audit_mismatch", "audit_truncated".
 detection::Event record_event(base::Timestamp now, const char* code, std::int64_t line,
                               const std::string& why);
-/// The platform began or stopped to watch, or lost events: "started", "stopped", "events_lost".
+/// The platform began or stopped to watch, lost events, or sends no more codes by e-mail for a while:
+/// "started", "stopped", "events_lost", "codes_used_up".
 detection::Event system_event(base::Timestamp now, const char* code, std::int64_t count = 0);
 
 /// One line of JSON with nested members, as events are stored and shown. Texts that only rules look at

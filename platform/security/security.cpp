@@ -99,6 +99,10 @@ void Security::record_is_wrong(const contract::AuditCheck& check) {
     monitor_->add(record_event(now(), "audit_mismatch", check.wrong_id.value_or(0), check.reason));
 }
 
+void Security::codes_are_used_up() {
+  if (watches()) monitor_->add(system_event(now(), "codes_used_up"));
+}
+
 void Security::saw(RequestFact fact) {
   if (!watches()) return;
   const bool stores_events =

@@ -47,6 +47,8 @@ class Security {
   [[nodiscard]] std::int64_t backlog() const { return watches() ? parts_.options.event_backlog : 0; }
   /// A check of the audit record found it broken. Any thread.
   void record_is_wrong(const contract::AuditCheck& check);
+  /// So many codes by e-mail were asked for that no more go out for a while. Any thread.
+  void codes_are_used_up();
   /// Who works on what; entries that nobody renewed are gone. Any thread.
   [[nodiscard]] std::vector<contract::Presence> presence();
   /// True where somebody comes or goes by it, so that others are to hear of it.

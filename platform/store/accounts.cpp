@@ -143,9 +143,11 @@ bool something_is_over(Database& database, const OverSince& since) {
   return !database
               .query(
                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM account_attempts WHERE expires_at <= :p1) OR EXISTS "
-                  "(SELECT 1 FROM account_sessions WHERE seen_at < :p2) OR EXISTS (SELECT 1 FROM letters "
-                  "WHERE kind = :p3 AND due_at < :p4)",
-                  "i", {since.now.ms, since.seen_before.ms, since.letter_kind, since.letters_before.ms})
+                  "(SELECT 1 FROM account_sessions WHERE seen_at < :p2 OR expires_at <= :p3) OR EXISTS "
+                  "(SELECT 1 FROM letters WHERE kind = :p4 AND due_at < :p5)",
+                  "i",
+                  {since.now.ms, since.seen_before.ms, since.now.ms, since.letter_kind,
+                   since.letters_before.ms})
               .empty();
 }
 

@@ -194,6 +194,15 @@ std::int64_t letters_near(Database& database, const std::string& recipient, base
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
+bool has_letter(Database& database, const std::string& booking_id) {
+  return !database
+              .query(
+                  "SELECT 1 FROM letters WHERE object_id = :p1 AND kind IN ('booking_confirmation', "
+                  "'booking_moved') LIMIT 1",
+                  "i", {booking_id})
+              .empty();
+}
+
 std::int64_t drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind) {
   const std::string which = "state = 'waiting' AND object_id = :p1 AND kind = :p2 AND last_error <> :p3";
   database.run("DELETE FROM letters_search WHERE rowid IN (SELECT row FROM letters WHERE " + which + ")",

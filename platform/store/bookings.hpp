@@ -71,6 +71,8 @@ std::vector<std::string> letters_with_error(Database& database, const std::strin
 inline constexpr const char* kHandingOver = "is being handed over";
 /// Letters to this address, whatever its case, that are due within a day before or after then.
 std::int64_t letters_near(Database& database, const std::string& recipient, base::Timestamp due);
+/// Was a letter written that says when this booking is? Whether it went out is another matter.
+bool has_letter(Database& database, const std::string& booking_id);
 /// Takes back what was not sent yet, nor is being handed over; how many.
 std::int64_t drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind);
 

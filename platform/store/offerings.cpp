@@ -65,6 +65,15 @@ bool merchants_show(Database& database, const std::string& media_id) {
               .empty();
 }
 
+bool merchants_need_words(Database& database, const std::string& media_id) {
+  return !database
+              .query(
+                  "SELECT 1 FROM merchant_media u LEFT JOIN offerings o ON o.id = u.offering_id WHERE "
+                  "u.media_id = :p1 AND (u.live = 1 OR o.state = 'in_review') LIMIT 1",
+                  "i", {media_id})
+              .empty();
+}
+
 MediaStock media_stock(Database& database, const std::string& organisation_id) {
   const auto rows = database.query(
       "SELECT COALESCE(SUM(1 - archived), 0), COALESCE(SUM(size_bytes), 0) FROM media WHERE organisation_id "
@@ -75,6 +84,7 @@ MediaStock media_stock(Database& database, const std::string& organisation_id) {
 }
 
 void destroy_media(Database& database, const std::string& organisation_id) {
+  if (organisation_id.empty()) return;
   database.query("PRAGMA secure_delete=ON", "i");
   database.run(
       "DELETE FROM packages WHERE sha256 IN (SELECT sha256 FROM media WHERE organisation_id = :p1) AND "

@@ -34,13 +34,17 @@ std::set<std::string> keep_picture_use(Database& database, const PictureUse& use
 /// Does an active merchant's profile or live offering show this file?
 bool merchants_show(Database& database, const std::string& media_id);
 
+/// Does a merchant's profile or live offering show this file, or an offering that is being reviewed?
+bool merchants_need_words(Database& database, const std::string& media_id);
+
 /// What an organisation has in the media library.
 struct MediaStock {
   std::int64_t files = 0;  ///< without archived ones
   std::int64_t bytes = 0;  ///< with them
 };
 MediaStock media_stock(Database& database, const std::string& organisation_id);
-/// Destroys what an organisation has in the media library; bytes that others have, too, stay.
+/// Destroys what an organisation has in the media library; bytes that others have, too, stay. Nothing for "",
+/// which is the city's own.
 void destroy_media(Database& database, const std::string& organisation_id);
 
 }  // namespace stadtpult::platform

@@ -30,6 +30,15 @@ TEST_CASE("e-mail addresses") {
     CHECK(check_email(good).compact == good);
   }
   CHECK(check_email("  info@rad.example ").compact == "info@rad.example");
+  // No-break and thin blanks come along when an address is copied from a page.
+  for (const auto* copied :
+       {"info@rad.example\u00A0", "\u2009info@rad.example\u202F", "\u2007 info@rad.example\t"}) {
+    CAPTURE(copied);
+    CHECK(check_email(copied).compact == "info@rad.example");
+  }
+  CHECK(first(check_email("\u00A0info\u00A0@rad.example")) == "email.blank@5 6");
+  CHECK(check_email("\u00A0").ok());
+  CHECK(check_email("\u00A0").compact.empty());
   CHECK(check_email("").ok());
   CHECK(first(check_email("info rad.example")) == "email.blank@4 5");
   CHECK(first(check_email("info.rad.example")) == "email.at_missing@16");

@@ -4,6 +4,7 @@
 
 #include <regex>
 
+#include "api-client/base/crypto.hpp"
 #include "platform/routes/booking_parts.hpp"
 #include "platform/security/segments.hpp"
 #include "tests/platform/booking/shop.hpp"
@@ -42,22 +43,27 @@ struct Counter {
     }
     return out;
   }
-  Reply send(const std::string& target, const std::map<std::string, std::string>& fields) {
+  Reply send(const std::string& target, const std::map<std::string, std::string>& fields,
+             const std::string& source = "198.51.100.7") {
     return platform.ask("POST", target, "", body(fields),
-                        {.content_type = "application/x-www-form-urlencoded", .source = "198.51.100.7"});
+                        {.content_type = "application/x-www-form-urlencoded", .source = source});
+  }
+  /// What a page would have as the token of a form: the same for the same form.
+  static std::string token_of(const std::string& form) {
+    return "web-" + base::sha256_hex(form).substr(0, 32);
   }
   Reply book(const std::string& at, std::map<std::string, std::string> more = {},
-             const std::string& token_value = "web-0123456789abcdef") {
+             const std::string& token_value = token_of("one"), const std::string& source = "198.51.100.7") {
     std::map<std::string, std::string> fields = {{"token", token_value},
                                                  {"starts_at", at},
                                                  {"name", "Ada Müller"},
                                                  {"email", "ada@example.org"},
                                                  {"phone", ""}};
     for (auto& [name, value] : more) fields[name] = value;
-    return send(path(), fields);
+    return send(path(), fields, source);
   }
   /// The address of a booking's page.
-  std::string booked(const std::string& at, const std::string& token_value = "web-0123456789abcdef") {
+  std::string booked(const std::string& at, const std::string& token_value = token_of("one")) {
     const Reply reply = book(at, {}, token_value);
     REQUIRE_MESSAGE(reply.status == 303, reply.text);
     return reply.headers.at("Location");
@@ -130,6 +136,8 @@ TEST_CASE("the form books once, however often it is sent, and leads to the booki
   CHECK(counter.book(at, {}, token).headers.at("Location") == address);
   // Back in the browser, another time, sent again: still one booking, which the page says.
   CHECK(counter.book(wall("2026-12-02T10:00"), {}, token).headers.at("Location") == address);
+  // On the way from one network to the next, too.
+  CHECK(counter.book(at, {}, token, "203.0.113.200").headers.at("Location") == address);
   REQUIRE(counter.bookings().size() == 1);
   const auto booking = counter.bookings()[0];
   CHECK(booking["state"] == "confirmed");
@@ -137,7 +145,7 @@ TEST_CASE("the form books once, however often it is sent, and leads to the booki
   CHECK(booking["note"] == "Kette\nquietscht");
   CHECK(counter.platform.get("/v1/letters", counter.platform.lead()).part("items").size() == 2);
   // Another form is another booking, and this time is taken.
-  CHECK(counter.book(at, {}, "web-another-form-0000").status == 409);
+  CHECK(counter.book(at, {}, Counter::token_of("another-form")).status == 409);
 
   const Reply page = counter.page(address);
   CHECK(page.status == 200);
@@ -163,8 +171,9 @@ TEST_CASE("what is wrong stands at its field, and what was typed stays") {
        {"role=\"alert\"", "id=\"name-wrong\">Bitte geben Sie an, wer kommt.",
         "id=\"email-wrong\">Das ist keine E-Mail-Adresse", "id=\"phone-wrong\">Das ist keine Telefonnummer",
         "aria-invalid=\"true\" aria-describedby=\"email-wrong\"", "value=\"ada@&lt;b&gt;\"",
-        "value=\"abends\"", "Hallo &lt;script&gt;", "value=\"web-0123456789abcdef\""})
+        "value=\"abends\"", "Hallo &lt;script&gt;"})
     CHECK_MESSAGE(says(wrong.text, part), part);
+  CHECK(Counter::token(wrong.text) == Counter::token_of("one"));
   CHECK(says(counter.book(at, {{"email", ""}}).text, "id=\"email-wrong\">Bitte geben Sie eine E-Mail"));
   CHECK(says(counter.book(at, {{"name", std::string(121, 'x')}}).text, "id=\"name-wrong\">Das ist zu lang."));
   CHECK(counter.bookings().empty());
@@ -191,12 +200,30 @@ TEST_CASE("a time that was taken meanwhile: its sentence, the other free ones, a
   REQUIRE(then.status == 303);
   CHECK(then.headers.at("Location") != first);
   // So does one that nobody could send from the page: no time, or one between the slots.
-  CHECK(counter.book("gestern", {}, "web-yesterday-000000").status == 422);
-  CHECK(counter.book(wall("2026-12-02T09:17"), {}, "web-between-00000000").status == 422);
+  CHECK(counter.book("gestern", {}, Counter::token_of("yesterday")).status == 422);
+  CHECK(counter.book(wall("2026-12-02T09:17"), {}, Counter::token_of("between")).status == 422);
   CHECK(says(counter.form(at), "Diese Zeit ist nicht mehr frei."));
   // Refused ones hold nothing: more of them than may be held, and it still books.
-  for (int i = 0; i < 15; ++i) CHECK(counter.book(at, {}, fmt::format("web-refused-{:08}", i)).status == 409);
-  CHECK(counter.book(wall("2026-12-02T11:00"), {}, "web-and-then-000000").status == 303);
+  for (int i = 0; i < 15; ++i)
+    CHECK(counter.book(at, {}, Counter::token_of(fmt::format("refused {}", i))).status == 409);
+  CHECK(counter.book(wall("2026-12-02T11:00"), {}, Counter::token_of("and-then")).status == 303);
+}
+
+TEST_CASE("a form that no page has shown books nothing, and comes back with a token of its own") {
+  Counter counter;
+  const auto at = wall("2026-12-02T09:00");
+  for (const char* token :
+       {"", "web-", "web-0123456789abcdef", "web-0123456789ABCDEF0123456789ABCDEF",
+        "app-0123456789abcdef0123456789abcdef", "web-0123456789abcdef0123456789abcdef0"}) {
+    CAPTURE(token);
+    const Reply refused = counter.book(at, {}, token);
+    CHECK(refused.status == 422);
+    CHECK(says(refused.text, "value=\"Ada Müller\""));
+    const auto fresh = Counter::token(refused.text);
+    CHECK(fresh != token);
+    CHECK(fresh.size() == 36);
+  }
+  CHECK(counter.bookings().empty());
 }
 
 TEST_CASE("seats: as many as there are, and no more") {
@@ -205,14 +232,14 @@ TEST_CASE("seats: as many as there are, and no more") {
   CHECK(
       says(counter.form(at), "id=\"seats\" name=\"seats\" value=\"1\" type=\"number\" min=\"1\" max=\"3\""));
   for (const char* odd : {"4", "0", "-1", "x", "2x"}) {
-    const Reply reply = counter.book(at, {{"seats", odd}}, "web-of-seats-000000");
+    const Reply reply = counter.book(at, {{"seats", odd}}, Counter::token_of("of-seats"));
     CHECK_MESSAGE(reply.status == 422, odd);
     CHECK(says(reply.text, "id=\"seats-wrong\">So viele Plätze sind nicht frei."));
   }
-  const Reply sent = counter.book(at, {{"seats", "2"}}, "web-of-seats-000000");
+  const Reply sent = counter.book(at, {{"seats", "2"}}, Counter::token_of("of-seats"));
   REQUIRE(sent.status == 303);
   CHECK(says(counter.page(sent.headers.at("Location")).text, "<dd>2</dd>"));
-  CHECK(counter.book(at, {{"seats", "2"}}, "web-too-many-000000").status == 409);
+  CHECK(counter.book(at, {{"seats", "2"}}, Counter::token_of("too-many")).status == 409);
 }
 
 TEST_CASE("moved and cancelled by its address, in time; a letter's link only reads") {
@@ -228,7 +255,7 @@ TEST_CASE("moved and cancelled by its address, in time; a letter's link only rea
   REQUIRE(move(wall("2026-12-10T10:00")).status == 303);
   CHECK(move(wall("2026-12-10T10:00")).headers.at("Location") == address);  // sent twice
   CHECK(says(counter.page(address).text, "Donnerstag, 10. Dezember 2026, 10 Uhr"));
-  counter.booked(wall("2026-12-11T09:00"), "web-somebody-else-00");
+  counter.booked(wall("2026-12-11T09:00"), Counter::token_of("somebody-else"));
   const Reply taken = move(wall("2026-12-11T09:00"));
   CHECK(taken.status == 409);
   CHECK(says(taken.text, "Diese Zeit ist nicht mehr frei."));

@@ -412,3 +412,26 @@ TEST_CASE("hostile bodies change nothing") {
   CHECK(shop.hold(id, "0001-01-01T00:00:00Z").status < 500);
   CHECK(platform.get("/v1/bookings", platform.lead()).body["total"] == 0);
 }
+
+TEST_CASE("contacts that came under other rules stay until somebody changes them") {
+  Shop shop;
+  auto& platform = shop.platform;
+  const Reply made = shop.book(shop.resource(), wall("2026-12-02T09:00"), {{"name", "Ada Müller"}});
+  REQUIRE(made.status == 201);
+  const auto done =
+      platform.impl().store().write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
+                                             [&](Change& change) -> base::Done {
+                                               const auto before = change.find<contract::Booking>(made.id());
+                                               auto after = *before;
+                                               after.phone = "nur abends";
+                                               change.update(*before, after);
+                                               return {};
+                                             });
+  REQUIRE(done.ok());
+  const auto path = "/v1/bookings/" + made.id();
+  CHECK(platform.patch(path, platform.merchant(), {{"note", "Bremse"}}).status == 200);
+  CHECK(platform.patch(path, platform.merchant(), {{"email", "ada@example.org"}}).status == 200);
+  const Reply wrong = platform.patch(path, platform.merchant(), {{"phone", "morgens"}});
+  CHECK(wrong.status == 422);
+  CHECK(first_field(wrong) == "phone");
+}

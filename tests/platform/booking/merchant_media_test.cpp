@@ -62,6 +62,30 @@ struct Gallery {
     return platform.ask("POST", path + "/acts", by, Json{{"act", what}}.dump(),
                         {.if_match = what == "approve" ? platform.get(path, by).etag : ""});
   }
+  void in_store(const std::function<void(Change&)>& act) {
+    auto& service = platform.impl();
+    const auto done = service.store().write_and_wait([&] { return service.occasion(system_actor(), ""); },
+                                                     [&](Change& change) -> base::Done {
+                                                       act(change);
+                                                       return {};
+                                                     });
+    REQUIRE(done.ok());
+  }
+  /// A page that is live there shows it to such readers.
+  void show(const std::string& media, const std::string& ring = "everyone",
+            const std::string& audience = "all") {
+    in_store([&](Change& change) {
+      change.database().run(
+          "INSERT INTO live_media(ring, media_id, thing, audience) VALUES(:p1, :p2, 'page:x', :p3)",
+          {ring, media, audience});
+    });
+  }
+  Reply describe(const std::string& media, const Json& german) {
+    return platform.patch("/v1/media/" + media, own, {{"alternative_text", {{"de", german}}}});
+  }
+  int used_in(const std::string& media) {
+    return platform.get("/v1/media/" + media, platform.lead()).part("used_in");
+  }
   std::vector<std::string> seen_by(const std::string& token) {
     std::vector<std::string> ids;
     for (const auto& each : platform.get("/v1/media", token).part("items")) ids.push_back(each["id"]);
@@ -142,6 +166,18 @@ TEST_CASE("profile and offering use pictures of their own or the city's, that sa
   const auto city = gallery.picture(gallery.editor, 3);
   const auto silent = gallery.picture(gallery.own, 4, false);
   const auto pdf = gallery.send(gallery.editor, "%PDF-1.7\ntrailer\n%%EOF\n").id();
+  // What citizens do not see yet is not for merchants to bring to light, whoever tells them its id.
+  CHECK(field_of(gallery.profile({own, city})) == "media_ids[1]");
+  CHECK(field_of(gallery.offering({city})) == "media_ids[0]");
+  gallery.show(city, "pilot");
+  gallery.show(city, "everyone", "signed_in");
+  CHECK(gallery.profile({city}).status == 422);
+  gallery.show(city);
+  CHECK(gallery.profile({own, city}).status == 200);
+  // The city's people choose among all of the city's; what is there already stays.
+  const auto draft_of_city = gallery.picture(gallery.editor, 5);
+  CHECK(gallery.profile({own, city, draft_of_city}, gallery.platform.reviewer()).status == 200);
+  CHECK(gallery.profile({draft_of_city, city, own}).status == 200);
   CHECK(gallery.profile({own, city}).status == 200);
   const Reply stranger = gallery.profile({own, other});
   CHECK(stranger.status == 422);
@@ -241,4 +277,78 @@ TEST_CASE("pages are the city's: a merchant's picture is none for them") {
   CHECK(handed_in(city) == 200);
   CHECK(handed_in(own) == 409);
   CHECK(platform.post("/v1/media/" + city + "/replacements", gallery.editor, {{"by", own}}).status == 422);
+}
+
+TEST_CASE("what citizens or reviewers look at keeps its words") {
+  Gallery gallery;
+  const auto front = gallery.picture(gallery.own, 1);
+  const auto wheel = gallery.picture(gallery.own, 2);
+  REQUIRE(gallery.profile({front}).status == 200);
+  const auto silent = [&](const std::string& media) { return gallery.describe(media, nullptr).status; };
+  CHECK(silent(front) == 409);
+  CHECK(gallery.describe(front, "").status == 409);
+  CHECK(gallery.describe(front, "Unser Laden").status == 200);
+  REQUIRE(gallery.platform.patch("/v1/media/" + front, gallery.own, {{"decorative", true}}).status == 200);
+  CHECK(silent(front) == 200);
+  CHECK(gallery.platform.patch("/v1/media/" + front, gallery.own, {{"decorative", false}}).status == 409);
+
+  const auto offering = gallery.offering({wheel}).id();
+  CHECK(silent(wheel) == 200);  // a draft
+  CHECK(gallery.act(offering, gallery.own, "submit").status == 422);
+  REQUIRE(gallery.describe(wheel, "Ein Rad").status == 200);
+  REQUIRE(gallery.act(offering, gallery.own, "submit").status == 200);
+  CHECK(silent(wheel) == 409);
+  // However they went, what has none is not approved.
+  const auto set_words = [&](const std::string& words) {
+    gallery.in_store([&](Change& change) {
+      const auto before = change.find<contract::Media>(wheel);
+      auto after = *before;
+      after.alternative_text.by_language["de"] = words;
+      change.update(*before, after);
+    });
+  };
+  set_words("");
+  CHECK(field_of(gallery.act(offering, gallery.platform.reviewer(), "approve")) == "media_ids[0]");
+  set_words("Ein Rad");
+  REQUIRE(gallery.act(offering, gallery.platform.reviewer(), "approve").status == 200);
+  CHECK(silent(wheel) == 409);
+  REQUIRE(gallery.act(offering, gallery.own, "withdraw").status == 200);
+  CHECK(silent(wheel) == 200);
+}
+
+TEST_CASE("an archived offering uses no picture, and takes its own up again when it comes back") {
+  Gallery gallery;
+  const auto wheel = gallery.picture(gallery.own, 1);
+  const auto offering = gallery.offering({wheel}).id();
+  CHECK(gallery.used_in(wheel) == 1);
+  REQUIRE(gallery.act(offering, gallery.own, "archive").status == 200);
+  CHECK(gallery.used_in(wheel) == 0);
+  const auto archive = [&](bool archived) {
+    return gallery.platform.patch("/v1/media/" + wheel, gallery.own, {{"archived", archived}}).status;
+  };
+  REQUIRE(archive(true) == 200);
+  const Reply without = gallery.act(offering, gallery.own, "restore");
+  CHECK(without.status == 422);
+  CHECK(field_of(without) == "media_ids[0]");
+  REQUIRE(archive(false) == 200);
+  REQUIRE(gallery.act(offering, gallery.own, "restore").status == 200);
+  CHECK(gallery.used_in(wheel) == 1);
+  CHECK(archive(true) == 409);
+}
+
+TEST_CASE("what a merchant's file is called stands in no record, and no organisation is not the city's") {
+  Gallery gallery;
+  auto& platform = gallery.platform;
+  const auto own = gallery.picture(gallery.own, 1);
+  const auto city = gallery.picture(gallery.editor, 2);
+  REQUIRE(platform.post("/v1/media/" + own + "/replacements", gallery.editor, {{"by", city}}).status == 200);
+  bool replaced = false;
+  for (const auto& line : platform.get("/v1/audit?filter=object_id:" + own, platform.lead()).part("items")) {
+    if (line["action"] == "media.replace") replaced = true;
+    CHECK(line["object_title"] == own);
+  }
+  CHECK(replaced);
+  gallery.in_store([](Change& change) { destroy_media(change.database(), ""); });
+  CHECK(platform.get("/v1/media/" + city, gallery.editor).status == 200);
+  CHECK(platform.get("/v1/media/" + city + "/content", gallery.editor).status == 200);
 }

@@ -8,6 +8,8 @@
 #include "platform/domain/account_rules.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "platform/security/own_events.hpp"
+#include "platform/security/security.hpp"
+#include "platform/security/segments.hpp"
 #include "platform/store/live_pages.hpp"
 #include "tests/platform/service/pages_desk.hpp"
 #include "tests/support/smtp_server.hpp"
@@ -288,6 +290,17 @@ TEST_CASE("account: a code that could not go out in time does not go out") {
   CHECK(letter["recipient"] == "");
 }
 
+TEST_CASE("account: of what a mail server says about a code its number is kept") {
+  Office office;
+  office.server.mood = SmtpServer::Mood::no_such_mailbox;
+  auto ada = office.phone();
+  office.ask(ada);
+  office.run();
+  const auto letter = office.platform.get("/v1/letters", office.platform.lead()).part("items")[0];
+  CHECK(letter["state"] == "failed");
+  CHECK(letter["last_error"] == "The mail server answered 550.");
+}
+
 TEST_CASE("account: nobody learns whether an address is known") {
   Office office;
   office.in(kAda);
@@ -308,13 +321,30 @@ TEST_CASE("account: nobody learns whether an address is known") {
 
 TEST_CASE("account: floods of letters and of guesses are slowed") {
   Office office;
+  const auto floods = [&] {
+    return office.platform.get("/v1/feedback/floods", office.platform.lead()).part("items").size();
+  };
+  SUBCASE("one recipient, from one place: it is not told, and others still get theirs") {
+    Phone stranger{office.platform, "", "198.51.100.1"};
+    for (int i = 0; i < 8; ++i) CHECK(stranger.post("/app/sign-in", "email=" + kAda).status == 303);
+    office.run();
+    CHECK(office.server.mails().size() == static_cast<std::size_t>(kRecipientRate.burst));
+    CHECK(floods() == 0);
+    auto ada = office.in();  // from her own network
+    CHECK(says(ada.get("/app/account"), kAda));
+  }
   SUBCASE("one recipient, from many places, and nobody is told") {
-    for (int i = 0; i < 8; ++i) {
+    const int most = static_cast<int>(kRecipientDayRate.burst);
+    for (int i = 0; i < most + 5; ++i) {
       Phone phone{office.platform, "", "198.51.100." + std::to_string(i)};
       CHECK(phone.post("/app/sign-in", "email=" + kAda).status == 303);
     }
     office.run();
-    CHECK(office.server.mails().size() == static_cast<std::size_t>(kRecipientRate.burst));
+    CHECK(office.server.mails().size() == static_cast<std::size_t>(most));
+    CHECK(floods() == 0);
+    office.platform.time.ms += kDay;
+    auto ada = office.in();
+    CHECK(says(ada.get("/app/account"), kAda));
   }
   SUBCASE("one place, to many recipients") {
     auto phone = office.phone();
@@ -339,6 +369,67 @@ TEST_CASE("account: floods of letters and of guesses are slowed") {
   }
 }
 
+TEST_CASE("account: all together get so many codes an hour, and that they are used up is an event") {
+  const base::Timestamp now{1'800'000'000'000};
+  IntakeGate gate;
+  const auto ask = [&](int i, base::Timestamp at) {
+    return gate.by_recipient("r" + std::to_string(i),
+                             "198.51." + std::to_string(i / 250) + "." + std::to_string(i % 250), at);
+  };
+  const int most = static_cast<int>(kCityRate.burst);
+  for (int i = 0; i < most; ++i) REQUIRE(ask(i, now).goes);
+  const auto first = ask(most, now), second = ask(most + 1, now);
+  for (const auto* turn : {&first, &second}) {
+    CHECK_FALSE(turn->goes);
+    CHECK(turn->wait_ms > 0);
+  }
+  CHECK(first.news);
+  CHECK_FALSE(second.news);
+  // Who was turned away has lost nothing.
+  const base::Timestamp later{now.ms + 60 * kMinute};
+  for (int i = 0; i < static_cast<int>(kRecipientRate.burst); ++i) CHECK(ask(most, later).goes);
+  // What goes to nobody takes nothing from the others.
+  for (int i = 0; i < most; ++i) CHECK_FALSE(ask(most, later).goes);
+  CHECK(ask(most + 1, later).goes);
+
+  Office office;
+  office.platform.watch();
+  office.platform.restart();
+  int turned_away = 0;
+  for (int i = 0; i < most + 2; ++i) {
+    Phone phone{office.platform, "", "198.51." + std::to_string(i / 250) + "." + std::to_string(i % 250)};
+    const Reply reply = phone.post("/app/sign-in", "email=a" + std::to_string(i) + "@example.org");
+    turned_away += reply.status == 429 && reply.headers.contains("Retry-After");
+  }
+  CHECK(turned_away == 2);
+  office.platform.settle();
+  std::string events;
+  const auto read = office.platform.impl().store().read([&](Database& database) {
+    for (const auto& row : database.query("SELECT id FROM security_segments", "i"))
+      events += office.platform.impl()
+                    .security()
+                    .pseudonyms()
+                    .open_events(read_segment(database, as_int(row[0])).value_or(""))
+                    .value_or("");
+  });
+  REQUIRE(read.ok());
+  const auto at = events.find("codes_used_up");
+  REQUIRE(at != std::string::npos);
+  CHECK(events.find("codes_used_up", at + 1) == std::string::npos);  // once
+}
+
+TEST_CASE("account: guesses count before they are looked at, and a right one does not") {
+  const base::Timestamp now{1'800'000'000'000};
+  IntakeGate gate;
+  const int most = static_cast<int>(kGuessRate.burst);
+  for (int i = 0; i < 3 * most; ++i) {
+    REQUIRE(gate.take_guess("203.0.113.9", now) == 0);
+    gate.guessed_right("203.0.113.9", now);
+  }
+  for (int i = 0; i < most; ++i) CHECK(gate.take_guess("203.0.113.9", now) == 0);
+  CHECK(gate.take_guess("203.0.113.9", now) > 0);
+}
+
 TEST_CASE("account: a session ends after a week without a visit, and after thirty days") {
   Office office;
   auto ada = office.in();
@@ -360,8 +451,13 @@ TEST_CASE("account: a session ends after a week without a visit, and after thirt
       office.platform.time.ms += kDay;
       CHECK(inside());
     }
+    office.run();
     office.platform.time.ms += kDay;
     CHECK_FALSE(inside());
+    office.run();  // nothing else is over
+    office.in_store([](Change& change) {
+      CHECK(change.database().query("SELECT session_sha256 FROM account_sessions", "s").empty());
+    });
   }
   SUBCASE("the account goes two years after the last visit") {
     office.platform.time.ms += kUnusedDays * kDay;

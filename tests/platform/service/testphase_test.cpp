@@ -406,3 +406,34 @@ TEST_CASE("a gate with nothing before it is open") {
   CHECK(platform.get("/v1/app-versions/" + id + "/gate", platform.editor()).body["open"] == true);
   CHECK(change(platform, "/v1/app-versions/" + id, {{"state", "live"}})["state"] == "live");
 }
+
+TEST_CASE("a round tries nothing before it begins, nor for a version that is only planned") {
+  Platform platform;
+  const std::string category = platform.category("Mobilität");
+  const auto bus = platform.live("de.worms.bus", category, "everyone");
+  change(platform, "/v1/app-versions/" + version(platform, "1.0"), {{"state", "live"}});
+  const auto at = [&](int days) { return base::to_rfc3339({platform.time.ms + days * 86'400'000LL}); };
+  const auto with_round = [&](const std::string& app_version, int begins) {
+    const Reply round = platform.post("/v1/test-rounds", platform.lead(),
+                                      {{"name", "Runde " + app_version},
+                                       {"ring", "pilot"},
+                                       {"app_version_id", app_version},
+                                       {"starts_at", at(begins)},
+                                       {"ends_at", at(begins + 7)}});
+    REQUIRE_MESSAGE(round.status == 201, round.text);
+  };
+  with_round(version(platform, "3.0", "planned"), -1);
+  with_round(version(platform, "2.0"), 2);
+  const auto bus2 = platform.next_version(bus, "de.worms.bus", "2.0.0", 2);
+  platform.approve(bus2);
+  REQUIRE(platform.release("pilot", {"miniapp:" + bus.miniapp}).status == 201);
+  CHECK(platform.release("everyone", {"miniapp:" + bus.miniapp}).status == 201);
+
+  const auto bus3 = platform.next_version(bus2, "de.worms.bus", "3.0.0", 3);
+  platform.approve(bus3);
+  REQUIRE(platform.release("pilot", {"miniapp:" + bus.miniapp}).status == 201);
+  platform.time.ms += 2 * 86'400'000LL;
+  const Reply refused = platform.release("everyone", {"miniapp:" + bus.miniapp});
+  CHECK(refused.status == 409);
+  CHECK(refused.text.find("belongs to version 2.0") != std::string::npos);
+}
