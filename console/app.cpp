@@ -217,7 +217,7 @@ class App {
     const auto w = world(now);
     choose_panel(w);
     if (!wanted_object_.empty() && state_.settled())
-      panel(current_).open({current_, std::exchange(wanted_object_, ""), ""}, w);
+      panel(current_).open({current_, std::exchange(wanted_object_, ""), options_.view}, w);
     go_by_letter(w);
     kit::Rect sheet;
     handle(draw_shell(status(now), nav(w), layout(w), now, sheet), w);

@@ -69,6 +69,7 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
       ->excludes(url);
   app.add_option("--panel", options.panel, "Panel to open first")->check(CLI::IsMember(panel_ids()));
   app.add_option("--open", options.object, "Object to open in it, by its id");
+  app.add_option("--view", options.view, "Tab or filter to open there, such as offers of a merchant");
   app.add_option("--lang", options.language, "de or en")->check(CLI::IsMember({"de", "en"}));
   app.add_option("--theme", options.theme, "light, dark or system")
       ->check(CLI::IsMember({"light", "dark", "system"}));

@@ -18,6 +18,7 @@ struct Options {
   std::optional<contract::Role> role;  ///< embedded demo only
   std::string panel;                   ///< first panel; "" = as left last time
   std::string object;                  ///< object opened in it
+  std::string view;                    ///< the panel's own word for a tab or filter, as in panels::Go
   std::string language, theme;         ///< "" = as set last time
   double scale = 0;                    ///< 1.0 to 2.0; 0 = as set last time
   int width = 0, height = 0;           ///< of the window; 0 = as left last time

@@ -159,6 +159,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     open_feedback_.clear();
     open_version_.clear();
     open_merchant_.clear();
+    floods_wanted_ = false;
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});
@@ -186,6 +187,7 @@ void Session::load_lists() {
   if (!open_feedback_.empty()) load_feedback();
   if (!open_version_.empty()) load_app_version();
   if (!open_merchant_.empty()) load_merchant();
+  if (floods_wanted_) load_floods();
   load_presence();
 }
 
@@ -236,6 +238,7 @@ void Session::changed(const contract::StreamChange& change) {
     std::get<ListLoader<contract::Feedback>>(lists_).changed(change.id);
     if (change.id == open_feedback_) load_feedback();
   }
+  if (is("feedback_flood") && floods_wanted_) load_floods();
   if (is("reply_template")) std::get<ListLoader<contract::ReplyTemplate>>(lists_).changed(change.id);
   if (is("requirement")) std::get<ListLoader<contract::Requirement>>(lists_).changed(change.id);
   if (is("merchant")) {
@@ -459,7 +462,7 @@ void Session::load_shown(Operation operation, const std::string& id, Loading& lo
   loading.again = loading.under_way;
   if (loading.under_way) return;
   const std::string ids[] = {id};
-  const auto target = target_of(operation, ids);
+  const auto target = target_of(operation, {ids, id.empty() ? 0U : 1U});
   if (!target) return answer(target.error());
   loading.under_way = true;
   load_all<T>(transport_, *target,
@@ -570,14 +573,20 @@ void Session::load_app_version() {
 }
 
 void Session::need_floods() {
+  floods_wanted_ = true;
   inbox_.post(DemandLoading{DemandLoading::What::floods, ""});
-  const auto done = [this](base::Result<std::vector<contract::FeedbackFlood>> floods) {
-    inbox_.post(FloodsLoaded{std::move(floods), options_.clock()});
-  };
-  if (auto error =
-          why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_feedback_floods))
-    return done(std::move(*error));
-  load_all<contract::FeedbackFlood>(transport_, *target_of(Operation::list_feedback_floods), done);
+  load_floods();
+}
+
+void Session::load_floods() {
+  load_shown<contract::FeedbackFlood>(
+      Operation::list_feedback_floods, {}, floods_,
+      [this](base::Result<std::vector<contract::FeedbackFlood>> floods) {
+        inbox_.post(FloodsLoaded{std::move(floods), options_.clock()});
+      },
+      [this] {
+        if (floods_wanted_) load_floods();
+      });
 }
 
 // ---- merchants ----

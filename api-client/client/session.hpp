@@ -80,7 +80,8 @@ class Session {
   struct Loading {
     bool under_way = false, again = false;
   };
-  /// Of the thing with this id, as a whole. `once_more` looks whether it is still wanted.
+  /// Of the thing with this id, as a whole; "" where the call names none. `once_more` looks whether it is
+  /// still wanted.
   template <typename T>
   void load_shown(contract::Operation operation, const std::string& id, Loading& loading,
                   std::function<void(base::Result<std::vector<T>>)> answer, std::function<void()> once_more);
@@ -89,6 +90,7 @@ class Session {
   void load_feedback();
   void load_app_version();
   void load_merchant();
+  void load_floods();
   /// One thing by this call; nothing where the line broke meanwhile.
   template <typename T>
   void load_one(contract::Operation operation, const std::string& id, Loading& loading,
@@ -136,7 +138,9 @@ class Session {
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
   std::string open_feedback_, open_version_;       ///< the item and the version that are shown
   std::string open_merchant_;                      ///< with all that was checked
-  Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_, merchant_;
+  bool floods_wanted_ = false;                     ///< somebody looks at the test phase
+  Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_, merchant_,
+      floods_;
   std::string open_media_;  ///< whose pages are shown
   std::string looking_at_;  ///< what the others are told of
   bool presence_again_ = false;

@@ -435,6 +435,112 @@ constexpr Word kWords[] = {
       "This test round is over. Thank you for your interest.",
       "Bu test turu sona erdi. İlginiz için teşekkürler.",
       "Цей тестовий етап завершено. Дякуємо за вашу цікавість."}},
+    {"account.sign_in", {"Anmelden", "Sign in", "Giriş yap", "Увійти"}},
+    {"account", {"Mein Konto", "My account", "Hesabım", "Мій обліковий запис"}},
+    {"account.email",
+     {"Ihre E-Mail-Adresse", "Your e-mail address", "E-posta adresiniz", "Ваша адреса електронної пошти"}},
+    {"account.how",
+     {"Sie bekommen einen Code an diese Adresse. Ein Passwort brauchen Sie nicht. Mit der ersten Anmeldung "
+      "entsteht Ihr Konto; gespeichert wird dafür nur Ihre Adresse.",
+      "You get a code at this address. You need no password. Your account is made when you sign in for the "
+      "first time; only your address is stored for it.",
+      "Bu adrese bir kod gönderilir. Parolaya gerek yoktur. Hesabınız ilk girişinizde oluşturulur; bunun "
+      "için "
+      "yalnızca adresiniz saklanır.",
+      "На цю адресу надійде код. Пароль не потрібен. Обліковий запис створюється під час першого входу; для "
+      "нього зберігається лише ваша адреса."}},
+    {"account.send_code", {"Code senden", "Send code", "Kodu gönder", "Надіслати код"}},
+    {"account.email_wrong",
+     {"Das ist keine E-Mail-Adresse. Eine sieht so aus: name@example.org",
+      "That is no e-mail address. One looks like this: name@example.org",
+      "Bu bir e-posta adresi değil. Şöyle görünür: name@example.org",
+      "Це не адреса електронної пошти. Вона виглядає так: name@example.org"}},
+    {"account.code_title", {"Code eingeben", "Enter the code", "Kodu girin", "Введіть код"}},
+    {"account.code", {"Ihr Code", "Your code", "Kodunuz", "Ваш код"}},
+    {"account.code_sent",
+     {"Ein Code ist an die genannte Adresse unterwegs. Er gilt {} Minuten.",
+      "A code is on its way to the address that you gave. It is good for {} minutes.",
+      "Verdiğiniz adrese bir kod gönderiliyor. {} dakika geçerlidir.",
+      "Код надсилається на вказану адресу. Він дійсний {} хвилин."}},
+    {"account.code_hint",
+     {"Acht Ziffern. Kommt nichts an, sehen Sie im Ordner für unerwünschte Post nach. Wer mehrmals "
+      "nacheinander einen Code anfordert, muss auf den nächsten einige Minuten warten.",
+      "Eight digits. If nothing arrives, look into the folder for junk mail. Who asks for a code several "
+      "times "
+      "in a row has to wait some minutes for the next one.",
+      "Sekiz rakam. Bir şey gelmezse istenmeyen posta klasörüne bakın. Art arda birkaç kez kod isteyenler "
+      "bir "
+      "sonraki için birkaç dakika bekler.",
+      "Вісім цифр. Якщо нічого не надійшло, перевірте папку зі спамом. Хто кілька разів поспіль запитує код, "
+      "чекає на наступний кілька хвилин."}},
+    {"account.code_wrong",
+     {"Dieser Code gilt nicht oder nicht mehr. Prüfen Sie ihn oder fordern Sie einen neuen an.",
+      "This code is not good, or no longer. Check it or ask for a new one.",
+      "Bu kod geçerli değil ya da artık geçerli değil. Kontrol edin veya yenisini isteyin.",
+      "Цей код недійсний або вже недійсний. Перевірте його або запитайте новий."}},
+    {"account.new_code",
+     {"Neuen Code anfordern", "Ask for a new code", "Yeni kod iste", "Запитати новий код"}},
+    {"account.address", {"Angemeldet mit", "Signed in with", "Giriş adresi", "Вхід з адресою"}},
+    {"account.since", {"Angemeldet seit", "Signed in since", "Giriş zamanı", "Вхід від"}},
+    {"account.made", {"Konto seit", "Account since", "Hesap başlangıcı", "Обліковий запис від"}},
+    {"account.devices",
+     {"Angemeldete Geräte", "Devices signed in", "Giriş yapılan cihazlar",
+      "Пристрої, на яких виконано вхід"}},
+    {"account.merchant",
+     {"Unter dieser Adresse führt die Stadt ein geprüftes Geschäft. Sie sehen auch, was für Geschäfte "
+      "bestimmt ist.",
+      "The city has a verified shop under this address. You also see what is meant for shops.",
+      "Belediye bu adreste denetlenmiş bir işletme tutuyor. İşletmelere yönelik olanı da görürsünüz.",
+      "За цією адресою місто веде перевірений заклад. Ви бачите також те, що призначене для закладів."}},
+    {"account.ends",
+     {"Die Anmeldung endet nach {} Tagen, oder wenn Sie {} Tage lang nicht hier waren.",
+      "You are signed out after {} days, or when you have not been here for {} days.",
+      "Oturum {} gün sonra ya da {} gün boyunca gelmezseniz sona erer.",
+      "Вхід завершується через {} днів або якщо ви не заходили {} днів."}},
+    {"account.sign_out", {"Abmelden", "Sign out", "Çıkış yap", "Вийти"}},
+    {"account.sign_out_everywhere",
+     {"Auf allen Geräten abmelden", "Sign out on all devices", "Tüm cihazlardan çıkış yap",
+      "Вийти на всіх пристроях"}},
+    {"account.data",
+     {"Gespeicherte Daten herunterladen (JSON)", "Download what is stored (JSON)",
+      "Saklanan verileri indir (JSON)", "Завантажити збережені дані (JSON)"}},
+    {"account.erase", {"Konto löschen", "Erase the account", "Hesabı sil", "Видалити обліковий запис"}},
+    {"account.erase_question",
+     {"Möchten Sie Ihr Konto löschen?", "Do you want to erase your account?",
+      "Hesabınızı silmek istiyor musunuz?", "Видалити ваш обліковий запис?"}},
+    {"account.erase_what",
+     {"Ihre Adresse und alle Anmeldungen werden sofort und endgültig gelöscht. Was Sie mit Formularen, "
+      "Buchungen oder Feedback gesendet haben, gehört nicht zum Konto und bleibt.",
+      "Your address and all sign-ins are erased at once and for good. What you sent by forms, bookings or "
+      "feedback does not belong to the account and stays.",
+      "Adresiniz ve tüm girişleriniz hemen ve kalıcı olarak silinir. Formlar, randevular veya geri "
+      "bildirimle "
+      "gönderdikleriniz hesaba ait değildir ve kalır.",
+      "Вашу адресу та всі входи буде видалено негайно й остаточно. Надіслане через форми, бронювання чи "
+      "відгуки не належить до облікового запису й залишається."}},
+    {"account.erase_yes", {"Endgültig löschen", "Erase for good", "Kalıcı olarak sil", "Видалити остаточно"}},
+    {"account.keep", {"Konto behalten", "Keep the account", "Hesabı tut", "Залишити обліковий запис"}},
+    {"account.erased",
+     {"Ihr Konto ist gelöscht.", "Your account is erased.", "Hesabınız silindi.",
+      "Ваш обліковий запис видалено."}},
+    {"account.letter.subject",
+     {"Ihr Code für die City-App", "Your code for the City-App", "City-App kodunuz", "Ваш код для City-App"}},
+    {"account.letter.text",
+     {"Guten Tag,\n\nIhr Code für die Anmeldung in der City-App:\n\n{}\n\nEr gilt {} Minuten und nur auf der "
+      "Seite, auf der Sie ihn angefordert haben. Geben Sie ihn niemandem weiter; auch die Stadt fragt nicht "
+      "danach.\n\nHaben Sie keinen Code angefordert? Dann brauchen Sie nichts zu tun.\n\nFreundliche "
+      "Grüße\nIhre City-App\n",
+      "Hello,\n\nyour code to sign in to the City-App:\n\n{}\n\nIt is good for {} minutes, and only on the "
+      "page on which you asked for it. Give it to nobody; the city does not ask for it either.\n\nYou did "
+      "not "
+      "ask for a code? Then there is nothing that you have to do.\n\nKind regards\nYour City-App\n",
+      "Merhaba,\n\nCity-App giriş kodunuz:\n\n{}\n\n{} dakika ve yalnızca istediğiniz sayfada geçerlidir. "
+      "Kimseye vermeyin; belediye de sormaz.\n\nKod istemediniz mi? O hâlde bir şey yapmanız "
+      "gerekmez.\n\nSaygılarımızla\nCity-App\n",
+      "Добрий день!\n\nВаш код для входу в City-App:\n\n{}\n\nВін дійсний {} хвилин і лише на сторінці, де "
+      "ви "
+      "його запитали. Нікому його не передавайте; місто також про нього не питає.\n\nВи не запитували код? "
+      "Тоді нічого робити не потрібно.\n\nЗ повагою\nВаш City-App\n"}},
     {"form.back", {"Zurück zur Seite", "Back to the page", "Sayfaya dön", "Назад до сторінки"}},
 };
 

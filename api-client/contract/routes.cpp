@@ -322,7 +322,9 @@ constexpr Route kRoutes[] = {
      "What was asked, built, said, decided and signed, as a file. The same data gives the same bytes.",
      "format"},
     {Operation::public_catalogue, Method::get, "/v1/public/catalogue", kAnyone, Body::none, nullptr,
-     Answer::one, &type<PublicCatalogue>, "What the citizens' app reads: live content only.",
+     Answer::one, &type<PublicCatalogue>,
+     "What the citizens' app reads: live content only. Another ring than everyone's is for the city and its "
+     "testers.",
      "ring language"},
     {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a live package."},
@@ -439,7 +441,8 @@ constexpr Route kRoutes[] = {
     {Operation::app_change_booking, Method::post, "/app/bookings/{ticket}", kAnyone, Body::bytes, nullptr,
      Answer::bytes, nullptr, "Moves or cancels it (application/x-www-form-urlencoded).", "language"},
 
-    // What citizens open in a browser: HTML, no token; a cookie only for who takes part in a test round.
+    // What citizens open in a browser: HTML, no token; a cookie only for who takes part in a test round or
+    // has signed in.
     {Operation::app_home, Method::get, "/app/", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
      "The citizens' start page.", "language"},
     {Operation::app_category, Method::get, "/app/c/{id}", kAnyone, Body::none, nullptr, Answer::bytes,
@@ -469,6 +472,25 @@ constexpr Route kRoutes[] = {
      Answer::bytes, nullptr, "Sends it (application/x-www-form-urlencoded).", "language"},
     {Operation::app_receipt, Method::get, "/app/feedback/{receipt}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "What became of feedback, for who has its receipt.", "language"},
+    {Operation::app_sign_in, Method::get, "/app/sign-in", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Asks for the e-mail address that a code is sent to; 404 where no letters are sent.",
+     "language"},
+    {Operation::app_send_code, Method::post, "/app/sign-in", kAnyone, Body::bytes, nullptr, Answer::bytes,
+     nullptr, "Sends the code; says the same whether there is an account or not.", "language"},
+    {Operation::app_code_form, Method::get, "/app/sign-in/{attempt}", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "Asks for the code.", "language"},
+    {Operation::app_check_code, Method::post, "/app/sign-in/{attempt}", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Takes the code; from now on this browser is signed in.", "language"},
+    {Operation::app_account, Method::get, "/app/account", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Who is signed in, and since when.", "language"},
+    {Operation::app_account_data, Method::get, "/app/account/data", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "What is stored of the account, as JSON."},
+    {Operation::app_sign_out, Method::post, "/app/account/sign-out", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Signs out here, or with everywhere=1 on all devices.", "language"},
+    {Operation::app_erase_form, Method::get, "/app/account/erase", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "Asks whether the account is to be erased.", "language"},
+    {Operation::app_erase_account, Method::post, "/app/account/erase", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Erases the account with all that belongs to it.", "language"},
 
     // Open311 GeoReport v2 for the city's other report tools: JSON or XML, by the end of the path.
     {Operation::open311_services, Method::get, "/open311/v2/services.{format}", kAnyone, Body::none, nullptr,
@@ -523,6 +545,11 @@ std::string etag(std::string_view id, std::int64_t revision) {
 bool may(Role role, Operation operation) {
   const Roles roles = route(operation).roles;
   return (roles & kAnyone) != 0 || (roles & role_bit(role)) != 0;
+}
+
+bool has_rings(const Route& route) {
+  return (route.roles & kAnyone) != 0 &&
+         (" " + std::string(route.query) + " ").find(" ring ") != std::string::npos;
 }
 
 }  // namespace stadtpult::contract

@@ -50,7 +50,7 @@ struct Reading {
 
 Reading read(std::string_view text);
 
-/// A German sentence that says what is wrong and where.
-std::string sentence_of(const Problem& problem);
+/// A sentence that says what is wrong and where: in English for "en", else in German.
+std::string sentence_of(const Problem& problem, std::string_view language = "de");
 
 }  // namespace stadtpult::hours

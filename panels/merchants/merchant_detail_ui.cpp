@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/form/moment.hpp"
 #include "panels/merchants/merchants_ui.hpp"
 
@@ -49,19 +51,6 @@ StepState step_of(StationState state) {
       break;
   }
   return StepState::later;
-}
-
-bool is_blank(const std::string& words) {
-  return words.find_first_not_of(" \t\n") == std::string::npos;
-}
-
-/// The buttons at the foot of a dialog: true where it was confirmed.
-bool confirmed(const char* action, const std::string& why_not, bool& open, Button kind = Button::primary) {
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) open = false;
-  const bool pressed = button("go", {.kind = kind, .label = action, .disabled_because = why_not});
-  return why_not.empty() && (pressed || take({.key = Key::enter, .ctrl = true}));
 }
 
 }  // namespace
@@ -350,7 +339,7 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
     reject_reasons_.clear();
     begin_words("reject", item, world);
   }
-  if (button("request", {.label = tr("merchants.request"), .icon = icons::undo})) request_ = {.open = true};
+  if (button("request", {.label = tr("merchants.request"), .icon = icons::undo})) begin_request(item, world);
   if (open > 0 && button("confirm", {.kind = Button::primary,
                                      .label = tr("merchants.confirm"),
                                      .icon = icons::check,
@@ -548,6 +537,12 @@ void MerchantsPanel::begin_words(const char* act, const Merchant& item, const Wo
   words_ = typed != nullptr ? *typed : "";
 }
 
+void MerchantsPanel::begin_request(const Merchant& item, const World& world) {
+  begin_words("request", item, world);
+  asked_ = asked_from(words_);
+  request_open_ = true;
+}
+
 /// The words go along; they come back where they are refused.
 Change MerchantsPanel::with_words(Change change) {
   change.draft_key = words_key_;
@@ -555,47 +550,49 @@ Change MerchantsPanel::with_words(Change change) {
   return change;
 }
 
-void MerchantsPanel::request_dialog(const World& world, const Merchant& item, Intents& out) {
+void MerchantsPanel::request_dialog(const World&, const Merchant& item, Intents& out) {
   const std::string title = tr("merchants.request.title", {{"name", item.name}});
   const Dialog dialog{"merchants.request",
-                      request_.open,
+                      request_open_,
                       {.title = title, .body = tr("merchants.request.body"), .icon = icons::undo}};
   if (!dialog) return;
   static constexpr const char* kFields[] = {"legal_name",  "register_number", "vat_id", "contact_email",
                                             "phone",       "street",          "iban",   "account_holder",
                                             "description", "opening_hours",   "proofs"};
-  bool first = true;
+  bool first = true, typed = false;
   for (const char* field : kFields) {
     const IdScope scope{field};
-    bool on = request_.fields.contains(field);
+    bool on = asked_.fields.contains(field);
     if (checkbox("field", on, {.label = tr_or(std::string("merchants.field.") + field, field)})) {
+      typed = true;
       if (on)
-        request_.fields.insert(field);
+        asked_.fields.insert(field);
       else
-        request_.fields.erase(field);
+        asked_.fields.erase(field);
     }
     if (!on) continue;
-    text_field("why", request_.why[field],
-               {.label = tr("merchants.request.why"),
-                .max_length = 500,
-                .required = true,
-                .focus_now = first && dialog.appearing()});
+    if (text_field("why", asked_.why[field],
+                   {.label = tr("merchants.request.why"),
+                    .max_length = 500,
+                    .required = true,
+                    .focus_now = first && dialog.appearing()}))
+      typed = true;
     first = false;
   }
+  if (typed) drafts_.keep(words_key_, to_text(asked_), out);
   contract::MerchantAct act;
   act.act = MerchantActKind::request_changes;
-  std::string why_not = request_.fields.empty() ? tr("merchants.why.no_field") : "";
-  for (const auto& field : request_.fields) {
-    if (is_blank(request_.why[field])) why_not = tr("merchants.why.no_why");
+  std::string why_not = asked_.fields.empty() ? tr("merchants.why.no_field") : "";
+  for (const auto& field : asked_.fields) {
+    if (base::is_blank(asked_.why[field])) why_not = tr("merchants.why.no_why");
     contract::MerchantRequest request;
     request.field_name = field;
-    request.why = request_.why[field];
+    request.why = asked_.why[field];
     act.requests.push_back(std::move(request));
   }
-  if (!confirmed(tr("merchants.request"), why_not, request_.open)) return;
-  out.emplace_back(act_of(item, act, tr("merchants.done.request")));
-  request_ = {};
-  (void)world;
+  if (!dialog_end(request_open_, "go", tr("merchants.request"), why_not)) return;
+  out.emplace_back(with_words(act_of(item, act, tr("merchants.done.request"))));
+  request_open_ = false;
 }
 
 void MerchantsPanel::reject_dialog(const World& world, const Merchant& item, Intents& out) {
@@ -619,8 +616,8 @@ void MerchantsPanel::reject_dialog(const World& world, const Merchant& item, Int
   if (text_field("words", words_,
                  {.label = tr("merchants.reject.words"), .max_length = 2000, .multiline = true}))
     drafts_.keep(words_key_, words_, out);
-  if (!confirmed(tr("merchants.reject"), reject_reasons_.empty() ? tr("merchants.why.no_reason") : "",
-                 reject_open_, Button::danger))
+  if (!dialog_end(reject_open_, "go", tr("merchants.reject"),
+                  reject_reasons_.empty() ? tr("merchants.why.no_reason") : "", Button::danger))
     return;
   contract::MerchantAct act;
   act.act = MerchantActKind::reject;
@@ -653,11 +650,11 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
                        : past ? tr("merchants.why.past")
                               : "",
               .width = 220});
-  const std::string why_not = is_blank(words_) ? tr("merchants.why.no_words")
-                              : !until         ? tr("form.error.time")
-                              : past           ? tr("merchants.why.past")
-                                               : "";
-  if (!confirmed(tr("merchants.suspend"), why_not, suspend_open_, Button::danger)) return;
+  const std::string why_not = base::is_blank(words_) ? tr("merchants.why.no_words")
+                              : !until               ? tr("form.error.time")
+                              : past                 ? tr("merchants.why.past")
+                                                     : "";
+  if (!dialog_end(suspend_open_, "go", tr("merchants.suspend"), why_not, Button::danger)) return;
   contract::MerchantAct act;
   act.act = MerchantActKind::suspend;
   act.note = words_;
@@ -669,7 +666,7 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
 void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
   // A dialog is about the one that was shown when it opened, whatever is shown behind it by now.
   const bool any =
-      request_.open || reject_open_ || suspend_open_ || end_open_ || reopen_open_ || note_open_ || fail_open_;
+      request_open_ || reject_open_ || suspend_open_ || end_open_ || reopen_open_ || note_open_ || fail_open_;
   if (!any) {
     acting_on_.clear();
     return;
@@ -678,7 +675,7 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
   const auto* listed = world.state.merchants.find(acting_on_);
   if (listed == nullptr) return;
   const Merchant item = shown(*listed, world);
-  if (request_.open) request_dialog(world, item, out);
+  if (request_open_) request_dialog(world, item, out);
   if (reject_open_) reject_dialog(world, item, out);
   if (suspend_open_) suspend_dialog(world, item, out);
   // The other acts need nothing but words.
@@ -716,8 +713,9 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
                     .required = true,
                     .focus_now = dialog.appearing()}))
       drafts_.keep(words_key_, words_, out);
-    if (!confirmed(tr(each.action), is_blank(words_) ? tr("merchants.why.no_words") : "", each.open,
-                   each.danger ? Button::danger : Button::primary))
+    if (!dialog_end(each.open, "go", tr(each.action),
+                    base::is_blank(words_) ? tr("merchants.why.no_words") : "",
+                    each.danger ? Button::danger : Button::primary))
       continue;
     contract::MerchantAct act;
     act.act = each.act;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/dialog_end.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/row_key.hpp"
@@ -17,7 +18,8 @@ constexpr const char* kWishKey = "merchants.wish";
 constexpr const char* kListMenu = "merchants.list.menu";
 constexpr float kHead = 128, kRow = 70;
 constexpr const char* kShelfKeys[] = {"merchants.shelf.onboarding", "merchants.shelf.active",
-                                      "merchants.shelf.suspended", "merchants.shelf.ended"};
+                                      "merchants.shelf.suspended", "merchants.shelf.ended",
+                                      "merchants.shelf.kept"};
 
 std::string invite_key(const std::string& id) {
   return "draft:merchants.invite/" + id;
@@ -114,11 +116,14 @@ void MerchantsPanel::run(std::string_view command, const World&) {
 std::vector<Findable> MerchantsPanel::find(std::string_view words, const World& world, int most) const {
   std::vector<Findable> found;
   if (!may_read(world)) return found;
-  for (const auto& item : world.state.merchants.items()) {
-    if (static_cast<int>(found.size()) >= most) break;
-    if (folded(item.name + " " + number_of(item)).find(words) == std::string::npos) continue;
-    found.push_back({"merchants", item.id, item.name, tr("merchants.one"), "storefront"});
-  }
+  const auto& items = world.state.merchants.items();
+  names_.update(world.state.merchants, [](std::string& text, const Merchant& item) {
+    append_folded(text, item.name);
+    append_folded(text += ' ', number_of(item));
+  });
+  for (std::size_t i = 0; i < items.size() && static_cast<int>(found.size()) < most; ++i)
+    if (names_[i].find(words) != std::string_view::npos)
+      found.push_back({"merchants", items[i].id, items[i].name, tr("merchants.one"), "storefront"});
   return found;
 }
 
@@ -130,7 +135,8 @@ std::vector<std::pair<std::string, std::string>> MerchantsPanel::hints(const Wor
 
 void MerchantsPanel::keys(const World& world, Intents& out) {
   const std::string wanted = std::exchange(wanted_, {});
-  if (wanted == "merchants.export") out.emplace_back(SaveFile{"haendler.csv", csv_of(world, index_.rows())});
+  if (wanted == "merchants.export")
+    out.emplace_back(SaveFile{"haendler.csv", csv_of(world, wish_.shelf, index_.rows())});
   if (overlay_open()) return;
   const auto* item = selected(world);
   const bool reviews = item != nullptr && may_review(world);
@@ -140,7 +146,7 @@ void MerchantsPanel::keys(const World& world, Intents& out) {
   if (reviews && wanted == "merchants.invite") invitation_ = {.open = true, .merchant_id = item->id};
   if (reviews && may_decide(*item, world) &&
       (wanted == "merchants.request" || (!text_active() && take({.key = Key::r}))))
-    request_ = {.open = true};
+    begin_request(*item, world);
   if (text_active()) return;
   if (take({.key = Key::f}) || take({.key = Key::f, .ctrl = true})) focus_search_ = true;
   if (may_review(world) && take({.key = Key::n})) new_open_ = true;
@@ -177,31 +183,36 @@ void MerchantsPanel::head(const World& world, const Rect& rect, Intents& out) {
         menu.item("import", {.label = tr("merchants.command.import"), .icon = icons::inbox}))
       import_.ask();
     if (menu.item("export", {.label = tr("merchants.command.export"), .icon = icons::outbox}))
-      out.emplace_back(SaveFile{"haendler.csv", csv_of(world, index_.rows())});
+      out.emplace_back(SaveFile{"haendler.csv", csv_of(world, wish_.shelf, index_.rows())});
   }
+  if (!watches_data(world) && wish_.shelf == Shelf::kept) wish_.shelf = Shelf::onboarding;
+  std::vector<Shelf> shelves;
   std::vector<Segment> segments;
+  int at = 0;
   for (int i = 0; i < kShelves; ++i) {
-    // What is over is only there where something is.
-    const bool over = static_cast<Shelf>(i) == Shelf::ended;
-    if (over && index_.count(Shelf::ended) == 0 && wish_.shelf != Shelf::ended) continue;
-    segments.push_back({.label = tr(kShelfKeys[i]), .count = index_.count(static_cast<Shelf>(i))});
+    const auto shelf = static_cast<Shelf>(i);
+    // What is over is only there where something is, and the law's clock only for who watches it.
+    const bool over = shelf == Shelf::ended && index_.count(shelf) == 0 && wish_.shelf != shelf;
+    if (over || (shelf == Shelf::kept && !watches_data(world))) continue;
+    if (shelf == wish_.shelf) at = static_cast<int>(shelves.size());
+    shelves.push_back(shelf);
+    segments.push_back({.label = tr(kShelfKeys[i]), .count = index_.count(shelf)});
   }
-  int shelf = static_cast<int>(wish_.shelf);
   float needed = 0;
   for (const auto& segment : segments)
     needed +=
         text_width(Font::base, std::string(segment.label) + " " + format_number(segment.count)) + px(26);
   if (needed <= available_width()) {
-    segmented("shelf", shelf, segments, {.name = tr("merchants.shelf"), .width = kFill});
+    segmented("shelf", at, segments, {.name = tr("merchants.shelf"), .width = kFill});
   } else {
     std::vector<std::string> words;
     for (const auto& segment : segments)
       words.push_back(std::string(segment.label) + " " + format_number(segment.count));
     std::vector<Choice> choices;
     for (const auto& each : words) choices.push_back({.label = each});
-    combobox("shelf", shelf, choices, {.label = tr("merchants.shelf"), .label_hidden = true});
+    combobox("shelf", at, choices, {.label = tr("merchants.shelf"), .label_hidden = true});
   }
-  wish_.shelf = static_cast<Shelf>(shelf);
+  wish_.shelf = shelves[static_cast<std::size_t>(at)];
   search_box("search", wish_.search,
              {.placeholder = tr("merchants.search"), .focus_now = std::exchange(focus_search_, false)});
   if (before != wish_) keep_wish(out);
@@ -262,7 +273,7 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
        .scroll_to = wanted},
       [&](TableRow& row) {
         const Merchant& item = at(row.index());
-        const auto look = look_of(item, world);
+        const auto look = look_on(wish_.shelf, item, world);
         const auto tile_look = tile_of(item, world);
         row.name(item.name + ", " + item.trade + ", " + look.words);
         if (row.cell("what")) {
@@ -278,7 +289,7 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
                             .color = theme().tone(look.tone).text,
                             .width = (width - px(20)) / scale()});
         }
-        if (row.cell("steps") && shelf_of(item) == Shelf::onboarding)
+        if (row.cell("steps") && wish_.shelf == Shelf::onboarding)
           row.text(format_number(steps_done(item)) + " / " + format_number(kSteps), Font::meta, theme().tx2);
       });
   if (event.opened >= 0) select(at(event.opened).id);
@@ -294,12 +305,7 @@ void MerchantsPanel::new_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   const auto fields = new_fields(world);
   fresh_.draw(fields, world, out);
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  const bool pressed =
-      button("make", {.kind = Button::primary, .label = tr("merchants.new.do"), .icon = icons::person_add});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(new_open_, "make", tr("merchants.new.do"))) return;
   const auto* before = world.state.answer_for(fresh_.draft_key());
   if (auto made = fresh_.take(fields)) {
     Change change = create_of(*made);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "panels/count.hpp"
+#include "panels/folded_texts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/form/new_form.hpp"
 #include "panels/kit/kit.hpp"
@@ -72,6 +73,7 @@ class MerchantsPanel final : public Panel {
   void reject_dialog(const World& world, const Merchant& item, Intents& out);
   void suspend_dialog(const World& world, const Merchant& item, Intents& out);
   void begin_words(const char* act, const Merchant& item, const World& world);
+  void begin_request(const Merchant& item, const World& world);
   Change with_words(Change change);
   void confirm_office(const World& world, const Merchant& item, contract::MerchantStep step, Intents& out);
 
@@ -91,6 +93,7 @@ class MerchantsPanel final : public Panel {
   MerchantImportDialog import_;
 
   mutable Count waiting_;
+  mutable FoldedTexts names_;  ///< for the palette
   Wish wish_;
   Index index_;
   bool focus_search_ = false, reveal_ = false;
@@ -116,14 +119,9 @@ class MerchantsPanel final : public Panel {
   std::string reading_of_;  ///< whose document is asked for
   std::string acting_on_;   ///< whom the open dialog is about; "" while none is open
   std::string check_key_;   ///< of the line whose menu is open
-  struct Request {
-    bool open = false;
-    std::map<std::string, std::string> why = {};  ///< by field
-    std::set<std::string> fields = {};
-  };
-  Request request_;
-  bool reject_open_ = false, suspend_open_ = false, fail_open_ = false, end_open_ = false, read_open_ = false,
-       reopen_open_ = false, note_open_ = false;
+  Asked asked_;
+  bool request_open_ = false, reject_open_ = false, suspend_open_ = false, fail_open_ = false,
+       end_open_ = false, read_open_ = false, reopen_open_ = false, note_open_ = false;
   std::set<std::string> reject_reasons_;
   TypedDrafts drafts_{"draft:merchants.words/"};
   std::string words_key_;

@@ -97,6 +97,33 @@ Shelf shelf_of(const Merchant& merchant) {
   return Shelf::onboarding;
 }
 
+bool watches_data(const World& world) {
+  return world.role == contract::Role::privacy_officer || world.role == contract::Role::project_lead;
+}
+
+std::optional<Kept> kept_of(const Merchant& merchant, const World& world) {
+  constexpr std::int64_t kProofMs = 30 * base::kDayMs;
+  const auto of = [&](Kept::What what, base::Timestamp at) { return Kept{what, at, at && at < world.now}; };
+  if (merchant.erased_at) return std::nullopt;
+  if (merchant.erase_at) return of(Kept::What::everything, merchant.erase_at);
+  if (const auto* whole = world.state.open_merchant.value(); whole != nullptr && whole->id == merchant.id) {
+    std::optional<Kept> first;
+    for (const auto& proof : whole->proofs) {
+      if (proof.erased_at) continue;
+      if (!first || (proof.erase_at && (!first->goes_at || proof.erase_at < first->goes_at)))
+        first = of(Kept::What::documents, proof.erase_at);
+    }
+    return first;
+  }
+  if (merchant.verification == MerchantVerification::in_review ||
+      merchant.verification == MerchantVerification::changes_requested)
+    return Kept{};
+  if (merchant.verification != MerchantVerification::verified || !merchant.verified_at) return std::nullopt;
+  const base::Timestamp at{merchant.verified_at.ms + kProofMs};
+  if (at < world.now) return std::nullopt;
+  return of(Kept::What::documents, at);
+}
+
 int steps_done(const Merchant& merchant) {
   const bool live = merchant.activity == MerchantActivity::active &&
                     merchant.verification == MerchantVerification::verified;
@@ -116,6 +143,11 @@ void Index::sort_shelf(const World& world, Shelf shelf) {
     if (folded.revision != item.revision || folded.number != item.number)
       folded = {kit::folded(words_of_row(item)), item.revision, item.number};
     std::int64_t time = 0;
+    if (shelf == Shelf::kept) {
+      const auto kept = kept_of(item, world);
+      ranked.emplace_back(false, kept && kept->goes_at ? kept->goes_at.ms : kNeverDue, folded.words, at);
+      continue;
+    }
     if (shelf == Shelf::onboarding) time = item.due_at ? item.due_at.ms : kNeverDue - item.created_at.ms;
     if (shelf == Shelf::ended) time = item.erase_at.ms;
     ranked.emplace_back(!waits_for(item, world), time, folded.words, at);
@@ -128,17 +160,23 @@ void Index::sort_shelf(const World& world, Shelf shelf) {
 
 void Index::update(const World& world, const Wish& wish) {
   const auto& list = world.state.merchants;
-  const bool other = std::tie(generation_, person_) != std::tie(list.generation, world.principal_id);
+  const std::int64_t day = world.now.ms / base::kDayMs;
+  const bool other =
+      std::tie(generation_, person_, day_) != std::tie(list.generation, world.principal_id, day);
   if (!other && wish_ == wish) return;
   const auto& items = list.items();
   if (other) {
     generation_ = list.generation;
     person_ = world.principal_id;
+    day_ = day;
     folded_.resize(items.size());
     for (auto& shelf : ordered_) shelf.clear();
     sorted_.fill(false);
-    for (std::size_t i = 0; i < items.size(); ++i)
-      ordered_[static_cast<std::size_t>(shelf_of(items[i]))].push_back(static_cast<std::uint32_t>(i));
+    const bool watches = watches_data(world);
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+      ordered_[static_cast<std::size_t>(shelf_of(items[i]))].push_back(i);
+      if (watches && kept_of(items[i], world)) ordered_[static_cast<std::size_t>(Shelf::kept)].push_back(i);
+    }
   }
   wish_ = wish;
   const auto at = static_cast<std::size_t>(wish.shelf);
@@ -193,6 +231,23 @@ Look look_of(const Merchant& merchant, const World& world) {
   if (merchant.step == MerchantStep::agreement)
     return {icons::draw, Tone::info, word("row.at", contract::enum_name(merchant.step))};
   return {icons::hourglass_empty, Tone::info, word("row.at", contract::enum_name(merchant.step))};
+}
+
+Look look_of(const Kept& kept) {
+  const bool all = kept.what == Kept::What::everything;
+  if (!kept.goes_at) return {icons::hourglass_empty, Tone::neu, tr("merchants.kept.documents_open")};
+  const std::string date = kit::format_date(kept.goes_at);
+  if (kept.overdue)
+    return {icons::warning_amber, Tone::err,
+            tr(all ? "merchants.kept.all_overdue" : "merchants.kept.documents_overdue", {{"date", date}})};
+  return {all ? icons::delete_outline : icons::description, Tone::neu,
+          tr(all ? "merchants.kept.all" : "merchants.kept.documents", {{"date", date}})};
+}
+
+Look look_on(Shelf shelf, const Merchant& merchant, const World& world) {
+  if (shelf == Shelf::kept)
+    if (const auto kept = kept_of(merchant, world)) return look_of(*kept);
+  return look_of(merchant, world);
 }
 
 Look look_of(MerchantVerification verification) {
@@ -670,6 +725,27 @@ StepWords words_of(const contract::TimelineStep& step) {
 
 // ---- changes ----
 
+std::string to_text(const Asked& asked) {
+  const bool words =
+      std::any_of(asked.why.begin(), asked.why.end(), [](const auto& each) { return !each.second.empty(); });
+  if (asked.fields.empty() && !words) return {};
+  return nlohmann::json{{"fields", asked.fields}, {"why", asked.why}}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Asked asked_from(std::string_view text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  Asked asked;
+  if (!json.is_object()) return asked;
+  try {
+    asked.fields = json.value("fields", asked.fields);
+    asked.why = json.value("why", asked.why);
+  } catch (const nlohmann::json::exception&) {
+    return {};  // written by another version
+  }
+  return asked;
+}
+
 Change change_of(const Merchant& before, const Merchant& after, std::string title) {
   auto change = patch_of(Operation::change_merchant, before, after, std::move(title), before.name);
   change.before = encode_before(before, after);
@@ -702,7 +778,7 @@ Change create_of(const Merchant& made) {
   return change;
 }
 
-std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows) {
+std::string csv_of(const World& world, Shelf shelf, const std::vector<std::uint32_t>& rows) {
   std::string out(base::kByteOrderMark);
   const auto line = [&](const std::vector<std::string>& cells) {
     out += base::csv_row(cells, base::csv_separator(world.language));
@@ -713,7 +789,7 @@ std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows) {
   for (const auto at : rows) {
     const auto& item = world.state.merchants.items()[at];
     line({number_of(item), item.name, item.trade, item.street, item.postal_code, item.city,
-          look_of(item.verification).words, look_of(item.activity).words, look_of(item, world).words});
+          look_of(item.verification).words, look_of(item.activity).words, look_on(shelf, item, world).words});
   }
   return out;
 }

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,8 +26,9 @@ using contract::MerchantCheck;
 using contract::MerchantCheckKey;
 using contract::MerchantStep;
 
-enum class Shelf : std::uint8_t { onboarding, active, suspended, ended };
-inline constexpr int kShelves = 4;
+/// Each merchant lies on one of the first four; `kept` shows of all of them what the law's clock runs for.
+enum class Shelf : std::uint8_t { onboarding, active, suspended, ended, kept };
+inline constexpr int kShelves = 5;
 inline constexpr int kSteps = 6;
 
 /// What is asked for.
@@ -43,7 +46,7 @@ class Index {
  public:
   void update(const World& world, const Wish& wish);
   /// Places in state.merchants.items(): in the onboarding what waits for this person first, then by due date;
-  /// else by name.
+  /// of what is kept what goes first; else by name.
   [[nodiscard]] const std::vector<std::uint32_t>& rows() const { return rows_; }
   [[nodiscard]] int count(Shelf shelf) const {
     return static_cast<int>(ordered_[static_cast<std::size_t>(shelf)].size());
@@ -54,6 +57,7 @@ class Index {
 
   std::uint64_t generation_ = ~0ULL;
   std::string person_;
+  std::int64_t day_ = -1;  ///< what is kept is another list tomorrow
   Wish wish_;
   std::array<std::vector<std::uint32_t>, kShelves> ordered_;  ///< all of a shelf; in order where `sorted_`
   std::array<bool, kShelves> sorted_{};
@@ -66,6 +70,19 @@ class Index {
 };
 
 Shelf shelf_of(const Merchant& merchant);
+/// Whether this person watches over what is kept of merchants, and until when.
+bool watches_data(const World& world);
+
+/// What is still kept of a merchant and when it goes.
+struct Kept {
+  enum class What : std::uint8_t { everything, documents } what = What::documents;
+  base::Timestamp goes_at;  ///< 0: not set yet, for what the documents prove is not checked
+  bool overdue = false;
+};
+/// Nothing where the contract runs and its documents have had their time. Exact where the merchant is open;
+/// else by the rules of docs/merchants.md, from what the list says: all of it by the date of its erasure,
+/// documents 30 days after the verification.
+std::optional<Kept> kept_of(const Merchant& merchant, const World& world);
 /// "4 / 6": stations that are done.
 int steps_done(const Merchant& merchant);
 
@@ -76,6 +93,9 @@ struct Look {
   std::string words;
 };
 Look look_of(const Merchant& merchant, const World& world);
+Look look_of(const Kept& kept);
+/// As a row of this shelf says it.
+Look look_on(Shelf shelf, const Merchant& merchant, const World& world);
 Look look_of(contract::MerchantVerification verification);
 Look look_of(contract::MerchantActivity activity);
 Look look_of(contract::CheckState state);
@@ -149,11 +169,22 @@ struct StepWords {
 };
 StepWords words_of(const contract::TimelineStep& step);
 
+/// What somebody asks a merchant to mend: the chosen fields, and a why for each. The words of a field stay
+/// when it is no longer chosen.
+struct Asked {
+  std::set<std::string> fields = {};
+  std::map<std::string, std::string> why = {};  ///< by field
+  bool operator==(const Asked&) const = default;
+};
+/// As it is journalled while it is typed, and back; "" for nothing at all.
+std::string to_text(const Asked& asked);
+Asked asked_from(std::string_view text);
+
 Change change_of(const Merchant& before, const Merchant& after, std::string title);
 Change act_of(const Merchant& merchant, const MerchantAct& act, std::string title);
 Change create_of(const Merchant& made);
 
 /// The rows as CSV (RFC 4180), without money.
-std::string csv_of(const World& world, const std::vector<std::uint32_t>& rows);
+std::string csv_of(const World& world, Shelf shelf, const std::vector<std::uint32_t>& rows);
 
 }  // namespace stadtpult::panels::merchants

@@ -197,12 +197,16 @@ Change stop(const AlertTable& table, const AlertRow& row, const StopOffer& offer
   block.target = offer.target;
   block.reason = fmt::format("{}: {}", alert_number(row.number), table.rule(row).title.in(language));
   block.alert_id = std::string(table.id(row));
+  return stop(block);
+}
+
+Change stop(const contract::Block& block) {
   Change made;
   made.operation = Operation::create_block;
   made.body = contract::encode_new(block);
-  const bool wide = is_wide(offer.kind);
+  const bool wide = is_wide(block.kind);
   made.title = tr(wide ? "security.did.stop_requested" : "security.did.stopped",
-                  {{"kind", block_kind_mark(offer.kind).word}, {"target", offer.target}});
+                  {{"kind", block_kind_mark(block.kind).word}, {"target", block.target}});
   made.detail = tr(wide ? "security.did.stop_requested.detail" : "security.did.stopped.detail");
   made.queueable = false;
   contract::Block after = block;
@@ -212,7 +216,7 @@ Change stop(const AlertTable& table, const AlertRow& row, const StopOffer& offer
   back.ids = {""};  // the id that the platform gives
   back.body = contract::encode_patch(block, after);
   back.title = tr(wide ? "security.did.withdrawn" : "security.block.did_ask");
-  back.detail = block_kind_mark(offer.kind).word + " " + offer.target;
+  back.detail = block_kind_mark(block.kind).word + " " + block.target;
   back.queueable = false;
   made.undo = std::make_shared<const Change>(std::move(back));
   return made;

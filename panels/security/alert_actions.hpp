@@ -54,6 +54,7 @@ Change link_incident(const client::AlertTable& table, const client::AlertRow& ro
 /// agrees; a request of a wide one is withdrawn.
 Change stop(const client::AlertTable& table, const client::AlertRow& row, const StopOffer& offer,
             const std::string& language);
+Change stop(const contract::Block& block);
 /// One step in the life of a block.
 Change change_block(const contract::Block& block, contract::BlockState to, std::string title);
 /// A filter of a rule, to be replayed before anybody puts it in force: of the alert's evidence where it has

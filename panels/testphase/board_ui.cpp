@@ -47,7 +47,7 @@ void TestphasePanel::card(const World& world, const Feedback& item, const Rect& 
   const bool chosen = item.id == selected_;
   const bool marked = std::find(checked_.begin(), checked_.end(), item.id) != checked_.end();
   const Palette& p = theme();
-  const std::string name = number_of(item) + " " + item.title;
+  const std::string name = name_of(item);
   const auto area = click_area(
       "card",
       {.name = name, .rect = rect, .selected = chosen, .stop = chosen || first, .item = true, .tooltip = ""});

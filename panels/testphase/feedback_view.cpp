@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "api-client/base/csv.hpp"
 #include "panels/kit/fold.hpp"
@@ -20,6 +21,7 @@ using kit::tr;
 namespace {
 
 constexpr std::size_t kShares = 4;
+constexpr std::size_t kPreparedAtOnce = 1'500;  ///< within a frame's time
 
 bool is_settled(const Feedback& item) {
   return item.state == FeedbackState::done || item.state == FeedbackState::declined;
@@ -43,6 +45,17 @@ bool fits(const Feedback& item, const Wish& wish, const std::string& person) {
     return false;
   if (wish.whose == Whose::everybodys) return true;
   return wish.whose == Whose::mine ? item.assignee_id == person && !person.empty() : !item.assignee_id;
+}
+
+/// What the search looks into.
+void append_text(std::string& out, const Feedback& item) {
+  kit::append_folded(out, number_of(item));
+  const auto append = [&](std::string_view words) {
+    out += ' ';
+    kit::append_folded(out, words);
+  };
+  for (const auto* words : {&item.title, &item.text, &item.tester, &item.assignee_name}) append(*words);
+  for (const auto& label : item.labels) append(label);
 }
 
 using Json = nlohmann::json;
@@ -174,29 +187,8 @@ const std::vector<std::uint32_t>& Index::by_votes(const World& world) {
   return voted_;
 }
 
-void Index::fold(const World& world) {
-  const auto& list = world.state.feedback;
-  if (folded_generation_ == list.generation) return;
-  folded_generation_ = list.generation;
-  const auto& items = list.items();
-  folded_.resize(items.size());
-  folded_of_.resize(items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Feedback& item = items[i];
-    const Folded now{item.number, item.revision, list.pending(item.id)};
-    if (folded_of_[i] == now && !now.pending) continue;
-    folded_of_[i] = now;
-    std::string& text = folded_[i];
-    text.clear();
-    text.reserve(item.title.size() + item.text.size() + item.tester.size() + item.assignee_name.size() + 16);
-    kit::append_folded(text, number_of(item));
-    const auto append = [&](std::string_view words) {
-      text += ' ';
-      kit::append_folded(text, words);
-    };
-    for (const auto* words : {&item.title, &item.text, &item.tester, &item.assignee_name}) append(*words);
-    for (const auto& label : item.labels) append(label);
-  }
+void Index::prepare(const World& world) {
+  texts_.update(world.state.feedback, append_text, kPreparedAtOnce);
 }
 
 void Index::update(const World& world, const Wish& wish) {
@@ -215,11 +207,11 @@ void Index::update(const World& world, const Wish& wish) {
   for (auto& column : columns_) column.clear();
   counts_ = {};
   const auto words = kit::folded(wish.search);
-  if (!words.empty()) fold(world);
+  if (!words.empty()) texts_.update(list, append_text);
   for (const auto at : wish.by_votes ? by_votes(world) : newest_) {
     const Feedback& item = items[at];
     if (!fits(item, wish, person_)) continue;
-    if (!words.empty() && folded_[at].find(words) == std::string::npos) continue;
+    if (!words.empty() && texts_[at].find(words) == std::string_view::npos) continue;
     const Shelf shelf = shelf_of(item);
     ++counts_[static_cast<std::size_t>(shelf)];
     ++counts_[static_cast<std::size_t>(Shelf::all)];
@@ -310,6 +302,10 @@ std::string number_of(const Feedback& feedback) {
   return "RM-" + digits;
 }
 
+std::string name_of(const Feedback& feedback) {
+  return number_of(feedback) + " " + feedback.title;
+}
+
 std::string place_of(const Feedback& feedback, const World& world) {
   if (!feedback.miniapp_id) return tr("testphase.city_app");
   const auto* app = world.state.miniapps.find(*feedback.miniapp_id);
@@ -378,6 +374,10 @@ Feedback shown(const Feedback& listed, const World& world) {
   return out;
 }
 
+bool has_place(const Feedback& feedback) {
+  return !feedback.address.empty() || feedback.latitude || feedback.longitude;
+}
+
 std::optional<Go> place_to_open(const Feedback& feedback, const World& world) {
   constexpr std::string_view kPage = "page:";
   const auto* round = feedback.round_id ? world.state.test_rounds.find(*feedback.round_id) : nullptr;
@@ -390,7 +390,8 @@ std::optional<Go> place_to_open(const Feedback& feedback, const World& world) {
                   "at:" + std::to_string(feedback.created_at.ms) + ":" + contract::enum_name(ring)};
   }
   if (feedback.miniapp_id && world.state.miniapps.find(*feedback.miniapp_id) != nullptr)
-    return Go{"catalogue", *feedback.miniapp_id, feedback.miniapp_version};
+    return Go{"catalogue", *feedback.miniapp_id,
+              feedback.miniapp_version.empty() ? "" : "version:" + feedback.miniapp_version};
   return std::nullopt;
 }
 
@@ -570,6 +571,74 @@ std::string csv_of(const World& world, std::span<const std::uint32_t> rows) {
     csv += base::csv_row(cells, separator);
   }
   return csv;
+}
+
+// ---- floods ----
+
+std::vector<Slowed> slowed_lately(const World& world) {
+  std::map<std::tuple<contract::FloodKind, std::string_view, std::string_view>, Slowed> all;
+  const auto* floods = world.state.floods.value();
+  if (floods == nullptr) return {};
+  for (const auto& flood : *floods) {
+    if (flood.hour.ms < world.now.ms - base::kDayMs) continue;
+    const std::string_view round = flood.round_id ? std::string_view(*flood.round_id) : std::string_view();
+    auto& slowed = all[{flood.kind, flood.who, round}];
+    const bool first = slowed.count == 0;
+    slowed.kind = flood.kind;
+    slowed.who = flood.who;
+    slowed.round_id = round;
+    slowed.count += flood.count;
+    slowed.since = first ? flood.hour : std::min(slowed.since, flood.hour);
+    slowed.last = std::max(slowed.last, flood.hour);
+  }
+  std::vector<Slowed> rows;
+  for (auto& [key, slowed] : all) rows.push_back(std::move(slowed));
+  std::stable_sort(rows.begin(), rows.end(), [](const Slowed& a, const Slowed& b) {
+    return a.last != b.last ? a.last > b.last : a.count > b.count;
+  });
+  return rows;
+}
+
+std::string who_of(const Slowed& slowed, const World& world) {
+  if (slowed.who.empty()) return tr("testphase.floods.many");
+  if (slowed.kind == contract::FloodKind::source) return tr("testphase.floods.source", {{"who", slowed.who}});
+  const auto* round = world.state.test_rounds.find(slowed.round_id);
+  return round == nullptr ? slowed.who
+                          : tr("testphase.floods.code", {{"who", slowed.who}, {"round", round->name}});
+}
+
+std::string count_words(const Slowed& slowed, const World& world) {
+  return kit::tr_n("testphase.floods.count", slowed.count,
+                   {{"since", kit::format_when_time(slowed.since, world.now)}});
+}
+
+std::string flood_words(const std::vector<Slowed>& all, const World& world) {
+  if (all.empty()) return {};
+  if (all.size() == 1) return who_of(all[0], world) + ": " + count_words(all[0], world);
+  Slowed together = all[0];
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    together.count += all[i].count;
+    together.since = std::min(together.since, all[i].since);
+  }
+  return kit::tr_n("testphase.floods.senders", static_cast<std::int64_t>(all.size())) + ": " +
+         count_words(together, world);
+}
+
+std::string mark_of(const std::vector<Slowed>& all) {
+  if (all.empty()) return {};
+  const auto newest = all.front().last;
+  std::int64_t count = 0;
+  for (const auto& each : all)
+    if (each.last == newest) count += each.count;
+  return std::to_string(newest.ms) + ":" + std::to_string(count);
+}
+
+Wish wish_for(const Slowed& slowed) {
+  Wish wish;
+  wish.search = slowed.who;
+  wish.round_id = slowed.round_id;
+  wish.shelf = Shelf::all;
+  return wish;
 }
 
 // ---- rounds ----

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "panels/folded_texts.hpp"
 #include "panels/kit/theme.hpp"
 #include "panels/panel.hpp"
 
@@ -65,6 +66,8 @@ struct Share {
 class Index {
  public:
   void update(const World& world, const Wish& wish);
+  /// Prepares a part of what the first key of a search needs: once a frame, so that it does not wait for all.
+  void prepare(const World& world);
   /// Places in state.feedback.items().
   [[nodiscard]] const std::vector<std::uint32_t>& rows() const { return rows_; }
   [[nodiscard]] const std::vector<std::uint32_t>& column(FeedbackState state) const {
@@ -79,23 +82,13 @@ class Index {
  private:
   void rebuild(const World& world);
   const std::vector<std::uint32_t>& by_votes(const World& world);
-  /// Texts for the search. Only once somebody searches, and of an item only when it is another than before:
-  /// this is what takes long.
-  void fold(const World& world);
 
-  std::uint64_t generation_ = ~0ULL, apps_generation_ = ~0ULL, folded_generation_ = ~0ULL;
+  std::uint64_t generation_ = ~0ULL, apps_generation_ = ~0ULL;
   std::string language_, person_;
   Wish wish_;
   std::vector<std::uint32_t> newest_, rows_;
   std::vector<std::uint32_t> voted_;  ///< empty until somebody wants this order
-  /// Of which state of an item a folded text is.
-  struct Folded {
-    std::int64_t number = -1, revision = -1;
-    bool pending = false;
-    bool operator==(const Folded&) const = default;
-  };
-  std::vector<Folded> folded_of_;
-  std::vector<std::string> folded_;  ///< by place in the list
+  FoldedTexts texts_;                 ///< what the search looks into
   std::array<std::vector<std::uint32_t>, kStates> columns_;
   std::array<int, kShelves> counts_{};
   std::vector<Share> shares_;
@@ -105,6 +98,8 @@ class Index {
 
 bool may_read(const World& world);
 bool may_work(const World& world);
+/// "RM-0638 Karte lässt sich nicht bedienen", as the palette lists it.
+std::string name_of(const Feedback& feedback);
 /// How many nobody has looked at.
 int waiting(const World& world);
 
@@ -133,6 +128,9 @@ StepWords words_of(const contract::TimelineStep& step);
 
 /// The item as it is shown: with its timeline where that has come, and with what waits in the outbox.
 Feedback shown(const Feedback& listed, const World& world);
+
+/// Does it say where its reporter was?
+bool has_place(const contract::Feedback& feedback);
 
 /// Where the very screen can be opened; nothing where it names none that is known here.
 std::optional<Go> place_to_open(const Feedback& feedback, const World& world);
@@ -169,6 +167,31 @@ std::string filled(const contract::ReplyTemplate& reply, const Feedback& feedbac
 
 /// The rows as CSV (RFC 4180), in their order.
 std::string csv_of(const World& world, std::span<const std::uint32_t> rows);
+
+// ---- floods
+
+/// Who sent faster than is taken, within the last day.
+struct Slowed {
+  contract::FloodKind kind = contract::FloodKind::source;
+  std::string who;       ///< "Testperson 0317", or the pseudonym of a network; "": many together
+  std::string round_id;  ///< of a code
+  std::int64_t count = 0;
+  base::Timestamp since, last;  ///< beginnings of the first and the last hour
+
+  bool operator==(const Slowed&) const = default;
+};
+/// The newest first; none where that is not known.
+std::vector<Slowed> slowed_lately(const World& world);
+/// "Testperson 0317, „Bürgerinnen und Bürger“" or "Netz Q-81F0".
+std::string who_of(const Slowed& slowed, const World& world);
+/// "25-mal gebremst, seit heute 14:00".
+std::string count_words(const Slowed& slowed, const World& world);
+/// All of them in one line; "" for none.
+std::string flood_words(const std::vector<Slowed>& all, const World& world);
+/// What has been seen of them: another one as soon as somebody is slowed again, not when time passes.
+std::string mark_of(const std::vector<Slowed>& all);
+/// Shows what this tester said: the round of the code, whatever became of it.
+Wish wish_for(const Slowed& slowed);
 
 // ---- rounds
 

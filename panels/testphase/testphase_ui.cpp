@@ -22,7 +22,7 @@ constexpr const char* kViewsKey = "testphase.views";
 constexpr const char* kListKey = "testphase.as_list";
 constexpr const char* kViewsMenu = "testphase.views.menu";
 constexpr std::size_t kMostLabels = 12;
-constexpr float kRoundsHeight = 138, kTallEnough = 640;
+constexpr float kRoundsHeight = 138, kTallEnough = 640, kStrip = 44;
 
 template <typename E, typename Word>
 void enum_filter(const char* id, const char* label, std::optional<E>& value, Word word, float width) {
@@ -42,6 +42,7 @@ void TestphasePanel::restore(std::string_view key, std::string_view value) {
     if (auto wish = wish_from(value)) wish_ = std::move(*wish);
   if (key == kViewsKey) views_ = views_from(value);
   if (key == kListKey) as_list_ = value == "1";
+  if (key == kFloodsSeenKey) floods_seen_ = value;
   constexpr std::string_view kTyped = "draft:testphase.words/";
   if (key.starts_with(kTyped)) typed_[std::string(key)] = value;
   panes_.restore(key, value);
@@ -150,11 +151,12 @@ void TestphasePanel::run(std::string_view command, const World&) {
 std::vector<Findable> TestphasePanel::find(std::string_view words, const World& world, int most) const {
   std::vector<Findable> found;
   if (!may_read(world)) return found;
-  for (const auto& item : world.state.feedback.items()) {
-    if (static_cast<int>(found.size()) >= most) break;
-    if (folded(number_of(item) + " " + item.title).find(words) == std::string::npos) continue;
-    found.push_back({"testphase", item.id, number_of(item) + " " + item.title, tr("testphase.one"), "forum"});
-  }
+  const auto& items = world.state.feedback.items();
+  names_.update(world.state.feedback,
+                [](std::string& text, const Feedback& item) { append_folded(text, name_of(item)); });
+  for (std::size_t i = 0; i < items.size() && static_cast<int>(found.size()) < most; ++i)
+    if (names_[i].find(words) != std::string_view::npos)
+      found.push_back({"testphase", items[i].id, name_of(items[i]), tr("testphase.one"), "forum"});
   return found;
 }
 
@@ -494,7 +496,7 @@ void TestphasePanel::list(const World& world, const ListDetail::Places& places, 
                             .scroll_to = wanted},
                            [&](TableRow& row) {
                              const Feedback& item = at(row.index());
-                             row.name(number_of(item) + " " + item.title);
+                             row.name(name_of(item));
                              if (row.cell("what")) {
                                icon(look_of(item.kind).icon, theme().tone(look_of(item.kind).tone).fill, 16,
                                     word_of(item.kind));
@@ -685,6 +687,7 @@ Intents TestphasePanel::draw(const World& world) {
   const IdScope scope{"testphase"};
   take_refused(world);
   index_.update(world, wish_);
+  index_.prepare(world);
   // Of a card that has the focus, Space means its tick: Enter opens it.
   if (std::exchange(card_focused_, false) && !overlay_open() && may_work(world) && !selected_.empty() &&
       take({.key = Key::space}))
@@ -692,8 +695,12 @@ Intents TestphasePanel::draw(const World& world) {
   const Rect sheet = available();
   const bool tall = sheet.height() / scale() >= kTallEnough;
   const bool bar = !checked_.empty() && may_work(world);
-  const auto places = panes_.divide(sheet, tall ? 104 + kRoundsHeight : 100, bar ? 48 : 0, out);
+  look_at_floods(world, out);
+  const bool strip = has_floods_strip(world);
+  auto places =
+      panes_.divide(sheet, (tall ? 104 + kRoundsHeight : 100) + (strip ? kStrip : 0), bar ? 48 : 0, out);
   if (places.shows_list()) {
+    if (strip) floods_strip(world, places.head.cut_bottom(px(kStrip)), out);
     head(world, places.head, out);
     index_.update(world, wish_);
     if (places.beside) choose_first(world);
@@ -726,6 +733,7 @@ Intents TestphasePanel::draw(const World& world) {
   link_dialog(world, out);
   merge_dialog(world, out);
   reason_dialog(world, out);
+  floods_dialog(world, out);
   return out;
 }
 

@@ -90,7 +90,17 @@ class TestphasePanel final : public Panel {
   void codes_dialog(const World& world, const contract::TestRound& round, Intents& out);
   void round_menu(const World& world, const contract::TestRound& round);
 
+  // Who was slowed (floods_ui.cpp).
+  static constexpr const char* kFloodsSeenKey = "testphase.floods_seen";
+  void look_at_floods(const World& world, Intents& out);
+  [[nodiscard]] bool has_floods_strip(const World& world) const;
+  void hide_floods(Intents& out);
+  void floods_strip(const World& world, const kit::Rect& rect, Intents& out);
+  void flood_act(const World& world, const testphase::Slowed& slowed, Intents& out);
+  void floods_dialog(const World& world, Intents& out);
+
   mutable Count waiting_;
+  mutable FoldedTexts names_;  ///< for the palette
   testphase::Wish wish_;
   testphase::Index index_;
   std::vector<testphase::SavedView> views_;
@@ -108,6 +118,11 @@ class TestphasePanel final : public Panel {
   std::string people_of_;
   int groups_ = 0;
 
+  std::vector<testphase::Slowed> floods_;
+  std::pair<std::int64_t, std::int64_t> floods_of_{-1, -1};  ///< which answer, and which minute
+  std::string floods_seen_;                                  ///< mark_of() what was put away
+  bool floods_open_ = false;
+
   form::EditForm edit_{"testphase"};
   bool editing_title_ = false, internal_ = false;
   std::map<std::string, std::string, std::less<>> typed_;  ///< by draft key: what is being written
@@ -119,6 +134,7 @@ class TestphasePanel final : public Panel {
 
   bool preview_open_ = false, redact_open_ = false, link_open_ = false, merge_open_ = false,
        reason_open_ = false, bulk_open_ = false, new_open_ = false, view_open_ = false;
+  bool redact_picture_ = false, redact_place_ = false;
   std::string declining_, reason_, passage_, redact_reason_, link_search_, view_name_;
   std::vector<std::uint32_t> link_found_;  ///< places in state.requirements.items()
   std::pair<std::string, std::uint64_t> link_found_for_{"", ~0ULL};

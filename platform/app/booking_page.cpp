@@ -5,7 +5,7 @@
 #include "api-client/base/percent.hpp"
 #include "api-client/content/words.hpp"
 #include "api-client/hours/local_time.hpp"
-#include "platform/domain/booking_letters.hpp"
+#include "platform/domain/german_time.hpp"
 
 namespace stadtpult::platform::app {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api-client/booking/contact.hpp"
 #include "platform/routes/plain_page.hpp"
 #include "platform/store/bookings.hpp"
 
@@ -251,11 +252,11 @@ Done check_contact(const Booking& booking) {
   const auto refuse = [](const char* sentence, const char* field) {
     return base::fail(ErrorKind::invalid, sentence, field);
   };
-  if (!booking.name.empty() && !is_name(booking.name))
+  if (!booking.name.empty() && !booking::is_name(booking.name))
     return refuse("A name stands on one line and has a character that is no space.", "name");
-  if (!booking.email.empty() && !is_email(booking.email))
+  if (!booking.email.empty() && !booking::is_email(booking.email))
     return refuse("That is no e-mail address. One looks like name@example.org.", "email");
-  if (!booking.phone.empty() && !is_phone(booking.phone))
+  if (!booking.phone.empty() && !booking::is_phone(booking.phone))
     return refuse("That is no telephone number. One looks like +49 6241 123456.", "phone");
   return {};
 }

@@ -400,7 +400,8 @@ class Seeder {
     if (!act.of.empty()) words.path = {{"id", act.of}};
     words.query = act.query;
     const auto& route = contract::route(act.operation);
-    if (route.method == contract::Method::patch || act.operation == Operation::act_on_merchant) {
+    if (route.method == contract::Method::patch || act.operation == Operation::act_on_merchant ||
+        act.operation == Operation::act_on_offering) {
       const auto tag = etag_now(route, act.of);
       if (!tag) return tag.error();
       words.if_match = *tag;
@@ -418,6 +419,7 @@ class Seeder {
     if (route.operation == Operation::change_app_version) return tag(find<contract::AppVersion>(id));
     if (route.operation == Operation::change_merchant || route.operation == Operation::act_on_merchant)
       return tag(find<contract::Merchant>(id));
+    if (route.operation == Operation::act_on_offering) return tag(find<contract::Offering>(id));
     return tag(find<contract::Feedback>(id));
   }
 

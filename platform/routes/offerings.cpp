@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "api-client/base/trim.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/merchant_media.hpp"
@@ -166,8 +167,7 @@ class OfferingStep {
   Done send_it_back() {
     if (const Done done = only_reviewers(); !done) return done;
     if (const Done done = only_from(OfferingState::in_review, "It was not handed in."); !done) return done;
-    if (act_.note.find_first_not_of(" \n\t") == std::string::npos)
-      return base::fail(ErrorKind::invalid, "Say what is to be mended.", "note");
+    if (base::is_blank(act_.note)) return base::fail(ErrorKind::invalid, "Say what is to be mended.", "note");
     after_.state = OfferingState::draft;
     after_.decided_by_name = call_.actor.name;
     after_.decision_note = act_.note;

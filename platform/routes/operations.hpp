@@ -131,6 +131,16 @@ base::Result<Answer> app_feedback(const Reading& reading);
 base::Result<WritePlan> app_send_feedback(const WriteCall& call);
 base::Result<Answer> app_receipt(const Reading& reading);
 
+base::Result<Answer> app_sign_in(const Reading& reading);
+base::Result<Answer> app_code_form(const Reading& reading);
+base::Result<Answer> app_account(const Reading& reading);
+base::Result<Answer> app_account_data(const Reading& reading);
+base::Result<Answer> app_erase_form(const Reading& reading);
+base::Result<WritePlan> app_send_code(const WriteCall& call);
+base::Result<WritePlan> app_check_code(const WriteCall& call);
+base::Result<WritePlan> app_sign_out(const WriteCall& call);
+base::Result<WritePlan> app_erase_account(const WriteCall& call);
+
 base::Result<Answer> list_offerings(const Reading& reading);
 base::Result<Answer> public_merchants(const Reading& reading);
 base::Result<Answer> public_merchant(const Reading& reading);

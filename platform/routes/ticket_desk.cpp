@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api-client/booking/contact.hpp"
+#include "platform/domain/german_time.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "platform/security/security.hpp"
 #include "platform/store/answers.hpp"
@@ -77,7 +79,7 @@ std::optional<Held> find_readable(const Reading& reading) {
 }
 
 Done check_who_comes(const TicketChange& wish) {
-  if (!is_name(wish.name))
+  if (!booking::is_name(wish.name))
     return base::fail(ErrorKind::invalid, "A booking needs the name of who comes.", "name");
   if (wish.email.empty() && wish.phone.empty())
     return base::fail(ErrorKind::invalid, "Give an e-mail address or a telephone number.", "email");

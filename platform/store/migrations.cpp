@@ -5,6 +5,7 @@
 #include <span>
 
 #include "platform/store/audit_rebase.hpp"
+#include "platform/store/live_pages.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -700,17 +701,45 @@ constexpr const char* kStep11[] = {
     "l.merchant_id, l.offering_id, 1 FROM offering_live l, json_each(l.offering, '$.media_ids') j",
 };
 
+/// Accounts of citizens. Addresses are sealed and found by a keyed hash; codes are not here at all, tickets
+/// and sessions by their hash only.
+constexpr const char* kStep12[] = {
+    R"(CREATE TABLE accounts(
+  id TEXT PRIMARY KEY, email_mark TEXT NOT NULL UNIQUE, sealed TEXT NOT NULL, created_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX accounts_seen ON accounts(seen_at)",
+    R"(CREATE TABLE account_sessions(
+  session_sha256 TEXT PRIMARY KEY, account_id TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX account_sessions_of ON account_sessions(account_id, created_at)",
+    "CREATE INDEX account_sessions_seen ON account_sessions(seen_at)",
+    R"(CREATE TABLE account_attempts(
+  id TEXT PRIMARY KEY, ticket_sha256 TEXT NOT NULL UNIQUE, email_mark TEXT NOT NULL, sealed TEXT NOT NULL,
+  language TEXT NOT NULL, tries BIGINT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
+  WITHOUT ROWID)",
+    "CREATE INDEX account_attempts_of ON account_attempts(email_mark)",
+    "CREATE INDEX account_attempts_end ON account_attempts(expires_at)",
+    // Whose address it is that somebody signed in with.
+    "CREATE INDEX merchants_by_email ON merchants(lower(contact_email))",
+    // For whom a file is shown, too; filled anew below.
+    "DROP TABLE live_media",
+    R"(CREATE TABLE live_media(
+  ring TEXT NOT NULL, media_id TEXT NOT NULL, thing TEXT NOT NULL, audience TEXT NOT NULL,
+  PRIMARY KEY(ring, media_id, thing, audience)) WITHOUT ROWID)",
+    "CREATE INDEX live_media_thing ON live_media(ring, thing)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1},  {2, kStep2, rebase_audit},
-                           {3, kStep3},  {4, kStep4},
-                           {5, kStep5},  {6, kStep6},
-                           {7, kStep7},  {8, kStep8},
-                           {9, kStep9},  {10, kStep10},
-                           {11, kStep11}};
+constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
+                           {3, kStep3},   {4, kStep4},
+                           {5, kStep5},   {6, kStep6},
+                           {7, kStep7},   {8, kStep8},
+                           {9, kStep9},   {10, kStep10},
+                           {11, kStep11}, {12, kStep12, index_live_pages}};
 
 }  // namespace
 

@@ -243,6 +243,15 @@ void FakePlatform::write_page(const std::string& id, const std::string& title) {
   tell("page", id);
 }
 
+void FakePlatform::slow_down(const std::string& who, std::int64_t count) {
+  const std::lock_guard lock(mutex_);
+  contract::FeedbackFlood flood;
+  flood.who = who;
+  flood.count = count;
+  floods_.insert(floods_.begin(), flood);
+  tell("feedback_flood", who);
+}
+
 std::string FakePlatform::add_form_answer(const std::string& words) {
   const std::lock_guard lock(mutex_);
   contract::FormAnswer answer;
@@ -379,6 +388,12 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
     }
     versions.total = each.version;
     return {200, contract::encode_page(versions), ""};
+  }
+  if (path == "/v1/feedback/floods") {
+    contract::Page<contract::FeedbackFlood> page;
+    page.items = floods_;
+    page.total = static_cast<std::int64_t>(floods_.size());
+    return {200, contract::encode_page(page), ""};
   }
   if (path == "/v1/forms/answers") return {200, page_of(form_answers_, request.target), ""};
   if (path == "/v1/media/med_1/content") return {200, "the bytes", "\"sha\""};

@@ -68,6 +68,8 @@ class FakePlatform {
   /// Somebody else writes on it: a version more.
   void write_page(const std::string& id, const std::string& title);
 
+  /// Somebody sent feedback too fast.
+  void slow_down(const std::string& who, std::int64_t count);
   /// A citizen sent a form.
   std::string add_form_answer(const std::string& words);
 
@@ -104,6 +106,7 @@ class FakePlatform {
   std::vector<contract::Category> categories_;
   std::vector<contract::Miniapp> miniapps_;
   std::vector<contract::ContentPage> pages_;
+  std::vector<contract::FeedbackFlood> floods_;
   std::vector<contract::FormAnswer> form_answers_;
   std::vector<contract::Alert> alerts_;  ///< the newest first
   std::vector<contract::SecurityJob> jobs_;

@@ -141,3 +141,24 @@ TEST_CASE("a file's pages are there when they are asked for; its bytes go to who
   desk.client().load_media_bytes("med_1");
   CHECK(within([&] { return world.platform.requests("/v1/media/med_1/content") == 1; }));
 }
+
+TEST_CASE("who was slowed is asked for once, and then follows the stream and the line") {
+  Pages world;
+  Desk desk(world.dir.path());
+  desk.client().connect(world.target());
+  CHECK(within([&] { return desk.online() && desk.state().pages.remote.state() == RemoteState::there; }));
+  world.platform.slow_down("Q-81F0", 3);
+  CHECK(desk.state().floods.state() == RemoteState::not_asked);
+  desk.client().need_floods();
+  CHECK(within([&] { return desk.state().floods.value() != nullptr; }));
+  CHECK(desk.state().floods.value()->size() == 1);
+  world.platform.slow_down("Testperson 0317", 25);
+  CHECK(within([&] { return desk.state().floods.value()->size() == 2; }));
+  CHECK(desk.state().floods.value()->front().count == 25);
+  // What came while the line was down is there once it is back.
+  world.platform.go_offline();
+  CHECK(within([&] { return !desk.online(); }));
+  world.platform.slow_down("Q-02AB", 1);
+  world.platform.go_online();
+  CHECK(within([&] { return desk.state().floods.value()->size() == 3; }));
+}

@@ -29,7 +29,7 @@ TEST_CASE("options: every flag of the console is taken") {
       tell({"--embedded", "--data",    "/tmp/desk", "--role",       "reviewer", "--panel",
             "audit",      "--lang",    "en",        "--theme",      "dark",     "--scale",
             "150",        "--size",    "1024x640",  "--screenshot", "a.png",    "--semantics",
-            "b.txt",      "--timings", "--open",    "app_1"});
+            "b.txt",      "--timings", "--open",    "app_1",        "--view",   "offers"});
   REQUIRE(embedded.parsed.options);
   const auto& told = *embedded.parsed.options;
   CHECK(told.platform_url.empty());
@@ -44,6 +44,7 @@ TEST_CASE("options: every flag of the console is taken") {
   CHECK(told.screenshot == "a.png");
   CHECK(told.semantics == "b.txt");
   CHECK(told.object == "app_1");
+  CHECK(told.view == "offers");
   CHECK(told.timings);
 
   const auto remote = tell({"--platform", "https://pult.example:8443"});

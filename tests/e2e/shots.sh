@@ -20,7 +20,7 @@ shot() {
 
 for theme in light dark; do
   for size in 1440x900 1024x640; do
-    for panel in overview catalogue content testphase requirements publish organisations audit settings help; do
+    for panel in overview catalogue content testphase requirements merchants publish organisations audit settings help; do
       shot "$panel-$theme-$size" --panel "$panel" --theme "$theme" --size "$size" --lang de --role project_lead --scale 100
     done
   done
@@ -34,6 +34,15 @@ for theme in light dark; do
     shot "security-$theme-$size" --panel security --theme "$theme" --size "$size" --lang de --role security_analyst --scale 100
   done
 done
+# A merchant's offers, opening hours and bookings are a page of their own.
+offers=(--panel merchants --open mer_speichenglueck --view offers --role project_lead)
+for theme in light dark; do
+  for size in 1440x900 1024x640; do
+    shot "merchants-offers-$theme-$size" "${offers[@]}" --theme "$theme" --size "$size" --lang de --scale 100
+  done
+done
+shot merchants-offers-en-1440x900 "${offers[@]}" --theme light --size 1440x900 --lang en --scale 100
+shot merchants-offers-200-1024x640 "${offers[@]}" --theme light --size 1024x640 --lang de --scale 200
 for role in editor reviewer merchant security_analyst privacy_officer; do
   shot "overview-$role" --panel overview --theme light --size 1440x900 --lang de --role "$role" --scale 100
 done

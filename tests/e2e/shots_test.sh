@@ -4,7 +4,7 @@ set -euo pipefail
 bin=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-for panel in overview catalogue content testphase requirements publish organisations security audit settings help; do
+for panel in overview catalogue content testphase requirements merchants publish organisations security audit settings help; do
   "$bin/stadtpult" --embedded --data "$folder/data" --panel "$panel" --size 1024x640 --screenshot "$folder/$panel.png"
   # A page of text and colours compresses badly; an empty one is a few kilobytes.
   size=$(stat -c %s "$folder/$panel.png")

@@ -32,6 +32,23 @@ TEST_CASE("other spellings of the same") {
   }
 }
 
+TEST_CASE("what is wrong is said in English, too, for each fault, with its place and word") {
+  const auto english = [](std::string_view text) { return sentence_of(read(text).problems.at(0), "en"); };
+  CHECK(english("Mo-Fr 08.00-12.00") == "Character 9: “.” is written as “:” here.");
+  CHECK(english("Montag bis Freitag") == "Character 1: “Montag” is written as “Mo” here.");
+  CHECK(english("Mo-Fr 8-18") == "Character 7: The time “8” lacks its minutes, as in “08:00-18:00”.");
+  CHECK(english("week 60 off").find(", only 1 to 53.") != std::string::npos);
+  for (int fault = 0; fault <= static_cast<int>(Fault::school_holidays); ++fault) {
+    const Problem problem{static_cast<Fault>(fault), 3, "xyz", "1 bis 53"};
+    const auto said = sentence_of(problem, "en");
+    CAPTURE(said);
+    CHECK(said.starts_with("Character 3: "));
+    CHECK(said.ends_with("."));
+    CHECK(said != sentence_of(problem));
+    CHECK(said.find(" bis ") == std::string::npos);
+  }
+}
+
 TEST_CASE("what is not the syntax says where it is wrong and how it is written") {
   const std::pair<const char*, const char*> kWrong[] = {
       {"", "Zeichen 1: Es steht noch nichts da."},

@@ -244,12 +244,40 @@ class Reader {
     for (const auto& [name, value] : row.items())
       if (!first.contains(name) && !kOfStory.contains(name)) rest[name] = value;
     act(day, 20, organisation, change_merchant, rest);
+    offers(row, id, organisation);
     if (station == "application") return;
     act(day, 30, organisation, add_merchant_proof, json());
     city_.acts.back().body = kPaper;
     city_.acts.back().query = {{"kind", "identity_document"}, {"name", "Personalausweis.pdf"}};
     act(day, 40, organisation, act_on_merchant, {{"act", "submit"}});
     judge(row, station, day, organisation, act);
+  }
+
+  /// What it offers and what can be booked: written on the day it applied, and approved on the next.
+  void offers(const json& row, const std::string& merchant_id, const std::string& own) {
+    using enum contract::Operation;
+    const int day = row.at("day");
+    int minute = 10 * 60;
+    const auto add = [&](int at, const std::string& by, contract::Operation operation, const std::string& key,
+                         const std::string& of, const json& body) {
+      city_.acts.push_back({at, minute++, by, operation, key, of, body.dump()});
+    };
+    for (const auto& each : row.value("offerings", json::array())) {
+      const std::string key = each.at("key");
+      json made = {{"merchant_id", merchant_id}};
+      for (const auto& [name, value] : each.items())
+        if (name != "key" && name != "state") made[name] = value;
+      add(day, own, create_offering, key, "", made);
+      const auto state = text_or(each, "state", "live");
+      if (state != "draft") add(day, own, act_on_offering, "", "off_" + key, {{"act", "submit"}});
+      if (state == "live") add(day - 1, "yildiz", act_on_offering, "", "off_" + key, {{"act", "approve"}});
+    }
+    for (const auto& each : row.value("resources", json::array())) {
+      json made = {{"merchant_id", merchant_id}};
+      for (const auto& [name, value] : each.items())
+        if (name != "key") made[name] = value;
+      add(day, own, create_resource, each.at("key"), "", made);
+    }
   }
 
   template <typename Act>
@@ -293,7 +321,8 @@ class Reader {
 
   /// Members of a merchant's row that tell its story.
   static inline const std::set<std::string> kOfStory = {
-      "key", "category", "organisation", "station", "day", "reason", "request", "until", "suspended_day"};
+      "key",     "category", "organisation",  "station",   "day",      "reason",
+      "request", "until",    "suspended_day", "offerings", "resources"};
   /// Stands for a document that somebody scanned.
   static constexpr const char* kPaper =
       "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"

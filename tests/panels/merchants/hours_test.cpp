@@ -113,6 +113,10 @@ TEST_CASE("the card shows the week, what is special, and whether it is open now"
   CHECK(more.week.empty());
   CHECK(more.sentence.find("Mittwoch") != std::string::npos);
   CHECK(opening::card_of("Mo-Fr 8-18 Uhr", sample::now()).problem.find("Zeichen") != std::string::npos);
+  kit::set_language("en");
+  CHECK(opening::card_of("Mo-Fr 8-18 Uhr", sample::now()).problem.find("Character") == 0);
+  CHECK(of_text("Montag bis Freitag").problem.find("is written as “Mo”") != std::string::npos);
+  kit::set_language("de");
 }
 
 TEST_CASE("the next days name holidays and nights, also through both changes of the clock") {

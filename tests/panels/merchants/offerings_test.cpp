@@ -325,3 +325,33 @@ TEST_CASE("offerings at 360 px, at 200 percent, in both languages and for every 
       }
   kit::set_language("de");
 }
+
+TEST_CASE("a picture for an offering is chosen in the library, kept as typed, and goes with the offering") {
+  PartsDesk desk(PartsPanel::kOfferings, kDesk);
+  contract::Media shop, leaflet;
+  shop.id = "med_shop";
+  shop.name = "werkstatt.jpg";
+  shop.media_type = "image/jpeg";
+  shop.width = 1600;
+  shop.height = 900;
+  shop.revision = 1;
+  leaflet.id = "med_leaflet";
+  leaflet.name = "preisliste.pdf";
+  leaflet.media_type = "application/pdf";
+  leaflet.revision = 1;
+  desk.apply(client::ListLoaded<contract::Media>{{shop, leaflet}, desk.now});
+  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  REQUIRE(desk.ui.click(UiRole::button, "Bild wählen"));
+  desk.ui.frame(4);
+  CHECK_FALSE(desk.ui.has(UiRole::row, "preisliste.pdf"));  // a picture is asked for
+  desk.ui.type("werkstatt");
+  desk.ui.press(Key::enter);
+  desk.ui.frame(4);
+  CHECK(desk.ui.has(UiRole::button, "Bild entfernen: werkstatt.jpg"));
+  CHECK(desk.draft("draft:merchants.offering/off_3").find("med_shop") != std::string::npos);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Sichern"));
+  desk.ui.frame(2);
+  CHECK(desk.change().operation == Operation::change_offering);
+  CHECK(desk.change().body == R"({"media_ids":["med_shop"]})");
+}

@@ -404,3 +404,144 @@ TEST_CASE("Ctrl+Enter in a field of the application confirms nothing") {
   desk.ui.frame(2);
   CHECK(desk.asked<Change>().empty());
 }
+
+TEST_CASE("what is typed to ask for changes is kept: over a restart, a refusal and another merchant") {
+  const std::string key = "draft:merchants.words/request/mer_1";
+  std::string kept;
+  {
+    TradeDesk desk;
+    desk.open("mer_1");
+    desk.ui.press(Key::r);
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::checkbox, "IBAN"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::textbox, "Warum"));
+    desk.ui.type("Der Inhaber passt");
+    desk.ui.frame(2);
+    kept = desk.draft(key);
+    CHECK(kept.find("Der Inhaber passt") != std::string::npos);
+    // Signed out meanwhile: what is typed stays where it is, and goes on being kept.
+    desk.apply(client::SignInNeeded{true});
+    desk.ui.type(" nicht");
+    desk.ui.frame(2);
+    kept = desk.draft(key);
+  }
+  TradeDesk desk;
+  desk.panel.restore(key, kept);
+  desk.open("mer_2");
+  desk.ui.press(Key::r);
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::textbox, "Warum"));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  desk.open("mer_1");
+  desk.ui.press(Key::r);
+  desk.ui.frame(3);
+  CHECK(desk.ui.value(UiRole::textbox, "Warum") == "Der Inhaber passt nicht");
+  desk.ui.press({.key = Key::enter, .ctrl = true});
+  desk.ui.frame(2);
+  const auto sent = desk.change();
+  CHECK(sent.draft_key == key);
+  CHECK(desk.act().requests.at(0).why == "Der Inhaber passt nicht");
+  // On its way it is not typed any more; refused it stands there again, taken it is gone.
+  desk.ui.press(Key::r);
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::textbox, "Warum"));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(2);
+  desk.answer(key, false);
+  desk.ui.press(Key::r);
+  desk.ui.frame(3);
+  CHECK(desk.ui.value(UiRole::textbox, "Warum") == "Der Inhaber passt nicht");
+  desk.ui.press({.key = Key::enter, .ctrl = true});
+  desk.ui.frame(2);
+  desk.answer(key, true);
+  desk.ui.press(Key::r);
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::textbox, "Warum"));
+}
+
+TEST_CASE("the palette finds a merchant by what it is called now") {
+  TradeDesk desk;
+  CHECK(desk.panel.find("lesezeit", desk.world(), 6).size() == 1);
+  CHECK(desk.panel.find("m-0010", desk.world(), 6).size() == 1);
+  Merchant renamed = *desk.state.merchants.find("mer_10");
+  renamed.name = "Buchhandlung Müller";
+  renamed.revision = 2;
+  desk.apply(client::ThingsChanged<Merchant>{{renamed}, desk.now});
+  CHECK(desk.panel.find("lesezeit", desk.world(), 6).empty());
+  REQUIRE(desk.panel.find("muller", desk.world(), 6).size() == 1);
+  CHECK(desk.panel.find("muller", desk.world(), 6)[0].object_id == "mer_10");
+}
+
+TEST_CASE("what is kept of merchants and when it goes, for who watches over it") {
+  auto state = sample::trading_city(contract::Role::privacy_officer);
+  auto late = *state.merchants.find("mer_13");
+  late.id = "mer_20";
+  late.number = 20;
+  late.name = "Tabak Sommer";
+  late.erase_at = {sample::now().ms - 2 * base::kDayMs};
+  auto fresh = *state.merchants.find("mer_10");
+  fresh.verified_at = {sample::now().ms - 10 * base::kDayMs};
+  fresh.revision = 2;
+  auto old = *state.merchants.find("mer_11");
+  old.verified_at = {sample::now().ms - 40 * base::kDayMs};
+  old.revision = 2;
+  state.apply(client::ThingsChanged<Merchant>{{late, fresh, old}, sample::now()}, sample::now());
+  for (const char* language : {"de", "en"}) {
+    kit::set_language(language);
+    const bool german = std::string_view(language) == "de";
+    const auto world = sample::world_of(state);
+    merchants::Index index;
+    index.update(world, {.shelf = merchants::Shelf::kept});
+    std::string said;
+    for (const auto at : index.rows()) {
+      const auto& item = state.merchants.items()[at];
+      said += item.name + ": " + merchants::look_on(merchants::Shelf::kept, item, world).words + "\n";
+    }
+    const auto day = [](std::int64_t days) {
+      return kit::format_date({sample::now().ms + days * base::kDayMs});
+    };
+    const std::string first = german ? "Tabak Sommer: Überfällig: alles zu löschen seit " + day(-2) +
+                                           "\nBuchhandlung Lesezeit: Dokumente werden bis " + day(20) +
+                                           " vernichtet\nSchuhhaus Vogt: Alles wird am " + day(122) +
+                                           " gelöscht\n"
+                                     : "Tabak Sommer: Overdue: everything to be erased since " + day(-2) +
+                                           "\nBuchhandlung Lesezeit: Documents are destroyed by " + day(20) +
+                                           "\nSchuhhaus Vogt: Everything is erased on " + day(122) + "\n";
+    CHECK(said.substr(0, first.size()) == first);
+    // Whose documents wait for the check comes last; who has had its time is not there.
+    CHECK(said.find(german
+                        ? "Trattoria Rosalba: Dokumente bis 30 Tage nach der Prüfung"
+                        : "Trattoria Rosalba: Documents until 30 days after the check") != std::string::npos);
+    CHECK(said.find("Domblick") == std::string::npos);
+    CHECK(said.find("Gemüsekiste") == std::string::npos);
+  }
+  kit::set_language("de");
+  // Of the one that is open the documents themselves are known.
+  sample::open_merchant(state, "mer_11");
+  Merchant whole = *state.open_merchant.value();
+  whole.proofs[0].erase_at = {sample::now().ms - base::kDayMs};
+  state.apply(client::MerchantLoaded{"mer_11", whole, sample::now()}, sample::now());
+  const auto kept = merchants::kept_of(*state.merchants.find("mer_11"), sample::world_of(state));
+  REQUIRE(kept);
+  CHECK(kept->overdue);
+}
+
+TEST_CASE("the privacy officer opens what is kept as a shelf of its own; a reviewer has none") {
+  TradeDesk desk{contract::Role::privacy_officer};
+  REQUIRE(desk.ui.click(UiRole::combobox, "Welche Händler"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::option, "Aufbewahrung 7"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Schuhhaus Vogt, Schuhe, Alles wird am " +
+                  kit::format_date({desk.now.ms + 122 * base::kDayMs}) + " gelöscht"));
+  REQUIRE(desk.ui.click(UiRole::button, "Weitere Befehle der Liste"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Liste als CSV sichern"));
+  desk.ui.frame(2);
+  REQUIRE(desk.asked<SaveFile>().size() == 1);
+  CHECK(desk.asked<SaveFile>()[0].bytes.find("Alles wird am") != std::string::npos);
+  TradeDesk reviewer;
+  CHECK_FALSE(reviewer.says("Aufbewahrung"));
+}

@@ -149,6 +149,53 @@ TEST_CASE("declining asks for a reason; the reason goes with it") {
   CHECK(declined.body.find("Gehört nicht zur App.") != std::string::npos);
 }
 
+TEST_CASE("words, the picture and the place are taken out in one act, once it is said what") {
+  TestDesk desk(contract::Role::privacy_officer);
+  auto item = *desk.state.feedback.find("fbk_638");
+  item.picture_sha256 = std::string(64, 'a');
+  item.latitude = 49.6;
+  item.longitude = 8.3;
+  item.revision = 2;
+  desk.apply(client::ThingsChanged<Feedback>{{item}, desk.now});
+  desk.choose(kMap);
+  const auto open = [&] {
+    REQUIRE(desk.ui.click(UiRole::button, panels::kit::tr("testphase.more")));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Personendaten schwärzen"));
+    desk.ui.frame(2);
+  };
+  open();
+  const auto why = [&] { return std::string(desk.ui.find(UiRole::button, "Schwärzen")->description); };
+  CHECK(why().find("Nennen Sie eine Stelle") != std::string::npos);
+  REQUIRE(desk.ui.click(UiRole::checkbox, "Das Bild entfernen"));
+  desk.ui.frame(2);
+  CHECK(why().find("Nennen Sie eine Stelle") == std::string::npos);
+  REQUIRE(desk.ui.click(UiRole::checkbox, "Den Ort entfernen, Adresse und Koordinaten"));
+  REQUIRE(desk.ui.click(UiRole::textbox, "Grund"));
+  desk.ui.type("Gesicht und Wohnort");
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Schwärzen"));
+  CHECK(desk.change().operation == Operation::redact_feedback);
+  const auto wish = contract::decode_new<contract::Redaction>(desk.change().body);
+  REQUIRE(wish.ok());
+  CHECK(wish->picture);
+  CHECK(wish->place);
+  CHECK(wish->passages.empty());
+  CHECK(wish->reason == "Gesicht und Wohnort");
+  // What an item lacks is not offered, and what was chosen before is not chosen again.
+  item.picture_sha256.reset();
+  item.latitude.reset();
+  item.longitude.reset();
+  item.address.clear();
+  item.revision = 3;
+  desk.apply(client::ThingsChanged<Feedback>{{item}, desk.now});
+  desk.ui.frame(2);
+  open();
+  CHECK_FALSE(desk.ui.has(UiRole::checkbox, "Das Bild entfernen"));
+  CHECK_FALSE(desk.ui.has(UiRole::checkbox, "Den Ort entfernen, Adresse und Koordinaten"));
+  CHECK(why().find("Nennen Sie eine Stelle") != std::string::npos);
+}
+
 TEST_CASE("many are changed together with one reason") {
   TestDesk desk;
   desk.choose(kMap);
@@ -318,7 +365,19 @@ TEST_CASE("codes are made and printed from the round's menu; the place of a page
   CHECK(go->object_id == "pag_karte");
   CHECK(go->view == "at:" + std::to_string(item.created_at.ms) + ":pilot");
   item.screen = "page:weg";
+  item.miniapp_id.reset();
   CHECK_FALSE(testphase::place_to_open(item, desk.world()).has_value());
+  // A mini-app opens in the version that the reporter had.
+  contract::Miniapp miniapp;
+  miniapp.id = "app_karte";
+  desk.apply(client::ListLoaded<contract::Miniapp>{{miniapp}, desk.now});
+  item.miniapp_id = miniapp.id;
+  item.miniapp_version = "1.1.3";
+  const auto there = testphase::place_to_open(item, desk.world());
+  REQUIRE(there.has_value());
+  CHECK(there->panel == "catalogue");
+  CHECK(there->object_id == "app_karte");
+  CHECK(there->view == "version:1.1.3");
 }
 
 TEST_CASE("who may only read changes nothing; without a line what is read stays") {
@@ -370,4 +429,108 @@ TEST_CASE("saved views and wishes come back as they were") {
   for (const char* bad : {"", "7", "{}", "[7]", R"([{"name":7}])", R"([{"name":"x","wish":{"whose":"a"}}])"})
     CHECK(testphase::views_from(bad).empty());
   CHECK_FALSE(testphase::wish_from("[").has_value());
+}
+
+TEST_CASE("who was slowed is asked for when the panel opens, and shown above board and list") {
+  TestDesk desk;
+  const auto asked = desk.asked<Need>();
+  CHECK(std::any_of(asked.begin(), asked.end(),
+                    [](const Need& need) { return need.what == Need::What::floods; }));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Ansehen"));
+  sample::add_floods(desk.state);
+  desk.ui.frame(2);
+  const auto since = kit::format_when_time({desk.now.ms - desk.now.ms % 3'600'000 - 7'200'000}, desk.now);
+  CHECK(desk.says("2 Absender: 96-mal gebremst, seit " + since));
+  CHECK(desk.ui.has(UiRole::listitem, kMap));
+  desk.ui.press(Key::v);
+  desk.ui.frame(2);
+  CHECK(desk.says("2 Absender: 96-mal gebremst"));
+  REQUIRE(desk.ui.click(UiRole::button, "Ansehen"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Testperson 0317, „Bürgerinnen und Bürger“"));
+  CHECK(desk.says("25-mal gebremst, seit " + since));
+  CHECK(desk.says("Netz Q-81F0"));
+  CHECK_FALSE(desk.says("Q-02AB"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Netz drosseln"));
+  desk.ui.frame(2);
+  CHECK(desk.change().operation == Operation::create_block);
+  CHECK(desk.change().body.find(R"("target":"Q-81F0")") != std::string::npos);
+  CHECK_FALSE(desk.change().queueable);
+  contract::Block block;
+  block.id = "blk_1";
+  block.kind = contract::BlockKind::source;
+  block.target = "Q-81F0";
+  block.revision = 1;
+  desk.apply(client::ListLoaded<contract::Block>{{block}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.says("Gedrosselt"));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Netz drosseln"));
+  // What this tester said is found from here.
+  REQUIRE(desk.ui.click(UiRole::button, "Rückmeldungen zeigen"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.value(UiRole::searchbox, "Suchen") == "Testperson 0317");
+}
+
+TEST_CASE("a flood that was put away stays away until somebody is slowed again") {
+  TestDesk desk;
+  sample::add_floods(desk.state);
+  desk.ui.frame(2);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Ausblenden, bis wieder jemand gebremst wird"));
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.says("96-mal gebremst"));
+  REQUIRE(desk.asked<Keep>().size() == 1);
+  const auto kept = desk.asked<Keep>()[0];
+  TestDesk later;
+  later.panel.restore(kept.key, kept.value);
+  sample::add_floods(later.state);
+  later.ui.frame(2);
+  CHECK_FALSE(later.says("96-mal gebremst"));
+  auto more = *later.state.floods.value();
+  more[0].count += 1;
+  later.now.ms += 1'000;
+  later.apply(client::FloodsLoaded{more, later.now});
+  later.ui.frame(2);
+  CHECK(later.says("97-mal gebremst"));
+}
+
+TEST_CASE("who may not throttle is told who can; what cannot be loaded is said, too") {
+  TestDesk desk(contract::Role::editor);
+  sample::add_floods(desk.state);
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Ansehen"));
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Netz drosseln"));
+  CHECK(desk.says("Drosseln kann dieses Netz die IT-Sicherheit."));
+  TestDesk other;
+  other.apply(client::FloodsLoaded{base::fail(base::ErrorKind::unavailable, "no answer"), other.now});
+  other.ui.frame(2);
+  CHECK(other.says("Ob jemand gebremst wurde, lässt sich gerade nicht laden."));
+  other.forget();
+  REQUIRE(other.ui.click(UiRole::button, "Erneut laden"));
+  other.ui.frame(1);
+  REQUIRE_FALSE(other.asked<Need>().empty());
+  CHECK(other.asked<Need>().front().what == Need::What::floods);
+}
+
+TEST_CASE("the strip of floods stands in both languages and in the smallest window") {
+  for (const char* language : {"de", "en"})
+    for (const auto& options : {test::UiOptions{.width = 1440, .height = 900},
+                                test::UiOptions{.width = 1024, .height = 640, .scale = 2}}) {
+      auto with = options;
+      with.language = language;
+      const auto missing = kit::missing_texts();
+      TestDesk desk(contract::Role::project_lead, with);
+      sample::add_floods(desk.state);
+      desk.ui.frame(3);
+      CHECK(desk.says(std::string_view(language) == "de" ? "2 Absender: 96-mal gebremst"
+                                                         : "2 senders: slowed 96 times"));
+      REQUIRE(desk.ui.click(UiRole::button, kit::tr("testphase.floods.look")));
+      desk.ui.frame(3);
+      CHECK(desk.ui.reachability_problems().empty());
+      CAPTURE(kit::last_missing_text());
+      CHECK(kit::missing_texts() == missing);
+    }
+  kit::set_language("de");
 }

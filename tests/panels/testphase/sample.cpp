@@ -128,6 +128,26 @@ void open_feedback(client::State& state) {
       now());
 }
 
+void add_floods(client::State& state) {
+  const auto flood = [](contract::FloodKind kind, const char* who, int hours_ago, std::int64_t count) {
+    contract::FeedbackFlood made;
+    made.kind = kind;
+    made.who = who;
+    made.hour = {now().ms - now().ms % 3'600'000 - hours_ago * 3'600'000};
+    made.count = count;
+    if (kind == contract::FloodKind::code) made.round_id = "trd_2";
+    return made;
+  };
+  using Kind = contract::FloodKind;
+  state.apply(client::DemandLoading{client::DemandLoading::What::floods, ""}, now());
+  state.apply(
+      client::FloodsLoaded{
+          std::vector{flood(Kind::code, "Testperson 0317", 0, 20), flood(Kind::source, "Q-81F0", 1, 71),
+                      flood(Kind::code, "Testperson 0317", 2, 5), flood(Kind::source, "Q-02AB", 170, 9)},
+          now()},
+      now());
+}
+
 client::State testing_city(contract::Role role) {
   auto state = working_city(role);
   if (contract::may(role, contract::Operation::list_feedback)) add_test_phase(state);

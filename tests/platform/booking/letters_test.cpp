@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "platform/domain/booking_letters.hpp"
+#include "platform/domain/german_time.hpp"
 #include "platform/routes/booking_parts.hpp"
 #include "tests/platform/booking/shop.hpp"
 #include "tests/support/smtp_server.hpp"
@@ -13,6 +14,8 @@ using namespace stadtpult;
 using namespace stadtpult::platform;
 using namespace stadtpult::platform::test;
 using stadtpult::testing::SmtpServer;
+using stadtpult::testing::subject_of;
+using stadtpult::testing::text_of;
 
 namespace {
 
@@ -22,28 +25,6 @@ ServiceOptions with_mail(const SmtpServer& server) {
       mail::account_of(server.url(), "Stadt Würms <app@worms.example>", "").value_or(mail::Account{});
   options.public_url = "https://app.worms.example";
   return options;
-}
-
-/// The text that a reader sees.
-std::string text_of(const SmtpServer::Mail& mail) {
-  const auto body = mail.data.substr(mail.data.find("\r\n\r\n") + 4);
-  std::string coded;
-  for (const char c : body)
-    if (c != '\r' && c != '\n') coded += c;
-  return base::from_base64(coded).value_or("");
-}
-
-/// The subject that a reader sees.
-std::string subject_of(const SmtpServer::Mail& mail) {
-  auto at = mail.data.find("Subject: ") + 9;
-  std::string out, raw = mail.data.substr(at, mail.data.find("\r\nMessage-ID", at) - at);
-  while (true) {
-    const auto begin = raw.find("=?UTF-8?B?");
-    if (begin == std::string::npos) return out.empty() ? raw : out;
-    const auto end = raw.find("?=", begin + 10);
-    out += base::from_base64(raw.substr(begin + 10, end - begin - 10)).value_or("");
-    raw = raw.substr(end + 2);
-  }
 }
 
 struct Post {

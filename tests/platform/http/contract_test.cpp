@@ -310,6 +310,7 @@ class Targets {
     put("{ticket}", ticket_);
     put("{resource_id}", resource_);
     put("{feed}", feed_);
+    put("{attempt}", std::string(32, '0'));
     put("{format}", "json");
     put("{code}", route.path.starts_with("/app/") ? "2222-2222-2222" : "city-app.json");
     return target;
@@ -328,7 +329,7 @@ std::string without_id(const Route& route) {
   std::string target(route.path);
   for (const std::string name :
        {"{id}", "{version_id}", "{sha256}", "{slug}", "{block_id}", "{name}", "{receipt}", "{code}",
-        "{format}", "{ticket}", "{feed}", "{proof_id}", "{resource_id}"})
+         "{format}", "{ticket}", "{feed}", "{proof_id}", "{resource_id}", "{attempt}"})
     if (const size_t at = target.find(name); at != std::string::npos)
       target.replace(at, name.size(), "nobody-0");
   return target;
@@ -367,6 +368,8 @@ TEST_CASE("every route, as every role and without a token, answers as the docume
           route.operation != contract::Operation::app_test_code &&
           route.operation != contract::Operation::open311_request &&
           route.operation != contract::Operation::open311_token &&
+          // No letters are sent here, so that nobody signs in.
+          !route.path.starts_with("/app/sign-in") && !route.path.starts_with("/app/account") &&
           route.operation != contract::Operation::get_package)
         CHECK(reply.status == 200);
     }

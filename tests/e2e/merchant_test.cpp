@@ -1,0 +1,157 @@
+// A merchant's way into the City-App through real windows: invited with a code, applied, checked by the IHK
+// and by a second person, active, open, and booked by a citizen.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/desk.hpp"
+#include "tests/e2e/platform_process.hpp"
+
+using namespace stadtpult::tests;
+
+namespace {
+
+constexpr const char* kShop = "Rad am Hafen";
+/// Any real picture serves as a scan.
+const std::string kScan = std::string(STADTPULT_SOURCE_DIR) + "/docs/images/catalogue-light-1024x640.png";
+
+struct City {
+  Scratch scratch;
+  PlatformProcess platform{scratch.path()};
+
+  std::unique_ptr<Desk> desk(const std::string& name, const std::string& token) {
+    std::vector<std::string> options{"--platform", platform.url(),
+                                     "--ca",       platform.certificate(),
+                                     "--data",     scratch.path() + "/" + name,
+                                     "--panel",    "merchants",
+                                     "--lang",     "de",
+                                     "--theme",    "light"};
+    if (!token.empty()) options.insert(options.end(), {"--token-file", token});
+    return Desk::open(program("stadtpult"), options, scratch.path(), 2000);
+  }
+  /// What a citizen's app gets.
+  nlohmann::json app(const std::string& path, const nlohmann::json& body = {}) const {
+    std::string command = "curl -s --fail --cacert " + platform.certificate() + " '" + platform.url() +
+                          "/v1/public/" + path + "'";
+    if (!body.is_null()) command += " -H 'Content-Type: application/json' --data '" + body.dump() + "'";
+    return nlohmann::json::parse(run_program(command));
+  }
+};
+
+/// "H7KQ-2MXD-9RTE", wherever it stands.
+std::string code_on(const Desk& desk) {
+  for (const auto& seen : desk.read())
+    if (seen.name.size() == 14 && seen.name[4] == '-' && seen.name[9] == '-' &&
+        std::all_of(seen.name.begin(), seen.name.end(),
+                    [](unsigned char c) { return c == '-' || std::isalnum(c); }))
+      return seen.name;
+  return {};
+}
+
+void choose(Desk& desk, const std::string& row) {
+  const auto seen = desk.find_prefix("row", row, 15);
+  REQUIRE(seen.has_value());
+  desk.click(*seen);
+}
+
+/// Midnight in so many days, UTC.
+std::string day(int from_now) {
+  const std::time_t at = std::time(nullptr) + from_now * 86'400;
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT00:00:00Z", std::gmtime(&at));
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a merchant is invited, applies, is checked by several, goes live and is booked") {
+  City city;
+  const auto ihk = city.platform.token_file("reviewer", "Dr. Anke Wendt", "", "ihk");
+  auto lead = city.desk("lead", city.platform.token_file("project_lead", "Jana Arndt"));
+  REQUIRE(lead != nullptr);
+  lead->click_for("button", "Einladen", "textbox", "Name in der App");
+  lead->fill("Name in der App", kShop);
+  lead->fill("Branche", "Fahrradwerkstatt");
+  lead->fill("E-Mail-Adresse", "rad@example.org");
+  lead->click_for("button", "Anlegen", "button", "Code erstellen");
+  lead->click_for("button", "Code erstellen", "button", "Kopieren");
+  const auto code = code_on(*lead);
+  REQUIRE(!code.empty());
+  lead->click("button", "Schließen");
+
+  // The code signs in; what is asked for is filled in, and each field is saved when it is left.
+  auto merchant = city.desk("merchant", "");
+  REQUIRE(merchant != nullptr);
+  merchant->expect("textbox", "Zugangsschlüssel oder Code");
+  merchant->type(code);
+  merchant->fill("Ihr Vor- und Nachname", "Nadja Keller");
+  merchant->click_for("button", "Anmelden", "textbox", "IBAN");
+  merchant->fill("Name im Register oder Vor- und Nachname", "Nadja Keller");
+  merchant->click_for("combobox", "Rechtsform", "option", "Einzelunternehmen");
+  merchant->click("option", "Einzelunternehmen");
+  merchant->fill("Telefon", "+496241123456");
+  merchant->fill("Straße und Hausnummer", "Hafenstr. 3");
+  merchant->fill("Postleitzahl", "67547");
+  merchant->fill("Ort", "Worms");
+  merchant->fill("IBAN", "DE89370400440532013000");
+  merchant->fill("Kontoinhaber", "Nadja Keller");
+  merchant->click_for("button", "Hinzufügen", "textbox", "Ordner oder Datei");
+  merchant->key("ctrl+a");
+  merchant->type(kScan);
+  merchant->key("Return");
+  CHECK(merchant->shows("catalogue-light-1024x640.png"));
+  merchant->click("checkbox", "Wir bieten nur an, was dem Recht der Europäischen Union entspricht.");
+  CHECK(merchant->shows("Alles ist da."));
+  merchant->click("button", "Antrag einreichen");
+  merchant->expect("status", "In Prüfung");
+
+  // The IHK is one pair of eyes on the identity, the project lead the other; each office checks its own.
+  auto reviewer = city.desk("reviewer", ihk);
+  REQUIRE(reviewer != nullptr);
+  choose(*reviewer, kShop);
+  choose(*lead, kShop);
+  reviewer->click("button", "Bestätigen");
+  CHECK(reviewer->shows("zweite Person fehlt"));
+  CHECK(reviewer->gone("button", "Bestätigen"));
+  lead->click("button", "Bestätigen");
+  reviewer->click("button", "Bestätigen");
+  CHECK(lead->shows("fällig"));
+  lead->click("button", "Bestätigen");
+  merchant->click("button", "Vertrag annehmen");
+  lead->click("button", "Freischalten");
+  merchant->expect("status", "Identität bestätigt");
+  merchant->expect("status", "Aktiv");
+
+  // Open every day, said by the week editor; then something that can be booked.
+  merchant->click_for("tab", "Angebote", "button", "Öffnungszeiten ändern");
+  merchant->click_for("button", "Öffnungszeiten ändern", "checkbox", "Montag");
+  merchant->click_for("checkbox", "Montag", "textbox", "Montag, von");
+  merchant->click_for("button", "Montag übertragen", "menuitem", "Auf alle Tage");
+  merchant->click("menuitem", "Auf alle Tage");
+  merchant->expect("textbox", "Sonntag, von");
+  merchant->click("button", "Sichern");
+  CHECK(merchant->gone("textbox", "Sonntag, von"));
+  merchant->click_for("button", "Ressource anlegen", "textbox", "Name");
+  merchant->fill("Name", "Werkbank 1");
+  merchant->click("button", "Anlegen");
+  CHECK(merchant->shows("Werkbank 1"));
+
+  // A citizen books in the app; the calendar shows it a moment later.
+  std::string shop;
+  for (const auto& each : city.app("merchants?limit=200")["items"])
+    if (each["name"] == kShop) shop = each["id"];
+  REQUIRE(!shop.empty());
+  const auto bench = city.app("merchants/" + shop + "/resources")["items"].at(0);
+  const std::string id = bench["id"];
+  const auto slots = city.app("resources/" + id + "/slots?from=" + day(1) + "&to=" + day(4))["items"];
+  REQUIRE(!slots.empty());
+  const auto ticket =
+      city.app("bookings", {{"resource_id", id}, {"starts_at", slots.at(0)["starts_at"]}, {"seats", 1}});
+  city.app("bookings/" + ticket["ticket"].get<std::string>(),
+           {{"state", "confirmed"}, {"name", "Mia Berg"}, {"phone", "+496241654321"}});
+  CHECK(merchant->shows("Mia Berg"));
+}
