@@ -55,7 +55,8 @@ std::optional<Bookable> find_public_bookable(Database& database, const std::stri
 }
 
 hours::Land land_for(const Call& call) {
-  return land_of_city(call.options->jurisdictions);
+  // The demo city's story is told before there are options.
+  return land_of_city(call.options != nullptr ? call.options->jurisdictions : std::vector<std::string>{});
 }
 
 Result<SlotSpan> asked_span(const Call& call) {

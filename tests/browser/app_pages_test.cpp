@@ -382,9 +382,9 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
     return Json::parse(reply.body);
   };
   // One that says when it is open.
+  const Json active = sent("GET", "/v1/merchants?filter=activity:active", lead, "", {});
   Json merchant;
-  for (const auto& each :
-       Json::parse(platform.ask("GET", "/v1/merchants?filter=activity:active", lead).body)["items"])
+  for (const auto& each : active["items"])
     if (!each["opening_hours"].get<std::string>().empty()) merchant = each;
   REQUIRE(merchant.is_object());
   const std::string id = merchant["id"];
