@@ -55,8 +55,7 @@ std::optional<Bookable> find_public_bookable(Database& database, const std::stri
 }
 
 hours::Land land_for(const Call& call) {
-  // The demo city's story is told before there are options.
-  return land_of_city(call.options != nullptr ? call.options->jurisdictions : std::vector<std::string>{});
+  return land_of_city(call.options->jurisdictions);
 }
 
 Result<SlotSpan> asked_span(const Call& call) {
