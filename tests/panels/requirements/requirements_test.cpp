@@ -312,7 +312,7 @@ TEST_CASE("whom a new requirement is for is kept with its words, and is there ag
   CHECK(after.change().body.find("\"ihk\"") != std::string::npos);
   // The next one begins with this account's own stakeholder alone.
   after.forget();
-  after.ui.press(Key::n);
+  REQUIRE(after.ui.click(UiRole::button, "Neue Anforderung"));
   after.ui.frame(2);
   REQUIRE(after.ui.fill(UiRole::textbox, "Titel", "Noch eine"));
   after.ui.press(Chord{.key = Key::enter, .ctrl = true});
