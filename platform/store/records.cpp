@@ -220,11 +220,15 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
   if (field == "feedback_count")
     return fmt::format("(SELECT COUNT(*) FROM feedback f WHERE f.{}_id = {}.id AND f.archived = 0)",
                        table.id == TableId::requirements ? "requirement" : "round", table.table);
+  // An offering that uses a file as it is written and as it is live uses it once.
   if (field == "used_in")
     return fmt::format(
-        "((SELECT COUNT(*) FROM page_media m WHERE m.media_id = {0}.id) + (SELECT COUNT(DISTINCT "
-        "u.merchant_id "
-        "|| u.offering_id) FROM merchant_media u WHERE u.media_id = {0}.id))",
+        "((SELECT COUNT(*) FROM page_media m WHERE m.media_id = {0}.id) + (SELECT COUNT(*) FROM "
+        "merchant_media u "
+        "WHERE u.media_id = {0}.id AND (u.live = 1 OR NOT EXISTS (SELECT 1 FROM merchant_media v WHERE "
+        "v.media_id = u.media_id AND v.merchant_id = u.merchant_id AND v.offering_id = u.offering_id AND "
+        "v.live = "
+        "1))))",
         table.table);
   return {};
 }
