@@ -409,7 +409,7 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
   REQUIRE(browser.works());
   const std::string axe = axe_script();
   const auto quiet = [&] {
-    CHECK(browser.complaints().empty());
+    for (const auto& complaint : browser.complaints()) CHECK_MESSAGE(complaint.empty(), complaint);
     if (axe.empty()) {
       MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
       return;
@@ -436,7 +436,7 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
   // From there by links alone: the times, the form, and what was typed wrong.
   const auto follow = [&](const std::string& link) {
     const auto href = browser.evaluate("document.querySelector('" + link + "').href");
-    REQUIRE(browser.open(href));
+    REQUIRE_MESSAGE(browser.open(href), href);
     quiet();
   };
   REQUIRE(browser.open(address + "/app/m/" + id));
