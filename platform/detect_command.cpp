@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "api-client/base/trim.hpp"
 #include "platform/detection/engine.hpp"
 #include "platform/detection/loader.hpp"
 #include "platform/detection/mappers.hpp"
@@ -58,7 +59,7 @@ int look_at_all(std::istream& in, const Format& format, detection::Engine& engin
   std::string line;
   for (std::uint64_t number = 1; std::getline(in, line); ++number) {
     if (line.ends_with('\r')) line.pop_back();
-    if (line.find_first_not_of(" \t") == std::string::npos) continue;
+    if (base::is_blank(line)) continue;
     auto report = look_at(line, format, engine);
     report.line = number;
     out << encode(report) << '\n';

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/checks/symbols.hpp"
 
 namespace stadtpult::checks {
@@ -296,7 +297,7 @@ std::vector<Fault> strangers(std::string_view court) {
 }
 
 std::vector<Fault> court_faults(std::string_view court) {
-  if (court.find_first_not_of(" \t") == std::string_view::npos) return {};
+  if (base::is_blank(court)) return {};
   if (auto out = strangers(court); !out.empty()) return out;
   if (!found(courts(), court).empty()) return {};
   if (const auto other = found(elsewhere(), court); !other.empty())

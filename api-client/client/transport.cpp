@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/client/backoff.hpp"
 
 namespace stadtpult::client {
@@ -42,13 +43,6 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     return lower(x) == lower(y);
   });
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '\n'))
-    text.remove_suffix(1);
-  return text;
 }
 
 /// Retry-After (RFC 9110, section 10.2.3): seconds, or a date.
@@ -92,7 +86,7 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
     transfer.answer = {};
     return line.size();
   }
-  if (trimmed(line).empty()) {
+  if (base::trimmed(line).empty()) {
     long status = 0;
     curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
     transfer.answer.status = static_cast<int>(status);
@@ -102,7 +96,7 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return line.size();
   const auto name = line.substr(0, colon);
-  const auto value = trimmed(line.substr(colon + 1));
+  const auto value = base::trimmed(line.substr(colon + 1));
   if (equals_ignoring_case(name, "etag")) transfer.answer.etag = value;
   if (equals_ignoring_case(name, "content-type")) transfer.answer.content_type = value;
   if (equals_ignoring_case(name, "x-request-id")) transfer.answer.request_id = value;

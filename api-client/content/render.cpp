@@ -6,6 +6,7 @@
 #include <array>
 
 #include "api-client/base/percent.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/content/form_rules.hpp"
 #include "api-client/content/words.hpp"
 #include "api-client/hours/parser.hpp"
@@ -114,7 +115,7 @@ class Renderer {
   /// A link to something that is not live leads nowhere: its words stay.
   std::vector<Run> resolved(std::vector<Run> runs) const {
     for (auto& run : runs)
-      if (run.text.find_first_not_of(" \n\t") == std::string::npos)
+      if (base::is_blank(run.text))
         run.href.clear();  // a link without words cannot be heard
       else if (!run.href.empty())
         run.href = address_of(run.href);

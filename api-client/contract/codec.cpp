@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/contract/language_tag.hpp"
 
 namespace stadtpult::contract {
@@ -289,8 +290,7 @@ void check_text(Reader& reader, const std::string& path, const std::string& text
   for (const unsigned char c : text)
     if ((c < 0x20 && c != '\n' && c != '\t' && !(c == '\r' && whole_file)) || c == 0x7F)
       return reader.wrong(path, "contains a control character");
-  if (rule.required && text.find_first_not_of(" \t\n") == std::string::npos)
-    return reader.wrong(path, "must not be empty");
+  if (rule.required && base::is_blank(text)) return reader.wrong(path, "must not be empty");
   if (rule.format != Format::none && !(text.empty() && !rule.required) && !matches(rule.format, text))
     reader.wrong(path, fmt::format("does not have the expected form {}", pattern(rule.format)));
 }
@@ -354,8 +354,7 @@ void read(Reader& reader, const std::string& path, const Json& json, const Rule&
   }
   if (reader.mode == Mode::answer) return;
   if (out.by_language.size() > 50) reader.wrong(path, "has more than 50 languages");
-  if (rule.required && out.in("de").find_first_not_of(" \t\n") == std::string::npos)
-    reader.wrong(path, "must not be empty");
+  if (rule.required && base::is_blank(out.in("de"))) reader.wrong(path, "must not be empty");
 }
 void read(Reader&, const std::string&, const Json& json, const Rule&, JsonText& out) {
   out.text = json.is_null() ? std::string() : dump(json);

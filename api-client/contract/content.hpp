@@ -192,6 +192,7 @@ struct PageVersion {
 /// was sent: decoded, without metadata.
 struct Media {
   std::string id;
+  std::string organisation_id;
   std::string name;
   std::string media_type;
   std::string sha256;
@@ -209,38 +210,48 @@ struct Media {
   bool operator==(const Media&) const = default;
   static constexpr const char* kTypeName = "Media";
   static constexpr void describe(auto&& visit) {
-    visit(field("id", &Media::id, {.read_only = true, .filter = true}),
-          field("name", &Media::name, {.help = "What editors call it.", .sort = true, .max_length = 120}),
-          field("media_type", &Media::media_type,
-                {.help = "image/png, image/jpeg, image/webp or application/pdf.",
-                 .read_only = true,
-                 .filter = true}),
-          field("sha256", &Media::sha256,
-                {.help = "Of the bytes; equal files are one.",
-                 .read_only = true,
-                 .filter = true,
-                 .format = Format::sha256}),
-          field("size_bytes", &Media::size_bytes, {.read_only = true}),
-          field("width", &Media::width, {.help = "Pixels; 0 for a document.", .read_only = true}),
-          field("height", &Media::height, {.help = "Pixels; 0 for a document.", .read_only = true}),
-          field("alternative_text", &Media::alternative_text,
-                {.help = "What the picture shows, per language, for those who do not see it.",
-                 .max_length = 300}),
-          field("decorative", &Media::decorative, {.help = "It says nothing that the text does not say."}),
-          field("focus_x", &Media::focus_x,
-                {.help = "What stays in view where it is cut, from the left edge (0) to the right (1).",
-                 .minimum = 0,
-                 .maximum = 1}),
-          field("focus_y", &Media::focus_y,
-                {.help = "From the top (0) to the bottom (1).", .minimum = 0, .maximum = 1}),
-          field("used_in", &Media::used_in,
-                {.help = "Pages that show it.", .read_only = true, .stored = false}),
-          field("archived", &Media::archived, {.help = "Only what is used nowhere.", .filter = true}),
-          field("created_by", &Media::created_by, {.read_only = true}),
-          field("created_by_name", &Media::created_by_name, {.read_only = true, .personal_of = "created_by"}),
-          field("created_at", &Media::created_at, {.read_only = true, .sort = true}),
-          field("updated_at", &Media::updated_at, {.read_only = true, .sort = true}),
-          field("revision", &Media::revision, {.read_only = true}));
+    visit(
+        field("id", &Media::id, {.read_only = true, .filter = true}),
+        field("organisation_id", &Media::organisation_id,
+              {.help = "The merchant whose picture it is; \"\": the city's.",
+               .read_only = true,
+               .filter = true}),
+        field(
+            "name", &Media::name,
+            {.help = "What editors call it.", .sort = true, .max_length = 120, .personal_of = "created_by"}),
+        field("media_type", &Media::media_type,
+              {.help = "image/png, image/jpeg, image/webp or application/pdf.",
+               .read_only = true,
+               .filter = true}),
+        field("sha256", &Media::sha256,
+              {.help = "Of the bytes; equal files of one owner are one.",
+               .read_only = true,
+               .filter = true,
+               .format = Format::sha256}),
+        field("size_bytes", &Media::size_bytes, {.read_only = true}),
+        field("width", &Media::width, {.help = "Pixels; 0 for a document.", .read_only = true}),
+        field("height", &Media::height, {.help = "Pixels; 0 for a document.", .read_only = true}),
+        field("alternative_text", &Media::alternative_text,
+              {.help = "What the picture shows, per language, for those who do not see it.",
+               .max_length = 300,
+               .personal_of = "created_by"}),
+        field("decorative", &Media::decorative, {.help = "It says nothing that the text does not say."}),
+        field("focus_x", &Media::focus_x,
+              {.help = "What stays in view where it is cut, from the left edge (0) to the right (1).",
+               .minimum = 0,
+               .maximum = 1}),
+        field("focus_y", &Media::focus_y,
+              {.help = "From the top (0) to the bottom (1).", .minimum = 0, .maximum = 1}),
+        field("used_in", &Media::used_in,
+              {.help = "Pages, merchants' profiles and offerings that show it.",
+               .read_only = true,
+               .stored = false}),
+        field("archived", &Media::archived, {.help = "Only what is used nowhere.", .filter = true}),
+        field("created_by", &Media::created_by, {.read_only = true}),
+        field("created_by_name", &Media::created_by_name, {.read_only = true, .personal_of = "created_by"}),
+        field("created_at", &Media::created_at, {.read_only = true, .sort = true}),
+        field("updated_at", &Media::updated_at, {.read_only = true, .sort = true}),
+        field("revision", &Media::revision, {.read_only = true}));
   }
 };
 

@@ -250,7 +250,8 @@ struct Merchant {
                .max_length = 1000,
                .example = R"("Mo-Fr 08:30-12:30,14:00-18:00; Sa 09:00-13:00; PH off")"}),
         field("languages", &Merchant::languages, {.help = "Spoken there, as BCP 47 tags.", .max_length = 20}),
-        field("media_ids", &Merchant::media_ids, {.help = "Of the media library.", .max_length = 10}),
+        field("media_ids", &Merchant::media_ids,
+              {.help = "Pictures of the merchant's own or of the city's.", .max_length = 10}),
         field("verification", &Merchant::verification, {.read_only = true, .filter = true}),
         field("activity", &Merchant::activity, {.read_only = true, .filter = true}),
         field("step", &Merchant::step,
@@ -447,7 +448,10 @@ struct ImportedMerchant {
                 {.help = "A merchant that is there already.", .read_only = true}),
           field("duplicate_name", &ImportedMerchant::duplicate_name, {.read_only = true}),
           field("duplicate_by", &ImportedMerchant::duplicate_by,
-                {.help = "\"name\", \"address\", \"vat_id\" or \"iban\"; \"\": none.", .read_only = true}),
+                {.help =
+                     "\"name\", \"vat_id\", \"iban\" or \"address\"; \"\": none. The address alone is a hint "
+                     "and no problem.",
+                 .read_only = true}),
           field("duplicate_line", &ImportedMerchant::duplicate_line,
                 {.help = "An earlier row of the same file; 0: none.", .read_only = true}),
           field("skipped", &ImportedMerchant::skipped, {.read_only = true}));
@@ -532,7 +536,8 @@ struct Offering {
           field("category_id", &Offering::category_id, {.filter = true, .format = Format::id}),
           field("languages", &Offering::languages,
                 {.help = "In which it is offered, as BCP 47 tags.", .max_length = 20}),
-          field("media_ids", &Offering::media_ids, {.help = "Of the media library.", .max_length = 10}),
+          field("media_ids", &Offering::media_ids,
+                {.help = "Pictures of the merchant's own or of the city's.", .max_length = 10}),
           field("position", &Offering::position, {.sort = true}),
           field("state", &Offering::state, {.read_only = true, .filter = true}),
           field("submitted_by", &Offering::submitted_by, {.read_only = true}),
@@ -567,6 +572,28 @@ struct OfferingAct {
 
 // ---- what citizens see
 
+/// A picture of a merchant, or of something that it offers, as citizens see it.
+struct PublicPicture {
+  std::string offering_id;
+  std::string path;
+  std::string media_type;
+  std::int64_t width = 0, height = 0;
+  LocalizedText alternative_text;
+
+  bool operator==(const PublicPicture&) const = default;
+  static constexpr const char* kTypeName = "PublicPicture";
+  static constexpr void describe(auto&& visit) {
+    visit(field("offering_id", &PublicPicture::offering_id,
+                {.help = "What it shows; \"\": the merchant.", .read_only = true}),
+          field("path", &PublicPicture::path, {.help = "Below the platform's address.", .read_only = true}),
+          field("media_type", &PublicPicture::media_type, {.read_only = true}),
+          field("width", &PublicPicture::width, {.help = "Pixels.", .read_only = true}),
+          field("height", &PublicPicture::height, {.help = "Pixels.", .read_only = true}),
+          field("alternative_text", &PublicPicture::alternative_text,
+                {.help = "None where it is decorative.", .read_only = true}));
+  }
+};
+
 /// A merchant as the citizens' app lists it: the checked facts of Art. 30(1)(a), (d) and (e).
 struct PublicMerchant {
   std::string id, name, trade, category_id, legal_name, register_entry;
@@ -576,6 +603,7 @@ struct PublicMerchant {
   std::vector<std::string> languages;
   bool verified = false;
   std::vector<Offering> offerings;
+  std::vector<PublicPicture> pictures;
 
   bool operator==(const PublicMerchant&) const = default;
   static constexpr const char* kTypeName = "PublicMerchant";
@@ -598,7 +626,10 @@ struct PublicMerchant {
           field("languages", &PublicMerchant::languages, {.read_only = true}),
           field("verified", &PublicMerchant::verified, {.read_only = true}),
           field("offerings", &PublicMerchant::offerings,
-                {.help = "Live ones, as they were approved. Left out of the list.", .read_only = true}));
+                {.help = "Live ones, as they were approved. Left out of the list.", .read_only = true}),
+          field("pictures", &PublicMerchant::pictures,
+                {.help = "Its own first, then those of what it offers. Left out of the list.",
+                 .read_only = true}));
   }
 };
 

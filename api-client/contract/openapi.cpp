@@ -219,6 +219,12 @@ Types sent_types(const Route& route) {
       return {"application/x-www-form-urlencoded", "multipart/form-data"};
     case Operation::app_leave_test:
     case Operation::app_send_feedback:
+    case Operation::app_send_booking:
+    case Operation::app_change_booking:
+    case Operation::app_send_code:
+    case Operation::app_check_code:
+    case Operation::app_sign_out:
+    case Operation::app_erase_account:
     case Operation::open311_send:
       return {"application/x-www-form-urlencoded"};
     default:
@@ -241,6 +247,8 @@ Types answered_types(const Route& route) {
       return {"image/png", "image/jpeg", "image/webp"};
     case Operation::print_invitations:
       return {"application/pdf"};
+    case Operation::app_account_data:
+      return {"application/json"};
     case Operation::booking_event:
     case Operation::ticket_event:
     case Operation::calendar_feed:
@@ -321,7 +329,11 @@ Json operation(const Route& route, Json& schemas) {
   if (route.method == Method::get && route.answer != Answer::events)
     responses["304"] = {{"description", "Not changed."}};
   responses["default"] = problem("A problem, with the field that is wrong (RFC 9457).");
-  if ((route.roles & kAnyone) != 0) {
+  if (has_rings(route)) {
+    out["security"] = Json::array({Json::object(), {{"bearer", Json::array()}}, {{"tester", Json::array()}}});
+    responses["401"] = problem("Another ring than everyone's, without a valid token or code.");
+    responses["403"] = problem("Not for this role, or of another ring than the code.");
+  } else if ((route.roles & kAnyone) != 0) {
     out["security"] = Json::array();
   } else {
     Json roles = Json::array();
@@ -343,7 +355,8 @@ Json operation(const Route& route, Json& schemas) {
   if (route.operation == Operation::create_media || route.operation == Operation::send_feedback)
     responses["200"] = success(route, schemas);  // it is there already
   if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
-      route.operation == Operation::app_test_code || route.operation == Operation::app_test)
+      route.operation == Operation::app_test_code || route.operation == Operation::app_test ||
+      route.operation == Operation::app_send_booking || route.operation == Operation::app_change_booking)
     responses["303"] = {{"description", "Goes on to another page."},
                         {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
   if (route.path.starts_with("/app/"))  // citizens read what is wrong as a page
@@ -382,7 +395,10 @@ std::string make_document() {
       {"security", Json::array({{{"bearer", Json::array()}}})},
       {"paths", paths},
       {"components",
-       {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}, {"schemas", schemas}}}};
+       {{"securitySchemes",
+         {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+          {"tester", {{"type", "apiKey"}, {"in", "cookie"}, {"name", kTesterCookie}}}}},
+        {"schemas", schemas}}}};
   return document.dump(1);
 }
 

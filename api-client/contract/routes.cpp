@@ -216,16 +216,18 @@ constexpr Route kRoutes[] = {
      Answer::page, &type<PageVersion>, "Versions of a page, newest first."},
     {Operation::get_page_version, Method::get, "/v1/pages/{id}/versions/{version_id}", kPageReaders,
      Body::none, nullptr, Answer::one, &type<PageVersion>, "One version of a page."},
-    {Operation::list_media, Method::get, "/v1/media", kPageReaders, Body::none, nullptr, Answer::page,
-     &type<Media>, "The media library."},
-    {Operation::create_media, Method::post, "/v1/media", kCurators, Body::bytes, nullptr, Answer::one,
-     &type<Media>, "Takes a PNG, JPEG, WebP or PDF: decoded, without metadata, once for equal files.",
+    {Operation::list_media, Method::get, "/v1/media", kSignedIn, Body::none, nullptr, Answer::page,
+     &type<Media>, "The media library; a merchant sees its own pictures."},
+    {Operation::create_media, Method::post, "/v1/media", kAuthors, Body::bytes, nullptr, Answer::one,
+     &type<Media>,
+     "Takes a PNG, JPEG or WebP, of the city's people a PDF, too: decoded, without metadata, once for equal "
+     "files.",
      "name"},
-    {Operation::get_media, Method::get, "/v1/media/{id}", kPageReaders, Body::none, nullptr, Answer::one,
+    {Operation::get_media, Method::get, "/v1/media/{id}", kSignedIn, Body::none, nullptr, Answer::one,
      &type<Media>, "One file of the library."},
-    {Operation::change_media, Method::patch, "/v1/media/{id}", kCurators, Body::patch, &type<Media>,
+    {Operation::change_media, Method::patch, "/v1/media/{id}", kAuthors, Body::patch, &type<Media>,
      Answer::one, &type<Media>, "Names it, says what it shows, sets the focus point, archives it."},
-    {Operation::get_media_content, Method::get, "/v1/media/{id}/content", kPageReaders, Body::none, nullptr,
+    {Operation::get_media_content, Method::get, "/v1/media/{id}/content", kSignedIn, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a file of the library."},
     {Operation::list_media_pages, Method::get, "/v1/media/{id}/pages", kPageReaders, Body::none, nullptr,
      Answer::page, &type<ContentPage>, "Pages that show this file, in their newest version or live."},
@@ -320,7 +322,9 @@ constexpr Route kRoutes[] = {
      "What was asked, built, said, decided and signed, as a file. The same data gives the same bytes.",
      "format"},
     {Operation::public_catalogue, Method::get, "/v1/public/catalogue", kAnyone, Body::none, nullptr,
-     Answer::one, &type<PublicCatalogue>, "What the citizens' app reads: live content only.",
+     Answer::one, &type<PublicCatalogue>,
+     "What the citizens' app reads: live content only. Another ring than everyone's is for the city and its "
+     "testers.",
      "ring language"},
     {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "The bytes of a live package."},
@@ -427,8 +431,18 @@ constexpr Route kRoutes[] = {
      Answer::bytes, nullptr, "The bookings of a resource as iCalendar feed, for who has its address."},
     {Operation::app_merchant, Method::get, "/app/m/{id}", kAnyone, Body::none, nullptr, Answer::bytes,
      nullptr, "A merchant with what it offers, and as schema.org LocalBusiness.", "language"},
+    {Operation::app_book, Method::get, "/app/m/{id}/book/{resource_id}", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "When it is free; with a time, the form to book it.", "from at language"},
+    {Operation::app_send_booking, Method::post, "/app/m/{id}/book/{resource_id}", kAnyone, Body::bytes,
+     nullptr, Answer::bytes, nullptr, "Books it (application/x-www-form-urlencoded).", "language"},
+    {Operation::app_booking, Method::get, "/app/bookings/{ticket}", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "A booking, for who has its ticket; with a day, the times it could be moved to.",
+     "from language"},
+    {Operation::app_change_booking, Method::post, "/app/bookings/{ticket}", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Moves or cancels it (application/x-www-form-urlencoded).", "language"},
 
-    // What citizens open in a browser: HTML, no token; a cookie only for who takes part in a test round.
+    // What citizens open in a browser: HTML, no token; a cookie only for who takes part in a test round or
+    // has signed in.
     {Operation::app_home, Method::get, "/app/", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
      "The citizens' start page.", "language"},
     {Operation::app_category, Method::get, "/app/c/{id}", kAnyone, Body::none, nullptr, Answer::bytes,
@@ -440,7 +454,7 @@ constexpr Route kRoutes[] = {
     {Operation::app_search, Method::get, "/app/search", kAnyone, Body::none, nullptr, Answer::bytes, nullptr,
      "Search over live pages and mini-apps.", "q language"},
     {Operation::app_media, Method::get, "/app/media/{sha256}", kAnyone, Body::none, nullptr, Answer::bytes,
-     nullptr, "A picture or document that a live page shows."},
+     nullptr, "A picture or document that a live page, an active merchant or its live offering shows."},
     {Operation::app_file, Method::get, "/app/files/{name}", kAnyone, Body::none, nullptr, Answer::bytes,
      nullptr, "Style sheet, web app manifest, service worker and icon of the citizens' pages."},
     {Operation::send_form, Method::post, "/app/p/{slug}/forms/{block_id}", kAnyone, Body::bytes, nullptr,
@@ -458,6 +472,25 @@ constexpr Route kRoutes[] = {
      Answer::bytes, nullptr, "Sends it (application/x-www-form-urlencoded).", "language"},
     {Operation::app_receipt, Method::get, "/app/feedback/{receipt}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "What became of feedback, for who has its receipt.", "language"},
+    {Operation::app_sign_in, Method::get, "/app/sign-in", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Asks for the e-mail address that a code is sent to; 404 where no letters are sent.",
+     "language"},
+    {Operation::app_send_code, Method::post, "/app/sign-in", kAnyone, Body::bytes, nullptr, Answer::bytes,
+     nullptr, "Sends the code; says the same whether there is an account or not.", "language"},
+    {Operation::app_code_form, Method::get, "/app/sign-in/{attempt}", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "Asks for the code.", "language"},
+    {Operation::app_check_code, Method::post, "/app/sign-in/{attempt}", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Takes the code; from now on this browser is signed in.", "language"},
+    {Operation::app_account, Method::get, "/app/account", kAnyone, Body::none, nullptr, Answer::bytes,
+     nullptr, "Who is signed in, and since when.", "language"},
+    {Operation::app_account_data, Method::get, "/app/account/data", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "What is stored of the account, as JSON."},
+    {Operation::app_sign_out, Method::post, "/app/account/sign-out", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Signs out here, or with everywhere=1 on all devices.", "language"},
+    {Operation::app_erase_form, Method::get, "/app/account/erase", kAnyone, Body::none, nullptr,
+     Answer::bytes, nullptr, "Asks whether the account is to be erased.", "language"},
+    {Operation::app_erase_account, Method::post, "/app/account/erase", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Erases the account with all that belongs to it.", "language"},
 
     // Open311 GeoReport v2 for the city's other report tools: JSON or XML, by the end of the path.
     {Operation::open311_services, Method::get, "/open311/v2/services.{format}", kAnyone, Body::none, nullptr,
@@ -512,6 +545,11 @@ std::string etag(std::string_view id, std::int64_t revision) {
 bool may(Role role, Operation operation) {
   const Roles roles = route(operation).roles;
   return (roles & kAnyone) != 0 || (roles & role_bit(role)) != 0;
+}
+
+bool has_rings(const Route& route) {
+  return (route.roles & kAnyone) != 0 &&
+         (" " + std::string(route.query) + " ").find(" ring ") != std::string::npos;
 }
 
 }  // namespace stadtpult::contract

@@ -50,7 +50,9 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form) \
   EACH(create_invitations) EACH(print_invitations) EACH(list_feedback_floods) EACH(get_feedback_picture) \
   EACH(send_feedback) EACH(read_receipt) EACH(app_test) EACH(app_test_code) EACH(app_leave_test) \
-  EACH(app_feedback) EACH(app_send_feedback) EACH(app_receipt) EACH(open311_services) EACH(open311_service) \
+  EACH(app_feedback) EACH(app_send_feedback) EACH(app_receipt) EACH(app_sign_in) EACH(app_send_code) EACH(app_code_form) \
+  EACH(app_check_code) EACH(app_account) EACH(app_account_data) EACH(app_sign_out) EACH(app_erase_form) \
+  EACH(app_erase_account) EACH(open311_services) EACH(open311_service) \
   EACH(open311_requests) EACH(open311_send) EACH(open311_request) EACH(open311_token) \
   EACH(list_merchants) EACH(create_merchant) EACH(get_merchant) EACH(change_merchant) EACH(act_on_merchant) \
   EACH(invite_merchant) EACH(add_merchant_proof) EACH(read_merchant_proof) EACH(import_merchants) \
@@ -59,7 +61,8 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(create_resource) EACH(get_resource) EACH(change_resource) EACH(list_conflicts) EACH(list_slots) \
   EACH(create_calendar_feed) EACH(list_bookings) EACH(create_booking) EACH(get_booking) EACH(change_booking) \
   EACH(booking_event) EACH(list_letters) EACH(public_resources) EACH(public_slots) EACH(hold_slot) \
-  EACH(read_ticket) EACH(change_ticket) EACH(ticket_event) EACH(calendar_feed)
+  EACH(read_ticket) EACH(change_ticket) EACH(ticket_event) EACH(calendar_feed) \
+  EACH(app_book) EACH(app_send_booking) EACH(app_booking) EACH(app_change_booking)
 // clang-format on
 
 enum class Operation {
@@ -111,6 +114,10 @@ std::span<const Route> routes();
 const Route& route(Operation operation);
 /// May this role call it?
 bool may(Role role, Operation operation);
+/// Everybody reads what is out for everyone there; another ring is for the city's people, by their token, and
+/// for its testers, by the code of a round that runs, in the cookie kTesterCookie.
+bool has_rings(const Route& route);
+inline constexpr std::string_view kTesterCookie = "__Host-stadtpult-test";
 
 inline constexpr std::string_view kPackageType = "application/miniapp-pkg+zip";      // W3C MiniApp packaging
 inline constexpr std::string_view kEventsType = "application/x-ndjson";              // one JSON object a line

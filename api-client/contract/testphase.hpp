@@ -164,11 +164,14 @@ struct Feedback {
         field("source", &Feedback::source, {.read_only = true, .filter = true}),
         field("service_code", &Feedback::service_code, {.help = "Of Open311.", .read_only = true}),
         field("address", &Feedback::address, {.read_only = true, .max_length = 300, .personal_of = "id"}),
-        field("latitude", &Feedback::latitude, {.read_only = true, .minimum = -90, .maximum = 90}),
-        field("longitude", &Feedback::longitude, {.read_only = true, .minimum = -180, .maximum = 180}),
-        field("picture_sha256", &Feedback::picture_sha256, {.read_only = true}),
+        field("latitude", &Feedback::latitude,
+              {.read_only = true, .minimum = -90, .maximum = 90, .personal_of = "id"}),
+        field("longitude", &Feedback::longitude,
+              {.read_only = true, .minimum = -180, .maximum = 180, .personal_of = "id"}),
+        field("picture_sha256", &Feedback::picture_sha256, {.read_only = true, .personal_of = "id"}),
         field("redacted", &Feedback::redacted,
-              {.help = "Parts of the text were blacked out.", .read_only = true}),
+              {.help = "Words were blacked out, or its picture or its place was taken away.",
+               .read_only = true}),
         field("note", &Feedback::note,
               {.help = "A new note for colleagues goes into the timeline.",
                .stored = false,
@@ -203,15 +206,18 @@ struct SimilarFeedback {
   }
 };
 
-/// Body of POST /v1/feedback/{id}/redactions: personal data goes out of the text for good.
+/// Body of POST /v1/feedback/{id}/redactions: personal data goes out of the item for good.
 struct Redaction {
   std::vector<std::string> passages;
+  bool picture = false, place = false;
   std::string reason;
   bool operator==(const Redaction&) const = default;
   static constexpr const char* kTypeName = "Redaction";
   static constexpr void describe(auto&& visit) {
     visit(field("passages", &Redaction::passages,
-                {.help = "As they stand in the text, title or address.", .required = true, .max_length = 50}),
+                {.help = "As they stand in the text, title, address or timeline.", .max_length = 50}),
+          field("picture", &Redaction::picture, {.help = "Its picture goes."}),
+          field("place", &Redaction::place, {.help = "Its address and its coordinates go."}),
           field("reason", &Redaction::reason, {.required = true, .max_length = 500}));
   }
 };

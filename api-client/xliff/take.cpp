@@ -4,16 +4,13 @@
 #include <map>
 #include <set>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/content/check.hpp"
 #include "api-client/xliff/entries.hpp"
 
 namespace stadtpult::xliff {
 namespace {
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 contract::LocalizedText* text_of(Taken& taken, const std::string& path) {
   if (path == "title") return &taken.title;
@@ -66,7 +63,7 @@ class Taker {
     const auto now = content::hash_of(entry->source);
     if (unit.hash != now) return add(unit, "unit.german-changed");
     if (content::hash_of(unit.source) != now) return add(unit, "unit.source-changed");
-    if (unit.target == entry->target || is_blank(unit.target)) return keep(unit, *entry);
+    if (unit.target == entry->target || base::is_blank(unit.target)) return keep(unit, *entry);
     if (!may_stand(unit, *entry)) return;
     ++(entry->target.empty() ? taken_.fresh : taken_.changed);
     text_of(taken_, unit.path)->by_language[language_] = unit.target;

@@ -1,6 +1,7 @@
-// The newest page where there is a line, the one last seen where there is none. Nothing but /app/ is kept, no form and no receipt is.
-const kept = "stadtpult-1";
-const frame = ["/app/", "/app/files/app.css", "/app/files/offline.html", "/app/files/icon.svg"];
+// The newest page where there is a line, the one last seen where there is none. Nothing but /app/ is kept; no form, no receipt, no booking
+// and nothing that only somebody who is signed in may see is.
+const kept = "stadtpult-2";
+const frame = [new Request("/app/", { credentials: "omit" }), "/app/files/app.css", "/app/files/offline.html", "/app/files/icon.svg"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(kept).then((cache) => cache.addAll(frame)).then(() => self.skipWaiting()));
@@ -20,7 +21,8 @@ self.addEventListener("fetch", (event) => {
     const cache = await caches.open(kept);
     try {
       const answer = await fetch(event.request);
-      if (answer.ok && !/^\/app\/(search|feedback|test)/.test(url.pathname)) await cache.put(event.request, answer.clone());
+      const open = !/no-store/.test(answer.headers.get("Cache-Control") || "");
+      if (answer.ok && open && !/^\/app\/(search|feedback|test|sign-in|account|bookings|m\/[^/]*\/book)/.test(url.pathname)) await cache.put(event.request, answer.clone());
       return answer;
     } catch (gone) {
       const seen = await cache.match(event.request);

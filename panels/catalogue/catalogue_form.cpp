@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api-client/base/percent.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "panels/catalogue/catalogue_filter.hpp"
 #include "panels/kit/text.hpp"
@@ -12,12 +13,6 @@ namespace stadtpult::panels::catalogue {
 namespace {
 
 constexpr std::array kLanguages = {"de", "en", "de-x-simple", "tr", "uk", "ru", "fr", "it", "pl", "ro"};
-
-std::string trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\n");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1));
-}
 
 }  // namespace
 
@@ -45,7 +40,7 @@ contract::Category CategoryForm::result(const contract::Category& before) const 
   contract::Category after = before;
   after.name.by_language.clear();
   for (const auto& [tag, words] : names)
-    if (auto text = trimmed(words); !text.empty()) after.name.by_language[tag] = std::move(text);
+    if (auto text = base::trimmed(words); !text.empty()) after.name.by_language[tag] = std::move(text);
   after.icon = icon;
   after.parent_id = parent_id.empty() ? std::nullopt : std::optional(parent_id);
   return after;
@@ -57,8 +52,8 @@ std::string CategoryForm::draft_key() const {
 
 std::string name_error(const CategoryForm& form, std::size_t at) {
   const auto& [tag, words] = form.names[at];
-  if (tag == "de" && trimmed(words).empty()) return kit::tr("catalogue.form.name_missing");
-  if (static_cast<std::int64_t>(base::characters(trimmed(words))) > kNameLength)
+  if (tag == "de" && base::trimmed(words).empty()) return kit::tr("catalogue.form.name_missing");
+  if (static_cast<std::int64_t>(base::characters(base::trimmed(words))) > kNameLength)
     return kit::tr("catalogue.form.name_long", {{"most", std::to_string(kNameLength)}});
   return {};
 }

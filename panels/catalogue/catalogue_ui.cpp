@@ -147,7 +147,11 @@ void CataloguePanel::show(const std::string& miniapp_id) {
 void CataloguePanel::open(const Go& go, const World& world) {
   refresh(world);
   Filter filter = view_.filter();
-  if (!go.view.empty()) filter.tab = catalogue::filter_from("tab=" + go.view).tab;
+  constexpr std::string_view kVersion = "version:";
+  if (go.view.starts_with(kVersion))
+    detail_.show_version(go.object_id, go.view.substr(kVersion.size()));
+  else if (!go.view.empty())
+    filter.tab = catalogue::filter_from("tab=" + go.view).tab;
   if (view_.category(go.object_id) != nullptr) {
     filter.category_id = go.object_id;
     open_id_.clear();

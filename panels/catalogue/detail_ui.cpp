@@ -52,10 +52,12 @@ struct DetailPane::Impl {
   contract::Version withdrawn;  ///< what the confirmation is about
   std::string withdraw_app_id;  ///< to be typed; "" where it is not live
 
-  std::string miniapp_id;  ///< drawn last
-  std::string version_id;  ///< chosen in the list of versions; "" = the newest
-  std::string asked_for;   ///< mini-app whose versions were asked for
-  std::string command;     ///< from the palette, waits for the next draw
+  std::string miniapp_id;       ///< drawn last
+  std::string version_id;       ///< chosen in the list of versions; "" = the newest
+  std::string said_of;          ///< name of the version that what led here was said about; "" for nothing
+  std::string said_of_miniapp;  ///< where it is not shown yet
+  std::string asked_for;        ///< mini-app whose versions were asked for
+  std::string command;          ///< from the palette, waits for the next draw
 
   // Manifests are parsed once per version, not in every frame.
   std::string facts_of_version;
@@ -65,9 +67,16 @@ struct DetailPane::Impl {
     if (miniapp_id == id) return;
     miniapp_id = id;
     version_id.clear();
+    if (said_of_miniapp != id) forget_what_was_said();
+  }
+  void forget_what_was_said() {
+    said_of.clear();
+    said_of_miniapp.clear();
   }
 
   void ask(const Facts& facts, Intents& out);
+  void go_to_what_was_said(const Facts& facts);
+  void draw_what_was_said(const Context& context);
   bool draw_head(const Context& context, const kit::Rect& rect, bool as_sheet);
   void draw_body(const Context& context, const kit::Rect& rect);
   void draw_sections(const Context& context);
@@ -92,6 +101,27 @@ void DetailPane::Impl::ask(const Facts& facts, Intents& out) {
   if (needs.empty()) return;
   asked_for = miniapp_id;
   std::move(needs.begin(), needs.end(), std::back_inserter(out));
+}
+
+void DetailPane::Impl::go_to_what_was_said(const Facts& facts) {
+  if (said_of_miniapp != miniapp_id || said_of.empty() || facts.versions == nullptr) return;
+  said_of_miniapp.clear();
+  const auto at = std::find_if(facts.versions->begin(), facts.versions->end(),
+                               [&](const auto& each) { return each.name == said_of; });
+  version_id = at == facts.versions->end() ? std::string() : at->id;
+}
+
+/// Which version is shown, and whether that is the one it was about.
+void DetailPane::Impl::draw_what_was_said(const Context& context) {
+  const auto* shown = context.view.version;
+  if (said_of.empty() || shown == nullptr || !said_of_miniapp.empty()) return;
+  const auto& newest = context.facts.versions->front();
+  const std::string words =
+      shown->name != said_of   ? tr("miniapp.said_of.gone", {{"version", said_of}, {"shown", shown->name}})
+      : shown->id == newest.id ? tr("miniapp.said_of.newest", {{"version", said_of}})
+                               : tr("miniapp.said_of", {{"version", said_of}, {"newest", newest.name}});
+  kit::note(words, icons::visibility);
+  section_gap();
 }
 
 /// While there is no mini-app to show. Returns whether there is one.
@@ -213,6 +243,7 @@ void DetailPane::Impl::draw_body(const Context& context, const kit::Rect& rect) 
       "body",
       {.rect = rect, .name = context.view.name, .padding = kDetailPadding, .gap = 4, .is_f6_stop = false});
   draw_versions_life(context.facts, context.out);
+  draw_what_was_said(context);
   // What is being written comes first for who writes, what is being checked for who checks.
   const auto* version = context.view.version;
   const bool writing = context.view.review == nullptr ||
@@ -240,7 +271,10 @@ void DetailPane::Impl::act_on(const Context& context, const Pressed& pressed) {
   };
   if (pressed.manifest) manifest.open(title("miniapp.manifest_title"), view.version->manifest.text);
   if (pressed.files) files.open(title("miniapp.files_of"), *view.version);
-  if (!pressed.show_version.empty()) version_id = pressed.show_version;
+  if (!pressed.show_version.empty()) {
+    version_id = pressed.show_version;
+    forget_what_was_said();
+  }
   if (!pressed.compare.empty()) {
     const auto* one = context.facts.version(pressed.compare);
     const auto* other = context.facts.version(pressed.compare_to);
@@ -364,6 +398,7 @@ Intents DetailPane::draw(const kit::Rect& rect, const World& world, const std::s
     if (!impl_->draw_lives(facts, out)) return out;
   }
   impl_->ask(facts, out);
+  impl_->go_to_what_was_said(facts);
   const auto view = build(facts, impl_->version_id);
   const Context context{world, facts, view, impl_->drafts, out};
   auto rest = rect;
@@ -403,6 +438,11 @@ bool DetailPane::accepts(const IncomingFile& file) {
 
 void DetailPane::open_handin(const World& world, std::string category_id) {
   impl_->handin.open(world, "", category_id, impl_->drafts);
+}
+
+void DetailPane::show_version(const std::string& miniapp_id, const std::string& name) {
+  impl_->said_of_miniapp = miniapp_id;
+  impl_->said_of = name;
 }
 
 std::vector<PanelCommand> DetailPane::commands(const World& world, const std::string& miniapp_id) const {

@@ -40,6 +40,10 @@ class DetailPane {
   /// "+ Mini-App einreichen": the hand-in dialog with this category chosen ("" = none).
   void open_handin(const World& world, std::string category_id);
 
+  /// What was said about this version ("1.2.0") led here: the mini-app is shown in it next, once its versions
+  /// are there, and says so.
+  void show_version(const std::string& miniapp_id, const std::string& name);
+
   /// The actions on this mini-app for the palette, ids "miniapp.<action>".
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world, const std::string& miniapp_id) const;
   /// Runs one of commands() on the mini-app drawn last; its intents come with the next draw().

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/percent.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/catalogue/detail_changes.hpp"
 #include "panels/kit/icons.hpp"
@@ -39,12 +40,6 @@ std::map<std::string, std::string> values_of(const Json& json, const char* name)
   return values;
 }
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r") - first + 1));
-}
-
 bool fields_are_filled(const std::vector<form::Field>& fields,
                        const std::map<std::string, std::string>& values) {
   return std::all_of(fields.begin(), fields.end(), [&](const form::Field& field) {
@@ -60,7 +55,7 @@ std::string missing_content(const HandIn& handin) {
     return tr("miniapp.handin.missing_fields");
   if (!fields_are_filled(version_fields(handin.source), handin.version_values))
     return tr("miniapp.handin.missing_fields");
-  return trimmed(handin.manifest).empty() ? tr("miniapp.handin.missing_manifest") : "";
+  return base::trimmed(handin.manifest).empty() ? tr("miniapp.handin.missing_manifest") : "";
 }
 
 bool needs_organisation(const HandIn& handin, const Facts& facts) {
@@ -236,7 +231,8 @@ Change create_version(const HandIn& handin, const Facts& facts) {
     return change;
   }
   contract::Version version;
-  for (const auto& [path, value] : handin.version_values) form::set_value(version, path, trimmed(value));
+  for (const auto& [path, value] : handin.version_values)
+    form::set_value(version, path, std::string(base::trimmed(value)));
   version.code = next_code(facts);
   version.manifest.text = handin.manifest;
   version.permissions = permissions_from(handin.permissions);
@@ -251,8 +247,8 @@ std::vector<contract::Permission> permissions_from(std::string_view lines) {
     const auto line = lines.substr(from, end - from);
     const auto colon = line.find(':');
     contract::Permission permission;
-    permission.name = trimmed(line.substr(0, colon));
-    if (colon != std::string_view::npos) permission.reason = trimmed(line.substr(colon + 1));
+    permission.name = base::trimmed(line.substr(0, colon));
+    if (colon != std::string_view::npos) permission.reason = base::trimmed(line.substr(colon + 1));
     if (!permission.name.empty()) permissions.push_back(std::move(permission));
     from = end + 1;
   }

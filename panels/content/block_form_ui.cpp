@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "panels/content/media_view.hpp"
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_words.hpp"
 #include "panels/content/picture_ui.hpp"

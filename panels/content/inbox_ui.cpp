@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
 
@@ -459,15 +461,12 @@ void Inbox::erase_dialog(const World& world, Intents& out) {
               .hint = tr("inbox.erase.recorded"),
               .max_length = 500,
               .required = true});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("content.cancel")})) erase_open_ = false;
-  const bool reasoned = erase_reason_.find_first_not_of(" \t\n") != std::string::npos;
+  const bool reasoned = !base::is_blank(erase_reason_);
   const char* why = !world.online                              ? tr("shell.palette.needs_line")
                     : !reasoned                                ? tr("inbox.erase.why")
                     : answer->state == FormAnswerState::erased ? tr("inbox.why.not_now")
                                                                : "";
-  if (!button("go", {.kind = Button::danger, .label = tr("inbox.erase.do"), .disabled_because = why})) return;
+  if (!dialog_end(erase_open_, "go", tr("inbox.erase.do"), why, Button::danger)) return;
   out.emplace_back(erase_of(*answer, erase_reason_, world));
   erase_open_ = false;
 }
@@ -497,16 +496,12 @@ void Inbox::export_dialog(const World& world, Intents& out) {
               .hint = tr("inbox.export.recorded"),
               .max_length = 500,
               .required = true});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("content.cancel")})) export_open_ = false;
-  const bool reasoned = export_reason_.find_first_not_of(" \t\n") != std::string::npos;
+  const bool reasoned = !base::is_blank(export_reason_);
   const char* why = !world.online ? tr("shell.palette.needs_line")
                     : page < 0    ? tr("inbox.why.page")
                     : !reasoned   ? tr("inbox.why.reason")
                                   : "";
-  if (!button("go", {.kind = Button::primary, .label = tr("inbox.export.do"), .disabled_because = why}))
-    return;
+  if (!dialog_end(export_open_, "go", tr("inbox.export.do"), why)) return;
   contract::FormExport wish;
   wish.page_id = export_page_;
   wish.reason = export_reason_;

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <set>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "panels/content/content_ui.hpp"
 #include "panels/content/page_words.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/presence.hpp"
@@ -314,12 +316,8 @@ void ContentPanel::reason_dialog(const World& world, const ContentPage& page) {
               .lines = 4,
               .required = true,
               .focus_now = dialog.appearing()});
-  Row row{{.height = 36}};
-  row.right();
-  if (button("cancel", {.label = tr("content.cancel")})) reason_open_ = false;
-  if (button("send", {.kind = Button::primary,
-                      .label = tr("content.step.send_back"),
-                      .disabled_because = reason_.empty() ? tr("content.why.reason") : ""})) {
+  if (dialog_end(reason_open_, "send", tr("content.step.send_back"),
+                 base::is_blank(reason_) ? tr("content.why.reason") : "")) {
     out_.emplace_back(pages::step_of(page, pages::Step::send_back, reason_, world));
     reason_open_ = false;
   }
@@ -375,12 +373,7 @@ void ContentPanel::plan_dialog(const World& world, const ContentPage& page) {
                        : backwards ? tr("content.plan_backwards")
                                    : "",
               .icon = icons::event});
-  Row row{{.height = 36}};
-  row.right();
-  if (button("cancel", {.label = tr("content.cancel")})) plan_open_ = false;
-  if (button("plan", {.kind = Button::primary,
-                      .label = tr("content.plan_do"),
-                      .disabled_because = !from || !until || backwards ? wrong : ""})) {
+  if (dialog_end(plan_open_, "plan", tr("content.plan_do"), !from || !until || backwards ? wrong : "")) {
     if (*from != page.publish_at || *until != page.expire_at)
       out_.emplace_back(pages::plan_of(page, *from, *until, world));
     plan_open_ = false;

@@ -4,6 +4,7 @@
 
 #include "api-client/content/translation.hpp"
 #include "panels/content/page_words.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels::pages {
@@ -77,12 +78,7 @@ void TranslationDialogs::export_dialog(const contract::ContentPage& page, const 
   meta(tr("content.translation.out_counts", {{"texts", format_number(state.texts)},
                                              {"missing", format_number(state.missing)},
                                              {"outdated", format_number(state.outdated)}}));
-  Row row{{.height = 36}};
-  row.right();
-  if (button("cancel", {.label = tr("content.cancel")})) export_open_ = false;
-  if (!button("write",
-              {.kind = Button::primary, .label = tr("content.translation.out_do"), .icon = icons::translate}))
-    return;
+  if (!dialog_end(export_open_, "write", tr("content.translation.out_do"))) return;
   export_open_ = false;
   auto text = xliff::write({page_to_translate(editor, page.version)}, language_,
                            version_ == 0 ? xliff::Version::v1_2 : xliff::Version::v2_0);

@@ -6,6 +6,7 @@
 #include <map>
 #include <regex>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "panels/kit/text.hpp"
 
@@ -121,7 +122,7 @@ Field* find(std::vector<Field>& fields, std::string_view path) {
 }
 
 std::string problem(const Field& field, std::string_view value) {
-  if (value.find_first_not_of(" \t\n") == std::string_view::npos)
+  if (base::is_blank(value))
     return field.required ? tr("form.error.required", {{"field", field.label}}) : std::string();
   if (field.kind == Kind::integer || field.kind == Kind::number)
     return number_problem(field, std::string(value));

@@ -25,6 +25,18 @@ class NewForm {
   }
   [[nodiscard]] bool is_empty() const { return thing_ == start_; }
   [[nodiscard]] const std::string& draft_key() const { return key_; }
+  [[nodiscard]] const T& thing() const { return thing_; }
+
+  /// What stands in the fields at first, where it is known once the form is opened. What was typed stays.
+  void start_with(T start) {
+    if (is_empty()) thing_ = start;
+    start_ = std::move(start);
+  }
+  /// What is chosen beside the fields; kept like what is typed in them.
+  void choose(T thing, Intents& out) {
+    thing_ = std::move(thing);
+    keep(out);
+  }
 
   void draw(const std::vector<Field>& fields, const World& world, Intents& out) {
     take_back(world);
@@ -32,7 +44,7 @@ class NewForm {
     const auto event = draw_fields(state_, fields, current);
     if (!event.changed.empty()) {
       set_value(thing_, event.changed, state_.typed[event.changed]);
-      out.push_back(KeepDraft{key_, is_empty() ? std::string() : contract::encode_new(thing_)});
+      keep(out);
     }
     if (event.left.empty()) return;
     for (const auto& field : fields)
@@ -52,6 +64,10 @@ class NewForm {
   }
 
  private:
+  void keep(Intents& out) const {
+    out.push_back(KeepDraft{key_, is_empty() ? std::string() : contract::encode_new(thing_)});
+  }
+
   /// What was refused is typed text again.
   void take_back(const World& world) {
     if (!sent_) return;

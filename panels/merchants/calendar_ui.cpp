@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/hours/parser.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/merchants/card_life_ui.hpp"
@@ -603,7 +604,7 @@ void CalendarPart::cancel_part(const Booking& booking, Intents& out) {
               .multiline = true,
               .lines = 2,
               .required = true});
-  const bool blank = reason_.find_first_not_of(" \t\n") == std::string::npos;
+  const bool blank = base::is_blank(reason_);
   if (!button("cancel_now", {.kind = Button::danger,
                              .label = tr("merchants_calendar.cancel_now"),
                              .disabled_because = blank ? tr("merchants_calendar.why.reason") : ""}))

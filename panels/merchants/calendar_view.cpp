@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/trim.hpp"
+#include "api-client/booking/contact.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/merchants/offerings_view.hpp"
 #include "panels/patch.hpp"
@@ -26,12 +28,6 @@ constexpr int kUsualFirst = 8 * 60, kUsualLast = 18 * 60;
 
 Timestamp midnight(Day day) {
   return hours::instant_of(hours::at_minute(day, 0));
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\n") - from + 1);
 }
 
 /// Whether it has a seat now. What is held too long is nobody's.
@@ -448,13 +444,13 @@ std::string moment_words(Timestamp at, bool is_end) {
 }
 
 std::optional<Timestamp> moment_from(std::string_view typed, bool is_end) {
-  typed = trimmed(typed);
+  typed = base::trimmed(typed);
   // "24.12.2026, 12:00" or "24.12.2026 12 Uhr"
   const auto gap = typed.find_first_of(", ");
   const auto date = opening::date_from(typed.substr(0, gap));
   if (!date || date->year == 0) return std::nullopt;
   const Day day = hours::day_of(*date);
-  auto rest = gap == std::string_view::npos ? std::string_view() : trimmed(typed.substr(gap + 1));
+  auto rest = gap == std::string_view::npos ? std::string_view() : base::trimmed(typed.substr(gap + 1));
   if (rest.empty()) return midnight(is_end ? day + 1 : day);
   const auto clock = opening::clock_from(rest);
   if (!clock) return std::nullopt;
@@ -483,7 +479,7 @@ std::int64_t minutes_into(const std::string& typed, std::int64_t before, const M
 }
 
 std::int64_t count_into(const std::string& typed, std::int64_t before, const MinuteRule& rule, Wrong& wrong) {
-  const auto text = trimmed(typed);
+  const auto text = base::trimmed(typed);
   const bool digits = !text.empty() && text.size() <= 6 &&
                       std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   const std::int64_t value = digits ? std::stoll(std::string(text)) : -1;
@@ -558,7 +554,7 @@ std::optional<TypedResource> resource_draft(std::string_view text) {
 
 Resource resource_from(const TypedResource& typed, const Resource& before, Wrong& wrong) {
   Resource after = before;
-  after.name = trimmed(typed.name);
+  after.name = base::trimmed(typed.name);
   if (after.name.empty()) wrong["name"] = tr("merchants_calendar.wrong.name");
   after.offering_id = typed.offering_id.empty() ? std::nullopt : std::optional(typed.offering_id);
   after.opening_hours = typed.opening_hours;
@@ -575,11 +571,12 @@ Resource resource_from(const TypedResource& typed, const Resource& before, Wrong
     const auto& each = typed.closures[at];
     const auto place = "closure/" + std::to_string(at);
     const auto from = moment_from(each.from, false);
-    const auto to = moment_from(trimmed(each.to).empty() ? each.from : each.to, true);
+    const auto to = moment_from(base::trimmed(each.to).empty() ? each.from : each.to, true);
     if (!from) wrong[place + "/from"] = tr("merchants_calendar.wrong.moment");
-    if (!to && !trimmed(each.to).empty()) wrong[place + "/to"] = tr("merchants_calendar.wrong.moment");
+    if (!to && !base::trimmed(each.to).empty()) wrong[place + "/to"] = tr("merchants_calendar.wrong.moment");
     if (from && to && *to <= *from) wrong[place + "/to"] = tr("merchants_calendar.wrong.backwards");
-    if (from && to && *to > *from) after.closures.push_back({*from, *to, std::string(trimmed(each.reason))});
+    if (from && to && *to > *from)
+      after.closures.push_back({*from, *to, std::string(base::trimmed(each.reason))});
   }
   return after;
 }
@@ -608,20 +605,14 @@ Booking booking_from(const TypedBooking& typed, const Resource& resource, Timest
   Booking made;
   made.resource_id = resource.id;
   made.starts_at = starts_at;
-  made.name = trimmed(typed.name);
-  made.phone = trimmed(typed.phone);
-  made.email = trimmed(typed.email);
-  made.note = trimmed(typed.note);
-  if (made.name.empty()) wrong["name"] = tr("merchants_calendar.wrong.who");
-  const auto digits =
-      std::count_if(made.phone.begin(), made.phone.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!made.phone.empty() &&
-      (digits < 5 || digits > 15 || made.phone.find_first_not_of("0123456789+-/(). ") != std::string::npos))
+  made.name = base::trimmed(typed.name);
+  made.phone = base::trimmed(typed.phone);
+  made.email = base::trimmed(typed.email);
+  made.note = base::trimmed(typed.note);
+  if (!booking::is_name(made.name)) wrong["name"] = tr("merchants_calendar.wrong.who");
+  if (!made.phone.empty() && !booking::is_phone(made.phone))
     wrong["phone"] = tr("merchants_calendar.wrong.phone");
-  const auto at = made.email.find('@');
-  if (!made.email.empty() &&
-      (at == std::string::npos || at == 0 || made.email.find(' ') != std::string::npos ||
-       made.email.find('.', at) == std::string::npos || made.email.back() == '.'))
+  if (!made.email.empty() && !booking::is_email(made.email))
     wrong["email"] = tr("merchants_calendar.wrong.email");
   made.seats = resource.capacity == 1
                    ? 1
@@ -694,7 +685,7 @@ Change move_of(const Booking& booking, Timestamp starts_at) {
 Change cancel_of(const Booking& booking, const std::string& reason) {
   Booking after = booking;
   after.state = BookingState::cancelled;
-  after.cancel_reason = trimmed(reason);
+  after.cancel_reason = base::trimmed(reason);
   return patch_of(Operation::change_booking, booking, after, tr("merchants_calendar.done.cancelled"),
                   line_of(booking));
 }

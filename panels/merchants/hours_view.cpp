@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/content/render.hpp"
 #include "api-client/hours/parser.hpp"
 #include "api-client/hours/sentence.hpp"
@@ -29,12 +30,6 @@ constexpr int kAnyLeapYear = 2024;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\n") - from + 1);
 }
 
 std::string lower_ascii(std::string_view text) {
@@ -131,13 +126,13 @@ void fill_week(Card& card, const Week& week, Day today) {
 // ---- what people type
 
 std::optional<int> clock_from(std::string_view typed) {
-  auto text = lower_ascii(trimmed(typed));
+  auto text = lower_ascii(base::trimmed(typed));
   for (const std::string_view unit : {"uhr", "h"})
     if (text.ends_with(unit)) {
       text.resize(text.size() - unit.size());
       break;
     }
-  std::string_view rest = trimmed(text);
+  std::string_view rest = base::trimmed(text);
   if (rest.empty() || !std::all_of(rest.begin(), rest.end(),
                                    [](char c) { return is_digit(c) || c == ':' || c == '.' || c == ','; }))
     return std::nullopt;
@@ -166,13 +161,13 @@ std::string clock_words(int minutes) {
 }
 
 std::optional<Date> date_from(std::string_view typed) {
-  std::string_view rest = trimmed(typed);
+  std::string_view rest = base::trimmed(typed);
   Date date;
   const auto separator = [&rest] {
-    rest = trimmed(rest);
+    rest = base::trimmed(rest);
     if (rest.empty() || (rest.front() != '.' && rest.front() != '/' && rest.front() != '-')) return false;
     rest.remove_prefix(1);
-    rest = trimmed(rest);
+    rest = base::trimmed(rest);
     return true;
   };
   const bool iso = rest.size() >= 5 && rest[4] == '-';
@@ -226,7 +221,7 @@ std::string words_of(const hours::Expression& expression, std::string_view text)
 
 Card card_of(std::string_view expression, base::Timestamp now) {
   Card card;
-  card.empty = trimmed(expression).empty();
+  card.empty = base::trimmed(expression).empty();
   if (card.empty) return card;
   const auto reading = hours::read(expression);
   if (!reading.understood()) {
@@ -296,14 +291,14 @@ TypedHours typed_hours(const std::vector<Span>& spans) {
 /// One span; its fields are "<place>/from" and "<place>/to".
 std::optional<Span> span_from(const TypedSpan& typed, const std::string& place, Wrong& wrong) {
   const auto from = clock_from(typed.from);
-  auto end = trimmed(typed.to);
+  auto end = base::trimmed(typed.to);
   const bool open_end = end.ends_with('+');
-  if (open_end) end = trimmed(end.substr(0, end.size() - 1));
+  if (open_end) end = base::trimmed(end.substr(0, end.size() - 1));
   const bool only_begin = open_end && end.empty();
   const auto to = only_begin ? from : clock_from(end);
   if (!from || *from == kDayMinutes)
-    wrong[place + "/from"] = tr(trimmed(typed.from).empty() ? "merchants_hours.wrong.from_missing"
-                                                            : "merchants_hours.wrong.clock");
+    wrong[place + "/from"] = tr(base::trimmed(typed.from).empty() ? "merchants_hours.wrong.from_missing"
+                                                                  : "merchants_hours.wrong.clock");
   if (!to)
     wrong[place + "/to"] =
         tr(end.empty() ? "merchants_hours.wrong.to_missing" : "merchants_hours.wrong.clock");
@@ -337,11 +332,11 @@ std::optional<hours::SpecialDay> special_from(const TypedSpecial& typed, const s
                                               Wrong& wrong) {
   const auto before = wrong.size();
   const auto first = date_from(typed.first);
-  const bool one_day = trimmed(typed.last).empty();
+  const bool one_day = base::trimmed(typed.last).empty();
   const auto last = one_day ? first : date_from(typed.last);
   if (!first)
-    wrong[place + "/first"] = tr(trimmed(typed.first).empty() ? "merchants_hours.wrong.date_missing"
-                                                              : "merchants_hours.wrong.date");
+    wrong[place + "/first"] = tr(base::trimmed(typed.first).empty() ? "merchants_hours.wrong.date_missing"
+                                                                    : "merchants_hours.wrong.date");
   if (!last && !one_day) wrong[place + "/last"] = tr("merchants_hours.wrong.date");
   if (first && last) {
     if ((first->year == 0) != (last->year == 0))
@@ -354,7 +349,7 @@ std::optional<hours::SpecialDay> special_from(const TypedSpecial& typed, const s
     wrong[place + "/reason"] = tr("merchants_hours.wrong.quote");
   if (wrong.size() != before || !first || !last) return std::nullopt;
   return hours::SpecialDay{*first, *last, std::move(spans),
-                           typed.hours.open ? std::string() : std::string(trimmed(typed.reason))};
+                           typed.hours.open ? std::string() : std::string(base::trimmed(typed.reason))};
 }
 
 nlohmann::json json_of(const TypedHours& typed) {
@@ -420,7 +415,7 @@ std::optional<Week> week_from(const TypedWeek& typed, Wrong& wrong) {
 Typed typed_of(std::string_view expression) {
   Typed typed;
   typed.text = expression;
-  if (trimmed(expression).empty()) return typed;
+  if (base::trimmed(expression).empty()) return typed;
   const auto reading = hours::read(expression);
   const auto week = reading.understood() ? hours::week_of(reading.expression) : std::nullopt;
   typed.as_text = !week;
@@ -464,14 +459,14 @@ std::optional<Typed> typed_from(std::string_view draft) {
 }
 
 bool fits_a_week(std::string_view expression) {
-  if (trimmed(expression).empty()) return true;
+  if (base::trimmed(expression).empty()) return true;
   const auto reading = hours::read(expression);
   return reading.understood() && hours::week_of(reading.expression).has_value();
 }
 
 Outcome outcome_of(const Typed& typed, bool empty_is_none, base::Timestamp now) {
   Outcome outcome;
-  std::string text(trimmed(typed.text));
+  std::string text(base::trimmed(typed.text));
   if (!typed.as_text) {
     const auto week = week_from(typed.week, outcome.wrong);
     if (!week) return outcome;

@@ -104,7 +104,13 @@ void MerchantImportDialog::rows() {
           words += (words.empty() ? "" : " ") + cell_words(*problem);
         }
         const bool twin = each.duplicate_of || each.duplicate_line > 0;
-        if (twin) {
+        // A shared address alone stops nothing.
+        const bool hint = twin && wrong.empty();
+        if (hint) {
+          words = each.duplicate_of
+                      ? tr("merchants.import.neighbour", {{"name", each.duplicate_name}})
+                      : tr("merchants.import.neighbour_line", {{"line", format_number(each.duplicate_line)}});
+        } else if (twin) {
           const std::string by = tr_or("merchants.import.by." + each.duplicate_by, "");
           words +=
               (words.empty() ? "" : " ") +
@@ -118,7 +124,10 @@ void MerchantImportDialog::rows() {
           row.two_lines(each.name,
                         each.trade + (each.trade.empty() || each.street.empty() ? "" : ", ") + each.street);
         if (row.cell("problem")) {
-          if (wrong.empty()) {
+          if (hint) {
+            icon(icons::info, theme().tone(Tone::info).text, 16);
+            row.text(words, Font::base, theme().tone(Tone::info).text);
+          } else if (wrong.empty()) {
             chip({.label = tr("merchants.import.fine"),
                   .icon = icons::check,
                   .tone = Tone::ok,

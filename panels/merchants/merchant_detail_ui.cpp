@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/form/moment.hpp"
 #include "panels/merchants/merchants_ui.hpp"
 
@@ -49,19 +51,6 @@ StepState step_of(StationState state) {
       break;
   }
   return StepState::later;
-}
-
-bool is_blank(const std::string& words) {
-  return words.find_first_not_of(" \t\n") == std::string::npos;
-}
-
-/// The buttons at the foot of a dialog: true where it was confirmed.
-bool confirmed(const char* action, const std::string& why_not, bool& open, Button kind = Button::primary) {
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) open = false;
-  const bool pressed = button("go", {.kind = kind, .label = action, .disabled_because = why_not});
-  return why_not.empty() && (pressed || take({.key = Key::enter, .ctrl = true}));
 }
 
 }  // namespace
@@ -595,13 +584,13 @@ void MerchantsPanel::request_dialog(const World&, const Merchant& item, Intents&
   act.act = MerchantActKind::request_changes;
   std::string why_not = asked_.fields.empty() ? tr("merchants.why.no_field") : "";
   for (const auto& field : asked_.fields) {
-    if (is_blank(asked_.why[field])) why_not = tr("merchants.why.no_why");
+    if (base::is_blank(asked_.why[field])) why_not = tr("merchants.why.no_why");
     contract::MerchantRequest request;
     request.field_name = field;
     request.why = asked_.why[field];
     act.requests.push_back(std::move(request));
   }
-  if (!confirmed(tr("merchants.request"), why_not, request_open_)) return;
+  if (!dialog_end(request_open_, "go", tr("merchants.request"), why_not)) return;
   out.emplace_back(with_words(act_of(item, act, tr("merchants.done.request"))));
   request_open_ = false;
 }
@@ -627,8 +616,8 @@ void MerchantsPanel::reject_dialog(const World& world, const Merchant& item, Int
   if (text_field("words", words_,
                  {.label = tr("merchants.reject.words"), .max_length = 2000, .multiline = true}))
     drafts_.keep(words_key_, words_, out);
-  if (!confirmed(tr("merchants.reject"), reject_reasons_.empty() ? tr("merchants.why.no_reason") : "",
-                 reject_open_, Button::danger))
+  if (!dialog_end(reject_open_, "go", tr("merchants.reject"),
+                  reject_reasons_.empty() ? tr("merchants.why.no_reason") : "", Button::danger))
     return;
   contract::MerchantAct act;
   act.act = MerchantActKind::reject;
@@ -661,11 +650,11 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
                        : past ? tr("merchants.why.past")
                               : "",
               .width = 220});
-  const std::string why_not = is_blank(words_) ? tr("merchants.why.no_words")
-                              : !until         ? tr("form.error.time")
-                              : past           ? tr("merchants.why.past")
-                                               : "";
-  if (!confirmed(tr("merchants.suspend"), why_not, suspend_open_, Button::danger)) return;
+  const std::string why_not = base::is_blank(words_) ? tr("merchants.why.no_words")
+                              : !until               ? tr("form.error.time")
+                              : past                 ? tr("merchants.why.past")
+                                                     : "";
+  if (!dialog_end(suspend_open_, "go", tr("merchants.suspend"), why_not, Button::danger)) return;
   contract::MerchantAct act;
   act.act = MerchantActKind::suspend;
   act.note = words_;
@@ -724,8 +713,9 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
                     .required = true,
                     .focus_now = dialog.appearing()}))
       drafts_.keep(words_key_, words_, out);
-    if (!confirmed(tr(each.action), is_blank(words_) ? tr("merchants.why.no_words") : "", each.open,
-                   each.danger ? Button::danger : Button::primary))
+    if (!dialog_end(each.open, "go", tr(each.action),
+                    base::is_blank(words_) ? tr("merchants.why.no_words") : "",
+                    each.danger ? Button::danger : Button::primary))
       continue;
     contract::MerchantAct act;
     act.act = each.act;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/dialog_end.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/row_key.hpp"
@@ -304,12 +305,7 @@ void MerchantsPanel::new_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   const auto fields = new_fields(world);
   fresh_.draw(fields, world, out);
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  const bool pressed =
-      button("make", {.kind = Button::primary, .label = tr("merchants.new.do"), .icon = icons::person_add});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(new_open_, "make", tr("merchants.new.do"))) return;
   const auto* before = world.state.answer_for(fresh_.draft_key());
   if (auto made = fresh_.take(fields)) {
     Change change = create_of(*made);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "api-client/base/trim.hpp"
 #include "panels/content/preview_ui.hpp"
 #include "panels/kit/function_ref.hpp"
 #include "panels/kit/kit.hpp"
@@ -517,7 +518,7 @@ void OfferingsPart::note_dialog(const World& world, Intents& out) {
   Row row{{.height = 40}};
   row.right();
   if (button("cancel", {.label = tr("kit.cancel")})) note_open_ = false;
-  const bool blank = note_.find_first_not_of(" \t\n") == std::string::npos;
+  const bool blank = base::is_blank(note_);
   const bool pressed = button("go", {.kind = Button::primary,
                                      .label = tr("merchants_offerings.act.send_back"),
                                      .disabled_because = blank ? tr("merchants_offerings.why.note") : ""});

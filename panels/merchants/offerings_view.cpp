@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/content/markdown.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "panels/kit/icons.hpp"
@@ -70,12 +71,6 @@ std::string lower_ascii(std::string_view text) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\n") - from + 1);
-}
-
 /// Minutes of a unit as people write it; 0 for what is none.
 std::int64_t unit_minutes(std::string_view unit) {
   if (unit.empty() || unit == "m" || unit.starts_with("min")) return 1;
@@ -121,7 +116,7 @@ std::string price_typed(std::int64_t cents) {
 }
 
 std::optional<std::int64_t> minutes_from(std::string_view typed) {
-  const auto text = lower_ascii(trimmed(typed));
+  const auto text = lower_ascii(base::trimmed(typed));
   if (text.empty()) return 0;
   if (const auto colon = text.find(':'); colon != std::string::npos) {
     const auto hours = std::string_view(text).substr(0, colon),
@@ -247,7 +242,7 @@ std::string joined(const std::vector<std::string>& all) {
 }
 
 void put_text(contract::LocalizedText& text, const char* language, const std::string& typed) {
-  const auto words = trimmed(typed);
+  const auto words = base::trimmed(typed);
   if (words.empty())
     text.by_language.erase(language);
   else
@@ -263,7 +258,7 @@ std::vector<std::string> languages_from(std::string_view typed, std::string& wro
   std::vector<std::string> tags;
   for (std::size_t at = 0; at <= typed.size();) {
     const auto end = std::min(typed.find_first_of(",; ", at), typed.size());
-    const auto tag = trimmed(typed.substr(at, end - at));
+    const auto tag = base::trimmed(typed.substr(at, end - at));
     at = end + 1;
     if (tag.empty()) continue;
     if (!contract::is_language_tag(tag)) {
@@ -360,8 +355,8 @@ Offering offering_from(const Typed& typed, const Offering& before, Wrong& wrong)
   if (const auto cents = cents_from(typed.price))
     after.price_cents = *cents;
   else
-    wrong["price"] = tr(trimmed(typed.price).empty() ? "merchants_offerings.wrong.no_price"
-                                                     : "merchants_offerings.wrong.price");
+    wrong["price"] = tr(base::trimmed(typed.price).empty() ? "merchants_offerings.wrong.no_price"
+                                                           : "merchants_offerings.wrong.price");
   if (const auto minutes = minutes_from(typed.duration); minutes && *minutes <= kMostMinutes)
     after.duration_minutes = *minutes;
   else

@@ -1,5 +1,6 @@
 #include "panels/organisations/organisations_ui.hpp"
 
+#include "panels/dialog_end.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
@@ -255,11 +256,7 @@ void OrganisationsPanel::new_dialog(const World& world, Intents& intents) {
   if (!dialog) return;
   const auto fields = new_organisation_fields();
   new_.draw(fields, world, intents);
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  const bool pressed = button("make", {.kind = Button::primary, .label = tr("organisations.make")});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(new_open_, "make", tr("organisations.make"))) return;
   if (const auto made = new_.take(fields)) {
     intents.push_back(create_organisation(*made, new_.draft_key()));
     new_open_ = false;

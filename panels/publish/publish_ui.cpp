@@ -274,6 +274,8 @@ void PublishPanel::detail(const World& world, const ListDetail::Places& places, 
   for (const auto& needed : rows_)
     if (std::find(row->item.needs.begin(), row->item.needs.end(), needed.item.id) != row->item.needs.end())
       note(tr("publish.needs", {{"name", needed.title}}), icons::info_outline, Tone::info);
+  if (ring_ == contract::Ring::everyone && row->item.kind != contract::DiffKind::category)
+    for (const auto& sentence : tried_by_rounds(world)) note(sentence, icons::info_outline, Tone::info);
   for (const auto& line : diff_lines(world, row->item)) before_and_after(line.label, line.before, line.after);
   gap(4);
   const bool page = row->item.kind == contract::DiffKind::page;

@@ -127,6 +127,19 @@ Change undo_change(const World&, const contract::Release& release) {
   return change;
 }
 
+std::vector<std::string> tried_by_rounds(const World& world) {
+  std::vector<std::string> sentences;
+  for (const auto& round : world.state.test_rounds.items()) {
+    const auto* version =
+        round.app_version_id ? world.state.app_versions.find(*round.app_version_id) : nullptr;
+    if (version == nullptr || version->state == contract::AppVersionState::live ||
+        round.ring == contract::Ring::everyone)
+      continue;
+    sentences.push_back(kit::tr("publish.waits", {{"round", round.name}, {"version", version->name}}));
+  }
+  return sentences;
+}
+
 std::vector<const contract::Release*> releases_by_number(const World& world) {
   std::vector<const contract::Release*> releases;
   for (const auto& release : world.state.releases.items()) releases.push_back(&release);

@@ -54,6 +54,10 @@ Change publish_change(const World& world, contract::Ring ring, const std::set<st
 /// The change that takes a whole release back.
 Change undo_change(const World& world, const contract::Release& release);
 
+/// What goes to everyone with its version only: a sentence for each round of a version in work that tries
+/// what a narrower ring sees.
+std::vector<std::string> tried_by_rounds(const World& world);
+
 /// The draft that a release carries.
 constexpr const char* kNoteKey = "draft:publish.note";
 /// "What does this release bring?", with the contract's rule for it.

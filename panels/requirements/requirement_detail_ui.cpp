@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::panels::requirements {
@@ -126,11 +128,7 @@ void RequirementDetail::signature_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   text_field("note", note_,
              {.label = tr("requirements.sign_note"), .max_length = 1000, .multiline = true, .lines = 3});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) signature_open_ = false;
-  const bool pressed = button("go", {.kind = Button::primary, .label = tr("requirements.sign")});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(signature_open_, "go", tr("requirements.sign"))) return;
   out.emplace_back(sign_of(*requirement, note_));
   signature_open_ = false;
 }
@@ -231,9 +229,7 @@ std::string RequirementDetail::why_no_evidence() const {
     case EvidenceKind::check:
       break;
   }
-  const auto blank = [](const std::string& text) {
-    return text.find_first_not_of(" \t\n") == std::string::npos;
-  };
+  const auto blank = [](const std::string& text) { return base::is_blank(text); };
   return blank(wanted_.title) || blank(wanted_.detail) ? tr("requirements.why.record") : "";
 }
 
@@ -271,13 +267,7 @@ void RequirementDetail::evidence_dialog(const World& world, Intents& out) {
     radio_group("result", result, results, {.name = tr("requirements.evidence.result"), .horizontal = true});
     wanted_.passed = result == 0;
   }
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) evidence_open_ = false;
-  const auto why = why_no_evidence();
-  const bool pressed = button(
-      "go", {.kind = Button::primary, .label = tr("requirements.evidence.do"), .disabled_because = why});
-  if (!pressed && !(why.empty() && take({.key = Key::enter, .ctrl = true}))) return;
+  if (!dialog_end(evidence_open_, "go", tr("requirements.evidence.do"), why_no_evidence())) return;
   out.emplace_back(evidence_of(*requirement, wanted_));
   evidence_open_ = false;
 }

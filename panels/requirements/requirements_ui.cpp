@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/dialog_end.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
@@ -377,8 +378,9 @@ void RequirementsPanel::new_dialog(const World& world, Intents& out) {
       {.title = tr("requirements.new"), .body = tr("requirements.new_body"), .icon = icons::checklist}};
   if (!dialog) return;
   if (dialog.appearing()) {
-    new_stakeholders_.clear();
-    if (const auto mine = signs_for(world)) new_stakeholders_.push_back(*mine);
+    Requirement start;
+    if (const auto mine = signs_for(world)) start.stakeholders = {*mine};
+    new_.start_with(std::move(start));
   }
   const auto all = new_fields(world);
   new_.draw(all, world, out);
@@ -388,22 +390,19 @@ void RequirementsPanel::new_dialog(const World& world, Intents& out) {
     const Row row{{.height = 24}};
     for (std::size_t j = i; j < std::min(i + 3, stakeholders.size()); ++j) {
       const auto each = stakeholders[j];
-      bool on =
-          std::find(new_stakeholders_.begin(), new_stakeholders_.end(), each) != new_stakeholders_.end();
+      Requirement chosen = new_.thing();
+      auto& who = chosen.stakeholders;
+      bool on = std::find(who.begin(), who.end(), each) != who.end();
       if (!checkbox(contract::enum_name(each), on, {.label = word(each)})) continue;
       if (on)
-        new_stakeholders_.push_back(each);
+        who.push_back(each);
       else
-        std::erase(new_stakeholders_, each);
+        std::erase(who, each);
+      new_.choose(std::move(chosen), out);
     }
   }
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  const bool pressed = button("make", {.kind = Button::primary, .label = tr("requirements.make")});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(new_open_, "make", tr("requirements.make"))) return;
   if (auto made = new_.take(all)) {
-    made->stakeholders = new_stakeholders_;
     out.emplace_back(create_of(*made, new_.draft_key()));
     new_open_ = false;
     made_waits_ = true;

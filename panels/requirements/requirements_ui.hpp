@@ -54,7 +54,6 @@ class RequirementsPanel final : public Panel {
   std::string selected_;
   bool reveal_ = false, focus_search_ = false;
   form::NewForm<contract::Requirement> new_{"draft:requirements.new"};
-  std::vector<contract::Stakeholder> new_stakeholders_;
   bool new_open_ = false;
   std::string made_seen_;  ///< answer to the newest one that was made
   bool made_waits_ = false;

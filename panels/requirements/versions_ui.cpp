@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
 
@@ -14,10 +16,6 @@ namespace {
 
 constexpr const char* kReportMenu = "requirements.report.menu";
 constexpr std::size_t kBlockersShown = 20;
-
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\n") == std::string::npos;
-}
 
 Download report_of(const AppVersion& version, const std::string& format) {
   return {.operation = contract::Operation::app_version_report,
@@ -318,11 +316,7 @@ void Versions::new_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   const auto all = new_version_fields();
   new_.draw(all, world, out);
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) new_open_ = false;
-  const bool pressed = button("make", {.kind = Button::primary, .label = tr("requirements.version.make")});
-  if (!pressed && !take({.key = Key::enter, .ctrl = true})) return;
+  if (!dialog_end(new_open_, "make", tr("requirements.version.make"))) return;
   if (const auto made = new_.take(all)) {
     out.emplace_back(plan_of(*made, new_.draft_key()));
     new_open_ = false;
@@ -350,13 +344,8 @@ void Versions::move_dialog(const AppVersion& version, Intents& out) {
               .multiline = true,
               .lines = 3,
               .required = true});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) move_open_ = false;
-  const char* why = blank(reason_) ? tr("requirements.why.reason") : "";
-  if (!button(
-          "go",
-          {.kind = Button::primary, .label = tr("requirements.version.move_do"), .disabled_because = why}))
+  if (!dialog_end(move_open_, "go", tr("requirements.version.move_do"),
+                  base::is_blank(reason_) ? tr("requirements.why.reason") : ""))
     return;
   const auto due = form::moment_from(date_);
   date_wrong_ = !due || !*due;
@@ -380,12 +369,8 @@ void Versions::override_dialog(const AppVersion& version, Intents& out) {
               .multiline = true,
               .lines = 4,
               .required = true});
-  Row row{{.height = 40}};
-  row.right();
-  if (button("cancel", {.label = tr("shell.cancel")})) override_open_ = false;
-  const char* why = blank(reason_) ? tr("requirements.why.reason") : "";
-  if (!button("go",
-              {.kind = Button::primary, .label = tr("requirements.override.ask"), .disabled_because = why}))
+  if (!dialog_end(override_open_, "go", tr("requirements.override.ask"),
+                  base::is_blank(reason_) ? tr("requirements.why.reason") : ""))
     return;
   out.emplace_back(ask_override_of(version, reason_));
   override_open_ = false;

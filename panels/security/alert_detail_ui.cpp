@@ -5,13 +5,14 @@
 #include <iterator>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/catalogue/detail_manifest.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/presence.hpp"
 #include "panels/security/alert_query.hpp"
-#include "panels/security/dialog_end.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -455,7 +456,7 @@ void AlertDetail::verdict_dialog(const World& world, const AlertRow& row, Intent
              {.label = tr("security.verdict.propose"),
               .disabled_because = world.online ? "" : tr("shell.palette.needs_line")});
   if (dialog_end(verdict_open_, "send", tr("security.verdict.send"),
-                 is_blank(reason_) ? tr("security.verdict.needs_reason") : "")) {
+                 base::is_blank(reason_) ? tr("security.verdict.needs_reason") : "")) {
     intents.push_back(judge(world.state.alerts, row, kVerdicts[verdict_], reason_));
     verdict_open_ = false;
     if (false_alarm && propose_ && world.online) filter_.propose(world, row, intents);
@@ -476,9 +477,9 @@ void AlertDetail::reveal_dialog(const World& world, Intents& intents) {
               .required = true,
               .focus_now = dialog.appearing()});
   if (dialog_end(reveal_open_, "send", tr("security.reveal.send"),
-                 is_blank(reveal_reason_) ? tr("security.reveal.needs_reason")
-                 : !world.online          ? tr("shell.palette.needs_line")
-                                          : "")) {
+                 base::is_blank(reveal_reason_) ? tr("security.reveal.needs_reason")
+                 : !world.online                ? tr("shell.palette.needs_line")
+                                                : "")) {
     intents.push_back(RevealAct{pseudonym_, reveal_reason_});
     reveal_open_ = false;
   }
@@ -497,7 +498,7 @@ void AlertDetail::note_dialog(const World& world, const AlertRow& row, Intents& 
               .required = true,
               .focus_now = dialog.appearing()});
   if (dialog_end(note_open_, "send", tr("security.note.send"),
-                 is_blank(note) ? tr("security.note.empty") : "")) {
+                 base::is_blank(note) ? tr("security.note.empty") : "")) {
     intents.push_back(add_note(world.state.alerts, row, note));
     notes_.erase(acting_on_);
     note_open_ = false;
@@ -523,7 +524,7 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   if (incident_ == 0)
     text_field("title", incident_title_,
                {.label = tr("security.incident.title"), .max_length = 200, .required = true});
-  const bool untitled = incident_ == 0 && is_blank(incident_title_);
+  const bool untitled = incident_ == 0 && base::is_blank(incident_title_);
   if (!dialog_end(incident_open_, "link", tr("security.link.send"),
                   untitled ? tr("security.incident.needs_title") : ""))
     return;

@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "api-client/base/percent.hpp"
+#include "api-client/base/trim.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/text.hpp"
 
@@ -98,12 +99,6 @@ const FieldRow* row_of(std::string_view folded_name) {
       for (const char* name : *names)
         if (*name != '\0' && folded(name) == folded_name) return &row;
   return nullptr;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 std::string_view unquoted(std::string_view text) {
@@ -197,7 +192,7 @@ std::optional<base::Timestamp> day_of(std::string_view text, base::Timestamp now
 
 /// A moment and the end of what it stands for (its second, minute or day), not included.
 std::optional<Range> moment(std::string_view text, base::Timestamp now) {
-  text = trimmed(text);
+  text = base::trimmed(text);
   const auto today = kit::local_time(now);
   if (const auto time = time_of_day(text)) {
     const auto start = moment_of(today.year, today.month, today.day, 0, 0).ms + time->first;
@@ -265,7 +260,7 @@ std::string steps_listed(Field field) {
 std::string read_ranges(const FieldRow& row, std::string_view value, const QueryContext& context,
                         Term& term) {
   for (std::string_view part : split(value, ',')) {
-    part = trimmed(part);
+    part = base::trimmed(part);
     const auto wrong = [&](std::string_view what) {
       return tr(wrong_value_key(row.kind), {{"value", what}, {"steps", steps_listed(row.field)}});
     };
@@ -318,7 +313,7 @@ std::string read_ranges(const FieldRow& row, std::string_view value, const Query
 /// "ich" and "niemand" stand for a person; "" is nobody.
 void read_words(Field field, std::string_view value, const QueryContext& context, Term& term) {
   for (const std::string_view part : split(value, ',')) {
-    std::string word = folded(unquoted(trimmed(part)));
+    std::string word = folded(unquoted(base::trimmed(part)));
     if (field == Field::assignee && (word == "ich" || word == "me")) word = folded(context.principal_id);
     if ((field == Field::assignee && (word == "niemand" || word == "nobody")) || part == "\"\"")
       term.words.emplace_back();
@@ -431,7 +426,7 @@ std::vector<std::string> split_query(std::string_view line) {
 
 ParsedTerm parse_term(std::string_view text, const QueryContext& context) {
   ParsedTerm parsed;
-  text = trimmed(text);
+  text = base::trimmed(text);
   if (std::count(text.begin(), text.end(), '"') % 2 != 0) {
     parsed.error = tr("security.query.open_quote");
     return parsed;
@@ -454,7 +449,7 @@ ParsedTerm parse_term(std::string_view text, const QueryContext& context) {
     return parsed;
   }
   parsed.term.field = row->field;
-  if (trimmed(value).empty()) {
+  if (base::trimmed(value).empty()) {
     parsed.error = tr("security.query.no_value", {{"field", name}});
     return parsed;
   }
@@ -554,7 +549,7 @@ std::vector<std::string> suggestions(std::string_view typed, const AlertTable& t
                                      std::span<const std::uint32_t> newest, const std::string& language,
                                      const NameOf& miniapp, std::size_t most) {
   std::vector<std::string> found;
-  typed = trimmed(typed);
+  typed = base::trimmed(typed);
   const bool exclude = typed.starts_with('-');
   if (exclude) typed.remove_prefix(1);
   const auto colon = typed.find(':');

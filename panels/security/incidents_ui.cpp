@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/contract/codec.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/patch.hpp"
 #include "panels/row_key.hpp"
 #include "panels/security/alert_detail_ui.hpp"
 #include "panels/security/alert_query.hpp"
-#include "panels/security/dialog_end.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -211,7 +212,7 @@ void IncidentsPart::dialog(Intents& intents) {
               .required = true,
               .focus_now = dialog.appearing()});
   if (!dialog_end(new_open_, "make", tr("security.incident.make"),
-                  is_blank(title_) ? tr("security.incident.needs_title") : ""))
+                  base::is_blank(title_) ? tr("security.incident.needs_title") : ""))
     return;
   Incident made;
   made.title = title_;

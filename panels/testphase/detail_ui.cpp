@@ -115,6 +115,7 @@ void TestphasePanel::more_menu(const World& world, const Feedback& item, Intents
     redact_open_ = true;
     passage_.clear();
     redact_reason_.clear();
+    redact_picture_ = redact_place_ = false;
   }
 }
 
@@ -430,24 +431,30 @@ void TestphasePanel::redact_dialog(const World& world, Intents& out) {
   text_field("passage", passage_,
              {.label = tr("testphase.redact.passage"),
               .hint = tr("testphase.redact.passage.hint"),
-              .required = true,
+              .required = !redact_picture_ && !redact_place_,
               .focus_now = dialog.appearing()});
+  if (item->picture_sha256) checkbox("picture", redact_picture_, {.label = tr("testphase.redact.picture")});
+  if (has_place(*item)) checkbox("place", redact_place_, {.label = tr("testphase.redact.place")});
   text_field("reason", redact_reason_,
              {.label = tr("testphase.reason"), .max_length = 500, .required = true});
-  const bool stands = !passage_.empty() && (item->text.find(passage_) != std::string::npos ||
-                                            item->title.find(passage_) != std::string::npos ||
-                                            item->address.find(passage_) != std::string::npos);
+  const bool stands = passage_.empty() || item->text.find(passage_) != std::string::npos ||
+                      item->title.find(passage_) != std::string::npos ||
+                      item->address.find(passage_) != std::string::npos;
   Row row{{.height = 40}};
   row.right();
   if (button("cancel", {.label = tr("testphase.cancel")})) redact_open_ = false;
-  const char* why = !stands                  ? tr("testphase.why.passage")
+  const bool nothing = passage_.empty() && !redact_picture_ && !redact_place_;
+  const char* why = nothing                  ? tr("testphase.why.redact_what")
+                    : !stands                ? tr("testphase.why.passage")
                     : redact_reason_.empty() ? tr("testphase.why.reason")
                     : !world.online          ? tr("shell.palette.needs_line")
                                              : "";
   if (!button("go", {.kind = Button::danger, .label = tr("testphase.redact.do"), .disabled_because = why}))
     return;
   contract::Redaction wish;
-  wish.passages = {passage_};
+  if (!passage_.empty()) wish.passages = {passage_};
+  wish.picture = redact_picture_;
+  wish.place = redact_place_;
   wish.reason = redact_reason_;
   Change change;
   change.operation = Operation::redact_feedback;

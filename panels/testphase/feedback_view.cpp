@@ -374,6 +374,10 @@ Feedback shown(const Feedback& listed, const World& world) {
   return out;
 }
 
+bool has_place(const Feedback& feedback) {
+  return !feedback.address.empty() || feedback.latitude || feedback.longitude;
+}
+
 std::optional<Go> place_to_open(const Feedback& feedback, const World& world) {
   constexpr std::string_view kPage = "page:";
   const auto* round = feedback.round_id ? world.state.test_rounds.find(*feedback.round_id) : nullptr;
@@ -386,7 +390,8 @@ std::optional<Go> place_to_open(const Feedback& feedback, const World& world) {
                   "at:" + std::to_string(feedback.created_at.ms) + ":" + contract::enum_name(ring)};
   }
   if (feedback.miniapp_id && world.state.miniapps.find(*feedback.miniapp_id) != nullptr)
-    return Go{"catalogue", *feedback.miniapp_id, feedback.miniapp_version};
+    return Go{"catalogue", *feedback.miniapp_id,
+              feedback.miniapp_version.empty() ? "" : "version:" + feedback.miniapp_version};
   return std::nullopt;
 }
 

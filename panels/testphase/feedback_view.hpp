@@ -129,6 +129,9 @@ StepWords words_of(const contract::TimelineStep& step);
 /// The item as it is shown: with its timeline where that has come, and with what waits in the outbox.
 Feedback shown(const Feedback& listed, const World& world);
 
+/// Does it say where its reporter was?
+bool has_place(const contract::Feedback& feedback);
+
 /// Where the very screen can be opened; nothing where it names none that is known here.
 std::optional<Go> place_to_open(const Feedback& feedback, const World& world);
 

@@ -134,6 +134,7 @@ class TestphasePanel final : public Panel {
 
   bool preview_open_ = false, redact_open_ = false, link_open_ = false, merge_open_ = false,
        reason_open_ = false, bulk_open_ = false, new_open_ = false, view_open_ = false;
+  bool redact_picture_ = false, redact_place_ = false;
   std::string declining_, reason_, passage_, redact_reason_, link_search_, view_name_;
   std::vector<std::uint32_t> link_found_;  ///< places in state.requirements.items()
   std::pair<std::string, std::uint64_t> link_found_for_{"", ~0ULL};

@@ -92,6 +92,14 @@ std::string test_strip(const Frame& frame) {
       escape_html(address("/app/test/end", frame.language)), say("test.leave", frame));
 }
 
+std::string door(const Frame& frame) {
+  if (frame.door == Frame::Door::none) return {};
+  const bool in = frame.door == Frame::Door::account;
+  return fmt::format("<li>{}</li>\n",
+                     link(address(in ? "/app/account" : "/app/sign-in", frame.language),
+                          std::string(word(in ? "account" : "account.sign_in", frame.language))));
+}
+
 /// The form for feedback, about this page where it is one.
 std::string feedback_address(const Frame& frame) {
   constexpr std::string_view kPage = "/app/p/";
@@ -146,10 +154,10 @@ std::string document(const Frame& frame, const std::string& main) {
   out +=
       fmt::format("<header>\n{}\n", link(address("/app/", frame.language), "City-App", " class=\"brand\""));
   out += fmt::format(
-      "<nav aria-label=\"City-App\"><ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n</ul></nav>\n</header>\n",
+      "<nav aria-label=\"City-App\"><ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n{}</ul></nav>\n</header>\n",
       link(address("/app/", frame.language), std::string(word("home", frame.language))),
       link(address("/app/news", frame.language), std::string(word("news", frame.language))),
-      link(address("/app/search", frame.language), std::string(word("search", frame.language))));
+      link(address("/app/search", frame.language), std::string(word("search", frame.language))), door(frame));
   out += "<main id=\"content\">\n" + main + "</main>\n<footer>\n";
   out += fmt::format("<p>{}</p>\n",
                      link(feedback_address(frame), std::string(word("feedback", frame.language))));

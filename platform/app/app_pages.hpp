@@ -22,6 +22,9 @@ struct Frame {
   std::string title = {};      ///< of the document; "" on the start page
   std::vector<std::string> languages = {"de", "en", "tr", "uk"};  ///< offered at the foot
   std::string round = {};  ///< the test round that this browser takes part in; "" for none
+  /// Where signing in is offered, and to whom.
+  enum class Door { none, sign_in, account };
+  Door door = Door::none;
 };
 
 /// "/app/p/wohngeld?language=en": an address in this language; German is the one without a word.

@@ -105,10 +105,19 @@ Json opening_hours(const MerchantFacts& facts) {
   return list;
 }
 
-Json offer(const contract::Offering& offering) {
+/// Addresses of the pictures of the merchant ("") or of an offering.
+Json images(const MerchantFacts& facts, const std::string& offering_id) {
+  Json list = Json::array();
+  for (const auto& each : facts.pictures)
+    if (each.offering_id == offering_id) list.push_back(facts.base + each.path);
+  return list;
+}
+
+Json offer(const contract::Offering& offering, Json pictures) {
   const bool product = offering.kind == contract::OfferingKind::product;
   Json item = {{"@type", product ? "Product" : "Service"}, {"name", offering.name.in("de")}};
   if (const auto& text = offering.description.in("de"); !text.empty()) item["description"] = text;
+  if (!pictures.empty()) item["image"] = std::move(pictures);
   const auto price = fmt::format("{}.{:02}", offering.price_cents / 100, offering.price_cents % 100);
   Json made = {{"@type", "Offer"}, {"itemOffered", std::move(item)}};
   if (offering.price_from) {
@@ -134,6 +143,7 @@ std::string local_business(const MerchantFacts& facts) {
   };
   add("legalName", merchant.legal_name);
   add("description", merchant.description.in("de"));
+  if (auto pictures = images(facts, ""); !pictures.empty()) json["image"] = std::move(pictures);
   add("telephone", merchant.phone);
   add("email", merchant.contact_email);
   const auto website = merchant.website.value_or("");
@@ -149,7 +159,7 @@ std::string local_business(const MerchantFacts& facts) {
   if (!merchant.languages.empty()) json["knowsLanguage"] = merchant.languages;
   if (auto hours = opening_hours(facts); !hours.empty()) json["openingHoursSpecification"] = std::move(hours);
   Json offers = Json::array();
-  for (const auto& each : facts.offerings) offers.push_back(offer(each));
+  for (const auto& each : facts.offerings) offers.push_back(offer(each, images(facts, each.id)));
   if (!offers.empty()) json["makesOffer"] = std::move(offers);
   // Nothing in it may end the script element or begin a comment.
   std::string out;

@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "api-client/content/markdown.hpp"
+#include "api-client/content/render.hpp"
 #include "api-client/content/words.hpp"
 #include "api-client/hours/evaluator.hpp"
 #include "api-client/hours/sentence.hpp"
+#include "platform/app/booking_page.hpp"
 
 namespace stadtpult::platform::app {
 
@@ -58,6 +60,32 @@ std::string hours_part(const MerchantFacts& facts, const Frame& frame) {
                            escape_html(hours::sentence_of(reading.expression)));
 }
 
+/// The pictures of the merchant ("") or of an offering. Their sizes keep the page from jumping.
+std::string pictures_part(const MerchantFacts& facts, const std::string& offering_id, const Frame& frame) {
+  std::string out;
+  for (const auto& each : facts.pictures) {
+    if (each.offering_id != offering_id) continue;
+    const auto other = content::other_language(each.alternative_text, frame.language);
+    out += fmt::format("<img src=\"{}\" alt=\"{}\"{} width=\"{}\" height=\"{}\"{}>\n", escape_html(each.path),
+                       escape_html(each.alternative_text.in(frame.language)),
+                       other.empty() ? "" : fmt::format(" lang=\"{}\"", escape_html(other)), each.width,
+                       each.height, offering_id.empty() ? "" : " loading=\"lazy\"");
+  }
+  return out;
+}
+
+std::string bookings_part(const MerchantFacts& facts, const Frame& frame) {
+  if (facts.resources.empty()) return {};
+  std::string out =
+      fmt::format("<h2>{}</h2>\n<ul class=\"entries\">\n", say("booking.title", frame.language));
+  for (const auto& each : facts.resources)
+    out += fmt::format("<li><a href=\"{}\">{}</a> <span class=\"by\">{}</span></li>\n",
+                       escape_html(address(book_path(facts.merchant.id, each.id), frame.language)),
+                       escape_html(each.name),
+                       fmt::format(fmt::runtime(say("merchant.minutes", frame.language)), each.slot_minutes));
+  return out + "</ul>\n";
+}
+
 std::string offerings_part(const MerchantFacts& facts, const Frame& frame) {
   if (facts.offerings.empty()) return {};
   std::string out =
@@ -66,6 +94,7 @@ std::string offerings_part(const MerchantFacts& facts, const Frame& frame) {
     out += fmt::format("<li><strong>{}</strong>", escape_html(each.name.in(frame.language)));
     if (const auto& text = each.description.in(frame.language); !text.empty())
       out += fmt::format("<p>{}</p>", escape_html(text));
+    out += pictures_part(facts, each.id, frame);
     out += fmt::format("<p class=\"by\">{}", escape_html(price_text(each, frame.language)));
     if (each.duration_minutes > 0)
       out +=
@@ -145,8 +174,8 @@ std::string merchant(const Frame& frame, const MerchantFacts& facts) {
                       say(verified ? "merchant.verified" : "merchant.not_verified", frame.language));
   if (const auto& text = merchant.description.in(frame.language); !text.empty())
     main += fmt::format("<p>{}</p>\n", escape_html(text));
-  main +=
-      hours_part(facts, frame) + offerings_part(facts, frame) + who_part(merchant, frame) + "</article>\n";
+  main += pictures_part(facts, "", frame) + hours_part(facts, frame) + bookings_part(facts, frame) +
+          offerings_part(facts, frame) + who_part(merchant, frame) + "</article>\n";
   main += "<script type=\"application/ld+json\">" + local_business(facts) + "</script>\n";
   return document(frame, main);
 }

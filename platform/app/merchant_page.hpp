@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api-client/contract/bookings.hpp"
 #include "api-client/contract/merchants.hpp"
 #include "api-client/hours/holidays.hpp"
 #include "platform/app/app_pages.hpp"
@@ -15,8 +16,11 @@ struct MerchantFacts {
   contract::Merchant merchant;
   std::vector<contract::Offering> offerings;  ///< as they were approved
   hours::Land land = hours::Land::rp;
-  base::Timestamp at;    ///< now
-  std::string url = {};  ///< of the page; "" where the platform does not know its address
+  base::Timestamp at;     ///< now
+  std::string url = {};   ///< of the page; "" where the platform does not know its address
+  std::string base = {};  ///< what stands before the paths of pictures: the platform's address, or ""
+  std::vector<contract::PublicPicture> pictures = {};
+  std::vector<contract::Resource> resources = {};  ///< what can be booked
 };
 
 std::string merchant(const Frame& frame, const MerchantFacts& facts);

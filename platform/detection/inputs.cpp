@@ -5,20 +5,13 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/trim.hpp"
 #include "platform/detection/decode.hpp"
 
 namespace stadtpult::platform::detection {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::string_view kSpace = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 bool contains_folded(std::string_view text, std::string_view lower) {
   return std::search(text.begin(), text.end(), lower.begin(), lower.end(),
@@ -80,7 +73,7 @@ class Inputs {
   void pairs(std::string_view text, char separator, Plus plus, int depth = 0) {
     while (!text.empty() && inputs_ < kInputs) {
       const auto end = std::min(text.find(separator), text.size());
-      const auto pair = separator == ';' ? trimmed(text.substr(0, end)) : text.substr(0, end);
+      const auto pair = separator == ';' ? base::trimmed(text.substr(0, end)) : text.substr(0, end);
       text.remove_prefix(std::min(end + 1, text.size()));
       const auto equals = std::min(pair.find('='), pair.size());
       value(pair.substr(0, equals), plus, depth);
@@ -89,7 +82,7 @@ class Inputs {
   }
 
   void body(std::string_view text, std::string_view type, int depth = 0) {
-    const auto start = trimmed(text).substr(0, 1);
+    const auto start = base::trimmed(text).substr(0, 1);
     if (contains_folded(type, "multipart/")) {
       multipart(text, type, depth);
     } else if (contains_folded(type, "json") || start == "{" || start == "[") {
@@ -209,7 +202,7 @@ bool Inputs::json_leaves(std::string_view text, int depth) {
 void Inputs::xml(std::string_view text, int depth) {
   for (std::size_t at = 0; at < text.size() && inputs_ < kInputs;) {
     const auto open = std::min(text.find('<', at), text.size());
-    value(trimmed(text.substr(at, open - at)), Plus::literal, depth);
+    value(base::trimmed(text.substr(at, open - at)), Plus::literal, depth);
     const auto close = std::min(text.find('>', open), text.size());
     const auto tag = text.substr(open, close - open);
     for (auto quote = tag.find('"'); quote != std::string_view::npos;) {
@@ -243,7 +236,7 @@ void Inputs::body_part(std::string_view text, int depth) {
   std::size_t at = 0;
   while (at < text.size()) {
     const auto end = std::min(text.find('\n', at), text.size());
-    const auto line = trimmed(text.substr(at, end - at));
+    const auto line = base::trimmed(text.substr(at, end - at));
     const bool first = at == 0;
     at = std::min(end + 1, text.size());
     if (line.empty() && first) continue;  // the rest of the boundary's line
@@ -251,7 +244,7 @@ void Inputs::body_part(std::string_view text, int depth) {
     if (contains_folded(line, "content-type:")) type = line;
     value(line, Plus::literal, depth);
   }
-  const auto content = trimmed(text.substr(at));
+  const auto content = base::trimmed(text.substr(at));
   if (depth < kNestedBodies && (contains_folded(type, "json") || contains_folded(type, "xml")))
     body(content, type, depth + 1);
   else

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "api-client/base/trim.hpp"
 #include "platform/detection/engine.hpp"
 #include "platform/detection/ndjson.hpp"
 
@@ -114,7 +115,7 @@ class Tester {
     std::istringstream in(cases_of_(file));
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      if (base::is_blank(line)) continue;
       const auto read = read_case(line, *loaded_.rules, own);
       if (!read) {
         fail(own.front(), fmt::format("events line {}: {}", number, read.error().message));

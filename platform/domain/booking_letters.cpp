@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "api-client/hours/local_time.hpp"
+#include "platform/domain/german_time.hpp"
 
 namespace stadtpult::platform {
 
@@ -10,17 +10,6 @@ using contract::Letter;
 using contract::Timestamp;
 
 namespace {
-
-constexpr const char* kWeekdays[] = {"Montag",  "Dienstag", "Mittwoch", "Donnerstag",
-                                     "Freitag", "Samstag",  "Sonntag"};
-constexpr const char* kMonths[] = {"Januar", "Februar", "März",      "April",   "Mai",      "Juni",
-                                   "Juli",   "August",  "September", "Oktober", "November", "Dezember"};
-
-std::string german_clock(Timestamp at) {
-  const int minute = hours::local_of(at).of_day();
-  if (minute % 60 == 0) return fmt::format("{} Uhr", minute / 60);
-  return fmt::format("{}.{:02} Uhr", minute / 60, minute % 60);
-}
 
 /// Words of a person or a merchant on one line: nothing that could begin another one.
 std::string one_line(std::string_view text) {
@@ -54,13 +43,6 @@ std::string how_to_cancel(const LetterFacts& facts) {
 }
 
 }  // namespace
-
-std::string german_time(Timestamp at) {
-  const auto local = hours::local_of(at);
-  const auto date = hours::date_of(local.day());
-  return fmt::format("{}, {}. {} {}, {}", kWeekdays[hours::weekday_of(local.day())], date.day,
-                     kMonths[date.month - 1], date.year, german_clock(at));
-}
 
 Letter letter_about(LetterKind kind, const LetterFacts& facts) {
   const auto& booking = facts.booking;

@@ -23,7 +23,4 @@ struct LetterFacts {
 /// Recipient, subject, text, kind and whose it is; when it is due is the caller's.
 contract::Letter letter_about(LetterKind kind, const LetterFacts& facts);
 
-/// "Montag, 14. Dezember 2026, 9.30 Uhr", by the clock in Germany.
-std::string german_time(contract::Timestamp at);
-
 }  // namespace stadtpult::platform

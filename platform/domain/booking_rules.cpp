@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api-client/hours/local_time.hpp"
+#include "platform/domain/german_time.hpp"
 
 namespace stadtpult::platform {
 
@@ -201,39 +202,6 @@ Timestamp remind_at(const Booking& booking, Timestamp now) {
   if (booking.email.empty() || booking.state != BookingState::confirmed) return {};
   const Timestamp at{booking.starts_at.ms - base::kDayMs};
   return at > now ? at : Timestamp{};
-}
-
-bool is_name(std::string_view text) {
-  if (text.find_first_not_of(' ') == std::string_view::npos) return false;
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-}
-
-bool is_email(std::string_view text) {
-  const auto at = text.find('@');
-  if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
-  constexpr std::string_view kAtom =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+/=?^_`{|}~-.";
-  constexpr std::string_view kHost = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
-  const auto dotted = [](std::string_view part, std::string_view allowed) {
-    return !part.empty() && part.find_first_not_of(allowed) == std::string_view::npos &&
-           part.front() != '.' && part.back() != '.' && part.find("..") == std::string_view::npos;
-  };
-  const auto host = text.substr(at + 1);
-  return dotted(text.substr(0, at), kAtom) && dotted(host, kHost) &&
-         host.find('.') != std::string_view::npos && host.front() != '-' && host.back() != '-';
-}
-
-bool is_phone(std::string_view text) {
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 5 && digits <= 15 &&
-         text.find_first_not_of("0123456789+-/(). ") == std::string_view::npos &&
-         text.find_last_of('+') == (text.front() == '+' ? 0 : std::string_view::npos);
-}
-
-std::string clock_text(Timestamp at) {
-  auto text = hours::text_of(hours::local_of(at));
-  text[10] = ' ';
-  return text;
 }
 
 }  // namespace stadtpult::platform

@@ -55,14 +55,4 @@ base::Done check_booking_step(const contract::Booking& before, const contract::B
 /// reached.
 contract::Timestamp remind_at(const contract::Booking& booking, contract::Timestamp now);
 
-/// One line without control characters, and something in it.
-bool is_name(std::string_view text);
-/// An address that a letter can be sent to (RFC 5321, without quoted parts, ASCII).
-bool is_email(std::string_view text);
-/// Digits, with what people write around them.
-bool is_phone(std::string_view text);
-
-/// "2026-12-14 09:30", by the clock in Germany.
-std::string clock_text(contract::Timestamp at);
-
 }  // namespace stadtpult::platform

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "api-client/base/trim.hpp"
+
 namespace stadtpult::platform {
 
 using contract::CheckItem;
@@ -65,8 +67,7 @@ std::vector<CheckItem> make_checklist(const ChecklistFacts& facts, base::Timesta
   for (const auto& permission : facts.permissions) {
     if (permission.change == PermissionChange::removed) continue;
     high = high || permission.level == PermissionLevel::high;
-    if (permission.reason.find_first_not_of(" \t\n") == std::string::npos)
-      without_reason.push_back(permission.name);
+    if (base::is_blank(permission.reason)) without_reason.push_back(permission.name);
   }
   const LocalizedText reasons("Berechtigungen begründet", "Permissions have reasons");
   if (without_reason.empty())

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/checks/checks.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "api-client/hours/parser.hpp"
@@ -62,8 +63,7 @@ base::Done settle_fields(Merchant& merchant) {
   for (std::size_t i = 0; i < merchant.languages.size(); ++i)
     if (!contract::is_language_tag(merchant.languages[i]))
       judge.wrong(fmt::format("languages[{}]", i), "This is no language (BCP 47), such as \"de\".");
-  if (merchant.name.find_first_not_of(" \t") == std::string::npos)
-    judge.wrong("name", "A merchant needs a name.");
+  if (base::is_blank(merchant.name)) judge.wrong("name", "A merchant needs a name.");
   return judge.verdict();
 }
 

@@ -7,6 +7,7 @@
 
 #include "api-client/content/html.hpp"
 #include "api-client/hours/local_time.hpp"
+#include "platform/domain/german_time.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -110,16 +111,6 @@ const char* word(contract::AppVersionState value) {
   return "";
 }
 
-std::string day(Timestamp at) {
-  const auto date = hours::date_of(hours::local_of(at).day());
-  return fmt::format("{:02}.{:02}.{}", date.day, date.month, date.year);
-}
-
-std::string day_and_time(Timestamp at) {
-  const int minute = hours::local_of(at).of_day();
-  return fmt::format("{}, {:02}:{:02}", day(at), minute / 60, minute % 60);
-}
-
 std::string number_of(std::int64_t feedback) {
   return fmt::format("RM-{:04}", feedback);
 }
@@ -146,7 +137,7 @@ class Teller {
     report_.title = fmt::format("Bericht zur Version {} der City-App", version_.name);
     find_newest();
     heading(1, report_.title);
-    text(fmt::format("Stand der Daten: {} Uhr.", day_and_time(report_.as_of)));
+    text(fmt::format("Stand der Daten: {} Uhr.", german_day_and_time(report_.as_of)));
     summary();
     asked();
     built();
@@ -177,10 +168,10 @@ class Teller {
   }
 
   void summary() {
-    const auto when =
-        version_.state == contract::AppVersionState::live
-            ? fmt::format("Live seit {}.", day(version_.live_at))
-            : fmt::format("Zustand: {}. Geplanter Start: {}.", word(version_.state), day(version_.due_at));
+    const auto when = version_.state == contract::AppVersionState::live
+                          ? fmt::format("Live seit {}.", german_day(version_.live_at))
+                          : fmt::format("Zustand: {}. Geplanter Start: {}.", word(version_.state),
+                                        german_day(version_.due_at));
     text(when);
     if (!version_.summary.empty()) text(version_.summary);
     ReportTable counts{{{"", 2}, {"verlangt", 1, true}, {"nachgewiesen", 1, true}, {"erledigt", 1, true}},
@@ -239,7 +230,7 @@ class Teller {
   }
 
   static std::string evidence_line(const contract::Evidence& each) {
-    const auto who = fmt::format("{}, {}", each.created_by_name, day(each.created_at));
+    const auto who = fmt::format("{}, {}", each.created_by_name, german_day(each.created_at));
     if (each.withdrawn_at) return fmt::format("Zurückgezogen: {} ({})", each.title, who);
     switch (each.kind) {
       case contract::EvidenceKind::check:
@@ -278,9 +269,9 @@ class Teller {
     for (const auto& each : data_.rounds)
       rounds.rows.push_back(
           {fmt::format("{}. {}", each.number, each.name),
-           fmt::format("{} bis {}", day(each.starts_at), day(each.ends_at)), std::to_string(each.invited),
-           std::to_string(each.testers), std::to_string(each.feedback_count),
-           each.closed ? fmt::format("{}, {}", day(each.closed_at), each.closed_by_name) : "offen"});
+           fmt::format("{} bis {}", german_day(each.starts_at), german_day(each.ends_at)),
+           std::to_string(each.invited), std::to_string(each.testers), std::to_string(each.feedback_count),
+           each.closed ? fmt::format("{}, {}", german_day(each.closed_at), each.closed_by_name) : "offen"});
     table(std::move(rounds), "Zu dieser Version gehört keine Testrunde.");
     for (const auto& each : data_.rounds)
       if (each.closed) {
@@ -343,7 +334,7 @@ class Teller {
     heading(2, "Was entschieden ist");
     ReportTable steps{{{"Wann", 2}, {"Wer", 2}, {"Was", 7}}, {}};
     for (const auto& each : version_.history)
-      steps.rows.push_back({day_and_time(each.at), each.principal_name, step_words(each)});
+      steps.rows.push_back({german_day_and_time(each.at), each.principal_name, step_words(each)});
     table(std::move(steps), "Es ist nichts festgehalten.");
     if (!version_.override_reason.empty()) {
       const auto agreed = version_.override_agreed_by.empty()
@@ -373,7 +364,7 @@ class Teller {
           continue;
         }
         const auto who = at->note.empty() ? at->principal_name : at->principal_name + "\n" + at->note;
-        all.rows.push_back({each.key, word(stakeholder), who, day_and_time(at->at),
+        all.rows.push_back({each.key, word(stakeholder), who, german_day_and_time(at->at),
                             at->counts ? "ja" : "nicht mehr: Wortlaut oder Nachweise sind andere",
                             at->sha256.substr(0, kHashShown)});
       }

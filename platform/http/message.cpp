@@ -73,7 +73,8 @@ struct Once {
 constexpr std::size_t kLongestDevice = 200;
 
 struct HeadFields {
-  Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id, device;
+  Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id, device,
+      origin, fetch_site;
   std::string if_match, if_none_match, cookie;
 };
 
@@ -118,6 +119,8 @@ HeadFields collect(const RequestParser& parser) {
         if (beast::iequals(field.name_string(), "Idempotency-Key")) fields.idempotency_key.see(value);
         if (beast::iequals(field.name_string(), "Last-Event-ID")) fields.last_event_id.see(value);
         if (beast::iequals(field.name_string(), "Stadtpult-Device")) fields.device.see(value);
+        if (beast::iequals(field.name_string(), "Origin")) fields.origin.see(value);
+        if (beast::iequals(field.name_string(), "Sec-Fetch-Site")) fields.fetch_site.see(value);
     }
   }
   return fields;
@@ -139,11 +142,11 @@ std::optional<Refusal> check_framing(const RequestParser& parser, const HeadFiel
   if (fields.encoding.count > 0 && !beast::iequals(fields.encoding.value, "identity"))
     return Refusal{415, "The body must come as it is, without Content-Encoding."};
   for (const auto* once : {&fields.authorization, &fields.content_type, &fields.idempotency_key,
-                           &fields.last_event_id, &fields.device})
+                           &fields.last_event_id, &fields.device, &fields.origin, &fields.fetch_site})
     if (once->count > 1)
       return Refusal{400,
-                     "Authorization, Content-Type, Idempotency-Key, Last-Event-ID and Stadtpult-Device "
-                     "must stand at most once."};
+                     "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Stadtpult-Device, Origin "
+                     "and Sec-Fetch-Site must stand at most once."};
   if (fields.device.value.size() > kLongestDevice)
     return Refusal{400, fmt::format("Stadtpult-Device takes {} characters at most.", kLongestDevice)};
   return std::nullopt;
@@ -199,6 +202,8 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.device = fields.device.value;
   request.cookie = std::move(fields.cookie);
   request.host = fields.host.value;
+  request.origin = fields.origin.value;
+  request.fetch_site = fields.fetch_site.value;
   request.if_match = std::move(fields.if_match);
   request.if_none_match = std::move(fields.if_none_match);
   return std::nullopt;

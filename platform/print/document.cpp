@@ -2,62 +2,18 @@
 
 #include <cairo-pdf.h>
 #include <fmt/format.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
-#include "api-client/base/utf8.hpp"
+#include "platform/print/typesetter.hpp"
 
 namespace stadtpult::platform::print {
 namespace {
 
-constexpr double kPointsPerMm = 72.0 / 25.4;
 constexpr double kCellPadding = 1.2, kCellText = 9;
 constexpr int kQuietModules = 4;  // ISO/IEC 18004, 6.3.8
-
-double points(double mm) {
-  return mm * kPointsPerMm;
-}
-double millimetres(int pango_units) {
-  return static_cast<double>(pango_units) / PANGO_SCALE / kPointsPerMm;
-}
-
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-using Layout = std::shared_ptr<PangoLayout>;
-
-/// A line of a laid out text: where it begins, and how far it reaches below the one before.
-struct Line {
-  Layout layout;
-  int number = 0;
-  double x = 0, height = 0, baseline = 0;  ///< mm; the baseline from the line's top
-  double grey = 0;
-};
-
-std::vector<Line> lines_of(const Layout& layout, double grey) {
-  std::vector<Line> lines;
-  PangoLayoutIter* at = pango_layout_get_iter(layout.get());
-  do {
-    PangoRectangle logical;
-    pango_layout_iter_get_line_extents(at, nullptr, &logical);
-    int top = 0, bottom = 0;
-    pango_layout_iter_get_line_yrange(at, &top, &bottom);
-    lines.push_back({layout, static_cast<int>(lines.size()), millimetres(logical.x),
-                     millimetres(bottom - top), millimetres(pango_layout_iter_get_baseline(at) - top), grey});
-  } while (pango_layout_iter_next_line(at) != 0);
-  pango_layout_iter_free(at);
-  return lines;
-}
-
-double height_of_lines(const std::vector<Line>& lines) {
-  double height = 0;
-  for (const auto& line : lines) height += line.height;
-  return height;
-}
 
 cairo_status_t append(void* to, const unsigned char* bytes, unsigned int size) {
   static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), size);
@@ -69,75 +25,51 @@ cairo_status_t append(void* to, const unsigned char* bytes, unsigned int size) {
 struct Document::Parts {
   using Draw = std::function<void(cairo_t*)>;
 
-  explicit Parts(Options given) : options(std::move(given)) {
-    fonts.reset(pango_cairo_font_map_new());
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts.get()), 72);
-    context.reset(pango_font_map_create_context(fonts.get()));
-    // As on paper, not as on a screen: nothing is moved onto pixels.
-    cairo_font_options_t* quality = cairo_font_options_create();
-    cairo_font_options_set_hint_style(quality, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(quality, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context.get(), quality);
-    cairo_font_options_destroy(quality);
-    pango_context_set_round_glyph_positions(context.get(), 0);
-    pango_context_set_language(context.get(), pango_language_from_string(options.language.c_str()));
+  struct Rule {
+    double x1 = 0, y1 = 0, x2 = 0, y2 = 0, grey = 0;
+    bool dashed = false;
+  };
+  /// A page: its lines, its text, and what else is drawn.
+  struct Page {
+    std::vector<Rule> rules;
+    std::vector<Draw> draws;
+    Type type;
+
+    void draw(cairo_t* to) const {
+      draw_rules(to);
+      for (const auto& each : draws) each(to);
+      type.draw(to);
+    }
+
+   private:
+    /// Those that look alike and follow each other in one stroke.
+    void draw_rules(cairo_t* to) const {
+      static constexpr double kDashes[] = {3, 3};
+      cairo_set_line_width(to, 0.5);
+      for (std::size_t i = 0; i < rules.size(); ++i) {
+        const Rule& rule = rules[i];
+        cairo_move_to(to, points(rule.x1), points(rule.y1));
+        cairo_line_to(to, points(rule.x2), points(rule.y2));
+        if (i + 1 < rules.size() && rules[i + 1].grey == rule.grey && rules[i + 1].dashed == rule.dashed)
+          continue;
+        cairo_set_source_rgb(to, rule.grey, rule.grey, rule.grey);
+        cairo_set_dash(to, kDashes, rule.dashed ? 2 : 0, 0);
+        cairo_stroke(to);
+      }
+    }
+  };
+
+  explicit Parts(Options given) : options(std::move(given)), typesetter(options.language) {
     pages.emplace_back();
   }
 
-  void draw(Draw what) { pages.back().push_back(std::move(what)); }
-
-  Layout lay_out(std::string_view words, double width, const Style& style) {
-    Layout layout(pango_layout_new(context.get()), Unref());
-    PangoFontDescription* font = pango_font_description_from_string(
-        style.mono ? "JetBrains Mono, DejaVu Sans Mono, monospace" : "Inter, DejaVu Sans, sans-serif");
-    pango_font_description_set_absolute_size(font, style.size_pt * PANGO_SCALE);
-    if (style.bold) pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
-    if (style.italic) pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
-    pango_layout_set_font_description(layout.get(), font);
-    pango_font_description_free(font);
-    pango_layout_set_width(layout.get(), static_cast<int>(points(width) * PANGO_SCALE));
-    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment(layout.get(), style.align == Align::center  ? PANGO_ALIGN_CENTER
-                                             : style.align == Align::right ? PANGO_ALIGN_RIGHT
-                                                                           : PANGO_ALIGN_LEFT);
-    if (style.max_lines > 0) {
-      pango_layout_set_height(layout.get(), -style.max_lines);
-      pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
-    }
-    const std::string text = readable(words);
-    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
-    unknown += pango_layout_get_unknown_glyphs_count(layout.get());
-    return layout;
-  }
-
-  /// Whatever comes is drawn: what is no UTF-8, and what controls a machine, as a mark.
-  static std::string readable(std::string_view words) {
-    std::string text;
-    if (base::is_utf8(words)) {
-      text = words;
-    } else {
-      gchar* made = g_utf8_make_valid(words.data(), static_cast<gssize>(words.size()));
-      text = made;
-      g_free(made);
-    }
-    std::erase(text, '\r');
-    for (auto& c : text)
-      if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') c = '?';
-    return text;
-  }
-
-  void draw_line(const Line& line, double x, double y) {
-    draw([line, x, y](cairo_t* to) {
-      cairo_set_source_rgb(to, line.grey, line.grey, line.grey);
-      cairo_move_to(to, points(x + line.x), points(y + line.baseline));
-      pango_cairo_show_layout_line(to, pango_layout_get_line_readonly(line.layout.get(), line.number));
-    });
-  }
-
-  void draw_lines(const std::vector<Line>& lines, double x, double y) {
-    for (const auto& line : lines) {
-      draw_line(line, x, y);
-      y += line.height;
+  void draw(Draw what) { pages.back().draws.push_back(std::move(what)); }
+  void draw_line(Line line, double x, double y) { pages.back().type.add(std::move(line), x, y); }
+  void draw_lines(std::vector<Line> lines, double x, double y) {
+    for (auto& line : lines) {
+      const double height = line.height;
+      draw_line(std::move(line), x, y);
+      y += height;
     }
   }
 
@@ -148,20 +80,19 @@ struct Document::Parts {
   }
 
   /// Lines one below the other, over as many pages as they need.
-  void flow(const std::vector<Line>& lines, double x) {
-    for (const auto& line : lines) {
-      if (line.height > room() && place > kTop) new_page();
-      draw_line(line, x, place);
-      place += line.height;
+  void flow(std::vector<Line> lines, double x) {
+    for (auto& line : lines) {
+      const double height = line.height;
+      if (height > room() && place > kTop) new_page();
+      draw_line(std::move(line), x, place);
+      place += height;
     }
   }
 
   Options options;
-  std::unique_ptr<PangoFontMap, Unref> fonts;
-  std::unique_ptr<PangoContext, Unref> context;
-  std::vector<std::vector<Draw>> pages;
+  Typesetter typesetter;
+  std::vector<Page> pages;
   double place = kTop;  ///< where the next thing begins
-  int unknown = 0;
 };
 
 namespace {
@@ -204,16 +135,16 @@ void Document::heading(std::string_view words, int level) {
   Style style;
   style.size_pt = kSizes[std::clamp(level, 1, 3) - 1];
   style.bold = true;
-  const auto lines = lines_of(parts_->lay_out(words, kTextWidth, style), 0);
+  auto lines = parts_->typesetter.lines_of(words, kTextWidth, style);
   if (parts_->place > kTop) parts_->place += style.size_pt * 0.35;
   // Never alone at the foot of a page.
   if (height_of_lines(lines) + 12 > room() && parts_->place > kTop) new_page();
-  parts_->flow(lines, kSide);
+  parts_->flow(std::move(lines), kSide);
   parts_->place += style.size_pt * 0.12;
 }
 
 void Document::paragraph(std::string_view words, const Style& style) {
-  parts_->flow(lines_of(parts_->lay_out(words, kTextWidth, style), style.grey), kSide);
+  parts_->flow(parts_->typesetter.lines_of(words, kTextWidth, style), kSide);
   parts_->place += style.size_pt * 0.18;
 }
 
@@ -232,15 +163,16 @@ void Document::table(const std::vector<Column>& columns, const std::vector<std::
     Cells cells;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       Style style{.size_pt = kCellText, .bold = bold, .align = columns[i].align};
-      cells.push_back(lines_of(
-          parts_->lay_out(i < words.size() ? words[i] : "", widths[i] - 2 * kCellPadding, style), 0));
+      cells.push_back(
+          parts_->typesetter.lines_of(i < words.size() ? words[i] : "", widths[i] - 2 * kCellPadding, style));
     }
     return cells;
   };
-  const auto draw_row = [&](const Cells& cells, double grey) {
+  const auto draw_row = [&](Cells cells, double grey) {
+    const double height = height_of_row(cells);
     for (std::size_t i = 0; i < cells.size(); ++i)
-      parts_->draw_lines(cells[i], lefts[i] + kCellPadding, parts_->place + kCellPadding);
-    parts_->place += height_of_row(cells);
+      parts_->draw_lines(std::move(cells[i]), lefts[i] + kCellPadding, parts_->place + kCellPadding);
+    parts_->place += height;
     put_line(kSide, parts_->place, kWidth - kSide, parts_->place, grey);
   };
   std::vector<std::string> titles;
@@ -262,7 +194,7 @@ void Document::table(const std::vector<Column>& columns, const std::vector<std::
       if (room() < 12) begin_page();
       draw_row(take_fitting(cells, room()), 0.8);
     }
-    if (!is_empty(cells)) draw_row(cells, 0.8);
+    if (!is_empty(cells)) draw_row(std::move(cells), 0.8);
   }
   parts_->place += 3;
 }
@@ -287,28 +219,21 @@ double Document::room() const {
 }
 
 double Document::put_text(double x, double y, double width, std::string_view words, const Style& style) {
-  const auto lines = lines_of(parts_->lay_out(words, width, style), style.grey);
-  parts_->draw_lines(lines, x, y);
-  return height_of_lines(lines);
+  auto lines = parts_->typesetter.lines_of(words, width, style);
+  const double height = height_of_lines(lines);
+  parts_->draw_lines(std::move(lines), x, y);
+  return height;
 }
 
 double Document::height_of(double width, std::string_view words, const Style& style) {
-  const int unknown = parts_->unknown;
-  const double height = height_of_lines(lines_of(parts_->lay_out(words, width, style), 0));
-  parts_->unknown = unknown;  // nothing was drawn
+  const int unknown = parts_->typesetter.unknown();
+  const double height = height_of_lines(parts_->typesetter.lines_of(words, width, style));
+  parts_->typesetter.forget_unknown(unknown);  // nothing was drawn
   return height;
 }
 
 void Document::put_line(double x1, double y1, double x2, double y2, double grey, bool dashed) {
-  parts_->draw([=](cairo_t* to) {
-    static constexpr double kDashes[] = {3, 3};
-    cairo_set_source_rgb(to, grey, grey, grey);
-    cairo_set_line_width(to, 0.5);
-    cairo_set_dash(to, kDashes, dashed ? 2 : 0, 0);
-    cairo_move_to(to, points(x1), points(y1));
-    cairo_line_to(to, points(x2), points(y2));
-    cairo_stroke(to);
-  });
+  parts_->pages.back().rules.push_back({x1, y1, x2, y2, grey, dashed});
 }
 
 base::Done Document::put_qr(double x, double y, double side, std::string_view text) {
@@ -349,14 +274,14 @@ int Document::pages() const {
 }
 
 int Document::unknown_characters() const {
-  return parts_->unknown;
+  return parts_->typesetter.unknown();
 }
 
 base::Result<std::string> Document::finish() {
   const Options& options = parts_->options;
   if (options.page_numbers || !options.footer.empty()) {
     Parts& parts = *parts_;
-    std::vector<std::vector<Parts::Draw>> all = std::move(parts.pages);
+    std::vector<Parts::Page> all = std::move(parts.pages);
     parts.pages.clear();
     for (std::size_t i = 0; i < all.size(); ++i) {
       parts.pages.push_back(std::move(all[i]));
@@ -374,12 +299,13 @@ base::Result<std::string> Document::finish() {
       cairo_pdf_surface_create_for_stream(append, &file, points(kWidth), points(kHeight));
   const std::string day = options.made_at ? base::to_rfc3339(options.made_at).substr(0, 19) + "Z"
                                           : std::string("1970-01-01T00:00:00Z");
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, Parts::readable(options.title).c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
+                                 Typesetter::readable(options.title).c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Stadtpult");
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day.c_str());
   cairo_t* to = cairo_create(surface);
   for (const auto& page : parts_->pages) {
-    for (const auto& draw : page) draw(to);
+    page.draw(to);
     cairo_show_page(to);
   }
   const cairo_status_t drawn = cairo_status(to);

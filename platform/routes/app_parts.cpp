@@ -1,5 +1,8 @@
 #include "platform/routes/app_parts.hpp"
 
+#include <fmt/format.h>
+
+#include "api-client/base/utf8.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/domain/publishing.hpp"
 #include "platform/routes/common.hpp"
@@ -51,13 +54,13 @@ std::optional<content::Target> Live::miniapp(const std::string& id) {
 }
 
 std::optional<OpenPage> open_page(Database& database, Ring ring, const std::string& slug,
-                                  const std::string& language, Timestamp at) {
+                                  const std::string& language, Timestamp at, content::Audience reader) {
   auto page = live_page_by_slug(database, ring, slug);
   if (!page) return std::nullopt;
   OpenPage open{std::move(*page), {}, {}, {}};
   open.document = content::decode_document(open.page.content).value_or(content::Document{});
   Live live(database, ring, language);
-  open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at));
+  open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at, reader));
   open.below = live_pages(database, {.ring = ring, .parent_id = open.page.id});
   return open;
 }
@@ -82,7 +85,53 @@ app::Frame frame_for(const Call& call, std::string path, std::string title) {
   frame.path = std::move(path);
   frame.title = std::move(title);
   if (call.tester) frame.round = call.tester->round_name;
+  if (call.citizen)
+    frame.door = app::Frame::Door::account;
+  else if (call.options->mail)
+    frame.door = app::Frame::Door::sign_in;
   return frame;
+}
+
+// ---- forms and cookies
+
+std::optional<std::string_view> cookie_value(const std::string& cookies, std::string_view name) {
+  const std::string wanted = std::string(name) + "=";
+  std::size_t at = cookies.find(wanted);
+  while (at != std::string::npos && at != 0 && cookies[at - 1] != ' ' && cookies[at - 1] != ';')
+    at = cookies.find(wanted, at + 1);
+  if (at == std::string::npos) return std::nullopt;
+  at += wanted.size();
+  return std::string_view(cookies).substr(at, cookies.find(';', at) - at);
+}
+
+std::string set_cookie(std::string_view name, std::string_view value, std::int64_t seconds) {
+  return fmt::format("{}={}; Max-Age={}; Path=/; Secure; HttpOnly; SameSite=Lax", name, value, seconds);
+}
+
+Answer see_other(const std::string& where, std::string cookie) {
+  Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
+  answer.location = where;
+  if (!cookie.empty()) answer.headers = {{"Set-Cookie", std::move(cookie)}};
+  return answer;
+}
+
+base::Result<Names> form_fields(const Request& request, std::size_t longest) {
+  if (media_type(request.content_type) != "application/x-www-form-urlencoded")
+    return base::fail(base::ErrorKind::unsupported, "The body must be application/x-www-form-urlencoded.",
+                      "Content-Type");
+  if (request.body.size() > longest)
+    return base::fail(base::ErrorKind::too_large, fmt::format("A form has at most {} bytes here.", longest));
+  auto fields = parse_target("/?" + request.body);
+  if (!fields) return fields.error();
+  return std::move(fields->query);
+}
+
+std::string text_in(const Names& fields, std::string_view name) {
+  const auto* value = find_name(fields, name);
+  if (value == nullptr || !base::is_utf8(*value)) return {};
+  std::string text = *value;
+  std::erase(text, '\r');  // browsers end lines with two characters (HTML, 4.10.21.4)
+  return text;
 }
 
 }  // namespace stadtpult::platform

@@ -15,6 +15,11 @@ inline contract::Ring ring_of(const Call& call) {
   return call.tester ? call.tester->ring : contract::Ring::everyone;
 }
 
+/// As whom pages are shown to this browser.
+inline content::Audience audience_of(const Call& call) {
+  return call.citizen ? call.citizen->audience : content::Audience::guest;
+}
+
 /// What pages name by an id, as it is live in a ring.
 class Live {
  public:
@@ -22,9 +27,8 @@ class Live {
       : database_(database), ring_(ring), language_(std::move(language)) {}
 
   std::optional<content::Target> find(std::string_view reference);
-  content::View view(base::Timestamp at) {
-    return {language_, at, content::Audience::guest,
-            [this](std::string_view reference) { return find(reference); }};
+  content::View view(base::Timestamp at, content::Audience reader) {
+    return {language_, at, reader, [this](std::string_view reference) { return find(reference); }};
   }
 
  private:
@@ -38,7 +42,7 @@ class Live {
   std::optional<contract::PublicCatalogue> catalogue_;  ///< read when the first mini-app is asked for
 };
 
-/// A live page, as it is shown at a time.
+/// A live page, as it is shown to somebody at a time.
 struct OpenPage {
   LivePage page;
   content::Document document;
@@ -46,12 +50,27 @@ struct OpenPage {
   std::vector<LivePage> below;
 };
 std::optional<OpenPage> open_page(Database& database, contract::Ring ring, const std::string& slug,
-                                  const std::string& language, base::Timestamp at);
+                                  const std::string& language, base::Timestamp at, content::Audience reader);
 
 /// With an ETag where it is fine.
 Answer html(std::string text, int status = 200);
 /// The language asked for where it is one; a wrong word in an address is no reason to show nothing.
 std::string language_for(const Call& call);
 app::Frame frame_for(const Call& call, std::string path, std::string title = {});
+
+// ---- forms and cookies
+
+/// The value of this cookie as it was sent; nothing where there is none of this name.
+std::optional<std::string_view> cookie_value(const std::string& cookies, std::string_view name);
+/// What Set-Cookie says: of this host and HTTPS alone, out of reach of scripts and of other sites' forms.
+/// Zero seconds take it away.
+std::string set_cookie(std::string_view name, std::string_view value, std::int64_t seconds);
+/// 303, with a cookie where there is one to set.
+Answer see_other(const std::string& where, std::string cookie = {});
+
+/// The fields of a form without files (application/x-www-form-urlencoded); 413 and 415 for others.
+base::Result<Names> form_fields(const Request& request, std::size_t longest);
+/// "" where it is missing or no UTF-8; line ends are one character.
+std::string text_in(const Names& fields, std::string_view name);
 
 }  // namespace stadtpult::platform

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api-client/booking/contact.hpp"
 #include "platform/routes/plain_page.hpp"
 #include "platform/store/bookings.hpp"
 
@@ -67,16 +68,20 @@ Result<SlotSpan> asked_span(const Call& call) {
   return SlotSpan{*from, *to};
 }
 
+std::vector<Slot> slots_in(Database& database, const Bookable& bookable, const booking::SlotPlan& plan,
+                           SlotSpan span, Timestamp now) {
+  std::vector<booking::Taken> taken;
+  for (const auto& one : taken_bookings(database, bookable.resource.id, {span.from.ms - base::kDayMs},
+                                        {span.to.ms + 2 * base::kDayMs}, now))
+    taken.push_back({one.starts_at, one.ends_at, one.seats});
+  return plan.slots(span.from, span.to, now, taken);
+}
+
 Result<Answer> slots_answer(const Reading& reading, const Bookable& bookable, const booking::SlotPlan& plan) {
   const Call& call = reading.call;
   const auto span = asked_span(call);
   if (!span) return span.error();
-  std::vector<booking::Taken> taken;
-  for (const auto& one :
-       taken_bookings(reading.database, bookable.resource.id, {span->from.ms - base::kDayMs},
-                      {span->to.ms + 2 * base::kDayMs}, call.at))
-    taken.push_back({one.starts_at, one.ends_at, one.seats});
-  auto slots = plan.slots(span->from, span->to, call.at, taken);
+  auto slots = slots_in(reading.database, bookable, plan, *span, call.at);
   if (find_name(call.query, "q") != nullptr) return bad_request("This list takes no q.", "q");
   if (find_name(call.query, "limit") != nullptr || find_name(call.query, "cursor") != nullptr ||
       find_name(call.query, "filter") != nullptr || find_name(call.query, "sort") != nullptr)
@@ -180,6 +185,7 @@ std::optional<std::string> BookingDesk::booking_of_event(const base::Key& key, c
 
 void BookingDesk::write(LetterKind kind, const Booking& booking, Timestamp due, Timestamp moved_from,
                         bool by_merchant) {
+  if (!by_merchant && letters_near(change_.database(), booking.email, due) >= kMostLettersADay) return;
   LetterFacts facts{booking, bookable_.resource, bookable_.merchant, moved_from, {}, by_merchant};
   if (const auto& address = call_.options->public_url; !address.empty())
     facts.calendar_link =
@@ -246,11 +252,11 @@ Done check_contact(const Booking& booking) {
   const auto refuse = [](const char* sentence, const char* field) {
     return base::fail(ErrorKind::invalid, sentence, field);
   };
-  if (!booking.name.empty() && !is_name(booking.name))
+  if (!booking.name.empty() && !booking::is_name(booking.name))
     return refuse("A name stands on one line and has a character that is no space.", "name");
-  if (!booking.email.empty() && !is_email(booking.email))
+  if (!booking.email.empty() && !booking::is_email(booking.email))
     return refuse("That is no e-mail address. One looks like name@example.org.", "email");
-  if (!booking.phone.empty() && !is_phone(booking.phone))
+  if (!booking.phone.empty() && !booking::is_phone(booking.phone))
     return refuse("That is no telephone number. One looks like +49 6241 123456.", "phone");
   return {};
 }

@@ -27,6 +27,9 @@ struct SlotSpan {
   contract::Timestamp from, to;
 };
 base::Result<SlotSpan> asked_span(const Call& call);
+/// The slots that begin in the span, with what is free of each at `now`.
+std::vector<contract::Slot> slots_in(Database& database, const Bookable& bookable,
+                                     const booking::SlotPlan& plan, SlotSpan span, contract::Timestamp now);
 /// The slots of the span as a page; all of them where the sender names no limit.
 base::Result<Answer> slots_answer(const Reading& reading, const Bookable& bookable,
                                   const booking::SlotPlan& plan);
@@ -79,6 +82,10 @@ base::Done check_contact(const contract::Booking& booking);
 /// Blanks who booked, in the row, its letters and the record; when and what stays. How many values it were;
 /// 0 where nobody was named any more, and then nothing is written. `merge_booking_words` belongs behind it.
 std::int64_t erase_booking(Change& change, const contract::Booking& booking, const std::string& reason);
+
+/// To one address within a day, by what citizens do: nobody floods somebody else with bookings. Where it has
+/// as many, a booking with it is not confirmed, and a move or a cancellation by ticket writes none.
+inline constexpr std::int64_t kMostLettersADay = 20;
 
 /// Takes the words and the recipient out; one that waits is not sent any more.
 void blank_letter(contract::Letter& letter);

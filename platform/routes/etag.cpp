@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "api-client/base/trim.hpp"
 #include "platform/routes/target.hpp"
 
 namespace stadtpult::platform {
@@ -71,7 +72,7 @@ Done check_if_match(std::string_view if_match, const std::string& id, std::int64
 
 Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t oldest,
                     std::int64_t newest) {
-  if (if_match.find_first_not_of(" \t") == std::string_view::npos)
+  if (base::is_blank(if_match))
     return base::fail(ErrorKind::precondition_missing,
                       "A change needs the header If-Match with the ETag that it is based on.", "If-Match");
   if (is_any(if_match)) return {};

@@ -7,6 +7,7 @@
 #include "platform/routes/operations.hpp"
 #include "platform/routes/plain_page.hpp"
 #include "platform/security/alerts.hpp"
+#include "platform/store/intake.hpp"
 #include "platform/store/personal.hpp"
 #include "platform/store/principals.hpp"
 #include "platform/store/security.hpp"
@@ -164,30 +165,51 @@ Result<Answer> patch_feedback(const Call& call, Change& change) {
   return answer_with(*after);
 }
 
+/// What a redaction takes out of the item, or why it takes nothing.
+Result<std::int64_t> take_out(Feedback& item, const contract::Redaction& wish) {
+  const bool has_place = !item.address.empty() || item.latitude || item.longitude;
+  if (wish.passages.empty() && !wish.picture && !wish.place)
+    return base::fail(ErrorKind::invalid, "Say what goes: passages, the picture or the place.", "passages");
+  if (wish.picture && !item.picture_sha256)
+    return base::fail(ErrorKind::invalid, "This item has no picture.", "picture");
+  if (wish.place && !has_place) return base::fail(ErrorKind::invalid, "This item has no place.", "place");
+  const bool title_of_text = item.title == title_from(item.text);
+  std::int64_t characters = 0;
+  for (auto* text : {&item.title, &item.text, &item.address}) characters += black_out(*text, wish.passages);
+  for (auto& step : item.timeline) characters += black_out(step.detail, wish.passages);
+  if (characters == 0 && !wish.passages.empty())
+    return base::fail(ErrorKind::invalid, "None of these passages stands in the item.", "passages");
+  // A title that was cut out of the text may hold half of a passage.
+  if (title_of_text) item.title = title_from(item.text);
+  if (wish.picture) item.picture_sha256.reset();
+  if (wish.place) {
+    item.address.clear();
+    item.latitude.reset();
+    item.longitude.reset();
+  }
+  return characters;
+}
+
 Result<Answer> redact(const Call& call, const contract::Redaction& wish, Change& change) {
   const auto before = visible<Feedback>(call, change.database(), call.id());
   if (!before) return before.error();
   Feedback after = *before;
-  const bool title_of_text = before->title == title_from(before->text);
-  std::int64_t characters = 0;
-  for (auto* text : {&after.title, &after.text, &after.address})
-    characters += black_out(*text, wish.passages);
-  for (auto& step : after.timeline) characters += black_out(step.detail, wish.passages);
-  if (characters == 0)
-    return base::fail(ErrorKind::invalid, "None of these passages stands in the item.", "passages");
-  // A title that was cut out of the text may hold half of a passage.
-  if (title_of_text) after.title = title_from(after.text);
+  const auto characters = take_out(after, wish);
+  if (!characters) return characters.error();
   after.redacted = true;
   after.timeline.push_back(step_of(change, "redacted", wish.reason));
   destroy_feedback_words(change.database(), after.id);
+  if (wish.picture) destroy_picture(change.database(), after.id);
   change.update_unrecorded(*before, after);
   // Nor does the record know it any more, the index, or the journal.
   erase_personal(change.database(), after.id);
   merge_feedback_words(change.database());
   change.clear_journal();
-  change.note(
-      "feedback.redact", "feedback", after.id, title_of(after),
-      {{"characters", "", std::to_string(characters)}, {"reason", "", contract::encode_value(wish.reason)}});
+  std::vector<contract::FieldChange> told{{"characters", "", std::to_string(*characters)}};
+  if (wish.picture) told.push_back({"picture", "true", "false"});
+  if (wish.place) told.push_back({"place", "true", "false"});
+  told.push_back({"reason", "", contract::encode_value(wish.reason)});
+  change.note("feedback.redact", "feedback", after.id, title_of(after), std::move(told));
   return answer_with(after);
 }
 

@@ -22,14 +22,6 @@ namespace {
 
 constexpr std::size_t kLongestForm = 64 * 1024;
 
-std::string text_in(const Names& fields, std::string_view name) {
-  const auto* value = find_name(fields, name);
-  if (value == nullptr || !base::is_utf8(*value)) return {};
-  std::string text = *value;
-  std::erase(text, '\r');  // browsers end lines with two characters (HTML, 4.10.21.4)
-  return text;
-}
-
 app::Frame form_frame(const Call& call, const app::FeedbackForm& form) {
   auto frame = frame_for(call, "/app/feedback", std::string(word("feedback", language_for(call))));
   if (!form.miniapp.empty()) frame.query = "miniapp=" + base::percent_encode(form.miniapp);
@@ -97,16 +89,11 @@ Result<Answer> app_feedback(const Reading& reading) {
 
 Result<WritePlan> app_send_feedback(const WriteCall& call) {
   const auto& request = call->request;
-  if (media_type(request.content_type) != "application/x-www-form-urlencoded")
-    return base::fail(ErrorKind::unsupported, "The body must be application/x-www-form-urlencoded.",
-                      "Content-Type");
-  if (request.body.size() > kLongestForm)
-    return base::fail(ErrorKind::too_large, fmt::format("A form has at most {} bytes here.", kLongestForm));
+  const auto fields = form_fields(request, kLongestForm);
+  if (!fields) return fields.error();
   if (const int wait_ms = call->gate->by_source(request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
-  const auto fields = parse_target("/?" + request.body);
-  if (!fields) return fields.error();
-  const auto form = form_from(fields->query);
+  const auto form = form_from(*fields);
   auto sent = feedback_from(form, *call);
   if (!sent) return WritePlan(again(*call, form, sent.error()));
   auto intake = checked_intake(std::move(*sent));
@@ -115,9 +102,7 @@ Result<WritePlan> app_send_feedback(const WriteCall& call) {
       take_feedback(call, std::move(*intake), [call, form](const Result<Taken>& taken) -> Result<Answer> {
         if (!taken && taken.error().kind == ErrorKind::rate_limited) return taken.error();
         if (!taken) return again(*call, form, taken.error());
-        Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
-        answer.location = app::address("/app/feedback/" + taken->receipt.receipt, language_for(*call));
-        return answer;
+        return see_other(app::address("/app/feedback/" + taken->receipt.receipt, language_for(*call)));
       }));
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/content/document.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/routes/count_cache.hpp"
 #include "platform/routes/service.hpp"
@@ -26,6 +27,16 @@ struct Tester {
   contract::Ring ring = contract::Ring::everyone;
 };
 
+/// A citizen who is signed in under /app/.
+struct Citizen {
+  std::string account_id;
+  std::string email;
+  std::string session;  ///< hash of the cookie
+  base::Timestamp since, account_since;
+  base::Timestamp seen_at;  ///< the last visit that was noted
+  content::Audience audience = content::Audience::signed_in;
+};
+
 /// A request whose sender is known and may call the route.
 struct Call {
   Request request;
@@ -40,7 +51,8 @@ struct Call {
   Store* store = nullptr;  ///< for a look before the transaction of a write
   const ServiceOptions* options = nullptr;
   IntakeGate* gate = nullptr;
-  std::optional<Tester> tester = {};  ///< on the citizens' pages, by a cookie
+  std::optional<Tester> tester = {};    ///< on the citizens' pages, by a cookie
+  std::optional<Citizen> citizen = {};  ///< the same
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?
@@ -58,6 +70,8 @@ struct Answer {
   std::int64_t items = 0;  ///< of a page
   base::Timestamp until;   ///< another answer from then on, though nothing was changed; unset: never
   std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones, of a write
+  /// Of a reading that takes long after it has read: makes the answer itself, when the transaction is over.
+  std::function<base::Result<Answer>()> later = {};
 };
 
 struct Reading {

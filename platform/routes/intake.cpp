@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "platform/domain/test_code.hpp"
+#include "platform/routes/app_parts.hpp"
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/plain_page.hpp"
 #include "platform/security/security.hpp"
@@ -29,7 +30,6 @@ namespace {
 
 constexpr std::size_t kReceiptDigits = 32;         // 128 bits
 constexpr std::size_t kLargestPicture = 3U << 20;  // bytes as a file
-constexpr std::string_view kCookie = "__Host-stadtpult-test=";
 
 std::string context_of_picture(const std::string& feedback_id) {
   return "stadtpult feedback picture " + feedback_id;
@@ -193,13 +193,8 @@ RoundTime time_of(const StoredCode& code, base::Timestamp now) {
 }
 
 std::optional<Tester> tester_of(const Call& call, Store& store) {
-  const std::string& cookies = call.request.cookie;
-  std::size_t at = cookies.find(kCookie);
-  while (at != std::string::npos && at != 0 && cookies[at - 1] != ' ' && cookies[at - 1] != ';')
-    at = cookies.find(kCookie, at + 1);
-  if (at == std::string::npos) return std::nullopt;
-  at += kCookie.size();
-  const auto code = typed_code(std::string_view(cookies).substr(at, cookies.find(';', at) - at));
+  const auto cookie = cookie_value(call.request.cookie, contract::kTesterCookie);
+  const auto code = cookie ? typed_code(*cookie) : std::nullopt;
   if (!code) return std::nullopt;
   std::optional<StoredCode> found;
   const Done read = store.read(

@@ -97,6 +97,21 @@ void IntakeGate::guessed_wrong(const std::string& address, Timestamp now) {
   guesses_.take(network_of(address), now);
 }
 
+int IntakeGate::by_letter(const std::string& address, Timestamp now) {
+  if (address.empty()) return 0;
+  const std::lock_guard lock(mutex_);
+  const int wait_ms = letters_.take(network_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
+  return wait_ms;
+}
+
+int IntakeGate::by_recipient(const std::string& recipient, const std::string& address, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  const int wait_ms = recipients_.take(recipient, now);
+  if (wait_ms > 0 && !address.empty()) slowed(FloodKind::source, network_of(address), "", now);
+  return wait_ms;
+}
+
 int IntakeGate::by_hold(const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);

@@ -21,8 +21,10 @@ struct Rate {
 inline constexpr Rate kCodeRate{20, 1.0 / 6};
 inline constexpr Rate kSourceRate{60, 1};  ///< many citizens share an address
 inline constexpr Rate kGuessRate{10, 1.0 / 30};
-inline constexpr Rate kHoldRate{300, 2};       ///< tries to hold a slot, most of which find it taken
-inline constexpr std::size_t kMostHolds = 10;  ///< open at one time, of one address
+inline constexpr Rate kLetterRate{20, 1.0 / 60};     ///< codes by e-mail that one address asks for
+inline constexpr Rate kRecipientRate{5, 1.0 / 600};  ///< codes to one recipient
+inline constexpr Rate kHoldRate{300, 2};             ///< tries to hold a slot, most of which find it taken
+inline constexpr std::size_t kMostHolds = 10;        ///< open at one time, of one address
 
 class Buckets {
  public:
@@ -57,6 +59,11 @@ class IntakeGate {
   int may_guess(const std::string& address, base::Timestamp now);
   void guessed_wrong(const std::string& address, base::Timestamp now);
 
+  /// One more code by e-mail that this address asks for.
+  int by_letter(const std::string& address, base::Timestamp now);
+  /// One more code to this recipient, named by a hash. Counted for the address that asks.
+  int by_recipient(const std::string& recipient, const std::string& address, base::Timestamp now);
+
   /// One more try to hold a slot from this address.
   int by_hold(const std::string& address, base::Timestamp now);
   /// Notes a hold of this address until it runs out; false where it has as many as it may have.
@@ -83,7 +90,8 @@ class IntakeGate {
   [[nodiscard]] static Slowed row_of(const Key& key, const Count& count);
 
   mutable std::mutex mutex_;
-  Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate}, hold_tries_{kHoldRate};
+  Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate}, hold_tries_{kHoldRate},
+      letters_{kLetterRate}, recipients_{kRecipientRate};
   /// By address: booking and when it runs out.
   std::map<std::string, std::map<std::string, base::Timestamp>> holds_;
   std::map<Key, Count> slowed_;

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "api-client/content/words.hpp"
-#include "api-client/hours/local_time.hpp"
+#include "platform/domain/german_time.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/print/document.hpp"
 #include "platform/routes/app_parts.hpp"
@@ -23,14 +23,6 @@ namespace {
 
 constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
 constexpr std::int64_t kMostPrinted = 300;
-constexpr const char* kCookieEnd = "; Path=/; Secure; HttpOnly; SameSite=Lax";
-constexpr std::string_view kCookieName = "__Host-stadtpult-test";
-
-/// "28.11.2026", by the clock in Germany.
-std::string german_day(base::Timestamp at) {
-  const auto date = hours::date_of(hours::local_of(at).day());
-  return fmt::format("{:02}.{:02}.{:04}", date.day, date.month, date.year);
-}
 
 // ---- making
 
@@ -159,13 +151,6 @@ class CardSheet {
 
 // ---- opening
 
-Answer see_other(const std::string& where, std::string cookie) {
-  Answer answer = html("<!doctype html>\n<title>City-App</title>\n", 303);
-  answer.location = where;
-  answer.headers = {{"Set-Cookie", std::move(cookie)}};
-  return answer;
-}
-
 Answer not_open(const Call& call, const StoredCode* code, base::Timestamp now) {
   const auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
   if (code == nullptr) {
@@ -187,7 +172,7 @@ Result<Answer> let_in(const Call& call, const std::string& typed, Change& change
     return not_open(call, found ? &*found : nullptr, change.now());
   const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
   return see_other(app::address("/app/", language_for(call)),
-                   fmt::format("{}={}; Max-Age={}{}", kCookieName, shown_code(*code), seconds, kCookieEnd));
+                   set_cookie(contract::kTesterCookie, shown_code(*code), seconds));
 }
 
 }  // namespace
@@ -214,17 +199,24 @@ Result<Answer> print_invitations(const Reading& reading) {
   if (last == 0) return base::fail(ErrorKind::conflict, "No codes were made for this round yet.");
   const auto range = range_of(reading.call, last);
   if (!range) return range.error();
-  print::Document document(
-      {.title = "Einladungen: " + round->name, .made_at = round->created_at, .page_numbers = false});
-  CardSheet sheet(document, *round, public_address(reading.call));
+  std::vector<std::pair<std::int64_t, std::string>> codes;
   for (std::int64_t number = range->from; number <= range->to; ++number)
-    if (const auto done = sheet.card(number, code_of(reading.call.security->key(), round->id, number)); !done)
-      return done.error();
-  auto file = document.finish();
-  if (!file) return file.error();
+    codes.emplace_back(number, code_of(reading.call.security->key(), round->id, number));
   Answer answer;
-  answer.content_type = "application/pdf";
-  answer.body = std::move(*file);
+  answer.later = [round = *round, codes = std::move(codes),
+                  address = public_address(reading.call)]() -> Result<Answer> {
+    print::Document document(
+        {.title = "Einladungen: " + round.name, .made_at = round.created_at, .page_numbers = false});
+    CardSheet sheet(document, round, address);
+    for (const auto& [number, code] : codes)
+      if (const auto done = sheet.card(number, code); !done) return done.error();
+    auto file = document.finish();
+    if (!file) return file.error();
+    Answer made;
+    made.content_type = "application/pdf";
+    made.body = std::move(*file);
+    return made;
+  };
   return answer;
 }
 
@@ -249,8 +241,8 @@ Result<WritePlan> open_code(const WriteCall& call) {
 }
 
 Result<WritePlan> leave_test(const WriteCall& call) {
-  Answer answer = see_other(app::address("/app/", language_for(*call)),
-                            fmt::format("{}=; Max-Age=0{}", kCookieName, kCookieEnd));
+  Answer answer =
+      see_other(app::address("/app/", language_for(*call)), set_cookie(contract::kTesterCookie, "", 0));
   // Pages of the ring that the browser keeps to be read without a connection go, too.
   answer.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
   return WritePlan(std::move(answer));

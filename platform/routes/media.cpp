@@ -9,6 +9,7 @@
 #include "api-client/content/document.hpp"
 #include "platform/domain/page_life.hpp"
 #include "platform/routes/common.hpp"
+#include "platform/routes/merchant_media.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/page_parts.hpp"
 #include "platform/store/packages.hpp"
@@ -28,23 +29,34 @@ constexpr std::size_t kLongestName = 120;
 
 /// The file that is there already, or the new one.
 Result<Answer> insert_media(Change& change, const CleanFile& file, const std::string& name) {
-  if (const auto same = Table<Media>::find_by(change.database(), "sha256", file.sha256)) {
-    if (!same->archived) return answer_with(*same);
-    Media back = *same;
+  const Actor& actor = change.actor();
+  const auto owner = actor.is_merchant() ? actor.organisation_id : std::string();
+  const auto same =
+      Table<Media>::where(change.database(), {{"sha256", {file.sha256}}, {"organisation_id", {owner}}});
+  if (!same.empty() && !same.front().archived) return answer_with(same.front());
+  if (actor.is_merchant())
+    if (const auto done =
+            check_own_picture(change.database(), actor, file.media_type,
+                              same.empty() ? static_cast<std::int64_t>(file.bytes.size()) : std::int64_t{0});
+        !done)
+      return done.error();
+  if (!same.empty()) {
+    Media back = same.front();
     back.archived = false;
-    change.update(*same, back, "restore");
-    return answer_after<Media>(change, same->id);
+    change.update(same.front(), back, "restore");
+    return answer_after<Media>(change, back.id);
   }
   Media media;
   media.id = change.make_id("med_");
+  media.organisation_id = owner;
   media.name = name;
   media.media_type = file.media_type;
   media.sha256 = file.sha256;
   media.size_bytes = static_cast<std::int64_t>(file.bytes.size());
   media.width = file.width;
   media.height = file.height;
-  media.created_by = change.actor().id;
-  media.created_by_name = change.actor().name;
+  media.created_by = actor.id;
+  media.created_by_name = actor.name;
   keep_package(change.database(), file.sha256, file.bytes);
   change.insert(media);
   const auto made = change.find<Media>(media.id);
@@ -57,10 +69,15 @@ Result<Answer> patch_media(const Call& call, Change& change) {
   if (!before) return before.error();
   auto after = contract::decode_patch(call.request.body, *before);
   if (!after) return after.error();
+  if (before->archived && !after->archived && call.actor.is_merchant())
+    if (const auto done = check_own_picture(change.database(), call.actor, before->media_type, 0); !done)
+      return done.error();
   if (after->archived && !before->archived && before->used_in > 0)
-    return base::fail(ErrorKind::conflict,
-                      fmt::format("{} pages show this file. Take it out of them first.", before->used_in),
-                      "archived");
+    return base::fail(
+        ErrorKind::conflict,
+        fmt::format("{} pages, profiles or offerings show this file. Take it out of them first.",
+                    before->used_in),
+        "archived");
   change.update(*before, *after, after->archived && !before->archived ? "archive" : "change");
   return answer_after<Media>(change, before->id);
 }
@@ -75,6 +92,8 @@ base::Done check_replacement(const Media& old, const std::optional<Media>& other
   const auto refuse = [](const char* why) -> base::Done { return base::fail(ErrorKind::invalid, why, "by"); };
   if (!other) return refuse("There is no such file in the media library.");
   if (other->id == old.id) return refuse("This is the same file.");
+  if (!other->organisation_id.empty() && other->organisation_id != old.organisation_id)
+    return refuse("This picture is a merchant's, and its pages are the city's.");
   if (other->archived) return refuse("This file is archived. Take it out of the archive first.");
   if (is_picture(*other) != is_picture(old))
     return refuse(is_picture(old) ? "A picture is replaced by a picture only."
@@ -133,6 +152,10 @@ Result<Answer> replace_everywhere(const Call& call, Change& change, MediaReplace
 
 }  // namespace
 
+Result<Answer> list_media(const Reading& reading) {
+  return read_page<Media>(reading, own_only(reading.call, "organisation_id"));
+}
+
 Result<Answer> list_media_pages(const Reading& reading) {
   const auto media = Table<Media>::find(reading.database, reading.call.id());
   if (!media) return no_such_thing("media");
@@ -168,8 +191,8 @@ Result<WritePlan> change_media(const WriteCall& call) {
 }
 
 Result<Answer> get_media_content(const Reading& reading) {
-  const auto media = Table<Media>::find(reading.database, reading.call.id());
-  if (!media) return no_such_thing("media");
+  const auto media = visible<Media>(reading.call, reading.database, reading.call.id());
+  if (!media) return media.error();
   auto bytes = read_package(reading.database, media->sha256);
   if (!bytes) return bytes.error();
   Answer answer;

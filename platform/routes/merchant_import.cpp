@@ -68,7 +68,8 @@ Done still_new(const Call& call, const Taking& taking, Change& change) {
   if (call.store->counter(table_bit(TableId::merchants)) == taking.seen) return {};
   std::set<import::Mark> marks;
   for (const auto& planned : taking.plan.merchants)
-    for (auto& mark : marks_of(change.key(), planned.merchant)) marks.insert(std::move(mark));
+    for (auto& mark : marks_of(change.key(), planned.merchant))
+      if (!import::is_hint(mark)) marks.insert(std::move(mark));
   const auto twins = twins_in(change.database(), marks);
   if (twins.empty()) return {};
   return base::fail(

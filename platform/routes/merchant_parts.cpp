@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "platform/domain/import/merchant_marks.hpp"
+#include "platform/routes/merchant_media.hpp"
 #include "platform/store/principals.hpp"
 #include "platform/store/security.hpp"
 
@@ -78,6 +79,7 @@ std::vector<MerchantMark> duplicate_marks(const base::Key* key, const Merchant& 
 
 void keep_merchant(Change& change, const Merchant& before, Merchant& after, const std::string& action) {
   change.update(before, after, action);
+  if (before.media_ids != after.media_ids) follow_pictures(change, {after.id}, after.media_ids);
   keep_marks(change.database(), after.id, all_marks(change.key(), after));
   follow_organisation(change, before, after);
 }
@@ -102,6 +104,7 @@ Result<Merchant> insert_merchant(Change& change, Merchant made) {
   made.number = next_number(change.database(), table_info<Merchant>());
   begin({change.actor(), change.now()}, made);
   change.insert(made);
+  if (!made.media_ids.empty()) follow_pictures(change, {made.id}, made.media_ids);
   add_marks(change.database(), made.id, all_marks(change.key(), made));
   return made;
 }
@@ -162,6 +165,8 @@ Done erase_merchant(Change& change, const Merchant& merchant) {
   if (merchant.erased_at) return {};
   Database& database = change.database();
   destroy_merchant_rest(database, merchant.id);
+  destroy_media(database, merchant.organisation_id);
+  change.touch(TableId::media);
   Merchant after = merchant;
   erase({change.actor(), change.now()}, after);
   keep_merchant(change, merchant, after, "erase");

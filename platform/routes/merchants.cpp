@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "platform/routes/booking_parts.hpp"
+#include "platform/routes/merchant_media.hpp"
 #include "platform/routes/merchant_parts.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/store/bookings.hpp"
@@ -24,17 +25,20 @@ using contract::Resource;
 namespace {
 
 /// What its ids name is there.
-Done check_references(Change& change, const Merchant& merchant) {
+Done check_references(Change& change, const Merchant& merchant,
+                      const std::vector<std::string>& media_before = {}) {
   if (merchant.category_id) {
     const auto category = change.find<contract::Category>(*merchant.category_id);
     if (!category || category->archived)
       return base::fail(ErrorKind::invalid, "There is no such category.", "category_id");
   }
-  for (std::size_t i = 0; i < merchant.media_ids.size(); ++i)
-    if (!change.find<contract::Media>(merchant.media_ids[i]))
-      return base::fail(ErrorKind::invalid, "There is no such file in the media library.",
-                        fmt::format("media_ids[{}]", i));
-  return {};
+  if (merchant.media_ids == media_before) return {};
+  if (const Done done =
+          check_pictures(change.database(), merchant.organisation_id, merchant.media_ids, media_before);
+      !done)
+    return done;
+  // Citizens see the profile as it is, without anybody's approval.
+  return check_described(change.database(), merchant.media_ids);
 }
 
 /// Bookings to come of this resource that would not fit these hours.
@@ -76,7 +80,7 @@ Result<Answer> patch_merchant(const Call& call, Change& change) {
   auto after = contract::decode_patch(call.request.body, *before);
   if (!after) return after.error();
   if (const Done done = settle_fields(*after); !done) return done.error();
-  if (const Done done = check_references(change, *after); !done) return done.error();
+  if (const Done done = check_references(change, *after, before->media_ids); !done) return done.error();
   const auto followed = follow_change({call.actor, change.now(), merchant_rules(call)}, *before, *after);
   if (!followed) return followed.error();
   if (const Done done = check_hours(call, change, *before, *after); !done) return done.error();

@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "api-client/base/trim.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/routes/common.hpp"
+#include "platform/routes/merchant_media.hpp"
 #include "platform/routes/operations.hpp"
-#include "platform/store/offerings.hpp"
 
 namespace stadtpult::platform {
 
@@ -21,7 +22,9 @@ using contract::OfferingState;
 
 namespace {
 
-Done check_offering(Database& database, const Offering& offering) {
+/// `before`: pictures that it has already.
+Done check_offering(Database& database, const Offering& offering,
+                    const std::vector<std::string>& before = {}) {
   const auto refuse = [](const char* sentence, const char* field) {
     return base::fail(ErrorKind::invalid, sentence, field);
   };
@@ -32,11 +35,12 @@ Done check_offering(Database& database, const Offering& offering) {
   }
   for (const auto& tag : offering.languages)
     if (!is_language_tag(tag)) return refuse("A language is a tag such as \"de\" or \"en\".", "languages");
-  for (const auto& id : offering.media_ids) {
-    const auto media = Table<contract::Media>::find(database, id);
-    if (!media || media->archived) return refuse("There is no such file in the media library.", "media_ids");
-  }
-  return {};
+  return check_pictures(database, offering.organisation_id, offering.media_ids, before);
+}
+
+/// Where the text that is being written uses its pictures.
+PictureUse as_written(const Offering& offering) {
+  return {offering.merchant_id, offering.id, false};
 }
 
 Result<Answer> make_offering(const Call& call, Change& change, Offering offering) {
@@ -49,6 +53,7 @@ Result<Answer> make_offering(const Call& call, Change& change, Offering offering
   if (const Done done = check_offering(change.database(), offering); !done) return done.error();
   if (offering.position == 0) offering.position = last_offering_position(change.database(), merchant->id) + 1;
   change.insert(offering);
+  follow_pictures(change, as_written(offering), offering.media_ids);
   return created(offering, "/v1/offerings/" + offering.id);
 }
 
@@ -61,10 +66,12 @@ Result<Answer> patch_offering(const Call& call, Change& change) {
     return base::fail(ErrorKind::conflict, "It is in the archive. Restore it first.");
   if (before->state == OfferingState::in_review)
     return base::fail(ErrorKind::conflict, "It is being reviewed. Recall it first.");
-  if (const Done done = check_offering(change.database(), *after); !done) return done.error();
+  if (const Done done = check_offering(change.database(), *after, before->media_ids); !done)
+    return done.error();
   if (before->state == OfferingState::live && !contract::changed_fields(*before, *after).empty())
     after->state = OfferingState::draft;
   change.update(*before, *after);
+  follow_pictures(change, as_written(*after), after->media_ids);
   return answer_after<Offering>(change, before->id);
 }
 
@@ -76,6 +83,10 @@ Offering as_shown(Offering offering) {
   offering.decided_by_name.clear();
   offering.decision_note.clear();
   return offering;
+}
+
+PictureUse as_live(const Offering& offering) {
+  return {offering.merchant_id, offering.id, true};
 }
 
 /// One step. The rules of who and when stand in its row of the switch.
@@ -133,6 +144,7 @@ class OfferingStep {
   Done submit_it() {
     if (const Done done = only_from(OfferingState::draft, "Only a draft is handed in."); !done) return done;
     if (const Done done = check_offering(change_.database(), before_); !done) return done;
+    if (const Done done = check_described(change_.database(), before_.media_ids); !done) return done;
     after_.state = OfferingState::in_review;
     after_.submitted_by = call_.actor.id;
     after_.submitted_by_name = call_.actor.name;
@@ -155,8 +167,7 @@ class OfferingStep {
   Done send_it_back() {
     if (const Done done = only_reviewers(); !done) return done;
     if (const Done done = only_from(OfferingState::in_review, "It was not handed in."); !done) return done;
-    if (act_.note.find_first_not_of(" \n\t") == std::string::npos)
-      return base::fail(ErrorKind::invalid, "Say what is to be mended.", "note");
+    if (base::is_blank(act_.note)) return base::fail(ErrorKind::invalid, "Say what is to be mended.", "note");
     after_.state = OfferingState::draft;
     after_.decided_by_name = call_.actor.name;
     after_.decision_note = act_.note;
@@ -165,6 +176,7 @@ class OfferingStep {
 
   void take_down() {
     drop_live_offering(change_.database(), before_.id);
+    follow_pictures(change_, as_live(before_), {});
     after_.live_at = {};
   }
 
@@ -185,7 +197,10 @@ Result<Answer> act_on(const Call& call, Change& change, const OfferingAct& act) 
   OfferingStep step(call, change, *before, act);
   if (const Done done = step.run(); !done) return done.error();
   change.update(*before, step.after(), contract::enum_name(act.act));
-  if (act.act == OfferingActKind::approve) keep_live_offering(change.database(), as_shown(step.after()));
+  if (act.act == OfferingActKind::approve) {
+    keep_live_offering(change.database(), as_shown(step.after()));
+    follow_pictures(change, as_live(*before), before->media_ids);
+  }
   return answer_after<Offering>(change, before->id);
 }
 

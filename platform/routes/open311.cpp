@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/publishing.hpp"
 #include "platform/open311/format.hpp"
@@ -401,8 +402,7 @@ void read_form(const Call& call, const Names& form, Sent& sent) {
   if (item.service_code.empty()) sent.errors.emplace_back(400, "service_code is missing.");
   item.text = form_field(form, "description");
   check_words(item.text, "description", kLongestDescription, sent.errors);
-  if (item.text.find_first_not_of(" \t\n") == std::string::npos)
-    sent.errors.emplace_back(400, "description is missing.");
+  if (base::is_blank(item.text)) sent.errors.emplace_back(400, "description is missing.");
   sent.media_url = form_field(form, "media_url");
   check_words(sent.media_url, "media_url", kLongestUrl, sent.errors);
   if (!sent.media_url.empty() && !sent.media_url.starts_with("https://") &&

@@ -91,6 +91,7 @@ base::Result<Answer> app_media(const Reading& reading);
 base::Result<Answer> app_file(const Reading& reading);
 base::Result<WritePlan> send_form(const WriteCall& call);
 
+base::Result<Answer> list_media(const Reading& reading);
 base::Result<WritePlan> create_media(const WriteCall& call);
 base::Result<WritePlan> change_media(const WriteCall& call);
 base::Result<Answer> get_media_content(const Reading& reading);
@@ -130,10 +131,24 @@ base::Result<Answer> app_feedback(const Reading& reading);
 base::Result<WritePlan> app_send_feedback(const WriteCall& call);
 base::Result<Answer> app_receipt(const Reading& reading);
 
+base::Result<Answer> app_sign_in(const Reading& reading);
+base::Result<Answer> app_code_form(const Reading& reading);
+base::Result<Answer> app_account(const Reading& reading);
+base::Result<Answer> app_account_data(const Reading& reading);
+base::Result<Answer> app_erase_form(const Reading& reading);
+base::Result<WritePlan> app_send_code(const WriteCall& call);
+base::Result<WritePlan> app_check_code(const WriteCall& call);
+base::Result<WritePlan> app_sign_out(const WriteCall& call);
+base::Result<WritePlan> app_erase_account(const WriteCall& call);
+
 base::Result<Answer> list_offerings(const Reading& reading);
 base::Result<Answer> public_merchants(const Reading& reading);
 base::Result<Answer> public_merchant(const Reading& reading);
 base::Result<Answer> app_merchant(const Reading& reading);
+base::Result<Answer> app_book(const Reading& reading);
+base::Result<WritePlan> app_send_booking(const WriteCall& call);
+base::Result<Answer> app_booking(const Reading& reading);
+base::Result<WritePlan> app_change_booking(const WriteCall& call);
 base::Result<Answer> list_resources(const Reading& reading);
 base::Result<Answer> list_slots(const Reading& reading);
 base::Result<Answer> list_bookings(const Reading& reading);

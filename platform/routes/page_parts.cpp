@@ -36,7 +36,8 @@ bool is_there(Database& database, std::string_view reference) {
   }
   if (kind == "media") {
     const auto media = Table<Media>::find(database, id);
-    return media && !media->archived;
+    // Pages are the city's, and a merchant's picture goes with the merchant.
+    return media && !media->archived && media->organisation_id.empty();
   }
   return false;
 }

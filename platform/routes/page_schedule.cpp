@@ -26,7 +26,6 @@ using contract::Ring;
 
 namespace {
 
-constexpr std::chrono::milliseconds kLook{500};
 constexpr std::chrono::seconds kAfterError{5};
 constexpr std::int64_t kMostAnswers = 200;  // erased in one look; the next one comes at once
 
@@ -222,32 +221,8 @@ int PageSchedule::run_due() {
   for (const auto ms : {due.next_ms, answers.next_ms, merchants.next_ms})
     if (ms != 0) next = next == 0 ? ms : std::min(next, ms);
   next_ms_ = all ? next : 0;
-  if (!all) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, kAfterError, [this] { return stopping_; });
-  }
+  if (!all) ticker_.pause(kAfterError);
   return done;
-}
-
-void PageSchedule::start() {
-  thread_ = std::thread([this] { work(); });
-}
-
-void PageSchedule::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    changed_.notify_all();
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-void PageSchedule::work() {
-  while (true) {
-    run_due();
-    std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kLook, [this] { return stopping_; })) return;
-  }
 }
 
 }  // namespace stadtpult::platform

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/content/translation.hpp"
 #include "platform/domain/categories.hpp"
 #include "platform/domain/page_life.hpp"
@@ -297,8 +298,7 @@ class PagePatch {
 
   Done send_back() {
     action_ = "send_back";
-    const bool said =
-        has_member(call_.request.body, "note") && after_.note.find_first_not_of(" \t\n") != std::string::npos;
+    const bool said = has_member(call_.request.body, "note") && !base::is_blank(after_.note);
     if (!said) return base::fail(ErrorKind::invalid, "Say in the note what is to be changed.", "note");
     set_newest(PageState::changes_requested);
     return {};

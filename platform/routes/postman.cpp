@@ -5,7 +5,9 @@
 #include <chrono>
 
 #include "api-client/base/log.hpp"
+#include "platform/domain/account_rules.hpp"
 #include "platform/domain/booking_letters.hpp"
+#include "platform/routes/account_parts.hpp"
 #include "platform/routes/booking_parts.hpp"
 #include "platform/store/bookings.hpp"
 
@@ -19,7 +21,6 @@ using contract::LetterState;
 
 namespace {
 
-constexpr std::chrono::seconds kLookEvery{1};
 constexpr int kMostAtOnce = 50;
 constexpr std::int64_t kBlankEveryMs = base::kMinuteMs, kWordsKeptMs = 30 * base::kDayMs;
 /// Waiting before the next try; after the last one it has failed.
@@ -30,6 +31,8 @@ constexpr std::int64_t kLatestMs = 2 * base::kDayMs;
 constexpr std::int64_t kEraseEveryMs = 60 * base::kMinuteMs;
 /// Behind the end of a booking, and of a hold that came to nothing.
 constexpr std::int64_t kNamesKeptMs = 180 * base::kDayMs, kHoldsKeptMs = 7 * base::kDayMs;
+/// Who asks why no code arrived does so at once.
+constexpr std::int64_t kCodeLettersKeptMs = base::kDayMs;
 constexpr const char* kMayHaveArrived =
     "The service stopped while it was handed over. It may have arrived, so it is not sent twice.";
 constexpr std::size_t kLongestError = 500;
@@ -42,6 +45,11 @@ Actor postman() {
 const char* why_not(Database& database, const Letter& letter, Timestamp now) {
   if (letter.last_error == kHandingOver) return kMayHaveArrived;
   if (now.ms - letter.due_at.ms > kLatestMs) return kTooLate;
+  if (letter.kind == kCodeLetter) {
+    const auto attempt = find_attempt(database, letter.object_id);
+    if (!attempt) return "Not needed any more: the code was used, or is over.";
+    return attempt->expires_at <= now ? kTooLate : nullptr;
+  }
   if (!letter.kind.starts_with("booking_")) return nullptr;
   const auto booking = Table<Booking>::find(database, letter.object_id);
   if (!booking) return "Not needed any more: there is no such booking.";
@@ -50,6 +58,23 @@ const char* why_not(Database& database, const Letter& letter, Timestamp now) {
   if (reminds && booking->state != contract::BookingState::confirmed)
     return "Not needed any more: the booking was cancelled.";
   return nullptr;
+}
+
+/// A code and its recipient stand in no letter that is stored: they are written when it is handed over.
+void write_code_letter(Database& database, const base::Key& key, Letter& letter) {
+  const auto attempt = find_attempt(database, letter.object_id);
+  if (!attempt) return;
+  letter.recipient = open_email(key, attempt->sealed, attempt->id).value_or("");
+  auto [subject, text] = code_letter(code_of_attempt(key, attempt->id), attempt->language);
+  letter.subject = std::move(subject);
+  letter.text = std::move(text);
+}
+
+/// What the server said; a code's recipient is kept nowhere, nor is it told to the log.
+std::string server_said(const Letter& letter, const mail::Handover& handover) {
+  if (letter.kind == kCodeLetter && handover.said.find(letter.recipient) != std::string::npos)
+    return "The server's answer names the recipient and is not kept.";
+  return handover.said.substr(0, kLongestError);
 }
 
 }  // namespace
@@ -119,6 +144,29 @@ void Postman::erase_old_bookings() {
   if (old.size() == kMostAtOnce || holds.size() == kMostAtOnce) erased_at_ = {};
 }
 
+void Postman::forget_old_sign_ins() {
+  const auto now = clock_();
+  if (forgot_at_ && now.ms - forgot_at_.ms < kBlankEveryMs && now >= forgot_at_) return;
+  forgot_at_ = now;
+  const OverSince since{now, {now.ms - kIdleDays * base::kDayMs}, {now.ms - kCodeLettersKeptMs}, kCodeLetter};
+  bool some = false;
+  std::vector<std::string> unused;
+  const Done looked = store_.read([&](Database& database) {
+    some = something_is_over(database, since);
+    unused = unused_accounts(database, {now.ms - kUnusedDays * base::kDayMs}, kMostAtOnce);
+  });
+  if (!looked || (!some && unused.empty())) return;
+  const Done done = write([&](Change& change) -> Done {
+    forget_what_is_over(change.database(), since);
+    change.touch(TableId::letters);
+    for (const auto& id : unused)
+      if (const auto account = find_account(change.database(), id))
+        erase_account(change, *account, fmt::format("{} Tage ohne Besuch", kUnusedDays));
+    return {};
+  });
+  if (!done) base::log::warn("Codes and sessions that are over were not deleted: {}", done.error().message);
+}
+
 void Postman::give_up_on_interrupted() {
   std::vector<std::string> open;
   const Done looked =
@@ -155,6 +203,7 @@ std::optional<Letter> Postman::claim(const std::string& id) {
     after.last_error = kHandingOver;
     change.update_unrecorded(*before, after);
     claimed = after;
+    if (claimed->kind == kCodeLetter) write_code_letter(change.database(), *change.key(), *claimed);
     return {};
   });
   if (!done) return std::nullopt;
@@ -166,7 +215,7 @@ void Postman::note(const Letter& letter, const mail::Handover& handover) {
     const auto before = change.find<Letter>(letter.id);
     if (!before) return {};
     Letter after = *before;
-    after.last_error = handover.said.substr(0, kLongestError);
+    after.last_error = server_said(letter, handover);
     const auto tries = static_cast<std::size_t>(letter.attempts);
     using enum mail::Outcome;
     if (handover.outcome == sent) {
@@ -189,7 +238,7 @@ void Postman::note(const Letter& letter, const mail::Handover& handover) {
   });
   if (!done) base::log::error("What became of letter {} was not noted: {}", letter.id, done.error().message);
   if (handover.outcome != mail::Outcome::sent)
-    base::log::warn("Letter {} (try {}): {}", letter.id, letter.attempts, handover.said);
+    base::log::warn("Letter {} (try {}): {}", letter.id, letter.attempts, server_said(letter, handover));
 }
 
 int Postman::run_due() {
@@ -197,6 +246,7 @@ int Postman::run_due() {
   end_holds_that_ran_out();
   blank_old_letters();
   erase_old_bookings();
+  forget_old_sign_ins();
   if (!account_) return 0;
   if (!looked_back_) give_up_on_interrupted();
   std::vector<std::string> due;
@@ -205,36 +255,15 @@ int Postman::run_due() {
   if (!looked) return 0;
   int done = 0;
   for (const auto& id : due) {
-    if (stopping_) break;
+    if (ticker_.stopping()) break;
     const auto letter = claim(id);
     if (!letter) continue;
     ++done;
     note(*letter,
          mail::hand_over(*account_, {letter->id, letter->recipient, letter->subject, letter->text, clock_()},
-                         stopping_));
+                         ticker_.stopping()));
   }
   return done;
-}
-
-void Postman::start() {
-  thread_ = std::thread([this] { work(); });
-}
-
-void Postman::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    changed_.notify_all();
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-void Postman::work() {
-  while (true) {
-    run_due();
-    std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kLookEvery, [this] { return stopping_.load(); })) return;
-  }
 }
 
 }  // namespace stadtpult::platform

@@ -57,9 +57,17 @@ std::string html_of(int status, const Request& request) {
   frame.language = language_of(request);
   // A form's own address is none to open: its page is.
   const std::string path = path_of(request);
-  const auto form = path.find("/forms/");
-  if (path.starts_with("/app/p/") && form != std::string::npos) frame.path = path.substr(0, form);
-  const auto [happened, todo] = sentences(status, form != std::string::npos);
+  bool of_form = false;
+  if (const auto form = path.find("/forms/"); form != std::string::npos) {
+    of_form = true;
+    if (path.starts_with("/app/p/")) frame.path = path.substr(0, form);
+  }
+  for (const char* page : {"/app/sign-in", "/app/account"})
+    if (request.method == "POST" && path.starts_with(page)) {
+      of_form = true;
+      frame.path = page;
+    }
+  const auto [happened, todo] = sentences(status, of_form);
   frame.title = content::word(happened, frame.language);
   return app::message(frame, frame.title, {std::string(content::word(todo, frame.language))},
                       app::address(frame.path, frame.language));

@@ -38,7 +38,8 @@ constexpr std::int64_t kSameFormMs = 2 * base::kMinuteMs;
 struct SentForm {
   std::string slug, block, language, key, source;
   contract::Ring ring = contract::Ring::everyone;  ///< what the sender sees
-  std::map<std::string, std::string> typed;        ///< by field; of a file its name
+  content::Audience reader = content::Audience::guest;
+  std::map<std::string, std::string> typed;  ///< by field; of a file its name
   SentFiles files;
   std::set<std::string> twice;  ///< fields that came more than once
   app::Frame frame;
@@ -57,10 +58,10 @@ struct OpenForm {
   content::Block form;
 };
 std::optional<OpenForm> open_form(Database& database, const SentForm& sent, Timestamp at) {
-  auto page = open_page(database, sent.ring, sent.slug, sent.language, at);
+  auto page = open_page(database, sent.ring, sent.slug, sent.language, at, sent.reader);
   if (!page) return std::nullopt;
   Live live(database, sent.ring, sent.language);
-  const auto view = live.view(at);
+  const auto view = live.view(at, sent.reader);
   const auto* form = form_in(page->document, sent.block, view);
   if (form == nullptr) return std::nullopt;
   content::Block copy = *form;
@@ -249,6 +250,7 @@ Result<WritePlan> send_form(const WriteCall& call) {
   sent.block = call->id("block_id");
   sent.language = language_for(*call);
   sent.ring = ring_of(*call);
+  sent.reader = audience_of(*call);
   sent.source = call->request.source;
   sent.frame = frame_for(*call, "/app/p/" + sent.slug);
   const auto type = media_type(call->request.content_type);

@@ -8,9 +8,10 @@
 #include "platform/domain/booking_rules.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/common.hpp"
+#include "platform/routes/merchant_media.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/public_merchants.hpp"
-#include "platform/store/offerings.hpp"
+#include "platform/routes/ticket_desk.hpp"
 
 namespace stadtpult::platform {
 
@@ -41,6 +42,29 @@ PublicMerchant public_view_of(const Merchant& merchant) {
   shown.languages = merchant.languages;
   shown.verified = merchant.verification == contract::MerchantVerification::verified;
   return shown;
+}
+
+void add_pictures(Database& database, const std::string& offering_id, const std::vector<std::string>& ids,
+                  std::vector<contract::PublicPicture>& all) {
+  for (const auto& media : pictures_of(database, ids)) {
+    contract::PublicPicture picture;
+    picture.offering_id = offering_id;
+    picture.path = "/app/media/" + media.sha256;
+    picture.media_type = media.media_type;
+    picture.width = media.width;
+    picture.height = media.height;
+    if (!media.decorative) picture.alternative_text = media.alternative_text;
+    all.push_back(std::move(picture));
+  }
+}
+
+/// Of the profile, then of what it offers as that was approved.
+std::vector<contract::PublicPicture> public_pictures(Database& database, const Merchant& merchant,
+                                                     const std::vector<contract::Offering>& offerings) {
+  std::vector<contract::PublicPicture> all;
+  add_pictures(database, "", merchant.media_ids, all);
+  for (const auto& each : offerings) add_pictures(database, each.id, each.media_ids, all);
+  return all;
 }
 
 std::optional<Merchant> shown_merchant(Database& database, const std::string& id) {
@@ -93,6 +117,7 @@ Result<Answer> public_merchant(const Reading& reading) {
   if (!merchant) return no_such_thing("merchant");
   PublicMerchant shown = public_view_of(*merchant);
   shown.offerings = live_offerings(reading.database, merchant->id);
+  shown.pictures = public_pictures(reading.database, *merchant, shown.offerings);
   Answer answer;
   answer.body = contract::encode(shown);
   answer.etag = etag_of_body(answer.body);
@@ -109,8 +134,11 @@ Result<Answer> app_merchant(const Reading& reading) {
   app::MerchantFacts facts;
   facts.merchant = *merchant;
   facts.offerings = live_offerings(reading.database, merchant->id);
+  facts.pictures = public_pictures(reading.database, *merchant, facts.offerings);
+  facts.resources = bookable_at(reading.database, merchant->id);
   facts.land = land_of_city(call.options->jurisdictions);
   facts.at = call.at;
+  facts.base = call.options->public_url;
   if (!call.options->public_url.empty())
     facts.url = fmt::format("{}/app/m/{}", call.options->public_url, merchant->id);
   return html(app::merchant(frame_for(call, "/app/m/" + merchant->id, merchant->name), facts));

@@ -19,6 +19,7 @@
 #include "platform/routes/public_query.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/live.hpp"
+#include "platform/store/offerings.hpp"
 #include "platform/store/packages.hpp"
 
 namespace stadtpult::platform {
@@ -189,8 +190,8 @@ Result<Answer> app_category(const Reading& reading) {
 
 Result<Answer> app_page(const Reading& reading) {
   const std::string language = language_for(reading.call);
-  const auto open =
-      open_page(reading.database, ring_of(reading.call), reading.call.id("slug"), language, reading.call.at);
+  const auto open = open_page(reading.database, ring_of(reading.call), reading.call.id("slug"), language,
+                              reading.call.at, audience_of(reading.call));
   if (!open) return nothing_here(reading.call);
   Answer answer =
       html(app::page(frame_for(reading.call, "/app/p/" + open->page.slug, open->page.title.in(language)),
@@ -232,9 +233,14 @@ Result<Answer> app_search(const Reading& reading) {
 
 Result<Answer> app_media(const Reading& reading) {
   const std::string& sha256 = reading.call.id("sha256");
-  const auto media = Table<Media>::find_by(reading.database, "sha256", sha256);
-  if (!media || !media_is_live(reading.database, ring_of(reading.call), media->id))
-    return base::fail(base::ErrorKind::not_found, "No live page shows this file.");
+  // Several owners may have the same file.
+  const auto all = Table<Media>::where(reading.database, {{"sha256", {sha256}}});
+  const auto media = std::find_if(all.begin(), all.end(), [&](const Media& each) {
+    return media_is_live(reading.database, ring_of(reading.call), each.id, audience_of(reading.call)) ||
+           merchants_show(reading.database, each.id);
+  });
+  if (media == all.end())
+    return base::fail(base::ErrorKind::not_found, "Nothing that is live shows this file.");
   auto bytes = read_package(reading.database, sha256);
   if (!bytes) return bytes.error();
   Answer answer;

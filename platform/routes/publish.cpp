@@ -66,6 +66,52 @@ Done check_version(Change& change, const LiveEntry& entry) {
   return {};
 }
 
+/// What stands between a version and everyone, for who wanted to release: "2 must requirements are not done".
+std::string gate_words(const contract::GoLiveGate& gate) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t count, const char* one, const char* many) {
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, count == 1 ? one : many));
+  };
+  add(gate.requirements.size(), "must requirement is not done", "must requirements are not done");
+  add(gate.feedback.size(), "critical item is open", "critical items are open");
+  add(gate.rounds.size(), "test round is not closed", "test rounds are not closed");
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+/// What a test round of a version in work tries, seen by its ring otherwise than by everyone, goes to
+/// everyone with that version: once it is live. What everyone had before may come back at any time, and what
+/// no round tries may be corrected.
+Done check_not_tried(Database& database, const ReleasePlan& plan) {
+  const auto rings = tried_rings(database);
+  for (const auto& each : plan.changes) {
+    if (rings.empty() || each.ring != Ring::everyone || !each.after || each.after->kind == DiffKind::category)
+      continue;
+    const auto& version_id = each.after->version_id;
+    if (version_id && was_out_for_everyone(database, each.key, *version_id)) continue;
+    auto everyone = find_live(database, Ring::everyone, each.key);
+    for (const auto& tried : rings) {
+      const auto there = find_live(database, tried.ring, each.key);
+      if (!there) continue;
+      if (everyone) everyone->ring = there->ring;
+      if (everyone == there) continue;
+      const auto gate = read_gate(database, tried.app_version_id);
+      const std::string& name = tried.app_version_name;
+      return base::fail(
+          ErrorKind::conflict,
+          fmt::format("\"{}\" is being tried in the test round \"{}\" and belongs to version {}. It goes to "
+                      "everyone once version {} is live{}",
+                      diff_item(there, each.after).title.in("de"), tried.round_name, name, name,
+                      gate.open
+                          ? ": its gate is open, so the project lead can set it live now."
+                          : fmt::format(". Not yet: {}. The project lead can ask for an override there, "
+                                        "to which a second person has to agree.",
+                                        gate_words(gate))),
+          "ring");
+    }
+  }
+  return {};
+}
+
 /// A ring must be whole: no mini-app or page without its category, nothing without what stands above it.
 Done check_whole(Change& change, Ring ring) {
   if (const auto slug = address_twice(change.database(), ring); !slug.empty())
@@ -133,6 +179,8 @@ Result<Release> publish(Change& change, const ReleasePlan& plan) {
           fmt::format("Version {} is in its test phase. Nothing goes to everyone before it is live.",
                       *version),
           "ring");
+  if (adds_to_everyone)
+    if (const auto done = check_not_tried(database, plan); !done) return done.error();
   Release release;
   release.id = change.make_id("rel_");
   release.number = newest_release_number(database) + 1;

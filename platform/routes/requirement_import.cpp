@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/import/requirement_plan.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/routes/testphase.hpp"
+#include "platform/store/store.hpp"
 #include "platform/store/testphase.hpp"
 
 namespace stadtpult::platform {
@@ -37,25 +39,47 @@ base::Error undecided(const contract::RequirementImportReport& report) {
   return error;
 }
 
-Result<Answer> judge_or_take(const contract::RequirementImport& wish, Change& change) {
-  if (wish.app_version_id && !change.find<contract::AppVersion>(*wish.app_version_id))
-    return base::fail(ErrorKind::invalid, "There is no version with this id.", "app_version_id");
-  auto plan = plan_requirements(wish, known_requirements(change.database()));
-  if (!plan) return plan.error();
-  auto& report = plan->report;
-  if (wish.apply) {
-    if (report.undecided > 0) return undecided(report);
-    for (auto& each : plan->requirements) {
-      auto made = insert_requirement(change, each);
-      if (!made) return made.error();
-      each = std::move(*made);
-    }
-    scope_grew(change, plan->requirements);
-    report.applied = true;
-  }
+base::Done check_scope(const contract::RequirementImport& wish, Database& database) {
+  if (!wish.app_version_id || Table<contract::AppVersion>::find(database, *wish.app_version_id)) return {};
+  return base::fail(ErrorKind::invalid, "There is no version with this id.", "app_version_id");
+}
+
+Answer answer_of(const contract::RequirementImportReport& report) {
   Answer answer;
   answer.body = contract::encode(report);
   return answer;
+}
+
+/// What would be taken. Judging a long table takes a while: no writer waits for it, and nothing is read while
+/// it goes on.
+Result<WritePlan> judge(const Call& call, const contract::RequirementImport& wish) {
+  KnownRequirements known;
+  base::Done checked;
+  const auto read = call.store->read([&](Database& database) {
+    checked = check_scope(wish, database);
+    known = known_requirements(database);
+  });
+  if (!read) return read.error();
+  if (!checked) return checked.error();
+  const auto plan = plan_requirements(wish, known);
+  if (!plan) return plan.error();
+  return WritePlan(answer_of(plan->report));
+}
+
+Result<Answer> take(const contract::RequirementImport& wish, Change& change) {
+  if (const auto checked = check_scope(wish, change.database()); !checked) return checked.error();
+  auto plan = plan_requirements(wish, known_requirements(change.database()));
+  if (!plan) return plan.error();
+  auto& report = plan->report;
+  if (report.undecided > 0) return undecided(report);
+  for (auto& each : plan->requirements) {
+    auto made = insert_requirement(change, each);
+    if (!made) return made.error();
+    each = std::move(*made);
+  }
+  scope_grew(change, plan->requirements);
+  report.applied = true;
+  return answer_of(report);
 }
 
 }  // namespace
@@ -63,7 +87,8 @@ Result<Answer> judge_or_take(const contract::RequirementImport& wish, Change& ch
 Result<WritePlan> import_requirements(const WriteCall& call) {
   auto wish = contract::decode_new<contract::RequirementImport>(call->request.body);
   if (!wish) return wish.error();
-  return WritePlan([wish = std::move(*wish)](Change& change) { return judge_or_take(wish, change); });
+  if (!wish->apply) return judge(*call, *wish);
+  return WritePlan([wish = std::move(*wish)](Change& change) { return take(wish, change); });
 }
 
 }  // namespace stadtpult::platform

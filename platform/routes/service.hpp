@@ -30,6 +30,7 @@ struct Request {
   std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
   std::string cookie = {};  ///< as sent
   std::string host = {};    ///< what the client calls this machine
+  std::string origin = {}, fetch_site = {};  ///< Origin and Sec-Fetch-Site: whose page a browser's form is
 };
 
 struct Response {

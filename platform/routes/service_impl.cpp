@@ -8,12 +8,14 @@
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "api-client/contract/checkpoint.hpp"
+#include "platform/routes/account_parts.hpp"
 #include "platform/routes/audit_export.hpp"
 #include "platform/routes/etag.hpp"
 #include "platform/routes/first_fill.hpp"
 #include "platform/routes/form_answers.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/miniapp_parts.hpp"
+#include "platform/routes/public_query.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
 #include "platform/store/intake.hpp"
@@ -35,6 +37,14 @@ constexpr std::string_view kTokenPrefix = "spt_";
 constexpr size_t kMaxJsonBody = 4U << 20;
 /// Feedback may bring a picture of 3 MB, in base64.
 constexpr size_t kMaxFeedbackBody = kMaxJsonBody + (256U << 10);
+
+/// What somebody sees who is signed in is kept by no cache, neither on the way nor in the browser, and the
+/// offline copy leaves out what says so (assets/app/sw.js).
+void keep_private(Response& response, const Call& call) {
+  if (!call.citizen && !is_of_account(call.route->operation)) return;
+  response.etag.clear();
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+}
 
 Response response_from(const Answer& answer) {
   Response response;
@@ -137,13 +147,16 @@ bool is_secret(const contract::Route& route) {
     case Operation::read_ticket:
     case Operation::change_ticket:
     case Operation::ticket_event:
+    case Operation::app_send_booking:
+    case Operation::app_booking:
+    case Operation::app_change_booking:
     case Operation::create_calendar_feed:
     case Operation::calendar_feed:
     case Operation::invite_merchant:
     case Operation::sign_in_with_code:
       return true;
     default:
-      return false;
+      return is_of_account(route.operation);
   }
 }
 
@@ -420,8 +433,53 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   call->request = std::move(request);
   call->at = now();
   call->audit_key = &audit_key_;
-  if (match.route->path.starts_with("/app/")) call->tester = tester_of(*call, *store_);
+  if (match.route->path.starts_with("/app/")) {
+    call->tester = tester_of(*call, *store_);
+    call->citizen = citizen_of(*call, *store_);
+    if (call->citizen) note_citizen(*call->citizen, call->at);
+  }
   return call;
+}
+
+void ServiceImpl::note_citizen(const Citizen& citizen, Timestamp at) {
+  if (at.ms - citizen.seen_at.ms < kNoteVisitMs) return;
+  WriteJob job;
+  job.occasion = [this] { return occasion(system_actor(), ""); };
+  job.run = [session = citizen.session, at](Change& change) -> Done {
+    note_visit(change.database(), session, at);
+    return {};
+  };
+  job.finish = [](const Done& done) {
+    if (!done) base::log::error("a visit was not noted: {}", done.error().message);
+  };
+  store_->write(std::move(job));
+}
+
+Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
+  if (!contract::has_rings(*call.route)) return {};
+  const auto ring = ring_for(call);
+  if (!ring) return ring.error();
+  if (*ring == contract::Ring::everyone) return {};
+  if (!call.request.authorization.empty()) {
+    const auto token = sign_in(call.request.authorization, fact);
+    if (!token) return token.error();
+    if (const auto stopped = check_stopped(call.request, token->actor, fact); !stopped) return stopped;
+    if (!token->actor.is_merchant()) return {};
+    return base::fail(ErrorKind::forbidden,
+                      "Rings of the test phase are for the city's people and for testers.", "ring");
+  }
+  const auto tester = tester_of(call, *store_);
+  if (!tester)
+    return base::fail(ErrorKind::unauthenticated,
+                      fmt::format("What is out for {} only needs a token of the city, or the code of a test "
+                                  "round that runs (cookie {}).",
+                                  contract::enum_name(*ring), contract::kTesterCookie),
+                      "ring");
+  if (tester->ring == *ring) return {};
+  return base::fail(ErrorKind::forbidden,
+                    fmt::format("The code is of a test round for {}; it opens no other ring.",
+                                contract::enum_name(tester->ring)),
+                    "ring");
 }
 
 void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
@@ -457,6 +515,14 @@ void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
 
 void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(Response)> done) {
   auto call = accept(request, fact);
+  // Who asks decides what is in it: no cache between here and the reader may give it to somebody else.
+  if (fact.route != nullptr && contract::has_rings(*fact.route))
+    done = [done = std::move(done)](Response response) {
+      response.headers.emplace_back("Vary", "Authorization, Cookie");
+      response.headers.emplace_back("Cache-Control",
+                                    response.status < 400 ? "private, no-cache" : "no-store");
+      done(std::move(response));
+    };
   if (!call) {
     Error error = call.error();
     std::string allow;
@@ -468,6 +534,8 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     if (!allow.empty()) response.headers.emplace_back("Allow", allow);
     return done(std::move(response));
   }
+  if (const Done allowed = let_into_ring(**call, fact); !allowed)
+    return done(problem_response(allowed.error(), (*call)->request));
   const Operation operation = (*call)->route->operation;
   if (operation == Operation::health) return done(health());
   if (operation == Operation::openapi) {
@@ -514,6 +582,8 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   if (call->tester)
     key += fmt::format("\n{}\n{}\n{}", call->tester->round_id, contract::enum_name(call->tester->ring),
                        call->tester->round_name);
+  // Who is signed in sees other blocks, and nothing on a page that is kept names whom.
+  if (call->citizen) key += fmt::format("\nas {}", contract::enum_name(call->citizen->audience));
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
   const bool kept = handler.depends != 0 && handler.kept;
@@ -524,6 +594,10 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
       answer = handler.read({*call, database, counts_, counter});
     });
     if (!read) return done(problem_response(read.error(), call->request));
+    if (answer && answer->later) {
+      const auto later = std::move(answer->later);
+      answer = later();
+    }
     if (!answer) return done(problem_response(answer.error(), call->request));
     cached =
         CachedAnswer{answer->status,          std::make_shared<const std::string>(std::move(answer->body)),
@@ -531,7 +605,8 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
                      answer->items,           answer->until};
     if (kept) answers_.keep(key, counter, *cached);
   }
-  if (matches_none(call->request.if_none_match, cached->etag)) return done(not_changed(cached->etag));
+  if (!call->citizen && matches_none(call->request.if_none_match, cached->etag))
+    return done(not_changed(cached->etag));
   if (call->route->operation == Operation::list_audit && call->request.method != "HEAD")
     readings_.count(call->actor, cached->items);
   Response response;
@@ -540,6 +615,7 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   response.etag = cached->etag;
   response.body = call->request.method == "HEAD" ? std::make_shared<const std::string>() : cached->body;
   add_page_headers(response);
+  keep_private(response, *call);
   done(std::move(response));
 }
 
@@ -703,7 +779,11 @@ void ServiceImpl::answer_write(const std::shared_ptr<const Call>& call, std::fun
     if (!checked) return done(problem_response(checked.error(), request));
   auto plan = find_handler(call->route->operation)->write(call);
   if (!plan) return done(problem_response(plan.error(), request));
-  if (plan->answer) return done(response_from(*plan->answer));
+  if (plan->answer) {
+    Response response = response_from(*plan->answer);
+    keep_private(response, *call);
+    return done(std::move(response));
+  }
   auto write = std::make_shared<PendingWrite>();
   write->call = call;
   write->parts = std::move(plan->parts);
@@ -724,7 +804,9 @@ void ServiceImpl::run_part(const std::shared_ptr<PendingWrite>& write) {
       const std::unique_lock lock(tokens_mutex_);
       tokens_.clear();  // those of an erased person are gone
     }
-    write->done(response_from(*write->answer));
+    Response response = response_from(*write->answer);
+    keep_private(response, *write->call);
+    write->done(std::move(response));
   };
   store_->write(std::move(job));
 }

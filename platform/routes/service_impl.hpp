@@ -69,7 +69,11 @@ class ServiceImpl final : public Service {
   /// Fills in what the fact can say of who asks.
   base::Result<std::shared_ptr<Call>> accept(Request& request, RequestFact& fact);
   void serve(Request request, RequestFact& fact, std::function<void(Response)> done);
+  /// A visit of somebody who is signed in, at most once an hour.
+  void note_citizen(const Citizen& citizen, base::Timestamp at);
   base::Done check_stopped(const Request& request, const Actor& actor, RequestFact& fact);
+  /// Of the calls that anybody may make: does the asker see the ring that it asks for?
+  base::Done let_into_ring(const Call& call, RequestFact& fact);
   void answer_read(const std::shared_ptr<const Call>& call, const std::function<void(Response)>& done);
   void answer_write(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
   void run_part(const std::shared_ptr<PendingWrite>& write);

@@ -27,13 +27,17 @@ Result<Answer> app_version_report(const Reading& reading) {
   std::reverse(data.rounds.begin(), data.rounds.end());  // the newest comes first
   data.feedback = feedback_of_version(reading.database, version->id);
   data.gate = read_gate(reading.database, version->id);
-  const auto report = version_report(data);
-  auto bytes = pdf ? report_pdf(report) : Result<std::string>(report_html(report));
-  if (!bytes) return bytes.error();
   Answer answer;
-  answer.content_type = pdf ? "application/pdf" : "text/html; charset=utf-8";
-  answer.body = std::move(*bytes);
-  answer.etag = etag_of_body(answer.body);
+  answer.later = [data = std::move(data), pdf]() -> Result<Answer> {
+    const auto report = version_report(data);
+    auto bytes = pdf ? report_pdf(report) : Result<std::string>(report_html(report));
+    if (!bytes) return bytes.error();
+    Answer made;
+    made.content_type = pdf ? "application/pdf" : "text/html; charset=utf-8";
+    made.body = std::move(*bytes);
+    made.etag = etag_of_body(made.body);
+    return made;
+  };
   return answer;
 }
 

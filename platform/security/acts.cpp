@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api-client/base/trim.hpp"
 #include "platform/store/change.hpp"
 #include "platform/store/principals.hpp"
 
@@ -65,7 +66,7 @@ class Resolver {
         return base::fail(ErrorKind::invalid, "A reason goes with a verdict.", "verdict_reason");
       return {};
     }
-    if (*wanted_.verdict_id != 0 && reason.find_first_not_of(" \t\r\n") == std::string::npos)
+    if (*wanted_.verdict_id != 0 && base::is_blank(reason))
       return base::fail(ErrorKind::invalid, "A verdict needs its reason.", "verdict_reason");
     acts_.verdict_id = *wanted_.verdict_id;
     acts_.verdict_reason = *wanted_.verdict_id == 0 ? "" : reason;
@@ -123,8 +124,7 @@ class Resolver {
 
   Done note() {
     if (!wanted_.note) return {};
-    if (wanted_.note->find_first_not_of(" \t\r\n") == std::string::npos)
-      return base::fail(ErrorKind::invalid, "The note is empty.", "note");
+    if (base::is_blank(*wanted_.note)) return base::fail(ErrorKind::invalid, "The note is empty.", "note");
     step("note", *wanted_.note);
     return {};
   }

@@ -110,6 +110,23 @@ Event export_event(const contract::AuditRecord& line, std::int64_t count) {
   return event;
 }
 
+/// A citizen came in with a code, or did not. Who it is stays with the account: who reads what is nobody's
+/// business, and an attack shows by its source.
+constexpr int kCameIn = 303, kWrongCode = 422;
+Event citizen_event(const RequestFact& fact) {
+  const bool in = fact.status == kCameIn;
+  Event event;
+  add_head(event, fact.at, kAuthentication, "auth", in ? "sign_in" : "sign_in_failed");
+  add_text(event, "metadata.uid", fact.request_id);
+  event.add("activity_id", std::int64_t{1});
+  event.add("status_id", std::int64_t{in ? 1 : 2});
+  if (!in) event.add("status_detail", std::string("code"));
+  event.add("actor.user.type", std::string("citizen"));
+  event.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
+  add_actor(event, fact);
+  return event;
+}
+
 /// A text as JSON carries it: what is no UTF-8 is replaced, so that the line can be read again.
 OrderedJson json_of(const FieldValue& value) {
   return std::visit(
@@ -194,6 +211,9 @@ std::vector<Event> events_of(const RequestFact& fact) {
   if (fact.route != nullptr && fact.route->operation == contract::Operation::export_audit &&
       fact.status < 400)
     events.push_back(export_event(fact));
+  if (fact.route != nullptr && fact.route->operation == contract::Operation::app_check_code &&
+      (fact.status == kCameIn || fact.status == kWrongCode))
+    events.push_back(citizen_event(fact));
   if (fact.first && fact.refused.empty() && fact.status < 400) {
     Event entry;
     add_head(entry, fact.at, kAuthentication, "auth", "sign_in");

@@ -187,6 +187,13 @@ std::vector<std::string> letters_with_error(Database& database, const std::strin
                             {last_error}));
 }
 
+std::int64_t letters_near(Database& database, const std::string& recipient, base::Timestamp due) {
+  const auto rows = database.query(
+      "SELECT COUNT(*) FROM letters WHERE LOWER(recipient) = LOWER(:p1) AND due_at > :p2 AND due_at < :p3",
+      "i", {recipient, due.ms - base::kDayMs, due.ms + base::kDayMs});
+  return rows.empty() ? 0 : as_int(rows[0][0]);
+}
+
 std::int64_t drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind) {
   const std::string which = "state = 'waiting' AND object_id = :p1 AND kind = :p2 AND last_error <> :p3";
   database.run("DELETE FROM letters_search WHERE rowid IN (SELECT row FROM letters WHERE " + which + ")",

@@ -69,6 +69,8 @@ std::vector<std::string> letters_to_blank(Database& database, base::Timestamp be
 std::vector<std::string> letters_with_error(Database& database, const std::string& last_error);
 /// What the last error says while a letter is being handed over.
 inline constexpr const char* kHandingOver = "is being handed over";
+/// Letters to this address, whatever its case, that are due within a day before or after then.
+std::int64_t letters_near(Database& database, const std::string& recipient, base::Timestamp due);
 /// Takes back what was not sent yet, nor is being handed over; how many.
 std::int64_t drop_waiting_letters(Database& database, const std::string& object_id, const std::string& kind);
 

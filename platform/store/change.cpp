@@ -255,7 +255,12 @@ template <Described T>
 void Change::tell(const std::string& id, const char* change) {
   const TableInfo& table = table_info<T>();
   touch(table.id);
-  announce(table, id, change, "");
+  std::string owner;
+  if constexpr (std::is_same_v<T, Media>) {
+    const auto thing = find<T>(id);
+    owner = thing ? owner_of(*thing) : kCityAlone;
+  }
+  announce(table, id, change, owner);
 }
 
 void Change::note(std::string action, std::string object_type, std::string object_id, std::string title,

@@ -80,6 +80,11 @@ void keep_picture(Database& database, const std::string& feedback_id, const std:
                       sealed);
 }
 
+void destroy_picture(Database& database, const std::string& feedback_id) {
+  database.query("PRAGMA secure_delete=ON", "i");
+  database.run("DELETE FROM feedback_pictures WHERE feedback_id = :p1", {feedback_id});
+}
+
 std::optional<std::string> read_picture(Database& database, const std::string& feedback_id) {
   return database.read_blob("SELECT picture FROM feedback_pictures WHERE feedback_id = :p1", feedback_id);
 }

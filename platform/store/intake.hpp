@@ -41,6 +41,8 @@ void insert_receipt(Database& database, const std::string& client_id, const Stor
                     const std::string& receipt_sha256, base::Timestamp now);
 
 void keep_picture(Database& database, const std::string& feedback_id, const std::string& sealed);
+/// With its bytes on disk.
+void destroy_picture(Database& database, const std::string& feedback_id);
 std::optional<std::string> read_picture(Database& database, const std::string& feedback_id);
 
 // ---- what was slowed

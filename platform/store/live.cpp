@@ -136,14 +136,27 @@ std::vector<ApprovedPage> approved_pages(Database& database) {
   return pages;
 }
 
-bool was_released(Database& database, const std::string& key, const std::string& version_id) {
-  // Every release reaches the narrowest ring.
+namespace {
+
+bool was_released_to(Database& database, Ring ring, const std::string& key, const std::string& version_id) {
   return !database
               .query(
-                  "SELECT number FROM release_entries WHERE ring = 'employees' AND thing = :p1 AND "
-                  "after_version = :p2 LIMIT 1",
-                  "i", {key, version_id})
+                  "SELECT number FROM release_entries WHERE ring = :p1 AND thing = :p2 AND after_version = "
+                  ":p3 "
+                  "LIMIT 1",
+                  "i", {word(ring), key, version_id})
               .empty();
+}
+
+}  // namespace
+
+bool was_released(Database& database, const std::string& key, const std::string& version_id) {
+  // Every release reaches the narrowest ring.
+  return was_released_to(database, Ring::employees, key, version_id);
+}
+
+bool was_out_for_everyone(Database& database, const std::string& key, const std::string& version_id) {
+  return was_released_to(database, Ring::everyone, key, version_id);
 }
 
 std::vector<LiveEntry> seen_in(Database& database, Ring ring, bool pages_too) {

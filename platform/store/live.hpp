@@ -28,6 +28,8 @@ std::vector<PublishedVersion> ever_approved(Database& database, const std::strin
 std::vector<ApprovedPage> approved_pages(Database& database);
 /// Did a release ever put this version of the thing into a ring?
 bool was_released(Database& database, const std::string& key, const std::string& version_id);
+/// Did everyone ever see this version of it?
+bool was_out_for_everyone(Database& database, const std::string& key, const std::string& version_id);
 /// Entries whose version is suspended, or whose mini-app was stopped by the security team, are not seen by
 /// citizens.
 std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring, bool pages_too = true);

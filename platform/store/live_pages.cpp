@@ -6,8 +6,10 @@
 
 #include "api-client/content/document.hpp"
 #include "api-client/content/markdown.hpp"
+#include "api-client/content/render.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/live.hpp"
+#include "platform/store/table.hpp"
 
 namespace stadtpult::platform {
 
@@ -15,7 +17,11 @@ using contract::Ring;
 
 namespace {
 
-std::string words_of(const LivePage& page, const content::Document& document) {
+/// Everybody may search, so that only what guests see is found.
+std::string words_of(const LivePage& page, content::Document document) {
+  std::erase_if(document.blocks, [](const auto& block) {
+    return !content::shown_to(block.audience, content::Audience::guest);
+  });
   std::string words;
   for (const auto* text : {&page.title, &page.summary})
     for (const auto& [tag, each] : text->by_language) words += each + "\n";
@@ -56,36 +62,65 @@ std::optional<LivePage> whole(Database& database, std::vector<LivePage> pages) {
   return std::move(pages.front());
 }
 
+/// Words and files of a page that stands in live_pages.
+void index_page(Database& database, const std::string& ring, const std::string& key, const LivePage& page,
+                const std::string& version_id) {
+  auto document =
+      content::decode_document(content_of_version(database, version_id)).value_or(content::Document{});
+  for (const auto& block : document.blocks)
+    for (const auto& id : content::media_of({{block}, {}}))
+      database.run(
+          "INSERT OR IGNORE INTO live_media(ring, media_id, thing, audience) VALUES(:p1, :p2, :p3, :p4)",
+          {ring, id, key, std::string(contract::enum_name(block.audience))});
+  database.run(
+      "INSERT INTO live_pages_search(rowid, text) SELECT row, :p1 FROM live_pages WHERE ring = :p2 AND thing "
+      "= :p3",
+      {searchable(words_of(page, std::move(document))), ring, key});
+}
+
+void drop_index(Database& database, const std::string& ring, const std::string& key) {
+  database.run(
+      "DELETE FROM live_pages_search WHERE rowid IN (SELECT row FROM live_pages WHERE ring = :p1 AND thing = "
+      ":p2)",
+      {ring, key});
+  database.run("DELETE FROM live_media WHERE ring = :p1 AND thing = :p2", {ring, key});
+}
+
 }  // namespace
 
 void keep_live_page(Database& database, const LiveEntry& entry) {
   const auto page = live_page(entry);
   if (!page) return;
   const std::string ring = contract::enum_name(entry.ring);
-  const auto document = content::decode_document(content_of_version(database, entry.version_id.value_or("")))
-                            .value_or(content::Document{});
   database.run(
       "INSERT INTO live_pages(ring, thing, slug, type, category_id, parent_id, position) VALUES(:p1, :p2, "
       ":p3, :p4, :p5, :p6, :p7)",
       {ring, entry.key, page->slug, std::string(contract::enum_name(page->type)), page->category_id,
        page->parent_id.value_or(""), page->position});
-  database.run(
-      "INSERT INTO live_pages_search(rowid, text) SELECT row, :p1 FROM live_pages WHERE ring = :p2 AND thing "
-      "= :p3",
-      {searchable(words_of(*page, document)), ring, entry.key});
-  for (const auto& id : content::media_of(document))
-    database.run("INSERT INTO live_media(ring, media_id, thing) VALUES(:p1, :p2, :p3)",
-                 {ring, id, entry.key});
+  index_page(database, ring, entry.key, *page, entry.version_id.value_or(""));
+}
+
+void index_live_pages(Database& database) {
+  for (const auto& row : database.query(
+           "SELECT p.ring, p.thing, l.object_id, l.payload, l.version_id FROM live_pages p JOIN live l ON "
+           "l.ring = p.ring AND l.thing = p.thing",
+           "sssss")) {
+    LiveEntry entry;
+    entry.kind = contract::DiffKind::page;
+    entry.object_id = as_text(row[2]);
+    entry.payload = decode_payload(as_text(row[3]));
+    const auto page = live_page(entry);
+    if (!page) continue;
+    const std::string ring = as_text(row[0]), key = as_text(row[1]);
+    drop_index(database, ring, key);
+    index_page(database, ring, key, *page, as_text(row[4]));
+  }
 }
 
 void drop_live_page(Database& database, Ring ring, const std::string& key) {
   const std::string word = contract::enum_name(ring);
-  database.run(
-      "DELETE FROM live_pages_search WHERE rowid IN (SELECT row FROM live_pages WHERE ring = :p1 AND thing = "
-      ":p2)",
-      {word, key});
+  drop_index(database, word, key);
   database.run("DELETE FROM live_pages WHERE ring = :p1 AND thing = :p2", {word, key});
-  database.run("DELETE FROM live_media WHERE ring = :p1 AND thing = :p2", {word, key});
 }
 
 std::optional<LivePage> live_page_by_slug(Database& database, Ring ring, const std::string& slug) {
@@ -132,11 +167,14 @@ std::string address_twice(Database& database, Ring ring) {
   return rows.empty() ? "" : as_text(rows[0][0]);
 }
 
-bool media_is_live(Database& database, Ring ring, const std::string& media_id) {
-  return !database
-              .query("SELECT thing FROM live_media WHERE ring = :p1 AND media_id = :p2 LIMIT 1", "s",
-                     {std::string(contract::enum_name(ring)), media_id})
-              .empty();
+bool media_is_live(Database& database, Ring ring, const std::string& media_id, content::Audience reader) {
+  for (const auto& row :
+       database.query("SELECT DISTINCT audience FROM live_media WHERE ring = :p1 AND media_id = :p2", "s",
+                      {std::string(contract::enum_name(ring)), media_id})) {
+    const auto audience = contract::enum_from<content::Audience>(as_text(row[0]));
+    if (audience && content::shown_to(*audience, reader)) return true;
+  }
+  return false;
 }
 
 }  // namespace stadtpult::platform

@@ -1,7 +1,9 @@
 #pragma once
 // Live pages by address, by category and by words. Kept beside the live entries, in the same transactions.
-// The words are those of what is live: a draft is found by nobody outside.
+// The words are those of what is live: a draft is found by nobody outside, and by its words neither is what
+// guests do not see.
 
+#include "api-client/content/document.hpp"
 #include "platform/domain/live_page.hpp"
 #include "platform/store/database.hpp"
 
@@ -10,6 +12,8 @@ namespace stadtpult::platform {
 /// put_live and remove_live call these for pages.
 void keep_live_page(Database& database, const LiveEntry& entry);
 void drop_live_page(Database& database, contract::Ring ring, const std::string& key);
+/// Writes words and files of all live pages anew.
+void index_live_pages(Database& database);
 
 std::optional<LivePage> live_page_by_slug(Database& database, contract::Ring ring, const std::string& slug);
 std::optional<LivePage> live_page_by_id(Database& database, contract::Ring ring, const std::string& id);
@@ -30,7 +34,8 @@ std::vector<LivePage> live_pages(Database& database, const LivePageQuery& query)
 /// An address that two live pages of the ring have; "" for none.
 std::string address_twice(Database& database, contract::Ring ring);
 
-/// Does a live page of the ring show the media file with this id?
-bool media_is_live(Database& database, contract::Ring ring, const std::string& media_id);
+/// Does a live page of the ring show the media file with this id to such a reader?
+bool media_is_live(Database& database, contract::Ring ring, const std::string& media_id,
+                   content::Audience reader);
 
 }  // namespace stadtpult::platform

@@ -104,6 +104,7 @@ void destroy_merchant_rest(Database& database, const std::string& merchant_id) {
   database.run("DELETE FROM merchant_proofs WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM merchant_codes WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM merchant_checked WHERE merchant_id = :p1", {merchant_id});
+  database.run("DELETE FROM merchant_media WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM letters_search WHERE rowid IN (SELECT row FROM letters WHERE object_id = :p1)",
                {merchant_id});
   database.run("DELETE FROM letters WHERE object_id = :p1", {merchant_id});

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "platform/store/audit_rebase.hpp"
+#include "platform/store/live_pages.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -662,16 +663,83 @@ constexpr const char* kStep10[] = {
     "CREATE INDEX letters_waiting ON letters(state, due_at)",
 };
 
+/// Pictures of merchants: whose a file is, equal files once for each owner, and where merchants use them.
+constexpr const char* kStep11[] = {
+    R"(CREATE TABLE media_of(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, organisation_id TEXT NOT NULL, name TEXT NOT NULL,
+  name_sort TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL, size_bytes BIGINT NOT NULL,
+  width BIGINT NOT NULL, height BIGINT NOT NULL, alternative_text TEXT NOT NULL, decorative BIGINT NOT NULL,
+  focus_x DOUBLE NOT NULL, focus_y DOUBLE NOT NULL, archived BIGINT NOT NULL, created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL, UNIQUE(sha256, organisation_id)))",
+    "INSERT INTO media_of(row, id, organisation_id, name, name_sort, media_type, sha256, size_bytes, width, "
+    "height, alternative_text, decorative, focus_x, focus_y, archived, created_by, created_by_name, "
+    "created_at, updated_at, revision) SELECT row, id, '', name, name_sort, media_type, sha256, size_bytes, "
+    "width, height, alternative_text, decorative, focus_x, focus_y, archived, created_by, created_by_name, "
+    "created_at, updated_at, revision FROM media",
+    "DROP TABLE media",
+    "ALTER TABLE media_of RENAME TO media",
+    "CREATE INDEX media_name ON media(name_sort, id)",
+    "CREATE INDEX media_created ON media(created_at, id)",
+    "CREATE INDEX media_updated ON media(updated_at, id)",
+    "CREATE INDEX media_in_type ON media(media_type, created_at, id)",
+    "CREATE INDEX media_in_archived ON media(archived, created_at, id)",
+    "CREATE INDEX media_in_organisation ON media(organisation_id, created_at, id)",
+    // In the profile (offering_id ''), in an offering as it is being written (live 0) or as it is live (1).
+    R"(CREATE TABLE merchant_media(
+  media_id TEXT NOT NULL, merchant_id TEXT NOT NULL, offering_id TEXT NOT NULL, live BIGINT NOT NULL,
+  PRIMARY KEY(media_id, merchant_id, offering_id, live)) WITHOUT ROWID)",
+    "CREATE INDEX merchant_media_of ON merchant_media(merchant_id, offering_id, live)",
+    // How many letters an address gets.
+    "CREATE INDEX letters_to ON letters(LOWER(recipient), due_at)",
+    "INSERT OR IGNORE INTO merchant_media(media_id, merchant_id, offering_id, live) SELECT j.value, m.id, "
+    "'', 1 "
+    "FROM merchants m, json_each(m.media_ids) j WHERE m.media_ids <> '[]'",
+    "INSERT OR IGNORE INTO merchant_media(media_id, merchant_id, offering_id, live) SELECT j.value, "
+    "o.merchant_id, o.id, 0 FROM offerings o, json_each(o.media_ids) j WHERE o.media_ids <> '[]'",
+    "INSERT OR IGNORE INTO merchant_media(media_id, merchant_id, offering_id, live) SELECT j.value, "
+    "l.merchant_id, l.offering_id, 1 FROM offering_live l, json_each(l.offering, '$.media_ids') j",
+};
+
+/// Accounts of citizens. Addresses are sealed and found by a keyed hash; codes are not here at all, tickets
+/// and sessions by their hash only.
+constexpr const char* kStep12[] = {
+    R"(CREATE TABLE accounts(
+  id TEXT PRIMARY KEY, email_mark TEXT NOT NULL UNIQUE, sealed TEXT NOT NULL, created_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX accounts_seen ON accounts(seen_at)",
+    R"(CREATE TABLE account_sessions(
+  session_sha256 TEXT PRIMARY KEY, account_id TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL) WITHOUT ROWID)",
+    "CREATE INDEX account_sessions_of ON account_sessions(account_id, created_at)",
+    "CREATE INDEX account_sessions_seen ON account_sessions(seen_at)",
+    R"(CREATE TABLE account_attempts(
+  id TEXT PRIMARY KEY, ticket_sha256 TEXT NOT NULL UNIQUE, email_mark TEXT NOT NULL, sealed TEXT NOT NULL,
+  language TEXT NOT NULL, tries BIGINT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
+  WITHOUT ROWID)",
+    "CREATE INDEX account_attempts_of ON account_attempts(email_mark)",
+    "CREATE INDEX account_attempts_end ON account_attempts(expires_at)",
+    // Whose address it is that somebody signed in with.
+    "CREATE INDEX merchants_by_email ON merchants(lower(contact_email))",
+    // For whom a file is shown, too; filled anew below.
+    "DROP TABLE live_media",
+    R"(CREATE TABLE live_media(
+  ring TEXT NOT NULL, media_id TEXT NOT NULL, thing TEXT NOT NULL, audience TEXT NOT NULL,
+  PRIMARY KEY(ring, media_id, thing, audience)) WITHOUT ROWID)",
+    "CREATE INDEX live_media_thing ON live_media(ring, thing)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
   void (*rest)(Database&) = nullptr;  ///< what SQL alone cannot do, after the statements
 };
-constexpr Step kSteps[] = {{1, kStep1}, {2, kStep2, rebase_audit},
-                           {3, kStep3}, {4, kStep4},
-                           {5, kStep5}, {6, kStep6},
-                           {7, kStep7}, {8, kStep8},
-                           {9, kStep9}, {10, kStep10}};
+constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
+                           {3, kStep3},   {4, kStep4},
+                           {5, kStep5},   {6, kStep6},
+                           {7, kStep7},   {8, kStep8},
+                           {9, kStep9},   {10, kStep10},
+                           {11, kStep11}, {12, kStep12, index_live_pages}};
 
 }  // namespace
 

@@ -221,7 +221,11 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
     return fmt::format("(SELECT COUNT(*) FROM feedback f WHERE f.{}_id = {}.id AND f.archived = 0)",
                        table.id == TableId::requirements ? "requirement" : "round", table.table);
   if (field == "used_in")
-    return fmt::format("(SELECT COUNT(*) FROM page_media m WHERE m.media_id = {}.id)", table.table);
+    return fmt::format(
+        "((SELECT COUNT(*) FROM page_media m WHERE m.media_id = {0}.id) + (SELECT COUNT(DISTINCT "
+        "u.merchant_id "
+        "|| u.offering_id) FROM merchant_media u WHERE u.media_id = {0}.id))",
+        table.table);
   return {};
 }
 
@@ -279,7 +283,8 @@ std::string title_of(const PageVersion& thing) {
   return fmt::format("{} ({})", thing.title.in("de"), thing.number);
 }
 std::string title_of(const Media& thing) {
-  return thing.name;
+  // A merchant's file may be called after somebody, and the record keeps titles.
+  return thing.organisation_id.empty() ? thing.name : thing.id;
 }
 std::string title_of(const FormAnswer& thing) {
   return fmt::format("{} {}", thing.page_title.in("de"), thing.number);
@@ -346,8 +351,8 @@ std::string owner_of(const ContentPage&) {
 std::string owner_of(const PageVersion&) {
   return {};
 }
-std::string owner_of(const Media&) {
-  return {};
+std::string owner_of(const Media& thing) {
+  return thing.organisation_id.empty() ? kCityAlone : thing.organisation_id;
 }
 std::string owner_of(const FormAnswer&) {
   return {};

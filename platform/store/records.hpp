@@ -156,6 +156,9 @@ std::string title_of(const contract::Resource& thing);
 std::string title_of(const contract::Booking& thing);
 std::string title_of(const contract::Letter& thing);
 
+/// Stands for an owner where a thing is the city's and no merchant sees it, though some see their own.
+inline constexpr const char* kCityAlone = "-";
+
 /// The organisation whose merchants may see it; "" where it is nobody's own.
 std::string owner_of(const contract::Category& thing);
 std::string owner_of(const contract::Miniapp& thing);

@@ -254,6 +254,18 @@ std::optional<std::string> version_before_go_live(Database& database) {
   return as_text(rows[0][0]);
 }
 
+std::vector<TriedRing> tried_rings(Database& database) {
+  std::vector<TriedRing> tried;
+  for (const auto& row :
+       database.query("SELECT r.ring, r.name, v.id, v.name FROM test_rounds r JOIN app_versions v ON v.id = "
+                      "r.app_version_id WHERE v.state <> 'live' AND r.ring <> 'everyone' ORDER BY v.due_at, "
+                      "v.id, r.number",
+                      "ssss"))
+    tried.push_back({contract::enum_from<contract::Ring>(as_text(row[0])).value_or(contract::Ring::employees),
+                     as_text(row[1]), as_text(row[2]), as_text(row[3])});
+  return tried;
+}
+
 RequirementNames requirement_names(Database& database) {
   RequirementNames names;
   for (const auto& row : database.query("SELECT key FROM requirements", "s"))

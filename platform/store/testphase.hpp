@@ -43,6 +43,15 @@ std::vector<ReportedFeedback> feedback_of_version(Database& database, const std:
 /// The name of a version in its test phase while none was ever live: until then nothing goes to everyone.
 std::optional<std::string> version_before_go_live(Database& database);
 
+/// A ring that a test round of a version in work tries.
+struct TriedRing {
+  contract::Ring ring = contract::Ring::employees;
+  std::string round_name, app_version_id, app_version_name;
+};
+/// Of rounds that run and of those that are over: what was tried waits for its version. By the versions'
+/// dates.
+std::vector<TriedRing> tried_rings(Database& database);
+
 /// What names a requirement and a version already: keys, and ids of versions by their names.
 struct RequirementNames {
   std::set<std::string, std::less<>> keys;

@@ -11,8 +11,11 @@
 #include <sstream>
 
 #include "api-client/content/render.hpp"
+#include "platform/domain/account_rules.hpp"
+#include "platform/routes/service_impl.hpp"
 #include "tests/browser/browser.hpp"
 #include "tests/support/served_platform.hpp"
+#include "tests/support/smtp_server.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::testing;
@@ -207,7 +210,7 @@ std::string small_png() {
 /// A city with one live category and a page that two people have brought to life.
 class City {
  public:
-  City() {
+  explicit City(platform::ServiceOptions options = {}) : platform_(false, std::move(options)) {
     lead_ = platform_.token(contract::Role::project_lead, "Jana Arndt");
     editor_ = platform_.token(contract::Role::editor, "Lena Vogt");
     const Json category = sent("POST", "/v1/categories", lead_, {{"name", words("Bürgerservice")}});
@@ -291,7 +294,7 @@ class City {
                 {{"If-Match", "\"" + id + "-" + std::to_string(page["revision"].get<int>()) + "\""}});
   }
 
-  ServedPlatform platform_{false};
+  ServedPlatform platform_;
   std::string lead_, editor_, category_, media_;
   bool released_ = false;
 };
@@ -303,6 +306,14 @@ std::string axe_script() {
   std::ostringstream text;
   if (file) text << file.rdbuf();
   return text.str();
+}
+
+/// What axe-core (axe_script) finds on the open page; "" for nothing.
+std::string axe_findings(Browser& browser, const std::string& axe) {
+  browser.evaluate(axe);
+  return browser.evaluate(
+      "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | "
+      "')).join('\\n'))");
 }
 
 }  // namespace
@@ -349,13 +360,107 @@ TEST_CASE("preview and page agree for every type of block, in two languages") {
     if (axe.empty()) {
       MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
     } else {
-      browser.evaluate(axe);
-      const auto violations = browser.evaluate(
-          "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | "
-          "')).join('\\n'))");
-      CHECK(violations == "");
+      CHECK(axe_findings(browser, axe) == "");
     }
   }
+}
+
+TEST_CASE("an active merchant of the demo city with a picture: what it is, and how to book there") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  ServedPlatform platform(false);
+  const auto seeded = platform.service().seed_demo_city();
+  REQUIRE_MESSAGE(seeded, (seeded ? "" : seeded.error().message));
+  const auto lead = platform.token(contract::Role::project_lead, "Jana Arndt");
+  const auto sent = [&](const std::string& method, const std::string& target, const std::string& token,
+                        const std::string& body, HttpsClient::Headers headers) {
+    const auto reply = platform.ask(method, target, token, body, std::move(headers));
+    INFO(target << ": " << reply.body);
+    REQUIRE(reply.status / 100 == 2);
+    return Json::parse(reply.body);
+  };
+  // One that says when it is open.
+  Json merchant;
+  for (const auto& each :
+       Json::parse(platform.ask("GET", "/v1/merchants?filter=activity:active", lead).body)["items"])
+    if (!each["opening_hours"].get<std::string>().empty()) merchant = each;
+  REQUIRE(merchant.is_object());
+  const std::string id = merchant["id"];
+  const auto own = platform.token(contract::Role::merchant, "Wer dort arbeitet", merchant["organisation_id"]);
+  const auto tag = [](const Json& thing) {
+    return "\"" + thing["id"].get<std::string>() + "-" + std::to_string(thing["revision"].get<int>()) + "\"";
+  };
+  const HttpsClient::Headers json = {{"Content-Type", "application/json"}};
+  const Json media = sent("POST", "/v1/media?name=Laden", own, small_png(), {{"Content-Type", "image/png"}});
+  sent("PATCH", "/v1/media/" + media["id"].get<std::string>(), own,
+       Json({{"alternative_text", {{"de", "Das Schaufenster"}}}}).dump(),
+       {{"Content-Type", "application/json"}, {"If-Match", tag(media)}});
+  const Json now = sent("GET", "/v1/merchants/" + id, own, "", {});
+  sent("PATCH", "/v1/merchants/" + id, own, Json({{"media_ids", {media["id"]}}}).dump(),
+       {{"Content-Type", "application/json"}, {"If-Match", tag(now)}});
+  const std::string resource =
+      sent("POST", "/v1/resources", own,
+           Json({{"merchant_id", id}, {"name", "Beratung"}, {"opening_hours", "24/7"}, {"slot_minutes", 60}})
+               .dump(),
+           json)["id"];
+  Browser browser;
+  REQUIRE(browser.works());
+  const std::string axe = axe_script();
+  const auto quiet = [&] {
+    CHECK(browser.complaints().empty());
+    if (axe.empty()) {
+      MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
+      return;
+    }
+    browser.evaluate(axe);
+    CHECK(browser.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => "
+                           "n.html).join(' | ')).join('\\n'))") == "");
+  };
+  const std::string address = "https://127.0.0.1:" + std::to_string(platform.port());
+  for (const std::string language : {"", "?language=en"}) {
+    REQUIRE(browser.open(address + "/app/m/" + id + language));
+    quiet();
+    const auto data = Json::parse(
+        browser.evaluate("document.querySelector('script[type=\"application/ld+json\"]').textContent"));
+    CHECK(data["@context"] == "https://schema.org");
+    CHECK(data["@type"] == "LocalBusiness");
+    CHECK_FALSE(data["openingHoursSpecification"].empty());
+    CHECK(data["image"].size() == 1);
+    // It is there, and has its size.
+    CHECK(
+        browser.evaluate("String([...document.images].every(i => i.complete && i.naturalWidth === 1 && i.alt "
+                         "=== 'Das Schaufenster' && i.getAttribute('width') === '1'))") == "true");
+  }
+  // From there by links alone: the times, the form, and what was typed wrong.
+  const auto follow = [&](const std::string& link) {
+    const auto href = browser.evaluate("document.querySelector('" + link + "').href");
+    REQUIRE(browser.open(href));
+    quiet();
+  };
+  REQUIRE(browser.open(address + "/app/m/" + id));
+  follow("a[href*=\"/book/" + resource + "\"]");
+  follow(".times a");
+  CHECK(browser.evaluate("String(document.querySelectorAll('main form').length)") == "1");
+  browser.evaluate(
+      "document.getElementById('name').value = 'Jörg'; document.getElementById('phone').value = 'abends'; "
+      "document.querySelector('main form').submit()");
+  CHECK(test::within([&] {
+    return browser.evaluate(
+               "String(!!document.getElementById('phone-wrong') && "
+               "document.getElementById('name').value === 'Jörg')") == "true";
+  }));
+  quiet();
+  browser.evaluate(
+      "document.getElementById('phone').value = '06241 998877'; document.querySelector('main "
+      "form').submit()");
+  CHECK(test::within([&] {
+    return browser.evaluate("document.querySelector('h1').innerText") == "Ihr Termin ist gebucht";
+  }));
+  quiet();
+  CHECK(browser.evaluate("location.pathname").starts_with("/app/bookings/"));
+  follow("a.secondary");
 }
 
 TEST_CASE("payloads that try to be script arrive as text") {
@@ -489,4 +594,95 @@ TEST_CASE("a file goes with its form as a browser sends it, and what the edge re
   CHECK(refused.header("content-security-policy").starts_with("default-src 'none'"));
   CHECK(refused.body.find("Das ist zu viel auf einmal.") != std::string::npos);
   CHECK(refused.body.find("href=\"/app/p/antrag\"") != std::string::npos);
+}
+
+namespace {
+
+/// The code in the newest letter, once the postman was there.
+std::string code_by_mail(City& city, SmtpServer& server) {
+  dynamic_cast<platform::ServiceImpl&>(city.platform().service()).postman().run_due();
+  const auto mails = server.mails();
+  REQUIRE_FALSE(mails.empty());
+  const auto text = text_of(mails.back());
+  for (std::size_t i = 0; i + 9 <= text.size(); ++i)
+    if (const auto digits = platform::typed_digits(text.substr(i, 9)); digits && text[i + 4] == ' ')
+      return *digits;
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is kept nowhere") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  SmtpServer server;
+  platform::ServiceOptions options;
+  options.mail = platform::mail::account_of(server.url(), "Stadt Worms <app@worms.example>", "")
+                     .value_or(platform::mail::Account{});
+  City city(std::move(options));
+  Browser browser;
+  REQUIRE(browser.works());
+  const auto words_for = [](const char* id, const char* audience, const char* text) {
+    return Json{{"id", id}, {"type", "paragraph"}, {"audience", audience}, {"text", {{"de", text}}}};
+  };
+  const auto url = city.publish(
+      "markt", {{"de", "Markt"}},
+      Json::array({words_for("a", "all", "Für jede."), words_for("s", "signed_in", "Nur angemeldet.")}));
+  const auto top = url.substr(0, url.find("/app/"));
+  const std::string axe = axe_script();
+  if (axe.empty()) MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
+  const auto flaws = [&] { return axe.empty() ? std::string() : axe_findings(browser, axe); };
+  const auto heading = [&](const std::string& words) {
+    return test::within([&] { return browser.evaluate("document.querySelector('h1').innerText") == words; });
+  };
+  const auto shows = [&](const std::string& words) {
+    return browser.evaluate("document.querySelector('main').innerText").find(words) != std::string::npos;
+  };
+  const auto send = [&](const std::string& before) {
+    browser.evaluate(before + "document.querySelector('main form').requestSubmit()");
+  };
+
+  REQUIRE(browser.open(url));
+  CHECK(shows("Für jede."));
+  CHECK_FALSE(shows("Nur angemeldet."));
+  browser.evaluate("document.querySelector('header a[href=\"/app/sign-in\"]').click()");
+  REQUIRE(heading("Anmelden"));
+  CHECK(flaws() == "");
+  send("document.getElementById('email').value = 'ada@example.org'; ");
+  REQUIRE(heading("Code eingeben"));
+  CHECK(flaws() == "");
+  send("document.getElementById('code').value = '0000 0000'; ");
+  CHECK(test::within([&] { return shows("Dieser Code gilt nicht"); }));
+  CHECK(flaws() == "");
+  send("document.getElementById('code').value = '" + code_by_mail(city, server) + "'; ");
+  REQUIRE(heading("Mein Konto"));
+  CHECK(shows("ada@example.org"));
+  CHECK(flaws() == "");
+  CHECK(browser.evaluate("document.cookie") == "");  // out of reach of scripts
+
+  REQUIRE(browser.open(url));
+  CHECK(shows("Nur angemeldet."));
+  // The worker keeps pages for reading without a line: none that only some may see.
+  CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
+  for (const char* path : {"/app/p/markt", "/app/account", "/app/"}) {
+    REQUIRE(browser.open(top + path));
+    REQUIRE(browser.open(top + path));  // the second time through the worker
+  }
+  const auto kept = browser.evaluate(
+      "caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.keys().then(all => "
+      "Promise.all(all.map(k => c.match(k).then(r => r.text()))))))).then(all => all.flat().join(' ')))");
+  CHECK(kept.find("<h1>City-App</h1>") != std::string::npos);
+  for (const char* secret : {"Nur angemeldet", "ada@example.org", "/app/account"})
+    CHECK_MESSAGE(kept.find(secret) == std::string::npos, secret);
+
+  REQUIRE(browser.open(top + "/app/account/erase"));
+  CHECK(flaws() == "");
+  send("");
+  REQUIRE(heading("Ihr Konto ist gelöscht."));
+  CHECK(flaws() == "");
+  REQUIRE(browser.open(url));
+  CHECK_FALSE(shows("Nur angemeldet."));
+  CHECK(browser.complaints().empty());
 }

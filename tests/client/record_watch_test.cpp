@@ -16,8 +16,8 @@ using test::within;
 
 namespace {
 
-struct World {
-  World() {
+struct Watched {
+  Watched() {
     platform.accept_token("t", "usr_1", contract::Role::merchant);
     platform.add_lines(300);
   }
@@ -45,7 +45,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("record: every console keeps the last checkpoint and sees the record grow") {
-  World world;
+  Watched world;
   world.look(300);
   world.platform.add_lines(77);
   world.look(377);
@@ -53,7 +53,7 @@ TEST_CASE("record: every console keeps the last checkpoint and sees the record g
 }
 
 TEST_CASE("record: a tail that was cut off is found at the next connect, also when lines came since") {
-  World world;
+  Watched world;
   world.look(300);
   world.platform.cut_lines(20);
   const auto found = world.finding();
@@ -68,7 +68,7 @@ TEST_CASE("record: a tail that was cut off is found at the next connect, also wh
 TEST_CASE("record: a rewritten line is found whether the record is as long or longer") {
   for (const int more : {0, 5}) {
     CAPTURE(more);
-    World world;
+    Watched world;
     world.look(300);
     world.platform.rewrite_line(17);
     world.platform.add_lines(more);
@@ -80,18 +80,18 @@ TEST_CASE("record: a rewritten line is found whether the record is as long or lo
 }
 
 TEST_CASE("record: another key and a withheld checkpoint are findings") {
-  World world;
+  Watched world;
   world.look(300);
   world.platform.change_key();
   CHECK(world.finding()->fault == RecordFault::bad_signature);
-  World other;
+  Watched other;
   other.look(300);
   other.platform.withhold_record(true);
   CHECK(other.finding()->fault == RecordFault::withheld);
 }
 
 TEST_CASE("record: what was found stays when all is well again, and over restarts, until it is accepted") {
-  World world;
+  Watched world;
   world.look(300);
   world.platform.cut_lines(20);
   const auto first = world.finding();
@@ -111,7 +111,7 @@ TEST_CASE("record: what was found stays when all is well again, and over restart
 }
 
 TEST_CASE("record: reconnecting looks too, and a cut line is no finding") {
-  World world;
+  Watched world;
   Desk desk(world.dir.path());
   world.connect(desk);
   REQUIRE(within([&] { return desk.state().record.kept.has_value(); }));
@@ -124,7 +124,7 @@ TEST_CASE("record: reconnecting looks too, and a cut line is no finding") {
 }
 
 TEST_CASE("record: a check that the platform passes itself is held against what is known here") {
-  World world;
+  Watched world;
   Desk desk(world.dir.path());
   world.connect(desk);
   REQUIRE(within([&] { return desk.state().record.kept.has_value(); }));

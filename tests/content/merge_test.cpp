@@ -1,17 +1,13 @@
 #include <doctest/doctest.h>
 
 #include "api-client/content/merge.hpp"
+#include "tests/content/sample.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::content;
 
 namespace {
 
-Document of(const std::string& blocks) {
-  const auto document = decode_document("{\"blocks\":[" + blocks + "]}");
-  REQUIRE(document);
-  return *document;
-}
 std::string paragraph(const std::string& id, const std::string& german, const std::string& english = "") {
   return R"({"id":")" + id + R"(","type":"paragraph","text":{"de":")" + german + "\"" +
          (english.empty() ? "" : R"(,"en":")" + english + "\"") + "}}";
@@ -25,17 +21,17 @@ std::string ids(const Document& document) {
 }  // namespace
 
 TEST_CASE("changes of different fields and languages meet without a question") {
-  const auto base = of(paragraph("a", "eins", "one") + "," + paragraph("b", "zwei"));
-  const auto mine = of(paragraph("a", "eins!", "one") + "," + paragraph("b", "zwei"));
-  const auto theirs = of(paragraph("a", "eins", "one!") + "," + paragraph("b", "zwei?"));
+  const auto base = document_of(paragraph("a", "eins", "one") + "," + paragraph("b", "zwei"));
+  const auto mine = document_of(paragraph("a", "eins!", "one") + "," + paragraph("b", "zwei"));
+  const auto theirs = document_of(paragraph("a", "eins", "one!") + "," + paragraph("b", "zwei?"));
   const auto merged = merge(base, mine, theirs);
   CHECK(merged.conflicts.empty());
-  CHECK(merged.document == of(paragraph("a", "eins!", "one!") + "," + paragraph("b", "zwei?")));
+  CHECK(merged.document == document_of(paragraph("a", "eins!", "one!") + "," + paragraph("b", "zwei?")));
 }
 
 TEST_CASE("the same text changed by both is asked about, and either can be taken") {
-  const auto base = of(paragraph("a", "alt")), mine = of(paragraph("a", "meins")),
-             theirs = of(paragraph("a", "ihres"));
+  const auto base = document_of(paragraph("a", "alt")), mine = document_of(paragraph("a", "meins")),
+             theirs = document_of(paragraph("a", "ihres"));
   auto merged = merge(base, mine, theirs);
   REQUIRE(merged.conflicts.size() == 1);
   CHECK(merged.conflicts[0] == Conflict{"a/text", "de", "alt", "meins", "ihres"});
@@ -46,18 +42,20 @@ TEST_CASE("the same text changed by both is asked about, and either can be taken
 }
 
 TEST_CASE("new blocks of both keep their places, moves win over rest") {
-  const auto base = of(paragraph("a", "1") + "," + paragraph("b", "2"));
-  const auto mine = of(paragraph("a", "1") + "," + paragraph("m", "neu") + "," + paragraph("b", "2"));
-  const auto theirs = of(paragraph("b", "2") + "," + paragraph("t", "neu") + "," + paragraph("a", "1"));
+  const auto base = document_of(paragraph("a", "1") + "," + paragraph("b", "2"));
+  const auto mine =
+      document_of(paragraph("a", "1") + "," + paragraph("m", "neu") + "," + paragraph("b", "2"));
+  const auto theirs =
+      document_of(paragraph("b", "2") + "," + paragraph("t", "neu") + "," + paragraph("a", "1"));
   CHECK(ids(merge(base, mine, theirs).document) == "btam");
   CHECK(ids(merge(base, theirs, mine).document) == "btam");
 }
 
 TEST_CASE("deleted by one: gone where untouched, kept and asked where changed") {
-  const auto base = of(paragraph("a", "1") + "," + paragraph("b", "2"));
-  const auto without = of(paragraph("a", "1"));
+  const auto base = document_of(paragraph("a", "1") + "," + paragraph("b", "2"));
+  const auto without = document_of(paragraph("a", "1"));
   CHECK(ids(merge(base, without, base).document) == "a");
-  const auto changed = of(paragraph("a", "1") + "," + paragraph("b", "2!"));
+  const auto changed = document_of(paragraph("a", "1") + "," + paragraph("b", "2!"));
   auto merged = merge(base, without, changed);
   CHECK(ids(merged.document) == "a");  // mine, until somebody chooses
   REQUIRE(merged.conflicts.size() == 1);
@@ -72,10 +70,10 @@ TEST_CASE("deleted by one: gone where untouched, kept and asked where changed") 
 }
 
 TEST_CASE("two new blocks of one id are two, and no id stands twice") {
-  const auto base = of(paragraph("a", "1"));
-  const auto mine = of(paragraph("a", "1") + "," + paragraph("n", "meins"));
-  const auto theirs =
-      of(paragraph("a", "1") + "," + R"({"id":"n","type":"heading","level":"2","text":{"de":"ihres"}})");
+  const auto base = document_of(paragraph("a", "1"));
+  const auto mine = document_of(paragraph("a", "1") + "," + paragraph("n", "meins"));
+  const auto theirs = document_of(paragraph("a", "1") + "," +
+                                  R"({"id":"n","type":"heading","level":"2","text":{"de":"ihres"}})");
   const auto merged = merge(base, mine, theirs);
   CHECK(merged.conflicts.empty());
   REQUIRE(merged.document.blocks.size() == 3);
@@ -88,8 +86,8 @@ TEST_CASE("two new blocks of one id are two, and no id stands twice") {
 TEST_CASE(
     "whom a block is for and until when is asked about where both changed it; so is what is not known here") {
   const auto block = [](const char* audience, const char* until, const char* more) {
-    return of(std::string(R"({"id":"a","type":"paragraph","audience":")") + audience +
-              R"(","visible_until":")" + until + R"(","text":{"de":"x"},"sparkle":)" + more + "}");
+    return document_of(std::string(R"({"id":"a","type":"paragraph","audience":")") + audience +
+                       R"(","visible_until":")" + until + R"(","text":{"de":"x"},"sparkle":)" + more + "}");
   };
   const auto base = block("all", "2026-12-01T00:00:00Z", "1"),
              mine = block("guest", "2026-12-02T00:00:00Z", "2"),
@@ -108,14 +106,14 @@ TEST_CASE("entries of a list merge one by one") {
   const auto list = [](const std::string& items) {
     return R"({"id":"l","type":"list","style":"bullets","items":[)" + items + "]}";
   };
-  const auto base = of(list(item("i", "1") + "," + item("j", "2")));
-  const auto mine = of(list(item("i", "1!") + "," + item("j", "2")));
-  const auto theirs = of(list(item("i", "1") + "," + item("j", "2!") + "," + item("k", "3")));
+  const auto base = document_of(list(item("i", "1") + "," + item("j", "2")));
+  const auto mine = document_of(list(item("i", "1!") + "," + item("j", "2")));
+  const auto theirs = document_of(list(item("i", "1") + "," + item("j", "2!") + "," + item("k", "3")));
   const auto merged = merge(base, mine, theirs);
   CHECK(merged.conflicts.empty());
-  CHECK(merged.document == of(list(item("i", "1!") + "," + item("j", "2!") + "," + item("k", "3"))));
+  CHECK(merged.document == document_of(list(item("i", "1!") + "," + item("j", "2!") + "," + item("k", "3"))));
   // An entry that they deleted and I changed.
-  const auto gone = of(list(item("j", "2")));
+  const auto gone = document_of(list(item("j", "2")));
   auto asked = merge(base, mine, gone);
   REQUIRE(asked.conflicts.size() == 1);
   CHECK(asked.conflicts[0].path == "l/items/i");

@@ -5,22 +5,13 @@
 #include "api-client/content/html.hpp"
 #include "api-client/content/render.hpp"
 #include "api-client/content/words.hpp"
+#include "tests/content/sample.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::content;
 
-namespace {
-
-Document of(const std::string& blocks) {
-  const auto document = decode_document("{\"blocks\":[" + blocks + "]}");
-  REQUIRE(document);
-  return *document;
-}
-
-}  // namespace
-
 TEST_CASE("a page is its title, its summary and its blocks, in order") {
-  const auto document = of(
+  const auto document = document_of(
       R"({"id":"n","type":"notice","tone":"important","title":{"de":"Neu"},"text":{"de":"Ab **jetzt**."}},
          {"id":"l","type":"list","style":"numbers","items":[{"id":"i","text":{"de":"Eins"}}]})");
   CHECK(outline(render_page(contract::LocalizedText("Wohngeld"), contract::LocalizedText("Kurz."), document,
@@ -34,7 +25,7 @@ TEST_CASE("a page is its title, its summary and its blocks, in order") {
 }
 
 TEST_CASE("blocks are for some and for a time") {
-  const auto document = of(
+  const auto document = document_of(
       R"({"id":"a","type":"heading","text":{"de":"Alle"}},
          {"id":"g","type":"heading","audience":"guest","text":{"de":"Gast"}},
          {"id":"s","type":"heading","audience":"signed_in","text":{"de":"Angemeldet"}},
@@ -51,7 +42,7 @@ TEST_CASE("blocks are for some and for a time") {
 }
 
 TEST_CASE("a missing translation stands in German and says so") {
-  const auto document = of(R"({"id":"p","type":"paragraph","text":{"de":"Guten Tag."}})");
+  const auto document = document_of(R"({"id":"p","type":"paragraph","text":{"de":"Guten Tag."}})");
   View view;
   view.language = "en";
   const auto nodes = render(document, view);
@@ -94,13 +85,13 @@ TEST_CASE("every type of block is drawn with what stands in it, and a foreign on
     });
     CHECK((to_html(nodes, {}).find("Wort") != std::string::npos) == has_words);
   }
-  CHECK(outline(render(of(R"({"id":"u","type":"hologram"})"), {})).find("Dieser Inhalt") !=
+  CHECK(outline(render(document_of(R"({"id":"u","type":"hologram"})"), {})).find("Dieser Inhalt") !=
         std::string::npos);
 }
 
 TEST_CASE("links lead somewhere or are words") {
   const auto document =
-      of(R"X({"id":"p","type":"paragraph","text":{"de":"[A](page:pag_1) [B](page:pag_2)"}})X");
+      document_of(R"X({"id":"p","type":"paragraph","text":{"de":"[A](page:pag_1) [B](page:pag_2)"}})X");
   View view;
   view.find = [](std::string_view reference) {
     return reference == "page:pag_1" ? std::optional<Target>({"/app/p/eins", "Eins", 0, 0, 0.5, 0.5, {}})
@@ -111,7 +102,7 @@ TEST_CASE("links lead somewhere or are words") {
 
 TEST_CASE("where a picture is cut, its focus point stays in view") {
   const auto document =
-      of(R"X({"id":"i","type":"image","media":"med_1","alternative_text":{"de":"Rathaus"}})X");
+      document_of(R"X({"id":"i","type":"image","media":"med_1","alternative_text":{"de":"Rathaus"}})X");
   View view;
   double x = 0.5, y = 0.5;
   view.find = [&](std::string_view) { return std::optional<Target>({"/m", "", 400, 300, x, y, {}}); };
@@ -128,11 +119,12 @@ TEST_CASE("where a picture is cut, its focus point stays in view") {
 TEST_CASE("nothing that is typed becomes markup") {
   for (const std::string payload :
        {"<script>alert(1)</script>", "\\\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</p><p>"}) {
-    const auto document = of(R"({"id":"p","type":"paragraph","text":{"de":")" + payload +
-                             R"("}},{"id":"b","type":"button","label":{"de":")" + payload +
-                             R"("},"link":"https://a.example/"},{"id":"f","type":"form","title":{"de":")" +
-                             payload + R"("},"fields":[{"id":"x","input":"choice","label":{"de":")" +
-                             payload + R"("},"options":[{"id":"o","label":{"de":")" + payload + R"("}}]}]})");
+    const auto document =
+        document_of(R"({"id":"p","type":"paragraph","text":{"de":")" + payload +
+                    R"("}},{"id":"b","type":"button","label":{"de":")" + payload +
+                    R"("},"link":"https://a.example/"},{"id":"f","type":"form","title":{"de":")" + payload +
+                    R"("},"fields":[{"id":"x","input":"choice","label":{"de":")" + payload +
+                    R"("},"options":[{"id":"o","label":{"de":")" + payload + R"("}}]}]})");
     const auto html = to_html(render(document, {}), {});
     CAPTURE(html);
     CHECK(html.find("<script") == std::string::npos);
@@ -143,7 +135,7 @@ TEST_CASE("nothing that is typed becomes markup") {
 }
 
 TEST_CASE("a form's fields have labels, limits and hints") {
-  const auto document = of(
+  const auto document = document_of(
       R"({"id":"f","type":"form","title":{"de":"Rechner"},"fields":[
           {"id":"n","input":"number","label":{"de":"Personen"},"required":true,"minimum":1,"maximum":9},
           {"id":"k","input":"choice","label":{"de":"Kind"},"options":[{"id":"ja","label":{"de":"Ja"}}]},
@@ -165,7 +157,7 @@ TEST_CASE("a form with a file says which, and is sent in parts") {
       R"({"id":"f","type":"form","title":{"de":"Antrag"},"keep_days":90,"fields":[
           {"id":"d","input":"file","label":{"de":"Ausweis"},"required":true,"accept":"pictures","max_megabytes":2},
           {"id":"e","input":"file","label":{"de":"Mehr"},"help":{"de":"Wenn nötig."}}]})";
-  const auto nodes = render(of(form), {});
+  const auto nodes = render(document_of(form), {});
   const HtmlOptions options{.form = "f", .typed = {{"d", "a<b.png"}}};
   const auto html = to_html(nodes, options);
   CHECK(html.find(" enctype=\"multipart/form-data\"") != std::string::npos);
@@ -177,7 +169,7 @@ TEST_CASE("a form with a file says which, and is sent in parts") {
   CHECK(html.find("Wenn nötig. PDF, JPEG, PNG, WebP, höchstens 5 MB.") != std::string::npos);
   CHECK(html.find("Ihre Angaben werden nach 90 Tagen gelöscht.") != std::string::npos);
   CHECK(outline(nodes).find("file \"Ausweis\"") != std::string::npos);
-  const auto without = of(R"({"id":"f","type":"form","title":{"de":"F"},"fields":[
+  const auto without = document_of(R"({"id":"f","type":"form","title":{"de":"F"},"fields":[
       {"id":"t","input":"text","label":{"de":"T"}}]})");
   CHECK(to_html(render(without, {}), {}).find("enctype") == std::string::npos);
 }

@@ -7,7 +7,7 @@ using namespace stadtpult::content;
 using contract::LocalizedText;
 
 namespace {
-Document of(const char* json) {
+Document document_in(const char* json) {
   return *decode_document(json);
 }
 }  // namespace
@@ -15,7 +15,7 @@ Document of(const char* json) {
 TEST_CASE("a translation is outdated when its German changed, and not by saving") {
   const LocalizedText title("Wohngeld", "Housing benefit"), none;
   const Document empty;
-  auto document = of(
+  auto document = document_in(
       R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":"Alt.","en":"Old."}},{"id":"q","type":"paragraph","text":{"de":"Zwei."}}]})");
   note_made_from({none, none, empty}, title, none, document);
   CHECK(state_of({title, none, document}, "p/text", "en") == TextState::current);
@@ -47,7 +47,8 @@ TEST_CASE("a translation is outdated when its German changed, and not by saving"
 
 TEST_CASE("a translation without a note counts as made from what stood there when German changes") {
   const LocalizedText title("T"), none;
-  const auto before = of(R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":"Alt.","tr":"Eski."}}]})");
+  const auto before =
+      document_in(R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":"Alt.","tr":"Eski."}}]})");
   auto after = before;
   after.blocks[0].texts["text"].by_language["de"] = "Neu.";
   note_made_from({title, none, before}, title, none, after);
@@ -56,6 +57,7 @@ TEST_CASE("a translation without a note counts as made from what stood there whe
 
 TEST_CASE("languages of a page, German first") {
   const LocalizedText title("T", "T"), none;
-  const auto document = of(R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":"A","uk":"Б"}}]})");
+  const auto document =
+      document_in(R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":"A","uk":"Б"}}]})");
   CHECK(languages_of({title, none, document}) == std::vector<std::string>{"de", "en", "uk"});
 }

@@ -1,5 +1,6 @@
 // What people type into the query bar above the alerts.
 
+#include "api-client/base/trim.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/security/alert_query.hpp"
 #include "tests/fuzz/fuzz_support.hpp"
@@ -65,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // A kept query comes back as it was.
   fuzz::require(split_query(again) == terms);
   // A value from a cell of the table becomes a term that finds it.
-  if (line.size() < 100 && line.find_first_not_of(" \t\n\r") != std::string_view::npos) {
+  if (line.size() < 100 && !base::is_blank(line)) {
     const auto term = term_text(Field::device, line);
     fuzz::require(split_query(term).size() <= 1 || line.find('"') != std::string_view::npos);
   }

@@ -9,9 +9,10 @@ namespace stadtpult::testing {
 
 class ServedPlatform {
  public:
-  explicit ServedPlatform(bool watch) {
-    auto opened =
-        platform::Service::open({.store = "sqlite:" + folder_.path() + "/store.sqlite", .watch = watch});
+  explicit ServedPlatform(bool watch, platform::ServiceOptions options = {}) {
+    options.store = "sqlite:" + folder_.path() + "/store.sqlite";
+    options.watch = watch;
+    auto opened = platform::Service::open(std::move(options));
     REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
     service_ = std::move(*opened);
     server_ = start_server(*service_);

@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "api-client/base/crypto.hpp"
+
 namespace stadtpult::testing {
 
 class SmtpServer {
@@ -144,5 +146,27 @@ class SmtpServer {
   std::vector<Mail> mails_;
   std::thread thread_;
 };
+
+/// The text that a reader sees.
+inline std::string text_of(const SmtpServer::Mail& mail) {
+  const auto body = mail.data.substr(mail.data.find("\r\n\r\n") + 4);
+  std::string coded;
+  for (const char c : body)
+    if (c != '\r' && c != '\n') coded += c;
+  return base::from_base64(coded).value_or("");
+}
+
+/// The subject that a reader sees.
+inline std::string subject_of(const SmtpServer::Mail& mail) {
+  auto at = mail.data.find("Subject: ") + 9;
+  std::string out, raw = mail.data.substr(at, mail.data.find("\r\nMessage-ID", at) - at);
+  while (true) {
+    const auto begin = raw.find("=?UTF-8?B?");
+    if (begin == std::string::npos) return out.empty() ? raw : out;
+    const auto end = raw.find("?=", begin + 10);
+    out += base::from_base64(raw.substr(begin + 10, end - begin - 10)).value_or("");
+    raw = raw.substr(end + 2);
+  }
+}
 
 }  // namespace stadtpult::testing

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "api-client/base/trim.hpp"
+
 namespace stadtpult::platform::import {
 namespace {
 
@@ -76,7 +78,7 @@ class Reader {
 };
 
 bool is_blank(const CsvRow& row) {
-  return row.fields.size() == 1 && row.fields[0].find_first_not_of(" \t") == std::string::npos;
+  return row.fields.size() == 1 && base::is_blank(row.fields[0]);
 }
 
 std::string as_column_name(std::string name) {

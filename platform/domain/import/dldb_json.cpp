@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/trim.hpp"
 #include "platform/domain/import/csv.hpp"
 
 namespace stadtpult::platform::import {
@@ -54,7 +55,7 @@ base::Result<json> read_data(std::string_view text, const char* file, const char
     return fail(ErrorKind::invalid, fmt::format("{}, {}: {}.", file, place(text, at), what), field);
   };
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return wrong(0, "the file is empty");
+  if (base::is_blank(text)) return wrong(0, "the file is empty");
   if (const auto at = too_deep(text); at != std::string_view::npos)
     return wrong(at, "the nesting is deeper than 32 levels");
   json document;

@@ -107,6 +107,24 @@ std::string cell_text(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
+/// What the rules of its fields could refuse. Texts that are short and plain enough for theirs are left out:
+/// reading a row as the body of a request takes far longer than to see that.
+Merchant doubtful_part(const Merchant& made) {
+  Merchant part;
+  contract::for_each_field<Merchant>([&](const auto& each) {
+    const auto& value = made.*each.member;
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>) {
+      const contract::Rule& rule = each.rule;
+      const bool plain =
+          std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+      if (plain && value.size() <= rule.max_length && !rule.required && rule.format == contract::Format::none)
+        return;
+    }
+    part.*each.member = value;
+  });
+  return part;
+}
+
 class MerchantPlanner {
  public:
   MerchantPlanner(const contract::MerchantImport& wish, const KnownMerchants& known)
@@ -128,6 +146,7 @@ class MerchantPlanner {
     if (!columns_.contains("name"))
       return base::fail(ErrorKind::invalid, "No column is the merchant's name.",
                         wish_.columns.empty() ? "csv" : "columns");
+    rows_.reserve(file->rows.size());
     for (const auto& row : file->rows) read(row, file->header.size());
     std::set<Mark> marks;
     for (const auto& each : rows_) marks.insert(each.marks.begin(), each.marks.end());
@@ -303,36 +322,40 @@ class MerchantPlanner {
       }
     };
     if (made.name.empty()) return wrong("name", "name.missing", "", "A merchant needs a name.");
-    if (const auto good = contract::decode_new<Merchant>(contract::encode_new(made)); !good)
+    static const Merchant kNothing;
+    if (const auto good =
+            contract::decode_new<Merchant>(contract::encode_patch(kNothing, doubtful_part(made)));
+        !good)
       return tell(good.error(), "field");
     if (const auto good = settle_fields(made); !good) tell(good.error(), "check");
   }
 
+  /// Many share a house: an address alone is a hint, which stops nothing.
   void find_twin(const Row& row, contract::ImportedMerchant& shown) {
     const auto& [line, made, marks, bad] = row;
-    for (const auto& mark : marks) {
-      if (const auto twin = there_.find(mark); twin != there_.end()) {
-        shown.duplicate_of = twin->second.id;
-        shown.duplicate_name = showable(twin->second.name);
-      } else if (const auto at = lines_.find(mark); at != lines_.end()) {
-        shown.duplicate_line = at->second;
-        shown.duplicate_name = names_[at->second];
-      } else {
-        continue;
-      }
-      shown.duplicate_by = mark.kind;
-      const auto column = mark.kind == "address" ? std::string("street") : mark.kind;
-      wrong(column, "duplicate",
-            column == "street" ? made.street
-            : column == "name" ? made.name
-                               : "",
-            shown.duplicate_of ? fmt::format("\"{}\" is there already.", shown.duplicate_name)
-                               : fmt::format("Line {} is the same merchant.", shown.duplicate_line));
-      break;
-    }
+    for (const bool hints : {false, true})
+      for (const auto& mark : marks)
+        if (is_hint(mark) == hints && shown.duplicate_by.empty()) compare(mark, made, shown);
     if (shown.skipped) return;
     for (const auto& mark : marks) lines_.emplace(mark, line_);
     names_[line_] = shown.name;
+  }
+
+  void compare(const Mark& mark, const Merchant& made, contract::ImportedMerchant& shown) {
+    if (const auto twin = there_.find(mark); twin != there_.end()) {
+      shown.duplicate_of = twin->second.id;
+      shown.duplicate_name = showable(twin->second.name);
+    } else if (const auto at = lines_.find(mark); at != lines_.end()) {
+      shown.duplicate_line = at->second;
+      shown.duplicate_name = names_[at->second];
+    } else {
+      return;
+    }
+    shown.duplicate_by = mark.kind;
+    if (is_hint(mark)) return;
+    wrong(mark.kind, "duplicate", mark.kind == "name" ? made.name : "",
+          shown.duplicate_of ? fmt::format("\"{}\" is there already.", shown.duplicate_name)
+                             : fmt::format("Line {} is the same merchant.", shown.duplicate_line));
   }
 
   const contract::MerchantImport& wish_;

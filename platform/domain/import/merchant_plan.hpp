@@ -18,6 +18,10 @@ struct Mark {
   std::string kind, text;
   auto operator<=>(const Mark&) const = default;
 };
+/// It alone does not say that two are one.
+inline bool is_hint(const Mark& mark) {
+  return mark.kind == "address";
+}
 struct Twin {
   std::string id, name;
 };

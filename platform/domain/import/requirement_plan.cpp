@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "api-client/base/csv.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/domain/import/csv.hpp"
@@ -91,18 +92,12 @@ std::optional<E> value_of(const Word<E> (&words)[N], std::string_view typed) {
   return std::nullopt;
 }
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 /// The parts of a cell, without empty ones.
 std::vector<std::string> parts_of(std::string_view cell, std::string_view separators) {
   std::vector<std::string> parts;
   while (!cell.empty()) {
     const auto end = std::min(cell.find_first_of(separators), cell.size());
-    if (auto part = trimmed(cell.substr(0, end)); !part.empty()) parts.push_back(std::move(part));
+    if (const auto part = base::trimmed(cell.substr(0, end)); !part.empty()) parts.emplace_back(part);
     cell.remove_prefix(std::min(end + 1, cell.size()));
   }
   return parts;
@@ -167,7 +162,7 @@ class Planner {
   [[nodiscard]] std::string cell(const CsvRow& row, std::string_view field) const {
     const auto at = columns_.find(field);
     if (at == columns_.end() || at->second >= row.fields.size()) return {};
-    return base::plain_cell(trimmed(row.fields[at->second]));
+    return base::plain_cell(std::string(base::trimmed(row.fields[at->second])));
   }
 
   void wrong(std::int64_t line, std::string_view column, const char* rule, std::string_view value,

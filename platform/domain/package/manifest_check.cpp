@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "api-client/base/trim.hpp"
 #include "platform/domain/package/json_reader.hpp"
 #include "platform/domain/package/manifest_formats.hpp"
 #include "platform/domain/package/names.hpp"
@@ -89,7 +90,7 @@ class Reader {
     const auto* value = required(member, Json::value_t::string, "a string");
     if (value == nullptr) return {};
     auto text = value->get<std::string>();
-    if (is_blank(text)) error(member, "required", "must not be empty");
+    if (base::is_blank(text)) error(member, "required", "must not be empty");
     return text;
   }
 
@@ -128,7 +129,7 @@ class Reader {
 
   void read_app_id() {
     manifest_.app_id = required_text("app_id");
-    if (is_blank(manifest_.app_id) || follows_app_id_rule(manifest_.app_id)) return;
+    if (base::is_blank(manifest_.app_id) || follows_app_id_rule(manifest_.app_id)) return;
     if (has_control_character(manifest_.app_id)) {
       error("app_id", "control-character", "control character in the identifier");
     }
@@ -150,7 +151,7 @@ class Reader {
     ManifestIcon read;
     const auto src_path = member_path(path, "src");
     const auto* src = text_of(icon, "src");
-    if (src == nullptr || is_blank(*src)) return error(src_path, "required", "required");
+    if (src == nullptr || base::is_blank(*src)) return error(src_path, "required", "required");
     read.src = *src;
     read_icon_source(*src, src_path);
     if (const auto* sizes = text_of(icon, "sizes"); sizes != nullptr && are_icon_sizes(*sizes)) {
@@ -158,7 +159,7 @@ class Reader {
     } else if (icon.contains("sizes")) {
       warn(member_path(path, "sizes"), "ignored", "not \"any\" or sizes like \"48x48\", ignored");
     }
-    if (const auto* label = text_of(icon, "label"); label != nullptr && !is_blank(*label)) {
+    if (const auto* label = text_of(icon, "label"); label != nullptr && !base::is_blank(*label)) {
       read.label = *label;
     } else {
       warn(member_path(path, "label"), "label", "strongly encouraged (accessible name)");
@@ -246,7 +247,7 @@ class Reader {
     if (version == nullptr) return;
     read_version_code(find(*version, "code"));
     const auto* name = text_of(*version, "name");
-    if (name == nullptr || is_blank(*name)) {
+    if (name == nullptr || base::is_blank(*name)) {
       error("version.name", "required", "required string");
       return;
     }
@@ -308,7 +309,7 @@ class Reader {
     if (!entry.is_object()) return warn(path, "dropped", "not an object, entry is dropped");
     const auto* name = text_of(entry, "name");
     if (name == nullptr) return warn(path, "dropped", "name missing, entry is dropped");
-    if (is_blank(*name)) return warn(path, "dropped", "empty name, entry is dropped");
+    if (base::is_blank(*name)) return warn(path, "dropped", "empty name, entry is dropped");
     const auto& read = manifest_.permissions;
     if (std::any_of(read.begin(), read.end(), [&](const auto& each) { return each.name == *name; })) {
       return warn(path, "duplicate", "permission is asked for more than once, entry is dropped");
@@ -316,7 +317,7 @@ class Reader {
     contract::Permission permission;
     permission.name = *name;
     permission.level = permission_level(*name);
-    if (const auto* reason = text_of(entry, "reason"); reason != nullptr && !is_blank(*reason)) {
+    if (const auto* reason = text_of(entry, "reason"); reason != nullptr && !base::is_blank(*reason)) {
       permission.reason = *reason;
     } else {
       warn(member_path(path, "reason"), "reason", "developers SHOULD give a reason");
@@ -337,8 +338,8 @@ class Reader {
     if (!entry.is_object()) return warn(path, "dropped", "not an object, entry is dropped");
     const auto* name = text_of(entry, "name");
     const auto* file = text_of(entry, "path");
-    const bool named = name != nullptr && !is_blank(*name);
-    const bool located = file != nullptr && !is_blank(*file);
+    const bool named = name != nullptr && !base::is_blank(*name);
+    const bool located = file != nullptr && !base::is_blank(*file);
     if (!named) warn(path, "dropped", "name missing, entry is dropped");
     if (!located) warn(path, "dropped", "path missing, entry is dropped");
     if (!named || !located) return;

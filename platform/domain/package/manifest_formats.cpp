@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api-client/base/trim.hpp"
 #include "platform/domain/package/names.hpp"
 
 namespace stadtpult::platform {
@@ -63,10 +64,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 }  // namespace
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });

@@ -5,7 +5,6 @@
 
 namespace stadtpult::platform {
 
-bool is_blank(std::string_view text);
 bool all_digits(std::string_view text);
 
 /// appIdRule of miniapp-manifest: name *("." name); name starts with a letter and does not end with "-".

@@ -53,6 +53,36 @@ TEST_CASE("publish: a difference reads as names and words") {
   CHECK(lines[1].after == "Mobilität");
 }
 
+TEST_CASE("publish: what a round of a version in work tries is said to wait for it, for everyone alone") {
+  Publish desk;
+  contract::AppVersion version;
+  version.id = "apv_2";
+  version.name = "2.0";
+  version.state = contract::AppVersionState::testing;
+  contract::TestRound round;
+  round.id = "trd_2";
+  round.name = "Runde 2";
+  round.ring = contract::Ring::pilot;
+  round.app_version_id = version.id;
+  const auto tell = [&] {
+    desk.apply(client::ListLoaded<contract::AppVersion>{{version}, desk.now});
+    desk.apply(client::ListLoaded<contract::TestRound>{{round}, desk.now});
+    desk.ui.frame(2);
+    return tried_by_rounds(desk.world());
+  };
+  REQUIRE(tell().size() == 1);
+  CHECK(tell()[0] == "Was die Testrunde „Runde 2“ anders sieht als alle, geht erst mit Version 2.0 an alle.");
+  version.state = contract::AppVersionState::live;
+  CHECK(tell().empty());
+  version.state = contract::AppVersionState::planned;
+  CHECK(tell().size() == 1);
+  round.ring = contract::Ring::everyone;
+  CHECK(tell().empty());
+  round.ring = contract::Ring::employees;
+  round.app_version_id.reset();
+  CHECK(tell().empty());
+}
+
 TEST_CASE("publish: the selection goes out as one release with what it needs") {
   Publish desk;
   CHECK(desk.says("Wählen Sie aus, was veröffentlicht werden soll."));

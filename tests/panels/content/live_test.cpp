@@ -34,7 +34,7 @@ contract::Release release(std::int64_t number, Ring ring, std::int64_t days, Dif
   return made;
 }
 
-client::State city() {
+client::State city_with_releases() {
   auto state = sample::working_city(contract::Role::editor);
   sample::write(state, sample::now());
   state.apply(
@@ -53,7 +53,7 @@ std::string told(const LiveThen& live) {
 }  // namespace
 
 TEST_CASE("what was live then is what the last release until then left in the ring") {
-  const auto state = city();
+  const auto state = city_with_releases();
   const auto page = sample::housing_page();
   const auto then = [&](Ring ring, std::int64_t days) {
     return told(live_then(state, page, ring, ago(days), sample::now()));
@@ -69,7 +69,7 @@ TEST_CASE("what was live then is what the last release until then left in the ri
 }
 
 TEST_CASE("what will be live is what is planned, and what expires will not") {
-  const auto state = city();
+  const auto state = city_with_releases();
   auto page = sample::housing_page();
   const auto then = [&](std::int64_t days) {
     return told(live_then(state, page, Ring::everyone, ago(-days), sample::now()));

@@ -17,7 +17,6 @@ using namespace stadtpult;
 using namespace stadtpult::panels;
 using namespace stadtpult::panels::detail;
 using contract::Operation;
-using test::Role;
 
 namespace {
 
@@ -64,7 +63,7 @@ struct Counter {
     ui->frame(3);
   }
   void choose(const char* combobox) {
-    REQUIRE(ui->focus(Role::combobox, combobox));
+    REQUIRE(ui->focus(test::Role::combobox, combobox));
     ui->press(kit::Key::enter);
     ui->press(kit::Key::home);
     ui->press(kit::Key::enter);
@@ -84,14 +83,14 @@ TEST_CASE("a dropped package is checked, handed in and submitted") {
   Counter counter;
   counter.pane.receive({"", "wohngeld.ma", kPackage});
   counter.ui->frame(4);
-  REQUIRE(counter.ui->has(Role::dialog, "Mini-App einreichen"));
+  REQUIRE(counter.ui->has(test::Role::dialog, "Mini-App einreichen"));
   CHECK(counter.last(Operation::check_package).body == kPackage);
   CHECK(counter.all<Change>().size() == 1);
   counter.answer_check(true);
   CHECK(counter.ui->shows("Geprüft: Die Mini-App kann eingereicht werden."));
   counter.choose("Rubrik");
   counter.choose("Anbieter");
-  REQUIRE(counter.ui->click(Role::button, "Einreichen"));
+  REQUIRE(counter.ui->click(test::Role::button, "Einreichen"));
   const auto made = counter.last(Operation::create_miniapp);
   CHECK(made.body == kPackage);
   CHECK(made.content_type == contract::kPackageType);
@@ -101,7 +100,7 @@ TEST_CASE("a dropped package is checked, handed in and submitted") {
   counter.answer(Operation::create_miniapp, miniapp.id, contract::encode(miniapp));
   CHECK(counter.all<Change>().size() == 2);  // the check and the hand-in
   counter.ui->frame(4);
-  CHECK_FALSE(counter.ui->has(Role::dialog, "Mini-App einreichen"));
+  CHECK_FALSE(counter.ui->has(test::Role::dialog, "Mini-App einreichen"));
   REQUIRE_FALSE(counter.all<Go>().empty());
   CHECK(counter.all<Go>().back().object_id == test::kMiniappId);
 }
@@ -119,9 +118,9 @@ TEST_CASE("a refused package lists everything at once, errors apart from warning
   for (const char* text :
        {"Leaves the package.", "There is no such file.", "Unknown member.", "icons[0].src"})
     CHECK_MESSAGE(counter.ui->shows(text), text);
-  CHECK(counter.ui->find(Role::list, "Fehler") != nullptr);
-  CHECK(counter.ui->find(Role::list, "Hinweise") != nullptr);
-  CHECK(counter.ui->find(Role::button, "Einreichen")->has(test::semantic::kDisabled));
+  CHECK(counter.ui->find(test::Role::list, "Fehler") != nullptr);
+  CHECK(counter.ui->find(test::Role::list, "Hinweise") != nullptr);
+  CHECK(counter.ui->find(test::Role::button, "Einreichen")->has(test::semantic::kDisabled));
 }
 
 TEST_CASE("what was typed survives closing and a crash") {
@@ -129,8 +128,8 @@ TEST_CASE("what was typed survives closing and a crash") {
   Counter counter;
   counter.pane.open_handin(counter.world, "");
   counter.ui->frame(4);
-  REQUIRE(counter.ui->click(Role::tab, "Web-Adresse"));
-  REQUIRE(counter.ui->fill(Role::textbox, "Kennung", "de.worms.neu"));
+  REQUIRE(counter.ui->click(test::Role::tab, "Web-Adresse"));
+  REQUIRE(counter.ui->fill(test::Role::textbox, "Kennung", "de.worms.neu"));
   const auto kept = counter.all<KeepDraft>();
   REQUIRE_FALSE(kept.empty());
   CHECK(kept.back().text.find("de.worms.neu") != std::string::npos);
@@ -138,13 +137,13 @@ TEST_CASE("what was typed survives closing and a crash") {
   counter.ui->frame(3);
   counter.pane.open_handin(counter.world, "");
   counter.ui->frame(4);
-  CHECK(counter.ui->value(Role::textbox, "Kennung") == "de.worms.neu");
+  CHECK(counter.ui->value(test::Role::textbox, "Kennung") == "de.worms.neu");
   counter.ui.reset();
   Counter after_crash;
   after_crash.pane.restore(kept.back().key, kept.back().text);
   after_crash.pane.open_handin(after_crash.world, "");
   after_crash.ui->frame(4);
-  CHECK(after_crash.ui->value(Role::textbox, "Kennung") == "de.worms.neu");
+  CHECK(after_crash.ui->value(test::Role::textbox, "Kennung") == "de.worms.neu");
   CHECK(after_crash.ui->shows("Wiederhergestellter Entwurf"));
 }
 

@@ -290,6 +290,37 @@ TEST_CASE("a new requirement is opened once the platform has made it") {
   CHECK(made.body.find("administration") != std::string::npos);  // this account's own stakeholder
 }
 
+TEST_CASE("whom a new requirement is for is kept with its words, and is there again after a crash") {
+  RequirementsDesk desk;
+  desk.ui.press(Key::n);
+  desk.ui.frame(2);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::checkbox, "IHK"));
+  desk.ui.frame(2);
+  const auto kept = desk.asked<KeepDraft>();
+  REQUIRE(kept.size() == 1);
+  CHECK(kept.front().text.find("\"ihk\"") != std::string::npos);
+  CHECK(kept.front().text.find("\"administration\"") != std::string::npos);
+
+  RequirementsDesk after;
+  after.panel.restore(kept.front().key, kept.front().text);
+  after.ui.press(Key::n);
+  after.ui.frame(2);
+  REQUIRE(after.ui.fill(UiRole::textbox, "Titel", "Kinderwagen finden Platz"));
+  after.ui.press(Chord{.key = Key::enter, .ctrl = true});
+  after.ui.frame(2);
+  CHECK(after.change().body.find("\"ihk\"") != std::string::npos);
+  // The next one begins with this account's own stakeholder alone.
+  after.forget();
+  after.ui.press(Key::n);
+  after.ui.frame(2);
+  REQUIRE(after.ui.fill(UiRole::textbox, "Titel", "Noch eine"));
+  after.ui.press(Chord{.key = Key::enter, .ctrl = true});
+  after.ui.frame(2);
+  CHECK(after.change().body.find("\"ihk\"") == std::string::npos);
+  CHECK(after.change().body.find("\"administration\"") != std::string::npos);
+}
+
 TEST_CASE("a cell of the coverage leads to its list") {
   RequirementsDesk desk;
   desk.tab("Abdeckung");

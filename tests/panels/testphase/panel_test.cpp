@@ -149,6 +149,53 @@ TEST_CASE("declining asks for a reason; the reason goes with it") {
   CHECK(declined.body.find("Gehört nicht zur App.") != std::string::npos);
 }
 
+TEST_CASE("words, the picture and the place are taken out in one act, once it is said what") {
+  TestDesk desk(contract::Role::privacy_officer);
+  auto item = *desk.state.feedback.find("fbk_638");
+  item.picture_sha256 = std::string(64, 'a');
+  item.latitude = 49.6;
+  item.longitude = 8.3;
+  item.revision = 2;
+  desk.apply(client::ThingsChanged<Feedback>{{item}, desk.now});
+  desk.choose(kMap);
+  const auto open = [&] {
+    REQUIRE(desk.ui.click(UiRole::button, panels::kit::tr("testphase.more")));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Personendaten schwärzen"));
+    desk.ui.frame(2);
+  };
+  open();
+  const auto why = [&] { return std::string(desk.ui.find(UiRole::button, "Schwärzen")->description); };
+  CHECK(why().find("Nennen Sie eine Stelle") != std::string::npos);
+  REQUIRE(desk.ui.click(UiRole::checkbox, "Das Bild entfernen"));
+  desk.ui.frame(2);
+  CHECK(why().find("Nennen Sie eine Stelle") == std::string::npos);
+  REQUIRE(desk.ui.click(UiRole::checkbox, "Den Ort entfernen, Adresse und Koordinaten"));
+  REQUIRE(desk.ui.click(UiRole::textbox, "Grund"));
+  desk.ui.type("Gesicht und Wohnort");
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Schwärzen"));
+  CHECK(desk.change().operation == Operation::redact_feedback);
+  const auto wish = contract::decode_new<contract::Redaction>(desk.change().body);
+  REQUIRE(wish.ok());
+  CHECK(wish->picture);
+  CHECK(wish->place);
+  CHECK(wish->passages.empty());
+  CHECK(wish->reason == "Gesicht und Wohnort");
+  // What an item lacks is not offered, and what was chosen before is not chosen again.
+  item.picture_sha256.reset();
+  item.latitude.reset();
+  item.longitude.reset();
+  item.address.clear();
+  item.revision = 3;
+  desk.apply(client::ThingsChanged<Feedback>{{item}, desk.now});
+  desk.ui.frame(2);
+  open();
+  CHECK_FALSE(desk.ui.has(UiRole::checkbox, "Das Bild entfernen"));
+  CHECK_FALSE(desk.ui.has(UiRole::checkbox, "Den Ort entfernen, Adresse und Koordinaten"));
+  CHECK(why().find("Nennen Sie eine Stelle") != std::string::npos);
+}
+
 TEST_CASE("many are changed together with one reason") {
   TestDesk desk;
   desk.choose(kMap);
@@ -318,7 +365,19 @@ TEST_CASE("codes are made and printed from the round's menu; the place of a page
   CHECK(go->object_id == "pag_karte");
   CHECK(go->view == "at:" + std::to_string(item.created_at.ms) + ":pilot");
   item.screen = "page:weg";
+  item.miniapp_id.reset();
   CHECK_FALSE(testphase::place_to_open(item, desk.world()).has_value());
+  // A mini-app opens in the version that the reporter had.
+  contract::Miniapp miniapp;
+  miniapp.id = "app_karte";
+  desk.apply(client::ListLoaded<contract::Miniapp>{{miniapp}, desk.now});
+  item.miniapp_id = miniapp.id;
+  item.miniapp_version = "1.1.3";
+  const auto there = testphase::place_to_open(item, desk.world());
+  REQUIRE(there.has_value());
+  CHECK(there->panel == "catalogue");
+  CHECK(there->object_id == "app_karte");
+  CHECK(there->view == "version:1.1.3");
 }
 
 TEST_CASE("who may only read changes nothing; without a line what is read stays") {

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 
 #include "platform/domain/booking_letters.hpp"
+#include "platform/domain/german_time.hpp"
+#include "platform/routes/booking_parts.hpp"
 #include "tests/platform/booking/shop.hpp"
 #include "tests/support/smtp_server.hpp"
 
@@ -12,6 +14,8 @@ using namespace stadtpult;
 using namespace stadtpult::platform;
 using namespace stadtpult::platform::test;
 using stadtpult::testing::SmtpServer;
+using stadtpult::testing::subject_of;
+using stadtpult::testing::text_of;
 
 namespace {
 
@@ -21,28 +25,6 @@ ServiceOptions with_mail(const SmtpServer& server) {
       mail::account_of(server.url(), "Stadt Würms <app@worms.example>", "").value_or(mail::Account{});
   options.public_url = "https://app.worms.example";
   return options;
-}
-
-/// The text that a reader sees.
-std::string text_of(const SmtpServer::Mail& mail) {
-  const auto body = mail.data.substr(mail.data.find("\r\n\r\n") + 4);
-  std::string coded;
-  for (const char c : body)
-    if (c != '\r' && c != '\n') coded += c;
-  return base::from_base64(coded).value_or("");
-}
-
-/// The subject that a reader sees.
-std::string subject_of(const SmtpServer::Mail& mail) {
-  auto at = mail.data.find("Subject: ") + 9;
-  std::string out, raw = mail.data.substr(at, mail.data.find("\r\nMessage-ID", at) - at);
-  while (true) {
-    const auto begin = raw.find("=?UTF-8?B?");
-    if (begin == std::string::npos) return out.empty() ? raw : out;
-    const auto end = raw.find("?=", begin + 10);
-    out += base::from_base64(raw.substr(begin + 10, end - begin - 10)).value_or("");
-    raw = raw.substr(end + 2);
-  }
 }
 
 struct Post {
@@ -367,4 +349,32 @@ TEST_CASE("the operator's options are checked before anything starts") {
   CHECK(account->user == "app");
   CHECK(account->password == "geheim");
   CHECK_FALSE(mail::account_of("smtps://mail.example", "a@b.example", folder.path() + "/none").ok());
+}
+
+TEST_CASE("nobody floods an address with bookings: so many letters a day, then the address is not taken") {
+  Shop shop;
+  const auto id = shop.resource({{"capacity", 50}});
+  const auto at = wall("2026-12-09T09:00");
+  const auto letters = [&] {
+    return shop.platform.get("/v1/letters?limit=1", shop.platform.lead()).body["total"].get<int>();
+  };
+  // Each writes a confirmation for now and a reminder for later.
+  for (int i = 0; i < kMostLettersADay; ++i)
+    shop.confirmed(id, at, {{"email", i % 2 == 0 ? "ada@example.org" : "ADA@Example.org"}});
+  CHECK(letters() == 2 * kMostLettersADay);
+  const auto secret = shop.ticket(id, at);
+  const Reply more =
+      shop.act(secret, {{"state", "confirmed"}, {"name", "Ada"}, {"email", "Ada@example.org"}});
+  CHECK(more.status == 409);
+  CHECK(more.part("errors")[0]["field"] == "email");
+  // Somebody else gets theirs, and by telephone it is booked at once.
+  CHECK(shop.act(secret, {{"state", "confirmed"}, {"name", "Ada"}, {"phone", "06241 998877"}}).status == 200);
+  shop.confirmed(id, at, {{"email", "ben@example.org"}});
+  CHECK(letters() == 2 * kMostLettersADay + 2);
+  // The merchant books for whom it likes, in its own name; and the next day everything is as before.
+  CHECK(shop.book(id, wall("2026-12-10T09:00"), {{"name", "Ada"}, {"email", "ada@example.org"}}).status ==
+        201);
+  CHECK(letters() == 2 * kMostLettersADay + 4);
+  shop.platform.time.ms += 2 * kDay;
+  shop.confirmed(id, at);
 }

@@ -131,9 +131,9 @@ TEST_CASE("what is live stays as it was approved while the next text is written"
 TEST_CASE("an offering that cannot be is refused at its field") {
   Stall stall;
   const std::pair<Json, const char*> wrong[] = {
-      {{{"merchant_id", "mer_no"}}, "merchant_id"}, {{{"name", {{"en", "Only English"}}}}, "name.de"},
-      {{{"price_cents", -1}}, "price_cents"},       {{{"category_id", "cat_no"}}, "category_id"},
-      {{{"media_ids", {"med_no"}}}, "media_ids"},   {{{"languages", {"nicht so"}}}, "languages"}};
+      {{{"merchant_id", "mer_no"}}, "merchant_id"},  {{{"name", {{"en", "Only English"}}}}, "name.de"},
+      {{{"price_cents", -1}}, "price_cents"},        {{{"category_id", "cat_no"}}, "category_id"},
+      {{{"media_ids", {"med_no"}}}, "media_ids[0]"}, {{{"languages", {"nicht so"}}}, "languages"}};
   for (const auto& [more, field] : wrong) {
     const Reply refused = stall.make(more);
     CHECK(refused.status == 422);

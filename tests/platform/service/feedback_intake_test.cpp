@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <set>
@@ -12,6 +13,7 @@
 #include "platform/print/document.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "tests/platform/service/pages_desk.hpp"
+#include "tests/support/process.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -169,6 +171,37 @@ TEST_CASE("codes are made for a round, kept as hashes only, and printed as a she
   CHECK(lines[0]["changes"][1]["new"] == "3");
 }
 
+TEST_CASE("a scanner reads from the printed sheet the codes that were made, each once") {
+  const std::string draw = "/usr/bin/pdftoppm", scan = "/usr/bin/zbarimg";
+  if (!std::filesystem::exists(draw) || !std::filesystem::exists(scan)) {
+    MESSAGE("skipped: pdftoppm (poppler-utils) or zbarimg (zbar-tools) is not there");
+    return;
+  }
+  Test test;
+  const std::string round = test.round();
+  test.invite(round, 23);
+  const Reply sheet = test.platform.ask("GET", "/v1/test-rounds/" + round + "/invitations?from=2&to=23",
+                                        test.platform.lead(), "", {.host = "app.worms.example"});
+  REQUIRE(sheet.status == 200);
+  const TempFolder folder;
+  std::ofstream(folder.path() + "/sheet.pdf", std::ios::binary) << sheet.text;
+  // As an office printer prints at the least.
+  testing::Process paper(draw, {"-r", "150", "-gray", folder.path() + "/sheet.pdf", folder.path() + "/page"});
+  REQUIRE_MESSAGE(paper.wait() == 0, paper.error);
+  std::vector<std::string> pages{"--raw", "-q", "--nodbus", "-Sdisable", "-Sqrcode.enable"};
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    if (entry.path().extension() == ".pgm") pages.push_back(entry.path());
+  REQUIRE(pages.size() == 5 + 3);  // ten cards a page
+  testing::Process scanner(scan, pages);
+  REQUIRE_MESSAGE(scanner.wait() == 0, scanner.error);
+  std::multiset<std::string> read, made;
+  std::istringstream lines(scanner.output);
+  for (std::string line; std::getline(lines, line);) read.insert(line);
+  for (int number = 2; number <= 23; ++number)
+    made.insert("https://app.worms.example/app/test/" + test.code(round, number));
+  CHECK(read == made);
+}
+
 TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") {
   Test test;
   Platform& platform = test.platform;
@@ -218,6 +251,70 @@ TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") 
   CHECK(over.status == 410);
   CHECK(over.text.find("beendet") != std::string::npos);
   CHECK(over.headers.count("Set-Cookie") == 0);
+}
+
+TEST_CASE("an app reads a ring with a token of the city or a tester's code, and nobody else does") {
+  Test test;
+  Platform& platform = test.platform;
+  platform.live("de.worms.alle", platform.category("Für alle"), "everyone");
+  platform.live("de.worms.pilot", platform.category("Nur im Test"), "pilot");
+  const std::string round = test.round("pilot"), inside = test.round("employees");
+  test.invite(round, 1);
+  test.invite(inside, 1);
+  const std::string cookie = test.enter(test.code(round, 1)), other = test.enter(test.code(inside, 1));
+  for (const std::string path : {"/v1/public/catalogue", "/v1/public/pages", "/v1/public/pages/keine"}) {
+    CAPTURE(path);
+    const int there = path.ends_with("keine") ? 404 : 200;
+    const auto ask = [&](const std::string& ring, const std::string& token, const std::string& with = "") {
+      const Reply reply = platform.ask("GET", path + ring, token, "", {.cookie = with});
+      CHECK(reply.headers.at("Vary") == "Authorization, Cookie");
+      CHECK(reply.headers.at("Cache-Control") == (reply.status < 400 ? "private, no-cache" : "no-store"));
+      if (reply.status >= 400) CHECK(reply.content_type == "application/problem+json");
+      return reply.status;
+    };
+    // Who may first: what was kept of the answer lets nobody else in.
+    CHECK(ask("?ring=pilot", platform.lead()) == there);
+    CHECK(ask("?ring=pilot", platform.token(Role::reviewer)) == there);
+    CHECK(ask("?ring=pilot", "", cookie) == there);
+    CHECK(ask("?ring=employees", "", other) == there);
+    CHECK(ask("?ring=employees", platform.editor()) == there);
+    CHECK(ask("?ring=pilot", "") == 401);
+    CHECK(ask("?ring=employees", "") == 401);
+    CHECK(ask("?ring=pilot", "spt_unknown") == 401);
+    CHECK(ask("?ring=pilot", "spt_unknown", cookie) == 401);
+    CHECK(ask("?ring=pilot", platform.merchant()) == 403);
+    CHECK(ask("?ring=employees", "", cookie) == 403);
+    CHECK(ask("?ring=pilot", "", other) == 403);
+    CHECK(ask("?ring=pilot", "", "__Host-stadtpult-test=ABCD-EFGH-JKMN") == 401);
+    CHECK(ask("?ring=moon", "") == 400);
+    // Everyone's is for everyone, whatever comes along.
+    for (const char* ring : {"", "?ring=everyone"}) {
+      CHECK(ask(ring, "") == there);
+      CHECK(ask(ring, "", cookie) == there);
+      CHECK(ask(ring, platform.merchant()) == there);
+    }
+  }
+  const auto names = [&](const std::string& ring, const std::string& with) {
+    std::string all;
+    const Reply reply = platform.ask("GET", "/v1/public/catalogue" + ring, "", "", {.cookie = with});
+    for (const auto& each : reply.part("categories")) all += each["name"].get<std::string>() + ";";
+    return all;
+  };
+  CHECK(names("?ring=pilot", cookie) == "Für alle;Nur im Test;");
+  CHECK(names("", cookie) == "Für alle;");
+  CHECK(names("", "") == "Für alle;");
+  // Not changed is said to who may read it only.
+  const Reply first = platform.get("/v1/public/catalogue?ring=pilot", platform.lead());
+  const auto again = [&](const std::string& with) {
+    return platform.ask("GET", "/v1/public/catalogue?ring=pilot", "", "",
+                        {.if_none_match = first.etag, .cookie = with});
+  };
+  CHECK(again(cookie).status == 304);
+  CHECK(again(cookie).headers.at("Vary") == "Authorization, Cookie");
+  CHECK(again("").status == 401);
+  // The round is over: so is the code.
+  platform.time.ms += 15 * kDay;
+  CHECK(again(cookie).status == 401);
 }
 
 TEST_CASE("a code that lets nobody in says why") {
@@ -372,6 +469,84 @@ TEST_CASE("a picture comes without its metadata, lies sealed, and is for the cit
                      test.item(test.send(report("c-99", "ohne")).body)["id"].get<std::string>() + "/picture",
                  test.platform.lead())
             .status == 404);
+}
+
+TEST_CASE("a picture and a place that are taken out are nowhere any more, and the record stays whole") {
+  Test test;
+  Json body = report("c-1", "Siehe Bild");
+  body["picture"] = base::to_base64(*base::from_hex(kFeedbackPng));
+  const std::string id = test.item(test.send(body).body)["id"];
+  const std::string path = "/v1/feedback/" + id;
+  {
+    // As one comes by Open311: with an address and coordinates.
+    const auto done = test.platform.impl().store().write_and_wait(
+        [&] { return test.platform.impl().occasion(system_actor(), "place"); },
+        [&](Change& change) -> base::Done {
+          const auto before = change.find<contract::Feedback>(id);
+          contract::Feedback after = *before;
+          after.address = "Wollgasse 4711, Worms";
+          after.latitude = 49.6341234;
+          after.longitude = 8.3571234;
+          change.update(*before, after);
+          return {};
+        });
+    REQUIRE(done.ok());
+  }
+  const Json item = test.platform.get(path, test.platform.lead()).body;
+  const std::string sha256 = item["picture_sha256"];
+  const auto traces = [&] {
+    // Lines of the record, words that are searched, answers that are kept, and the files themselves.
+    const std::string all = test.platform.get("/v1/audit?limit=500", test.platform.lead()).text +
+                            test.stored() + test.platform.get(path, test.platform.lead()).text;
+    std::set<std::string> found;
+    for (const std::string& trace :
+         {std::string("Wollgasse"), std::string("49.6341234"), std::string("8.3571234"), sha256})
+      if (all.find(trace) != std::string::npos) found.insert(trace);
+    return found;
+  };
+  CHECK(traces().size() == 4);
+  const auto redact = [&](const Json& wish, const std::string& token = "") {
+    return test.platform.post(path + "/redactions", token.empty() ? test.platform.lead() : token, wish);
+  };
+  CHECK(redact({{"picture", true}, {"reason", "Gesicht"}}, test.platform.editor()).status == 403);
+  CHECK(redact({{"picture", true}}).status == 422);
+  CHECK(redact({{"reason", "nichts"}}).status == 422);
+  const Reply picture = redact({{"picture", true}, {"reason", "Gesicht"}});
+  REQUIRE_MESSAGE(picture.status == 200, picture.text);
+  CHECK(picture.body["picture_sha256"].is_null());
+  CHECK(picture.body["redacted"] == true);
+  CHECK(picture.body["text"] == "Siehe Bild");
+  CHECK(picture.body["address"] == "Wollgasse 4711, Worms");
+  CHECK(test.platform.get(path + "/picture", test.platform.lead()).status == 404);
+  const auto pictures = [&] {
+    std::int64_t count = 0;
+    CHECK(test.platform.impl()
+              .store()
+              .read([&](Database& database) {
+                count = as_int(database.query("SELECT COUNT(*) FROM feedback_pictures", "i")[0][0]);
+              })
+              .ok());
+    return count;
+  };
+  CHECK(pictures() == 0);
+  const Reply again = redact({{"picture", true}, {"reason", "Gesicht"}});
+  CHECK(again.status == 422);
+  CHECK(again.text.find("no picture") != std::string::npos);
+  const Reply place = redact({{"place", true}, {"reason", "Wohnort"}});
+  REQUIRE_MESSAGE(place.status == 200, place.text);
+  CHECK(place.body["address"] == "");
+  CHECK(place.body["latitude"].is_null());
+  CHECK(place.body["longitude"].is_null());
+  CHECK(place.body["timeline"].back()["detail"] == "Wohnort");
+  CHECK(redact({{"place", true}, {"reason", "Wohnort"}}).status == 422);
+  CHECK(traces().empty());
+  const Json lines =
+      test.platform.get("/v1/audit?filter=action:feedback.redact", test.platform.lead()).body["items"];
+  REQUIRE(lines.size() == 2);
+  const std::string told = lines.dump();
+  for (const char* words : {"\"picture\"", "\"place\"", "Gesicht", "Wohnort"})
+    CHECK_MESSAGE(told.find(words) != std::string::npos, told);
+  CHECK(test.platform.get("/v1/audit/check", test.platform.lead()).body["valid"] == true);
 }
 
 TEST_CASE("the receipt tells the state and the answers, also of what it was merged into") {

@@ -64,6 +64,8 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.device = extra.device;
   request.cookie = extra.cookie;
   request.host = extra.host;
+  request.origin = extra.origin;
+  request.fetch_site = extra.fetch_site;
   std::promise<Response> promise;
   auto future = promise.get_future();
   service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
@@ -122,9 +124,7 @@ std::string Platform::package(const std::string& app_id, const std::string& vers
                         {"i18n/de.json", "{}"}});
 }
 
-namespace {
-const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
-}
+namespace {}
 
 Platform::Draft Platform::draft(const std::string& app_id, const std::string& category,
                                 const std::string& by) {
@@ -178,7 +178,8 @@ Platform::Draft Platform::live(const std::string& app_id, const std::string& cat
 }
 
 Json Platform::catalogue(const std::string& ring, const std::string& language) {
-  return get("/v1/public/catalogue?ring=" + ring + "&language=" + language, "").body;
+  return get("/v1/public/catalogue?ring=" + ring + "&language=" + language, ring == "everyone" ? "" : lead())
+      .body;
 }
 
 void add_organisation(ServiceImpl& service, const std::string& id, contract::OrganisationKind kind,

@@ -43,8 +43,10 @@ struct Reply {
 
 struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
-              cookie = {}, host = {};
+              cookie = {}, host = {}, origin = {}, fetch_site = {};
 };
+/// A package (.ma) is sent.
+inline const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
 
 /// A clock that the test turns while the platform's threads read it.
 struct Now {

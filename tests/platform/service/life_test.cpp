@@ -13,8 +13,6 @@ using namespace stadtpult::platform::test;
 
 namespace {
 
-const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
-
 Json all_passed(Platform& platform, const std::string& review) {
   Json ticks = Json::array();
   for (const auto& item : platform.get(review, platform.lead()).part("checklist"))

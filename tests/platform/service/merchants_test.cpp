@@ -285,6 +285,19 @@ TEST_CASE("merchant: six months after the end nothing names it any more, in the 
   market.add();
   market.go_live();
   const auto proof = market.now()["proofs"][0]["id"].get<std::string>();
+  const auto png = *base::from_hex(
+      "89504e470d0a1a0a0000000d49484452000000080000000408020000003cafe9a7000000114944415478da63f8cfc080153150"
+      "4f"
+      "02005a5e1fe10d76d8e30000000049454e44ae426082");
+  const Reply picture = market.platform.ask("POST", "/v1/media?name=Nadja%20Keller.png", market.own, png,
+                                            {.content_type = "application/octet-stream"});
+  REQUIRE_MESSAGE(picture.status == 201, picture.text);
+  REQUIRE(market.platform
+              .patch("/v1/media/" + picture.id(), market.own,
+                     {{"alternative_text", {{"de", "Nadja Keller im Laden"}}}})
+              .status == 200);
+  REQUIRE(market.change(market.own, {{"media_ids", {picture.id()}}}).status == 200);
+  CHECK(market.platform.get("/app/media/" + picture.part("sha256").get<std::string>(), "").status == 200);
   CHECK(market.act(market.lead, "end").status == 422);
   REQUIRE(market.act(market.lead, "end", {{"note", "Kündigung von Nadja Keller"}}).status == 200);
   CHECK(market.now()["activity"] == "ended");
@@ -303,6 +316,9 @@ TEST_CASE("merchant: six months after the end nothing names it any more, in the 
     CHECK(after[field] == "");
   }
   CHECK(after["proofs"][0]["sha256"] != "");
+  CHECK(after["media_ids"].empty());
+  CHECK(market.platform.get("/v1/media", market.lead).body["total"] == 0);
+  CHECK(market.platform.get("/v1/media/" + picture.id() + "/content", market.lead).status == 404);
   CHECK(
       market.platform.get(market.at("/proofs/" + proof + "?reason=Stichprobe%20der%20Aufsicht"), market.lead)
           .status == 404);

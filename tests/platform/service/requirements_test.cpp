@@ -2,9 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <fstream>
+#include <future>
 #include <sstream>
 
 #include "platform/domain/version_report.hpp"
@@ -78,6 +82,28 @@ TEST_CASE("a table of requirements is judged, then taken, in the order of what d
   CHECK(pay["depends_on"] == Words{"A-1"});
   CHECK(pay["app_version_id"] == version);
   CHECK(rules(judged(platform, {{"csv", csv}})) == Words{"2 key.taken", "3 key.taken"});
+}
+
+TEST_CASE("a look at a table of requirements waits for nobody who writes") {
+  Platform platform;
+  Request request;
+  request.method = "POST";
+  request.target = kImports;
+  request.authorization = "Bearer " + platform.lead();
+  request.body = Json{{"csv", "ID;Titel\nA-1;Eins\n"}}.dump();
+  std::promise<void> end;
+  WriteJob long_one;
+  long_one.occasion = [&] { return platform.impl().occasion(system_actor(), "long"); };
+  long_one.run = [ended = end.get_future().share()](Change&) -> base::Done {
+    ended.wait();
+    return {};
+  };
+  long_one.finish = [](const base::Done&) {};
+  platform.impl().store().write(std::move(long_one));
+  const auto status = std::make_shared<std::atomic<int>>(0);
+  platform.service().handle(request, [status](const Response& response) { *status = response.status; });
+  CHECK(*status == 200);
+  end.set_value();
 }
 
 TEST_CASE("with one bad row nothing is taken until every bad row is decided") {
@@ -218,6 +244,36 @@ TEST_CASE("one is one in the report, and what does not stand against the go-live
   data.gate = {};
   data.gate.open = true;
   CHECK(says("Dem Start steht nach diesen Daten nichts entgegen."));
+}
+
+TEST_CASE("a long report on paper is the same bytes each time, whatever is written in it") {
+  ReportData data;
+  data.version.name = "1.0";
+  for (int i = 0; i < 300; ++i) {
+    contract::Requirement each;
+    each.id = "req_" + std::to_string(i);
+    each.key = fmt::format("B-{:04}", i);
+    each.title =
+        i % 7 == 0 ? "Карта, χάρτης und harita: „gut“ – ja…" : "Die Karte springt beim Wischen nicht zurück";
+    each.text =
+        i % 11 == 0 ? std::string(400, 'w') : "Ein Satz von einiger Länge, der umbrochen werden muss.";
+    each.stakeholders = {contract::Stakeholder::ihk};
+    data.requirements.push_back(std::move(each));
+    ReportedFeedback said;
+    said.number = i;
+    said.title = fmt::format("Fall {}: Müll-Kalender/Abfuhr am 3.12.", i * 7919);
+    said.state = contract::FeedbackState::declined;
+    said.reason = "Gehört nicht dazu.";
+    said.requirement_id = "req_" + std::to_string(i % 40);
+    data.feedback.push_back(std::move(said));
+  }
+  const auto first = report_pdf(version_report(data)), second = report_pdf(version_report(data));
+  REQUIRE(first.ok());
+  REQUIRE(second.ok());
+  CHECK(first->size() > 50'000);
+  CHECK((*first == *second));
+  data.feedback.back().reason = "Gehört doch dazu.";
+  CHECK((*report_pdf(version_report(data)) != *first));
 }
 
 TEST_CASE(

@@ -326,6 +326,80 @@ TEST_CASE("a version goes live through its gate, or by two people and a reason t
             .status == 201);
 }
 
+TEST_CASE(
+    "what a round of a version in work tries goes to everyone with that version; corrections go at any "
+    "time") {
+  Platform platform;
+  const std::string category = platform.category("Mobilität");
+  const auto bus = platform.live("de.worms.bus", category, "everyone");
+  const auto rad = platform.live("de.worms.rad", category, "everyone");
+  const std::string first = version(platform, "1.0");
+  change(platform, "/v1/app-versions/" + first, {{"state", "live"}});
+
+  // Version 2.0 brings another bus and something new; testers try both.
+  const std::string id = version(platform, "2.0");
+  const std::string path = "/v1/app-versions/" + id;
+  const auto bus2 = platform.next_version(bus, "de.worms.bus", "2.0.0", 2);
+  platform.approve(bus2);
+  const auto fresh = platform.draft("de.worms.neu", category);
+  platform.approve(fresh);
+  REQUIRE(platform.release("pilot", {"miniapp:" + bus.miniapp, "miniapp:" + fresh.miniapp}).status == 201);
+  const Reply round = platform.post("/v1/test-rounds", platform.lead(),
+                                    {{"name", "Runde 2"},
+                                     {"ring", "pilot"},
+                                     {"app_version_id", id},
+                                     {"starts_at", "2026-11-01T08:00:00.000Z"},
+                                     {"ends_at", "2026-11-20T08:00:00.000Z"}});
+  REQUIRE_MESSAGE(round.status == 201, round.text);
+  requirement(platform,
+              {{"title", "Muss"}, {"priority", "must"}, {"stakeholders", {"ihk"}}, {"app_version_id", id}});
+  const auto refused = [&](const std::string& miniapp, std::initializer_list<const char*> words) {
+    const Reply reply = platform.release("everyone", {"miniapp:" + miniapp});
+    CHECK(reply.status == 409);
+    for (const char* each : words) CHECK_MESSAGE(reply.text.find(each) != std::string::npos, reply.text);
+  };
+  refused(bus.miniapp, {"Runde 2", "belongs to version 2.0",
+                        "1 must requirement is not done, 1 test round is not closed"});
+  refused(fresh.miniapp, {"belongs to version 2.0"});
+  // Nor by the back door of a roll-back to what only testers have, nor as a part of more.
+  CHECK(platform
+            .post("/v1/releases", platform.lead(),
+                  {{"ring", "everyone"}, {"rollback_version_id", bus2.version}, {"note", "Test"}})
+            .status == 409);
+  // A newer one of what is tried is tried no less.
+  const auto bus3 = platform.next_version(bus2, "de.worms.bus", "3.0.0", 3);
+  platform.approve(bus3);
+  refused(bus.miniapp, {"belongs to version 2.0"});
+  CHECK(platform.release("pilot", {"miniapp:" + bus.miniapp}).status == 201);
+
+  // What no round tries is corrected and extended as before …
+  const auto rad2 = platform.next_version(rad, "de.worms.rad", "1.0.1", 2);
+  platform.approve(rad2);
+  CHECK(platform.release("everyone", {"miniapp:" + rad.miniapp}).status == 201);
+  const auto apart = platform.draft("de.worms.apart", category);
+  platform.approve(apart);
+  CHECK(platform.release("everyone", {"miniapp:" + apart.miniapp}).status == 201);
+  // … and what everyone had comes back, also of what is tried.
+  CHECK(platform
+            .post("/v1/releases", platform.lead(),
+                  {{"ring", "everyone"}, {"rollback_version_id", bus.version}, {"note", "Test"}})
+            .status == 201);
+  CHECK(platform.release("pilot", {"miniapp:" + bus.miniapp}).status == 201);
+
+  // A closed round keeps its proof waiting for the version …
+  change(platform, "/v1/test-rounds/" + round.id(), {{"closed", true}, {"conclusion", "Gut."}});
+  refused(bus.miniapp, {"1 must requirement is not done. "});
+  // … which goes live by its gate, or as here by two people and a reason that stands in its report.
+  change(platform, path, {{"override_reason", "Der Fahrplan wechselt."}});
+  refused(bus.miniapp, {"second person"});
+  change(platform, path, {{"override_agreed_by", "me"}},
+         platform.token(Role::project_lead, "", "Zweite Leitung"));
+  change(platform, path, {{"state", "live"}});
+  CHECK(platform.release("everyone", {"miniapp:" + bus.miniapp, "miniapp:" + fresh.miniapp}).status == 201);
+  CHECK(platform.get(path + "/report", platform.lead()).text.find("Der Fahrplan wechselt.") !=
+        std::string::npos);
+}
+
 TEST_CASE("a gate with nothing before it is open") {
   Platform platform;
   const std::string id = version(platform, "2.0");

@@ -1,0 +1,36 @@
+#include <nlohmann/json.hpp>
+
+#include "platform/app/account_pages.hpp"
+
+namespace stadtpult::platform::app {
+namespace {
+
+nlohmann::ordered_json instant(base::Timestamp at) {
+  return base::to_rfc3339(at);
+}
+
+}  // namespace
+
+std::string account_json(const AccountView& view) {
+  using Ordered = nlohmann::ordered_json;
+  Ordered sessions = Ordered::array(), codes = Ordered::array(), record = Ordered::array();
+  for (const auto& each : view.sessions)
+    sessions.push_back({{"signed_in_at", instant(each.since)},
+                        {"last_visit_at", instant(each.seen_at)},
+                        {"ends_at", instant(each.ends_at)},
+                        {"this_device", each.here}});
+  for (const auto& each : view.attempts)
+    codes.push_back({{"asked_for_at", instant(each.at)}, {"good_until", instant(each.good_until)}});
+  for (const auto& each : view.record) record.push_back({{"at", instant(each.at)}, {"action", each.action}});
+  return Ordered{{"account", view.id},
+                 {"email", view.email},
+                 {"merchant", view.merchant},
+                 {"created_at", instant(view.created_at)},
+                 {"last_visit_at", instant(view.seen_at)},
+                 {"sessions", std::move(sessions)},
+                 {"codes", std::move(codes)},
+                 {"record", std::move(record)}}
+      .dump(2);
+}
+
+}  // namespace stadtpult::platform::app

@@ -1,0 +1,42 @@
+#pragma once
+// Signing in and a citizen's account as pages, and what is stored of an account as JSON. Pure; any thread.
+
+#include <string>
+#include <vector>
+
+#include "platform/app/app_pages.hpp"
+
+namespace stadtpult::platform::app {
+
+/// Asks for the address; what was typed stands in it again where it was none (`wrong` says so, else "").
+std::string sign_in_form(const Frame& frame, const std::string& email, const std::string& wrong);
+/// Asks for the code that belongs to a ticket.
+std::string code_form(const Frame& frame, const std::string& ticket, const std::string& wrong);
+
+/// An account as its owner sees it.
+struct AccountView {
+  std::string id, email;
+  bool merchant = false;
+  base::Timestamp created_at, seen_at;
+  struct Session {
+    base::Timestamp since, seen_at, ends_at;
+    bool here = false;  ///< the one that asks
+  };
+  std::vector<Session> sessions;
+  struct Attempt {
+    base::Timestamp at, good_until;
+  };
+  std::vector<Attempt> attempts;  ///< codes that were asked for and not entered
+  struct Act {
+    base::Timestamp at;
+    std::string action;  ///< as the audit record has it
+  };
+  std::vector<Act> record;
+};
+std::string account(const Frame& frame, const AccountView& view);
+std::string erase_form(const Frame& frame, const std::string& email);
+
+/// Everything that is stored of the account (Regulation (EU) 2016/679, Art. 15 and 20).
+std::string account_json(const AccountView& view);
+
+}  // namespace stadtpult::platform::app

@@ -1,0 +1,51 @@
+#include "platform/routes/account_parts.hpp"
+
+#include "api-client/base/crypto.hpp"
+#include "platform/domain/account_rules.hpp"
+#include "platform/routes/app_parts.hpp"
+#include "platform/security/security.hpp"
+
+namespace stadtpult::platform {
+
+std::optional<Citizen> citizen_of(const Call& call, Store& store) {
+  const auto cookie = cookie_value(call.request.cookie, kAccountCookie);
+  // What cannot be one is not looked for.
+  if (!cookie || cookie->size() != kSessionHexDigits) return std::nullopt;
+  const auto hash = base::sha256_hex(*cookie);
+  std::optional<Citizen> found;
+  const base::Done read = store.read([&](Database& database) {
+    const auto session = find_session(database, hash);
+    if (!session || !session_holds(session->seen_at, session->expires_at, call.at)) return;
+    const auto account = find_account(database, session->account_id);
+    if (!account) return;
+    auto email = open_email(call.security->key(), account->sealed, account->id);
+    if (!email) return;
+    Citizen citizen;
+    citizen.account_id = account->id;
+    citizen.session = hash;
+    citizen.since = session->created_at;
+    citizen.account_since = account->created_at;
+    citizen.seen_at = session->seen_at;
+    // Nobody is Audience::verified before an identity document was read (BundID, eID).
+    if (is_merchants_address(database, *email)) citizen.audience = content::Audience::merchant;
+    citizen.email = std::move(*email);
+    found = std::move(citizen);
+  });
+  if (!read) return std::nullopt;
+  return found;
+}
+
+void erase_account(Change& change, const StoredAccount& account, const std::string& reason) {
+  destroy_account(change.database(), account);
+  change.note("account.erase", "account", account.id, "", {{"reason", "", contract::encode_value(reason)}});
+  change.clear_journal();
+}
+
+bool is_of_account(contract::Operation operation) {
+  using enum contract::Operation;
+  return operation == app_sign_in || operation == app_send_code || operation == app_code_form ||
+         operation == app_check_code || operation == app_account || operation == app_account_data ||
+         operation == app_sign_out || operation == app_erase_form || operation == app_erase_account;
+}
+
+}  // namespace stadtpult::platform

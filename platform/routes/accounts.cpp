@@ -1,0 +1,286 @@
+// Citizens sign in by a code that comes by e-mail, and see, sign out of and erase their account.
+
+#include <fmt/format.h>
+
+#include "api-client/base/crypto.hpp"
+#include "api-client/content/words.hpp"
+#include "platform/app/account_pages.hpp"
+#include "platform/domain/account_rules.hpp"
+#include "platform/routes/account_parts.hpp"
+#include "platform/routes/app_parts.hpp"
+#include "platform/routes/booking_parts.hpp"
+#include "platform/routes/intake.hpp"
+#include "platform/security/security.hpp"
+
+namespace stadtpult::platform {
+
+using base::Done;
+using base::ErrorKind;
+using base::Result;
+using content::word;
+
+namespace {
+
+constexpr std::size_t kLongestAccountForm = 4 * 1024;
+constexpr std::size_t kAttemptHexDigits = 32;  // 128 bits
+constexpr const char* kAskedFor = "Wunsch der Person";
+
+Answer page_of(std::string text, int status = 200) {
+  Answer answer = html(std::move(text), status);
+  answer.etag.clear();  // kept nowhere
+  return answer;
+}
+
+app::Frame account_frame(const Call& call, std::string path, std::string_view title) {
+  return frame_for(call, std::move(path), std::string(word(title, language_for(call))));
+}
+
+/// Without a mail server nobody could sign in.
+Done offered(const Call& call) {
+  if (call.options->mail) return {};
+  return base::fail(ErrorKind::not_found, "Nobody can sign in here: no letters are sent.");
+}
+
+/// Was the form sent by a page of this platform? Browsers say so since 2023 at the latest (Fetch Metadata).
+/// Older ones name the page's origin, or "null", as our pages hide where people come from; then it is
+/// SameSite alone that keeps other sites from acting for who is signed in.
+bool from_own_page(const Call& call) {
+  const auto& request = call.request;
+  if (!request.fetch_site.empty()) return request.fetch_site == "same-origin" || request.fetch_site == "none";
+  if (request.origin.empty() || request.origin == "null") return true;
+  return request.origin == "https://" + request.host ||
+         (!call.options->public_url.empty() && request.origin == call.options->public_url);
+}
+
+/// The fields of a form that one of our pages sent.
+Result<Names> own_fields(const Call& call) {
+  if (!from_own_page(call)) return base::fail(ErrorKind::forbidden, "Another site sent this form.");
+  return form_fields(call.request, kLongestAccountForm);
+}
+
+bool is_attempt(const std::string& text) {
+  return text.size() == kAttemptHexDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+std::string session_cookie(const std::string& value) {
+  return set_cookie(kAccountCookie, value, value.empty() ? 0 : kSessionDays * base::kDayMs / 1000);
+}
+
+// ---- the code
+
+Answer ask_for_code(const Call& call, const std::string& wrong, int status = 200) {
+  const auto frame = account_frame(call, "/app/sign-in/" + call.id("attempt"), "account.code_title");
+  return page_of(app::code_form(frame, call.id("attempt"),
+                                wrong.empty() ? "" : std::string(word(wrong, frame.language))),
+                 status);
+}
+
+/// Notes that somebody asked, with a letter that the postman writes when it goes out.
+Result<Answer> begin_sign_in(const Call& call, const std::string& email, const std::string& ticket,
+                             Change& change) {
+  StoredAttempt attempt;
+  attempt.id = change.make_id("sgn_");
+  attempt.ticket_hash = base::sha256_hex(ticket);
+  attempt.email_mark = mark_of_email(*change.key(), email);
+  attempt.sealed = seal_email(*change.key(), email, attempt.id);
+  attempt.language = language_for(call);
+  attempt.created_at = change.now();
+  attempt.expires_at = {change.now().ms + kCodeMinutes * base::kMinuteMs};
+  insert_attempt(change.database(), attempt);
+  contract::Letter letter;
+  letter.kind = kCodeLetter;
+  letter.object_id = attempt.id;
+  letter.due_at = change.now();
+  change.insert_unrecorded(letter);
+  return see_other(app::address("/app/sign-in/" + ticket, language_for(call)));
+}
+
+/// What the first part found out for the second.
+struct SignInProgress {
+  std::string session;  ///< the new cookie; "" where the code was not good
+};
+
+/// Whose code it is; nothing where it is none, and that is counted.
+std::optional<StoredAttempt> use_attempt(const Call& call, const std::string& typed, Change& change) {
+  Database& database = change.database();
+  auto attempt = find_attempt_by_ticket(database, base::sha256_hex(call.id("attempt")));
+  if (!attempt || attempt->expires_at <= change.now() || attempt->tries >= kMostTries) return std::nullopt;
+  const auto digits = typed_digits(typed);
+  if (!digits || !base::same_secret(code_of_attempt(*change.key(), attempt->id), *digits)) {
+    count_try(database, attempt->id);
+    return std::nullopt;
+  }
+  delete_attempt(database, attempt->id);
+  return attempt;
+}
+
+StoredAccount account_for(const StoredAttempt& attempt, const std::string& email, Change& change) {
+  if (auto account = find_account_of(change.database(), attempt.email_mark)) return *std::move(account);
+  StoredAccount made;
+  made.id = change.make_id("acc_");
+  made.email_mark = attempt.email_mark;
+  made.sealed = seal_email(*change.key(), email, made.id);
+  made.created_at = made.seen_at = change.now();
+  insert_account(change.database(), made);
+  change.note("account.create", "account", made.id, "", {});
+  return made;
+}
+
+Result<Answer> let_citizen_in(const Call& call, const std::string& typed, Change& change,
+                              SignInProgress& progress) {
+  progress = {};
+  Database& database = change.database();
+  const auto attempt = use_attempt(call, typed, change);
+  const auto email =
+      attempt ? open_email(*change.key(), attempt->sealed, attempt->id) : std::optional<std::string>();
+  if (!email) return Answer{};
+  Change own = as_citizen(change, call);
+  const auto account = account_for(*attempt, *email, own);
+  // Who signs in anew on this device leaves the session before.
+  if (call.citizen) delete_session(database, call.citizen->session);
+  const auto before = sessions_of(database, account.id);
+  for (std::size_t i = 0; i + kMostSessions <= before.size(); ++i) delete_session(database, before[i].hash);
+  progress.session = base::random_hex(kSessionHexDigits / 2);
+  const auto hash = base::sha256_hex(progress.session);
+  insert_session(
+      database,
+      {hash, account.id, change.now(), change.now(), {change.now().ms + kSessionDays * base::kDayMs}});
+  note_visit(database, hash, change.now());
+  own.note("account.sign_in", "account", account.id, "", {});
+  return Answer{};
+}
+
+// ---- the account
+
+app::AccountView view_of(Database& database, const Citizen& citizen) {
+  app::AccountView view;
+  view.id = citizen.account_id;
+  view.email = citizen.email;
+  view.merchant = citizen.audience == content::Audience::merchant;
+  const auto account = find_account(database, citizen.account_id);
+  if (!account) return view;
+  view.created_at = account->created_at;
+  view.seen_at = account->seen_at;
+  for (const auto& each : sessions_of(database, account->id))
+    view.sessions.push_back({each.created_at, each.seen_at, each.expires_at, each.hash == citizen.session});
+  for (const auto& each : attempts_of(database, account->email_mark))
+    view.attempts.push_back({each.created_at, each.expires_at});
+  for (const auto& each : record_of_account(database, account->id))
+    view.record.push_back({each.at, each.action});
+  return view;
+}
+
+}  // namespace
+
+Result<Answer> app_sign_in(const Reading& reading) {
+  if (reading.call.citizen) return app_account(reading);
+  if (const Done may = offered(reading.call); !may) return may.error();
+  return page_of(app::sign_in_form(account_frame(reading.call, "/app/sign-in", "account.sign_in"), "", ""));
+}
+
+Result<WritePlan> app_send_code(const WriteCall& call) {
+  if (const Done may = offered(*call); !may) return may.error();
+  const auto fields = own_fields(*call);
+  if (!fields) return fields.error();
+  const auto typed = text_in(*fields, "email");
+  const auto email = email_from(typed);
+  if (!email) {
+    const auto frame = account_frame(*call, "/app/sign-in", "account.sign_in");
+    return WritePlan(page_of(
+        app::sign_in_form(frame, typed, std::string(word("account.email_wrong", frame.language))), 422));
+  }
+  const auto& source = call->request.source;
+  if (const int wait_ms = call->gate->by_letter(source, call->at); wait_ms > 0)
+    return turned_away(call, wait_ms);
+  const auto ticket = base::random_hex(kAttemptHexDigits / 2);
+  // Nobody is told that a recipient gets no more letters now: somebody else may have asked for them.
+  const auto recipient = mark_of_email(call->security->key(), *email);
+  if (call->gate->by_recipient(recipient, source, call->at) > 0)
+    return WritePlan(see_other(app::address("/app/sign-in/" + ticket, language_for(*call))));
+  return WritePlan(
+      [call, email = *email, ticket](Change& change) { return begin_sign_in(*call, email, ticket, change); });
+}
+
+Result<Answer> app_code_form(const Reading& reading) {
+  if (const Done may = offered(reading.call); !may) return may.error();
+  if (!is_attempt(reading.call.id("attempt"))) return no_such_thing("page");
+  return ask_for_code(reading.call, "");
+}
+
+Result<WritePlan> app_check_code(const WriteCall& call) {
+  if (!is_attempt(call->id("attempt"))) return no_such_thing("page");
+  const auto fields = own_fields(*call);
+  if (!fields) return fields.error();
+  if (const int wait_ms = call->gate->may_guess(call->request.source, call->at); wait_ms > 0)
+    return turned_away(call, wait_ms);
+  const auto progress = std::make_shared<SignInProgress>();
+  // In two parts: a wrong code is counted, though it is refused.
+  return WritePlan(std::vector<WritePart>{[call, typed = text_in(*fields, "code"), progress](Change& change) {
+                                            return let_citizen_in(*call, typed, change, *progress);
+                                          },
+                                          [call, progress](Change& change) -> Result<Answer> {
+                                            if (!progress->session.empty())
+                                              return see_other(
+                                                  app::address("/app/account", language_for(*call)),
+                                                  session_cookie(progress->session));
+                                            call->gate->guessed_wrong(call->request.source, change.now());
+                                            return ask_for_code(*call, "account.code_wrong", 422);
+                                          }});
+}
+
+Result<Answer> app_account(const Reading& reading) {
+  if (!reading.call.citizen) return app_sign_in(reading);
+  return page_of(app::account(account_frame(reading.call, "/app/account", "account"),
+                              view_of(reading.database, *reading.call.citizen)));
+}
+
+Result<Answer> app_account_data(const Reading& reading) {
+  if (!reading.call.citizen) return no_such_thing("page");
+  Answer answer;
+  answer.body = app::account_json(view_of(reading.database, *reading.call.citizen));
+  return answer;
+}
+
+Result<Answer> app_erase_form(const Reading& reading) {
+  if (!reading.call.citizen) return app_sign_in(reading);
+  return page_of(app::erase_form(account_frame(reading.call, "/app/account/erase", "account.erase"),
+                                 reading.call.citizen->email));
+}
+
+Result<WritePlan> app_sign_out(const WriteCall& call) {
+  const auto fields = own_fields(*call);
+  if (!fields) return fields.error();
+  auto out = see_other(app::address("/app/", language_for(*call)), session_cookie(""));
+  if (!call->citizen) return WritePlan(std::move(out));
+  const bool everywhere = text_in(*fields, "everywhere") == "1";
+  return WritePlan([call, everywhere, out](Change& change) -> Result<Answer> {
+    const auto& citizen = *call->citizen;
+    if (everywhere)
+      delete_sessions_of(change.database(), citizen.account_id);
+    else
+      delete_session(change.database(), citizen.session);
+    as_citizen(change, *call)
+        .note(everywhere ? "account.sign_out_everywhere" : "account.sign_out", "account", citizen.account_id,
+              "", {});
+    return out;
+  });
+}
+
+Result<WritePlan> app_erase_account(const WriteCall& call) {
+  const auto fields = own_fields(*call);
+  if (!fields) return fields.error();
+  if (!call->citizen) return WritePlan(see_other(app::address("/app/sign-in", language_for(*call))));
+  return WritePlan([call](Change& change) -> Result<Answer> {
+    if (const auto account = find_account(change.database(), call->citizen->account_id)) {
+      Change own = as_citizen(change, *call);
+      erase_account(own, *account, kAskedFor);
+    }
+    auto frame = account_frame(*call, "/app/", "account.erased");
+    frame.door = app::Frame::Door::sign_in;
+    Answer answer = page_of(app::message(frame, frame.title, {}, app::address("/app/", frame.language)));
+    answer.headers = {{"Set-Cookie", session_cookie("")}};
+    return answer;
+  });
+}
+
+}  // namespace stadtpult::platform
