@@ -510,8 +510,9 @@ TEST_CASE("who may not throttle is told who can; what cannot be loaded is said, 
   other.forget();
   REQUIRE(other.ui.click(UiRole::button, "Erneut laden"));
   other.ui.frame(1);
-  REQUIRE_FALSE(other.asked<Need>().empty());
-  CHECK(other.asked<Need>().front().what == Need::What::floods);
+  const auto asked = other.asked<Need>();
+  CHECK(std::any_of(asked.begin(), asked.end(),
+                    [](const Need& need) { return need.what == Need::What::floods; }));
 }
 
 TEST_CASE("the strip of floods stands in both languages and in the smallest window") {
