@@ -340,9 +340,7 @@ TEST_CASE("a picture for an offering is chosen in the library, kept as typed, an
   leaflet.media_type = "application/pdf";
   leaflet.revision = 1;
   desk.apply(client::ListLoaded<contract::Media>{{shop, leaflet}, desk.now});
-  desk.ui.frame(3);
-  for (const auto& node : desk.ui.tree().nodes()) MESSAGE(std::string(node.name));
-  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
   REQUIRE(desk.ui.click(UiRole::button, "Bild wählen"));
   desk.ui.frame(4);
   CHECK_FALSE(desk.ui.has(UiRole::row, "preisliste.pdf"));  // a picture is asked for
