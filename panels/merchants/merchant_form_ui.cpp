@@ -152,6 +152,7 @@ void MerchantsPanel::proofs(const World& world, const Merchant& item, Intents& o
 
 void MerchantsPanel::receive(IncomingFile file) {
   if (file.purpose == kMerchantTable || file.purpose.empty()) return import_.receive(std::move(file));
+  if (file.purpose == media::kPurpose) return offerings_.receive(std::move(file));
   if (file.purpose != kProofFile || selected_.empty()) return;
   incoming_.push_back(std::move(file));
 }

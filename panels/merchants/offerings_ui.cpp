@@ -43,10 +43,12 @@ void side_by_side(FunctionRef<void()> first, FunctionRef<void()> second) {
   place({line.width(), used});
 }
 
-/// Merchants have pictures of their own, and no place here yet to say what these show, without which no
-/// offering is handed in.
-bool can_see_media(const World& world) {
-  return contract::may(world.role, contract::Operation::list_media_pages);
+constexpr std::string_view kPictureArea = "merchants.picture";
+
+/// Merchants say what their own pictures show, the city's people what any does.
+bool may_describe(const World& world, const contract::Media& media) {
+  return media::may_change(world) && !media.archived &&
+         (world.role != contract::Role::merchant || media.organisation_id == world.organisation_id);
 }
 
 }  // namespace
@@ -264,23 +266,66 @@ void OfferingsPart::category(const World& world) {
     typed_.category_id = ids[static_cast<std::size_t>(current)];
 }
 
-/// Only for those who may use the library of the city.
-void OfferingsPart::pictures(const World& world) {
-  if (!can_see_media(world)) return;
+void OfferingsPart::restore(std::string_view key, std::string_view value) {
+  drafts_.restore(key, value);
+  const std::string prefix = "draft:" + std::string(kPictureArea) + ".edit/";
+  if (!key.starts_with(prefix)) return;
+  const std::string id(key.substr(prefix.size(), key.find('/', prefix.size()) - prefix.size()));
+  words_.try_emplace(id, kPictureArea).first->second.restore(key, value);
+}
+
+/// What it shows, for those who do not see it: nothing goes live without. Saved field by field, beside the
+/// offering.
+void OfferingsPart::picture_words(const World& world, const contract::Media& media, Intents& out) {
+  if (!may_describe(world, media)) {
+    if (media::lacks_text(media))
+      return note(tr("merchants_offerings.picture_mute"), icons::warning_amber, Tone::warn);
+    return meta(media.decorative ? std::string(tr("merchants_offerings.picture_decorative"))
+                                 : media.alternative_text.in(world.language));
+  }
+  auto fields = media::fields_of(media);
+  std::erase_if(fields, [](const auto& field) { return field.path == "name"; });
+  auto& words = words_.try_emplace(media.id, kPictureArea).first->second;
+  if (const auto after = words.draw(media, fields, world, out)) {
+    auto change = media::change_of(media, *after, tr("media.done.change"));
+    change.draft_key = words.draft_key();
+    out.push_back(std::move(change));
+  }
+  if (media::lacks_text(media))
+    note(tr("merchants_offerings.picture_mute"), icons::warning_amber, Tone::warn);
+}
+
+void OfferingsPart::send_pictures(Intents& out) {
+  for (auto& file : std::exchange(arrived_, {})) {
+    if (!picker_.is_open()) continue;
+    if (auto trouble = media::trouble_with(file); !trouble.empty()) {
+      out.emplace_back(Notice{tr("media.trouble.title", {{"name", file.name}}), std::move(trouble), true});
+      continue;
+    }
+    std::string key = "merchants.upload:" + std::to_string(++uploads_);
+    out.emplace_back(media::upload_of(std::move(file), key));
+    picker_.await(std::move(key));
+  }
+}
+
+void OfferingsPart::pictures(const World& world, Intents& out) {
   heading(tr("merchants_offerings.pictures"), Heading::group);
   std::string gone;
   for (const auto& id : typed_.media_ids) {
     const IdScope scope{id.c_str()};
     const auto* media = world.state.media.find(id);
     const std::string name = media != nullptr ? media->name : id;
-    Row row{{.height = 30}};
-    icon(icons::image, theme().tx2);
-    text(name, {.width = std::max(40.0F, available_width() / scale() - 40)});
-    row.right();
-    if (icon_button("remove", {.icon = icons::close,
-                               .name = tr("merchants_offerings.remove_picture", {{"name", name}}),
-                               .small = true}))
-      gone = id;
+    {
+      Row row{{.height = 30}};
+      icon(icons::image, theme().tx2);
+      text(name, {.width = std::max(40.0F, available_width() / scale() - 40)});
+      row.right();
+      if (icon_button("remove", {.icon = icons::close,
+                                 .name = tr("merchants_offerings.remove_picture", {{"name", name}}),
+                                 .small = true}))
+        gone = id;
+    }
+    if (media != nullptr) picture_words(world, *media, out);
   }
   if (!gone.empty()) std::erase(typed_.media_ids, gone);
   if (typed_.media_ids.size() < kMostPictures &&
@@ -289,7 +334,7 @@ void OfferingsPart::pictures(const World& world) {
     picker_.open({.title = tr("merchants_offerings.add_picture"), .pictures_only = true});
 }
 
-void OfferingsPart::form(const World& world) {
+void OfferingsPart::form(const World& world, Intents& out) {
   const Segment kinds[] = {{.label = tr("merchants_offerings.product"), .icon = icons::shopping_bag},
                            {.label = tr("merchants_offerings.service"), .icon = icons::event}};
   int kind = static_cast<int>(typed_.kind);
@@ -303,7 +348,7 @@ void OfferingsPart::form(const World& world) {
               {.label = tr("merchants_offerings.languages"),
                .placeholder = "de, en",
                .hint = tr("merchants_offerings.languages_hint")});
-  pictures(world);
+  pictures(world, out);
 }
 
 /// Instead of the form while it is with the reviewers.
@@ -472,7 +517,7 @@ void OfferingsPart::dialog(const World& world, const Merchant& merchant, const O
   {
     const Region region{left};
     if (writes)
-      form(world);
+      form(world, out);
     else
       facts(world, before);
     used = region.used_height();
@@ -540,6 +585,7 @@ void OfferingsPart::dialogs(const World& world, Intents& out) {
   }
   note_dialog(world, out);
   confirm_dialog(world, out);
+  send_pictures(out);
   if (const auto chosen = picker_.draw(world, out);
       !chosen.empty() &&
       std::find(typed_.media_ids.begin(), typed_.media_ids.end(), chosen) == typed_.media_ids.end())

@@ -2,12 +2,14 @@
 // What a merchant offers: the card with its table, and the dialog of one offering with the phone beside it.
 // Frame thread.
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "panels/content/media_picker_ui.hpp"
+#include "panels/form/edit_form.hpp"
 #include "panels/kit/inputs.hpp"
 #include "panels/kit/overlay.hpp"
 #include "panels/kit/table.hpp"
@@ -18,7 +20,9 @@ namespace stadtpult::panels::merchants {
 
 class OfferingsPart {
  public:
-  void restore(std::string_view key, std::string_view value) { drafts_.restore(key, value); }
+  void restore(std::string_view key, std::string_view value);
+  /// A picture that was chosen for the offering that is being written (media::kPurpose).
+  void receive(IncomingFile file) { arrived_.push_back(std::move(file)); }
   /// Draws the card in the present region at full width.
   void card(const World& world, const contract::Merchant& merchant, bool may_edit, Intents& out);
   /// What lies over it; every frame.
@@ -33,13 +37,15 @@ class OfferingsPart {
   void dialog(const World& world, const contract::Merchant& merchant, const contract::Offering& before,
               Intents& out);
   void head(const contract::Merchant& merchant, const contract::Offering& offering, Intents& out);
-  void form(const World& world);
+  void form(const World& world, Intents& out);
   void names();
   void price();
   void unit();
   void duration();
   void category(const World& world);
-  void pictures(const World& world);
+  void pictures(const World& world, Intents& out);
+  void picture_words(const World& world, const contract::Media& media, Intents& out);
+  void send_pictures(Intents& out);
   void facts(const World& world, const contract::Offering& offering);
   void phone(const World& world, const contract::Merchant& merchant, const kit::Rect& rect);
   void acts(const World& world, const contract::Offering& offering, Intents& out);
@@ -64,6 +70,9 @@ class OfferingsPart {
   std::set<std::string, std::less<>> left_;
   int preview_language_ = 0;
   media::Picker picker_;
+  std::map<std::string, form::EditForm, std::less<>> words_;  ///< of pictures, by id
+  std::vector<IncomingFile> arrived_;
+  int uploads_ = 0;
   contract::OfferingActKind ending_ = contract::OfferingActKind::withdraw;
   kit::ConfirmState confirm_;
   // sending back

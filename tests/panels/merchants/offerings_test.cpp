@@ -355,3 +355,55 @@ TEST_CASE("a picture for an offering is chosen in the library, kept as typed, an
   CHECK(desk.change().operation == Operation::change_offering);
   CHECK(desk.change().body == R"({"media_ids":["med_shop"]})");
 }
+
+TEST_CASE("a merchant adds a picture of its own and says what it shows") {
+  PartsDesk desk(PartsPanel::kOfferings, kDesk, contract::Role::merchant);
+  const auto picture = [&](const char* id, const char* name, const std::string& organisation) {
+    contract::Media made;
+    made.id = id;
+    made.name = name;
+    made.media_type = "image/jpeg";
+    made.width = 1600;
+    made.height = 900;
+    made.organisation_id = organisation;
+    made.revision = 1;
+    return made;
+  };
+  REQUIRE(desk.world().organisation_id == desk.state.merchants.find("mer_1")->organisation_id);
+  desk.apply(client::ListLoaded<contract::Media>{
+      {picture("med_own", "werkstatt.jpg", desk.world().organisation_id), picture("med_city", "dom.jpg", "")},
+      desk.now});
+  open_row(desk, "Reifenwechsel, ab 18,00 €, 30 Min., Entwurf");
+  for (const char* each : {"werkstatt", "dom"}) {
+    REQUIRE(desk.ui.click(UiRole::button, "Bild wählen"));
+    desk.ui.frame(4);
+    desk.ui.type(each);
+    desk.ui.press(Key::enter);
+    desk.ui.frame(4);
+  }
+  // What the city's picture shows is the city's to say.
+  int described = 0;
+  for (const auto& node : desk.ui.tree().nodes())
+    described += node.role == UiRole::textbox && node.name == "Alternativtext (Deutsch)" ? 1 : 0;
+  CHECK(described == 1);
+  CHECK(desk.says("Sagen Sie, was das Bild zeigt"));
+  CHECK(desk.ui.fill(UiRole::textbox, "Alternativtext (Deutsch)", "Blick in die Werkstatt"));
+  CHECK(desk.draft("draft:merchants.picture.edit/med_own/alternative_text.de") == "Blick in die Werkstatt");
+  desk.forget();
+  desk.ui.press(Key::tab);
+  desk.ui.frame(2);
+  CHECK(desk.change().operation == Operation::change_media);
+  CHECK(desk.change().ids == std::vector<std::string>{"med_own"});
+  CHECK(desk.change().body == R"({"alternative_text":{"de":"Blick in die Werkstatt"}})");
+  // A file goes to the platform by itself and is taken when it is there.
+  REQUIRE(desk.ui.click(UiRole::button, "Bild wählen"));
+  desk.ui.frame(4);
+  desk.forget();
+  IncomingFile file;
+  file.name = "rad.png";
+  file.bytes = "\x89PNG\r\n\x1a\n";
+  file.purpose = media::kPurpose;
+  desk.panel.offerings.receive(std::move(file));
+  desk.ui.frame(2);
+  CHECK(desk.change().operation == Operation::create_media);
+}
