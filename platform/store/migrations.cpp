@@ -685,6 +685,7 @@ constexpr const char* kStep11[] = {
     "CREATE INDEX media_in_type ON media(media_type, created_at, id)",
     "CREATE INDEX media_in_archived ON media(archived, created_at, id)",
     "CREATE INDEX media_in_organisation ON media(organisation_id, created_at, id)",
+    "CREATE INDEX media_in_sha256 ON media(sha256, created_at, id)",
     // In the profile (offering_id ''), in an offering as it is being written (live 0) or as it is live (1).
     R"(CREATE TABLE merchant_media(
   media_id TEXT NOT NULL, merchant_id TEXT NOT NULL, offering_id TEXT NOT NULL, live BIGINT NOT NULL,

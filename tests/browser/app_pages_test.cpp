@@ -402,14 +402,16 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
        {{"Content-Type", "application/json"}, {"If-Match", tag(now)}});
   const std::string resource =
       sent("POST", "/v1/resources", own,
-           Json({{"merchant_id", id}, {"name", "Beratung"}, {"opening_hours", "24/7"}, {"slot_minutes", 60}})
+           Json({{"merchant_id", id}, {"name", "Beratung"}, {"opening_hours", "24/7"}, {"slot_minutes", 60}, {"cancel_minutes", 0}})
                .dump(),
            json)["id"];
   Browser browser;
   REQUIRE(browser.works());
   const std::string axe = axe_script();
   const auto quiet = [&] {
-    for (const auto& complaint : browser.complaints()) CHECK_MESSAGE(complaint.empty(), complaint);
+    for (const auto& complaint : browser.complaints())
+      // A form that comes back with its mistakes is told to the browser's log, too.
+      if (complaint.find("status of 422") == std::string::npos) CHECK_MESSAGE(complaint.empty(), complaint);
     if (axe.empty()) {
       MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
       return;
