@@ -400,11 +400,14 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
   const Json now = sent("GET", "/v1/merchants/" + id, own, "", {});
   sent("PATCH", "/v1/merchants/" + id, own, Json({{"media_ids", {media["id"]}}}).dump(),
        {{"Content-Type", "application/json"}, {"If-Match", tag(now)}});
-  const std::string resource =
-      sent("POST", "/v1/resources", own,
-           Json({{"merchant_id", id}, {"name", "Beratung"}, {"opening_hours", "24/7"}, {"slot_minutes", 60}, {"cancel_minutes", 0}})
-               .dump(),
-           json)["id"];
+  const std::string resource = sent("POST", "/v1/resources", own,
+                                    Json({{"merchant_id", id},
+                                          {"name", "Beratung"},
+                                          {"opening_hours", "24/7"},
+                                          {"slot_minutes", 60},
+                                          {"cancel_minutes", 0}})
+                                        .dump(),
+                                    json)["id"];
   Browser browser;
   REQUIRE(browser.works());
   const std::string axe = axe_script();

@@ -75,7 +75,8 @@ TEST_CASE("what is typed into a page outlives kill -9, again and again, and then
   CHECK(desk->shows("Freigegeben"));
   other->click_for("link", "Veröffentlichen", "tab", "Alle");
   other->click("tab", "Alle");
-  // Pages stand behind mini-apps; some of what differs is being tried by a test round and waits for its version.
+  // Pages stand behind mini-apps; some of what differs is being tried by a test round and waits for its
+  // version.
   other->click("row", "Kfz und Parken");
   other->key("End");
   other->click("checkbox", "Wohngeld eins zwei drei auswählen");

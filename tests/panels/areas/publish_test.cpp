@@ -71,7 +71,8 @@ TEST_CASE("publish: what a round of a version in work tries is said to wait for 
     return tried_by_rounds(desk.world());
   };
   REQUIRE(tell().size() == 1);
-  CHECK(tell()[0] == "Was nur die Testrunde „Runde 2“ sieht, wird erst mit Version 2.0 für alle veröffentlicht.");
+  CHECK(tell()[0] ==
+        "Was nur die Testrunde „Runde 2“ sieht, wird erst mit Version 2.0 für alle veröffentlicht.");
   version.state = contract::AppVersionState::live;
   CHECK(tell().empty());
   version.state = contract::AppVersionState::planned;

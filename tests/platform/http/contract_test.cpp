@@ -329,7 +329,7 @@ std::string without_id(const Route& route) {
   std::string target(route.path);
   for (const std::string name :
        {"{id}", "{version_id}", "{sha256}", "{slug}", "{block_id}", "{name}", "{receipt}", "{code}",
-         "{format}", "{ticket}", "{feed}", "{proof_id}", "{resource_id}", "{attempt}"})
+        "{format}", "{ticket}", "{feed}", "{proof_id}", "{resource_id}", "{attempt}"})
     if (const size_t at = target.find(name); at != std::string::npos)
       target.replace(at, name.size(), "nobody-0");
   return target;
