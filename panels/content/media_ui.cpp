@@ -55,12 +55,8 @@ void Library::select(const std::string& id) {
 }
 
 std::string Library::add(IncomingFile file, Intents& out) {
-  if (auto trouble = trouble_with(file); !trouble.empty()) {
-    out.emplace_back(Notice{tr("media.trouble.title", {{"name", file.name}}), std::move(trouble), true});
-    return {};
-  }
   std::string key = "media.upload:" + std::to_string(++uploads_);
-  out.emplace_back(upload_of(std::move(file), key));
+  if (!send(std::move(file), key, out)) return {};
   return key;
 }
 

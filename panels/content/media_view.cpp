@@ -149,6 +149,15 @@ std::string trouble_with(const IncomingFile& file) {
   return known ? std::string() : std::string(tr("media.trouble.kind"));
 }
 
+bool send(IncomingFile file, const std::string& draft_key, Intents& out) {
+  if (auto trouble = trouble_with(file); !trouble.empty()) {
+    out.emplace_back(Notice{tr("media.trouble.title", {{"name", file.name}}), std::move(trouble), true});
+    return false;
+  }
+  out.emplace_back(upload_of(std::move(file), draft_key));
+  return true;
+}
+
 Change upload_of(IncomingFile file, std::string draft_key) {
   Change change;
   change.operation = Operation::create_media;

@@ -63,6 +63,8 @@ std::string why_not_archived(const contract::Media& media);
 std::string trouble_with(const IncomingFile& file);
 /// `draft_key`: the answer is found by it (State::answer_for).
 Change upload_of(IncomingFile file, std::string draft_key);
+/// Sends a file, or says why it is not sent: then false.
+bool send(IncomingFile file, const std::string& draft_key, Intents& out);
 /// Uploads that are on their way: what is said of them, in the order in which they were begun.
 std::vector<std::string> uploads(const World& world);
 

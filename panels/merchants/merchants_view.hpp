@@ -80,9 +80,7 @@ struct Kept {
   base::Timestamp goes_at;  ///< 0: not set yet, for what the documents prove is not checked
   bool overdue = false;
 };
-/// Nothing where the contract runs and its documents have had their time. Exact where the merchant is open;
-/// else by the rules of docs/merchants.md, from what the list says: all of it by the date of its erasure,
-/// documents 30 days after the verification.
+/// All of it by the date of its erasure, else the document that goes first. Nothing where neither is kept.
 std::optional<Kept> kept_of(const Merchant& merchant, const World& world);
 /// "4 / 6": stations that are done.
 int steps_done(const Merchant& merchant);

@@ -298,13 +298,8 @@ void OfferingsPart::picture_words(const World& world, const contract::Media& med
 void OfferingsPart::send_pictures(Intents& out) {
   for (auto& file : std::exchange(arrived_, {})) {
     if (!picker_.is_open()) continue;
-    if (auto trouble = media::trouble_with(file); !trouble.empty()) {
-      out.emplace_back(Notice{tr("media.trouble.title", {{"name", file.name}}), std::move(trouble), true});
-      continue;
-    }
     std::string key = "merchants.upload:" + std::to_string(++uploads_);
-    out.emplace_back(media::upload_of(std::move(file), key));
-    picker_.await(std::move(key));
+    if (media::send(std::move(file), key, out)) picker_.await(std::move(key));
   }
 }
 

@@ -229,8 +229,7 @@ std::string RequirementDetail::why_no_evidence() const {
     case EvidenceKind::check:
       break;
   }
-  const auto blank = [](const std::string& text) { return base::is_blank(text); };
-  return blank(wanted_.title) || blank(wanted_.detail) ? tr("requirements.why.record") : "";
+  return base::is_blank(wanted_.title) || base::is_blank(wanted_.detail) ? tr("requirements.why.record") : "";
 }
 
 void RequirementDetail::evidence_dialog(const World& world, Intents& out) {

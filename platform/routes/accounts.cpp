@@ -25,12 +25,6 @@ constexpr std::size_t kLongestAccountForm = 4 * 1024;
 constexpr std::size_t kAttemptHexDigits = 32;  // 128 bits
 constexpr const char* kAskedFor = "Wunsch der Person";
 
-Answer page_of(std::string text, int status = 200) {
-  Answer answer = html(std::move(text), status);
-  answer.etag.clear();  // kept nowhere
-  return answer;
-}
-
 app::Frame account_frame(const Call& call, std::string path, std::string_view title) {
   return frame_for(call, std::move(path), std::string(word(title, language_for(call))));
 }
@@ -70,9 +64,9 @@ std::string session_cookie(const std::string& value) {
 
 Answer ask_for_code(const Call& call, const std::string& wrong, int status = 200) {
   const auto frame = account_frame(call, "/app/sign-in/" + call.id("attempt"), "account.code_title");
-  return page_of(app::code_form(frame, call.id("attempt"),
-                                wrong.empty() ? "" : std::string(word(wrong, frame.language))),
-                 status);
+  return html_for_once(app::code_form(frame, call.id("attempt"),
+                                      wrong.empty() ? "" : std::string(word(wrong, frame.language))),
+                       status);
 }
 
 /// Notes that somebody asked, with a letter that the postman writes when it goes out.
@@ -179,7 +173,8 @@ app::AccountView view_of(Database& database, const Citizen& citizen) {
 Result<Answer> app_sign_in(const Reading& reading) {
   if (reading.call.citizen) return app_account(reading);
   if (const Done may = offered(reading.call); !may) return may.error();
-  return page_of(app::sign_in_form(account_frame(reading.call, "/app/sign-in", "account.sign_in"), "", ""));
+  return html_for_once(
+      app::sign_in_form(account_frame(reading.call, "/app/sign-in", "account.sign_in"), "", ""));
 }
 
 Result<WritePlan> app_send_code(const WriteCall& call) {
@@ -190,7 +185,7 @@ Result<WritePlan> app_send_code(const WriteCall& call) {
   const auto email = email_from(typed);
   if (!email) {
     const auto frame = account_frame(*call, "/app/sign-in", "account.sign_in");
-    return WritePlan(page_of(
+    return WritePlan(html_for_once(
         app::sign_in_form(frame, typed, std::string(word("account.email_wrong", frame.language))), 422));
   }
   const auto& source = call->request.source;
@@ -243,8 +238,8 @@ Result<WritePlan> app_check_code(const WriteCall& call) {
 
 Result<Answer> app_account(const Reading& reading) {
   if (!reading.call.citizen) return app_sign_in(reading);
-  return page_of(app::account(account_frame(reading.call, "/app/account", "account"),
-                              view_of(reading.database, *reading.call.citizen)));
+  return html_for_once(app::account(account_frame(reading.call, "/app/account", "account"),
+                                    view_of(reading.database, *reading.call.citizen)));
 }
 
 Result<Answer> app_account_data(const Reading& reading) {
@@ -256,8 +251,8 @@ Result<Answer> app_account_data(const Reading& reading) {
 
 Result<Answer> app_erase_form(const Reading& reading) {
   if (!reading.call.citizen) return app_sign_in(reading);
-  return page_of(app::erase_form(account_frame(reading.call, "/app/account/erase", "account.erase"),
-                                 reading.call.citizen->email));
+  return html_for_once(app::erase_form(account_frame(reading.call, "/app/account/erase", "account.erase"),
+                                       reading.call.citizen->email));
 }
 
 Result<WritePlan> app_sign_out(const WriteCall& call) {
@@ -290,7 +285,8 @@ Result<WritePlan> app_erase_account(const WriteCall& call) {
     }
     auto frame = account_frame(*call, "/app/", "account.erased");
     frame.door = app::Frame::Door::sign_in;
-    Answer answer = page_of(app::message(frame, frame.title, {}, app::address("/app/", frame.language)));
+    Answer answer =
+        html_for_once(app::message(frame, frame.title, {}, app::address("/app/", frame.language)));
     answer.headers = {{"Set-Cookie", session_cookie("")}};
     return answer;
   });

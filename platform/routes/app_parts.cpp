@@ -74,6 +74,12 @@ Answer html(std::string text, int status) {
   return answer;
 }
 
+Answer html_for_once(std::string text, int status) {
+  Answer answer = html(std::move(text), status);
+  answer.etag.clear();
+  return answer;
+}
+
 std::string language_for(const Call& call) {
   const auto* tag = find_name(call.query, "language");
   return tag != nullptr && is_language_tag(*tag) ? *tag : "de";

@@ -54,6 +54,8 @@ std::optional<OpenPage> open_page(Database& database, contract::Ring ring, const
 
 /// With an ETag where it is fine.
 Answer html(std::string text, int status = 200);
+/// A page that no cache keeps, as it says who, or what is so only now.
+Answer html_for_once(std::string text, int status = 200);
 /// The language asked for where it is one; a wrong word in an address is no reason to show nothing.
 std::string language_for(const Call& call);
 app::Frame frame_for(const Call& call, std::string path, std::string title = {});

@@ -40,13 +40,6 @@ Answer nothing_to_book(const Call& call, const char* key) {
   return html(app::message(frame, frame.title, {}, app::address("/app/", language)), 404);
 }
 
-/// Never kept, in no cache: it says who, or what is free now.
-Answer fresh(std::string text, int status = 200) {
-  Answer answer = html(std::move(text), status);
-  answer.etag.clear();
-  return answer;
-}
-
 Timestamp begin_of(hours::Day day) {
   return hours::instant_of(hours::at_minute(day, 0));
 }
@@ -220,7 +213,7 @@ class SentBooking {
     if (!starts_at_) form.wrong["starts_at"] = "booking.taken";
     if (form.wrong.contains("starts_at"))
       form.others = others_than(change_.database(), *bookable_, plan, starts_at_, change_.now());
-    return fresh(
+    return html_for_once(
         app::booking_form(book_frame(call_, *bookable_, ""), bookable_->merchant, bookable_->resource, form),
         status);
   }
@@ -253,7 +246,7 @@ Answer booking_answer(const Call& call, Database& database, const Held& held, bo
   auto frame =
       frame_for(call, app::booking_path(secret), std::string(content::word("booking.title", language)));
   if (view.move) frame.query = "from=" + std::string(from->substr(0, 10));
-  return fresh(app::booking(frame, view), status);
+  return html_for_once(app::booking(frame, view), status);
 }
 
 /// The key of what is said about a change that was refused.
@@ -311,15 +304,16 @@ Result<Answer> app_book(const Reading& reading) {
       form.wrong["starts_at"] = "booking.taken";
       form.others = others_than(reading.database, *bookable, *plan, *at, call.at);
     }
-    return fresh(app::booking_form(book_frame(call, *bookable, "at=" + base::to_rfc3339(*at)),
-                                   bookable->merchant, bookable->resource, form));
+    return html_for_once(app::booking_form(book_frame(call, *bookable, "at=" + base::to_rfc3339(*at)),
+                                           bookable->merchant, bookable->resource, form));
   }
   const auto* from = find_name(call.query, "from");
   const auto times =
       times_from(reading.database, *bookable, *plan, from != nullptr ? *from : std::string(), call.at);
   const auto asked = from != nullptr ? hours::local_time_of(*from) : std::nullopt;
-  return fresh(app::free_times(book_frame(call, *bookable, asked ? "from=" + day_word(asked->day()) : ""),
-                               bookable->merchant, bookable->resource, times));
+  return html_for_once(
+      app::free_times(book_frame(call, *bookable, asked ? "from=" + day_word(asked->day()) : ""),
+                      bookable->merchant, bookable->resource, times));
 }
 
 Result<WritePlan> app_send_booking(const WriteCall& call) {
@@ -333,9 +327,10 @@ Result<WritePlan> app_send_booking(const WriteCall& call) {
 
 Result<Answer> app_booking(const Reading& reading) {
   const Call& call = reading.call;
-  const auto held = find_readable(reading);
+  auto held = find_held(reading.database, call.id("ticket"));
+  const bool by_ticket = held.has_value();
+  if (!held) held = find_readable(reading);
   if (!held) return nothing_to_book(call, "booking.unknown");
-  const bool by_ticket = find_held(reading.database, call.id("ticket")).has_value();
   const auto* from = find_name(call.query, "from");
   const auto day = from != nullptr ? hours::local_time_of(*from) : std::nullopt;
   const std::string asked = day ? day_word(day->day()) : "";

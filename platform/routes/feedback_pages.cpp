@@ -82,9 +82,8 @@ Result<Answer> app_feedback(const Reading& reading) {
     else
       form.miniapp_name = app->name.in(language_for(reading.call));
   }
-  Answer answer = html(app::feedback_form(form_frame(reading.call, form), form));
-  answer.etag.clear();  // each form is sent once: another one has another name
-  return answer;
+  // Each form is sent once: another one has another name.
+  return html_for_once(app::feedback_form(form_frame(reading.call, form), form));
 }
 
 Result<WritePlan> app_send_feedback(const WriteCall& call) {
@@ -115,9 +114,7 @@ Result<Answer> app_receipt(const Reading& reading) {
     return html(app::message(frame, frame.title, {}, app::address("/app/", frame.language)), 404);
   }
   frame.title = word("feedback.receipt", frame.language);
-  Answer answer = html(app::receipt(frame, *receipt));
-  answer.etag.clear();  // kept nowhere
-  return answer;
+  return html_for_once(app::receipt(frame, *receipt));
 }
 
 }  // namespace stadtpult::platform

@@ -80,12 +80,16 @@ int IntakeGate::by_code(const std::string& round_id, std::int64_t number, Timest
   return wait_ms;
 }
 
-int IntakeGate::by_source(const std::string& address, Timestamp now) {
+int IntakeGate::by_network(Buckets& buckets, const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);
-  const int wait_ms = sources_.take(network_of(address), now);
+  const int wait_ms = buckets.take(network_of(address), now);
   if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
   return wait_ms;
+}
+
+int IntakeGate::by_source(const std::string& address, Timestamp now) {
+  return by_network(sources_, address, now);
 }
 
 int IntakeGate::may_guess(const std::string& address, Timestamp now) {
@@ -103,11 +107,7 @@ void IntakeGate::guessed_wrong(const std::string& address, Timestamp now) {
 }
 
 int IntakeGate::take_guess(const std::string& address, Timestamp now) {
-  if (address.empty()) return 0;
-  const std::lock_guard lock(mutex_);
-  const int wait_ms = guesses_.take(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
-  return wait_ms;
+  return by_network(guesses_, address, now);
 }
 
 void IntakeGate::guessed_right(const std::string& address, Timestamp now) {
@@ -117,11 +117,7 @@ void IntakeGate::guessed_right(const std::string& address, Timestamp now) {
 }
 
 int IntakeGate::by_letter(const std::string& address, Timestamp now) {
-  if (address.empty()) return 0;
-  const std::lock_guard lock(mutex_);
-  const int wait_ms = letters_.take(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
-  return wait_ms;
+  return by_network(letters_, address, now);
 }
 
 IntakeGate::LetterTurn IntakeGate::by_recipient(const std::string& recipient, const std::string& address,
@@ -144,11 +140,7 @@ IntakeGate::LetterTurn IntakeGate::by_recipient(const std::string& recipient, co
 }
 
 int IntakeGate::by_hold(const std::string& address, Timestamp now) {
-  if (address.empty()) return 0;
-  const std::lock_guard lock(mutex_);
-  const int wait_ms = hold_tries_.take(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
-  return wait_ms;
+  return by_network(hold_tries_, address, now);
 }
 
 bool IntakeGate::take_hold(const std::string& address, const std::string& booking_id, Timestamp until,

@@ -102,6 +102,8 @@ class IntakeGate {
     bool written = false;  ///< once already in this hour
   };
   using Key = std::tuple<std::int64_t, contract::FloodKind, std::string, std::string>;
+  /// Takes one of the address's network; how many milliseconds to wait where there is none.
+  int by_network(Buckets& buckets, const std::string& address, base::Timestamp now);
   void slowed(contract::FloodKind kind, const std::string& who, const std::string& round_id,
               base::Timestamp now);
   [[nodiscard]] static Slowed row_of(const Key& key, const Count& count);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/media/media_file.hpp"
 #include "platform/routes/merchant_parts.hpp"
@@ -34,9 +35,7 @@ Result<std::string> name_in(const Call& call) {
 
 Result<std::string> reason_in(const Call& call) {
   const auto* given = find_name(call.query, "reason");
-  const auto first = given != nullptr ? given->find_first_not_of(" \t\r\n") : std::string::npos;
-  const auto reason =
-      first == std::string::npos ? "" : given->substr(first, given->find_last_not_of(" \t\r\n") - first + 1);
+  const std::string reason(base::trimmed(given != nullptr ? *given : std::string_view()));
   const auto length = base::characters(reason);
   if (length < kShortestReason || length > kLongestReason)
     return base::fail(ErrorKind::invalid,

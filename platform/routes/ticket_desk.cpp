@@ -59,23 +59,26 @@ Ticket ticket_from(const Held& held, std::string secret, Timestamp now) {
   return ticket;
 }
 
-std::optional<Held> find_held(Database& database, const std::string& secret) {
-  const auto id = booking_of_ticket(database, base::sha256_hex(secret));
+namespace {
+
+std::optional<Held> held_with(Database& database, const std::optional<std::string>& id) {
   auto booking = id ? Table<Booking>::find(database, *id) : std::nullopt;
   auto bookable = booking ? find_bookable(database, booking->resource_id) : std::nullopt;
   if (!bookable) return std::nullopt;
   return Held{*std::move(booking), *std::move(bookable)};
 }
 
+}  // namespace
+
+std::optional<Held> find_held(Database& database, const std::string& secret) {
+  return held_with(database, booking_of_ticket(database, base::sha256_hex(secret)));
+}
+
 std::optional<Held> find_readable(const Reading& reading) {
   const auto& secret = reading.call.id("ticket");
   const auto* security = reading.call.security;
   const auto id = security != nullptr ? BookingDesk::booking_of_event(security->key(), secret) : std::nullopt;
-  if (!id) return find_held(reading.database, secret);
-  auto booking = Table<Booking>::find(reading.database, *id);
-  auto bookable = booking ? find_bookable(reading.database, booking->resource_id) : std::nullopt;
-  if (!bookable) return std::nullopt;
-  return Held{*std::move(booking), *std::move(bookable)};
+  return id ? held_with(reading.database, id) : find_held(reading.database, secret);
 }
 
 Done check_who_comes(const TicketChange& wish) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "api-client/base/csv.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/domain/import/csv.hpp"
@@ -99,12 +100,6 @@ std::optional<LegalForm> form_of(std::string_view typed) {
     if (word == each.word) return each.form;
   std::replace(word.begin(), word.end(), '-', '_');
   return contract::enum_from<LegalForm>(word);
-}
-
-std::string cell_text(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
 /// What the rules of its fields could refuse. Texts that are short and plain enough for theirs are left out:
@@ -200,7 +195,7 @@ class MerchantPlanner {
   [[nodiscard]] std::string cell(const CsvRow& row, std::string_view field) const {
     const auto at = columns_.find(field);
     if (at == columns_.end() || at->second >= row.fields.size()) return {};
-    return base::plain_cell(cell_text(row.fields[at->second]));
+    return base::plain_cell(std::string(base::trimmed(row.fields[at->second])));
   }
 
   void wrong(std::string_view column, const char* rule, std::string_view value, std::string message) {
@@ -301,7 +296,7 @@ class MerchantPlanner {
     // "HRB 4711" in one cell is what registers print.
     const auto digits = made.register_number.find_first_of("0123456789");
     if (kind.empty() && digits != std::string::npos && digits > 0) {
-      kind = cell_text(made.register_number.substr(0, digits));
+      kind = base::trimmed(std::string_view(made.register_number).substr(0, digits));
       made.register_number.erase(0, digits);
     }
     if (kind.empty()) return;
