@@ -504,11 +504,14 @@ TEST_CASE("a stream is what the document says, and a change arrives on it") {
       platform.ask(create, std::string(create.path), platform.bearer(Role::project_lead),
                    sample_body(platform.document, create).dump(), {{"Content-Type", "application/json"}});
   REQUIRE(made.status == 201);
-  const auto event = events.next_event();
-  REQUIRE(event);
-  CHECK(event->event == "change");
-  const Json change = Json::parse(event->data);
-  CHECK(change["type"] == "reason");
+  // The service's own clock may have changed something of the demo city in between.
+  Json change;
+  do {
+    const auto event = events.next_event();
+    REQUIRE(event);
+    CHECK(event->event == "change");
+    change = Json::parse(event->data);
+  } while (change["type"] != "reason");
   CHECK(change["id"] == Json::parse(made.body)["id"]);
   const Complaints complaints = check_value(
       platform.document, platform.document["components"]["schemas"].value("StreamChange", Json::object()),
