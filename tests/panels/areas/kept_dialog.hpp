@@ -32,7 +32,10 @@ void send_dialog(D& desk, const KeptDialog& dialog) {
 template <typename Make, typename Open, typename Fill>
 void keeps_what_is_typed(const KeptDialog& dialog, const Make& make, const Open& open, const Fill& fill) {
   CAPTURE(dialog.key);
-  const auto value = [&](auto& desk) { return std::string(desk.ui.value(Role::textbox, dialog.field)); };
+  const auto value = [&](auto& desk) {
+    REQUIRE(desk.ui.has(Role::textbox, dialog.field));
+    return std::string(desk.ui.value(Role::textbox, dialog.field));
+  };
   std::string kept;
   {
     auto desk = make();

@@ -157,8 +157,9 @@ TEST_CASE("why an item is declined is kept while it is typed") {
       {.key = "draft:testphase.dialog/decline/fbk_638", .field = "Grund", .send = "Ablehnen"},
       [] { return std::make_unique<TestDesk>(); },
       [](TestDesk& desk) {
-        desk.choose(kMap);
-        desk.ui.press(Key::x);
+        desk.panel.open({"testphase", "fbk_638", ""}, desk.world());
+        desk.ui.frame(2);
+        desk.panel.run("testphase.decline", desk.world());
         desk.ui.frame(3);
       });
 }
