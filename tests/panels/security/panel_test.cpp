@@ -517,21 +517,20 @@ TEST_CASE("why an alert is judged so, and a note to it, are kept while they are 
     desk->open_row("AL-104300");
     return desk;
   };
-  const auto opener = [](const char* button) {
-    return [button](Desk& desk) {
-      REQUIRE(desk.ui.click(UiRole::button, button));
-      desk.ui.frame(3);
-    };
-  };
   const std::string id = sample::alert(0, 104'300, {}).id;
   test::keeps_what_is_typed(
       {.key = "draft:security.dialog/note/" + id, .field = "Notiz", .send = "Notiz hinzufügen"}, make,
-      opener("Notiz"));
+      [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Notiz"));
+        desk.ui.frame(3);
+      });
   test::keeps_what_is_typed(
       {.key = "draft:security.dialog/verdict/" + id, .field = "Begründung", .send = "Urteil festhalten"},
-      make, opener("Fehlalarm melden"), [](Desk& desk) {
-        // Without the proposal of a filter, which is another change.
-        desk.ui.click(UiRole::checkbox, std::string(kit::tr("security.verdict.propose")));
+      make, [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Fehlalarm melden"));
+        desk.ui.frame(3);
+        // Without the proposal of a filter, which opens a dialog of its own.
+        REQUIRE(desk.ui.click(UiRole::checkbox, std::string(kit::tr("security.verdict.propose"))));
         desk.ui.frame(2);
       });
 }
