@@ -1,6 +1,7 @@
 #include "panels/field_words.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "api-client/content/render.hpp"
@@ -115,7 +116,48 @@ std::string short_hash(std::string_view hash) {
   return hash.size() > kShown ? words + "…" : std::string(hash);
 }
 
+namespace {
+
+std::string value_of(const base::Error& error, std::string_view name) {
+  for (const auto& [known, value] : error.values)
+    if (known == name) return value;
+  return {};
+}
+
+/// The gate's counts in a refusal, a sentence for each that is not zero.
+std::string gate_words(const base::Error& error) {
+  std::string words;
+  for (const char* each : {"requirements", "feedback", "rounds"}) {
+    const std::string value = value_of(error, each);
+    std::int64_t count = 0;
+    std::from_chars(value.data(), value.data() + value.size(), count);
+    const std::string key = std::string("shell.problem.gate.") + each;
+    if (count > 0) words += " " + kit::tr_n(key.c_str(), count);
+  }
+  return words;
+}
+
+/// What a refusal says beyond its kind; "" for one that this console does not know.
+std::string refusal_words(const base::Error& error) {
+  if (error.problem == "waits-for-version") {
+    const std::string gate = gate_words(error);
+    return tr("shell.problem.waits_for_version", {{"title", value_of(error, "title")},
+                                                  {"round", value_of(error, "round")},
+                                                  {"version", value_of(error, "version")}}) +
+           (gate.empty() ? std::string(" ") + tr("shell.problem.gate_open") : gate);
+  }
+  if (error.problem == "before-go-live")
+    return tr("shell.problem.before_go_live", {{"version", value_of(error, "version")}});
+  if (error.problem == "gate-shut") return tr("shell.problem.gate_shut") + gate_words(error);
+  if (error.problem == "address-taken")
+    return tr("shell.problem.address_taken", {{"address", value_of(error, "address")}});
+  return {};
+}
+
+}  // namespace
+
 std::string error_words(const base::Error& error) {
+  if (std::string words = refusal_words(error); !words.empty()) return words;
   switch (error.kind) {
     case ErrorKind::forbidden:
       return tr("shell.failed.forbidden");

@@ -42,6 +42,11 @@ struct Error {
   int status = 0;                       ///< HTTP status as received; 0 where there was none
   std::string request_id = {};
   int retry_after_ms = 0;
+  /// Which refusal it is among those of its kind ("waits-for-version"), for who says it in a person's
+  /// language;
+  /// "" where the kind says enough.
+  std::string problem = {};
+  std::vector<std::pair<std::string, std::string>> values = {};  ///< what that sentence names: {"round", "…"}
 };
 
 /// A value or an Error. Not thread-safe by itself; a value type.
@@ -92,6 +97,15 @@ using Done = Result<void>;
 inline Error fail(ErrorKind kind, std::string message, std::string field = {}) {
   Error error{kind, std::move(message)};
   error.field = std::move(field);
+  return error;
+}
+
+/// A refusal that stands in the way for now (409), told in a person's language by its `problem` and `values`.
+inline Error conflict(std::string problem, std::string message, std::string field,
+                      std::vector<std::pair<std::string, std::string>> values = {}) {
+  Error error = fail(ErrorKind::conflict, std::move(message), std::move(field));
+  error.problem = std::move(problem);
+  error.values = std::move(values);
   return error;
 }
 

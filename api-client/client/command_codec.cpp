@@ -20,12 +20,16 @@ std::string dump(const Json& json) {
 Json error_out(const base::Error& error) {
   Json fields = Json::array();
   for (const auto& each : error.fields) fields.push_back({each.field, each.message});
+  Json values = Json::array();
+  for (const auto& [name, value] : error.values) values.push_back({name, value});
   return {{"kind", static_cast<int>(error.kind)},
           {"message", error.message},
           {"field", error.field},
           {"fields", fields},
           {"status", error.status},
-          {"request_id", error.request_id}};
+          {"request_id", error.request_id},
+          {"problem", error.problem},
+          {"values", values}};
 }
 
 base::Error error_in(const Json& json) {
@@ -35,6 +39,9 @@ base::Error error_in(const Json& json) {
     error.fields.push_back({each.at(0).get<std::string>(), each.at(1).get<std::string>()});
   error.status = json.value("status", 0);
   error.request_id = json.value("request_id", "");
+  error.problem = json.value("problem", "");
+  for (const auto& each : json.value("values", Json::array()))
+    error.values.emplace_back(each.at(0).get<std::string>(), each.at(1).get<std::string>());
   return error;
 }
 

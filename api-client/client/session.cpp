@@ -257,7 +257,10 @@ void Session::changed(const contract::StreamChange& change) {
     alerts_.changed(change.id);
     if (change.id == open_alert_) load_alert();
   }
-  if (is("category") || is("miniapp") || is("version") || is("release")) diffs_changed();
+  // What a test round tries is kept back from everyone until its version is live.
+  if (is("category") || is("miniapp") || is("version") || is("release") || is("test_round") ||
+      is("app_version"))
+    diffs_changed();
 }
 
 /// A job names none of the alerts that it changes. While it goes on, its own progress is enough: all are

@@ -678,6 +678,8 @@ std::string pointer_of(std::string_view field) {
   return pointer;
 }
 
+constexpr std::string_view kProblemPrefix = "urn:stadtpult:problem:";
+
 struct KindRow {
   ErrorKind kind;
   int status;
@@ -706,7 +708,8 @@ Problem problem_from(const Error& error, int status, std::string_view instance, 
   Problem problem;
   for (const auto& row : kKinds) {
     if (row.kind != error.kind) continue;
-    problem.type = fmt::format("urn:stadtpult:problem:{}", row.slug);
+    problem.type = kProblemPrefix;
+    problem.type += error.problem.empty() ? row.slug : error.problem.c_str();
     problem.title = row.title;
     if (status == 0) status = row.status;
   }
@@ -715,6 +718,7 @@ Problem problem_from(const Error& error, int status, std::string_view instance, 
   problem.instance = instance;
   problem.request_id = request_id;
   if (!error.field.empty()) problem.field_name = error.field;
+  for (const auto& [name, value] : error.values) problem.values.push_back({name, value});
   for (const auto& each : error.fields)
     if (!each.field.empty()) problem.errors.push_back({each.field, pointer_of(each.field), each.message});
   if (problem.errors.empty() && !error.field.empty())
@@ -733,6 +737,11 @@ Error error_from_answer(int status, std::string_view body) {
     if (!problem->detail.empty()) error.message = problem->detail;
     error.field = problem->field_name.value_or("");
     error.request_id = problem->request_id;
+    if (problem->type.starts_with(kProblemPrefix))
+      error.problem = problem->type.substr(kProblemPrefix.size());
+    for (const auto& row : kKinds)
+      if (error.problem == row.slug) error.problem.clear();
+    for (const auto& each : problem->values) error.values.emplace_back(each.name, each.value);
     for (const auto& each : problem->errors) error.fields.push_back({each.field, each.message});
   }
   return error;

@@ -150,6 +150,17 @@ struct ProblemField {
   }
 };
 
+/// A name or a number that tells of a refusal, so that its sentence can be said in any language.
+struct ProblemValue {
+  std::string name, value;
+  bool operator==(const ProblemValue&) const = default;
+  static constexpr const char* kTypeName = "ProblemValue";
+  static constexpr void describe(auto&& visit) {
+    visit(contract::field("name", &ProblemValue::name, {.help = "\"round\"", .read_only = true}),
+          contract::field("value", &ProblemValue::value, {.read_only = true}));
+  }
+};
+
 struct Problem {
   std::string type = "about:blank";
   std::string title;
@@ -158,6 +169,7 @@ struct Problem {
   std::string instance;
   std::optional<std::string> field_name;
   std::vector<ProblemField> errors;
+  std::vector<ProblemValue> values;
   std::vector<Finding> findings;
   std::string request_id;
 
@@ -171,6 +183,8 @@ struct Problem {
           field("instance", &Problem::instance, {.read_only = true}),
           field("field", &Problem::field_name, {.help = "The first wrong field.", .read_only = true}),
           field("errors", &Problem::errors, {.help = "Every wrong field.", .read_only = true}),
+          field("values", &Problem::values,
+                {.help = "What the sentence of this type of problem names.", .read_only = true}),
           field("findings", &Problem::findings,
                 {.help = "What the check of a package found.", .read_only = true}),
           field("request_id", &Problem::request_id, {.read_only = true}));

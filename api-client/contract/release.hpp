@@ -33,6 +33,22 @@ struct FieldChange {
   }
 };
 
+/// Why a thing cannot go to everyone yet: a test round tries it for a version of the City-App, or that
+/// version is the first and not live.
+struct DiffWait {
+  std::string round_name, app_version_id, app_version_name;
+
+  bool operator==(const DiffWait&) const = default;
+  static constexpr const char* kTypeName = "DiffWait";
+  static constexpr void describe(auto&& visit) {
+    visit(contract::field(
+              "round_name", &DiffWait::round_name,
+              {.help = "Empty where nothing goes out before the first version.", .read_only = true}),
+          contract::field("app_version_id", &DiffWait::app_version_id, {.read_only = true}),
+          contract::field("app_version_name", &DiffWait::app_version_name, {.read_only = true}));
+  }
+};
+
 /// One thing that differs between the working catalogue and a ring's live one.
 struct DiffItem {
   std::string id;
@@ -43,6 +59,7 @@ struct DiffItem {
   std::vector<FieldChange> fields;
   std::optional<std::string> version_id;
   std::vector<std::string> needs;
+  std::vector<DiffWait> waits_for;
 
   bool operator==(const DiffItem&) const = default;
   static constexpr const char* kTypeName = "DiffItem";
@@ -58,7 +75,10 @@ struct DiffItem {
         field("version_id", &DiffItem::version_id,
               {.help = "The approved version that would go out.", .read_only = true}),
         field("needs", &DiffItem::needs,
-              {.help = "Keys that must go out with it (its category).", .read_only = true}));
+              {.help = "Keys that must go out with it (its category).", .read_only = true}),
+        field("waits_for", &DiffItem::waits_for,
+              {.help = "What it waits for before it may go to everyone; a release with it is refused.",
+               .read_only = true}));
   }
 };
 

@@ -327,7 +327,10 @@ constexpr Route kRoutes[] = {
      "testers.",
      "ring language"},
     {Operation::public_package, Method::get, "/v1/public/packages/{sha256}", kAnyone, Body::none, nullptr,
-     Answer::bytes, nullptr, "The bytes of a live package."},
+     Answer::bytes, nullptr,
+     "The bytes of a package that is live in this ring. Another ring than everyone's is for the city and its "
+     "testers.",
+     "ring"},
     {Operation::public_pages, Method::get, "/v1/public/pages", kAnyone, Body::none, nullptr, Answer::one,
      &type<PublicPages>, "Live pages as the citizens' app lists them.", "ring language category_id text"},
     {Operation::public_page, Method::get, "/v1/public/pages/{slug}", kAnyone, Body::none, nullptr,

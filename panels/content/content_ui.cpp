@@ -32,6 +32,7 @@ std::string sent_key(const std::string& page_id) {
 
 void ContentPanel::restore(std::string_view key, std::string_view value) {
   properties_.restore(key, value);
+  dialogs_.restore(key, value);
   const auto whole = key;
   if (key.starts_with("draft:")) key.remove_prefix(6);
   if (key == kNewKey) {

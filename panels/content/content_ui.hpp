@@ -12,6 +12,7 @@
 #include "panels/content/page_list_view.hpp"
 #include "panels/content/preview_ui.hpp"
 #include "panels/content/translation_ui.hpp"
+#include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
@@ -128,6 +129,7 @@ class ContentPanel final : public Panel {
   contract::ContentPage new_page_;
   form::EditForm properties_{"content"};
   std::string new_error_, made_answer_;
+  DialogDrafts dialogs_{"draft:content.dialog/"};
   std::string reason_, plan_from_, plan_until_;
 };
 

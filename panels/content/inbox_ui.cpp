@@ -63,6 +63,7 @@ void state_chip(FormAnswerState state, bool on_selection) {
 void Inbox::restore(std::string_view key, std::string_view value) {
   panes_.restore(key, value);
   edit_.restore(key, value);
+  dialogs_.restore(key, value);
 }
 
 void Inbox::select(const std::string& id) {
@@ -456,6 +457,7 @@ void Inbox::erase_dialog(const World& world, Intents& out) {
                        .body = tr("inbox.erase.body"),
                        .icon = icons::delete_outline}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("erase", answer->id, dialog.appearing(), world.state, out, {&erase_reason_});
   text_field("reason", erase_reason_,
              {.label = tr("inbox.erase.reason"),
               .hint = tr("inbox.erase.recorded"),
@@ -467,7 +469,7 @@ void Inbox::erase_dialog(const World& world, Intents& out) {
                     : answer->state == FormAnswerState::erased ? tr("inbox.why.not_now")
                                                                : "";
   if (!dialog_end(erase_open_, "go", tr("inbox.erase.do"), why, Button::danger)) return;
-  out.emplace_back(erase_of(*answer, erase_reason_, world));
+  out.emplace_back(typed.sent(erase_of(*answer, erase_reason_, world)));
   erase_open_ = false;
 }
 
@@ -479,6 +481,8 @@ void Inbox::export_dialog(const World& world, Intents& out) {
       export_open_,
       {.title = tr("inbox.export.title"), .body = tr("inbox.export.body"), .icon = icons::inbox}};
   if (!dialog) return;
+  auto typed =
+      dialogs_.typed("export", "", dialog.appearing(), world.state, out, {&export_page_, &export_reason_});
   const auto& origins = index_.origins();
   std::vector<std::string> labels;
   for (const auto& origin : origins)
@@ -507,6 +511,7 @@ void Inbox::export_dialog(const World& world, Intents& out) {
   wish.reason = export_reason_;
   out.emplace_back(
       ExportAnswers{wish, export_name(origins[static_cast<std::size_t>(page)].title, world.now)});
+  typed.done();
   export_open_ = false;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "panels/content/inbox_view.hpp"
+#include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
@@ -62,6 +63,7 @@ class Inbox {
   form::EditForm edit_{"inbox"};
   bool focus_search_ = false;
   bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view
+  DialogDrafts dialogs_{"draft:inbox.dialog/"};
   bool export_open_ = false;
   std::string export_page_, export_reason_;
   bool erase_open_ = false;

@@ -309,6 +309,7 @@ void ContentPanel::reason_dialog(const World& world, const ContentPage& page) {
                       {.title = tr("content.reason_title", {{"title", page.title.in(world.language)}}),
                        .body = tr("content.reason_body")}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("reason", page.id, dialog.appearing(), world.state, out_, {&reason_});
   text_field("reason", reason_,
              {.label = tr("content.reason"),
               .max_length = 2000,
@@ -318,7 +319,7 @@ void ContentPanel::reason_dialog(const World& world, const ContentPage& page) {
               .focus_now = dialog.appearing()});
   if (dialog_end(reason_open_, "send", tr("content.step.send_back"),
                  base::is_blank(reason_) ? tr("content.why.reason") : "")) {
-    out_.emplace_back(pages::step_of(page, pages::Step::send_back, reason_, world));
+    out_.emplace_back(typed.sent(pages::step_of(page, pages::Step::send_back, reason_, world)));
     reason_open_ = false;
   }
 }
@@ -357,6 +358,8 @@ void ContentPanel::plan_dialog(const World& world, const ContentPage& page) {
                       {.title = tr("content.plan_title", {{"title", page.title.in(world.language)}}),
                        .body = tr("content.plan_body")}};
   if (!dialog) return;
+  auto typed =
+      dialogs_.typed("plan", page.id, dialog.appearing(), world.state, out_, {&plan_from_, &plan_until_});
   const auto from = pages::moment_from(plan_from_), until = pages::moment_from(plan_until_);
   const char* wrong = tr("content.moment_wrong");
   text_field("from", plan_from_,
@@ -378,7 +381,9 @@ void ContentPanel::plan_dialog(const World& world, const ContentPage& page) {
                  : backwards     ? tr("content.plan_backwards")
                                  : "")) {
     if (*from != page.publish_at || *until != page.expire_at)
-      out_.emplace_back(pages::plan_of(page, *from, *until, world));
+      out_.emplace_back(typed.sent(pages::plan_of(page, *from, *until, world)));
+    else
+      typed.done();
     plan_open_ = false;
   }
 }

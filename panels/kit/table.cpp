@@ -33,6 +33,9 @@ struct TableImpl {
   [[nodiscard]] std::uint64_t key(int row) const {
     return options->key ? options->key(row) : static_cast<std::uint64_t>(row) + 1;
   }
+  [[nodiscard]] std::string_view why_uncheckable(int row) const {
+    return options->uncheckable_because ? options->uncheckable_because(row) : std::string_view();
+  }
   void keyboard();
   void move_cursor(int to, bool extend);
   void open(int row);
@@ -64,6 +67,7 @@ void TableImpl::open(int row) {
 
 void TableImpl::toggle(int row) {
   const std::uint64_t which = key(row);
+  if (!why_uncheckable(row).empty() && !state->checked.contains(which)) return;
   if (state->checked.erase(which) == 0) state->checked.insert(which);
   state->anchor = which;
   event.checked_changed = true;
@@ -71,7 +75,8 @@ void TableImpl::toggle(int row) {
 
 void TableImpl::check_range(int from, int to) {
   const auto [first, last] = std::minmax(from, to);
-  for (int row = first; row <= last; ++row) state->checked.insert(key(row));
+  for (int row = first; row <= last; ++row)
+    if (why_uncheckable(row).empty()) state->checked.insert(key(row));
   event.checked_changed = true;
 }
 
@@ -195,14 +200,21 @@ void TableImpl::draw_check(const TableRow& row) {
   }
   const Palette& p = theme();
   const bool on = state->checked.contains(key(row.index()));
-  fill_rect(box, on ? p.acc : hit.hovered ? p.hover : p.surface, radius::kCheckbox);
+  const std::string_view because = why_uncheckable(row.index());
+  const bool off = !because.empty() && !on;
+  if (off)
+    draw_icon(draw_list(), icons::lock_outline, box.center(), 14, p.txd);
+  else
+    fill_rect(box, on ? p.acc : hit.hovered ? p.hover : p.surface, radius::kCheckbox);
   if (on)
     draw_icon(draw_list(), icons::check, box.center(), 14, p.onacc);
-  else
+  else if (!off)
     stroke_rect(box, p.field, radius::kCheckbox);
+  if (off && hit.hovered) tooltip(because, box);
   internal::record(semantic::Role::checkbox, item, box,
                    {.name = tr("kit.select_row", {{"name", row_name}}),
-                    .state = on ? semantic::kChecked : 0U,
+                    .description = off ? because : std::string_view(),
+                    .state = (on ? semantic::kChecked : 0U) | (off ? semantic::kDisabled : 0U),
                     .keyboard_reachable = true});
 }
 
@@ -393,13 +405,18 @@ TableEvent table(const char* id, TableState& state, const TableOptions& options,
   const Rect foot = options.footer ? rect.cut_bottom(px(size::kTableFoot)) : Rect{};
   if (options.header) {
     const Rect head = rect.cut_top(px(size::kTableHead));
+    int checkable = options.rows;
+    if (options.uncheckable_because) {
+      checkable = 0;
+      for (int row = 0; row < options.rows; ++row) checkable += table_impl.why_uncheckable(row).empty();
+    }
     const HeadEvent head_event =
-        draw_head(head, table_impl.layout, state, options, static_cast<int>(state.checked.size()));
+        draw_head(head, table_impl.layout, state, options, static_cast<int>(state.checked.size()), checkable);
     table_impl.event.sort_changed = head_event.sort_changed;
     table_impl.event.layout_changed = head_event.layout_changed;
     if (head_event.layout_changed) lay_out_columns(table_impl.layout, state, options, whole.width());
     if (head_event.check_all) {
-      if (static_cast<int>(state.checked.size()) == options.rows)
+      if (static_cast<int>(state.checked.size()) >= checkable)
         state.checked.clear();
       else if (options.rows > 0)
         table_impl.check_range(0, options.rows - 1);

@@ -84,6 +84,8 @@ struct TableOptions {
   float row_height = 0;  ///< logical px instead of row_kind
   bool header = true;
   bool checkboxes = false;
+  /// Why a row cannot be checked, "" where it can: by no key, range or "all". Default: all can.
+  FunctionRef<std::string_view(int)> uncheckable_because = nullptr;
   bool footer = false;  ///< "Zeile 1 bis 14 von 64", and on the right "0 ausgewählt"
   std::string_view footer_right = {};
   int total = -1;            ///< of the footer; -1 = rows

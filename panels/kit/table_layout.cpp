@@ -192,14 +192,14 @@ void draw_head_cell(const Rect& cell, const ColumnPlace& place, const TableState
 }  // namespace
 
 HeadEvent draw_head(const Rect& rect, const TableLayout& layout, TableState& state,
-                    const TableOptions& options, int checked_count) {
+                    const TableOptions& options, int checked_count, int checkable) {
   HeadEvent event;
   const Palette& p = theme();
   fill_rect(rect, p.subtle);
   fill_rect({{rect.min.x, rect.max.y - px(1)}, rect.max}, p.line);
   fill_rect({rect.min, {rect.max.x, rect.min.y + px(1)}}, p.line);
   if (options.checkboxes) {
-    bool all = options.rows > 0 && checked_count == options.rows;
+    bool all = checkable > 0 && checked_count >= checkable;
     internal::begin_cell({{rect.min.x + px(options.padding), rect.min.y}, rect.max}, 0);
     event.check_all =
         checkbox("all", all, {.name = tr("kit.select_all"), .mixed = checked_count > 0 && !all});

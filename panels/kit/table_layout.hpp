@@ -43,6 +43,6 @@ struct HeadEvent {
   bool check_all = false;
 };
 HeadEvent draw_head(const Rect& rect, const TableLayout& layout, TableState& state,
-                    const TableOptions& options, int checked_count);
+                    const TableOptions& options, int checked_count, int checkable);
 
 }  // namespace stadtpult::panels::kit

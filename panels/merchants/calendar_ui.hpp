@@ -11,7 +11,7 @@
 #include "panels/kit/inputs.hpp"
 #include "panels/merchants/calendar_view.hpp"
 #include "panels/merchants/hours_ui.hpp"
-#include "panels/merchants/typed_drafts.hpp"
+#include "panels/typed_drafts.hpp"
 
 namespace stadtpult::panels::merchants {
 

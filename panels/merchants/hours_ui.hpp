@@ -10,7 +10,7 @@
 
 #include "panels/kit/function_ref.hpp"
 #include "panels/merchants/hours_view.hpp"
-#include "panels/merchants/typed_drafts.hpp"
+#include "panels/typed_drafts.hpp"
 
 namespace stadtpult::panels::merchants {
 

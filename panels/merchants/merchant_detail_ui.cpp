@@ -1,6 +1,8 @@
 // One merchant: where it stands, what was checked by whom, and what is to be done next.
 
 #include <algorithm>
+#include <set>
+#include <sstream>
 
 #include "api-client/base/trim.hpp"
 #include "panels/dialog_end.hpp"
@@ -69,14 +71,14 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
     invitation_ = {.open = true, .merchant_id = item.id};
   if (menu.item("note", {.label = tr("merchants.note"), .icon = icons::chat_bubble_outline})) {
     note_open_ = true;
-    begin_words("note", item, world);
+    begin_words();
   }
   menu.separator();
   if ((item.verification == MerchantVerification::rejected ||
        item.verification == MerchantVerification::verified) &&
       !over && menu.item("reopen", {.label = tr("merchants.reopen"), .icon = icons::redo})) {
     reopen_open_ = true;
-    begin_words("reopen", item, world);
+    begin_words();
   }
   if (item.activity == MerchantActivity::suspended) {
     if (menu.item("lift", {.label = tr("merchants.lift"), .icon = icons::lock_open})) {
@@ -91,15 +93,14 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
                                                            ? ""
                                                            : tr("merchants.why.not_active")})) {
     suspend_open_ = true;
-    begin_words("suspend", item, world);
-    until_.clear();
+    begin_words();
   }
   if (menu.item("end", {.label = tr("merchants.end"),
                         .icon = icons::delete_outline,
                         .danger = true,
                         .disabled_because = over ? tr("merchants.why.ended") : ""})) {
     end_open_ = true;
-    begin_words("end", item, world);
+    begin_words();
   }
 }
 
@@ -255,7 +256,7 @@ void MerchantsPanel::check_menu(const World& world, const Merchant& item, Intent
                 {.label = tr("merchants.check.fail"), .icon = icons::error_outline, .danger = true})) {
     fail_open_ = true;
     failing_ = *key;
-    begin_words("fail", item, world);
+    begin_words();
   }
   if ((at->state != CheckState::open || !at->by.empty()) &&
       menu.item("open", {.label = tr("merchants.check.reopen"), .icon = icons::undo})) {
@@ -336,10 +337,9 @@ void MerchantsPanel::office_card(const World& world, const Merchant& item, Merch
   row.right();
   if (button("reject", {.kind = Button::ghost, .label = tr("merchants.reject")})) {
     reject_open_ = true;
-    reject_reasons_.clear();
-    begin_words("reject", item, world);
+    begin_words();
   }
-  if (button("request", {.label = tr("merchants.request"), .icon = icons::undo})) begin_request(item, world);
+  if (button("request", {.label = tr("merchants.request"), .icon = icons::undo})) begin_request();
   if (open > 0 && button("confirm", {.kind = Button::primary,
                                      .label = tr("merchants.confirm"),
                                      .icon = icons::check,
@@ -530,27 +530,19 @@ void MerchantsPanel::detail(const World& world, const ListDetail::Places& places
 
 // ---- decisions ----
 
-/// What was typed for this act and not sent stands there again.
-void MerchantsPanel::begin_words(const char* act, const Merchant& item, const World& world) {
-  words_key_ = drafts_.key(std::string(act) + "/" + item.id);
-  const auto* typed = drafts_.find(words_key_, world.state);
-  words_ = typed != nullptr ? *typed : "";
+/// Each act begins empty; what was typed for it and not sent is put in by its dialog.
+void MerchantsPanel::begin_words() {
+  words_.clear();
+  until_.clear();
+  rejected_because_.clear();
 }
 
-void MerchantsPanel::begin_request(const Merchant& item, const World& world) {
-  begin_words("request", item, world);
-  asked_ = asked_from(words_);
+void MerchantsPanel::begin_request() {
+  asked_words_.clear();
   request_open_ = true;
 }
 
-/// The words go along; they come back where they are refused.
-Change MerchantsPanel::with_words(Change change) {
-  change.draft_key = words_key_;
-  drafts_.send(words_key_);
-  return change;
-}
-
-void MerchantsPanel::request_dialog(const World&, const Merchant& item, Intents& out) {
+void MerchantsPanel::request_dialog(const World& world, const Merchant& item, Intents& out) {
   const std::string title = tr("merchants.request.title", {{"name", item.name}});
   const Dialog dialog{"merchants.request",
                       request_open_,
@@ -559,6 +551,8 @@ void MerchantsPanel::request_dialog(const World&, const Merchant& item, Intents&
   static constexpr const char* kFields[] = {"legal_name",  "register_number", "vat_id", "contact_email",
                                             "phone",       "street",          "iban",   "account_holder",
                                             "description", "opening_hours",   "proofs"};
+  auto kept = dialogs_.typed("request", item.id, dialog.appearing(), world.state, out, {&asked_words_});
+  if (dialog.appearing()) asked_ = asked_from(asked_words_);
   bool first = true, typed = false;
   for (const char* field : kFields) {
     const IdScope scope{field};
@@ -579,7 +573,7 @@ void MerchantsPanel::request_dialog(const World&, const Merchant& item, Intents&
       typed = true;
     first = false;
   }
-  if (typed) drafts_.keep(words_key_, to_text(asked_), out);
+  if (typed) asked_words_ = to_text(asked_);
   contract::MerchantAct act;
   act.act = MerchantActKind::request_changes;
   std::string why_not = asked_.fields.empty() ? tr("merchants.why.no_field") : "";
@@ -591,7 +585,7 @@ void MerchantsPanel::request_dialog(const World&, const Merchant& item, Intents&
     act.requests.push_back(std::move(request));
   }
   if (!dialog_end(request_open_, "go", tr("merchants.request"), why_not)) return;
-  out.emplace_back(with_words(act_of(item, act, tr("merchants.done.request"))));
+  out.emplace_back(kept.sent(act_of(item, act, tr("merchants.done.request"))));
   request_open_ = false;
 }
 
@@ -602,28 +596,32 @@ void MerchantsPanel::reject_dialog(const World& world, const Merchant& item, Int
       reject_open_,
       {.title = title, .body = tr("merchants.reject.body"), .icon = icons::error_outline, .tone = Tone::err}};
   if (!dialog) return;
+  auto typed =
+      dialogs_.typed("reject", item.id, dialog.appearing(), world.state, out, {&words_, &rejected_because_});
+  std::set<std::string> reasons;
+  std::istringstream ids(rejected_because_);
+  for (std::string id; ids >> id;) reasons.insert(id);
   for (const auto& reason : world.state.reasons.items()) {
     if (reason.archived) continue;
     const IdScope scope{reason.id.c_str()};
-    bool on = reject_reasons_.contains(reason.id);
-    if (checkbox("reason", on, {.label = reason.text.in(world.language)})) {
-      if (on)
-        reject_reasons_.insert(reason.id);
-      else
-        reject_reasons_.erase(reason.id);
-    }
+    bool on = reasons.contains(reason.id);
+    if (!checkbox("reason", on, {.label = reason.text.in(world.language)})) continue;
+    if (on)
+      reasons.insert(reason.id);
+    else
+      reasons.erase(reason.id);
+    rejected_because_.clear();
+    for (const auto& id : reasons) rejected_because_ += (rejected_because_.empty() ? "" : " ") + id;
   }
-  if (text_field("words", words_,
-                 {.label = tr("merchants.reject.words"), .max_length = 2000, .multiline = true}))
-    drafts_.keep(words_key_, words_, out);
+  text_field("words", words_, {.label = tr("merchants.reject.words"), .max_length = 2000, .multiline = true});
   if (!dialog_end(reject_open_, "go", tr("merchants.reject"),
-                  reject_reasons_.empty() ? tr("merchants.why.no_reason") : "", Button::danger))
+                  reasons.empty() ? tr("merchants.why.no_reason") : "", Button::danger))
     return;
   contract::MerchantAct act;
   act.act = MerchantActKind::reject;
-  act.reasons.assign(reject_reasons_.begin(), reject_reasons_.end());
+  act.reasons.assign(reasons.begin(), reasons.end());
   act.note = words_;
-  out.emplace_back(with_words(act_of(item, act, tr("merchants.done.reject"))));
+  out.emplace_back(typed.sent(act_of(item, act, tr("merchants.done.reject"))));
   reject_open_ = false;
 }
 
@@ -634,13 +632,13 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
       suspend_open_,
       {.title = title, .body = tr("merchants.suspend.body"), .icon = icons::block, .tone = Tone::err}};
   if (!dialog) return;
-  if (text_field("words", words_,
-                 {.label = tr("merchants.reason"),
-                  .max_length = 2000,
-                  .multiline = true,
-                  .required = true,
-                  .focus_now = dialog.appearing()}))
-    drafts_.keep(words_key_, words_, out);
+  auto typed = dialogs_.typed("suspend", item.id, dialog.appearing(), world.state, out, {&words_, &until_});
+  text_field("words", words_,
+             {.label = tr("merchants.reason"),
+              .max_length = 2000,
+              .multiline = true,
+              .required = true,
+              .focus_now = dialog.appearing()});
   const auto until = form::moment_from(until_);
   const bool past = until && *until && *until <= world.now;
   text_field("until", until_,
@@ -659,7 +657,7 @@ void MerchantsPanel::suspend_dialog(const World& world, const Merchant& item, In
   act.act = MerchantActKind::suspend;
   act.note = words_;
   act.until = *until;
-  out.emplace_back(with_words(act_of(item, act, tr("merchants.done.suspend"))));
+  out.emplace_back(typed.sent(act_of(item, act, tr("merchants.done.suspend"))));
   suspend_open_ = false;
 }
 
@@ -680,21 +678,21 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
   if (suspend_open_) suspend_dialog(world, item, out);
   // The other acts need nothing but words.
   struct Said {
-    const char* id;
+    const char *id, *word;
     bool& open;
     MerchantActKind act;
     const char *title, *body, *action, *done, *icon;
     bool danger;
   };
   const Said acts[] = {
-      {"merchants.end", end_open_, MerchantActKind::end, "merchants.end.title", "merchants.end.body",
+      {"merchants.end", "end", end_open_, MerchantActKind::end, "merchants.end.title", "merchants.end.body",
        "merchants.end", "merchants.done.end", icons::delete_outline, true},
-      {"merchants.reopen", reopen_open_, MerchantActKind::reopen, "merchants.reopen.title",
+      {"merchants.reopen", "reopen", reopen_open_, MerchantActKind::reopen, "merchants.reopen.title",
        "merchants.reopen.body", "merchants.reopen", "merchants.done.reopen", icons::redo, false},
-      {"merchants.note", note_open_, MerchantActKind::note, "merchants.note.title", "merchants.note.body",
-       "merchants.note.do", "merchants.done.note", icons::chat_bubble_outline, false},
-      {"merchants.fail", fail_open_, MerchantActKind::check, "merchants.fail.title", "merchants.fail.body",
-       "merchants.check.fail", "merchants.done.fail", icons::error_outline, true}};
+      {"merchants.note", "note", note_open_, MerchantActKind::note, "merchants.note.title",
+       "merchants.note.body", "merchants.note.do", "merchants.done.note", icons::chat_bubble_outline, false},
+      {"merchants.fail", "fail", fail_open_, MerchantActKind::check, "merchants.fail.title",
+       "merchants.fail.body", "merchants.check.fail", "merchants.done.fail", icons::error_outline, true}};
   for (const auto& each : acts) {
     if (!each.open) continue;
     const std::string title =
@@ -706,13 +704,13 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
                          .icon = each.icon,
                          .tone = each.danger ? Tone::err : Tone::info}};
     if (!dialog) continue;
-    if (text_field("words", words_,
-                   {.label = tr(each.act == MerchantActKind::note ? "merchants.note" : "merchants.reason"),
-                    .max_length = 2000,
-                    .multiline = true,
-                    .required = true,
-                    .focus_now = dialog.appearing()}))
-      drafts_.keep(words_key_, words_, out);
+    auto typed = dialogs_.typed(each.word, item.id, dialog.appearing(), world.state, out, {&words_});
+    text_field("words", words_,
+               {.label = tr(each.act == MerchantActKind::note ? "merchants.note" : "merchants.reason"),
+                .max_length = 2000,
+                .multiline = true,
+                .required = true,
+                .focus_now = dialog.appearing()});
     if (!dialog_end(each.open, "go", tr(each.action),
                     base::is_blank(words_) ? tr("merchants.why.no_words") : "",
                     each.danger ? Button::danger : Button::primary))
@@ -724,7 +722,7 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
       act.key = failing_;
       act.state = CheckState::failed;
     }
-    out.emplace_back(with_words(act_of(item, act, tr(each.done))));
+    out.emplace_back(typed.sent(act_of(item, act, tr(each.done))));
     each.open = false;
   }
 }

@@ -192,6 +192,7 @@ void MerchantsPanel::read_dialog(const World& world, Intents& out) {
                       read_open_,
                       {.title = title, .body = tr("merchants.read.body"), .icon = icons::visibility}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("read", proof->id, dialog.appearing(), world.state, out, {&words_});
   const bool entered = text_field("words", words_,
                                   {.label = tr("merchants.reason"),
                                    .max_length = 300,
@@ -215,6 +216,7 @@ void MerchantsPanel::read_dialog(const World& world, Intents& out) {
   download.name = proof->name;
   download.asks_where = true;
   out.emplace_back(std::move(download));
+  typed.done();
   read_open_ = false;
 }
 

@@ -33,7 +33,7 @@ void MerchantsPanel::restore(std::string_view key, std::string_view value) {
   panes_.restore(key, value);
   edit_.restore(key, value);
   fresh_.restore(key, value);
-  drafts_.restore(key, value);
+  dialogs_.restore(key, value);
   hours_.restore(key, value);
   offerings_.restore(key, value);
   calendar_.restore(key, value);
@@ -153,7 +153,7 @@ void MerchantsPanel::keys(const World& world, Intents& out) {
   if (reviews && wanted == "merchants.invite") invitation_ = {.open = true, .merchant_id = item->id};
   if (reviews && may_decide(*item, world) &&
       (wanted == "merchants.request" || (!text_active() && take({.key = Key::r}))))
-    begin_request(*item, world);
+    begin_request();
   if (text_active()) return;
   if (take({.key = Key::f}) || take({.key = Key::f, .ctrl = true})) focus_search_ = true;
   if (may_review(world) && take({.key = Key::n})) new_open_ = true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "panels/count.hpp"
+#include "panels/dialog_drafts.hpp"
 #include "panels/folded_texts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/form/new_form.hpp"
@@ -19,7 +20,6 @@
 #include "panels/merchants/import_ui.hpp"
 #include "panels/merchants/merchants_view.hpp"
 #include "panels/merchants/offerings_ui.hpp"
-#include "panels/merchants/typed_drafts.hpp"
 #include "panels/panel.hpp"
 
 namespace stadtpult::panels::merchants {
@@ -72,9 +72,8 @@ class MerchantsPanel final : public Panel {
   void request_dialog(const World& world, const Merchant& item, Intents& out);
   void reject_dialog(const World& world, const Merchant& item, Intents& out);
   void suspend_dialog(const World& world, const Merchant& item, Intents& out);
-  void begin_words(const char* act, const Merchant& item, const World& world);
-  void begin_request(const Merchant& item, const World& world);
-  Change with_words(Change change);
+  void begin_words();
+  void begin_request();
   void confirm_office(const World& world, const Merchant& item, contract::MerchantStep step, Intents& out);
 
   // What is said of it (merchant_form_ui.cpp).
@@ -124,10 +123,10 @@ class MerchantsPanel final : public Panel {
   Asked asked_;
   bool request_open_ = false, reject_open_ = false, suspend_open_ = false, fail_open_ = false,
        end_open_ = false, read_open_ = false, reopen_open_ = false, note_open_ = false;
-  std::set<std::string> reject_reasons_;
-  TypedDrafts drafts_{"draft:merchants.words/"};
-  std::string words_key_;
+  DialogDrafts dialogs_{"draft:merchants.words/"};
   std::string words_, until_, read_id_;
+  std::string asked_words_;       ///< asked_, as it is kept
+  std::string rejected_because_;  ///< ids of the reasons, with spaces between
   std::optional<contract::MerchantCheckKey> failing_;
   int proof_kind_ = 0;
   std::vector<IncomingFile> incoming_;

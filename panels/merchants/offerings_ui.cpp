@@ -268,6 +268,7 @@ void OfferingsPart::category(const World& world) {
 
 void OfferingsPart::restore(std::string_view key, std::string_view value) {
   drafts_.restore(key, value);
+  dialogs_.restore(key, value);
   const std::string prefix = "draft:" + std::string(kPictureArea) + ".edit/";
   if (!key.starts_with(prefix)) return;
   const std::string id(key.substr(prefix.size(), key.find('/', prefix.size()) - prefix.size()));
@@ -552,6 +553,7 @@ void OfferingsPart::note_dialog(const World& world, Intents& out) {
                        .icon = icons::undo,
                        .tone = Tone::warn}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("send_back", offering->id, dialog.appearing(), world.state, out, {&note_});
   text_field("note", note_,
              {.label = tr("merchants_offerings.note"),
               .max_length = 1000,
@@ -561,7 +563,7 @@ void OfferingsPart::note_dialog(const World& world, Intents& out) {
   if (!dialog_end(note_open_, "go", tr("merchants_offerings.act.send_back"),
                   base::is_blank(note_) ? tr("merchants_offerings.why.note") : ""))
     return;
-  out.emplace_back(offers::act_of(*offering, OfferingActKind::send_back, note_));
+  out.emplace_back(typed.sent(offers::act_of(*offering, OfferingActKind::send_back, note_)));
   note_open_ = open_ = false;
 }
 

@@ -9,12 +9,13 @@
 #include <string_view>
 
 #include "panels/content/media_picker_ui.hpp"
+#include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/kit/inputs.hpp"
 #include "panels/kit/overlay.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/merchants/offerings_view.hpp"
-#include "panels/merchants/typed_drafts.hpp"
+#include "panels/typed_drafts.hpp"
 
 namespace stadtpult::panels::merchants {
 
@@ -78,6 +79,7 @@ class OfferingsPart {
   // sending back
   bool note_open_ = false;
   std::string note_;
+  DialogDrafts dialogs_{"draft:merchants.offering_note/"};
 };
 
 }  // namespace stadtpult::panels::merchants

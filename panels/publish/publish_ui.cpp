@@ -60,7 +60,8 @@ void PublishPanel::run(std::string_view command, const World&) {
   if (command == "publish.releases") tab_ = kReleases;
   if (command == "publish.all") {
     tab_ = kDifferences;
-    for (const auto& row : rows_) table_.checked.insert(row_key(row.item.id));
+    for (const auto& row : rows_)
+      if (row.waits.empty()) table_.checked.insert(row_key(row.item.id));
     choose();
   }
 }
@@ -103,10 +104,13 @@ void PublishPanel::refresh(const World& world, Intents& intents) {
   language_ = world.language;
   rows_ring_ = ring_;
   rows_ = diff_rows(world, ring_);
+  // What began to wait since it was ticked cannot go along.
+  for (const auto& row : rows_)
+    if (!row.waits.empty()) table_.checked.erase(row_key(row.item.id));
   take_answer(world, intents);
   for (const auto& row : rows_)
     if (!wanted_object_.empty() && row.item.object_id == wanted_object_) {
-      table_.checked.insert(row_key(row.item.id));
+      if (row.waits.empty()) table_.checked.insert(row_key(row.item.id));
       table_.selected = row_key(row.item.id);
     }
   if (!rows_.empty()) wanted_object_.clear();
@@ -134,6 +138,8 @@ void PublishPanel::take_answer(const World& world, Intents& intents) {
       note_.clear();
       intents.push_back(KeepDraft{kNoteKey, ""});
     }
+  } else {
+    intents.push_back(Need{Need::What::diff, contract::enum_name(ring_)});  // what it was ticked by is old
   }
   under_way_.reset();
 }
@@ -230,6 +236,7 @@ void PublishPanel::difference_table(const ListDetail::Places& places) {
        .columns = columns,
        .rows = static_cast<int>(rows_.size()),
        .checkboxes = true,
+       .uncheckable_because = [&](int i) -> std::string_view { return rows_[static_cast<size_t>(i)].waits; },
        .footer = true,
        .footer_right = chosen,
        .key = [&](int i) { return row_key(rows_[static_cast<size_t>(i)].item.id); },
@@ -239,8 +246,10 @@ void PublishPanel::difference_table(const ListDetail::Places& places) {
       [&](TableRow& row) {
         const auto& data = rows_[static_cast<size_t>(row.index())];
         const bool along = selection_.along.contains(data.item.id);
-        const std::string second = along ? tr("publish.goes_along", {{"kind", data.kind}}) : data.kind;
-        row.name(along ? data.title + ", " + second : data.title);
+        const std::string second = along                ? tr("publish.goes_along", {{"kind", data.kind}})
+                                   : data.waits.empty() ? data.kind
+                                                        : tr("publish.stays", {{"kind", data.kind}});
+        row.name(second == data.kind ? data.title : data.title + ", " + second);
         if (row.cell("what")) row.two_lines(data.title, second);
         if (row.cell("change"))
           chip({.label = data.change, .icon = data.icon, .tone = data.tone, .on_selection = row.selected()});
@@ -274,9 +283,7 @@ void PublishPanel::detail(const World& world, const ListDetail::Places& places, 
   for (const auto& needed : rows_)
     if (std::find(row->item.needs.begin(), row->item.needs.end(), needed.item.id) != row->item.needs.end())
       note(tr("publish.needs", {{"name", needed.title}}), icons::info_outline, Tone::info);
-  if (ring_ == contract::Ring::everyone && row->item.kind != contract::DiffKind::category &&
-      row->item.change != contract::DiffChange::removed)
-    for (const auto& sentence : tried_by_rounds(world)) note(sentence, icons::info_outline, Tone::info);
+  if (!row->waits.empty()) note(row->waits, icons::info_outline, Tone::info);
   for (const auto& line : diff_lines(world, row->item)) before_and_after(line.label, line.before, line.after);
   gap(4);
   const bool page = row->item.kind == contract::DiffKind::page;
@@ -323,8 +330,14 @@ bool PublishPanel::actions(const World& world, const Rect& rect, Intents& intent
     pressed = button("publish.publish", options);
   }
   place({line.width(), used});
-  if (!selection_.along.empty() && problem.empty())
-    meta(tr_n("publish.needed", static_cast<std::int64_t>(selection_.along.size())));
+  if (problem.empty()) {
+    std::string words =
+        selection_.along.empty()
+            ? ""
+            : tr_n("publish.needed", static_cast<std::int64_t>(selection_.along.size())) + " ";
+    words += left_out(rows_);
+    if (!words.empty()) meta(words);
+  }
   const bool asked = pressed || run_publish_ || take({.key = Key::enter, .ctrl = true});
   run_publish_ = false;
   return asked;

@@ -23,6 +23,27 @@ std::string ring_name(contract::Ring ring) {
   return kit::tr_or(std::string("publish.ring.") + contract::enum_name(ring), "");
 }
 
+namespace {
+
+/// What needs a thing that stays stays, too.
+void keep_with_needs(std::vector<DiffRow>& rows) {
+  std::unordered_map<std::string_view, const DiffRow*> staying;
+  for (const auto& row : rows)
+    if (!row.waits.empty()) staying.emplace(row.item.id, &row);
+  for (std::size_t before = 0; before != staying.size();) {
+    before = staying.size();
+    for (auto& row : rows) {
+      if (!row.waits.empty()) continue;
+      for (const auto& key : row.item.needs)
+        if (const auto needed = staying.find(key); needed != staying.end() && row.waits.empty())
+          row.waits = kit::tr("publish.waits.needs", {{"name", needed->second->title}});
+      if (!row.waits.empty()) staying.emplace(row.item.id, &row);
+    }
+  }
+}
+
+}  // namespace
+
 ChangeLook look_of(DiffChange change) {
   switch (change) {
     case DiffChange::added:
@@ -49,10 +70,12 @@ std::vector<DiffRow> diff_rows(const World& world, contract::Ring ring) {
     row.icon = look.icon;
     row.tone = look.tone;
     row.change = look.word;
+    row.waits = why_waiting(item);
     for (const auto& line : diff_lines(world, item))
       row.summary += (row.summary.empty() ? "" : ", ") + line.label;
     rows.push_back(std::move(row));
   }
+  keep_with_needs(rows);
   return rows;
 }
 
@@ -127,17 +150,21 @@ Change undo_change(const World&, const contract::Release& release) {
   return change;
 }
 
-std::vector<std::string> tried_by_rounds(const World& world) {
-  std::vector<std::string> sentences;
-  for (const auto& round : world.state.test_rounds.items()) {
-    const auto* version =
-        round.app_version_id ? world.state.app_versions.find(*round.app_version_id) : nullptr;
-    if (version == nullptr || version->state == contract::AppVersionState::live ||
-        round.ring == contract::Ring::everyone)
-      continue;
-    sentences.push_back(kit::tr("publish.waits", {{"round", round.name}, {"version", version->name}}));
+std::string why_waiting(const DiffItem& item) {
+  std::string words;
+  for (const auto& each : item.waits_for) {
+    if (!words.empty()) words += " ";
+    words += each.round_name.empty()
+                 ? kit::tr("publish.waits.first", {{"version", each.app_version_name}})
+                 : kit::tr("publish.waits", {{"round", each.round_name}, {"version", each.app_version_name}});
   }
-  return sentences;
+  return words;
+}
+
+std::string left_out(const std::vector<DiffRow>& rows) {
+  const auto count =
+      std::count_if(rows.begin(), rows.end(), [](const auto& row) { return !row.waits.empty(); });
+  return count == 0 ? "" : kit::tr_n("publish.left_out", count);
 }
 
 std::vector<const contract::Release*> releases_by_number(const World& world) {

@@ -30,6 +30,7 @@ struct DiffRow {
   const char* icon = nullptr;
   kit::Tone tone = kit::Tone::info;
   std::string change;  ///< "neu", "geändert", "entfällt"
+  std::string waits;   ///< why it cannot go to everyone yet; "" where it can
 };
 
 /// One field of a difference, ready to be shown.
@@ -54,9 +55,11 @@ Change publish_change(const World& world, contract::Ring ring, const std::set<st
 /// The change that takes a whole release back.
 Change undo_change(const World& world, const contract::Release& release);
 
-/// What goes to everyone with its version only: a sentence for each round of a version in work that tries
-/// what a narrower ring sees.
-std::vector<std::string> tried_by_rounds(const World& world);
+/// Why this cannot go to everyone yet, a sentence for each round that tries it; "" where it can. By the
+/// platform's rule: DiffItem::waits_for.
+std::string why_waiting(const contract::DiffItem& item);
+/// "3 Sachen bleiben hier …" for what waits among the rows; "" where nothing does.
+std::string left_out(const std::vector<DiffRow>& rows);
 
 /// The draft that a release carries.
 constexpr const char* kNoteKey = "draft:publish.note";

@@ -126,10 +126,11 @@ void RequirementDetail::signature_dialog(const World& world, Intents& out) {
                        .body = tr("requirements.sign_body"),
                        .icon = icons::draw}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("sign", requirement->id, dialog.appearing(), world.state, out, {&note_});
   text_field("note", note_,
              {.label = tr("requirements.sign_note"), .max_length = 1000, .multiline = true, .lines = 3});
   if (!dialog_end(signature_open_, "go", tr("requirements.sign"))) return;
-  out.emplace_back(sign_of(*requirement, note_));
+  out.emplace_back(typed.sent(sign_of(*requirement, note_)));
   signature_open_ = false;
 }
 
@@ -181,6 +182,8 @@ void RequirementDetail::evidence(const World& world, const Requirement& requirem
 void RequirementDetail::ask_evidence(const Requirement& requirement) {
   asked_for_ = requirement.id;
   wanted_ = {};
+  check_title_.clear();
+  check_record_.clear();
   evidence_open_ = true;
 }
 
@@ -241,6 +244,8 @@ void RequirementDetail::evidence_dialog(const World& world, Intents& out) {
                        .body = tr("requirements.evidence.body"),
                        .icon = icons::verified}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("evidence", requirement->id, dialog.appearing(), world.state, out,
+                              {&check_title_, &check_record_});
   const Segment kinds[] = {{.label = tr("requirements.evidence.check"), .icon = icons::checklist},
                            {.label = tr("requirements.evidence.round"), .icon = icons::group},
                            {.label = tr("requirements.evidence.file"), .icon = icons::description}};
@@ -252,9 +257,9 @@ void RequirementDetail::evidence_dialog(const World& world, Intents& out) {
   if (wanted_.kind == EvidenceKind::round) round_choice(world);
   if (wanted_.kind == EvidenceKind::file) file_choice(out);
   if (wanted_.kind == EvidenceKind::check) {
-    text_field("title", wanted_.title,
+    text_field("title", check_title_,
                {.label = tr("requirements.evidence.what"), .max_length = 200, .required = true});
-    text_field("record", wanted_.detail,
+    text_field("record", check_record_,
                {.label = tr("requirements.evidence.record"),
                 .max_length = 4000,
                 .multiline = true,
@@ -265,9 +270,12 @@ void RequirementDetail::evidence_dialog(const World& world, Intents& out) {
     int result = wanted_.passed ? 0 : 1;
     radio_group("result", result, results, {.name = tr("requirements.evidence.result"), .horizontal = true});
     wanted_.passed = result == 0;
+    wanted_.title = check_title_;
+    wanted_.detail = check_record_;
   }
   if (!dialog_end(evidence_open_, "go", tr("requirements.evidence.do"), why_no_evidence())) return;
-  out.emplace_back(evidence_of(*requirement, wanted_));
+  auto change = evidence_of(*requirement, wanted_);
+  out.emplace_back(wanted_.kind == EvidenceKind::check ? typed.sent(std::move(change)) : std::move(change));
   evidence_open_ = false;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/kit/overlay.hpp"
 #include "panels/list_detail_ui.hpp"
@@ -20,7 +21,10 @@ class RequirementDetail {
             Intents& out);
   /// What lies over it; every frame.
   void draw_over(const World& world, Intents& out);
-  void restore(std::string_view key, std::string_view value) { edit_.restore(key, value); }
+  void restore(std::string_view key, std::string_view value) {
+    edit_.restore(key, value);
+    dialogs_.restore(key, value);
+  }
   void receive(const IncomingFile& file);
   /// Ctrl+Enter: asks for a note and signs.
   void ask_signature(const World& world, const Requirement& requirement);
@@ -48,7 +52,9 @@ class RequirementDetail {
   bool evidence_open_ = false, signature_open_ = false;
   std::string asked_for_;  ///< the requirement that a dialog is about
   contract::Evidence wanted_;
+  DialogDrafts dialogs_{"draft:requirements.dialog/"};
   std::string note_;
+  std::string check_title_, check_record_;  ///< of evidence by a check
   kit::ConfirmState withdrawing_, unsigning_;
   std::string withdrawn_evidence_;
 };

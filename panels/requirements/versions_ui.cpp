@@ -37,6 +37,7 @@ const GoLiveGate* gate_of(const World& world, const AppVersion& version) {
 
 void Versions::restore(std::string_view key, std::string_view value) {
   edit_.restore(key, value);
+  dialogs_.restore(key, value);
   new_.restore(key, value);
 }
 
@@ -323,7 +324,7 @@ void Versions::new_dialog(const World& world, Intents& out) {
   }
 }
 
-void Versions::move_dialog(const AppVersion& version, Intents& out) {
+void Versions::move_dialog(const World& world, const AppVersion& version, Intents& out) {
   if (!move_open_) return;
   const Dialog dialog{"requirements.version.move",
                       move_open_,
@@ -331,6 +332,7 @@ void Versions::move_dialog(const AppVersion& version, Intents& out) {
                        .body = tr("requirements.version.move_body"),
                        .icon = icons::event}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("move", version.id, dialog.appearing(), world.state, out, {&date_, &reason_});
   if (text_field("date", date_,
                  {.label = tr("requirements.version.field.due_at"),
                   .error = date_wrong_ ? tr("form.error.time") : "",
@@ -350,11 +352,14 @@ void Versions::move_dialog(const AppVersion& version, Intents& out) {
   const auto due = form::moment_from(date_);
   date_wrong_ = !due || !*due;
   if (date_wrong_) return;
-  if (*due != version.due_at) out.emplace_back(move_of(version, *due, reason_));
+  if (*due != version.due_at)
+    out.emplace_back(typed.sent(move_of(version, *due, reason_)));
+  else
+    typed.done();
   move_open_ = false;
 }
 
-void Versions::override_dialog(const AppVersion& version, Intents& out) {
+void Versions::override_dialog(const World& world, const AppVersion& version, Intents& out) {
   if (!override_open_) return;
   const Dialog dialog{"requirements.override",
                       override_open_,
@@ -363,6 +368,7 @@ void Versions::override_dialog(const AppVersion& version, Intents& out) {
                        .icon = icons::lock_open,
                        .tone = Tone::warn}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("override", version.id, dialog.appearing(), world.state, out, {&reason_});
   text_field("reason", reason_,
              {.label = tr("requirements.reason"),
               .max_length = 2000,
@@ -372,7 +378,7 @@ void Versions::override_dialog(const AppVersion& version, Intents& out) {
   if (!dialog_end(override_open_, "go", tr("requirements.override.ask"),
                   base::is_blank(reason_) ? tr("requirements.why.reason") : ""))
     return;
-  out.emplace_back(ask_override_of(version, reason_));
+  out.emplace_back(typed.sent(ask_override_of(version, reason_)));
   override_open_ = false;
 }
 
@@ -395,8 +401,8 @@ void Versions::draw_over(const World& world, Intents& out) {
   new_dialog(world, out);
   const auto* version = open(world);
   if (version == nullptr) return;
-  move_dialog(*version, out);
-  override_dialog(*version, out);
+  move_dialog(world, *version, out);
+  override_dialog(world, *version, out);
   live_dialog(world, *version, out);
 }
 

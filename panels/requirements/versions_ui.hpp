@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/form/new_form.hpp"
 #include "panels/kit/overlay.hpp"
@@ -41,8 +42,8 @@ class Versions {
   void burnup(const World& world);
   void history(const World& world, const AppVersion& version);
   void new_dialog(const World& world, Intents& out);
-  void move_dialog(const AppVersion& version, Intents& out);
-  void override_dialog(const AppVersion& version, Intents& out);
+  void move_dialog(const World& world, const AppVersion& version, Intents& out);
+  void override_dialog(const World& world, const AppVersion& version, Intents& out);
   void live_dialog(const World& world, const AppVersion& version, Intents& out);
 
   VersionIndex index_;
@@ -53,6 +54,7 @@ class Versions {
   form::NewForm<AppVersion> new_{"draft:requirements.version.new"};
   bool new_open_ = false, move_open_ = false, override_open_ = false;
   kit::ConfirmState live_;
+  DialogDrafts dialogs_{"draft:requirements.version.dialog/"};
   std::string date_, reason_;
   bool date_wrong_ = false;
 };

@@ -262,6 +262,7 @@ void AlertDetail::actions(const World& world, const AlertRow& row, Intents& inte
     const Row line{{.height = 34}};
     if (wide("security.note", {.label = tr("security.note"), .icon = icons::chat_bubble_outline})) {
       acting_on_ = id;
+      note_.clear();
       note_open_ = true;
     }
     if (row.incident != 0) {
@@ -440,6 +441,7 @@ void AlertDetail::verdict_dialog(const World& world, const AlertRow& row, Intent
                 verdict_open_,
                 {.title = title, .body = tr("security.verdict.body"), .icon = icons::flag}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("verdict", acting_on_, dialog.appearing(), world.state, intents, {&reason_});
   std::vector<std::string> words;
   for (const int verdict : kVerdicts) words.push_back(verdict_word(verdict));
   std::vector<Choice> choices;
@@ -457,7 +459,7 @@ void AlertDetail::verdict_dialog(const World& world, const AlertRow& row, Intent
               .disabled_because = world.online ? "" : tr("shell.palette.needs_line")});
   if (dialog_end(verdict_open_, "send", tr("security.verdict.send"),
                  base::is_blank(reason_) ? tr("security.verdict.needs_reason") : "")) {
-    intents.push_back(judge(world.state.alerts, row, kVerdicts[verdict_], reason_));
+    intents.push_back(typed.sent(judge(world.state.alerts, row, kVerdicts[verdict_], reason_)));
     verdict_open_ = false;
     if (false_alarm && propose_ && world.online) filter_.propose(world, row, intents);
   }
@@ -470,6 +472,8 @@ void AlertDetail::reveal_dialog(const World& world, Intents& intents) {
                 reveal_open_,
                 {.title = title, .body = tr("security.reveal.body"), .icon = icons::visibility}};
   if (!dialog) return;
+  auto typed =
+      dialogs_.typed("reveal", pseudonym_, dialog.appearing(), world.state, intents, {&reveal_reason_});
   text_field("reason", reveal_reason_,
              {.label = tr("security.reveal.reason"),
               .max_length = 1000,
@@ -481,6 +485,7 @@ void AlertDetail::reveal_dialog(const World& world, Intents& intents) {
                  : !world.online                ? tr("shell.palette.needs_line")
                                                 : "")) {
     intents.push_back(RevealAct{pseudonym_, reveal_reason_});
+    typed.done();
     reveal_open_ = false;
   }
 }
@@ -490,17 +495,16 @@ void AlertDetail::note_dialog(const World& world, const AlertRow& row, Intents& 
   const std::string title = tr("security.note.title", {{"number", alert_number(row.number)}});
   Dialog dialog{"security.note.dialog", note_open_, {.title = title, .icon = icons::chat_bubble_outline}};
   if (!dialog) return;
-  std::string& note = notes_[acting_on_];
-  text_field("note", note,
+  auto typed = dialogs_.typed("note", acting_on_, dialog.appearing(), world.state, intents, {&note_});
+  text_field("note", note_,
              {.label = tr("security.note"),
               .max_length = static_cast<int>(kReasonMost),
               .multiline = true,
               .required = true,
               .focus_now = dialog.appearing()});
   if (dialog_end(note_open_, "send", tr("security.note.send"),
-                 base::is_blank(note) ? tr("security.note.empty") : "")) {
-    intents.push_back(add_note(world.state.alerts, row, note));
-    notes_.erase(acting_on_);
+                 base::is_blank(note_) ? tr("security.note.empty") : "")) {
+    intents.push_back(typed.sent(add_note(world.state.alerts, row, note_)));
     note_open_ = false;
   }
 }
@@ -510,6 +514,8 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   const std::string title = tr("security.link.title", {{"number", alert_number(row.number)}});
   Dialog dialog{"security.incident.dialog", incident_open_, {.title = title, .icon = icons::link}};
   if (!dialog) return;
+  auto typed =
+      dialogs_.typed("incident", acting_on_, dialog.appearing(), world.state, intents, {&incident_title_});
   std::vector<const contract::Incident*> open;
   for (const auto& incident : world.state.incidents.items())
     if (!incident.closed) open.push_back(&incident);
@@ -529,6 +535,7 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
                   untitled ? tr("security.incident.needs_title") : ""))
     return;
   incident_open_ = false;
+  typed.done();
   if (incident_ > 0)
     return intents.push_back(
         link_incident(world.state.alerts, row, open[static_cast<std::size_t>(incident_ - 1)]->id));

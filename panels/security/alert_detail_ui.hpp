@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "panels/dialog_drafts.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/security/alert_actions.hpp"
 #include "panels/security/filter_ui.hpp"
@@ -17,6 +18,7 @@ class AlertDetail {
             const client::AlertRow* row, Intents& intents);
   /// Menus and dialogs; after draw().
   void draw_over(const World& world, Intents& intents);
+  void restore(std::string_view key, std::string_view value) { dialogs_.restore(key, value); }
   /// Whether the person closed it.
   bool take_close() { return std::exchange(close_, false); }
   /// A query that was asked for ("regel:…"); "" where none was.
@@ -58,10 +60,10 @@ class AlertDetail {
   std::string evidence_text_;  ///< as people read it
   int verdict_ = 0, incident_ = 0;
   bool propose_ = true;  ///< a false alarm opens a filter
-  std::string reason_, incident_title_;
-  std::map<std::string, std::string> notes_;  ///< what was begun, by alert
-  std::string waits_for_incident_;            ///< draft key of the incident that is being made
-  std::string linked_alert_;                  ///< and the alert that goes into it
+  DialogDrafts dialogs_{"draft:security.dialog/"};
+  std::string reason_, incident_title_, note_;
+  std::string waits_for_incident_;  ///< draft key of the incident that is being made
+  std::string linked_alert_;        ///< and the alert that goes into it
   int made_ = 0;
 };
 

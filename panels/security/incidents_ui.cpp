@@ -144,7 +144,7 @@ void IncidentsPart::draw(const World& world, const ListDetail::Places& places, L
                                               .title = tr("security.incident.empty"),
                                               .detail = tr("security.incident.empty.detail")});
   }
-  dialog(intents);
+  dialog(world, intents);
 }
 
 void IncidentsPart::detail(const World& world, const Incident& incident, Intents& intents) {
@@ -201,11 +201,12 @@ void IncidentsPart::detail(const World& world, const Incident& incident, Intents
   }
 }
 
-void IncidentsPart::dialog(Intents& intents) {
+void IncidentsPart::dialog(const World& world, Intents& intents) {
   if (!new_open_) return;
   Dialog dialog{
       "security.incident.new.dialog", new_open_, {.title = tr("security.incident.new"), .icon = icons::link}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("new", "", dialog.appearing(), world.state, intents, {&title_});
   text_field("title", title_,
              {.label = tr("security.incident.title"),
               .max_length = 200,
@@ -221,7 +222,7 @@ void IncidentsPart::dialog(Intents& intents) {
   change.body = contract::encode_new(made);
   change.title = tr("security.incident.made");
   change.detail = title_;
-  intents.push_back(std::move(change));
+  intents.push_back(typed.sent(std::move(change)));
   new_open_ = false;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "panels/dialog_drafts.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/security/alert_actions.hpp"
@@ -15,18 +16,20 @@ class IncidentsPart {
  public:
   void draw(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& intents);
   void show(const std::string& incident_id);
+  void restore(std::string_view key, std::string_view value) { dialogs_.restore(key, value); }
   std::string take_query() { return std::exchange(asked_query_, {}); }
 
  private:
   void refresh(const World& world);
   void detail(const World& world, const contract::Incident& incident, Intents& intents);
-  void dialog(Intents& intents);
+  void dialog(const World& world, Intents& intents);
 
   std::uint64_t generation_ = ~0ULL;
   std::vector<const contract::Incident*> rows_;
   kit::TableState table_;
   std::string open_id_, asked_query_, title_;
   std::map<std::string, std::string> notes_;  ///< what was begun, by incident
+  DialogDrafts dialogs_{"draft:security.incident.dialog/"};
   bool new_open_ = false;
 };
 

@@ -50,6 +50,8 @@ void SecurityPanel::open(const Go& go, const World& world) {
 void SecurityPanel::restore(std::string_view key, std::string_view value) {
   panes_.restore(key, value);
   alerts_.restore(key, value);
+  detail_.restore(key, value);
+  incidents_.restore(key, value);
 }
 
 int SecurityPanel::badge(const World& world) const {

@@ -430,6 +430,8 @@ void TestphasePanel::redact_dialog(const World& world, Intents& out) {
     const Card card{{.padding = 12, .surface = Surface::inset}};
     paragraph(item->text);
   }
+  auto typed =
+      dialogs_.typed("redact", item->id, dialog.appearing(), world.state, out, {&passage_, &redact_reason_});
   text_field("passage", passage_,
              {.label = tr("testphase.redact.passage"),
               .hint = tr("testphase.redact.passage.hint"),
@@ -462,7 +464,7 @@ void TestphasePanel::redact_dialog(const World& world, Intents& out) {
   change.title = tr("testphase.done.redact");
   change.detail = number_of(*item);
   change.queueable = false;
-  out.emplace_back(std::move(change));
+  out.emplace_back(typed.sent(std::move(change)));
   redact_open_ = false;
 }
 
@@ -549,6 +551,7 @@ void TestphasePanel::reason_dialog(const World& world, Intents& out) {
                       reason_open_,
                       {.title = title, .body = tr("testphase.decline.body"), .icon = icons::block}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("decline", item->id, dialog.appearing(), world.state, out, {&reason_});
   text_field("reason", reason_,
              {.label = tr("testphase.reason"),
               .max_length = 1000,
@@ -559,7 +562,7 @@ void TestphasePanel::reason_dialog(const World& world, Intents& out) {
                   base::is_blank(reason_) ? tr("testphase.why.reason") : ""))
     return;
   if (!came_from_) go_on(world, item->id);
-  out.emplace_back(move_of(*item, contract::FeedbackState::declined, reason_));
+  out.emplace_back(typed.sent(move_of(*item, contract::FeedbackState::declined, reason_)));
   reason_open_ = false;
 }
 

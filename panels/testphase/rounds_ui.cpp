@@ -296,6 +296,7 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
       close_open_,
       {.title = title, .body = tr("testphase.round.close.body"), .icon = icons::check_circle}};
   if (!dialog) return;
+  auto typed = dialogs_.typed("close", round->id, dialog.appearing(), world.state, out, {&conclusion_});
   text_field("conclusion", conclusion_,
              {.label = tr("testphase.round.conclusion"),
               .max_length = 10'000,
@@ -311,7 +312,7 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
   after.conclusion = conclusion_;
   Change change = round_change(*round, after, tr("testphase.done.round_closed"));
   change.queueable = false;
-  out.emplace_back(std::move(change));
+  out.emplace_back(typed.sent(std::move(change)));
   close_open_ = false;
 }
 

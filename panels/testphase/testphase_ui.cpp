@@ -49,6 +49,7 @@ void TestphasePanel::restore(std::string_view key, std::string_view value) {
   if (key.starts_with(kTyped)) typed_[std::string(key)] = value;
   panes_.restore(key, value);
   edit_.restore(key, value);
+  dialogs_.restore(key, value);
   fresh_.restore(key, value);
   fresh_round_.restore(key, value);
 }
@@ -577,6 +578,8 @@ void TestphasePanel::bulk_dialog(const World& world, Intents& out) {
   const std::string title = tr_n("testphase.bulk.title", static_cast<std::int64_t>(items.size()));
   const Dialog dialog{"testphase.bulk", bulk_open_, {.title = title, .icon = icons::checklist}};
   if (!dialog) return;
+  auto typed =
+      dialogs_.typed("bulk", "", dialog.appearing(), world.state, out, {&bulk_.label, &bulk_.reason});
   int what = static_cast<int>(bulk_.what);
   const Choice acts[] = {{.label = tr("testphase.bulk.state")},
                          {.label = tr("testphase.bulk.priority")},
@@ -630,7 +633,8 @@ void TestphasePanel::bulk_dialog(const World& world, Intents& out) {
                     : bulk_.what == Bulk::What::label && bulk_.label.empty() ? tr("testphase.why.label")
                                                                              : "";
   if (!dialog_end(bulk_open_, "go", tr("testphase.bulk.do"), why)) return;
-  for (auto& change : bulk_of(items, bulk_, "testphase.bulk:" + std::to_string(++groups_) + selected_))
+  for (auto& change :
+       typed.sent(bulk_of(items, bulk_, "testphase.bulk:" + std::to_string(++groups_) + selected_)))
     out.emplace_back(std::move(change));
   bulk_open_ = false;
   checked_.clear();

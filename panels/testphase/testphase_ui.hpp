@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "panels/count.hpp"
+#include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/form/new_form.hpp"
 #include "panels/kit/overlay.hpp"
@@ -138,6 +139,7 @@ class TestphasePanel final : public Panel {
 
   bool preview_open_ = false, redact_open_ = false, link_open_ = false, merge_open_ = false,
        reason_open_ = false, bulk_open_ = false, new_open_ = false, view_open_ = false;
+  DialogDrafts dialogs_{"draft:testphase.dialog/"};
   bool redact_picture_ = false, redact_place_ = false;
   std::string declining_, reason_, passage_, redact_reason_, link_search_, view_name_;
   std::vector<std::uint32_t> link_found_;  ///< places in state.requirements.items()

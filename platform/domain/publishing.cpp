@@ -286,7 +286,11 @@ PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t
       app.version = text_in(*entry, "version");
       app.kind = contract::enum_from<contract::MiniappKind>(text_in(*entry, "kind")).value_or(app.kind);
       if (auto sha256 = text_in(*entry, "sha256"); !sha256.empty()) {
-        if (app.kind == contract::MiniappKind::package) app.package_path = "/v1/public/packages/" + sha256;
+        // Of a ring that is not everyone's as little is given away as its catalogue is.
+        if (app.kind == contract::MiniappKind::package)
+          app.package_path =
+              "/v1/public/packages/" + sha256 +
+              (ring == Ring::everyone ? "" : "?ring=" + std::string(contract::enum_name(ring)));
         app.sha256 = std::move(sha256);
       }
       if (auto url = text_in(*entry, "url"); !url.empty()) app.url = std::move(url);

@@ -344,7 +344,7 @@ class Teller {
       text(fmt::format("Beantragt von {}: {} {}", version_.override_by_name, version_.override_reason,
                        agreed));
     }
-    ReportTable declined{{{"Nr.", 1}, {"Abgelehnte Rückmeldung", 4}, {"Grund", 5}}, {}};
+    ReportTable declined{{{"Nr.", 1.3}, {"Abgelehnte Rückmeldung", 4}, {"Grund", 5}}, {}};
     for (const auto& each : data_.feedback)
       if (each.state == FeedbackState::declined)
         declined.rows.push_back({number_of(each.number), each.title, each.reason});
@@ -354,7 +354,7 @@ class Teller {
 
   void signed_by() {
     heading(2, "Wer abgenommen hat");
-    ReportTable all{{{"Nr.", 1}, {"Für", 2}, {"Wer", 3}, {"Wann", 2}, {"Gilt", 2}, {"Prüfsumme", 2}}, {}};
+    ReportTable all{{{"Nr.", 1.2}, {"Für", 2.8}, {"Wer", 3}, {"Wann", 2}, {"Gilt", 2}, {"Prüfsumme", 2}}, {}};
     for (const auto& each : data_.requirements)
       for (const auto stakeholder : each.stakeholders) {
         const auto at = std::find_if(each.signoffs.begin(), each.signoffs.end(),

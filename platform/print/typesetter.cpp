@@ -1,6 +1,7 @@
 #include "platform/print/typesetter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <optional>
 #include <unordered_map>
@@ -16,6 +17,7 @@ struct Word {
     int bytes = 0;  ///< of the text that it stands for; 0: the glyph before it stands for its text, too
     int right = 0, down = 0;
     int advance = 0;
+    bool operator==(const Glyph&) const = default;
   };
   std::string text;
   std::vector<Glyph> glyphs;
@@ -37,8 +39,12 @@ bool is_plain(gunichar c) {
          (c >= 0x2018 && c <= 0x201E) || c == 0x2022 || c == 0x2026 || c == 0x20AC;
 }
 
+bool is_figure(char c) {
+  return c >= '0' && c <= '9';
+}
+
 bool is_letter_or_figure(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return is_figure(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 struct Hash {
@@ -58,6 +64,56 @@ FontDescription description_of(const Style& style) {
   if (style.italic) pango_font_description_set_style(font.get(), PANGO_STYLE_ITALIC);
   return font;
 }
+
+}  // namespace
+
+namespace {
+
+constexpr std::string_view kFigures = "0123456789";
+constexpr std::size_t kShapedAlong = 2;  ///< figures that are shaped with what stands beside them
+
+/// The ten figures of a font, each with the space that it leaves before any of the others.
+class Figures {
+ public:
+  /// `shape`: text to Word.
+  template <typename Shape>
+  explicit Figures(const Shape& shape) {
+    const auto is_like = [](const Word& word, std::size_t glyphs) { return word.glyphs.size() == glyphs; };
+    for (const char a : kFigures) {
+      const Word alone = shape(std::string(1, a));
+      if (!is_like(alone, 1)) return;
+      place(a, '\0') = alone.glyphs[0];
+    }
+    std::string all;  // each three of them, to see that no font makes more of them
+    for (const char a : kFigures)
+      for (const char b : kFigures) {
+        const Word pair = shape({a, b});
+        if (!is_like(pair, 2)) return;
+        place(a, b) = pair.glyphs[0];
+        for (const char c : kFigures) all += {a, b, c};
+      }
+    const Word shaped = shape(all);
+    simple_ = is_like(shaped, all.size());
+    for (std::size_t i = 0; i < all.size() && simple_; ++i)
+      simple_ = shaped.glyphs[i] == glyph(all[i], i + 1 < all.size() ? all[i + 1] : '\0');
+  }
+
+  /// A figure looks the same everywhere, and nothing but the one behind it says how wide it is.
+  [[nodiscard]] bool simple() const { return simple_; }
+  /// `next`: the figure behind it; 0 for none.
+  [[nodiscard]] const Word::Glyph& glyph(char figure, char next) const {
+    return glyphs_[index(figure)][next == '\0' ? kFigures.size() : index(next)];
+  }
+
+ private:
+  static std::size_t index(char figure) { return static_cast<std::size_t>(figure - '0'); }
+  Word::Glyph& place(char figure, char next) {
+    return glyphs_[index(figure)][next == '\0' ? kFigures.size() : index(next)];
+  }
+
+  std::array<std::array<Word::Glyph, kFigures.size() + 1>, kFigures.size()> glyphs_;
+  bool simple_ = false;
+};
 
 }  // namespace
 
@@ -139,7 +195,7 @@ class Face {
     return words_.emplace(std::string(word), cut(word)).first->second;
   }
 
-  [[nodiscard]] Pieces cut(std::string_view word) {
+  Pieces cut(std::string_view word) {
     for (const char* at = word.data(); at < word.data() + word.size(); at = g_utf8_next_char(at)) {
       const gunichar c = g_utf8_get_char(at);
       if (!is_plain(c) || !has(c)) return {};
@@ -151,20 +207,11 @@ class Face {
     });
     const bool signs = strange != word.end() || word.find_first_of("\xC2\xE2") != std::string_view::npos;
     std::size_t begin = 0;
-    if (signs) {
-      const auto characters = static_cast<int>(g_utf8_strlen(word.data(), static_cast<gssize>(word.size())));
-      std::vector<PangoLogAttr> breaks(static_cast<std::size_t>(characters) + 1);
-      pango_get_log_attrs(word.data(), static_cast<int>(word.size()), 0, language_, breaks.data(),
-                          characters + 1);
-      const char* at = word.data();
-      for (int i = 1; i < characters; ++i) {
-        at = g_utf8_next_char(at);
-        const auto here = static_cast<std::size_t>(at - word.data());
-        if (breaks[static_cast<std::size_t>(i)].is_line_break == 0) continue;
+    if (signs)
+      for (const auto here : breaks_in(word)) {
         pieces.push_back(shaped(word.substr(begin, here - begin)));
         begin = here;
       }
-    }
     pieces.push_back(shaped(word.substr(begin)));
     const bool good = std::all_of(pieces.begin(), pieces.end(), [](const Word& each) {
       return !each.glyphs.empty() && each.glyphs.front().bytes > 0;
@@ -173,14 +220,84 @@ class Face {
     return pieces;
   }
 
+  /// Where it may be torn apart, in bytes. Figures are all of one class there, so numbers that look alike are
+  /// looked at once.
+  const std::vector<std::size_t>& breaks_in(std::string_view word) {
+    std::string like(word);
+    std::replace_if(like.begin(), like.end(), is_figure, '0');
+    if (const auto known = breaks_.find(like); known != breaks_.end()) return known->second;
+    const auto characters = static_cast<int>(g_utf8_strlen(word.data(), static_cast<gssize>(word.size())));
+    std::vector<PangoLogAttr> attributes(static_cast<std::size_t>(characters) + 1);
+    pango_get_log_attrs(word.data(), static_cast<int>(word.size()), 0, language_, attributes.data(),
+                        characters + 1);
+    std::vector<std::size_t> breaks;
+    const char* at = word.data();
+    for (int i = 1; i < characters; ++i) {
+      at = g_utf8_next_char(at);
+      if (attributes[static_cast<std::size_t>(i)].is_line_break != 0)
+        breaks.push_back(static_cast<std::size_t>(at - word.data()));
+    }
+    return breaks_.emplace(std::move(like), std::move(breaks)).first->second;
+  }
+
   bool has(gunichar c) {
     const auto known = has_.find(c);
     if (known != has_.end()) return known->second;
     return has_[c] = pango_font_has_char(font_.get(), c) != 0;
   }
 
+  Word shaped(std::string_view text) {
+    auto number = number_of(text);
+    return number ? std::move(*number) : shaped_whole(text);
+  }
+
+  /// A number, put together of figures that were shaped once: of all words only numbers are new again and
+  /// again. What stands before and behind its figures is shaped with two of them. Nothing where it is none,
+  /// or where the font does more with figures than to space each by the one behind it.
+  std::optional<Word> number_of(std::string_view text) {
+    const auto first = text.find_first_of(kFigures);
+    const auto last = std::min(text.find_first_not_of(kFigures, first), text.size());
+    if (first == text.npos || last - first < 2 * kShapedAlong ||
+        text.find_first_of(kFigures, last) != text.npos)
+      return std::nullopt;
+    if (!figures_) figures_.emplace([this](const std::string& some) { return shaped_whole(some); });
+    const Figures& figures = *figures_;
+    if (!figures.simple()) return std::nullopt;
+    const std::size_t from = first > 0 ? first + kShapedAlong : 0;
+    const std::size_t until = last < text.size() ? last - kShapedAlong : last;
+    const Word& before = part_of_number(text.substr(0, from));
+    const Word& behind = part_of_number(text.substr(until));
+    const auto figure_at = [&](std::size_t i) {
+      return figures.glyph(text[i], i + 1 < last ? text[i + 1] : '\0');
+    };
+    Word word;
+    word.text = text;
+    word.glyphs.reserve(text.size());
+    word.glyphs = before.glyphs;
+    // The last one of those knows nothing yet of the figure behind it.
+    if (from > 0) {
+      if (before.glyphs.empty() || before.glyphs.back() != figures.glyph(text[from - 1], '\0'))
+        return std::nullopt;
+      word.glyphs.back() = figure_at(from - 1);
+    }
+    for (std::size_t i = from; i < until; ++i) word.glyphs.push_back(figure_at(i));
+    if (until < text.size()) {
+      if (behind.glyphs.empty() || behind.glyphs.front() != figure_at(until)) return std::nullopt;
+      word.glyphs.insert(word.glyphs.end(), behind.glyphs.begin(), behind.glyphs.end());
+    }
+    for (const auto& each : word.glyphs) word.width += each.advance;
+    return word;
+  }
+
+  const Word& part_of_number(std::string_view text) {
+    if (const auto known = parts_of_numbers_.find(text); known != parts_of_numbers_.end())
+      return known->second;
+    return parts_of_numbers_.emplace(std::string(text), text.empty() ? Word() : shaped_whole(text))
+        .first->second;
+  }
+
   /// Without glyphs where it cannot be told which stands for what.
-  [[nodiscard]] Word shaped(std::string_view text) const {
+  [[nodiscard]] Word shaped_whole(std::string_view text) const {
     PangoAnalysis analysis{};
     analysis.font = font_.get();
     analysis.language = language_;
@@ -209,7 +326,10 @@ class Face {
   cairo_scaled_font_t* scaled_ = nullptr;  ///< the font's
   Word space_;
   double height_ = 0, baseline_ = 0;
+  std::optional<Figures> figures_;
+  std::unordered_map<std::string, Word, Hash, std::equal_to<>> parts_of_numbers_;
   std::unordered_map<std::string, Pieces, Hash, std::equal_to<>> words_;
+  std::unordered_map<std::string, std::vector<std::size_t>> breaks_;  ///< of words with figures as 0
   std::unordered_map<gunichar, bool> has_;
 };
 

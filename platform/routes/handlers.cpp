@@ -96,7 +96,8 @@ const Handler kHandlers[] = {
     {Operation::change_reason, nullptr, change_reason},
 
     {Operation::release_diff, release_diff, nullptr,
-     kCategories | kMiniapps | kVersions | kOrganisations | kLive | kReleases | kPages | kPageVersions},
+     kCategories | kMiniapps | kVersions | kOrganisations | kLive | kReleases | kPages | kPageVersions |
+         table_bit(TableId::test_rounds) | kAppVersions},
     {Operation::list_releases, list_releases, nullptr, kReleases},
     {Operation::create_release, nullptr, create_release},
     {Operation::get_release, read_one<Release>, nullptr, kReleases},

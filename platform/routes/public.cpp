@@ -41,8 +41,10 @@ Result<Answer> public_catalogue(const Reading& reading) {
 }
 
 Result<Answer> public_package(const Reading& reading) {
+  const auto ring = ring_for(reading.call);
+  if (!ring) return ring.error();
   const std::string& sha256 = reading.call.id("sha256");
-  if (!package_is_live(reading.database, sha256))
+  if (!package_is_live(reading.database, *ring, sha256))
     return base::fail(base::ErrorKind::not_found, "No live mini-app has this package.");
   auto bytes = read_package(reading.database, sha256);
   if (!bytes) return bytes.error();

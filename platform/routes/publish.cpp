@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/routes/page_parts.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/live_pages.hpp"
@@ -80,34 +81,81 @@ std::string gate_words(const contract::GoLiveGate& gate) {
 
 /// What a test round of a version in its test phase tries, seen by its ring otherwise than by everyone, goes
 /// to everyone with that version: once it is live. What everyone had before may come back at any time, and
-/// what no round tries may be corrected.
-Done check_not_tried(Database& database, const ReleasePlan& plan, base::Timestamp now) {
-  const auto rings = tried_rings(database, now);
+/// what no round tries may be corrected. Nothing at all goes to everyone before the first version is live.
+class Waiting {
+ public:
+  Waiting(Database& database, base::Timestamp now)
+      : database_(database), rings_(tried_rings(database, now)), first_(version_before_go_live(database)) {}
+
+  /// The version whose go-live everything waits for.
+  [[nodiscard]] const std::optional<FirstVersion>& first() const { return first_; }
+
+  /// What this waits for, going to everyone so.
+  std::vector<const TriedRing*> rounds(const LiveEntry& after) {
+    std::vector<const TriedRing*> found;
+    if (after.kind == DiffKind::category) return found;
+    for (const auto& tried : rings_)
+      if (is_other(tried.ring, after.key)) found.push_back(&tried);
+    if (!found.empty() && after.version_id && was_out_for_everyone(database_, after.key, *after.version_id))
+      found.clear();
+    return found;
+  }
+  std::optional<LiveEntry> in(Ring ring, const std::string& key) {
+    const auto& all = live(ring);
+    const auto at = all.find(key);
+    return at == all.end() ? std::nullopt : std::optional(at->second);
+  }
+
+ private:
+  /// The ring sees it, and otherwise than everyone does.
+  bool is_other(Ring ring, const std::string& key) {
+    const auto there = in(ring, key);
+    if (!there) return false;
+    auto everyone = in(Ring::everyone, key);
+    if (everyone) everyone->ring = ring;
+    return everyone != there;
+  }
+  const std::map<std::string, LiveEntry>& live(Ring ring) {
+    const auto [at, added] = live_.try_emplace(ring);
+    if (added)
+      for (auto& entry : live_in(database_, ring)) at->second.emplace(entry.key, std::move(entry));
+    return at->second;
+  }
+
+  Database& database_;
+  std::vector<TriedRing> rings_;
+  std::optional<FirstVersion> first_;
+  std::map<Ring, std::map<std::string, LiveEntry>> live_;
+};
+
+Done check_not_waiting(Database& database, const ReleasePlan& plan, base::Timestamp now) {
+  Waiting waiting(database, now);
+  if (waiting.first())
+    return base::conflict(
+        "before-go-live",
+        fmt::format("Version {} is in its test phase. Nothing goes to everyone before it is live.",
+                    waiting.first()->name),
+        "ring", {{"version", waiting.first()->name}});
   for (const auto& each : plan.changes) {
-    if (rings.empty() || each.ring != Ring::everyone || !each.after || each.after->kind == DiffKind::category)
-      continue;
-    const auto& version_id = each.after->version_id;
-    if (version_id && was_out_for_everyone(database, each.key, *version_id)) continue;
-    auto everyone = find_live(database, Ring::everyone, each.key);
-    for (const auto& tried : rings) {
-      const auto there = find_live(database, tried.ring, each.key);
-      if (!there) continue;
-      if (everyone) everyone->ring = there->ring;
-      if (everyone == there) continue;
-      const auto gate = read_gate(database, tried.app_version_id);
-      const std::string& name = tried.app_version_name;
-      return base::fail(
-          ErrorKind::conflict,
-          fmt::format("\"{}\" is being tried in the test round \"{}\" and belongs to version {}. It goes to "
-                      "everyone once version {} is live{}",
-                      diff_item(there, each.after).title.in("de"), tried.round_name, name, name,
-                      gate.open
-                          ? ": its gate is open, so the project lead can set it live now."
-                          : fmt::format(". Not yet: {}. The project lead can ask for an override there, "
-                                        "to which a second person has to agree.",
-                                        gate_words(gate))),
-          "ring");
-    }
+    if (each.ring != Ring::everyone || !each.after) continue;
+    const auto rounds = waiting.rounds(*each.after);
+    if (rounds.empty()) continue;
+    const TriedRing& tried = *rounds.front();
+    const auto gate = read_gate(database, tried.app_version_id);
+    const std::string& name = tried.app_version_name;
+    auto values = gate_values(gate);
+    const std::string title = diff_item(waiting.in(tried.ring, each.key), each.after).title.in("de");
+    values.insert(values.end(), {{"title", title}, {"round", tried.round_name}, {"version", name}});
+    return base::conflict(
+        "waits-for-version",
+        fmt::format("\"{}\" is being tried in the test round \"{}\" and belongs to version {}. It goes to "
+                    "everyone once version {} is live{}",
+                    title, tried.round_name, name, name,
+                    gate.open ? ": its gate is open, so the project lead can set it live now."
+                              : fmt::format(". Not yet: {}. The project lead can ask for an override there, "
+                                            "to which a second person has to agree.",
+                                            gate_words(gate))),
+        "ring", std::move(values));
   }
   return {};
 }
@@ -115,12 +163,12 @@ Done check_not_tried(Database& database, const ReleasePlan& plan, base::Timestam
 /// A ring must be whole: no mini-app or page without its category, nothing without what stands above it.
 Done check_whole(Change& change, Ring ring) {
   if (const auto slug = address_twice(change.database(), ring); !slug.empty())
-    return base::fail(
-        ErrorKind::conflict,
+    return base::conflict(
+        "address-taken",
         fmt::format("Two pages would be live at the address \"{}\". Release both, or give one of them "
                     "another address.",
                     slug),
-        "items");
+        "items", {{"address", slug}});
   std::string needed_by;
   const std::string missing = missing_in(live_in(change.database(), ring), needed_by);
   if (missing.empty()) return {};
@@ -138,6 +186,23 @@ std::vector<LiveEntry> working_catalogue(Database& database) {
   return working_catalogue(Table<Category>::where(database, {}),
                            miniapps_with(database, newest_of_each(versions)), versions,
                            approved_pages(database));
+}
+
+void add_waits(Database& database, std::vector<DiffItem>& items, const std::vector<LiveEntry>& working,
+               base::Timestamp now) {
+  Waiting waiting(database, now);
+  std::map<std::string_view, const LiveEntry*> by_key;
+  for (const auto& entry : working) by_key.emplace(entry.key, &entry);
+  for (auto& item : items) {
+    const auto entry = by_key.find(item.id);
+    if (entry == by_key.end()) continue;  // going away is refused to nobody
+    if (waiting.first()) {
+      item.waits_for.push_back({"", waiting.first()->id, waiting.first()->name});
+      continue;
+    }
+    for (const auto* tried : waiting.rounds(*entry->second))
+      item.waits_for.push_back({tried->round_name, tried->app_version_id, tried->app_version_name});
+  }
 }
 
 std::vector<DiffItem> difference(Database& database, Ring ring, const std::vector<LiveEntry>& working) {
@@ -173,14 +238,7 @@ Result<Release> publish(Change& change, const ReleasePlan& plan) {
         return each.ring == Ring::everyone && each.after;
       });
   if (adds_to_everyone)
-    if (const auto version = version_before_go_live(database))
-      return base::fail(
-          base::ErrorKind::conflict,
-          fmt::format("Version {} is in its test phase. Nothing goes to everyone before it is live.",
-                      *version),
-          "ring");
-  if (adds_to_everyone)
-    if (const auto done = check_not_tried(database, plan, change.now()); !done) return done.error();
+    if (const auto done = check_not_waiting(database, plan, change.now()); !done) return done.error();
   Release release;
   release.id = change.make_id("rel_");
   release.number = newest_release_number(database) + 1;

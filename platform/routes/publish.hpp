@@ -37,6 +37,9 @@ void settle_versions(Change& change, const std::string& miniapp_id);
 std::vector<LiveEntry> working_catalogue(Database& database);
 /// Adds the text that a page had and has, which its live entry leaves to its versions.
 void add_page_text(Database& database, contract::DiffItem& item);
+/// Says of each what it waits for before it may go to everyone, by the rule that publish() refuses by.
+void add_waits(Database& database, std::vector<contract::DiffItem>& items,
+               const std::vector<LiveEntry>& working, base::Timestamp now);
 /// What differs from what the ring sees.
 std::vector<contract::DiffItem> difference(Database& database, contract::Ring ring,
                                            const std::vector<LiveEntry>& working);

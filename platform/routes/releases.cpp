@@ -9,6 +9,7 @@
 #include "platform/routes/publish.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/live.hpp"
+#include "platform/store/testphase.hpp"
 
 namespace stadtpult::platform {
 
@@ -209,7 +210,8 @@ Result<Answer> release_diff(const Reading& reading) {
   for (const char* name : {"filter", "sort"})
     if (find_name(query, name) != nullptr)
       return bad_request(fmt::format("The difference takes no {}.", name), name);
-  auto items = difference(reading.database, *ring, working_catalogue(reading.database));
+  const auto working = working_catalogue(reading.database);
+  auto items = difference(reading.database, *ring, working);
   if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty())
     std::erase_if(items, [&](const DiffItem& item) { return !is_about(item, *q); });
   contract::Page<DiffItem> page;
@@ -227,7 +229,10 @@ Result<Answer> release_diff(const Reading& reading) {
     page.items.push_back(std::move(items[i]));
   }
   if (start + page.items.size() < items.size()) page.next = page.items.back().id;
+  if (*ring == Ring::everyone) add_waits(reading.database, page.items, working, reading.call.at);
   Answer answer;
+  // A round that begins keeps back what it tries from then on.
+  if (*ring == Ring::everyone) answer.until = next_trial(reading.database, reading.call.at);
   answer.body = contract::encode_page(page);
   answer.etag = etag_of_body(answer.body);
   return answer;

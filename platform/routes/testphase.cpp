@@ -280,11 +280,12 @@ class VersionAct {
         return refuse("A version goes live from its test phase.", "state", ErrorKind::conflict);
       const auto gate = read_gate(change_.database(), before_.id);
       if (!gate.open && after_.override_agreed_by.empty())
-        return refuse(
+        return base::conflict(
+            "gate-shut",
             fmt::format("The gate is shut: {} must requirements are not done, {} critical items are open, {} "
                         "rounds are not closed.",
                         gate.requirements.size(), gate.feedback.size(), gate.rounds.size()),
-            "state", ErrorKind::conflict);
+            "state", gate_values(gate));
       after_.live_at = change_.now();
       if (!gate.open)
         step("override", fmt::format("{} / {} / {}: {}", gate.requirements.size(), gate.feedback.size(),

@@ -173,15 +173,16 @@ std::set<std::string> seen_keys(Database& database, Ring ring) {
   return keys;
 }
 
-bool package_is_live(Database& database, const std::string& sha256) {
+bool package_is_live(Database& database, Ring ring, const std::string& sha256) {
   return !database
               .query(
                   "SELECT l.thing FROM versions v JOIN live l ON l.version_id = v.id "
-                  "WHERE v.sha256 = :p1 AND v.state = 'released' AND v.kind = 'package' AND v.miniapp_id NOT "
+                  "WHERE v.sha256 = :p1 AND l.ring = :p2 AND v.state = 'released' AND v.kind = 'package' AND "
+                  "v.miniapp_id NOT "
                   "IN (SELECT "
                   "target FROM blocks WHERE kind = 'miniapp' AND state IN ('active', 'lift_requested')) "
                   "LIMIT 1",
-                  "s", {sha256})
+                  "s", {sha256, word(ring)})
               .empty();
 }
 

@@ -35,8 +35,8 @@ bool was_out_for_everyone(Database& database, const std::string& key, const std:
 std::vector<LiveEntry> seen_in(Database& database, contract::Ring ring, bool pages_too = true);
 /// Their keys alone.
 std::set<std::string> seen_keys(Database& database, contract::Ring ring);
-/// Is a package with this hash live in any ring, and neither suspended nor stopped?
-bool package_is_live(Database& database, const std::string& sha256);
+/// Is a package with this hash live in the ring, and neither suspended nor stopped?
+bool package_is_live(Database& database, contract::Ring ring, const std::string& sha256);
 
 void keep_release_entry(Database& database, const ReleaseEntry& entry);
 std::vector<ReleaseEntry> release_entries(Database& database, const std::string& release_id);

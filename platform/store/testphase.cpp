@@ -11,6 +11,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/feedback_rules.hpp"
 #include "platform/store/collation.hpp"
 
@@ -244,14 +245,20 @@ std::vector<ReportedFeedback> feedback_of_version(Database& database, const std:
   return all;
 }
 
-std::optional<std::string> version_before_go_live(Database& database) {
+std::vector<std::pair<std::string, std::string>> gate_values(const contract::GoLiveGate& gate) {
+  return {{"requirements", std::to_string(gate.requirements.size())},
+          {"feedback", std::to_string(gate.feedback.size())},
+          {"rounds", std::to_string(gate.rounds.size())}};
+}
+
+std::optional<FirstVersion> version_before_go_live(Database& database) {
   const auto rows = database.query(
-      "SELECT name FROM app_versions WHERE state = 'testing' AND NOT EXISTS (SELECT 1 FROM app_versions "
+      "SELECT id, name FROM app_versions WHERE state = 'testing' AND NOT EXISTS (SELECT 1 FROM app_versions "
       "WHERE "
       "state = 'live') ORDER BY due_at LIMIT 1",
-      "s");
+      "ss");
   if (rows.empty()) return std::nullopt;
-  return as_text(rows[0][0]);
+  return FirstVersion{as_text(rows[0][0]), as_text(rows[0][1])};
 }
 
 std::vector<TriedRing> tried_rings(Database& database, base::Timestamp now) {
@@ -264,6 +271,14 @@ std::vector<TriedRing> tried_rings(Database& database, base::Timestamp now) {
     tried.push_back({contract::enum_from<contract::Ring>(as_text(row[0])).value_or(contract::Ring::employees),
                      as_text(row[1]), as_text(row[2]), as_text(row[3])});
   return tried;
+}
+
+base::Timestamp next_trial(Database& database, base::Timestamp now) {
+  const auto rows = database.query(
+      "SELECT r.starts_at FROM test_rounds r JOIN app_versions v ON v.id = r.app_version_id WHERE v.state = "
+      "'testing' AND r.starts_at > :p1 AND r.ring <> 'everyone' ORDER BY r.starts_at LIMIT 1",
+      "i", {now.ms});
+  return {rows.empty() ? 0 : as_int(rows[0][0])};
 }
 
 RequirementNames requirement_names(Database& database) {

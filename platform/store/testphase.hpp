@@ -40,8 +40,14 @@ contract::GoLiveGate read_gate(Database& database, const std::string& app_versio
 /// without what was merged into another or archived.
 std::vector<ReportedFeedback> feedback_of_version(Database& database, const std::string& app_version_id);
 
-/// The name of a version in its test phase while none was ever live: until then nothing goes to everyone.
-std::optional<std::string> version_before_go_live(Database& database);
+/// How much of each stands in the way, for the words of a refusal: "requirements", "feedback", "rounds".
+std::vector<std::pair<std::string, std::string>> gate_values(const contract::GoLiveGate& gate);
+
+struct FirstVersion {
+  std::string id, name;
+};
+/// A version in its test phase while none was ever live: until then nothing goes to everyone.
+std::optional<FirstVersion> version_before_go_live(Database& database);
 
 /// A ring that a test round of a version in its test phase tries.
 struct TriedRing {
@@ -51,6 +57,8 @@ struct TriedRing {
 /// Of rounds that run and of those that are over: what was tried waits for its version. One that has not
 /// begun tries nothing yet. By the versions' dates.
 std::vector<TriedRing> tried_rings(Database& database, base::Timestamp now);
+/// When the next round begins that will try a ring; unset: none is planned.
+base::Timestamp next_trial(Database& database, base::Timestamp now);
 
 /// What names a requirement and a version already: keys, and ids of versions by their names.
 struct RequirementNames {

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "api-client/client/command_codec.hpp"
 #include "tests/support/scratch.hpp"
 
 using namespace stadtpult;
@@ -215,4 +216,15 @@ TEST_CASE("a full disk is an error, and what was there stays") {
   CHECK(store->notices().empty());
   CHECK(store->drafts()["k"].text == "alt");
   CHECK(store->drafts()["small"].text == "passt");
+}
+
+TEST_CASE("a refusal keeps in the journal what it is told by in a person's language") {
+  Pending pending;
+  pending.id = "cmd_1";
+  pending.state = CommandState::refused;
+  pending.error = base::conflict("waits-for-version", "English words", "ring", {{"round", "Runde „2“"}});
+  const auto read = decode_pending(encode_pending(pending));
+  REQUIRE(read.ok());
+  CHECK(read->error.problem == "waits-for-version");
+  CHECK(read->error.values == pending.error.values);
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "api-client/contract/codec.hpp"
 #include "tests/panels/areas/desk.hpp"
 
@@ -26,7 +28,7 @@ void tick(Publish& desk, const char* title) {
 TEST_CASE("publish: what is needed goes along, and nothing else") {
   std::vector<DiffRow> rows;
   for (const auto& item : sample::differences())
-    rows.push_back({item, "", "", "", nullptr, kit::Tone::ok, ""});
+    rows.push_back({item, "", "", "", nullptr, kit::Tone::ok, "", ""});
   const auto chosen = with_needs(rows, {"miniapp:app_speichenglueck"});
   CHECK(chosen.keys == std::set<std::string>{"category:cat_hilfe", "miniapp:app_speichenglueck"});
   CHECK(chosen.along == std::set<std::string>{"category:cat_hilfe"});
@@ -53,35 +55,68 @@ TEST_CASE("publish: a difference reads as names and words") {
   CHECK(lines[1].after == "Mobilität");
 }
 
-TEST_CASE("publish: what a round of a version in work tries is said to wait for it, for everyone alone") {
+TEST_CASE("publish: what waits for its version is left out of all, and each row says why") {
   Publish desk;
-  contract::AppVersion version;
-  version.id = "apv_2";
-  version.name = "2.0";
-  version.state = contract::AppVersionState::testing;
-  contract::TestRound round;
-  round.id = "trd_2";
-  round.name = "Runde 2";
-  round.ring = contract::Ring::pilot;
-  round.app_version_id = version.id;
-  const auto tell = [&] {
-    desk.apply(client::ListLoaded<contract::AppVersion>{{version}, desk.now});
-    desk.apply(client::ListLoaded<contract::TestRound>{{round}, desk.now});
+  const auto tell = [&](std::vector<contract::DiffWait> waits) {
+    auto items = sample::differences();
+    for (auto& item : items)
+      if (item.id == "miniapp:app_speichenglueck") item.waits_for = waits;
+    desk.apply(client::DiffLoaded{contract::Ring::employees, items, desk.now});
     desk.ui.frame(2);
-    return tried_by_rounds(desk.world());
   };
-  REQUIRE(tell().size() == 1);
-  CHECK(tell()[0] ==
+  const auto all = [&] { REQUIRE(desk.ui.click(SemRole::checkbox, "Alle auswählen")); };
+  const auto box = [&]() -> const test::semantic::Node& {
+    const auto boxes = desk.ui.tree().find_all(SemRole::checkbox);
+    const auto at = std::find_if(boxes.begin(), boxes.end(), [](const auto* each) {
+      return each->name.find("Rad Speichenglück") != std::string_view::npos;
+    });
+    REQUIRE(at != boxes.end());
+    return **at;
+  };
+  tick(desk, "Rad Speichenglück");
+  CHECK(box().has(test::semantic::kChecked));
+  // The platform says by its own rule that a round tries it: what was ticked goes no more.
+  tell({{"Runde 2", "apv_2", "2.0"}});
+  CHECK_FALSE(box().has(test::semantic::kChecked));
+  CHECK(box().has(test::semantic::kDisabled));
+  CHECK(box().description ==
         "Was nur die Testrunde „Runde 2“ sieht, wird erst mit Version 2.0 für alle veröffentlicht.");
-  version.state = contract::AppVersionState::live;
-  CHECK(tell().empty());
-  version.state = contract::AppVersionState::planned;
-  CHECK(tell().size() == 1);
-  round.ring = contract::Ring::everyone;
-  CHECK(tell().empty());
-  round.ring = contract::Ring::employees;
-  round.app_version_id.reset();
-  CHECK(tell().empty());
+  CHECK(desk.says("Eine Sache bleibt hier, bis ihre Version live ist."));
+  CHECK(desk.ui.shows("Mini-App, bleibt hier"));
+  all();
+  REQUIRE(desk.ui.fill(SemRole::textbox, "Was bringt diese Veröffentlichung?", "Alles"));
+  desk.forget();
+  REQUIRE(desk.ui.click(SemRole::button, "Veröffentlichen"));
+  const auto body = contract::decode_new<contract::NewRelease>(desk.change().body);
+  REQUIRE(body);
+  CHECK(body->items.size() == sample::differences().size() - 1);
+  CHECK(std::count(body->items.begin(), body->items.end(), "miniapp:app_speichenglueck") == 0);
+  // Refused all the same: the difference it was ticked by is old.
+  desk.forget();
+  desk.answer(kNoteKey, false);
+  REQUIRE(desk.asked<Need>().size() == 1);
+  CHECK(desk.asked<Need>().front().what == Need::What::diff);
+  all();  // nothing any more
+  all();
+  CHECK(desk.ui.find(SemRole::checkbox, "Alle auswählen")->has(test::semantic::kChecked));
+  // By key and by hand it is not ticked either.
+  desk.panel.run("publish.all", desk.world());
+  desk.ui.frame(2);
+  CHECK_FALSE(box().has(test::semantic::kChecked));
+  // What needs what waits stays with it.
+  auto items = sample::differences();
+  for (auto& item : items)
+    if (item.id == "category:cat_hilfe") item.waits_for = {{"", "apv_1", "1.0"}};
+  desk.apply(client::DiffLoaded{contract::Ring::employees, items, desk.now});
+  desk.ui.frame(2);
+  CHECK(box().description == "Dafür muss „Alltagshilfe“ zuerst veröffentlicht sein, und das wartet noch.");
+  CHECK(desk.says("2 Sachen bleiben hier, bis ihre Version live ist."));
+  // Before the first go-live everything waits; once it is live, nothing does.
+  tell({{"", "apv_1", "1.0"}});
+  CHECK(box().description == "Vor dem Start von Version 1.0 wird nichts für alle veröffentlicht.");
+  tell({});
+  CHECK_FALSE(box().has(test::semantic::kDisabled));
+  CHECK_FALSE(desk.says("bleibt hier"));
 }
 
 TEST_CASE("publish: the selection goes out as one release with what it needs") {

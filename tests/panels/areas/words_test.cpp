@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "api-client/contract/codec.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/text.hpp"
 #include "tests/panels/areas/sample.hpp"
@@ -80,4 +81,36 @@ TEST_CASE("values that are no JSON are shown as they are, not lost") {
   CHECK(field_value(world, "name", "\"half") == "\"half");
   CHECK(field_value(world, "name", "{half") == "{half");
   CHECK(field_value(world, "name", "[1,{}]") == "[1,{}]");
+}
+
+TEST_CASE("a refusal of the platform is said in the person's language, by its problem and not by its words") {
+  base::Error error = base::conflict("waits-for-version", "\"Bus\" is being tried …", "ring",
+                                     {{"title", "Bus"},
+                                      {"round", "Runde 2"},
+                                      {"version", "2.0"},
+                                      {"requirements", "2"},
+                                      {"feedback", "0"},
+                                      {"rounds", "1"}});
+  // As it comes over the line.
+  const auto problem = contract::encode(contract::problem_from(error, 0, "/v1/releases", "req_1"));
+  CHECK(problem.find("urn:stadtpult:problem:waits-for-version") != std::string::npos);
+  error = contract::error_from_answer(409, problem);
+  CHECK(error.kind == base::ErrorKind::conflict);
+  kit::set_language("de");
+  CHECK(error_words(error) ==
+        "„Bus“ gehört zu Version 2.0 und wird in der Testrunde „Runde 2“ erprobt. Für alle wird es erst "
+        "veröffentlicht, wenn Version 2.0 live ist. 2 Muss-Anforderungen sind nicht erledigt. Eine Testrunde "
+        "ist nicht abgeschlossen.");
+  kit::set_language("en");
+  CHECK(error_words(error).starts_with("“Bus” belongs to version 2.0"));
+  CHECK(error_words(base::conflict("gate-shut", "", "state", {{"feedback", "1"}})) ==
+        "The version cannot go live yet. One critical feedback item is open.");
+  CHECK(error_words(base::conflict("before-go-live", "", "ring", {{"version", "1.0"}}))
+            .starts_with("Version 1.0 is in its test phase."));
+  // One that this console does not know yet is said by its kind.
+  CHECK(error_words(base::conflict("of-later", "English words", "")) == kit::tr("shell.failed.conflict"));
+  CHECK(contract::error_from_answer(409, contract::encode(contract::problem_from(
+                                             base::fail(base::ErrorKind::conflict, "x"), 0, "", "")))
+            .problem.empty());
+  kit::set_language("de");
 }

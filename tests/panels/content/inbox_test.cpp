@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "panels/content/content_ui.hpp"
 #include "panels/content/inbox_view.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/content/sample.hpp"
 
 using namespace stadtpult;
@@ -289,4 +291,43 @@ TEST_CASE("the inbox in all its lives, small and large") {
   desk.apply(client::ListLoaded<FormAnswer>{{}, desk.now});
   desk.ui.frame(2);
   CHECK(desk.says("Noch keine Eingänge"));
+}
+
+TEST_CASE("why an answer is erased is kept while it is typed, and why answers are exported, too") {
+  test::keeps_what_is_typed(
+      {.key = "draft:inbox.dialog/erase/fan_1", .field = "Warum wird gelöscht?", .send = "Endgültig löschen"},
+      [] {
+        auto desk = std::make_unique<InboxDesk>();
+        desk->inbox();
+        desk->choose("Nr. 1 · Wohngeld beantragen");
+        return desk;
+      },
+      [](InboxDesk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Endgültig löschen …"));
+        desk.ui.frame(3);
+      });
+  const std::string key = "draft:inbox.dialog/export/";
+  std::string kept;
+  {
+    InboxDesk desk(contract::Role::privacy_officer);
+    desk.inbox();
+    REQUIRE(desk.ui.click(UiRole::button, "Exportieren …"));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.fill(UiRole::textbox, "Wofür wird sie gebraucht?", "Auskunft"));
+    desk.ui.frame(2);
+    kept = desk.draft(key);
+  }
+  InboxDesk desk(contract::Role::privacy_officer);
+  desk.panel.restore(key, kept);
+  desk.inbox();
+  REQUIRE(desk.ui.click(UiRole::button, "Exportieren …"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.value(UiRole::textbox, "Wofür wird sie gebraucht?") == "Auskunft");
+  REQUIRE(desk.ui.click(UiRole::combobox, "Seite"));
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Speicherort wählen"));
+  desk.ui.frame(2);
+  CHECK(desk.draft(key).empty());
 }

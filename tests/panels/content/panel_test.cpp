@@ -1,9 +1,12 @@
 // The panel used as a person uses it, by role and name.
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include "panels/content/content_ui.hpp"
 #include "panels/content/page_words.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/content/sample.hpp"
 
 using namespace stadtpult;
@@ -587,4 +590,22 @@ TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
         CHECK(problem.empty());
       }
     }
+}
+
+TEST_CASE("why a page is returned and when it appears are kept while they are typed") {
+  auto page = sample::housing_page();
+  page.state = contract::PageState::in_review;
+  page.submitted_by = "usr_other";
+  test::keeps_what_is_typed(
+      {.key = "draft:content.dialog/reason/" + page.id, .field = "Grund", .send = "Zurückgeben"},
+      [&] {
+        auto desk =
+            std::make_unique<Desk>(test::UiOptions{.width = 1440, .height = 1000}, contract::Role::reviewer);
+        desk->open(page);
+        return desk;
+      },
+      [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Zurückgeben"));
+        desk.ui.frame(3);
+      });
 }

@@ -31,32 +31,35 @@ struct TableFixture {
   int opened = -1;
   int buttons = 0;
   bool checkboxes = true;
+  int locked = -1;  ///< the row that cannot be checked
   Rect rect{{0, 0}, {900, 500}};
 
   void draw() {
     drawn = 0;
-    last = table("t", state,
-                 {.name = "Mini-Apps",
-                  .columns = kColumns,
-                  .rows = rows,
-                  .checkboxes = checkboxes,
-                  .footer = true,
-                  .column_menu = true,
-                  .rect = rect},
-                 [&](TableRow& row) {
-                   ++drawn;
-                   const std::string name = "App " + std::to_string(row.index());
-                   row.name(name);
-                   if (row.cell("name")) {
-                     tile({.icon = icons::public_, .size = 28});
-                     row.two_lines(name, "de.worms.app");
-                   }
-                   if (row.cell("provider")) row.text("Stadtwerke");
-                   if (row.cell("state")) chip(StateChip::published, row.selected());
-                   if (row.cell("changed") &&
-                       button("act", {.label = "Prüfen", .small = true, .name = "Prüfen: " + name}))
-                     ++buttons;
-                 });
+    last = table(
+        "t", state,
+        {.name = "Mini-Apps",
+         .columns = kColumns,
+         .rows = rows,
+         .checkboxes = checkboxes,
+         .uncheckable_because = [&](int i) -> std::string_view { return i == locked ? "Sie wartet." : ""; },
+         .footer = true,
+         .column_menu = true,
+         .rect = rect},
+        [&](TableRow& row) {
+          ++drawn;
+          const std::string name = "App " + std::to_string(row.index());
+          row.name(name);
+          if (row.cell("name")) {
+            tile({.icon = icons::public_, .size = 28});
+            row.two_lines(name, "de.worms.app");
+          }
+          if (row.cell("provider")) row.text("Stadtwerke");
+          if (row.cell("state")) chip(StateChip::published, row.selected());
+          if (row.cell("changed") &&
+              button("act", {.label = "Prüfen", .small = true, .name = "Prüfen: " + name}))
+            ++buttons;
+        });
     if (last.opened >= 0) opened = last.opened;
   }
 };
@@ -130,6 +133,27 @@ TEST_CASE("checking: Space, Shift, click, all") {
   CHECK(ui.find(Role::checkbox, "Alle auswählen")->has(semantic::kMixed));
   ui.click(Role::checkbox, "Alle auswählen");
   CHECK(f.state.checked.size() == 30);
+  ui.click(Role::checkbox, "Alle auswählen");
+  CHECK(f.state.checked.empty());
+}
+
+TEST_CASE("a row that cannot be checked says why, and is left out of ranges and of all") {
+  TableFixture f;
+  f.locked = 3;
+  Ui ui([&] { f.draw(); });
+  const auto* box = ui.find(Role::checkbox, "App 3 auswählen");
+  REQUIRE(box != nullptr);
+  CHECK(box->has(semantic::kDisabled));
+  CHECK(box->description == "Sie wartet.");
+  CHECK(ui.click(Role::checkbox, "App 2 auswählen"));
+  ui.press(Chord{.key = Key::down, .shift = true}, 2);
+  CHECK(f.state.checked == std::unordered_set<std::uint64_t>{3, 5});
+  ui.press(Key::up);
+  ui.press(Key::space);
+  CHECK(f.state.checked == std::unordered_set<std::uint64_t>{3, 5});
+  ui.click(Role::checkbox, "Alle auswählen");
+  CHECK(f.state.checked.size() == 29);
+  CHECK(ui.find(Role::checkbox, "Alle auswählen")->has(semantic::kChecked));
   ui.click(Role::checkbox, "Alle auswählen");
   CHECK(f.state.checked.empty());
 }

@@ -1,9 +1,13 @@
 // The panel of the merchants, used as reviewers and merchants use it.
 #include <doctest/doctest.h>
 
+#include <memory>
+#include <utility>
+
 #include "api-client/contract/codec.hpp"
 #include "panels/merchants/merchants_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/merchants/sample.hpp"
 
 using namespace stadtpult;
@@ -553,4 +557,52 @@ TEST_CASE("the privacy officer opens what is kept as a shelf of its own; a revie
   CHECK(reviewer.says("Beendet"));
   CHECK_FALSE(reviewer.says("Aufbewahrung"));
   CHECK_FALSE(merchants::watches_data(reviewer.world()));
+}
+
+TEST_CASE("the words and reasons of a rejection, and how long somebody is suspended, are kept") {
+  const auto reject = [](TradeDesk& desk) {
+    REQUIRE(desk.ui.click(UiRole::button, "Ablehnen"));
+    desk.ui.frame(3);
+  };
+  const auto checked = [](TradeDesk& desk) {
+    const auto boxes = desk.ui.tree().find_all(UiRole::checkbox);
+    return std::count_if(boxes.begin(), boxes.end(),
+                         [](const auto* box) { return box->has(test::semantic::kChecked); });
+  };
+  bool begun = false;
+  test::keeps_what_is_typed(
+      {.key = "draft:merchants.words/reject/mer_1", .field = "Anmerkung", .send = "Ablehnen"},
+      [] {
+        auto desk = std::make_unique<TradeDesk>();
+        desk->open("mer_1");
+        return desk;
+      },
+      reject,
+      [&](TradeDesk& desk) {
+        const std::string reason = desk.state.reasons.items().front().text.in("de");
+        // The second desk finds it ticked.
+        if (!std::exchange(begun, true)) REQUIRE(desk.ui.click(UiRole::checkbox, reason));
+        desk.ui.frame(2);
+        CHECK(checked(desk) == 1);
+      });
+  test::keeps_what_is_typed(
+      {.key = "draft:merchants.words/suspend/mer_10",
+       .field = "Bis (leer: bis jemand die Sperre aufhebt)",
+       .typed = "01.02.2031, 06:00",
+       .send = "Sperren"},
+      [] {
+        auto desk = std::make_unique<TradeDesk>();
+        desk->open("mer_10");
+        return desk;
+      },
+      [](TradeDesk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Weitere Befehle"));
+        desk.ui.frame(2);
+        REQUIRE(desk.ui.click(UiRole::menuitem, "Sperren"));
+        desk.ui.frame(3);
+      },
+      [](TradeDesk& desk) {
+        REQUIRE(desk.ui.fill(UiRole::textbox, "Grund", "Beschwerden"));
+        desk.ui.frame(1);
+      });
 }

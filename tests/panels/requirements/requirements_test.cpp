@@ -3,11 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include <chrono>
 #include <tuple>
 
 #include "panels/requirements/requirement_import_view.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/requirements/sample.hpp"
 
 using namespace stadtpult;
@@ -498,4 +501,29 @@ TEST_CASE("every life of the list, wide and narrow, in both languages, without a
   empty.apply(client::ListLoaded<Requirement>{{}, empty.now});
   empty.ui.frame(2);
   CHECK(empty.says("Hier stehen die Anforderungen aller Beteiligten"));
+}
+
+TEST_CASE("why a date moves and why a gate is overridden is kept while it is typed") {
+  const auto make = [] {
+    auto desk = std::make_unique<RequirementsDesk>();
+    desk->tab("Versionen");
+    desk->choose("1.0");
+    return desk;
+  };
+  const auto opener = [](const char* button) {
+    return [button](RequirementsDesk& desk) {
+      REQUIRE(desk.ui.click(UiRole::button, button));
+      desk.ui.frame(3);
+    };
+  };
+  const std::string id = sample::app_versions(sample::now())[1].id,
+                    area = "draft:requirements.version.dialog/";
+  test::keeps_what_is_typed({.key = area + "move/" + id, .field = "Grund", .send = "Ändern"}, make,
+                            opener("Termin ändern"), [](RequirementsDesk& desk) {
+                              REQUIRE(desk.ui.fill(UiRole::textbox, "Geplanter Start", "04.01.2027, 08:00"));
+                              desk.ui.frame(1);
+                            });
+  test::keeps_what_is_typed(
+      {.key = area + "override/" + id, .field = "Grund", .send = "Übergehen beantragen"}, make,
+      opener("Übergehen beantragen"));
 }

@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include "api-client/contract/codec.hpp"
 #include "panels/security/security_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/security/sample.hpp"
 
 using namespace stadtpult;
@@ -506,4 +509,28 @@ TEST_CASE("both languages have every text") {
     CHECK(kit::missing_texts() == missing);
   }
   kit::set_language("de");
+}
+
+TEST_CASE("why an alert is judged so, and a note to it, are kept while they are typed") {
+  const auto make = [] {
+    auto desk = std::make_unique<Desk>();
+    desk->open_row("AL-104300");
+    return desk;
+  };
+  const std::string id = sample::alert(0, 104'300, {}).id;
+  test::keeps_what_is_typed(
+      {.key = "draft:security.dialog/note/" + id, .field = "Notiz", .send = "Notiz hinzufügen"}, make,
+      [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Notiz"));
+        desk.ui.frame(3);
+      });
+  test::keeps_what_is_typed(
+      {.key = "draft:security.dialog/verdict/" + id, .field = "Begründung", .send = "Urteil festhalten"},
+      make, [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Fehlalarm melden"));
+        desk.ui.frame(3);
+        // Without the proposal of a filter, which opens a dialog of its own.
+        REQUIRE(desk.ui.click(UiRole::checkbox, std::string(kit::tr("security.verdict.propose"))));
+        desk.ui.frame(2);
+      });
 }

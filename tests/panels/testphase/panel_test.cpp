@@ -1,8 +1,11 @@
 // The panel of the test phase, used as a person uses it.
 #include <doctest/doctest.h>
 
+#include <memory>
+
 #include "panels/testphase/testphase_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/testphase/sample.hpp"
 
 using namespace stadtpult;
@@ -147,6 +150,28 @@ TEST_CASE("declining asks for a reason; the reason goes with it") {
   const auto declined = desk.change();
   CHECK(declined.body.find("\"state\":\"declined\"") != std::string::npos);
   CHECK(declined.body.find("Gehört nicht zur App.") != std::string::npos);
+}
+
+TEST_CASE("why an item is declined is kept while it is typed") {
+  test::keeps_what_is_typed(
+      {.key = "draft:testphase.dialog/decline/fbk_638", .field = "Grund", .send = "Ablehnen"},
+      [] { return std::make_unique<TestDesk>(); },
+      [](TestDesk& desk) {
+        desk.panel.open({"testphase", "fbk_638", ""}, desk.world());
+        desk.ui.frame(2);
+        desk.panel.run("testphase.decline", desk.world());
+        desk.ui.frame(3);
+      });
+}
+
+TEST_CASE("a card that is dragged into another column changes its state, once") {
+  TestDesk desk;
+  const auto there = desk.state.feedback.find("fbk_610")->state;
+  REQUIRE(desk.state.feedback.find("fbk_638")->state != there);
+  REQUIRE(desk.ui.drag(UiRole::listitem, kMap, "RM-0610 Haltestellen ohne Echtzeit"));
+  desk.ui.frame(2);
+  CHECK(desk.change().ids == std::vector<std::string>{"fbk_638"});
+  CHECK(desk.change().body == std::string(R"({"state":")") + contract::enum_name(there) + R"("})");
 }
 
 TEST_CASE("words, the picture and the place are taken out in one act, once it is said what") {

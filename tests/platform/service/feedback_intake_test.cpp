@@ -202,6 +202,45 @@ TEST_CASE("a scanner reads from the printed sheet the codes that were made, each
   CHECK(read == made);
 }
 
+TEST_CASE("a package is given to whom its ring's catalogue is, whoever knows its hash") {
+  Test test;
+  Platform& platform = test.platform;
+  platform.live("de.worms.pilot", platform.category("Nur im Test"), "pilot");
+  const std::string round = test.round("pilot"), inside = test.round("employees");
+  test.invite(round, 1);
+  test.invite(inside, 1);
+  const std::string cookie = test.enter(test.code(round, 1)), other = test.enter(test.code(inside, 1));
+  const auto catalogue = platform.get("/v1/public/catalogue?ring=pilot", platform.lead());
+  const std::string path = catalogue.body["miniapps"][0]["package_path"];
+  const std::string bare = path.substr(0, path.find('?'));
+  CHECK(path == bare + "?ring=pilot");
+  const auto ask = [&](const std::string& target, const std::string& token, const std::string& with = "",
+                       const std::string& etag = "") {
+    return platform.ask("GET", target, token, "", {.if_none_match = etag, .cookie = with});
+  };
+  const Reply given = ask(path, "", cookie);
+  REQUIRE(given.status == 200);
+  CHECK(given.headers.at("Cache-Control") == "private, no-cache");
+  CHECK(given.headers.at("Vary") == "Authorization, Cookie");
+  CHECK(ask(path, platform.reviewer()).status == 200);
+  CHECK(ask(path, "", cookie, given.etag).status == 304);
+  // The narrower ring has it, too; everyone does not, whoever asks.
+  CHECK(ask(bare + "?ring=employees", "", other).status == 200);
+  for (const auto& token : {std::string(), platform.lead()}) CHECK(ask(bare, token).status == 404);
+  CHECK(ask(bare, "", cookie).status == 404);
+  // Nor does who knows its tag learn that it is there.
+  CHECK(ask(bare, "", "", given.etag).status == 404);
+  CHECK(ask(path, "").status == 401);
+  CHECK(ask(path, "", other).status == 403);
+  CHECK(ask(path, platform.merchant()).status == 403);
+  const Json app = catalogue.body["miniapps"][0];
+  REQUIRE(platform
+              .release("everyone", {"miniapp:" + app["id"].get<std::string>(),
+                                    "category:" + app["category_id"].get<std::string>()})
+              .status == 201);
+  CHECK(ask(bare, "").text == given.text);
+}
+
 TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") {
   Test test;
   Platform& platform = test.platform;
@@ -262,7 +301,8 @@ TEST_CASE("an app reads a ring with a token of the city or a tester's code, and 
   test.invite(round, 1);
   test.invite(inside, 1);
   const std::string cookie = test.enter(test.code(round, 1)), other = test.enter(test.code(inside, 1));
-  for (const std::string path : {"/v1/public/catalogue", "/v1/public/pages", "/v1/public/pages/keine"}) {
+  for (const std::string path :
+       {"/v1/public/catalogue", "/v1/public/pages", "/v1/public/pages/keine", "/v1/public/packages/keine"}) {
     CAPTURE(path);
     const int there = path.ends_with("keine") ? 404 : 200;
     const auto ask = [&](const std::string& ring, const std::string& token, const std::string& with = "") {

@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <future>
 #include <sstream>
 
 #include "platform/domain/version_report.hpp"
 #include "tests/platform/service/harness.hpp"
+#include "tests/support/process.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -274,6 +276,43 @@ TEST_CASE("a long report on paper is the same bytes each time, whatever is writt
   CHECK((*first == *second));
   data.feedback.back().reason = "Gehört doch dazu.";
   CHECK((*report_pdf(version_report(data)) != *first));
+}
+
+TEST_CASE("on paper no number and no stakeholder is torn apart") {
+  const std::string read = "/usr/bin/pdftotext";
+  if (!std::filesystem::exists(read)) {
+    MESSAGE("skipped: pdftotext (poppler-utils) is not there");
+    return;
+  }
+  ReportData data;
+  data.version.name = "1.0";
+  contract::Requirement asked;
+  asked.id = "req_1";
+  asked.key = "B-8888";
+  asked.title = "Bezahlen";
+  asked.stakeholders = {contract::Stakeholder::business_development};
+  data.requirements = {asked};
+  ReportedFeedback said;
+  said.number = 48'888;
+  said.title = "Die Karte springt";
+  said.state = contract::FeedbackState::declined;
+  said.requirement_id = asked.id;
+  data.feedback = {said};
+  const auto paper = report_pdf(version_report(data));
+  REQUIRE(paper.ok());
+  const TempFolder folder;
+  std::ofstream(folder.path() + "/report.pdf", std::ios::binary) << *paper;
+  testing::Process reader(read, {"-raw", folder.path() + "/report.pdf", "-"});
+  REQUIRE_MESSAGE(reader.wait() == 0, reader.error);
+  const auto count = [&](std::string_view words) {
+    int found = 0;
+    for (auto at = reader.output.find(words); at != std::string::npos; at = reader.output.find(words, at + 1))
+      ++found;
+    return found;
+  };
+  CHECK(count("RM-48888") == 3);  // with its requirement, among the most voted, and as declined
+  CHECK(count("B-8888") == 3);
+  CHECK(count("Wirtschaftsförderung") == 2);
 }
 
 TEST_CASE(

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/routes/feedback.hpp"
 #include "tests/platform/service/harness.hpp"
 
@@ -353,9 +354,30 @@ TEST_CASE(
   REQUIRE_MESSAGE(round.status == 201, round.text);
   requirement(platform,
               {{"title", "Muss"}, {"priority", "must"}, {"stakeholders", {"ihk"}}, {"app_version_id", id}});
+  // The difference says by the same rule what waits, and for what.
+  const auto waits = [&] {
+    std::string all;
+    const Reply diff = platform.get("/v1/releases/diff?ring=everyone", platform.lead());
+    for (const auto& item : diff.body["items"])
+      for (const auto& each : item["waits_for"])
+        all += item["object_id"].get<std::string>() + ":" + each["round_name"].get<std::string>() + ":" +
+               each["app_version_name"].get<std::string>() + ";";
+    return all;
+  };
+  const auto waiting = [](const std::string& miniapp) { return miniapp + ":Runde 2:2.0;"; };
+  const std::string both = std::min(waiting(bus.miniapp), waiting(fresh.miniapp)) +
+                           std::max(waiting(bus.miniapp), waiting(fresh.miniapp));
+  CHECK(waits() == both);
   const auto refused = [&](const std::string& miniapp, std::initializer_list<const char*> words) {
     const Reply reply = platform.release("everyone", {"miniapp:" + miniapp});
     CHECK(reply.status == 409);
+    // For who says it in another language.
+    const auto error = contract::error_from_answer(reply.status, reply.text);
+    CHECK(error.problem == "waits-for-version");
+    std::map<std::string, std::string> values(error.values.begin(), error.values.end());
+    CHECK(values["round"] == "Runde 2");
+    CHECK(values["version"] == "2.0");
+    CHECK(values["requirements"] == "1");
     for (const char* each : words) CHECK_MESSAGE(reply.text.find(each) != std::string::npos, reply.text);
   };
   refused(bus.miniapp, {"Runde 2", "belongs to version 2.0",
@@ -394,7 +416,9 @@ TEST_CASE(
   refused(bus.miniapp, {"second person"});
   change(platform, path, {{"override_agreed_by", "me"}},
          platform.token(Role::project_lead, "", "Zweite Leitung"));
+  CHECK(waits() == both);
   change(platform, path, {{"state", "live"}});
+  CHECK(waits().empty());
   CHECK(platform.release("everyone", {"miniapp:" + bus.miniapp, "miniapp:" + fresh.miniapp}).status == 201);
   CHECK(platform.get(path + "/report", platform.lead()).text.find("Der Fahrplan wechselt.") !=
         std::string::npos);
@@ -432,7 +456,15 @@ TEST_CASE("a round tries nothing before it begins, nor for a version that is onl
   const auto bus3 = platform.next_version(bus2, "de.worms.bus", "3.0.0", 3);
   platform.approve(bus3);
   REQUIRE(platform.release("pilot", {"miniapp:" + bus.miniapp}).status == 201);
+  const auto waits = [&] {
+    return platform.get("/v1/releases/diff?ring=everyone", platform.lead()).body["items"][0]["waits_for"];
+  };
+  CHECK(waits().empty());
   platform.time.ms += 2 * 86'400'000LL;
+  // Nobody changed anything: what was kept of the difference is over with the hour.
+  REQUIRE(waits().size() == 1);
+  CHECK(waits()[0]["round_name"] == "Runde " + waits()[0]["app_version_id"].get<std::string>());
+  CHECK(platform.get("/v1/releases/diff?ring=pilot", platform.lead()).body["items"].empty());
   const Reply refused = platform.release("everyone", {"miniapp:" + bus.miniapp});
   CHECK(refused.status == 409);
   CHECK(refused.text.find("belongs to version 2.0") != std::string::npos);

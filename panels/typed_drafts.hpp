@@ -9,7 +9,7 @@
 
 #include "panels/panel.hpp"
 
-namespace stadtpult::panels::merchants {
+namespace stadtpult::panels {
 
 class TypedDrafts {
  public:
@@ -33,6 +33,7 @@ class TypedDrafts {
   std::string prefix_;
   std::map<std::string, std::string, std::less<>> texts_;
   std::set<std::string, std::less<>> sent_;
+  std::map<std::string, std::string, std::less<>> answered_;  ///< ids of the last answers, by key
 };
 
-}  // namespace stadtpult::panels::merchants
+}  // namespace stadtpult::panels

@@ -1,8 +1,8 @@
-#include "panels/merchants/typed_drafts.hpp"
+#include "panels/typed_drafts.hpp"
 
 #include <vector>
 
-namespace stadtpult::panels::merchants {
+namespace stadtpult::panels {
 
 std::string TypedDrafts::key_for_new(std::string_view of, const World& world) {
   const auto start = prefix_ + "new/" + std::string(of) + "/";
@@ -32,11 +32,13 @@ const std::string* TypedDrafts::find(const std::string& key, const client::State
   if (at == texts_.end()) return nullptr;
   if (!sent_.contains(key)) return &at->second;
   const auto* answer = state.answer_for(key);
-  if (answer == nullptr) return nullptr;
+  auto& before = answered_[key];  // what was sent earlier had an answer of its own
+  if (answer == nullptr || answer->id == before) return nullptr;
+  before = answer->id;
   sent_.erase(key);
   if (!answer->ok) return &at->second;
   texts_.erase(at);
   return nullptr;
 }
 
-}  // namespace stadtpult::panels::merchants
+}  // namespace stadtpult::panels
