@@ -36,11 +36,11 @@ class PlatformProcess {
   [[nodiscard]] std::string certificate() const { return folder_ + "/city.sqlite.cert.pem"; }
   /// File that holds a fresh token.
   std::string token_file(const std::string& role, const std::string& name,
-                         const std::string& organisation = "");
+                         const std::string& organisation = "", const std::string& stakeholder = "");
 
  private:
   std::string folder_;
-  int port_ = 0;
+  int port_ = 0, tokens_ = 0;
   pid_t pid_ = -1;
 };
 
