@@ -2,9 +2,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -91,6 +92,23 @@ std::string random_hex(size_t bytes) {
   return to_hex(raw);
 }
 
+namespace {
+
+/// Ten hex digits for an id, which is no secret: the generator is asked for many of them at once.
+std::string digits_for_id() {
+  constexpr size_t kBytes = 5;
+  thread_local std::array<unsigned char, 100 * kBytes> bytes;
+  thread_local size_t used = bytes.size();
+  if (used == bytes.size()) {
+    fill_random(bytes.data(), bytes.size());
+    used = 0;
+  }
+  used += kBytes;
+  return to_hex({reinterpret_cast<const char*>(bytes.data()) + used - kBytes, kBytes});
+}
+
+}  // namespace
+
 std::string new_id(std::string_view prefix) {
   // Ids made in the same millisecond keep their order too: a count follows the time.
   static std::mutex mutex;
@@ -109,7 +127,7 @@ std::string new_id(std::string_view prefix) {
     }
   }
   return fmt::format("{}{:012x}{:04x}{}", prefix, static_cast<std::uint64_t>(ms) & 0xffffffffffffULL,
-                     mine & 0xffffU, random_hex(5));
+                     mine & 0xffffU, digits_for_id());
 }
 
 Result<Key> load_or_create_key(const std::string& path) {
@@ -147,10 +165,22 @@ Result<Key> load_or_create_key(const std::string& path) {
 }
 
 std::string keyed_hash_hex(const Key& key, std::string_view text) {
-  std::string digest(32, '\0');
-  unsigned length = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(text), text.size(),
-           as_bytes(digest), &length) == nullptr)
+  // Looked up once, as for Sha256.
+  static EVP_MAC_CTX* const kMethod = [] {
+    char digest[] = "SHA256";
+    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                 OSSL_PARAM_construct_end()};
+    EVP_MAC_CTX* context = EVP_MAC_CTX_new(EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr));
+    if (EVP_MAC_CTX_set_params(context, params) != 1) std::abort();
+    return context;
+  }();
+  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(EVP_MAC_CTX_dup(kMethod),
+                                                                          &EVP_MAC_CTX_free);
+  Digest digest{};
+  size_t length = 0;
+  if (EVP_MAC_init(context.get(), key.data(), key.size(), nullptr) != 1 ||
+      EVP_MAC_update(context.get(), as_bytes(text), text.size()) != 1 ||
+      EVP_MAC_final(context.get(), digest.data(), &length, digest.size()) != 1)
     std::abort();  // only without memory
   return to_hex(digest);
 }

@@ -19,4 +19,10 @@ constexpr int hex_digit(char c) {
   return -1;
 }
 
+/// Is it exactly so many hex digits in lower case, as to_hex and random_hex write them? For secrets and
+/// hashes that come from outside: whatever is longer, or is anything else, was none of ours.
+constexpr bool is_lower_hex(std::string_view text, std::size_t digits) {
+  return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 }  // namespace stadtpult::base

@@ -61,6 +61,7 @@ struct Me {
   std::optional<std::string> organisation_id, organisation_name;
   std::optional<Stakeholder> stakeholder;
   Timestamp expires_at;
+  std::string land;
 
   bool operator==(const Me&) const = default;
   static constexpr const char* kTypeName = "Me";
@@ -71,7 +72,10 @@ struct Me {
           field("organisation_name", &Me::organisation_name, {.read_only = true}),
           field("stakeholder", &Me::stakeholder,
                 {.help = "For whom this account signs requirements.", .read_only = true}),
-          field("expires_at", &Me::expires_at, {.read_only = true}));
+          field("expires_at", &Me::expires_at, {.read_only = true}),
+          field("land", &Me::land,
+                {.help = "The state of the city, whose holidays count (ISO 3166-2), such as de-rp.",
+                 .read_only = true}));
   }
 };
 

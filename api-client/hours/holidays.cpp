@@ -84,6 +84,10 @@ std::optional<Land> land_of(std::string_view region) {
   return std::nullopt;
 }
 
+std::string region_of(Land land) {
+  return "de-" + std::string(kNames[static_cast<int>(land)].first);
+}
+
 std::string_view name_of(Land land) {
   return kNames[static_cast<int>(land)].second;
 }

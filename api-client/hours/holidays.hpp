@@ -3,6 +3,7 @@
 // ministries have set them. Pure; any thread.
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "api-client/hours/local_time.hpp"
@@ -15,6 +16,7 @@ inline constexpr int kLands = 16;
 
 /// "de-rp" → Land::rp, in upper or lower case.
 std::optional<Land> land_of(std::string_view region);
+std::string region_of(Land land);     ///< "de-rp"
 std::string_view name_of(Land land);  ///< "Rheinland-Pfalz"
 
 /// Easter Sunday of the Gregorian calendar.

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "api-client/base/percent.hpp"
 #include "api-client/content/translation.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "api-client/xliff/xliff.hpp"
@@ -264,8 +265,8 @@ class Reader {
     auto& page = reading_.file.pages.back();
     const auto id = attribute(node, "id");
     const auto dot = id.rfind('.');
-    const bool known = dot != std::string::npos && dot > 0 && id.size() - dot - 1 == 16 &&
-                       id.find_first_not_of("0123456789abcdef", dot + 1) == std::string::npos;
+    const bool known =
+        dot != std::string::npos && dot > 0 && base::is_lower_hex(std::string_view(id).substr(dot + 1), 16);
     if (!known) {
       add({page.page, id, "unit.id", "", line_of(node)});
       return nullptr;

@@ -18,7 +18,6 @@ using contract::Slot;
 using hours::kDayMinutes;
 using kit::tr;
 using kit::tr_n;
-using opening::kLand;
 
 namespace {
 
@@ -53,10 +52,11 @@ bool is_to_come(const Booking& booking, Timestamp now) {
 }
 
 /// By what the console books: without lead time and horizon.
-base::Result<booking::SlotPlan> plan_of(Resource resource, std::string_view merchant_hours) {
+base::Result<booking::SlotPlan> plan_of(Resource resource, std::string_view merchant_hours,
+                                        hours::Land land) {
   resource.lead_minutes = 0;
   resource.horizon_days = kFarDays;
-  return booking::SlotPlan::make(resource, merchant_hours, kLand);
+  return booking::SlotPlan::make(resource, merchant_hours, land);
 }
 
 std::vector<const Booking*> bookings_of(const World& world, const std::string& resource_id) {
@@ -204,12 +204,12 @@ void stretch(Column& column, std::int64_t buffer_minutes) {
 }
 
 /// Why a day has nothing.
-std::string why_closed(Day day, const Resource& resource) {
+std::string why_closed(Day day, const Resource& resource, hours::Land land) {
   const auto from = midnight(day), to = midnight(day + 1);
   for (const auto& closure : resource.closures)
     if (closure.from <= from && closure.to >= to)
       return closure.reason.empty() ? tr("merchants_calendar.shut") : closure.reason;
-  if (const auto name = hours::public_holiday(kLand, day); !name.empty()) return std::string(name);
+  if (const auto name = hours::public_holiday(land, day); !name.empty()) return std::string(name);
   return tr("merchants_calendar.day_off");
 }
 
@@ -236,9 +236,10 @@ std::string week_words(Day monday) {
 
 void Week::update(const World& world, const Merchant& merchant, const Resource& resource, Day monday) {
   const auto& state = world.state;
-  auto key = fmt::format("{} {} {} {} {} {} {} {} {}", resource.id, monday, state.resources.generation,
+  auto key = fmt::format("{} {} {} {} {} {} {} {} {} {}", resource.id, monday, state.resources.generation,
                          state.bookings.generation, state.merchants.generation,
-                         world.now.ms / base::kMinuteMs, world.language, merchant.id, merchant.opening_hours);
+                         world.now.ms / base::kMinuteMs, world.language,
+                         static_cast<int>(opening::land_of(world)), merchant.id, merchant.opening_hours);
   if (key == key_) return;
   key_ = std::move(key);
   ++made_;
@@ -250,7 +251,7 @@ void Week::update(const World& world, const Merchant& merchant, const Resource& 
 }
 
 void Week::fill(const World& world, const Merchant& merchant, const Resource& resource, Day monday) {
-  const auto plan = plan_of(resource, merchant.opening_hours);
+  const auto plan = plan_of(resource, merchant.opening_hours, opening::land_of(world));
   if (!plan) problem_ = plan.error().message;
   const auto bookings = bookings_of(world, resource.id);
   const auto from = midnight(monday), to = midnight(monday + kWeekDays);
@@ -278,7 +279,7 @@ void Week::fill(const World& world, const Merchant& merchant, const Resource& re
     stretch(column, resource.buffer_minutes);
     column.closed = !any_slot && column.items.empty();
     if (column.closed)
-      column.closed_words = why_closed(day, resource);
+      column.closed_words = why_closed(day, resource, opening::land_of(world));
     else
       add_closures(column, resource);
     columns_.push_back(std::move(column));
@@ -352,7 +353,7 @@ bool may_arrange(const World& world) {
 
 std::vector<Slot> free_slots(const World& world, const Merchant& merchant, const Resource& resource,
                              Timestamp from, int days, const Booking* moving, std::size_t most) {
-  const auto plan = plan_of(resource, merchant.opening_hours);
+  const auto plan = plan_of(resource, merchant.opening_hours, opening::land_of(world));
   if (!plan) return {};
   const auto seats = seats_of(bookings_of(world, resource.id), moving);
   std::vector<Slot> found;
@@ -399,7 +400,7 @@ namespace {
 std::vector<const Booking*> misfits(const World& world, const Resource& after,
                                     std::string_view merchant_hours) {
   std::vector<const Booking*> found, placed;
-  const auto plan = plan_of(after, merchant_hours);
+  const auto plan = plan_of(after, merchant_hours, opening::land_of(world));
   if (!plan) return found;
   for (const auto* each : bookings_of(world, after.id)) {
     if (!is_to_come(*each, world.now)) continue;

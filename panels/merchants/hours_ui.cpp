@@ -69,10 +69,10 @@ bool over_midnight(const opening::TypedSpan& span) {
 // ---- the card
 
 void HoursPart::update(const World& world, const contract::Merchant& merchant) {
-  auto key = minute_key(world) + merchant.opening_hours;
+  auto key = minute_key(world) + hours::region_of(opening::land_of(world)) + merchant.opening_hours;
   if (key == card_of_) return;
   card_of_ = std::move(key);
-  card_ = opening::card_of(merchant.opening_hours, world.now);
+  card_ = opening::card_of(merchant.opening_hours, opening::land_of(world), world.now);
 }
 
 void HoursPart::rows(const contract::Merchant& merchant) {
@@ -189,11 +189,15 @@ void HoursEditor::update(const World& world, Intents& out) {
     drafts_.keep(key_, typed_ == start_ ? std::string() : opening::to_text(typed_), out);
   }
   const auto minute = world.now.ms / base::kMinuteMs;
-  if (minute == outcome_minute_ && outcome_of_ == typed_ && outcome_language_ == world.language) return;
+  const auto land = opening::land_of(world);
+  if (minute == outcome_minute_ && outcome_of_ == typed_ && outcome_language_ == world.language &&
+      outcome_land_ == land)
+    return;
+  outcome_land_ = land;
   outcome_minute_ = minute;
   outcome_of_ = typed_;
   outcome_language_ = world.language;
-  outcome_ = opening::outcome_of(typed_, ask_.empty_is_none, world.now);
+  outcome_ = opening::outcome_of(typed_, ask_.empty_is_none, land, world.now);
 }
 
 void HoursEditor::restored_note(Intents& out) {

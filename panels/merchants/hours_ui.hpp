@@ -66,6 +66,7 @@ class HoursEditor {
   std::set<std::string, std::less<>> left_;  ///< places whose field was left: what is wrong there is said
   opening::Outcome outcome_;
   opening::Typed outcome_of_;
+  hours::Land outcome_land_ = hours::Land::rp;
   std::int64_t outcome_minute_ = -1;
   std::string outcome_language_;
   TypedDrafts drafts_{"draft:merchants.hours/"};

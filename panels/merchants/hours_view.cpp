@@ -219,7 +219,12 @@ std::string words_of(const hours::Expression& expression, std::string_view text)
 
 // ---- the card
 
-Card card_of(std::string_view expression, base::Timestamp now) {
+hours::Land land_of(const World& world) {
+  const auto said = world.state.me ? hours::land_of(world.state.me->land) : std::nullopt;
+  return said.value_or(hours::Land::rp);
+}
+
+Card card_of(std::string_view expression, hours::Land land, base::Timestamp now) {
   Card card;
   card.empty = base::trimmed(expression).empty();
   if (card.empty) return card;
@@ -231,14 +236,15 @@ Card card_of(std::string_view expression, base::Timestamp now) {
   const auto local = hours::local_of(now);
   card.sentence = words_of(reading.expression, expression);
   if (const auto week = hours::week_of(reading.expression)) fill_week(card, *week, local.day());
-  card.status = status_of(hours::Evaluator(reading.expression, kLand), local);
+  card.status = status_of(hours::Evaluator(reading.expression, land), local);
   return card;
 }
 
-std::vector<DayLine> next_days(const hours::Expression& expression, base::Timestamp now, int days) {
+std::vector<DayLine> next_days(const hours::Expression& expression, hours::Land land, base::Timestamp now,
+                               int days) {
   const Day today = hours::local_of(now).day();
   const auto from = hours::at_minute(today, 0), until = hours::at_minute(today + days, 0);
-  const hours::Evaluator evaluator(expression, kLand);
+  const hours::Evaluator evaluator(expression, land);
   if (evaluator.gap(from, until)) return {};
   // Two days more, so that the last night has its end.
   const auto intervals = evaluator.gap(from, {until.minutes + 2 * kDayMinutes})
@@ -267,7 +273,7 @@ std::vector<DayLine> next_days(const hours::Expression& expression, base::Timest
       }
     }
     if (line.closed) line.words = tr("merchants_hours.closed");
-    if (const auto name = hours::public_holiday(kLand, day); !name.empty())
+    if (const auto name = hours::public_holiday(land, day); !name.empty())
       line.words += " (" + std::string(name) + ")";
     lines.push_back(std::move(line));
   }
@@ -370,14 +376,15 @@ bool says_nothing(const Week& week) {
   return week == Week{};
 }
 
-void look_ahead(Outcome& outcome, const hours::Expression& expression, base::Timestamp now) {
+void look_ahead(Outcome& outcome, const hours::Expression& expression, hours::Land land,
+                base::Timestamp now) {
   outcome.sentence = words_of(expression, *outcome.expression);
   const auto from = hours::at_minute(hours::local_of(now).day(), 0);
   const hours::LocalTime until{from.minutes + std::int64_t{kDaysAhead} * kDayMinutes};
-  if (const auto gap = hours::Evaluator(expression, kLand).gap(from, until))
+  if (const auto gap = hours::Evaluator(expression, land).gap(from, until))
     outcome.gap = hours::sentence_of(*gap, kit::language());
   else
-    outcome.days = next_days(expression, now);
+    outcome.days = next_days(expression, land, now);
 }
 
 }  // namespace
@@ -464,7 +471,7 @@ bool fits_a_week(std::string_view expression) {
   return reading.understood() && hours::week_of(reading.expression).has_value();
 }
 
-Outcome outcome_of(const Typed& typed, bool empty_is_none, base::Timestamp now) {
+Outcome outcome_of(const Typed& typed, bool empty_is_none, hours::Land land, base::Timestamp now) {
   Outcome outcome;
   std::string text(base::trimmed(typed.text));
   if (!typed.as_text) {
@@ -486,7 +493,7 @@ Outcome outcome_of(const Typed& typed, bool empty_is_none, base::Timestamp now) 
     return outcome;
   }
   outcome.expression = std::move(text);
-  look_ahead(outcome, reading.expression, now);
+  look_ahead(outcome, reading.expression, land, now);
   return outcome;
 }
 

@@ -16,8 +16,9 @@
 
 namespace stadtpult::panels::merchants::opening {
 
-/// Whose public holidays count: the state that the city lies in.
-inline constexpr hours::Land kLand = hours::Land::rp;
+/// Whose public and school holidays count: the state that the city lies in, as the platform says;
+/// Rheinland-Pfalz until it has.
+hours::Land land_of(const World& world);
 inline constexpr int kDaysAhead = 14;
 inline constexpr std::size_t kMostSpans = 6;  ///< of a day, in the week editor
 
@@ -63,14 +64,14 @@ struct Card {
   std::vector<SpecialRow> specials;  ///< those that are not over
   Status status;
 };
-Card card_of(std::string_view expression, base::Timestamp now);
+Card card_of(std::string_view expression, hours::Land land, base::Timestamp now);
 
 /// What is open on a day to come.
 struct DayLine {
   std::string day, words;  ///< "Mo 23.11.", "08:30–12:30, 14:00–18:00"
   bool closed = false;
 };
-std::vector<DayLine> next_days(const hours::Expression& expression, base::Timestamp now,
+std::vector<DayLine> next_days(const hours::Expression& expression, hours::Land land, base::Timestamp now,
                                int days = kDaysAhead);
 
 // ---- the editor
@@ -127,7 +128,7 @@ struct Outcome {
   std::string gap;  ///< why `days` are not known
 };
 /// `empty_is_none`: a week without an hour is no expression at all (breaks; hours that are the merchant's).
-Outcome outcome_of(const Typed& typed, bool empty_is_none, base::Timestamp now);
+Outcome outcome_of(const Typed& typed, bool empty_is_none, hours::Land land, base::Timestamp now);
 
 /// Whether a week can say what stands in the text.
 bool fits_a_week(std::string_view expression);

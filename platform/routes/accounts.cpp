@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/percent.hpp"
 #include "api-client/content/words.hpp"
 #include "platform/app/account_pages.hpp"
 #include "platform/domain/account_rules.hpp"
@@ -53,7 +54,7 @@ Result<Names> own_fields(const Call& call) {
 }
 
 bool is_attempt(const std::string& text) {
-  return text.size() == kAttemptHexDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return base::is_lower_hex(text, kAttemptHexDigits);
 }
 
 std::string session_cookie(const std::string& value) {

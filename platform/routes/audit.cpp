@@ -7,6 +7,7 @@
 #include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/checkpoint.hpp"
 #include "platform/routes/audit_export.hpp"
+#include "platform/routes/booking_parts.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/store/audit_tree.hpp"
@@ -151,6 +152,7 @@ Result<Answer> read_me(const Reading& reading) {
   me.role = call.actor.role.value_or(contract::Role::editor);
   me.stakeholder = call.actor.stakeholder;
   me.expires_at = call.expires_at;
+  me.land = hours::region_of(land_for(call));
   if (!call.actor.organisation_id.empty()) {
     me.organisation_id = call.actor.organisation_id;
     if (const auto organisation = Table<contract::Organisation>::find(reading.database, *me.organisation_id))

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/percent.hpp"
 #include "api-client/content/words.hpp"
 #include "api-client/hours/local_time.hpp"
 #include "platform/app/booking_page.hpp"
@@ -110,8 +111,8 @@ std::string new_token() {
 }
 
 bool is_token(std::string_view text) {
-  return text.size() == kTokenBegin.size() + 2 * kTokenBytes && text.starts_with(kTokenBegin) &&
-         text.find_first_not_of("0123456789abcdef", kTokenBegin.size()) == std::string_view::npos;
+  return text.starts_with(kTokenBegin) &&
+         base::is_lower_hex(text.substr(kTokenBegin.size()), 2 * kTokenBytes);
 }
 
 TicketChange confirmation(const Names& typed) {

@@ -100,7 +100,8 @@ Result<Answer> slots_answer(const Reading& reading, const Bookable& bookable, co
 BookingDesk::BookingDesk(Change& change, const Call& call, const Bookable& bookable,
                          const booking::SlotPlan& plan)
     : change_(change), call_(call), bookable_(bookable), plan_(plan) {
-  lock_resource(change_.database(), bookable.resource.id);
+  // Who takes a slot decides by what is taken. The store has one writer at a time, so what is read here stays
+  // so until the transaction ends; a store with several has to lock the resource's row here first.
 }
 
 std::vector<Booking> BookingDesk::taken(Timestamp from, Timestamp to, const std::string& without) const {
@@ -139,7 +140,8 @@ Result<Booking> BookingDesk::add(Booking booking) {
   if (const Done placed = place(booking); !placed) return placed.error();
   booking.number = next_booking_number(change_.database());
   booking.remind_at = remind_at(booking, change_.now());
-  keep_ticket(change_.database(), base::sha256_hex(ticket_of(*change_.key(), booking.id)), booking.id);
+  ticket_ = ticket_of(*change_.key(), booking.id);
+  keep_ticket(change_.database(), base::sha256_hex(ticket_), booking.id);
   if (booking.state == BookingState::held) {
     change_.insert_unrecorded(booking);
   } else {

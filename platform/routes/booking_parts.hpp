@@ -43,6 +43,8 @@ class BookingDesk {
   /// Takes seats for a new booking, numbers it and stores it. What the citizens only hold leaves no line in
   /// the record.
   base::Result<contract::Booking> add(contract::Booking booking);
+  /// The secret of what was added last.
+  [[nodiscard]] const std::string& ticket() const { return ticket_; }
   /// Stores what became of a booking: a move takes its new seats first and gives the old ones back then; an
   /// end gives them back. Writes the letters. `action`: the verb of the line in the record.
   base::Done change_to(const contract::Booking& before, contract::Booking after, std::string_view action,
@@ -65,6 +67,7 @@ class BookingDesk {
              contract::Timestamp moved_from, bool by_merchant, bool replaces);
   void write_letters(const contract::Booking& before, const contract::Booking& after, bool by_merchant);
 
+  std::string ticket_;
   Change& change_;
   const Call& call_;
   const Bookable& bookable_;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "api-client/base/percent.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/feedback.hpp"
@@ -46,7 +47,7 @@ std::string content_of(const base::Key& key, const NewFeedback& sent) {
 }
 
 bool is_receipt(const std::string& text) {
-  return text.size() == kReceiptDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return base::is_lower_hex(text, kReceiptDigits);
 }
 
 std::vector<contract::FeedbackReply> replies_of(const Feedback& item) {

@@ -97,12 +97,14 @@ Done check_who_comes(const TicketChange& wish) {
 
 Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const SentOnce& sent) {
   Database& database = outer.database();
+  const bool once = sent.key.size() >= kLeastKey;
   // Where it came from is compared, and not to be read out of the store.
   const std::string who =
-      "hold:" + (sent.anywhere
-                     ? "form"
-                     : base::keyed_hash_hex(*outer.key(), "stadtpult hold from\n" + call.request.source));
-  if (sent.key.size() >= kLeastKey)
+      !once ? ""
+      : sent.anywhere
+          ? "hold:form"
+          : "hold:" + base::keyed_hash_hex(*outer.key(), "stadtpult hold from\n" + call.request.source);
+  if (once)
     if (const auto first = find_answer(database, who, sent.key, outer.now());
         first && first->request_hash == sent.request_hash)
       if (const auto secret = BookingDesk::ticket_of(*outer.key(), first->body);
@@ -120,15 +122,16 @@ Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const 
   booking.state = BookingState::held;
   booking.source = contract::BookingSource::app;
   booking.held_until = {change.now().ms + wish.minutes * base::kMinuteMs};
-  const auto made = BookingDesk(change, call, *bookable, *plan).add(std::move(booking));
+  BookingDesk desk(change, call, *bookable, *plan);
+  const auto made = desk.add(std::move(booking));
   if (!made) return made.error();
   if (!call.gate->take_hold(call.request.source, made->id, made->held_until, change.now()))
     return base::fail(
         ErrorKind::rate_limited,
         fmt::format("{} times are held from here already. Confirm or cancel one of them.", kMostHolds));
-  if (sent.key.size() >= kLeastKey)
+  if (once)
     keep_answer(database, who, sent.key, {sent.request_hash, 201, "", "", "", made->id}, change.now());
-  return ticket_from({*made, *bookable}, BookingDesk::ticket_of(*change.key(), made->id), change.now());
+  return ticket_from({*made, *bookable}, desk.ticket(), change.now());
 }
 
 // ---- with the ticket

@@ -133,7 +133,6 @@ void delete_attempt(Database& database, const std::string& id) {
 }
 
 void destroy_account(Database& database, const StoredAccount& account) {
-  database.query("PRAGMA secure_delete=ON", "i");
   database.run("DELETE FROM account_sessions WHERE account_id = :p1", {account.id});
   database.run("DELETE FROM account_attempts WHERE email_mark = :p1", {account.email_mark});
   database.run("DELETE FROM accounts WHERE id = :p1", {account.id});
@@ -152,7 +151,6 @@ bool something_is_over(Database& database, const OverSince& since) {
 }
 
 void forget_what_is_over(Database& database, const OverSince& since) {
-  database.query("PRAGMA secure_delete=ON", "i");
   database.run("DELETE FROM account_attempts WHERE expires_at <= :p1", {since.now.ms});
   database.run("DELETE FROM account_sessions WHERE seen_at < :p1 OR expires_at <= :p2",
                {since.seen_before.ms, since.now.ms});

@@ -27,10 +27,6 @@ std::vector<Booking> read_bookings(Database& database, const std::vector<Row>& r
 
 }  // namespace
 
-void lock_resource(Database& database, const std::string& resource_id) {
-  database.run("UPDATE resources SET revision = revision WHERE id = :p1", {resource_id});
-}
-
 std::vector<Booking> taken_bookings(Database& database, const std::string& resource_id, Timestamp from,
                                     Timestamp to, Timestamp now) {
   // Only what plans with slots needs; a slot is a day at most, so what lies further back has ended.
@@ -157,7 +153,6 @@ void delete_hold(Database& database, const std::string& booking_id) {
 }
 
 void destroy_kept_answers(Database& database, const std::string& booking_id) {
-  database.query("PRAGMA secure_delete=ON", "i");
   // A kept answer says by its ETag of which thing it is (contract::etag); "." comes right behind "-".
   database.run("DELETE FROM idempotency WHERE etag > :p1 AND etag < :p2",
                {"\"" + booking_id + "-", "\"" + booking_id + "."});

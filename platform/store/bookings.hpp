@@ -11,10 +11,6 @@
 
 namespace stadtpult::platform {
 
-/// Held back until the end of the transaction, also from others that write at the same time (in a store with
-/// more than one writer): who takes a slot decides by what is taken.
-void lock_resource(Database& database, const std::string& resource_id);
-
 /// Bookings whose seats are taken in [from, to) at `now`, by their start: confirmed, done, no_show, and holds
 /// that have not run out.
 std::vector<contract::Booking> taken_bookings(Database& database, const std::string& resource_id,

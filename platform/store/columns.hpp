@@ -12,6 +12,11 @@ template <typename M>
 constexpr bool kIsOptional<std::optional<M>> = true;
 
 template <typename M>
+constexpr bool kIsList = false;
+template <typename M>
+constexpr bool kIsList<std::vector<M>> = true;
+
+template <typename M>
 constexpr char column_kind() {
   if constexpr (kIsOptional<M>)
     return column_kind<typename M::value_type>();
@@ -64,6 +69,10 @@ void from_value(const Value& value, M& member) {
   } else if constexpr (std::is_enum_v<M>) {
     member = contract::enum_from<M>(as_text(value)).value_or(M{});
   } else {
+    // Most lists have nothing in them, and a row may have ten: no JSON is read for those.
+    if constexpr (kIsList<M>)
+      if (const auto* text = std::get_if<std::string>(&value); text != nullptr && *text == "[]")
+        return member.clear();
     member = contract::decode_value<M>(as_text(value)).value_or(M{});
   }
 }

@@ -32,6 +32,18 @@ namespace {
 constexpr int kBusyTimeoutMs = 5'000;
 /// Lists make a statement for each mix of filters; the oldest way to bound them is to start anew.
 constexpr size_t kMaxPrepared = 400;
+/// Bytes of a savepoint's undo journal that stay in memory. SQLite's own 64 kB are fewer than the pages that
+/// one request changes: each of them went through a temporary file, which cost more than the request itself.
+/// More than 31 pages go into the file as ever. SQLite hands the whole to one write(), of which it lets pass
+/// 131,071 bytes at most: a larger number ends in "disk full".
+constexpr int kSavepointBytes = 31 * (4096 + 4);
+
+/// For the whole process and before SQLite is used at all; where another part was quicker (the console's
+/// local store), SQLite says so and keeps its own.
+void set_up_sqlite() {
+  static const int kDone = sqlite_api::sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytes);
+  static_cast<void>(kDone);
+}
 
 /// A place that SOCI binds to; it stays where it is as long as its statement.
 struct Cell {
@@ -183,6 +195,7 @@ Database::Database(std::unique_ptr<Session> session) : session_(std::move(sessio
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access access) {
+  set_up_sqlite();
   auto session = std::make_unique<Session>();
   try {
     session->session.open(soci::sqlite3,
@@ -197,6 +210,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access
   if (access == Access::write) {
     database->query("PRAGMA journal_mode=WAL", "s");
     database->run("PRAGMA synchronous=FULL");
+    // Pages that many requests change are copied into the file less often; the log is 16 MB then.
+    database->query("PRAGMA wal_autocheckpoint=4000", "i");
+    // What is destroyed is overwritten, its bytes too and not the row alone.
+    database->query("PRAGMA secure_delete=ON", "i");
   } else {
     database->run("PRAGMA query_only=ON");
     // Sorting in memory. Not for the writer: its journal of savepoints would be in memory too, which SQLite

@@ -81,7 +81,6 @@ void keep_picture(Database& database, const std::string& feedback_id, const std:
 }
 
 void destroy_picture(Database& database, const std::string& feedback_id) {
-  database.query("PRAGMA secure_delete=ON", "i");
   database.run("DELETE FROM feedback_pictures WHERE feedback_id = :p1", {feedback_id});
 }
 

@@ -95,12 +95,10 @@ std::optional<std::string> read_merchant_proof(Database& database, const std::st
 }
 
 void destroy_merchant_proof(Database& database, const std::string& id) {
-  database.query("PRAGMA secure_delete=ON", "i");
   database.run("DELETE FROM merchant_proofs WHERE id = :p1", {id});
 }
 
 void destroy_merchant_rest(Database& database, const std::string& merchant_id) {
-  database.query("PRAGMA secure_delete=ON", "i");
   database.run("DELETE FROM merchant_proofs WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM merchant_codes WHERE merchant_id = :p1", {merchant_id});
   database.run("DELETE FROM merchant_checked WHERE merchant_id = :p1", {merchant_id});

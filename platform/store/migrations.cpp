@@ -730,6 +730,13 @@ constexpr const char* kStep12[] = {
     "CREATE INDEX live_media_thing ON live_media(ring, thing)",
 };
 
+/// Indexes that said what others say: each booking was written into them for nothing. UNIQUE(number) orders
+/// by the number, and bookings_in_resource_id begins as the other one did.
+constexpr const char* kStep13[] = {
+    "DROP INDEX bookings_number",
+    "DROP INDEX bookings_of_resource",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -740,7 +747,8 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {5, kStep5},   {6, kStep6},
                            {7, kStep7},   {8, kStep8},
                            {9, kStep9},   {10, kStep10},
-                           {11, kStep11}, {12, kStep12, index_live_pages}};
+                           {11, kStep11}, {12, kStep12, index_live_pages},
+                           {13, kStep13}};
 
 }  // namespace
 

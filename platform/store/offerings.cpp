@@ -85,7 +85,6 @@ MediaStock media_stock(Database& database, const std::string& organisation_id) {
 
 void destroy_media(Database& database, const std::string& organisation_id) {
   if (organisation_id.empty()) return;
-  database.query("PRAGMA secure_delete=ON", "i");
   database.run(
       "DELETE FROM packages WHERE sha256 IN (SELECT sha256 FROM media WHERE organisation_id = :p1) AND "
       "sha256 "

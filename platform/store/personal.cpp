@@ -153,7 +153,6 @@ void merge_audit_words(Database& database) {
 }
 
 std::int64_t erase_personal(Database& database, const std::string& subject, Merging merging) {
-  database.query("PRAGMA secure_delete=ON", "i");  // the bytes too, not the row alone
   const auto values = database.run("DELETE FROM audit_personal WHERE subject = :p1", {subject});
   if (values > 0) {
     find_without(database, subject);

@@ -510,6 +510,8 @@ std::string search_text(const Resource& thing) {
   return thing.name;
 }
 std::string search_text(const Booking& thing) {
+  // Nobody stands behind a hold yet, and most are confirmed or gone within minutes.
+  if (thing.state == BookingState::held || thing.state == BookingState::expired) return "";
   return title_of(thing) + " " + thing.name + " " + thing.email + " " + thing.phone + " " + thing.note;
 }
 std::string search_text(const Letter& thing) {

@@ -214,6 +214,7 @@ std::string search_text(const contract::AppVersion& thing);
 std::string search_text(const contract::Merchant& thing);
 std::string search_text(const contract::Offering& thing);
 std::string search_text(const contract::Resource& thing);
+/// Nothing of a hold: it is found from its confirmation on.
 std::string search_text(const contract::Booking& thing);
 std::string search_text(const contract::Letter& thing);
 

@@ -36,15 +36,58 @@ Value sort_value(const M& member) {
     return {};
 }
 
-/// Calls visit(column, value) for each column that is written.
-template <Described T, typename Visit>
-void for_each_column(const T& thing, Visit&& visit) {
+/// The columns that are written, and the statements that write and find one row: put together once for each
+/// type, for requests that wait for each other in the writer's one thread.
+template <Described T>
+struct Statements {
+  std::vector<bool> sorted_apart;  ///< for each field: has a column of its own for the order
+  std::string insert, update, find, find_kinds, delete_search, insert_search;
+
+  Statements() {
+    const TableInfo& info = table_info<T>();
+    std::vector<std::string> columns;
+    for_each_field<T>([&](const auto& each) {
+      if (each.rule.stored) columns.emplace_back(each.name);
+      const std::string column = each.rule.sort ? sort_column(*type_info<T>().find(each.name)) : "";
+      sorted_apart.push_back(each.rule.sort && column != each.name);
+      if (sorted_apart.back()) columns.push_back(column);
+    });
+    std::string list, places, assignments;
+    size_t number = 0;
+    for (size_t i = 0; i < columns.size(); ++i) {
+      list += (i == 0 ? "" : ", ") + columns[i];
+      places += fmt::format("{}:p{}", i == 0 ? "" : ", ", i + 1);
+      if (columns[i] == "id") continue;
+      assignments += fmt::format("{}{} = :p{}", number == 0 ? "" : ", ", columns[i], number + 1);
+      ++number;
+    }
+    insert = fmt::format("INSERT INTO {}({}) VALUES({})", info.table, list, places);
+    update = fmt::format("UPDATE {} SET {} WHERE id = :p{} AND revision = :p{}", info.table, assignments,
+                         number + 1, number + 2);
+    find = fmt::format("SELECT {} FROM {} WHERE {}.id = :p1", column_list(info, find_kinds), info.table,
+                       info.table);
+    delete_search = fmt::format("DELETE FROM {0}_search WHERE rowid = (SELECT {1} FROM {0} WHERE id = :p1)",
+                                info.table, info.numbered);
+    insert_search = fmt::format("INSERT INTO {0}_search(rowid, text) SELECT {1}, :p1 FROM {0} WHERE id = :p2",
+                                info.table, info.numbered);
+  }
+  static const Statements& of() {
+    static const Statements statements;
+    return statements;
+  }
+};
+
+/// In the order of the columns; `with_id`: the id among them.
+template <Described T>
+std::vector<Value> values_of(const T& thing, bool with_id) {
+  std::vector<Value> values;
+  size_t i = 0;
   for_each_field<T>([&](const auto& each) {
-    if (each.rule.stored) visit(std::string(each.name), to_value(thing.*each.member));
-    if (!each.rule.sort) return;
-    const std::string column = sort_column(*type_info<T>().find(each.name));
-    if (column != each.name) visit(column, sort_value(thing.*each.member));
+    if (each.rule.stored && (with_id || each.name != std::string_view("id")))
+      values.push_back(to_value(thing.*each.member));
+    if (Statements<T>::of().sorted_apart[i++]) values.push_back(sort_value(thing.*each.member));
   });
+  return values;
 }
 
 /// Written with each page: what it is found by, and which files of the media library it shows.
@@ -61,17 +104,13 @@ void keep_page_media(Database& database, const ContentPage& page) {
     database.run("INSERT INTO page_media(media_id, page_id) VALUES(:p1, :p2)", {id, page.id});
 }
 
+/// What has no words is in no row of the index.
 template <Described T>
 void write_search_row(Database& database, const T& thing, const std::string& text, bool replace) {
-  const TableInfo& info = table_info<T>();
+  const auto& statements = Statements<T>::of();
   const auto id = to_value(thing.id);
-  if (replace)
-    database.run(fmt::format("DELETE FROM {0}_search WHERE rowid = (SELECT {1} FROM {0} WHERE id = :p1)",
-                             info.table, info.numbered),
-                 {id});
-  database.run(fmt::format("INSERT INTO {0}_search(rowid, text) SELECT {1}, :p1 FROM {0} WHERE id = :p2",
-                           info.table, info.numbered),
-               {searchable(text), id});
+  if (replace) database.run(statements.delete_search, {id});
+  if (!text.empty()) database.run(statements.insert_search, {searchable(text), id});
 }
 
 }  // namespace
@@ -104,7 +143,12 @@ std::set<std::string> media_on_page(Database& database, const std::string& page_
 
 template <Described T>
 std::optional<T> Table<T>::find(Database& database, const std::string& id) {
-  return find_by(database, "id", id);
+  const auto& statements = Statements<T>::of();
+  const auto rows = database.query(statements.find, statements.find_kinds, {id});
+  if (rows.empty()) return std::nullopt;
+  std::vector<T> found{thing_from<T>(rows.front())};
+  if constexpr (std::is_same_v<T, AuditRecord>) reveal(database, found);
+  return std::move(found.front());
 }
 
 template <Described T>
@@ -120,14 +164,7 @@ std::optional<T> Table<T>::find_by(Database& database, const std::string& column
 
 template <Described T>
 void Table<T>::insert(Database& database, const T& thing, const std::string& text) {
-  std::string columns, places;
-  std::vector<Value> values;
-  for_each_column(thing, [&](const std::string& column, Value value) {
-    values.push_back(std::move(value));
-    columns += (columns.empty() ? "" : ", ") + column;
-    places += fmt::format("{}:p{}", places.empty() ? "" : ", ", values.size());
-  });
-  database.run(fmt::format("INSERT INTO {}({}) VALUES({})", table_info<T>().table, columns, places), values);
+  database.run(Statements<T>::of().insert, values_of(thing, true));
   write_search_row(database, thing, text, false);
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_media(database, thing);
   if constexpr (std::is_same_v<T, Feedback>) write_pieces(database, thing, false);
@@ -135,19 +172,10 @@ void Table<T>::insert(Database& database, const T& thing, const std::string& tex
 
 template <Described T>
 bool Table<T>::update(Database& database, const T& thing, std::int64_t expected) {
-  std::string assignments;
-  std::vector<Value> values;
-  for_each_column(thing, [&](const std::string& column, Value value) {
-    if (column == "id") return;
-    values.push_back(std::move(value));
-    assignments += fmt::format("{}{} = :p{}", assignments.empty() ? "" : ", ", column, values.size());
-  });
+  auto values = values_of(thing, false);
   values.push_back(to_value(thing.id));
   values.emplace_back(expected);
-  const auto touched =
-      database.run(fmt::format("UPDATE {} SET {} WHERE id = :p{} AND revision = :p{}", table_info<T>().table,
-                               assignments, values.size() - 1, values.size()),
-                   values);
+  const auto touched = database.run(Statements<T>::of().update, values);
   if (touched != 1) return false;
   if constexpr (std::is_same_v<T, ContentPage>) {
     ContentPage whole = thing;

@@ -127,7 +127,6 @@ void write_pieces(Database& database, const Feedback& feedback, bool replace) {
 }
 
 void destroy_feedback_words(Database& database, const std::string& feedback_id) {
-  database.query("PRAGMA secure_delete=ON", "i");
   // As in destroy_form_files: a kept answer says by its ETag of which thing it is, and "." comes behind "-".
   database.run("DELETE FROM idempotency WHERE etag > :p1 AND etag < :p2",
                {"\"" + feedback_id + "-", "\"" + feedback_id + "."});

@@ -9,6 +9,7 @@
 #include "api-client/base/clock.hpp"
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/inbox.hpp"
+#include "api-client/base/percent.hpp"
 
 using namespace stadtpult::base;
 
@@ -84,4 +85,15 @@ TEST_CASE("an inbox keeps order over threads and wakes its taker") {
   CHECK(all.back() == 999);
   CHECK(wakes == 1000);
   CHECK(inbox.empty());
+}
+
+TEST_CASE("hex of our own is known by its length and its digits") {
+  const auto made = random_hex(8);
+  CHECK(is_lower_hex(made, 16));
+  CHECK_FALSE(is_lower_hex(made, 15));
+  CHECK_FALSE(is_lower_hex(made + "0", 16));
+  CHECK(is_lower_hex("", 0));
+  for (const char* wrong : {"0123456789abcdeF", "0123456789abcdeg", "0123456789abcde ", "0123456789abcä"})
+    CHECK_FALSE(is_lower_hex(wrong, 16));
+  CHECK_FALSE(is_lower_hex(std::string_view("0123456789abcde\0", 16), 16));
 }

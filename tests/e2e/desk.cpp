@@ -229,13 +229,21 @@ void Desk::next_frame() {
   for (int i = 0; i < 60 && frame() <= before + 1; ++i) pause_ms(20);
 }
 
+void Desk::point_at(const Seen& seen) {
+  XTestFakeMotionEvent(x_->display, -1, seen.x + seen.width / 2, seen.y + seen.height / 2, CurrentTime);
+  XSync(x_->display, False);
+  next_frame();
+}
+
 void Desk::click(const Seen& seen) {
   // A person's hand is slower than a frame: the pointer arrives, then presses, then lets go, each seen by the
   // console.
+  point_at(seen);
+  press();
+}
+
+void Desk::press() {
   auto* display = x_->display;
-  XTestFakeMotionEvent(display, -1, seen.x + seen.width / 2, seen.y + seen.height / 2, CurrentTime);
-  XSync(display, False);
-  next_frame();
   XTestFakeButtonEvent(display, 1, True, CurrentTime);
   XSync(display, False);
   next_frame();
@@ -247,7 +255,15 @@ void Desk::click(const Seen& seen) {
 }
 
 void Desk::click(const std::string& role, const std::string& name) {
-  click(expect(role, name));
+  // What came in meanwhile may have moved it: a hand follows with its eyes.
+  auto seen = expect(role, name);
+  for (int tries = 0; tries < 20; ++tries) {
+    point_at(seen);
+    const auto now = expect(role, name);
+    if (now.x == seen.x && now.y == seen.y && now.width == seen.width && now.height == seen.height) break;
+    seen = now;
+  }
+  press();
 }
 
 void Desk::click_for(const std::string& role, const std::string& name, const std::string& then_role,

@@ -68,6 +68,8 @@ class Desk {
 
  private:
   Desk() = default;
+  void point_at(const Seen& seen);
+  void press();
   void settle();
   void next_frame();
 

@@ -108,7 +108,8 @@ std::string PlatformProcess::token_file(const std::string& role, const std::stri
   if (!organisation.empty()) command += " --organisation " + organisation;
   std::string out = run_program(command);
   while (!out.empty() && out.back() == '\n') out.pop_back();
-  const std::string path = folder_ + "/" + role + ".token";
+  // One for each: two reviewers must not read each other's.
+  const std::string path = folder_ + "/" + role + std::to_string(++tokens_) + ".token";
   std::ofstream(path) << out.substr(out.find_last_of('\n') + 1);
   return path;
 }

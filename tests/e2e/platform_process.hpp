@@ -40,7 +40,7 @@ class PlatformProcess {
 
  private:
   std::string folder_;
-  int port_ = 0;
+  int port_ = 0, tokens_ = 0;
   pid_t pid_ = -1;
 };
 

@@ -126,6 +126,23 @@ TEST_CASE("arrows go to the nearest time of the next day that has any, and down 
   CHECK(calendar::moved(columns, {0, 0}, -1, 0) == calendar::Cursor{0, 0});
 }
 
+TEST_CASE("what can be booked keeps the holidays of the state that the city lies in") {
+  kit::set_language("de");
+  auto state = test::equipped();
+  auto bench = *state.resources.find("res_1");
+  bench.opening_hours = "Mo-Fr 08:00-18:00; PH off";
+  bench.breaks.clear();
+  auto world = sample::world_of(state);
+  calendar::Week week;
+  const auto wednesday = [&] {
+    week.update(world, *state.merchants.find("mer_1"), bench, hours::day_of({2027, 1, 4}));
+    return week.columns()[2].closed_words;
+  };
+  CHECK(wednesday() == "");
+  state.me->land = "de-by";
+  CHECK(wednesday() == "Heilige Drei Könige");
+}
+
 TEST_CASE("a week is made anew only when something changed, and takes no time a person would see") {
   auto state = test::equipped();
   auto many = sample::workshop_bookings();

@@ -18,6 +18,7 @@ using UiRole = test::Role;
 
 namespace {
 
+constexpr auto kRp = hours::Land::rp;
 constexpr const char* kHoursDraft = "draft:merchants.hours/mer_1";
 constexpr test::UiOptions kTall{.width = 900, .height = 1800};
 
@@ -37,7 +38,7 @@ opening::Outcome of_text(const char* text) {
   opening::Typed typed;
   typed.as_text = true;
   typed.text = text;
-  return opening::outcome_of(typed, false, sample::now());
+  return opening::outcome_of(typed, false, kRp, sample::now());
 }
 
 }  // namespace
@@ -83,7 +84,7 @@ TEST_CASE("days are read with and without a year, and those that do not exist ar
 
 TEST_CASE("the card shows the week, what is special, and whether it is open now") {
   kit::set_language("de");
-  const auto card = opening::card_of(sample::kWorkshopHours, sample::now());
+  const auto card = opening::card_of(sample::kWorkshopHours, kRp, sample::now());
   REQUIRE(card.week.size() == 7);
   CHECK(card.week[0].day == "Mo");
   CHECK(card.week[0].today);
@@ -95,34 +96,58 @@ TEST_CASE("the card shows the week, what is special, and whether it is open now"
   CHECK(card.status.open);
   CHECK(card.status.words == "Jetzt geöffnet, bis 12:30");
   const auto at = [](int day, int hour) {
-    return opening::card_of(sample::kWorkshopHours, sample::november(day, hour)).status.words;
+    return opening::card_of(sample::kWorkshopHours, kRp, sample::november(day, hour)).status.words;
   };
   CHECK(at(23, 13) == "Jetzt geschlossen, öffnet 14:00");
   CHECK(at(23, 20) == "Jetzt geschlossen, öffnet morgen 08:30");
   CHECK(at(24, 20) == "Jetzt geschlossen, öffnet Do 26.11. 08:30");
   // In January the holidays of December are over.
-  CHECK(opening::card_of(sample::kWorkshopHours, base::Timestamp{sample::now().ms + 60 * base::kDayMs})
+  CHECK(opening::card_of(sample::kWorkshopHours, kRp, base::Timestamp{sample::now().ms + 60 * base::kDayMs})
             .specials.empty());
-  CHECK(opening::card_of("", sample::now()).empty);
-  CHECK(opening::card_of("24/7", sample::now()).status.words == "Jetzt geöffnet, rund um die Uhr");
-  CHECK(opening::card_of("Fr-Su 20:00-03:00", sample::november(28, 1)).status.words ==
+  CHECK(opening::card_of("", kRp, sample::now()).empty);
+  CHECK(opening::card_of("24/7", kRp, sample::now()).status.words == "Jetzt geöffnet, rund um die Uhr");
+  CHECK(opening::card_of("Fr-Su 20:00-03:00", kRp, sample::november(28, 1)).status.words ==
         "Jetzt geöffnet, bis 03:00");
-  CHECK(opening::card_of("Mo-Su off", sample::now()).status.words ==
+  CHECK(opening::card_of("Mo-Su off", kRp, sample::now()).status.words ==
         "Geschlossen, auch in den nächsten 14 Tagen");
-  const auto more = opening::card_of("Mo-Fr 08:00-12:00; We[1] 08:00-18:00", sample::now());
+  const auto more = opening::card_of("Mo-Fr 08:00-12:00; We[1] 08:00-18:00", kRp, sample::now());
   CHECK(more.week.empty());
   CHECK(more.sentence.find("Mittwoch") != std::string::npos);
-  CHECK(opening::card_of("Mo-Fr 8-18 Uhr", sample::now()).problem.find("Zeichen") != std::string::npos);
+  CHECK(opening::card_of("Mo-Fr 8-18 Uhr", kRp, sample::now()).problem.find("Zeichen") != std::string::npos);
   kit::set_language("en");
-  CHECK(opening::card_of("Mo-Fr 8-18 Uhr", sample::now()).problem.find("Character") == 0);
+  CHECK(opening::card_of("Mo-Fr 8-18 Uhr", kRp, sample::now()).problem.find("Character") == 0);
   CHECK(of_text("Montag bis Freitag").problem.find("is written as “Mo”") != std::string::npos);
   kit::set_language("de");
+}
+
+TEST_CASE("holidays are those of the state that the city lies in") {
+  kit::set_language("de");
+  const base::Timestamp epiphany{hours::instant_of(hours::at_minute(hours::day_of({2027, 1, 6}), 600)).ms};
+  const char* const shop = "Mo-Fr 08:00-18:00; PH off";
+  CHECK(opening::card_of(shop, kRp, epiphany).status.open);
+  CHECK_FALSE(opening::card_of(shop, hours::Land::by, epiphany).status.open);
+  const auto day_in = [&](hours::Land land) {
+    return opening::next_days(hours::read(shop).expression, land, epiphany, 1)[0].words;
+  };
+  CHECK(day_in(kRp) == "08:00–18:00");
+  CHECK(day_in(hours::Land::by) == "geschlossen (Heilige Drei Könige)");
+
+  // As the platform says it; while it has said nothing, or nothing that we know, it is the first city's.
+  auto state = test::equipped();
+  CHECK(opening::land_of(sample::world_of(state)) == kRp);
+  for (const auto& [said, land] : std::vector<std::pair<const char*, hours::Land>>{
+           {"de-by", hours::Land::by}, {"", kRp}, {"at-9", kRp}}) {
+    state.me->land = said;
+    CHECK(opening::land_of(sample::world_of(state)) == land);
+  }
+  state.me.reset();
+  CHECK(opening::land_of(sample::world_of(state)) == kRp);
 }
 
 TEST_CASE("the next days name holidays and nights, also through both changes of the clock") {
   kit::set_language("de");
   const auto days_from = [](const char* expression, base::Timestamp at, int days) {
-    return opening::next_days(hours::read(expression).expression, at, days);
+    return opening::next_days(hours::read(expression).expression, kRp, at, days);
   };
   const auto week = days_from(sample::kWorkshopHours, sample::november(23, 9), 14);
   REQUIRE(week.size() == 14);
@@ -146,7 +171,7 @@ TEST_CASE("a typed week becomes an expression and comes back; what is wrong is s
   kit::set_language("de");
   auto typed = opening::typed_of(std::string_view(sample::kWorkshopHours));
   CHECK_FALSE(typed.as_text);
-  auto outcome = opening::outcome_of(typed, false, sample::now());
+  auto outcome = opening::outcome_of(typed, false, kRp, sample::now());
   REQUIRE(outcome.expression.has_value());
   CHECK(hours::week_of(hours::read(*outcome.expression).expression) ==
         hours::week_of(hours::read(sample::kWorkshopHours).expression));
@@ -155,7 +180,7 @@ TEST_CASE("a typed week becomes an expression and comes back; what is wrong is s
   CHECK(opening::typed_from(opening::to_text(typed)) == typed);
 
   typed.week.days[5].spans[0] = {"9", "2"};
-  outcome = opening::outcome_of(typed, false, sample::now());
+  outcome = opening::outcome_of(typed, false, kRp, sample::now());
   REQUIRE(outcome.expression.has_value());
   CHECK(outcome.expression->find("Sa 09:00-02:00") != std::string::npos);
 
@@ -165,7 +190,7 @@ TEST_CASE("a typed week becomes an expression and comes back; what is wrong is s
   typed.week.specials[0].first = "31.2.2026";
   typed.week.specials.push_back({"24.12.", "26.12.2026", {}, ""});
   typed.week.specials.push_back({"24.12.2026", "20.12.2026", {}, "\"zu\""});
-  outcome = opening::outcome_of(typed, false, sample::now());
+  outcome = opening::outcome_of(typed, false, kRp, sample::now());
   CHECK_FALSE(outcome.expression.has_value());
   for (const char* place :
        {"d0/1/from", "d1/0/from", "d1/0/to", "d3/0/to", "s0/first", "s1/last", "s2/last", "s2/reason"}) {
@@ -176,8 +201,8 @@ TEST_CASE("a typed week becomes an expression and comes back; what is wrong is s
   CHECK(outcome.wrong["d0/1/from"] == "Diese Zeit überschneidet sich mit 08:00–12:00.");
 
   opening::Typed empty;
-  CHECK(opening::outcome_of(empty, true, sample::now()).expression == std::optional<std::string>(""));
-  CHECK(opening::outcome_of(empty, false, sample::now()).expression ==
+  CHECK(opening::outcome_of(empty, true, kRp, sample::now()).expression == std::optional<std::string>(""));
+  CHECK(opening::outcome_of(empty, false, kRp, sample::now()).expression ==
         std::optional<std::string>("Mo-Su off"));
   for (const char* draft :
        {"", "{", "null", "[]", "{\"as_text\":1}", "{\"as_text\":true,\"text\":\"\",\"holidays\":9}"})

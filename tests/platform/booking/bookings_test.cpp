@@ -1,5 +1,7 @@
 // Bookings in the console, and by citizens with a ticket.
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "tests/platform/booking/shop.hpp"
@@ -434,4 +436,25 @@ TEST_CASE("contacts that came under other rules stay until somebody changes them
   const Reply wrong = platform.patch(path, platform.merchant(), {{"phone", "morgens"}});
   CHECK(wrong.status == 422);
   CHECK(first_field(wrong) == "phone");
+}
+
+TEST_CASE("a booking is found by its words from its confirmation on") {
+  Shop shop;
+  auto& platform = shop.platform;
+  const auto id = shop.resource();
+  const auto found = [&](const std::string& words) {
+    return platform.get("/v1/bookings?q=" + words, platform.merchant()).body["total"].get<int>();
+  };
+  const auto secret = shop.ticket(id, wall("2026-12-02T09:00"));
+  const auto number = platform.get("/v1/public/bookings/" + secret, "").body["number"].get<int>();
+  const auto title = fmt::format("B-{:04}", number);
+  CHECK(platform.get("/v1/bookings", platform.merchant()).body["total"] == 1);
+  CHECK(found(title) == 0);
+  REQUIRE(
+      shop.act(secret, {{"state", "confirmed"}, {"name", "Ada Müller"}, {"phone", "06241 123456"}}).status ==
+      200);
+  CHECK(found(title) == 1);
+  CHECK(found("Ada") == 1);
+  REQUIRE(shop.act(secret, {{"state", "cancelled"}}).status == 200);
+  CHECK(found("Ada") == 1);
 }

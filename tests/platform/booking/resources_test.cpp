@@ -124,3 +124,14 @@ TEST_CASE("citizens see active merchants' resources without what concerns the me
   CHECK(platform.get("/v1/public/resources/" + id + "/slots", "").status == 404);
   CHECK(shop.book(id, wall("2026-12-02T10:00")).status == 409);
 }
+
+TEST_CASE("whose holidays count is said to the console as it is kept here") {
+  const auto land = [](std::vector<std::string> keys) {
+    ServiceOptions options;
+    options.jurisdictions = std::move(keys);
+    Platform platform(std::move(options));
+    return platform.get("/v1/me", platform.reviewer()).body["land"].get<std::string>();
+  };
+  CHECK(land({}) == "de-rp");
+  CHECK(land({"munich", "09162000"}) == "de-by");
+}
