@@ -281,9 +281,14 @@ std::optional<Digest> digest_from(std::string_view bytes) {
 }
 
 std::optional<Digest> digest_from_hex(std::string_view hex) {
-  if (hex.size() != 2 * sizeof(Digest)) return std::nullopt;
-  const auto bytes = from_hex(hex);
-  return bytes ? digest_from(*bytes) : std::nullopt;
+  Digest digest{};
+  if (hex.size() != 2 * digest.size()) return std::nullopt;
+  for (size_t i = 0; i < digest.size(); ++i) {
+    const int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    digest[i] = static_cast<unsigned char>(high * 16 + low);
+  }
+  return digest;
 }
 
 std::string to_base64(std::string_view bytes) {

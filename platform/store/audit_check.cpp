@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "api-client/base/sha256_lanes.hpp"
 #include "api-client/contract/audit_line.hpp"
 #include "platform/store/audit_tree.hpp"
 #include "platform/store/migrations.hpp"
@@ -36,6 +37,7 @@ struct Share {
   std::optional<base::Error> failure;
 };
 
+/// Lines come in one by one; their hashes are worked out many at once, which is what the time goes into.
 class ShareCheck {
  public:
   explicit ShareCheck(Share& share) : share_(share), expected_(share.after + 1) {}
@@ -44,45 +46,71 @@ class ShareCheck {
     const std::int64_t id = row.number(0);
     if (id != expected_) return wrong(expected_, "the line is missing");
     const std::string_view prev_hash = row.text(11), hash = row.text(12);
-    bytes_.clear();
-    contract::put_line_bytes({prev_hash, id, row.number(1), row.text(2), row.text(3), row.text(4),
-                              row.text(5), row.text(6), row.text(7), row.text(8), row.text(9), row.text(10)},
-                             bytes_);
-    sha_.add(bytes_);
-    const Digest digest = sha_.digest();
     if (id == share_.after + 1)
       share_.first_prev_hash = prev_hash;
     else if (prev_hash != share_.last_hash)
       return wrong(id, "the line before is another one");
-    if (base::digest_from_hex(hash) != digest) return wrong(id, "the line was changed");
     share_.last_hash = hash;
-    add_leaf(base::leaf_hash({reinterpret_cast<const char*>(digest.data()), digest.size()}));
+    contract::put_line_bytes({prev_hash, id, row.number(1), row.text(2), row.text(3), row.text(4),
+                              row.text(5), row.text(6), row.text(7), row.text(8), row.text(9), row.text(10)},
+                             bytes_);
+    ends_.push_back(bytes_.size());
+    stated_.push_back(base::digest_from_hex(hash));
     ++expected_;
-    return true;
+    if (leaves_.size() + ends_.size() < kTile && bytes_.size() < kMostPending) return true;
+    return hash_pending();
   }
   void end() {
-    if (!share_.wrong && expected_ <= share_.upto) wrong(expected_, "the line is missing");
+    if (share_.wrong || !hash_pending()) return;
+    if (expected_ <= share_.upto) wrong(expected_, "the line is missing");
+    share_.leaves.insert(share_.leaves.end(), leaves_.begin(), leaves_.end());
   }
 
  private:
+  /// Lines may be long; this many bytes of them wait at most, and one line.
+  static constexpr size_t kMostPending = size_t{1} << 20;
+
+  /// What is wrong with a line that has not been hashed yet comes first.
   bool wrong(std::int64_t id, const char* reason) {
-    share_.wrong = Wrong{id, reason};
+    if (hash_pending()) share_.wrong = Wrong{id, reason};
     return false;
   }
-  void add_leaf(const Digest& leaf) {
-    share_.leaves.push_back(leaf);
-    tile_.append(leaf);
-    if (tile_.size() < kTile) return;
-    share_.tiles.push_back(tile_.root());
-    tile_ = CompactRange();
-    if (!share_.keep_leaves) share_.leaves.clear();
+  /// False where a line is not what its hash says.
+  bool hash_pending() {
+    texts_.clear();
+    for (size_t i = 0, start = 0; i < ends_.size(); start = ends_[i++])
+      texts_.push_back(std::string_view(bytes_).substr(start, ends_[i] - start));
+    std::vector<Digest> digests(texts_.size());
+    base::sha256_each(texts_, digests);
+    for (size_t i = 0; i < digests.size(); ++i)
+      if (stated_[i] != digests[i]) {
+        share_.wrong =
+            Wrong{expected_ - static_cast<std::int64_t>(digests.size() - i), "the line was changed"};
+        return false;
+      }
+    bytes_.clear();
+    ends_.clear();
+    stated_.clear();
+    base::leaf_hashes(digests);
+    leaves_.insert(leaves_.end(), digests.begin(), digests.end());
+    if (leaves_.size() == kTile) close_tile();
+    return true;
+  }
+  void close_tile() {
+    if (share_.keep_leaves) share_.leaves.insert(share_.leaves.end(), leaves_.begin(), leaves_.end());
+    while (leaves_.size() > 1) base::node_hashes(leaves_);
+    share_.tiles.push_back(leaves_.front());
+    leaves_.clear();
   }
 
   Share& share_;
   std::int64_t expected_;
+  // Lines that wait for being hashed: their bytes one behind another, where each ends, the hash it states.
   std::string bytes_;
-  base::Sha256 sha_;
-  CompactRange tile_;
+  std::vector<size_t> ends_;
+  std::vector<std::optional<Digest>> stated_;
+  std::vector<std::string_view> texts_;
+  std::vector<Digest> leaves_;  ///< of the tile that is not whole yet
 };
 
 void check_share(const std::string& file, Share& share) {

@@ -257,6 +257,11 @@ void Database::scan(const std::string& sql, const std::vector<std::int64_t>& par
                     const std::function<bool(const RowView&)>& visit) {
   if (session_->failure) return;
   auto* connection = session_->connection();
+  // SQLite locks the connection for each column that is read. Held here once, those locks cost next to
+  // nothing; nobody else waits for it, a connection has one thread.
+  const std::unique_ptr<sqlite_api::sqlite3_mutex, decltype(&sqlite_api::sqlite3_mutex_leave)> held(
+      sqlite_api::sqlite3_db_mutex(connection), &sqlite_api::sqlite3_mutex_leave);
+  sqlite_api::sqlite3_mutex_enter(held.get());
   sqlite_api::sqlite3_stmt* statement = nullptr;
   int code = sqlite_api::sqlite3_prepare_v2(connection, sql.c_str(), -1, &statement, nullptr);
   for (size_t i = 0; i < params.size() && code == SQLITE_OK; ++i)

@@ -9,7 +9,9 @@
 #include "api-client/base/clock.hpp"
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/inbox.hpp"
+#include "api-client/base/merkle.hpp"
 #include "api-client/base/percent.hpp"
+#include "api-client/base/sha256_lanes.hpp"
 
 using namespace stadtpult::base;
 
@@ -33,6 +35,41 @@ TEST_CASE("SHA-256 gives the values of FIPS 180-4") {
   pieces.add("a");
   pieces.add("bc");
   CHECK(pieces.hex() == sha256_hex("abc"));
+}
+
+TEST_CASE("SHA-256 of many texts at once is that of each, whatever their lengths") {
+  std::vector<std::string> texts;
+  // Around every edge of a block, long beside short, and numbers that leave lanes empty.
+  for (size_t i = 0; i < 611; ++i) texts.emplace_back(i * 37 % 263, static_cast<char>(i));
+  texts[300] = std::string(100'000, 'x');
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  for (const auto way : {Sha256Way::one_by_one, Sha256Way::lanes}) {
+    if (!has_way(way)) {
+      MESSAGE("skipped: this processor has no wide registers");
+      continue;
+    }
+    for (const size_t count : {0UL, 1UL, 2UL, 3UL, 7UL, 8UL, 9UL, 15UL, 611UL}) {
+      std::vector<Digest> digests(count);
+      sha256_each(std::span(views).first(count), digests, way);
+      bool equal = true;
+      for (size_t i = 0; i < count; ++i) equal = equal && digests[i] == sha256(texts[i]);
+      CHECK(equal);
+    }
+  }
+}
+
+TEST_CASE("leaves and nodes of a Merkle tree made at once are those made singly") {
+  std::vector<Digest> level(256);
+  for (size_t i = 0; i < level.size(); ++i) level[i] = sha256(std::to_string(i));
+  std::vector<Digest> expected;
+  for (const auto& entry : level)
+    expected.push_back(leaf_hash({reinterpret_cast<const char*>(entry.data()), entry.size()}));
+  leaf_hashes(level);
+  CHECK(level == expected);
+  for (size_t i = 0; i < 128; ++i) expected[i] = node_hash(expected[2 * i], expected[2 * i + 1]);
+  expected.resize(128);
+  node_hashes(level);
+  CHECK(level == expected);
 }
 
 TEST_CASE("a sealed value opens with its key and context only, and not after a change") {

@@ -214,6 +214,10 @@ TEST_CASE("record: the check names the first wrong line, whatever was done to it
                  "UPDATE audit_tiles SET hash = 'f' || hash WHERE number = 1") == 257);
   CHECK(tampered("UPDATE audit_personal SET value = substr(value, 2) WHERE value LIKE '#%'",
                  "UPDATE audit_personal SET value = '#' || value WHERE value = 'Projektleitung'") > 0);
+  // Two at once, close together: the earlier one is named, whatever kind of wrong the later one is.
+  CHECK(tampered("UPDATE audit SET id = id % 100000, action = 'test.line' WHERE id IN (403, 100409)",
+                 "UPDATE audit SET id = id + (id = 409) * 100000, "
+                 "action = CASE id WHEN 403 THEN 'x' ELSE action END WHERE id IN (403, 409)") == 403);
   CHECK(checked(platform).lines == lines);
   // The service answers the same.
   const Reply reply = platform.get("/v1/audit/check", platform.lead());
