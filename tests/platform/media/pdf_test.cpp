@@ -433,6 +433,22 @@ TEST_CASE("PDFs that are made to break their reader break nothing") {
                                   deflated(numbers + "[" + repeated("1 ", 500'000) + "]")));
   CHECK_FALSE(reason(same.bytes()).empty());
 
+  // More parts than any document has.
+  StreamedPdf parts;
+  const int many = static_cast<int>(kMostPdfObjects) + 1;
+  std::string list = "/X [", heads, ones;
+  for (int i = 0; i < many; ++i) {
+    list += fmt::format("{} 0 R ", 4 + i);
+    heads += fmt::format("{} {} ", 4 + i, 2 * i);
+    ones += "1 ";
+    parts.packed(4 + i, 4 + many, static_cast<unsigned>(i));
+  }
+  add_page(parts, list + "]");
+  parts.add(4 + many,
+            pdf_stream(fmt::format("/Type /ObjStm /N {} /First {} /Filter /FlateDecode", many, heads.size()),
+                       deflated(heads + ones)));
+  CHECK(reason(parts.bytes()) == "complex");
+
   // Numbers that are larger than what is there.
   StreamedPdf size;
   add_page(size, "");
