@@ -66,6 +66,13 @@ std::string each_language(const contract::LocalizedText& text) {
   return all;
 }
 
+/// Why a document was not taken ("body.scripts"), and what helps; "" for any other field.
+std::string words_of_file(std::string_view field) {
+  if (!field.starts_with("body.")) return {};
+  const std::string why = kit::tr_or("media.refused." + std::string(field.substr(5)), "");
+  return why.empty() ? why : why + " " + tr("media.refused.advice");
+}
+
 }  // namespace
 
 std::string field_label(std::string_view field) {
@@ -166,6 +173,7 @@ std::string error_words(const base::Error& error) {
     case ErrorKind::unavailable:
       return tr("shell.failed.unavailable");
     case ErrorKind::invalid:
+      if (auto words = words_of_file(error.field); !words.empty()) return words;
       return error.field.empty() ? tr("shell.failed.invalid_somewhere")
                                  : tr("shell.failed.invalid", {{"field", field_label(error.field)}});
     case ErrorKind::stale:

@@ -212,6 +212,15 @@ Done erase_form_answer(Change& change, const FormAnswer& answer, const std::stri
   return {};
 }
 
+Done note_answer_reading(const Call& call, Change& change) {
+  const auto answer = visible<FormAnswer>(call, change.database(), call.id());
+  if (!answer) return answer.error();
+  // Nothing is left of an erased one to be read.
+  if (answer->state != FormAnswerState::erased)
+    change.note("form_answer.read", "form_answer", answer->id, title_of(*answer), {});
+  return {};
+}
+
 Done note_file_reading(const Call& call, Change& change) {
   const auto answer = visible<FormAnswer>(call, change.database(), call.id());
   if (!answer) return answer.error();

@@ -16,6 +16,8 @@ struct FormFile {
 base::Result<contract::FormAnswer> receive_form_answer(Change& change, contract::FormAnswer answer,
                                                        const std::vector<FormFile>& files = {});
 
+/// Writes into the record who opens which answer; an error where there is no such one. Writer's thread.
+base::Done note_answer_reading(const Call& call, Change& change);
 /// Writes into the record who reads which file of an answer; an error where there is no such file. Writer's
 /// thread.
 base::Done note_file_reading(const Call& call, Change& change);

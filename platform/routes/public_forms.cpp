@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "api-client/base/log.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/content/form_rules.hpp"
 #include "api-client/content/words.hpp"
@@ -168,6 +169,8 @@ SentFile looked_into(const FormPart& part, const content::Record& field) {
   if (auto clean = clean_file(part.body)) {
     file.sound = true;
     file.bytes = std::move(clean->bytes);
+  } else if (clean.error().kind == ErrorKind::internal) {
+    base::log::error("form file: {}", clean.error().message);  // not the citizen's mistake
   }
   return file;
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Reading the audit record is itself recorded: a line when a person starts to read, and one with the count
-// when a quarter of an hour is over. Lines of every page would bury what the record is for. Any thread.
+// Reading the audit record, or the list of what citizens sent, is itself recorded: a line when a person
+// starts to read, and one with the count when a quarter of an hour is over. Lines of every page would bury
+// what the record is for. Any thread.
 
 #include <mutex>
 #include <string>
@@ -13,6 +14,11 @@ namespace stadtpult::platform {
 
 class ReadingBook {
  public:
+  /// What its lines say.
+  struct Words {
+    const char *start, *end;  ///< actions
+    const char* object;       ///< type of what is read, and id
+  };
   static constexpr std::int64_t kSessionMs = 15LL * 60 * 1000;
 
   struct Session {
@@ -20,6 +26,9 @@ class ReadingBook {
     base::Timestamp since;
     std::int64_t lines = 0;
   };
+
+  explicit ReadingBook(Words says) : words(says) {}
+  const Words words;
 
   /// True where this person starts to read: the start has to be recorded before the answer is given.
   bool starts(const Actor& actor, base::Timestamp now);

@@ -552,7 +552,9 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     return done(problem_response(error, (*call)->request));
   }
   if (operation == Operation::audit_check) return check_record(*call, std::move(done));
-  if (operation == Operation::list_audit) return answer_after_recording(*call, std::move(done));
+  if (auto* book = book_of(operation)) return answer_after_recording(*call, *book, std::move(done));
+  if (operation == Operation::get_form_answer)
+    return answer_after_noting(*call, note_answer_reading, std::move(done));
   if (operation == Operation::get_form_file)
     return answer_after_noting(*call, note_file_reading, std::move(done));
   if (find_handler(operation) == nullptr)
@@ -607,8 +609,8 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   }
   if (!call->citizen && matches_none(call->request.if_none_match, cached->etag))
     return done(not_changed(cached->etag));
-  if (call->route->operation == Operation::list_audit && call->request.method != "HEAD")
-    readings_.count(call->actor, cached->items);
+  if (auto* book = book_of(call->route->operation); book != nullptr && call->request.method != "HEAD")
+    book->count(call->actor, cached->items);
   Response response;
   response.status = cached->status;
   response.content_type = cached->content_type;
@@ -619,23 +621,30 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
   done(std::move(response));
 }
 
-// ---- the audit record: reading it is recorded, checking it takes a second
+// ---- the audit record and what citizens sent: reading them is recorded
+
+ReadingBook* ServiceImpl::book_of(Operation operation) {
+  if (operation == Operation::list_audit) return &readings_;
+  if (operation == Operation::list_form_answers) return &answer_readings_;
+  return nullptr;
+}
 
 void ServiceImpl::record_readings(bool all) {
-  for (const auto& session : readings_.take_over(now(), all)) {
-    WriteJob job;
-    job.occasion = [this, session] { return occasion(session.actor, ""); };
-    job.run = [session](Change& change) -> Done {
-      change.note("audit.read_end", "audit", "audit", "",
-                  {{"lines", "", std::to_string(session.lines)},
-                   {"since", "", "\"" + base::to_rfc3339(session.since) + "\""}});
-      return {};
-    };
-    job.finish = [](const Done& done) {
-      if (!done) base::log::error("a reading of the audit record was not recorded: {}", done.error().message);
-    };
-    store_->write(std::move(job));
-  }
+  for (auto* book : {&readings_, &answer_readings_})
+    for (const auto& session : book->take_over(now(), all)) {
+      WriteJob job;
+      job.occasion = [this, session] { return occasion(session.actor, ""); };
+      job.run = [session, words = book->words](Change& change) -> Done {
+        change.note(words.end, words.object, words.object, "",
+                    {{"lines", "", std::to_string(session.lines)},
+                     {"since", "", "\"" + base::to_rfc3339(session.since) + "\""}});
+        return {};
+      };
+      job.finish = [end = book->words.end](const Done& done) {
+        if (!done) base::log::error("{} was not recorded: {}", end, done.error().message);
+      };
+      store_->write(std::move(job));
+    }
 }
 
 void ServiceImpl::record_floods() {
@@ -670,16 +679,16 @@ void ServiceImpl::answer_recorded(const std::shared_ptr<const Call>& call,
   });
 }
 
-void ServiceImpl::answer_after_recording(const std::shared_ptr<const Call>& call,
+void ServiceImpl::answer_after_recording(const std::shared_ptr<const Call>& call, ReadingBook& book,
                                          std::function<void(Response)> done) {
   record_readings(false);
-  if (!readings_.starts(call->actor, call->at)) return answer_read(call, done);
-  const auto note = [](const Call&, Change& change) -> Done {
-    change.note("audit.read", "audit", "audit", "", {});
+  if (!book.starts(call->actor, call->at)) return answer_read(call, done);
+  const auto note = [words = book.words](const Call&, Change& change) -> Done {
+    change.note(words.start, words.object, words.object, "", {});
     return {};
   };
-  answer_after_noting(call, note, [this, call, done = std::move(done)](Response response) {
-    if (response.status >= 500) readings_.forget(call->actor);
+  answer_after_noting(call, note, [&book, call, done = std::move(done)](Response response) {
+    if (response.status >= 500) book.forget(call->actor);
     done(std::move(response));
   });
 }

@@ -80,11 +80,14 @@ class ServiceImpl final : public Service {
   base::Done run_in_transaction(PendingWrite& write, Change& change);
   /// The answer goes out once the reading is noted.
   void answer_recorded(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
-  void answer_after_recording(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
+  void answer_after_recording(const std::shared_ptr<const Call>& call, ReadingBook& book,
+                              std::function<void(Response)> done);
   /// Writes a line about who reads, then answers.
-  using NoteReading = base::Done (*)(const Call&, Change&);
+  using NoteReading = std::function<base::Done(const Call&, Change&)>;
   void answer_after_noting(const std::shared_ptr<const Call>& call, NoteReading note,
                            std::function<void(Response)> done);
+  /// The book that lists of this operation are recorded in; nullptr for most.
+  ReadingBook* book_of(contract::Operation operation);
   void record_readings(bool all);
   void record_floods();
   void check_record(const std::shared_ptr<const Call>& call, std::function<void(Response)> done);
@@ -93,7 +96,8 @@ class ServiceImpl final : public Service {
   ServiceOptions options_;
   std::unique_ptr<Store> store_;
   base::Key audit_key_;
-  ReadingBook readings_;
+  ReadingBook readings_{{"audit.read", "audit.read_end", "audit"}};
+  ReadingBook answer_readings_{{"form_answer.read_list", "form_answer.read_list_end", "form_answer"}};
   std::mutex checking_mutex_;
   std::thread checking_;  ///< the last check of the record; the next one waits for it
   AnswerCache answers_;

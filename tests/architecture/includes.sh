@@ -25,6 +25,7 @@ forbid '^(api-client|platform)/' '(imgui|GLFW)' 'ImGui is for panels and console
 forbid '^(panels|console|platform/(app|audit|detection|domain|http|open311|print|routes|security|store)|api-client/(base|booking|contract|content|hours))/' 'curl/' 'curl is the transport and the mail alone'
 forbid '^(panels|console|api-client/(base|contract|content|client)|platform/(app|audit|detection|domain|http|print|routes|security|store))/' 'libxml/' 'XML is for api-client/xliff and platform/open311'
 forbid '^(panels|console|api-client|platform/(app|audit|detection|domain|http|open311|routes|security|store))/' '(cairo|pango|qrencode)' 'paper is drawn in platform/print'
+forbid '^(panels|console|api-client|platform/(app|audit|detection|http|mail|open311|print|routes|security|store))/' 'qpdf/' 'PDFs are read in platform/domain/media'
 forbid '^(panels|console|api-client/(base|contract))/' '(soci|sqlite3)' 'SQL is for the stores'
 forbid '^platform/(http|routes|domain|audit)/' '(soci|sqlite3)' 'SQL stays in platform/store'
 forbid '^(panels|console|api-client/(contract|client)|platform/(store|routes|domain|audit))/' 'openssl/' 'OpenSSL is where keys live'

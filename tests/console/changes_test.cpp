@@ -199,4 +199,12 @@ TEST_CASE("errors are said in words of the console, by kind") {
   // The place is named as the forms name it.
   CHECK(console::error_words(base::fail(ErrorKind::invalid, "too long", "name.de")) ==
         "Eine Angabe stimmt nicht: " + panels::field_label("name.de"));
+  // Of a document that the library does not take, each reason has words of its own, and what helps.
+  for (const auto* reason : {"scripts", "actions", "programs", "sending", "films", "files", "outside", "link",
+                             "xfa", "signed", "encrypted", "damaged", "empty", "complex"}) {
+    const auto words =
+        console::error_words(base::fail(ErrorKind::invalid, "The PDF …", std::string("body.") + reason));
+    CHECK_MESSAGE(words.starts_with("Das PDF "), reason);
+    CHECK_MESSAGE(words.ends_with("in ein neues PDF (PDF/A) und wählen Sie dieses."), reason);
+  }
 }

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "api-client/base/crypto.hpp"
-#include "api-client/base/percent.hpp"
 #include "platform/domain/media/formats.hpp"
+#include "platform/domain/media/pdf_file.hpp"
 
 namespace stadtpult::platform {
 
@@ -28,61 +26,11 @@ base::Done check_size_of(std::int64_t width, std::int64_t height) {
 
 namespace {
 
-/// The names of a PDF ("/JS") with their escapes read ("/J#53"), each with a "/" before and after. What lies
-/// in streams is data, compressed mostly, and would hold any name by chance (ISO 32000-1, 7.3.5, 7.3.8).
-std::string names_of(std::string_view pdf) {
-  std::string names;
-  const auto in_name = [](char c) {
-    return static_cast<unsigned char>(c) > ' ' &&
-           std::string_view("()<>[]{}/%").find(c) == std::string_view::npos;
-  };
-  for (std::size_t at = 0; at < pdf.size();) {
-    const auto next = pdf.find_first_of("/s", at);
-    if (next == std::string_view::npos) break;
-    if (pdf[next] == 's') {
-      at = next + 1;
-      const bool word =
-          pdf.compare(next, 6, "stream") == 0 && (next < 3 || pdf.compare(next - 3, 3, "end") != 0);
-      if (!word) continue;
-      const auto end = pdf.find("endstream", next);
-      at = end == std::string_view::npos ? pdf.size() : end + 9;
-      continue;
-    }
-    names += '/';
-    for (at = next + 1; at < pdf.size() && in_name(pdf[at]); ++at) {
-      const int high = pdf[at] == '#' && at + 2 < pdf.size() ? base::hex_digit(pdf[at + 1]) : -1;
-      const int low = high >= 0 ? base::hex_digit(pdf[at + 2]) : -1;
-      names += low >= 0 ? static_cast<char>(high * 16 + low) : pdf[at];
-      if (low >= 0) at += 2;
-    }
-    names += '/';
-  }
-  return names;
-}
-
-/// Names that make a PDF act, carry or hide something (ISO 32000-1, 12.6.4, 7.11.4, 7.6). Objects that are
-/// packed into streams are not looked into.
-Result<CleanFile> check_pdf(std::string_view bytes) {
-  struct Row {
-    std::string_view name, why;
-  };
-  static constexpr Row kRefused[] = {{"/JavaScript/", "holds scripts"},
-                                     {"/JS/", "holds scripts"},
-                                     {"/Launch/", "starts other programs"},
-                                     {"/EmbeddedFile/", "holds other files"},
-                                     {"/EmbeddedFiles/", "holds other files"},
-                                     {"/RichMedia/", "holds films or sounds"},
-                                     {"/Encrypt/", "is encrypted"}};
-  if (bytes.substr(std::max<std::size_t>(bytes.size(), 1'024) - 1'024).find("%%EOF") ==
-      std::string_view::npos)
-    return not_taken("The PDF is cut off.");
-  const auto names = names_of(bytes);
-  for (const auto& row : kRefused)
-    if (names.find(row.name) != std::string::npos)
-      return not_taken(
-          fmt::format("The PDF {}. Please print it into a new PDF (PDF/A) and send that.", row.why));
+Result<CleanFile> clean_document(std::string_view bytes) {
+  auto clean = clean_pdf_apart(bytes);
+  if (!clean) return clean.error();
   CleanFile file;
-  file.bytes = bytes;
+  file.bytes = std::move(*clean);
   file.media_type = "application/pdf";
   return file;
 }
@@ -92,7 +40,7 @@ Result<CleanFile> clean(std::string_view bytes) {
   if (type == "image/png") return clean_png(bytes);
   if (type == "image/jpeg") return clean_jpeg(bytes);
   if (type == "image/webp") return clean_webp(bytes);
-  if (type == "application/pdf") return check_pdf(bytes);
+  if (type == "application/pdf") return clean_document(bytes);
   return not_taken("This is no PNG, JPEG, WebP or PDF, whatever its name says.");
 }
 

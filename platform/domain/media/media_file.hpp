@@ -23,8 +23,8 @@ inline constexpr std::int64_t kMostPixels = 40'000'000;  ///< what decoding may 
 /// What it begins like; "" for anything that is not taken. Whether it is sound, clean_file says.
 std::string_view media_type_of(std::string_view bytes);
 
-/// PNG, JPEG, WebP (no animation) or PDF (no scripts, no attachments, not encrypted; it is kept as it was
-/// sent, with what it says of its maker). The error says in a sentence why a file is not taken.
+/// PNG, JPEG, WebP (no animation) or PDF (see clean_pdf). The error says in a sentence why a file is not
+/// taken.
 base::Result<CleanFile> clean_file(std::string_view bytes);
 
 }  // namespace stadtpult::platform

@@ -5,6 +5,7 @@
 
 #include "platform/routes/merchant_media.hpp"
 #include "tests/platform/booking/shop.hpp"
+#include "tests/support/pdf_writer.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -128,7 +129,7 @@ TEST_CASE("a merchant sends pictures and sees its own alone; the city's people s
   CHECK(same.status == 201);
   CHECK(same.id() != other);
   // What is no picture is not taken, whatever its name says.
-  CHECK(gallery.send(gallery.own, "%PDF-1.7\ntrailer\n%%EOF\n").status == 422);
+  CHECK(gallery.send(gallery.own, testing::pdf_page("kein Bild")).status == 422);
   CHECK(gallery.send(gallery.own, "<svg/>", "bild.png").status == 422);
   std::vector<std::string> verbs;
   for (const auto& line : platform.get("/v1/audit?filter=object_id:" + own, platform.lead()).part("items"))
@@ -165,7 +166,7 @@ TEST_CASE("profile and offering use pictures of their own or the city's, that sa
   const auto other = gallery.picture(gallery.stranger, 2);
   const auto city = gallery.picture(gallery.editor, 3);
   const auto silent = gallery.picture(gallery.own, 4, false);
-  const auto pdf = gallery.send(gallery.editor, "%PDF-1.7\ntrailer\n%%EOF\n").id();
+  const auto pdf = gallery.send(gallery.editor, testing::pdf_page("kein Bild")).id();
   // What citizens do not see yet is not for merchants to bring to light, whoever tells them its id.
   CHECK(field_of(gallery.profile({own, city})) == "media_ids[1]");
   CHECK(field_of(gallery.offering({city})) == "media_ids[0]");

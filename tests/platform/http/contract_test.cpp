@@ -6,6 +6,7 @@
 #include "api-client/base/crypto.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "tests/support/openapi_check.hpp"
+#include "tests/support/pdf_writer.hpp"
 #include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
@@ -277,7 +278,7 @@ class Targets {
          {{"Content-Type", "application/json"}});
     sent(Operation::send_form, "/app/p/vertrag-frage/forms/f", "", "n=Eva",
          {{"Content-Type", "application/x-www-form-urlencoded"}});
-    const std::string pdf = "%PDF-1.7\ntrailer\n%%EOF\n";
+    const std::string pdf = testing::pdf_page("Merkblatt");
     const Json media = Json::parse(sent(Operation::create_media, "/v1/media?name=Merkblatt", lead, pdf,
                                         {{"Content-Type", "application/pdf"}}));
     const Json answers = Json::parse(

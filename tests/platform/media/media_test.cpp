@@ -246,18 +246,6 @@ TEST_CASE("a bomb of pixels is refused by its head") {
   CHECK_FALSE(why(std::string(kLargestMedia + 1, 'x')).empty());
 }
 
-TEST_CASE("documents: whole, without scripts, attachments or locks") {
-  const std::string pdf = "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n";
-  CHECK(why(pdf + "%%EOF\n").empty());
-  CHECK(clean_file(pdf + "%%EOF\n")->media_type == "application/pdf");
-  CHECK(why(pdf) == "The PDF is cut off.");
-  for (const auto* word :
-       {"/JavaScript", "/J#61vaScript", "/JS(x)", "/Launch", "/EmbeddedFile", "/Encrypt 5 0 R"})
-    CHECK_FALSE(why(pdf + word + "\n%%EOF\n").empty());
-  // What is data may look like anything.
-  CHECK(why(pdf + "stream\nxx/JS yy/Encrypt\nendstream /JSON\n%%EOF\n").empty());
-}
-
 TEST_CASE("a WebP whose picture needs what stands behind it is cut off") {
   // 2 by 2 pixels; the last bytes of the picture lie outside the container, where nothing is kept.
   const std::string bytes =

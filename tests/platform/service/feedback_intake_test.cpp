@@ -13,6 +13,7 @@
 #include "platform/print/document.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "tests/platform/service/pages_desk.hpp"
+#include "tests/support/pdf_writer.hpp"
 #include "tests/support/process.hpp"
 
 using namespace stadtpult;
@@ -499,7 +500,7 @@ TEST_CASE("a picture comes without its metadata, lies sealed, and is for the cit
     CHECK(reply.text.find("picture") != std::string::npos);
   };
   refused("no base64!", true);
-  refused("%PDF-1.7\ntrailer\n%%EOF\n");
+  refused(testing::pdf_page("kein Bild"));
   refused("<svg xmlns='http://www.w3.org/2000/svg'/>");
   refused(base::from_hex(kFeedbackPng)->substr(0, 50));
   refused(std::string(3 * 1024 * 1024 + 1, 'x'));

@@ -100,6 +100,43 @@ TEST_CASE("an answer is numbered, told without its words, and sealed on disk") {
   CHECK(platform.get(path, platform.editor()).body["answers"][0]["value"] == kSecret);
 }
 
+TEST_CASE("who opens an answer is in the record, and who reads the list, with how many it held") {
+  Platform platform;
+  const auto one = send(platform, Json::array({answer("Anliegen", kSecret)}));
+  send(platform, Json::array({answer("Anliegen", "Zwei")}));
+  const auto lines = [&](const std::string& action) {
+    return platform.get("/v1/audit?filter=action:" + action, platform.lead()).part("items");
+  };
+  const auto officer = platform.token(Role::privacy_officer);
+  const std::string path = "/v1/forms/answers/" + one.id;
+  CHECK(platform.get(path, platform.editor()).status == 200);
+  CHECK(platform.get(path, officer).status == 200);
+  REQUIRE(lines("form_answer.read").size() == 2);
+  for (const auto& line : lines("form_answer.read")) {
+    CHECK(line["object_id"] == one.id);
+    CHECK(line.dump().find(kSecret) == std::string::npos);
+  }
+  CHECK(lines("form_answer.read")[0]["principal_id"] == platform.get("/v1/me", officer).body["id"]);
+  // Who may not read it has not read it.
+  CHECK(platform.get(path, platform.reviewer()).status == 403);
+  CHECK(platform.get("/v1/forms/answers/fan_none", officer).status == 404);
+  CHECK(lines("form_answer.read").size() == 2);
+
+  CHECK(lines("form_answer.read_list").empty());
+  for (int i = 0; i < 3; ++i) CHECK(platform.get("/v1/forms/answers", officer).body["total"] == 2);
+  CHECK(lines("form_answer.read_list").size() == 1);
+  CHECK(platform.get("/v1/forms/answers", platform.reviewer()).status == 403);
+  CHECK(lines("form_answer.read_list").size() == 1);
+  CHECK(lines("form_answer.read_list_end").empty());
+  platform.time.ms += 16 * 60 * 1000;
+  platform.get("/v1/forms/answers?limit=1", officer);
+  CHECK(lines("form_answer.read_list").size() == 2);
+  const Json ends = lines("form_answer.read_list_end");
+  REQUIRE(ends.size() == 1);
+  CHECK(ends[0]["changes"][0]["new"] == "6");
+  CHECK(ends[0]["principal_id"] == platform.get("/v1/me", officer).body["id"]);
+}
+
 TEST_CASE("an answer that was moved into another row does not open") {
   Platform platform;
   const auto one = send(platform, Json::array({answer("Anliegen", "Eins")}));

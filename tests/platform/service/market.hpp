@@ -4,11 +4,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/platform/service/harness.hpp"
+#include "tests/support/pdf_writer.hpp"
 
 namespace stadtpult::platform::test {
 
 inline const std::string kMerchants = "/v1/merchants";
-inline const std::string kDocument = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+inline const std::string kDocument = testing::pdf_page("Ausweis-4711");
 inline const std::string kIban = "DE89370400440532013000", kOtherIban = "DE02120300000000202051";
 
 inline std::string signer(Platform& platform, Role role, const std::string& name,

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/platform/service/pages_desk.hpp"
+#include "tests/support/pdf_writer.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -143,7 +144,7 @@ TEST_CASE("replace everywhere: new drafts of every page, what is live stays") {
 TEST_CASE("replace everywhere refuses what would break pages, and then changes none") {
   Library desk;
   const auto page = desk.shows("Seite", desk.red);
-  const std::string pdf = desk.add("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "blatt.pdf");
+  const std::string pdf = desk.add(testing::pdf_page("Merkblatt"), "blatt.pdf");
   const auto before = desk.get(page)["revision"];
   const auto refused = [&](const std::string& media, const std::string& by, const std::string& token) {
     const Reply reply = desk.replace(media, by, token);

@@ -1,5 +1,6 @@
 // The merchant's way in through the real edge: TLS, a free port, two people beside it.
 
+#include "tests/support/pdf_writer.hpp"
 #include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
@@ -42,8 +43,7 @@ TEST_CASE("merchant over TLS: a code, a token, the own data, and two who check")
   REQUIRE_MESSAGE(changed.status == 200, changed.body);
   CHECK(platform
             .ask("POST", path + "/proofs?kind=identity_document&name=Ausweis.pdf", own,
-                 "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n",
-                 {{"Content-Type", "application/octet-stream"}})
+                 testing::pdf_page("Ausweis"), {{"Content-Type", "application/octet-stream"}})
             .status == 201);
   CHECK(post(path + "/acts", own, {{"act", "submit"}}).status == 200);
   const nlohmann::json check = {{"act", "check"}, {"key", "payment_account"}, {"method", "document"}};

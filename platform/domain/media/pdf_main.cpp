@@ -1,0 +1,69 @@
+// stadtpult-pdf: one PDF from standard input, cleaned to standard output, or why not ("field\nsentence").
+// The platform starts it for each PDF of a stranger. What breaks here breaks nothing else.
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <vector>
+
+#include "platform/domain/media/pdf_file.hpp"
+
+namespace {
+
+using namespace stadtpult::platform;
+
+void bound(decltype(RLIMIT_CPU) what, rlim_t most) {
+  const rlimit limit{most, most};
+  if (::setrlimit(what, &limit) != 0) ::_exit(1);
+}
+
+bool write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto done = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return true;
+}
+
+bool read_all(std::string& bytes) {
+  std::vector<char> piece(1U << 16);
+  for (;;) {
+    const auto done = ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return done == 0;
+    bytes.append(piece.data(), static_cast<std::size_t>(done));
+  }
+}
+
+}  // namespace
+
+#if defined(__SANITIZE_ADDRESS__)
+// It reserves more address space than there is memory, and looks at what is used instead.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+  return "hard_rss_limit_mb=1024:detect_leaks=0";
+}
+constexpr bool kBoundMemory = false;
+#elif defined(__SANITIZE_THREAD__)
+constexpr bool kBoundMemory = false;
+#else
+constexpr bool kBoundMemory = true;
+#endif
+
+int main() {
+  bound(RLIMIT_CPU, kPdfSeconds);
+  bound(RLIMIT_CORE, 0);  // a stranger's document stays off the disk
+  if (kBoundMemory) bound(RLIMIT_AS, kPdfMemory);
+  std::string bytes;
+  if (!read_all(bytes)) return 1;
+  bound(RLIMIT_NPROC, 0);   // starts nothing more
+  bound(RLIMIT_NOFILE, 3);  // opens nothing more
+  const auto clean = clean_pdf(bytes);
+  if (clean) return write_all(*clean) ? static_cast<int>(PdfExit::cleaned) : 1;
+  return write_all(clean.error().field + "\n" + clean.error().message) ? static_cast<int>(PdfExit::refused)
+                                                                       : 1;
+}

@@ -1,0 +1,262 @@
+#include "platform/domain/media/pdf_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <qpdf/Buffer.hh>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "platform/domain/media/pdf_file.hpp"
+#include "platform/domain/media/pdf_pictures.hpp"
+
+namespace stadtpult::platform {
+
+namespace {
+
+using Handle = QPDFObjectHandle;
+using Finding = std::optional<PdfFinding>;
+
+constexpr PdfFinding kScripts{"scripts", "holds scripts"};
+constexpr PdfFinding kActs{"actions", "acts by itself when it is opened, turned or printed"};
+constexpr PdfFinding kPrograms{"programs", "starts other programs"};
+constexpr PdfFinding kSends{"sending", "sends what is filled in somewhere, or fetches it"};
+constexpr PdfFinding kFilms{"films", "holds films, sounds or models"};
+constexpr PdfFinding kFiles{"files", "holds other files"};
+constexpr PdfFinding kOutside{"outside", "leads to files outside of it"};
+constexpr PdfFinding kLink{"link", "holds a link that is no http, https, mailto or tel"};
+constexpr PdfFinding kXfa{"xfa", "is an XFA form, which is a program"};
+constexpr PdfFinding kSigned{"signed", "is signed, and the signature would not survive being cleaned"};
+constexpr PdfFinding kComplex{"complex", "is made of too many parts"};
+constexpr PdfFinding kDamagedPicture{"damaged", "holds a damaged picture"};
+
+struct NameRow {
+  std::string_view name;
+  PdfFinding finding;
+};
+
+/// Actions, by /S (ISO 32000-2, 12.6.4). What is left turns pages, shows and hides.
+constexpr NameRow kActions[] = {
+    {"/JavaScript", kScripts}, {"/Launch", kPrograms}, {"/SubmitForm", kSends}, {"/ImportData", kSends},
+    {"/Rendition", kFilms},    {"/Movie", kFilms},     {"/Sound", kFilms},      {"/RichMediaExecute", kFilms},
+    {"/GoTo3DView", kFilms},   {"/GoToE", kFiles},     {"/GoToR", kOutside}};
+
+/// Annotations and external objects, by /Subtype (12.5.6, 8.8.2).
+constexpr NameRow kSubtypes[] = {{"/RichMedia", kFilms}, {"/Movie", kFilms}, {"/Sound", kFilms},
+                                 {"/Screen", kFilms},    {"/3D", kFilms},    {"/FileAttachment", kFiles},
+                                 {"/PS", kPrograms}};
+
+constexpr NameRow kTypes[] = {{"/EmbeddedFile", kFiles}, {"/Collection", kFiles}};
+
+template <std::size_t N>
+Finding found_in(const NameRow (&rows)[N], const Handle& name) {
+  if (!Handle(name).isName()) return {};
+  const auto word = Handle(name).getName();
+  for (const auto& row : rows)
+    if (row.name == word) return row.finding;
+  return {};
+}
+
+/// http, https, mailto, tel, or no scheme at all (RFC 3986, 3.1). What readers skip does not hide one.
+bool harmless_address(const std::string& address) {
+  std::string scheme;
+  for (const char c : address) {
+    if (static_cast<unsigned char>(c) <= ' ') continue;
+    if (std::string_view("/?#").find(c) != std::string_view::npos) return true;
+    if (c == ':') return scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
+    scheme += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return true;
+}
+
+/// The dictionary of a stream, or the dictionary itself.
+Handle dictionary_of(Handle object) {
+  return object.isStream() ? object.getDict() : object;
+}
+
+Finding judge_action(Handle& action) {
+  auto kind = action.getKey("/S");
+  if (auto found = found_in(kActions, kind)) return found;
+  if (!kind.isNameAndEquals("/URI")) return {};
+  auto address = action.getKey("/URI");
+  return address.isString() && !harmless_address(address.getStringValue()) ? Finding(kLink) : Finding();
+}
+
+/// Resources, glyphs and styles have names of their makers' choice, so a key alone says little; what is
+/// below it has to fit.
+Finding judge(Handle& dictionary, bool is_stream) {
+  if (auto found = found_in(kTypes, dictionary.getKey("/Type"))) return found;
+  if (auto found = found_in(kSubtypes, dictionary.getKey("/Subtype"))) return found;
+  if (dictionary.getKey("/Subtype2").isNameAndEquals("/PS")) return kPrograms;
+  if (auto found = judge_action(dictionary)) return found;
+  auto script = dictionary.getKey("/JS");
+  if (script.isString() || script.isStream()) return kScripts;
+  auto scripts = dictionary.getKey("/JavaScript");
+  if (scripts.isDictionary() && !scripts.hasKey("/Type")) return kScripts;
+  auto acts = dictionary.getKey("/AA");
+  if (acts.isDictionary() && !acts.hasKey("/Type")) return kActs;
+  if (dictionary.getKey("/EmbeddedFiles").isDictionary() || dictionary.getKey("/EF").isDictionary())
+    return kFiles;
+  auto xfa = dictionary.getKey("/XFA");
+  if (xfa.isArray() || xfa.isStream()) return kXfa;
+  if (dictionary.getKey("/ByteRange").isArray() && dictionary.hasKey("/Contents")) return kSigned;
+  // The bytes of a stream may stand in a file elsewhere (7.3.8.2).
+  if (is_stream && dictionary.hasKey("/F")) return kOutside;
+  return {};
+}
+
+bool is_metadata(const Handle& object) {
+  return Handle(object).isStream() && Handle(object).getDict().getKey("/Type").isNameAndEquals("/Metadata");
+}
+
+/// Takes out what tells of makers and is of no use to readers.
+void strip(Handle& dictionary) {
+  static constexpr const char* kGone[] = {"/PieceInfo", "/LastModified", "/SpiderInfo", "/CreatorInfo",
+                                          "/Thumb"};
+  for (const auto* key : kGone) {
+    // A picture or font of this name among the resources is none of these.
+    auto value = dictionary_of(dictionary.getKey(key));
+    const bool resource = value.isDictionary() && value.hasKey("/Type") &&
+                          (std::string_view(key) != "/Thumb" || !value.hasKey("/Width"));
+    if (!resource) dictionary.removeKey(key);
+  }
+  auto told = dictionary.getKey("/Metadata");
+  if (told.isStream() && !told.getDict().getKey("/Type").isNameAndEquals("/XObject"))
+    dictionary.removeKey("/Metadata");
+  if (!dictionary.getKey("/Subtype").isName() || !dictionary.getKey("/Rect").isArray()) return;
+  // An annotation: when it was made, and by whom. The /T of a form's field is its name.
+  for (const auto* key : {"/M", "/CreationDate", "/NM"}) dictionary.removeKey(key);
+  if (!dictionary.getKey("/Subtype").isNameAndEquals("/Widget")) dictionary.removeKey("/T");
+}
+
+/// The name of the last filter, the one next to the picture; "" without one.
+std::string last_filter(Handle filter) {
+  if (filter.isArray() && filter.getArrayNItems() > 0)
+    filter = filter.getArrayItem(filter.getArrayNItems() - 1);
+  return filter.isName() ? filter.getName() : std::string();
+}
+
+/// A list without its last entry, or nothing of a single one.
+Handle without_last(Handle list) {
+  if (!list.isArray() || list.getArrayNItems() == 0) return Handle::newNull();
+  auto shorter = list.shallowCopy();
+  shorter.eraseItem(shorter.getArrayNItems() - 1);
+  return shorter;
+}
+
+/// The coded picture, with the filters around it undone.
+std::string coded_picture(QPDF& pdf, Handle stream) {
+  auto filter = stream.getDict().getKey("/Filter");
+  auto bytes = stream.getRawStreamData();
+  if (filter.isArray() && filter.getArrayNItems() > 1) {
+    auto outer = Handle::newStream(&pdf, bytes);
+    outer.getDict().replaceKey("/Filter", without_last(filter));
+    outer.getDict().replaceKey("/DecodeParms", without_last(stream.getDict().getKey("/DecodeParms")));
+    bytes = outer.getStreamData(qpdf_dl_specialized);
+  }
+  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+}
+
+/// A photograph without what its camera wrote.
+Finding clean_picture(QPDF& pdf, Handle& stream) {
+  const auto filter = last_filter(stream.getDict().getKey("/Filter"));
+  const bool jpeg = filter == "/DCTDecode" || filter == "/DCT";
+  if (!jpeg && filter != "/JPXDecode") return {};
+  const auto before = coded_picture(pdf, stream);
+  auto after = jpeg ? jpeg_without_metadata(before) : jpeg2000_without_metadata(before);
+  if (!after) return kDamagedPicture;
+  auto parameters = stream.getDict().getKey("/DecodeParms");
+  if (parameters.isArray())
+    parameters = parameters.getArrayNItems() > 0 ? parameters.getArrayItem(parameters.getArrayNItems() - 1)
+                                                 : Handle::newNull();
+  stream.replaceStreamData(*after, Handle::newName(jpeg ? "/DCTDecode" : "/JPXDecode"), parameters);
+  return {};
+}
+
+/// Goes over the document's graph without recursion: it may be as deep as the file is long.
+class Walk {
+ public:
+  explicit Walk(QPDF& pdf) : pdf_(pdf) {}
+
+  Finding run(const Handle& root) {
+    push(root);
+    while (!open_.empty()) {
+      auto next = open_.back();
+      open_.pop_back();
+      if (seen_.size() > kMostPdfObjects) return kComplex;
+      if (auto found = look_at(next)) return found;
+    }
+    return {};
+  }
+
+ private:
+  /// True where it still was to be looked at.
+  bool push(Handle object) {
+    if (object.isIndirect() && !seen_.insert(object.getObjGen()).second) return false;
+    if (object.isArray() || object.isDictionary() || object.isStream()) open_.push_back(object);
+    return true;
+  }
+
+  Finding look_at(Handle& object) {
+    if (object.isArray()) {
+      for (int i = 0; i < object.getArrayNItems(); ++i) {
+        const auto item = object.getArrayItem(i);
+        if (is_metadata(item))
+          object.setArrayItem(i, Handle::newNull());
+        else
+          push(item);
+      }
+      return {};
+    }
+    auto dictionary = dictionary_of(object);
+    strip(dictionary);
+    if (auto found = judge(dictionary, object.isStream())) return found;
+    if (object.isStream())
+      if (auto found = clean_picture(pdf_, object)) return found;
+    dictionary = dictionary_of(object);
+    for (const auto& key : dictionary.getKeys()) {
+      const auto value = dictionary.getKey(key);
+      if (is_metadata(value))
+        dictionary.removeKey(key);
+      else
+        push(value);
+    }
+    return {};
+  }
+
+  QPDF& pdf_;
+  std::vector<Handle> open_;
+  std::set<QPDFObjGen> seen_;
+};
+
+/// What belongs to a catalogue that shows pages (7.7.2); makers' own entries are not kept.
+constexpr std::string_view kCatalogue[] = {
+    "/Type",           "/Version",       "/Extensions",  "/Pages",
+    "/PageLabels",     "/Names",         "/Dests",       "/PageLayout",
+    "/PageMode",       "/Outlines",      "/Threads",     "/OpenAction",
+    "/AcroForm",       "/MarkInfo",      "/Lang",        "/ViewerPreferences",
+    "/StructTreeRoot", "/OutputIntents", "/OCProperties"};
+constexpr std::string_view kNames[] = {"/Dests", "/AP", "/Pages", "/Templates"};
+
+template <std::size_t N>
+void keep_only(Handle dictionary, const std::string_view (&known)[N]) {
+  for (const auto& key : dictionary.getKeys())
+    if (std::find(std::begin(known), std::end(known), key) == std::end(known)) dictionary.removeKey(key);
+}
+
+}  // namespace
+
+std::optional<PdfFinding> judge_pdf(QPDF& pdf) {
+  auto root = pdf.getRoot();
+  if (root.hasKey("/Collection")) return kFiles;
+  if (auto found = judge(root, false)) return found;
+  auto names = root.getKey("/Names");
+  if (names.isDictionary()) {
+    if (auto found = judge(names, false)) return found;
+    keep_only(names, kNames);
+  }
+  keep_only(root, kCatalogue);
+  return Walk(pdf).run(root);
+}
+
+}  // namespace stadtpult::platform
