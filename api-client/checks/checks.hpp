@@ -48,6 +48,11 @@ Checked check_postal_code(std::string_view text);
 /// The court's usual name ("Mainz" for "Amtsgericht mainz"), or nothing where it keeps no register.
 std::string register_court_of(std::string_view text);
 
+/// The step of the timeline in which the newest code was made that somebody signed in with, or nullptr. Who
+/// made it could have used it themselves, so it is others who confirm the identity and put the merchant live.
+/// Owned by the merchant; lists carry no timeline.
+const contract::TimelineStep* admission_of(const contract::Merchant& merchant);
+
 /// One English sentence: what the platform answers.
 std::string sentence_of(const Fault& fault);
 /// Every rule there is, and its sentence with {0}, {1} … in it.

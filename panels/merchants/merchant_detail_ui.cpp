@@ -386,8 +386,11 @@ void MerchantsPanel::next_card(const World& world, const Merchant& item, Intents
     }
     return;
   }
-  paragraph(tr(merchant ? "merchants.next.wait_live" : "merchants.next.live"));
-  if (may_review(world) &&
+  const bool other = !merchant && let_in(item, world);
+  paragraph(tr(merchant ? "merchants.next.wait_live"
+               : other  ? "merchants.next.other_live"
+                        : "merchants.next.live"));
+  if (may_review(world) && !other &&
       button("go_live",
              {.kind = Button::primary, .label = tr("merchants.go_live"), .icon = icons::rocket_launch})) {
     contract::MerchantAct act;

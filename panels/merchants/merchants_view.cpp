@@ -419,6 +419,11 @@ int waiting(const World& world) {
       std::count_if(items.begin(), items.end(), [&](const auto& each) { return waits_for(each, world); }));
 }
 
+bool let_in(const Merchant& merchant, const World& world) {
+  const auto* made = checks::admission_of(merchant);
+  return made != nullptr && !world.principal_id.empty() && made->principal_id == world.principal_id;
+}
+
 std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, const World& world) {
   if (!may_review(world)) return tr("merchants.why.role");
   if (merchant.activity == MerchantActivity::ended) return tr("merchants.why.ended");
@@ -428,6 +433,10 @@ std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, 
   if (check.key == MerchantCheckKey::payment_account && check.state == CheckState::open &&
       check.by == world.principal_id && !world.principal_id.empty())
     return tr("merchants.why.four_eyes");
+  const bool identity =
+      check.key == MerchantCheckKey::payment_account || check.key == MerchantCheckKey::identity_document;
+  if (identity && check.state != CheckState::passed && let_in(merchant, world))
+    return tr("merchants.why.let_in");
   return {};
 }
 

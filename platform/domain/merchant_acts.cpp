@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api-client/base/trim.hpp"
+#include "api-client/checks/checks.hpp"
 #include "api-client/contract/describe.hpp"
 #include "platform/domain/merchant_checks.hpp"
 #include "platform/domain/merchant_timeline.hpp"
@@ -61,13 +62,8 @@ bool typed_account(const Actor& actor, const Merchant& merchant) {
 
 /// Did they make the newest code that somebody signed in with? They could have used it themselves.
 bool let_in(const Actor& actor, const Merchant& merchant) {
-  const auto action = [](const char* word) {
-    return [word](const auto& step) { return step.action == word; };
-  };
-  const auto end = merchant.timeline.rend();
-  const auto used = std::find_if(merchant.timeline.rbegin(), end, action("sign_in"));
-  const auto made = std::find_if(used, end, action("invite"));
-  return made != end && is_person(actor, made->principal_id, made->principal_name);
+  const auto* made = checks::admission_of(merchant);
+  return made != nullptr && is_person(actor, made->principal_id, made->principal_name);
 }
 
 class Acting {

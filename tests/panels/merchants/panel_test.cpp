@@ -146,6 +146,33 @@ TEST_CASE("the second pair of eyes is somebody else's") {
   CHECK(merchants::why_not_check(*line, whole, desk.world()).find("Vier-Augen") == 0);
 }
 
+TEST_CASE("who made the code that let the merchant in is not asked to confirm it, nor to put it live") {
+  TradeDesk desk;
+  desk.open("mer_4");
+  Merchant whole = *desk.state.open_merchant.value();
+  whole.step = contract::MerchantStep::live;
+  whole.activity = contract::MerchantActivity::inactive;
+  whole.verification = contract::MerchantVerification::verified;
+  whole.agreed_at = desk.now;
+  const auto show = [&](const std::string& inviter) {
+    whole.timeline = {{desk.now, inviter, "", "invite", ""},
+                      {desk.now, "mer_4", "", "sign_in", ""},
+                      {desk.now, desk.world().principal_id, "", "invite", ""}};
+    desk.apply(client::MerchantLoaded{"mer_4", whole, desk.now});
+    desk.ui.frame(2);
+  };
+  contract::MerchantCheck identity;
+  identity.key = contract::MerchantCheckKey::identity_document;
+  // A code that nobody has used yet is not the one they came in by.
+  show("prn_other");
+  CHECK(desk.ui.has(UiRole::button, "Freischalten"));
+  CHECK(merchants::why_not_check(identity, whole, desk.world()).empty());
+  show(desk.world().principal_id);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Freischalten"));
+  CHECK(desk.says("schaltet jemand anderes frei"));
+  CHECK(merchants::why_not_check(identity, whole, desk.world()).find("Sie haben eingeladen") == 0);
+}
+
 TEST_CASE("changes are asked for field by field, each with its why") {
   TradeDesk desk;
   desk.open("mer_1");
