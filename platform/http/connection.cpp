@@ -330,7 +330,10 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
   // A few bytes of a picture may hold millions of pixels.
   const bool upload = is_from_citizens(request.target) && !request.body.empty() &&
                       !request.content_type.starts_with("application/x-www-form-urlencoded");
-  const bool light = !upload && request.body.size() < kLargeBody && !request.target.starts_with("/v1/media?");
+  // A file is looked into, which may take seconds whatever its size.
+  const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
+  const bool file = !request.body.empty() && (path.starts_with("/v1/media") || path.ends_with("/proofs"));
+  const bool light = !upload && !file && request.body.size() < kLargeBody;
   if (light) {
     core_.service.handle(std::move(request), std::move(done));
   } else {

@@ -26,8 +26,9 @@ base::Result<std::string> clean_pdf(std::string_view bytes);
 /// program takes no PDF (ErrorKind::internal).
 base::Result<std::string> clean_pdf_apart(std::string_view bytes);
 
-inline constexpr unsigned kPdfSeconds = 10;          ///< of the processor
-inline constexpr std::size_t kPdfMemory = 1U << 30;  ///< bytes of address space
+inline constexpr unsigned kPdfSeconds = 10;           ///< of the processor
+inline constexpr std::size_t kPdfMemory = 1U << 30;   ///< bytes of address space
+inline constexpr std::size_t kPdfOutput = 32U << 20;  ///< bytes it may write; more ends it
 
 /// What stadtpult-pdf ends with; anything else is a document that broke it.
 enum class PdfExit { cleaned = 0, refused = 3 };

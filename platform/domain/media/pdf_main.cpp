@@ -62,6 +62,7 @@ int main() {
   if (!read_all(bytes)) return 1;
   bound(RLIMIT_NPROC, 0);   // starts nothing more
   bound(RLIMIT_NOFILE, 3);  // opens nothing more
+  bound(RLIMIT_FSIZE, kPdfOutput);
   const auto clean = clean_pdf(bytes);
   if (clean) return write_all(*clean) ? static_cast<int>(PdfExit::cleaned) : 1;
   return write_all(clean.error().field + "\n" + clean.error().message) ? static_cast<int>(PdfExit::refused)
