@@ -482,7 +482,7 @@ void Inbox::export_dialog(const World& world, Intents& out) {
       {.title = tr("inbox.export.title"), .body = tr("inbox.export.body"), .icon = icons::inbox}};
   if (!dialog) return;
   auto typed =
-      dialogs_.typed("export", "", dialog.appearing(), world.state, out, {&export_page_, &export_reason_});
+      dialogs_.typed("export", export_page_, dialog.appearing(), world.state, out, {&export_reason_});
   const auto& origins = index_.origins();
   std::vector<std::string> labels;
   for (const auto& origin : origins)

@@ -243,10 +243,12 @@ void MerchantsPanel::check_menu(const World& world, const Merchant& item, Intent
   contract::MerchantAct act;
   act.act = MerchantActKind::check;
   act.key = *key;
+  const std::string why = why_not_pass(*at, item, world);
   if (at->state != CheckState::passed) menu.heading(tr("merchants.check.passed_by"));
   if (at->state != CheckState::passed)
     for (const auto method : methods_for(*key))
-      if (menu.item(contract::enum_name(method), {.label = word_of(method), .icon = icons::check})) {
+      if (menu.item(contract::enum_name(method),
+                    {.label = word_of(method), .icon = icons::check, .disabled_because = why})) {
         act.state = CheckState::passed;
         act.method = method;
         out.emplace_back(act_of(item, act, tr("merchants.done.check", {{"what", word_of(*key)}})));
@@ -263,14 +265,13 @@ void MerchantsPanel::check_menu(const World& world, const Merchant& item, Intent
     act.state = CheckState::open;
     out.emplace_back(act_of(item, act, tr("merchants.done.check_open", {{"what", word_of(*key)}})));
   }
-  (void)world;
 }
 
 /// Every open line of the office passes, each by the way that is usual for it.
 void MerchantsPanel::confirm_office(const World& world, const Merchant& item, MerchantStep step,
                                     Intents& out) {
   for (const auto* check : checks_of(item, step)) {
-    if (check->state != CheckState::open || !why_not_check(*check, item, world).empty()) continue;
+    if (check->state != CheckState::open || !why_not_pass(*check, item, world).empty()) continue;
     contract::MerchantAct act;
     act.act = MerchantActKind::check;
     act.key = check->key;
@@ -707,7 +708,9 @@ void MerchantsPanel::decide_dialogs(const World& world, Intents& out) {
                          .icon = each.icon,
                          .tone = each.danger ? Tone::err : Tone::info}};
     if (!dialog) continue;
-    auto typed = dialogs_.typed(each.word, item.id, dialog.appearing(), world.state, out, {&words_});
+    const bool of_check = each.act == MerchantActKind::check && failing_;
+    const std::string about = of_check ? item.id + "/" + contract::enum_name(*failing_) : item.id;
+    auto typed = dialogs_.typed(each.word, about, dialog.appearing(), world.state, out, {&words_});
     text_field("words", words_,
                {.label = tr(each.act == MerchantActKind::note ? "merchants.note" : "merchants.reason"),
                 .max_length = 2000,

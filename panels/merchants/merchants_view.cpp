@@ -433,11 +433,14 @@ std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, 
   if (check.key == MerchantCheckKey::payment_account && check.state == CheckState::open &&
       check.by == world.principal_id && !world.principal_id.empty())
     return tr("merchants.why.four_eyes");
+  return {};
+}
+
+std::string why_not_pass(const MerchantCheck& check, const Merchant& merchant, const World& world) {
+  if (std::string why = why_not_check(check, merchant, world); !why.empty()) return why;
   const bool identity =
       check.key == MerchantCheckKey::payment_account || check.key == MerchantCheckKey::identity_document;
-  if (identity && check.state != CheckState::passed && let_in(merchant, world))
-    return tr("merchants.why.let_in");
-  return {};
+  return identity && let_in(merchant, world) ? tr("merchants.why.let_in") : "";
 }
 
 std::vector<const MerchantCheck*> checks_of(const Merchant& merchant, MerchantStep step) {
@@ -530,7 +533,7 @@ std::string checked_words(const MerchantCheck& check, const World& world) {
 int open_for(const Merchant& merchant, MerchantStep step, const World& world) {
   int count = 0;
   for (const auto* check : checks_of(merchant, step))
-    if (check->state == CheckState::open && why_not_check(*check, merchant, world).empty()) ++count;
+    if (check->state == CheckState::open && why_not_pass(*check, merchant, world).empty()) ++count;
   return count;
 }
 

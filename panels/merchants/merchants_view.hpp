@@ -132,6 +132,8 @@ bool may_read(const World& world);
 bool may_review(const World& world);
 /// May this person check for this office? "" or why not.
 std::string why_not_check(const MerchantCheck& check, const Merchant& merchant, const World& world);
+/// May they say that it has passed? Failing it and opening it again ask for less.
+std::string why_not_pass(const MerchantCheck& check, const Merchant& merchant, const World& world);
 /// Did this person make the code that the merchant signed in with? They do not put it live then.
 bool let_in(const Merchant& merchant, const World& world);
 /// Does this station belong to this person's office? Who stands for no office works for all.

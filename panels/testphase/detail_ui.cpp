@@ -430,8 +430,8 @@ void TestphasePanel::redact_dialog(const World& world, Intents& out) {
     const Card card{{.padding = 12, .surface = Surface::inset}};
     paragraph(item->text);
   }
-  auto typed =
-      dialogs_.typed("redact", item->id, dialog.appearing(), world.state, out, {&passage_, &redact_reason_});
+  // The reason alone: what has to go is not written down once more.
+  auto typed = dialogs_.typed("redact", item->id, dialog.appearing(), world.state, out, {&redact_reason_});
   text_field("passage", passage_,
              {.label = tr("testphase.redact.passage"),
               .hint = tr("testphase.redact.passage.hint"),

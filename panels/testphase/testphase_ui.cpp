@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api-client/base/crypto.hpp"
 #include "api-client/base/trim.hpp"
 #include "panels/dialog_end.hpp"
 #include "panels/kit/fold.hpp"
@@ -572,14 +573,26 @@ void TestphasePanel::bulk_bar(const World& world, Intents& out) {
     checked_.clear();
 }
 
+namespace {
+
+/// The same for the same things, in whatever order they were chosen.
+std::string set_key(std::vector<std::string> ids) {
+  std::sort(ids.begin(), ids.end());
+  std::string all;
+  for (const auto& id : ids) all += id + " ";
+  return base::sha256_hex(all);
+}
+
+}  // namespace
+
 void TestphasePanel::bulk_dialog(const World& world, Intents& out) {
   if (!bulk_open_) return;
   const auto items = checked(world);
   const std::string title = tr_n("testphase.bulk.title", static_cast<std::int64_t>(items.size()));
   const Dialog dialog{"testphase.bulk", bulk_open_, {.title = title, .icon = icons::checklist}};
   if (!dialog) return;
-  auto typed =
-      dialogs_.typed("bulk", "", dialog.appearing(), world.state, out, {&bulk_.label, &bulk_.reason});
+  auto typed = dialogs_.typed("bulk", dialog.appearing() ? set_key(checked_) : "", dialog.appearing(),
+                              world.state, out, {&bulk_.label, &bulk_.reason});
   int what = static_cast<int>(bulk_.what);
   const Choice acts[] = {{.label = tr("testphase.bulk.state")},
                          {.label = tr("testphase.bulk.priority")},

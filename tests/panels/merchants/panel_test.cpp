@@ -166,11 +166,13 @@ TEST_CASE("who made the code that let the merchant in is not asked to confirm it
   // A code that nobody has used yet is not the one they came in by.
   show("prn_other");
   CHECK(desk.ui.has(UiRole::button, "Freischalten"));
-  CHECK(merchants::why_not_check(identity, whole, desk.world()).empty());
+  CHECK(merchants::why_not_pass(identity, whole, desk.world()).empty());
   show(desk.world().principal_id);
   CHECK_FALSE(desk.ui.has(UiRole::button, "Freischalten"));
   CHECK(desk.says("schaltet jemand anderes frei"));
-  CHECK(merchants::why_not_check(identity, whole, desk.world()).find("Sie haben eingeladen") == 0);
+  CHECK(merchants::why_not_pass(identity, whole, desk.world()).find("Sie haben eingeladen") == 0);
+  // That it is forged, anybody may say.
+  CHECK(merchants::why_not_check(identity, whole, desk.world()).empty());
 }
 
 TEST_CASE("changes are asked for field by field, each with its why") {
@@ -584,6 +586,36 @@ TEST_CASE("the privacy officer opens what is kept as a shelf of its own; a revie
   CHECK(reviewer.says("Beendet"));
   CHECK_FALSE(reviewer.says("Aufbewahrung"));
   CHECK_FALSE(merchants::watches_data(reviewer.world()));
+}
+
+TEST_CASE("why a check failed is kept for that check, and stands at no other") {
+  TradeDesk desk;
+  desk.open("mer_1");
+  std::vector<std::string> open;
+  for (const auto* each : desk.ui.tree().find_all(UiRole::button))
+    if (each->name.ends_with(", offen")) open.emplace_back(each->name);
+  REQUIRE(open.size() >= 2);
+  const auto fail = [&](const std::string& line) {
+    REQUIRE(desk.ui.click(UiRole::button, line));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Nicht bestanden"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.has(UiRole::textbox, "Grund"));
+  };
+  const auto words = [&] { return std::string(desk.ui.value(UiRole::textbox, "Grund")); };
+  const auto leave = [&] {
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+  };
+  fail(open[0]);
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Grund", "Die Hausnummer gibt es nicht"));
+  desk.ui.frame(2);
+  leave();
+  fail(open[1]);
+  CHECK(words().empty());
+  leave();
+  fail(open[0]);
+  CHECK(words() == "Die Hausnummer gibt es nicht");
 }
 
 TEST_CASE("the words and reasons of a rejection, and how long somebody is suspended, are kept") {
