@@ -43,8 +43,7 @@ struct Error {
   std::string request_id = {};
   int retry_after_ms = 0;
   /// Which refusal it is among those of its kind ("waits-for-version"), for who says it in a person's
-  /// language;
-  /// "" where the kind says enough.
+  /// language; "" where the kind says enough.
   std::string problem = {};
   std::vector<std::pair<std::string, std::string>> values = {};  ///< what that sentence names: {"round", "…"}
 };

@@ -65,10 +65,6 @@ FontDescription description_of(const Style& style) {
   return font;
 }
 
-}  // namespace
-
-namespace {
-
 constexpr std::string_view kFigures = "0123456789";
 constexpr std::size_t kShapedAlong = 2;  ///< figures that are shaped with what stands beside them
 

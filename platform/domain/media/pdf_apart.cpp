@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "platform/domain/media/pdf_file.hpp"
+#include "platform/domain/media/write_all.hpp"
 
 namespace stadtpult::platform {
 
@@ -32,15 +33,7 @@ class MemoryFile {
 
   [[nodiscard]] int fd() const { return fd_; }
 
-  bool fill(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const auto done = ::write(fd_, bytes.data(), bytes.size());
-      if (done < 0 && errno == EINTR) continue;
-      if (done <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(done));
-    }
-    return ::lseek(fd_, 0, SEEK_SET) == 0;
-  }
+  bool fill(std::string_view bytes) { return write_all(fd_, bytes) && ::lseek(fd_, 0, SEEK_SET) == 0; }
 
   [[nodiscard]] std::string text() const {
     struct ::stat info {};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/domain/media/pdf_file.hpp"
+#include "platform/domain/media/write_all.hpp"
 
 namespace {
 
@@ -17,16 +18,6 @@ using namespace stadtpult::platform;
 void bound(decltype(RLIMIT_CPU) what, rlim_t most) {
   const rlimit limit{most, most};
   if (::setrlimit(what, &limit) != 0) ::_exit(1);
-}
-
-bool write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto done = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return true;
 }
 
 bool read_all(std::string& bytes) {
@@ -64,7 +55,8 @@ int main() {
   bound(RLIMIT_NOFILE, 3);  // opens nothing more
   bound(RLIMIT_FSIZE, kPdfOutput);
   const auto clean = clean_pdf(bytes);
-  if (clean) return write_all(*clean) ? static_cast<int>(PdfExit::cleaned) : 1;
-  return write_all(clean.error().field + "\n" + clean.error().message) ? static_cast<int>(PdfExit::refused)
-                                                                       : 1;
+  if (clean) return write_all(STDOUT_FILENO, *clean) ? static_cast<int>(PdfExit::cleaned) : 1;
+  return write_all(STDOUT_FILENO, clean.error().field + "\n" + clean.error().message)
+             ? static_cast<int>(PdfExit::refused)
+             : 1;
 }
