@@ -29,9 +29,11 @@ std::string action_words(std::string_view action) {
 
 std::string record_title(const contract::AuditRecord& record) {
   if (!record.object_title.empty()) return record.object_title;
-  // There is one of it only, such as the record itself: its kind is its name.
-  if (record.object_id == record.object_type)
-    return kit::tr_or("audit.thing." + record.object_type, record.object_type.c_str());
+  // All of a kind, or one of which there is one only, such as the record itself: the kind is the name.
+  if (record.object_id == record.object_type) {
+    const std::string thing = kit::tr_or("audit.thing." + record.object_type, record.object_type.c_str());
+    return kit::tr_or("audit.all." + record.object_type, thing.c_str());
+  }
   return record.object_id;
 }
 

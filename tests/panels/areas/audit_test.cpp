@@ -53,6 +53,85 @@ TEST_CASE("audit: actions in words") {
   CHECK(action_words("alert.change") == "Alarm geändert");
   CHECK(action_words("block.request_lift") == "Sperre zur Aufhebung beantragt");
   CHECK(action_words("strange.thing") == "strange thing");
+  for (const char* language : {"de", "en"}) {
+    kit::set_language(language);
+    // What the platform writes about: a name in the person's language, not ours.
+    for (const std::string thing :
+         {"account",      "alert",     "app_version", "audit",       "block",        "booking",
+          "category",     "feedback",  "import",      "incident",    "form_answer",  "letter",
+          "media",        "merchant",  "miniapp",     "offering",    "organisation", "page",
+          "page_version", "principal", "pseudonym",   "reason",      "release",      "reply_template",
+          "requirement",  "resource",  "review",      "rule_filter", "security_job", "test_round",
+          "token",        "version"})
+      CHECK_MESSAGE(std::string(kit::tr_or("audit.thing." + thing, "")) != "", thing);
+    for (const std::string verb : {"agree",
+                                   "approve",
+                                   "archive",
+                                   "bank_details",
+                                   "cancel",
+                                   "change",
+                                   "check",
+                                   "check_identity_document",
+                                   "check_payment_account",
+                                   "close",
+                                   "create",
+                                   "delete",
+                                   "done",
+                                   "end",
+                                   "erase",
+                                   "evidence",
+                                   "expire",
+                                   "export",
+                                   "follow",
+                                   "go_live",
+                                   "import",
+                                   "invite",
+                                   "lift_suspension",
+                                   "live",
+                                   "make_feed",
+                                   "merged",
+                                   "move",
+                                   "no_show",
+                                   "note",
+                                   "print",
+                                   "proof",
+                                   "read",
+                                   "read_end",
+                                   "read_file",
+                                   "read_list",
+                                   "read_list_end",
+                                   "read_proof",
+                                   "recall",
+                                   "receive",
+                                   "redact",
+                                   "redone",
+                                   "reject",
+                                   "release",
+                                   "renumber",
+                                   "reopen",
+                                   "request_changes",
+                                   "restore",
+                                   "schedule_failed",
+                                   "send_back",
+                                   "sign",
+                                   "sign_in",
+                                   "submit",
+                                   "supersede",
+                                   "suspend",
+                                   "testing",
+                                   "trash",
+                                   "undo",
+                                   "undone",
+                                   "withdraw",
+                                   "write"})
+      CHECK_MESSAGE(std::string(kit::tr_or("audit.verb." + verb, "")) != "", verb);
+    contract::AuditRecord reading;
+    reading.object_type = reading.object_id = "form_answer";
+    reading.changes = {{"lines", "", ""}, {"since", "", ""}};
+    CHECK(record_title(reading) == (language == std::string("de") ? "Eingänge" : "Answers"));
+    CHECK(record_summary(reading) == (language == std::string("de") ? "Zeilen, Seit" : "Lines, Since"));
+  }
+  kit::set_language("de");
   contract::AuditRecord record;
   record.changes = {{"name", "", ""}, {"category_id", "", ""}};
   CHECK(record_summary(record) == "Name, Rubrik");
