@@ -79,6 +79,7 @@ TEST_CASE("audit: actions in words") {
                                    "done",
                                    "end",
                                    "erase",
+                                   "erase_proofs",
                                    "evidence",
                                    "expire",
                                    "export",
