@@ -18,7 +18,8 @@ namespace {
 constexpr std::int64_t kHourMs = 60 * base::kMinuteMs, kWriteEveryMs = 1'000;
 constexpr std::size_t kMostSlowed = 10'000;
 
-/// One household has one network: of IPv6 the first 64 bits count, written as the network's own address.
+}  // namespace
+
 std::string network_of(const std::string& address) {
   const auto parsed = detection::parse_address(address);
   if (!parsed) return address;
@@ -28,8 +29,6 @@ std::string network_of(const std::string& address) {
   return detection::normal_address(
       fmt::format("{:x}:{:x}:{:x}:{:x}::", group(0), group(1), group(2), group(3)));
 }
-
-}  // namespace
 
 Buckets::Bucket& Buckets::filled(const std::string& key, Timestamp now) {
   const auto found = buckets_.find(key);

@@ -15,6 +15,7 @@
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/mail/smtp.hpp"
+#include "platform/store/backup.hpp"
 
 namespace stadtpult::platform {
 
@@ -77,6 +78,8 @@ struct ServiceOptions {
   bool watch = false;
   std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
+  /// Of one network (an IPv4 address, an IPv6 /64), and ten times as many at once; 0: any number.
+  int requests_per_second = 0;
   /// Regulation (EU) 2022/2065, Art. 29: false where every check of a merchant is recommended only.
   bool marketplace_checks_required = true;
   /// Where citizens reach this platform ("https://app.worms.de"); "": as the caller does.
@@ -136,6 +139,12 @@ class Service {
   virtual base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>>
   open311_key_list() {
     return no_keys();
+  }
+
+  /// For the operator: a copy of the store in this folder, of whose copies the newest `keep` stay (0: all of
+  /// them). Recorded.
+  virtual base::Result<Backup> back_up(const std::string&, int) {
+    return base::fail(base::ErrorKind::unsupported, "There is no store here.");
   }
 
   /// Fills an empty store with the demo city; changes nothing in one that has it.

@@ -387,10 +387,32 @@ Result<std::vector<std::tuple<std::string, Timestamp, Timestamp>>> ServiceImpl::
   return list;
 }
 
+// ---- copies of the store
+
+Result<Backup> ServiceImpl::back_up(const std::string& folder, int keep) {
+  auto made = make_backup(store_->file(), folder, options_.clock());
+  if (!made) return made;
+  const auto gone = keep > 0 ? prune_backups(folder, keep) : std::vector<std::string>();
+  const Done noted = store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        std::vector<contract::FieldChange> told = {
+            {"size_bytes", "", std::to_string(made->bytes)},
+            {"sha256", "", contract::encode_value(made->sha256)},
+            {"last_line", "", std::to_string(made->end.line)},
+        };
+        for (const auto& name : gone) told.push_back({"deleted_copy", contract::encode_value(name), ""});
+        change.note("backup.create", "backup", made->sha256.substr(0, 16), made->file, std::move(told));
+        return {};
+      });
+  if (!noted) return noted.error();
+  return made;
+}
+
 // ---- requests
 
 Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact& fact) {
-  if (const int wait_ms = security_->stops().throttle(request.source); wait_ms > 0) {
+  if (const int wait_ms = security_->slow(request.source); wait_ms > 0) {
     Error error = base::fail(ErrorKind::rate_limited, "Too many requests from this address. Wait a moment.");
     error.retry_after_ms = wait_ms;
     return error;

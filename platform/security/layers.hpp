@@ -23,6 +23,8 @@ struct LayerSources {
   base::Timestamp last_refused_input;
   std::function<int(const std::string& target)> ask_without_token;  ///< the status that a GET gets
   base::Timestamp now;
+  int requests_per_second = 0;  ///< that one network may make; 0: any number
+  std::int64_t held_back = 0;   ///< requests beyond that, since the start
 };
 
 /// In their order. Reads a sample of packages and the end of the audit record: some milliseconds.
