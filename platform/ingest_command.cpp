@@ -80,7 +80,9 @@ class Ingest {
                          (now.st_ino != source.inode || now.st_size < source.offset);
       if (!moved) continue;
       // The old file is at its end: what stands in it without a line end belongs to it.
-      if (const auto last = take(source, true); !last) return last.error();
+      base::Result<bool> last = true;
+      while (last && *last) last = take(source, true);
+      if (!last) return last.error();
       source.close();
       if (const auto done = open(command.file, source); !done) return done;
     }
