@@ -71,7 +71,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
              loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_),
+             loading_, loading_, loading_, loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -134,7 +134,7 @@ void Session::load_me() {
                             List::security_jobs, List::rule_filters, List::pages,     List::media,
                             List::form_answers,  List::test_rounds,  List::feedback,  List::reply_templates,
                             List::requirements,  List::app_versions, List::merchants, List::offerings,
-                            List::resources,     List::bookings})
+                            List::resources,     List::bookings,     List::devices})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -247,6 +247,7 @@ void Session::changed(const contract::StreamChange& change) {
   }
   if (is("offering")) std::get<ListLoader<contract::Offering>>(lists_).changed(change.id);
   if (is("resource")) std::get<ListLoader<contract::Resource>>(lists_).changed(change.id);
+  if (is("device")) std::get<ListLoader<contract::Device>>(lists_).changed(change.id);
   if (is("booking")) std::get<ListLoader<contract::Booking>>(lists_).changed(change.id);
   if (is("app_version")) std::get<ListLoader<contract::AppVersion>>(lists_).changed(change.id);
   if (!open_version_.empty() &&
@@ -863,6 +864,8 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::create_block:
     case Operation::change_block:
       return take_answer<contract::Block>(answer.body);
+    case Operation::change_device:
+      return take_answer<contract::Device>(answer.body);
     case Operation::create_rule_filter:
     case Operation::change_rule_filter:
       return take_answer<contract::RuleFilter>(answer.body);
@@ -903,6 +906,8 @@ std::string Session::before(const Command& command) {
       return known(std::get<6>(lists_));
     case Operation::change_block:
       return known(std::get<7>(lists_));
+    case Operation::change_device:
+      return known(std::get<ListLoader<contract::Device>>(lists_));
     case Operation::change_security_job:
       return known(std::get<8>(lists_));
     case Operation::change_rule_filter:

@@ -130,7 +130,7 @@ class Session {
              ListLoader<contract::Feedback>, ListLoader<contract::ReplyTemplate>,
              ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>,
              ListLoader<contract::Merchant>, ListLoader<contract::Offering>, ListLoader<contract::Resource>,
-             ListLoader<contract::Booking>>
+             ListLoader<contract::Booking>, ListLoader<contract::Device>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;                         ///< the one that is shown with evidence

@@ -302,7 +302,7 @@ Done ServiceImpl::check_stopped(const Request& request, const Actor& actor, Requ
       {fact.session, actor.id, actor.organisation_id, request.device, request.source});
   if (!block) return {};
   fact.refused = "revoked";
-  fact.device_stopped = block->kind == contract::BlockKind::device;
+  fact.device_refused = block->kind == contract::BlockKind::device;
   return base::fail(ErrorKind::forbidden,
                     fmt::format("Access was stopped by the security team ({}). Ask them.", block->id));
 }

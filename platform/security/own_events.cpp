@@ -228,7 +228,7 @@ std::vector<Event> events_of(const RequestFact& fact) {
   const bool stopped = fact.status == 403 && fact.refused == "revoked";
   add_head(refused, fact.at, kAuthentication, "auth",
            bad_token             ? "sign_in_failed"
-           : fact.device_stopped ? "device_refused"
+           : fact.device_refused ? "device_refused"
            : stopped             ? "token_refused"
            : fact.status == 403  ? "permission_refused"
                                  : "sign_in_missing");

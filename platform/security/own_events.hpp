@@ -22,7 +22,7 @@ struct RequestFact {
   std::string principal_id = {}, role = {}, organisation_id = {},
               session = {};  ///< "" where nobody was signed in
   std::string refused = {};  ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
-  bool device_stopped = false;  ///< what was revoked is the device, not the token
+  bool device_refused = false;  ///< what was not taken is the device, not the token
   bool first = false;           ///< of this session since the start
   std::int64_t count = 1;       ///< equal ones of a short while
 };
