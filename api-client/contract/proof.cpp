@@ -7,18 +7,18 @@
 namespace stadtpult::contract {
 namespace {
 
-std::string_view view(const std::array<std::uint8_t, 32>& bytes) {
+std::string_view chars_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 std::string hash_base64url(std::string_view text) {
-  return base::to_base64url(view(base::sha256(text)));
+  return base::to_base64url(chars_of(base::sha256(text)));
 }
 
 }  // namespace
 
 std::string public_jwk(const base::PublicKey& key) {
-  return fmt::format(R"({{"crv":"Ed25519","kty":"OKP","x":"{}"}})", base::to_base64url(view(key)));
+  return fmt::format(R"({{"crv":"Ed25519","kty":"OKP","x":"{}"}})", base::to_base64url(chars_of(key)));
 }
 
 std::string thumbprint(const base::PublicKey& key) {
