@@ -17,6 +17,15 @@ std::string hash_base64url(std::string_view text) {
 
 }  // namespace
 
+std::string challenge_of(const base::Error& error) {
+  const bool of_proof = error.problem == kProofWrong || error.problem == kProofTime;
+  if (of_proof || error.problem == kTokenBound || error.problem == kOtherDevice)
+    return fmt::format(R"(DPoP realm="Stadtpult", algs="{}", error="{}")", kProofAlgorithm,
+                       of_proof ? "invalid_dpop_proof" : "invalid_token");
+  const bool wrong_scheme = error.problem == kTokenUnbound;
+  return std::string(R"(Bearer realm="Stadtpult")") + (wrong_scheme ? R"(, error="invalid_token")" : "");
+}
+
 std::string public_jwk(const base::PublicKey& key) {
   return fmt::format(R"({{"crv":"Ed25519","kty":"OKP","x":"{}"}})", base::to_base64url(chars_of(key)));
 }

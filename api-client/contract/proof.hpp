@@ -23,6 +23,11 @@ inline constexpr const char* kDeviceMissing = "device-missing";  ///< 403: the t
 inline constexpr const char* kDeviceUnapproved = "device-unapproved";  ///< 403: nobody approved it yet
 inline constexpr const char* kDeviceRevoked = "device-revoked";        ///< 403: for good, with this key
 
+/// 401: the token is bound to another device than the one whose proof came along.
+inline constexpr const char* kOtherDevice = "other-device";
+/// Error::status of these is 401; what WWW-Authenticate says (RFC 9449, section 7.1; RFC 6750, section 3).
+std::string challenge_of(const base::Error& error);
+
 /// The public key as JWK, its members in the order in which RFC 7638 hashes them.
 std::string public_jwk(const base::PublicKey& key);
 /// SHA-256 thumbprint (RFC 7638, RFC 8037 appendix A.3) in base64url: 43 characters.

@@ -50,6 +50,7 @@ struct Call {
   std::string session;                     ///< id of the token; "" where none was needed
   std::string token_hash = {};             ///< the same as it is stored
   std::optional<TokenDevice> device = {};  ///< that the token is bound to
+  std::string proved_key = {};             ///< thumbprint of the key to be registered, whose proof held
   Security* security = nullptr;
   Store* store = nullptr;  ///< for a look before the transaction of a write
   const ServiceOptions* options = nullptr;

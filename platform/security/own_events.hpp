@@ -12,6 +12,9 @@
 
 namespace stadtpult::platform {
 
+/// RequestFact::refused where a token that is bound to a device came without a proof of that device's key.
+inline constexpr const char* kOtherHands = "bound_to_other_device";
+
 /// A request that was answered, as cheaply as it can be kept on its way out.
 struct RequestFact {
   base::Timestamp at = {};
