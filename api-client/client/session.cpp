@@ -6,7 +6,9 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/client/machine.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 
 namespace stadtpult::client {
 namespace {
@@ -22,6 +24,11 @@ constexpr std::size_t kVersionsWatched = 32;
 /// The list of lists that holds one thing under the account: who was signed in last.
 std::string me_list(const ClientOptions& options) {
   return options.account + "/Me";
+}
+
+/// Where it is noted which token of this account is bound to this machine.
+std::string bound_note(const ClientOptions& options) {
+  return "device.bound/" + options.account;
 }
 
 /// Nothing of it is left to be done. One that is taken back counts down to nothing.
@@ -96,10 +103,54 @@ void Session::connect(const Platform& platform) {
   each_list([](auto& list) { list.stop(); });
   stream_.stop();
   transport_.cancel(std::exchange(me_timer_, 0));
-  const auto set = transport_.set_endpoint(
-      {platform.url, platform.token, platform.ca_pem, platform.ca_file, store_.device()});
+  const auto set = transport_.set_endpoint(endpoint_of(platform, platform.token));
   if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
-  stream_.start();
+  may_register_ = !platform.token.empty();
+  if (!may_register_ || transport_.bound()) return stream_.start();
+  inbox_.post(LineChanged{Line::connecting, options_.clock(), {}, {}});
+  register_device([this] { stream_.start(); });
+}
+
+Endpoint Session::endpoint_of(const Platform& platform, std::string token) {
+  Endpoint endpoint{platform.url, std::move(token), platform.ca_pem, platform.ca_file, store_.device()};
+  const auto key = store_.device_key();
+  if (!key) {
+    base::log::warn("this device has no key: {}", key.error().message);
+    return endpoint;
+  }
+  endpoint.key = *key;
+  bound_mark_ = base::keyed_hash_hex(*key, endpoint.token);
+  const auto settings = store_.settings();
+  const auto noted = settings.find(bound_note(options_));
+  endpoint.bound = !endpoint.token.empty() && noted != settings.end() && noted->second == bound_mark_;
+  return endpoint;
+}
+
+/// Before everything else: a platform may serve known devices only, and what was sent as Bearer before is
+/// never sent so again once the token is bound.
+void Session::register_device(std::function<void()> then) {
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::register_device);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(this_machine()));
+  request.proves = true;
+  transport_.send(std::move(request), [this, then = std::move(then)](base::Result<HttpAnswer> answer) {
+    if (!answer && answer.error().kind == ErrorKind::cancelled) return;
+    if (!answer || answer->status >= 500 || answer->status == 429) return then();  // another time
+    may_register_ = false;
+    if (answer->ok()) {
+      transport_.set_bound();
+      if (const auto kept = store_.set_setting(bound_note(options_), bound_mark_); !kept)
+        base::log::warn("that the token is bound was not noted: {}", kept.error().message);
+      return then();
+    }
+    auto error = error_of(*answer);
+    if (error.problem == contract::kDeviceRevoked)
+      return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
+    base::log::info("The token stays unbound: {}", error.message);
+    then();
+  });
 }
 
 void Session::reconnect_now() {
@@ -117,6 +168,13 @@ void Session::line_changed(const LineChanged& line) {
 
 /// Whose token it is comes first: the role says what may be asked, the person whose outbox may be sent.
 void Session::load_me() {
+  if (me_request_ != 0) return;
+  // Where it could not at the start: the line was down, or the platform was set back meanwhile.
+  if (may_register_ && !transport_.bound()) return register_device([this] { ask_me(); });
+  ask_me();
+}
+
+void Session::ask_me() {
   if (me_request_ != 0) return;
   me_request_ = transport_.send(reading(*target_of(Operation::me)), [this](base::Result<HttpAnswer> answer) {
     me_request_ = 0;
@@ -616,8 +674,7 @@ void Session::sign_in_with_code(const Platform& platform, const contract::CodeSi
   const auto done = [this](base::Result<contract::SignInToken> token) {
     inbox_.post(CodeTaken{std::move(token)});
   };
-  const auto set =
-      transport_.set_endpoint({platform.url, "", platform.ca_pem, platform.ca_file, store_.device()});
+  const auto set = transport_.set_endpoint(endpoint_of(platform, ""));
   if (!set) return done(set.error());
   HttpRequest request;
   request.method = contract::Method::post;
