@@ -372,6 +372,8 @@ Done ServiceImpl::check_device(const contract::Route& route, const StoredToken& 
                            token.device ? "Nobody has approved this device yet. Ask the security team."
                                         : "Only devices that are registered and approved are served here.");
   error.problem = token.device ? contract::kDeviceUnapproved : contract::kDeviceMissing;
+  // The person tells it whoever approves, who has it in the list.
+  if (token.device) error.values = {{"thumbprint", token.device->thumbprint}};
   return error;
 }
 
