@@ -59,22 +59,22 @@ Judgement devices(const LayerSources& from) {
   if (use.all() == 0)
     return {LayerState::unknown,
             {"In den letzten 30 Tagen hat sich niemand angemeldet.", "Nobody has signed in for 30 days."}};
-  // Without the rule a device that nobody approved is served all the same: that is a warning, however few use
-  // it.
+  // Without the rule a device that nobody approved is served all the same: that is a warning, unless none is.
   const bool all_approved = use.approved == use.all();
   const char* rule_de = from.devices_required ? "andere werden abgewiesen"
-                                              : "andere werden auch bedient (--require-devices fehlt)";
-  const char* rule_en =
-      from.devices_required ? "others are refused" : "others are served too (--require-devices is not set)";
-  return {from.devices_required || all_approved ? LayerState::holds : LayerState::warning,
-          {fmt::format("{} von {} der letzten 30 Tage von freigegebenen Geräten; {} warten, {} gesperrt, {} "
-                       "ohne Gerät; {}.",
-                       use.approved, counted(use.all(), "Sitzung", "Sitzungen"), use.waiting, use.revoked,
-                       use.unbound, rule_de),
-           fmt::format("{} of {} of the last 30 days from approved devices; {} wait, {} revoked, {} without "
-                       "a device; {}.",
-                       use.approved, counted(use.all(), "session", "sessions"), use.waiting, use.revoked,
-                       use.unbound, rule_en)}};
+                                              : "andere werden auch bedient (serve --require-devices fehlt)";
+  const char* rule_en = from.devices_required ? "others are refused"
+                                              : "others are served too (serve --require-devices is not set)";
+  return {
+      from.devices_required || all_approved ? LayerState::holds : LayerState::warning,
+      {fmt::format("{} von {} der letzten 30 Tage von freigegebenen Geräten (wartend {}, gesperrt {}, ohne "
+                   "Gerät {}); {}.",
+                   use.approved, counted(use.all(), "Sitzung", "Sitzungen"), use.waiting, use.revoked,
+                   use.unbound, rule_de),
+       fmt::format("{} of {} of the last 30 days from approved devices (waiting {}, revoked {}, without a "
+                   "device {}); {}.",
+                   use.approved, counted(use.all(), "session", "sessions"), use.waiting, use.revoked,
+                   use.unbound, rule_en)}};
 }
 
 Judgement token_binding(const LayerSources& from) {
@@ -84,13 +84,16 @@ Judgement token_binding(const LayerSources& from) {
              "The test with another key's proof was let in."}};
   const TokenUse use = use_of_tokens(from);
   const std::int64_t bound = use.all() - use.unbound;
-  return {use.unbound == 0 || from.devices_required ? LayerState::holds : LayerState::warning,
-          {fmt::format("Probe mit fremdem Schlüssel gerade abgewiesen; {} von {} der letzten 30 Tage an ein "
-                       "Gerät gebunden, {} gelten überall.",
-                       bound, counted(use.all(), "Token", "Tokens"), use.unbound),
-           fmt::format("A test with another key was refused just now; {} of {} of the last 30 days are bound "
-                       "to a device, {} work anywhere.",
-                       bound, counted(use.all(), "token", "tokens"), use.unbound)}};
+  return {
+      use.all() == 0                              ? LayerState::unknown
+      : use.unbound == 0 || from.devices_required ? LayerState::holds
+                                                  : LayerState::warning,
+      {fmt::format("Probe mit fremdem Schlüssel gerade abgewiesen; {} von {} der letzten 30 Tage an ein "
+                   "Gerät gebunden, überall gültig: {}.",
+                   bound, counted(use.all(), "Token", "Tokens"), use.unbound),
+       fmt::format("A test with another key was refused just now; {} of {} of the last 30 days bound to a "
+                   "device, good anywhere: {}.",
+                   bound, counted(use.all(), "token", "tokens"), use.unbound)}};
 }
 
 Judgement rights(const LayerSources& from) {
