@@ -30,7 +30,7 @@ std::string address_of(const Device& device) {
 }
 
 /// What a machine says about itself stands in a list that decides: one line, nothing that cannot be seen.
-Done check_words(Device& device) {
+Done settle_words(Device& device) {
   for (auto* text : {&device.name, &device.system}) {
     *text = base::trimmed(*text);
     if (std::any_of(text->begin(), text->end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
@@ -137,14 +137,14 @@ Done decide_device(const Change& change, Device& device, DeviceState state, cons
   device.state_since = change.now();
   device.decided_by = actor.id;
   device.decided_by_name = actor.name;
-  device.reason = reason;
+  device.reason = state == DeviceState::revoked ? reason : "";
   return {};
 }
 
 Result<WritePlan> register_device(const WriteCall& call) {
   auto device = contract::decode_new<Device>(call->request.body);
   if (!device) return device.error();
-  if (const Done fits = check_words(*device); !fits) return fits.error();
+  if (const Done fits = settle_words(*device); !fits) return fits.error();
   return WritePlan([call, device = *device](Change& change) { return register_one(*call, change, device); });
 }
 
