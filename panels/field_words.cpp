@@ -6,6 +6,7 @@
 
 #include "api-client/content/render.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 #include "panels/form/form_view.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/security/security_words.hpp"
@@ -156,6 +157,11 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == "before-go-live")
     return tr("shell.problem.before_go_live", {{"version", value_of(error, "version")}});
   if (error.problem == "gate-shut") return tr("shell.problem.gate_shut") + gate_words(error);
+  if (error.problem == contract::kDeviceUnapproved || error.problem == contract::kDeviceMissing)
+    return tr("shell.problem.device_unapproved");
+  if (error.problem == contract::kDeviceRevoked) return tr("shell.problem.device_revoked");
+  if (error.problem == contract::kProofTime) return tr("shell.problem.proof_time");
+  if (error.problem == contract::kOtherDevice) return tr("shell.problem.other_device");
   if (error.problem == "address-taken")
     return tr("shell.problem.address_taken", {{"address", value_of(error, "address")}});
   return {};

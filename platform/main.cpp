@@ -23,6 +23,7 @@ struct CommandLine {
   std::string log_level = "warn", serve_log_level = "info";
   platform::ServeCommand serve;
   platform::TokenCommand token;
+  platform::DevicesCommand devices;
   platform::Open311Command open311;
   platform::ImportCommand import_files;
   platform::RequirementsCommand requirements;
@@ -68,6 +69,9 @@ void add_serve(CLI::App& app, CommandLine& line) {
                    "(Regulation (EU) 2022/2065, Art. 29)")
       ->check(CLI::IsMember({"required", "recommended"}))
       ->capture_default_str();
+  serve->add_flag("--require-devices", line.serve.require_devices,
+                  "Serve only tokens that are bound to an approved device (docs/security-monitoring.md); the "
+                  "first one is approved with \"devices approve\"");
   serve->add_option("--jurisdiction", line.serve.jurisdictions,
                     "jurisdiction_id of this city in Open311, several times; else 07319000 and worms. The "
                     "first municipality key among them says whose public holidays count");
@@ -112,6 +116,24 @@ void add_token(CLI::App& app, CommandLine& line) {
     line.token.store = line.store;
     line.run = [&line] { return platform::run_token(line.token); };
   });
+}
+
+void add_devices(CLI::App& app, CommandLine& line) {
+  auto* devices = app.add_subcommand("devices", "Machines that people sign in from");
+  add_store(*devices, line, false);
+  devices->require_subcommand(1);
+  devices->fallthrough();
+  auto* list = devices->add_subcommand("list", "Id, state, thumbprint, person, name and system of each");
+  auto* approve = devices->add_subcommand("approve", "Lets one in; the console's way needs a second person");
+  approve->add_option("id", line.devices.id, "Its id, as the list shows it (dev_…)")->required();
+  for (auto* sub : {list, approve}) {
+    add_store(*sub, line, true);
+    sub->final_callback(
+        [&line, run = sub == list ? platform::run_devices_list : platform::run_devices_approve] {
+          line.devices.store = line.store;
+          line.run = [&line, run] { return run(line.devices); };
+        });
+  }
 }
 
 void add_open311(CLI::App& app, CommandLine& line) {
@@ -313,6 +335,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_store(app, line, false);
   add_serve(app, line);
   add_token(app, line);
+  add_devices(app, line);
   add_open311(app, line);
   auto* seed = app.add_subcommand("seed", "Fills an empty store with a demo city");
   add_store(*seed, line, true);

@@ -6,7 +6,9 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/client/machine.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 
 namespace stadtpult::client {
 namespace {
@@ -22,6 +24,11 @@ constexpr std::size_t kVersionsWatched = 32;
 /// The list of lists that holds one thing under the account: who was signed in last.
 std::string me_list(const ClientOptions& options) {
   return options.account + "/Me";
+}
+
+/// Where it is noted which token of this account is bound to this machine.
+std::string bound_note(const ClientOptions& options) {
+  return "device.bound/" + options.account;
 }
 
 /// Nothing of it is left to be done. One that is taken back counts down to nothing.
@@ -71,7 +78,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
              loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_),
+             loading_, loading_, loading_, loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -96,10 +103,54 @@ void Session::connect(const Platform& platform) {
   each_list([](auto& list) { list.stop(); });
   stream_.stop();
   transport_.cancel(std::exchange(me_timer_, 0));
-  const auto set = transport_.set_endpoint(
-      {platform.url, platform.token, platform.ca_pem, platform.ca_file, store_.device()});
+  const auto set = transport_.set_endpoint(endpoint_of(platform, platform.token));
   if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
-  stream_.start();
+  may_register_ = !platform.token.empty();
+  if (!may_register_ || transport_.bound()) return stream_.start();
+  inbox_.post(LineChanged{Line::connecting, options_.clock(), {}, {}});
+  register_device([this] { stream_.start(); });
+}
+
+Endpoint Session::endpoint_of(const Platform& platform, std::string token) {
+  Endpoint endpoint{platform.url, std::move(token), platform.ca_pem, platform.ca_file, store_.device()};
+  const auto key = store_.device_key();
+  if (!key) {
+    base::log::warn("this device has no key: {}", key.error().message);
+    return endpoint;
+  }
+  endpoint.key = *key;
+  bound_mark_ = base::keyed_hash_hex(*key, endpoint.token);
+  const auto settings = store_.settings();
+  const auto noted = settings.find(bound_note(options_));
+  endpoint.bound = !endpoint.token.empty() && noted != settings.end() && noted->second == bound_mark_;
+  return endpoint;
+}
+
+/// Before everything else: a platform may serve known devices only, and what was sent as Bearer before is
+/// never sent so again once the token is bound.
+void Session::register_device(std::function<void()> then) {
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::register_device);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(this_machine()));
+  request.proves = true;
+  transport_.send(std::move(request), [this, then = std::move(then)](base::Result<HttpAnswer> answer) {
+    if (!answer && answer.error().kind == ErrorKind::cancelled) return;
+    if (!answer || answer->status >= 500 || answer->status == 429) return then();  // another time
+    may_register_ = false;
+    if (answer->ok()) {
+      transport_.set_bound();
+      if (const auto kept = store_.set_setting(bound_note(options_), bound_mark_); !kept)
+        base::log::warn("that the token is bound was not noted: {}", kept.error().message);
+      return then();
+    }
+    auto error = error_of(*answer);
+    if (error.problem == contract::kDeviceRevoked)
+      return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
+    base::log::info("The token stays unbound: {}", error.message);
+    then();
+  });
 }
 
 void Session::reconnect_now() {
@@ -118,6 +169,13 @@ void Session::line_changed(const LineChanged& line) {
 /// Whose token it is comes first: the role says what may be asked, the person whose outbox may be sent.
 void Session::load_me() {
   if (me_request_ != 0) return;
+  // Where it could not at the start: the line was down, or the platform was set back meanwhile.
+  if (may_register_ && !transport_.bound()) return register_device([this] { ask_me(); });
+  ask_me();
+}
+
+void Session::ask_me() {
+  if (me_request_ != 0) return;
   me_request_ = transport_.send(reading(*target_of(Operation::me)), [this](base::Result<HttpAnswer> answer) {
     me_request_ = 0;
     base::Error error = !answer ? answer.error() : answer->ok() ? base::Error{} : error_of(*answer);
@@ -134,7 +192,7 @@ void Session::load_me() {
                             List::security_jobs, List::rule_filters, List::pages,     List::media,
                             List::form_answers,  List::test_rounds,  List::feedback,  List::reply_templates,
                             List::requirements,  List::app_versions, List::merchants, List::offerings,
-                            List::resources,     List::bookings})
+                            List::resources,     List::bookings,     List::devices})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -247,6 +305,7 @@ void Session::changed(const contract::StreamChange& change) {
   }
   if (is("offering")) std::get<ListLoader<contract::Offering>>(lists_).changed(change.id);
   if (is("resource")) std::get<ListLoader<contract::Resource>>(lists_).changed(change.id);
+  if (is("device")) std::get<ListLoader<contract::Device>>(lists_).changed(change.id);
   if (is("booking")) std::get<ListLoader<contract::Booking>>(lists_).changed(change.id);
   if (is("app_version")) std::get<ListLoader<contract::AppVersion>>(lists_).changed(change.id);
   if (!open_version_.empty() &&
@@ -615,8 +674,7 @@ void Session::sign_in_with_code(const Platform& platform, const contract::CodeSi
   const auto done = [this](base::Result<contract::SignInToken> token) {
     inbox_.post(CodeTaken{std::move(token)});
   };
-  const auto set =
-      transport_.set_endpoint({platform.url, "", platform.ca_pem, platform.ca_file, store_.device()});
+  const auto set = transport_.set_endpoint(endpoint_of(platform, ""));
   if (!set) return done(set.error());
   HttpRequest request;
   request.method = contract::Method::post;
@@ -863,6 +921,8 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::create_block:
     case Operation::change_block:
       return take_answer<contract::Block>(answer.body);
+    case Operation::change_device:
+      return take_answer<contract::Device>(answer.body);
     case Operation::create_rule_filter:
     case Operation::change_rule_filter:
       return take_answer<contract::RuleFilter>(answer.body);
@@ -903,6 +963,8 @@ std::string Session::before(const Command& command) {
       return known(std::get<6>(lists_));
     case Operation::change_block:
       return known(std::get<7>(lists_));
+    case Operation::change_device:
+      return known(std::get<ListLoader<contract::Device>>(lists_));
     case Operation::change_security_job:
       return known(std::get<8>(lists_));
     case Operation::change_rule_filter:

@@ -64,6 +64,10 @@ class Session {
  private:
   void line_changed(const LineChanged& line);
   void load_me();
+  void ask_me();
+  /// The platform gets to know this machine and binds the token to it, where it can; then goes on.
+  void register_device(std::function<void()> then);
+  [[nodiscard]] Endpoint endpoint_of(const Platform& platform, std::string token);
   void take_me(const contract::Me& me, std::string_view json);
   void load_lists();
   void signed_out(base::Error error);
@@ -130,7 +134,7 @@ class Session {
              ListLoader<contract::Feedback>, ListLoader<contract::ReplyTemplate>,
              ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>,
              ListLoader<contract::Merchant>, ListLoader<contract::Offering>, ListLoader<contract::Resource>,
-             ListLoader<contract::Booking>>
+             ListLoader<contract::Booking>, ListLoader<contract::Device>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;                         ///< the one that is shown with evidence
@@ -147,6 +151,8 @@ class Session {
   Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
+  bool may_register_ = false;  ///< the platform has not said yet whether it binds this token
+  std::string bound_mark_;     ///< of the token in use, in the note that it is bound
   Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
       versions_;  ///< asked for: ids by mini-app

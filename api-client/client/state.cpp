@@ -60,6 +60,7 @@ template struct Things<contract::Merchant>;
 template struct Things<contract::Offering>;
 template struct Things<contract::Resource>;
 template struct Things<contract::Booking>;
+template struct Things<contract::Device>;
 
 namespace {
 
@@ -80,6 +81,8 @@ Held<T>& held(State& state) {
     return state.incidents;
   else if constexpr (std::is_same_v<T, contract::Block>)
     return state.blocks;
+  else if constexpr (std::is_same_v<T, contract::Device>)
+    return state.devices;
   else if constexpr (std::is_same_v<T, contract::SecurityJob>)
     return state.security_jobs;
   else if constexpr (std::is_same_v<T, contract::RuleFilter>)
@@ -159,6 +162,8 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.resources);
     case List::bookings:
       return visit(state.bookings);
+    case List::devices:
+      return visit(state.devices);
   }
 }
 
@@ -257,6 +262,7 @@ struct Apply {
     fresh.offerings.generation = state.offerings.generation + 1;
     fresh.resources.generation = state.resources.generation + 1;
     fresh.bookings.generation = state.bookings.generation + 1;
+    fresh.devices.generation = state.devices.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);

@@ -80,6 +80,7 @@ struct State {
   Held<contract::Release> releases;
   Held<contract::Incident> incidents;
   Held<contract::Block> blocks;
+  Held<contract::Device> devices;
   Held<contract::SecurityJob> security_jobs;
   Held<contract::RuleFilter> rule_filters;
   Held<contract::ContentPage> pages;  ///< without their blocks

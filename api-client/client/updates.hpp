@@ -59,7 +59,8 @@ enum class List {
   merchants,
   offerings,
   resources,
-  bookings
+  bookings,
+  devices
 };
 
 struct ListLoading {
@@ -327,11 +328,11 @@ using Update = std::variant<
     ThingsChanged<contract::AppVersion>, ListLoaded<contract::Merchant>, ThingsChanged<contract::Merchant>,
     ListLoaded<contract::Offering>, ThingsChanged<contract::Offering>, ListLoaded<contract::Resource>,
     ThingsChanged<contract::Resource>, ListLoaded<contract::Booking>, ThingsChanged<contract::Booking>,
-    MerchantLoaded, FloodsLoaded, CodeTaken, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
-    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, PageLoaded, PageVersionsLoaded,
-    LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
-    RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged,
-    CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported,
-    DiskState, StoreNotice, DraftSaved>;
+    ListLoaded<contract::Device>, ThingsChanged<contract::Device>, MerchantLoaded, FloodsLoaded, CodeTaken,
+    FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded, MediaPagesLoaded, MediaBytesLoaded, Downloaded,
+    AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading,
+    AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded,
+    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
+    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

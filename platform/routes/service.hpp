@@ -23,12 +23,13 @@ namespace stadtpult::platform {
 struct Request {
   std::string method;         ///< "GET", "POST", …
   std::string target;         ///< path and query as sent, percent-encoded
-  std::string authorization;  ///< "Bearer …"
+  std::string authorization;  ///< "Bearer …" or "DPoP …"
   std::string if_match, if_none_match, idempotency_key, content_type, last_event_id;
   std::string body;
   std::string request_id;   ///< made by the edge, stands in the answer and in the audit record
   std::string source = {};  ///< the peer's address; "" where there is none
   std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
+  std::string proof = {};   ///< the header DPoP (RFC 9449)
   std::string cookie = {};  ///< as sent
   std::string host = {};    ///< what the client calls this machine
   std::string origin = {}, fetch_site = {};  ///< Origin and Sec-Fetch-Site: whose page a browser's form is
@@ -72,6 +73,8 @@ struct StreamEvent {
 struct ServiceOptions {
   std::string store = {};           ///< "sqlite:FILE"
   bool public_needs_token = false;  ///< the embedded platform refuses everything without a token
+  /// Only tokens that are bound to an approved device are served, but for registering one.
+  bool require_devices = false;
   base::Clock clock = base::now;
   /// Keeps events of its own and looks for attacks. For the one service that runs on the store; short
   /// commands beside it do not watch.
@@ -131,6 +134,11 @@ class Service {
   /// For the operator: erases what names a person and records it. How many values.
   virtual base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) = 0;
 
+  /// For the operator: the devices, those that wait first; and the way in for the first one. Approving is
+  /// recorded as done by the platform itself.
+  virtual base::Result<std::vector<contract::Device>> device_list() { return no_devices(); }
+  virtual base::Done approve_device(const std::string&) { return no_devices(); }
+
   /// For the operator: a key with which another program sends requests by Open311. Only its hash is kept;
   /// each of the two is recorded.
   virtual base::Result<std::string> make_open311_key(const std::string&) { return no_keys(); }
@@ -154,6 +162,9 @@ class Service {
   virtual void stop() = 0;
 
  private:
+  static base::Error no_devices() {
+    return base::fail(base::ErrorKind::unsupported, "There are no devices here.");
+  }
   static base::Error no_keys() { return base::fail(base::ErrorKind::unsupported, "There are no keys here."); }
 };
 

@@ -6,6 +6,7 @@
 #include "platform/audit/chain.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/store/packages.hpp"
+#include "platform/store/principals.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -54,22 +55,53 @@ Judgement tls(const LayerSources& from) {
                        counted(days, "more day", "more days"))}};
 }
 
-Judgement devices(const LayerSources& from) {
-  if (from.sessions == 0)
-    return {LayerState::unknown,
-            {"Seit dem Start hat sich niemand angemeldet.", "Nobody has signed in since the start."}};
-  // A device names itself; nobody has checked that it is the one it says.
-  return {LayerState::warning,
-          {fmt::format("{} von {} Sitzungen nennen ihr Gerät; geprüft wird es nicht.",
-                       from.sessions_with_device, from.sessions),
-           fmt::format("{} of {} sessions name their device; it is not verified.", from.sessions_with_device,
-                       from.sessions)}};
+/// How tokens that are valid now were used in the last days.
+constexpr std::int64_t kUseMs = 30 * base::kDayMs;
+
+TokenUse use_of_tokens(const LayerSources& from) {
+  return token_use(from.database, {from.now.ms - kUseMs}, from.now);
 }
 
-Judgement token_binding(const LayerSources&) {
-  return {LayerState::unknown,
-          {"Tokens sind in dieser Version weder an ein Gerät noch an eine Verbindung gebunden.",
-           "In this version tokens are bound neither to a device nor to a connection."}};
+Judgement devices(const LayerSources& from) {
+  const TokenUse use = use_of_tokens(from);
+  if (use.all() == 0)
+    return {LayerState::unknown,
+            {"In den letzten 30 Tagen hat sich niemand angemeldet.", "Nobody has signed in for 30 days."}};
+  // Without the rule a device that nobody approved is served all the same: that is a warning, unless none is.
+  const bool all_approved = use.approved == use.all();
+  const char* rule_de = from.devices_required ? "andere werden abgewiesen"
+                                              : "andere werden auch bedient (serve --require-devices fehlt)";
+  const char* rule_en = from.devices_required ? "others are refused"
+                                              : "others are served too (serve --require-devices is not set)";
+  return {
+      from.devices_required || all_approved ? LayerState::holds : LayerState::warning,
+      {fmt::format("{} von {} der letzten 30 Tage von freigegebenen Geräten (wartend {}, gesperrt {}, ohne "
+                   "Gerät {}); {}.",
+                   use.approved, counted(use.all(), "Sitzung", "Sitzungen"), use.waiting, use.revoked,
+                   use.unbound, rule_de),
+       fmt::format("{} of {} of the last 30 days from approved devices (waiting {}, revoked {}, without a "
+                   "device {}); {}.",
+                   use.approved, counted(use.all(), "session", "sessions"), use.waiting, use.revoked,
+                   use.unbound, rule_en)}};
+}
+
+Judgement token_binding(const LayerSources& from) {
+  if (!from.binding_holds())
+    return {LayerState::broken,
+            {"Die Probe mit einem fremden Schlüssel wurde angenommen.",
+             "The test with another key's proof was let in."}};
+  const TokenUse use = use_of_tokens(from);
+  const std::int64_t bound = use.all() - use.unbound;
+  return {
+      use.all() == 0                              ? LayerState::unknown
+      : use.unbound == 0 || from.devices_required ? LayerState::holds
+                                                  : LayerState::warning,
+      {fmt::format("Probe mit fremdem Schlüssel gerade abgewiesen; {} von {} der letzten 30 Tage an ein "
+                   "Gerät gebunden, überall gültig: {}.",
+                   bound, counted(use.all(), "Token", "Tokens"), use.unbound),
+       fmt::format("A test with another key was refused just now; {} of {} of the last 30 days bound to a "
+                   "device, good anywhere: {}.",
+                   bound, counted(use.all(), "token", "tokens"), use.unbound)}};
 }
 
 Judgement rights(const LayerSources& from) {

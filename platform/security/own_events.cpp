@@ -67,6 +67,9 @@ std::string code_of(const std::string& action) {
       {"release.create", "released"},
       {"release.undo", "taken_back"},
       {"token.create", "token_created"},
+      {"device.register", "device_registered"},
+      {"device.approve", "device_approved"},
+      {"device.revoke", "device_revoked"},
       {"merchant.bank_details", "bank_details_changed"},
       {"audit.read", "audit_read"},
       {"audit.export", "audit_exported"},
@@ -227,14 +230,16 @@ std::vector<Event> events_of(const RequestFact& fact) {
   }
   if (fact.status != 401 && fact.status != 403) return events;
   Event refused;
-  const bool bad_token = fact.status == 401 && !fact.refused.empty();
+  // Whoever has the token has not its key: that is no failed sign-in, it is a token in other hands.
+  const bool other_hands = fact.status == 401 && fact.refused == kOtherHands;
+  const bool bad_token = fact.status == 401 && !fact.refused.empty() && !other_hands;
   const bool stopped = fact.status == 403 && fact.refused == "revoked";
   add_head(refused, fact.at, kAuthentication, "auth",
-           bad_token             ? "sign_in_failed"
-           : fact.device_stopped ? "device_refused"
-           : stopped             ? "token_refused"
-           : fact.status == 403  ? "permission_refused"
-                                 : "sign_in_missing");
+           bad_token                ? "sign_in_failed"
+           : fact.device_refused    ? "device_refused"
+           : stopped || other_hands ? "token_refused"
+           : fact.status == 403     ? "permission_refused"
+                                    : "sign_in_missing");
   add_text(refused, "metadata.uid", fact.request_id);
   refused.add("activity_id", std::int64_t{1});
   refused.add("status_id", std::int64_t{2});
@@ -247,7 +252,8 @@ std::vector<Event> events_of(const RequestFact& fact) {
 }
 
 std::vector<Event> events_of(const contract::AuditRecord& line) {
-  const bool auth = line.object_type == "principal" || line.object_type == "token";
+  const bool of_device = line.object_type == "device";
+  const bool auth = line.object_type == "principal" || line.object_type == "token" || of_device;
   const bool of_record = line.object_type == "audit";
   const bool by_field = line.action == "miniapp.change" || line.action == "category.change";
   Event head;
@@ -261,8 +267,8 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
   add_text(head, "actor.user.uid", line.principal_id);
   add_text(head, "actor.user.name", line.principal_name);
   add_text(head, "actor.user.type", line.role);
-  add_text(head, auth ? "user.uid" : "resource.uid", line.object_id);
-  add_text(head, auth ? "user.name" : "resource.name", line.object_title);
+  add_text(head, of_device ? "device.uid" : auth ? "user.uid" : "resource.uid", line.object_id);
+  add_text(head, of_device ? "device.name" : auth ? "user.name" : "resource.name", line.object_title);
   add_text(head, "resource.type", line.object_type);
   std::vector<Event> events;
   if (auth && line.action == "token.create")

@@ -124,10 +124,8 @@ void Security::saw(RequestFact fact) {
     }
     if (!fact.session.empty()) {
       if (sessions_.size() >= kMostSessions) sessions_.clear();
-      const auto [at, fresh] = sessions_.try_emplace(fact.session, false);
+      const bool fresh = sessions_.insert(fact.session).second;
       fact.first = fresh && fact.refused.empty() && fact.status < 400;
-      bool& with_device = at->second;
-      with_device = with_device || !fact.device.empty();
     }
   }
   const bool job = changes && fact.route != nullptr &&
@@ -197,10 +195,10 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
                     {},
                     0,
                     0,
-                    0,
-                    0,
                     {},
                     parts_.ask_without_token,
+                    parts_.binding_holds,
+                    parts_.options.require_devices,
                     now()};
   from.throttled = stops_.throttled_count();
   from.requests_per_second = limit_.per_second();
@@ -208,8 +206,6 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
   {
     const std::lock_guard lock(mutex_);
     from.edge = edge_;
-    from.sessions = static_cast<std::int64_t>(sessions_.size());
-    for (const auto& [session, with_device] : sessions_) from.sessions_with_device += with_device;
     from.refused_inputs = refused_inputs_;
     from.last_refused_input = last_refused_input_;
   }

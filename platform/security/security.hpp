@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "api-client/contract/audit.hpp"
 #include "platform/security/jobs.hpp"
@@ -23,6 +23,7 @@ class Security {
     const ServiceOptions& options;
     std::function<Occasion(const Actor&)> occasion;
     std::function<int(const std::string& target)> ask_without_token;
+    std::function<bool()> binding_holds;
   };
 
   /// Reads or makes the key beside the store.
@@ -77,7 +78,7 @@ class Security {
 
   std::mutex mutex_;  ///< guards all below
   std::optional<EdgeFacts> edge_;
-  std::unordered_map<std::string, bool> sessions_;  ///< with a device or without
+  std::unordered_set<std::string> sessions_;  ///< seen since the start
   std::int64_t refused_inputs_ = 0;
   base::Timestamp last_refused_input_;
   struct Present {

@@ -318,6 +318,8 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
       answer = {401, problem(401, "no valid token"), ""};
     } else if (request.target == "/v1/me") {
       answer.body = contract::encode(token->second);
+    } else if (request.target == "/v1/devices") {
+      answer = {404, problem(404, "a platform of an earlier version"), ""};
     } else if (request.method != "GET") {
       const std::size_t before = written_.size();
       answer = write(request);

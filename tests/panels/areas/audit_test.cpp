@@ -57,17 +57,18 @@ TEST_CASE("audit: actions in words") {
     kit::set_language(language);
     // What the platform writes about: a name in the person's language, not ours.
     for (const std::string thing :
-         {"account",        "alert",        "app_version", "audit",     "backup",      "block",
-          "booking",        "category",     "feedback",    "import",    "incident",    "form_answer",
-          "letter",         "media",        "merchant",    "miniapp",   "offering",    "organisation",
-          "page",           "page_version", "principal",   "pseudonym", "reason",      "release",
-          "reply_template", "requirement",  "resource",    "review",    "rule_filter", "security_job",
-          "test_round",     "token",        "version"})
+         {"account",      "alert",          "app_version",  "audit",     "backup",    "block",
+          "booking",      "category",       "device",       "feedback",  "import",    "incident",
+          "form_answer",  "letter",         "media",        "merchant",  "miniapp",   "offering",
+          "organisation", "page",           "page_version", "principal", "pseudonym", "reason",
+          "release",      "reply_template", "requirement",  "resource",  "review",    "rule_filter",
+          "security_job", "test_round",     "token",        "version"})
       CHECK_MESSAGE(std::string(kit::tr_or("audit.thing." + thing, "")) != "", thing);
     for (const std::string verb : {"agree",
                                    "approve",
                                    "archive",
                                    "bank_details",
+                                   "bind",
                                    "cancel",
                                    "change",
                                    "check",
@@ -106,12 +107,14 @@ TEST_CASE("audit: actions in words") {
                                    "receive",
                                    "redact",
                                    "redone",
+                                   "register",
                                    "reject",
                                    "release",
                                    "renumber",
                                    "reopen",
                                    "request_changes",
                                    "restore",
+                                   "revoke",
                                    "schedule_failed",
                                    "send_back",
                                    "sign",

@@ -44,6 +44,7 @@ TEST_CASE("every field that the audit record or a difference can name has a word
     check(contract::type_info<contract::Alert>());
     check(contract::type_info<contract::Incident>());
     check(contract::type_info<contract::Block>());
+    check(contract::type_info<contract::Device>());
     check(contract::type_info<contract::SecurityJob>());
     check(contract::type_info<contract::RuleFilter>());
   }
@@ -107,6 +108,14 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
         "The version cannot go live yet. One critical feedback item is open.");
   CHECK(error_words(base::conflict("before-go-live", "", "ring", {{"version", "1.0"}}))
             .starts_with("Version 1.0 is in its test phase."));
+  const auto refused = [](const char* problem) {
+    base::Error of_device = base::fail(base::ErrorKind::forbidden, "English words");
+    of_device.problem = problem;
+    return error_words(of_device);
+  };
+  CHECK(refused("device-unapproved") == "This device is not approved yet.");
+  CHECK(refused("device-missing") == "This device is not approved yet.");
+  CHECK(refused("device-revoked") == "This device is revoked.");
   // One that this console does not know yet is said by its kind.
   CHECK(error_words(base::conflict("of-later", "English words", "")) == kit::tr("shell.failed.conflict"));
   CHECK(contract::error_from_answer(409, contract::encode(contract::problem_from(

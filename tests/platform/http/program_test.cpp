@@ -10,7 +10,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+#include <thread>
 
+#include "api-client/contract/proof.hpp"
 #include "api-client/contract/routes.hpp"
 #include "tests/support/https_client.hpp"
 #include "tests/support/process.hpp"
@@ -525,6 +527,44 @@ TEST_CASE("ingest --follow goes on through new lines, rotation and kill -9, and 
   CHECK(all.size() == 6 * rules_each);
   for (const int count : all) CHECK(count == 1);
   ingest.kill(SIGKILL);
+}
+
+TEST_CASE("devices: the operator lets the first one in, also while serve runs") {
+  const Folder folder;
+  Serving serving(folder, {"--require-devices"});
+  const std::string token = make_token(folder, {"--role", "project_lead", "--name", "Jana Arndt"});
+  const auto key = *base::digest_from_hex(base::random_hex(32));
+  const auto ask = [&](const std::string& method, const std::string& target, bool bound,
+                       const std::string& body = "") {
+    HttpsClient client(serving.port);
+    const std::string proof = contract::make_proof(
+        key, {method, "https://localhost" + target, token, base::now(), base::random_hex(12)});
+    return client.request(method, target,
+                          {{"Authorization", (bound ? "DPoP " : "Bearer ") + token},
+                           {"DPoP", proof},
+                           {"Content-Type", "application/json"}},
+                          body);
+  };
+  CHECK(ask("GET", "/v1/categories", false).status == 403);
+  const Reply made = ask("POST", "/v1/devices", false, R"({"name":"rathaus-214","system":"Debian"})");
+  REQUIRE_MESSAGE(made.status == 201, made.body);
+  const std::string id = Json::parse(made.body)["id"];
+  CHECK(ask("GET", "/v1/categories", true).status == 403);
+  const Ran listed = run({"devices", "list", "--store", folder.store()});
+  CHECK(listed.code == 0);
+  CHECK(says(listed.output, id + "\twaiting\t" + contract::thumbprint(base::ed25519_public(key)) +
+                                "\tJana Arndt\trathaus-214\tDebian\n"));
+  CHECK(run({"devices", "approve", "dev_nobody", "--store", folder.store()}).code == 1);
+  const Ran approved = run({"devices", "approve", id, "--store", folder.store()});
+  CHECK_MESSAGE(approved.code == 0, approved.error);
+  // The other program's change is noticed by a look at the file every moment.
+  int status = 403;
+  for (int i = 0; i < 200 && status == 403; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    status = ask("GET", "/v1/categories", true).status;
+  }
+  CHECK(status == 200);
+  CHECK(says(run({"devices", "list", "--store", folder.store()}).output, id + "\tapproved\t"));
 }
 
 }  // namespace stadtpult::testing

@@ -51,7 +51,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   Request request;
   request.method = method;
   request.target = target;
-  if (!token.empty()) request.authorization = "Bearer " + token;
+  if (!token.empty()) request.authorization = extra.scheme + " " + token;
   request.body = body;
   request.if_match = extra.if_match;
   request.if_none_match = extra.if_none_match;
@@ -62,6 +62,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.request_id = "req_test";
   request.source = extra.source;
   request.device = extra.device;
+  request.proof = extra.proof;
   request.cookie = extra.cookie;
   request.host = extra.host;
   request.origin = extra.origin;

@@ -43,7 +43,7 @@ struct Reply {
 
 struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
-              cookie = {}, host = {}, origin = {}, fetch_site = {};
+              cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer";
 };
 /// A package (.ma) is sent.
 inline const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
