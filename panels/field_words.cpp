@@ -156,6 +156,7 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == "before-go-live")
     return tr("shell.problem.before_go_live", {{"version", value_of(error, "version")}});
   if (error.problem == "gate-shut") return tr("shell.problem.gate_shut") + gate_words(error);
+  if (error.problem == "no-pdf-reader") return tr("shell.problem.no_pdf_reader");
   if (error.problem == "address-taken")
     return tr("shell.problem.address_taken", {{"address", value_of(error, "address")}});
   return {};

@@ -107,6 +107,10 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
         "The version cannot go live yet. One critical feedback item is open.");
   CHECK(error_words(base::conflict("before-go-live", "", "ring", {{"version", "1.0"}}))
             .starts_with("Version 1.0 is in its test phase."));
+  base::Error missing = base::fail(base::ErrorKind::internal, "PDFs cannot be checked here: …");
+  missing.problem = "no-pdf-reader";
+  missing = contract::error_from_answer(500, contract::encode(contract::problem_from(missing, 0, "", "")));
+  CHECK(error_words(missing).find("lacks the program stadtpult-pdf") != std::string::npos);
   // One that this console does not know yet is said by its kind.
   CHECK(error_words(base::conflict("of-later", "English words", "")) == kit::tr("shell.failed.conflict"));
   CHECK(contract::error_from_answer(409, contract::encode(contract::problem_from(
