@@ -3,8 +3,8 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -88,7 +88,8 @@ pid_t start_pdf_program(const std::string& program, SignedPdf when_signed, int i
 /// Waits until it has ended, at most so long: it may sleep or be stopped, which costs no processor.
 bool ended_within(pid_t pid, int most_ms) {
   using Clock = std::chrono::steady_clock;
-  const int watched = ::pidfd_open(pid, 0);
+  // The header of glibc 2.36 declares it for C only.
+  const int watched = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
   if (watched < 0) return false;
   const auto until = Clock::now() + std::chrono::milliseconds(most_ms);
   int ready = -1;
