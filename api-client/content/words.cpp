@@ -592,6 +592,13 @@ std::string_view word(std::string_view key, std::string_view language) {
   return key;
 }
 
+std::string_view word_language(std::string_view language) {
+  const auto primary = language.substr(0, language.find('-'));
+  for (const auto& tag : kTags)
+    if (primary == tag) return language;
+  return "de";
+}
+
 std::string_view language_name(std::string_view tag) {
   for (const auto& each : kLanguages)
     if (each.tag == tag) return each.name;

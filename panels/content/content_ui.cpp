@@ -180,6 +180,7 @@ void ContentPanel::show_page(const std::string& id, const World& world) {
   checked_ = ~0ULL;
   sent_.clear();
   versions_for_.clear();
+  version_asked_.clear();
   unreadable_ = {};
   added_languages_.clear();
   language_ = "de";
