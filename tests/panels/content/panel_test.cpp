@@ -564,6 +564,17 @@ TEST_CASE("findings jump to their block, errors stop the submission") {
   CHECK(desk.ui.has(UiRole::textbox, "Ziel"));
 }
 
+TEST_CASE("a page whose plan failed is marked in the list and counted") {
+  Desk desk;
+  const int before = desk.panel.badge(desk.world());
+  auto page = *desk.state.pages.find("pag_wohngeld");
+  page.schedule_error = "It was not approved in time.";
+  desk.apply(client::ThingsChanged<contract::ContentPage>{{page}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.panel.badge(desk.world()) == before + 1);
+  CHECK(desk.says("Planung fehlgeschlagen"));
+}
+
 TEST_CASE("of the versions only those that are compared or shown are read") {
   Desk desk;
   desk.open();
