@@ -235,13 +235,15 @@ class Walk {
 
   Finding run(const std::vector<Handle>& roots) {
     for (const auto& root : roots) push(root);
+    Finding first;
     while (!open_.empty()) {
       auto next = open_.back();
       open_.pop_back();
       if (seen_.size() > kMostPdfObjects) return kComplex;
-      if (auto found = look_at(next)) return found;
+      if (auto found = look_at(next); found && !first) first = found;
+      if (first && !untouched_) break;  // else whether it is signed is to be known, too
     }
-    return {};
+    return first;
   }
 
  private:
