@@ -162,6 +162,7 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == contract::kDeviceRevoked) return tr("shell.problem.device_revoked");
   if (error.problem == contract::kProofTime) return tr("shell.problem.proof_time");
   if (error.problem == contract::kOtherDevice) return tr("shell.problem.other_device");
+  if (error.problem == "no-pdf-reader") return tr("shell.problem.no_pdf_reader");
   if (error.problem == "address-taken")
     return tr("shell.problem.address_taken", {{"address", value_of(error, "address")}});
   return {};

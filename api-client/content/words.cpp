@@ -332,6 +332,22 @@ constexpr Word kWords[] = {
       "Dosyayı yeniden kaydedip tekrar deneyin.",
       "Файл для «{}» неможливо прийняти: він пошкоджений, захищений або містить більше, ніж зображення чи "
       "текст. Збережіть його ще раз і спробуйте знову."}},
+    {"file.later",
+     {"Bei „{}“ können wir die Datei gerade nicht annehmen. Das liegt nicht an der Datei. Bitte versuchen "
+      "Sie "
+      "es später noch einmal.",
+      "The file for “{}” cannot be taken at the moment. The file is not the reason. Please try again later.",
+      "“{}” için dosyayı şu anda alamıyoruz. Sorun dosyada değil. Lütfen daha sonra yeniden deneyin.",
+      "Файл для «{}» зараз неможливо прийняти. Річ не у файлі. Спробуйте пізніше."}},
+    {"file.no_time",
+     {"Bei „{}“ konnten wir die Datei nicht mehr prüfen: Alle Dateien zusammen brauchen zu lange. Bitte "
+      "senden Sie weniger oder einfachere Dateien auf einmal.",
+      "The file for “{}” could not be checked any more: all files together take too long. Please send fewer "
+      "or simpler files at once.",
+      "“{}” için dosya artık denetlenemedi: tüm dosyalar birlikte çok uzun sürüyor. Lütfen bir seferde daha "
+      "az ya da daha basit dosya gönderin.",
+      "Файл для «{}» уже не вдалося перевірити: усі файли разом потребують забагато часу. Надішліть менше "
+      "або простіші файли за один раз."}},
     {"error.elsewhere",
      {"Vielleicht finden Sie auf der Startseite, was Sie suchen.",
       "You may find what you are looking for on the start page.", "Aradığınızı ana sayfada bulabilirsiniz.",
@@ -574,6 +590,13 @@ std::string_view word(std::string_view key, std::string_view language) {
     return each.in[0];
   }
   return key;
+}
+
+std::string_view word_language(std::string_view language) {
+  const auto primary = language.substr(0, language.find('-'));
+  for (const auto& tag : kTags)
+    if (primary == tag) return language;
+  return "de";
 }
 
 std::string_view language_name(std::string_view tag) {

@@ -180,9 +180,10 @@ Result<std::shared_ptr<const CleanFile>> picture_from(const std::string& base64)
     return refuse(
         fmt::format("The picture has {} bytes; at most {} are taken.", bytes->size(), kLargestPicture),
         ErrorKind::too_large);
+  if (!media_type_of(*bytes).starts_with("image/"))  // a document is not even read
+    return refuse("Only a picture (PNG, JPEG or WebP) is taken here.");
   auto file = clean_file(*bytes);
   if (!file) return refuse(file.error().message, file.error().kind);
-  if (file->width == 0) return refuse("Only a picture (PNG, JPEG or WebP) is taken here.");
   return std::make_shared<const CleanFile>(std::move(*file));
 }
 

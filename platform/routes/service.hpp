@@ -89,6 +89,8 @@ struct ServiceOptions {
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
   std::vector<std::string> jurisdictions = {};
+  /// What looking into the files of one sent form may take in all, ms; the rest is refused with a sentence.
+  int form_files_ms = 20'000;
   /// Who sends letters; nobody: they wait. Its parts are checked (mail::account_of).
   std::optional<mail::Account> mail = {};
 };
@@ -102,6 +104,10 @@ class Service {
   /// Any thread. `done` is called exactly once: at once for reads, after the durable commit on the writer's
   /// thread for writes. Never throws; what is wrong with the input is a 4xx answer.
   virtual void handle(Request request, std::function<void(Response)> done) = 0;
+
+  /// May answering it mean to look into files that came with it, which takes seconds whatever their size?
+  /// Asked for what anybody may send. Any thread, cheap.
+  virtual bool holds_files(const Request& request) { return !request.body.empty(); }
 
   /// Gives an answer that the edge made itself, with problem details, the form in which whoever asked reads
   /// it: under /app/ a person. Any thread.

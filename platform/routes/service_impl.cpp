@@ -18,6 +18,7 @@
 #include "platform/routes/form_answers.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/miniapp_parts.hpp"
+#include "platform/routes/multipart.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
@@ -108,6 +109,11 @@ Done check_key(const std::string& key) {
   for (const unsigned char c : key) printable = printable && c >= 0x20 && c < 0x7F;
   if (printable) return {};
   return bad_request("Idempotency-Key takes up to 200 printable characters (ASCII).", "Idempotency-Key");
+}
+
+/// A member of this name, which may be written with escapes (RFC 8259, 7).
+bool may_hold_picture(std::string_view json) {
+  return json.find("picture") != std::string_view::npos || json.find("\\u") != std::string_view::npos;
 }
 
 std::string request_hash(const Request& request) {
@@ -628,6 +634,16 @@ Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
                     fmt::format("The code is of a test round for {}; it opens no other ring.",
                                 contract::enum_name(tester->ring)),
                     "ring");
+}
+
+bool ServiceImpl::holds_files(const Request& request) {
+  const auto type = media_type(request.content_type);
+  if (type == "application/x-www-form-urlencoded") return false;
+  if (type.empty() || type == "application/json") return may_hold_picture(request.body);
+  if (type != "multipart/form-data") return true;
+  const auto parts = parse_multipart(request.content_type, request.body);
+  return parts && std::any_of(parts->begin(), parts->end(),
+                              [](const FormPart& part) { return part.is_file && !part.body.empty(); });
 }
 
 void ServiceImpl::handle(Request request, std::function<void(Response)> done) {

@@ -31,6 +31,7 @@ class ServiceImpl final : public Service {
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
+  bool holds_files(const Request& request) override;
   void dress(Response& response, const Request& request) override { dress_for_person(response, request); }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;

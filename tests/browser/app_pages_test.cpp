@@ -468,6 +468,46 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
   follow("a.secondary");
 }
 
+TEST_CASE("the pages can be installed, and what was opened is read without a line") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  const auto paragraph = [](const char* text) {
+    return Json::array({{{"id", "a"}, {"type", "paragraph"}, {"text", {{"de", text}}}}});
+  };
+  const auto read = city.publish("markt", {{"de", "Wochenmarkt"}}, paragraph("Jeden Donnerstag."));
+  const auto unread = city.publish("bad", {{"de", "Freibad"}}, paragraph("Im Sommer."));
+  const auto main = [&] { return browser.evaluate("document.querySelector('main').innerText"); };
+
+  REQUIRE(browser.open(read));
+  CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
+  const auto manifest = Json::parse(
+      browser.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(r => r.text())"));
+  CHECK(manifest["display"] == "standalone");
+  CHECK(manifest["start_url"] == "/app/");
+  CHECK_FALSE(manifest["icons"].empty());
+  REQUIRE(test::within([&] {  // from when the worker stands before the page
+    return browser.evaluate("navigator.serviceWorker.controller ? 'yes' : 'no'") == "yes";
+  }));
+  REQUIRE(browser.open(read));
+  REQUIRE(main().find("Jeden Donnerstag.") != std::string::npos);
+  REQUIRE(test::within(
+      [&] { return browser.evaluate("caches.match(location.href).then(r => r ? 'kept' : '')") == "kept"; }));
+
+  city.platform().go_away();
+  REQUIRE(browser.open(read));
+  CHECK(main().find("Jeden Donnerstag.") != std::string::npos);
+  CHECK(browser.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)");
+  REQUIRE(browser.open(read.substr(0, read.find("/app/")) + "/app/"));  // the start, which nobody opened
+  CHECK(browser.evaluate("document.querySelector('h1').innerText") == "City-App");
+  REQUIRE(browser.open(unread));
+  CHECK(main().find("Bereits geöffnete Seiten können Sie weiter lesen.") != std::string::npos);
+}
+
 TEST_CASE("payloads that try to be script arrive as text") {
   if (Browser::program().empty()) {
     MESSAGE("skipped: there is no chromium");

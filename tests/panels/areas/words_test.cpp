@@ -116,6 +116,10 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
   CHECK(refused("device-unapproved") == "This device is not approved yet.");
   CHECK(refused("device-missing") == "This device is not approved yet.");
   CHECK(refused("device-revoked") == "This device is revoked.");
+  base::Error missing = base::fail(base::ErrorKind::internal, "PDFs cannot be checked here: …");
+  missing.problem = "no-pdf-reader";
+  missing = contract::error_from_answer(500, contract::encode(contract::problem_from(missing, 0, "", "")));
+  CHECK(error_words(missing).find("lacks the program stadtpult-pdf") != std::string::npos);
   // One that this console does not know yet is said by its kind.
   CHECK(error_words(base::conflict("of-later", "English words", "")) == kit::tr("shell.failed.conflict"));
   CHECK(contract::error_from_answer(409, contract::encode(contract::problem_from(

@@ -243,6 +243,44 @@ TEST_CASE("many are changed together with one reason") {
   }
 }
 
+TEST_CASE("why many are changed together is kept for this selection, in whatever order it is made") {
+  const auto open_for = [](TestDesk& desk, bool backwards, bool both = true) {
+    desk.choose(kMap);
+    if (backwards) desk.ui.press(Key::j);
+    desk.ui.press(Key::space);
+    if (both) {
+      desk.ui.press(backwards ? Key::k : Key::j);
+      desk.ui.press(Key::space);
+    }
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::button, "Gemeinsam ändern"));
+    desk.ui.frame(3);
+  };
+  std::string key, text;
+  {
+    TestDesk desk;
+    open_for(desk, false);
+    desk.forget();
+    REQUIRE(desk.ui.fill(UiRole::textbox, "Grund", "Runde 2 ausgewertet"));
+    desk.ui.frame(2);
+    for (const auto& each : desk.asked<KeepDraft>()) {
+      key = each.key;
+      text = each.text;
+    }
+    REQUIRE(key.starts_with("draft:testphase.dialog/bulk/"));
+  }
+  for (const bool backwards : {false, true}) {
+    TestDesk again;
+    again.panel.restore(key, text);
+    open_for(again, backwards);
+    CHECK(again.ui.value(UiRole::textbox, "Grund") == "Runde 2 ausgewertet");
+  }
+  TestDesk other;
+  other.panel.restore(key, text);
+  open_for(other, false, false);
+  CHECK(other.ui.value(UiRole::textbox, "Grund").empty());
+}
+
 TEST_CASE("the list shows the same; filters hold for both, are kept, and can be saved as a view") {
   TestDesk desk;
   desk.ui.press(Key::v);

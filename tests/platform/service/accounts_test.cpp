@@ -10,6 +10,7 @@
 #include "platform/security/own_events.hpp"
 #include "platform/security/security.hpp"
 #include "platform/security/segments.hpp"
+#include "platform/store/answers.hpp"
 #include "platform/store/live_pages.hpp"
 #include "tests/platform/service/pages_desk.hpp"
 #include "tests/support/smtp_server.hpp"
@@ -650,6 +651,33 @@ TEST_CASE("account: what is stored is given out, and erased with everything that
   // Whoever comes again is new.
   auto again = office.in();
   CHECK(again.get("/app/account/data").body["account"] != id);
+}
+
+TEST_CASE("account: what is over is gone from the journal too, and so is what was kept to be told again") {
+  Office office;
+  auto visitor = office.phone();
+  office.ask(visitor);  // a code that nobody types
+  std::string ticket;
+  office.in_store([&](Change& change) {
+    const auto rows = change.database().query("SELECT ticket_sha256 FROM account_attempts", "s");
+    REQUIRE(rows.size() == 1);
+    ticket = as_text(rows[0][0]);
+    keep_answer(change.database(), "guest:203.0.113.7", "form:key",
+                {"", 201, "text/html", "", "", "Vorgang-4712 von Ada"}, change.now());
+  });
+  REQUIRE(office.bytes().find("Vorgang-4712") != std::string::npos);
+  REQUIRE(office.bytes().find(ticket) != std::string::npos);
+  const auto soon_without = [&](const std::string& words) {
+    for (int i = 0; i < 1'000; ++i) {
+      if (office.bytes().find(words) == std::string::npos) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  };
+  office.platform.time.ms += 40 * base::kDayMs;
+  office.run();
+  CHECK(soon_without(ticket));
+  CHECK(soon_without("Vorgang-4712"));
 }
 
 TEST_CASE("account: twenty devices at most") {

@@ -501,6 +501,14 @@ TEST_CASE("a picture comes without its metadata, lies sealed, and is for the cit
   };
   refused("no base64!", true);
   refused(testing::pdf_page("kein Bild"));
+  {
+    // A document is not even read: what it holds makes no difference.
+    Json wrong = report("c-script", "Siehe Bild");
+    wrong["picture"] =
+        base::to_base64(testing::pdf_page("x", "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"));
+    CHECK(test.send(wrong).text.find("Only a picture (PNG, JPEG or WebP) is taken here.") !=
+          std::string::npos);
+  }
   refused("<svg xmlns='http://www.w3.org/2000/svg'/>");
   refused(base::from_hex(kFeedbackPng)->substr(0, 50));
   refused(std::string(3 * 1024 * 1024 + 1, 'x'));
