@@ -484,7 +484,7 @@ constexpr Route kRoutes[] = {
     {Operation::app_feedback, Method::get, "/app/feedback", kAnyone, Body::none, nullptr, Answer::bytes,
      nullptr, "The form for feedback.", "miniapp screen language"},
     {Operation::app_send_feedback, Method::post, "/app/feedback", kAnyone, Body::bytes, nullptr,
-     Answer::bytes, nullptr, "Sends it (application/x-www-form-urlencoded).", "language"},
+     Answer::bytes, nullptr, "Sends it, with a picture where there is one.", "language"},
     {Operation::app_receipt, Method::get, "/app/feedback/{receipt}", kAnyone, Body::none, nullptr,
      Answer::bytes, nullptr, "What became of feedback, for who has its receipt.", "language"},
     {Operation::app_sign_in, Method::get, "/app/sign-in", kAnyone, Body::none, nullptr, Answer::bytes,

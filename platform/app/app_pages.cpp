@@ -261,7 +261,7 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   if (!form.wrong.empty())
     main +=
         fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n", escape_html(form.wrong));
-  main += fmt::format("<form method=\"post\" action=\"{}\">\n",
+  main += fmt::format("<form method=\"post\" enctype=\"multipart/form-data\" action=\"{}\">\n",
                       escape_html(address("/app/feedback", frame.language)));
   const auto hidden = [&](const char* name, const std::string& value) {
     if (!value.empty())
@@ -297,7 +297,12 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
     main += fmt::format("<option value=\"{0}\"{1}>{2}</option>\n", stars,
                         form.rating == std::to_string(stars) ? " selected" : "",
                         fmt::format(fmt::runtime(say("feedback.stars", frame)), stars));
-  main += fmt::format("</select></div>\n<button type=\"submit\">{}</button>\n</form>\n", say("send", frame));
+  main += fmt::format(
+      "</select></div>\n<div class=\"field\"><label for=\"picture\">{}</label>\n<p class=\"hint\" "
+      "id=\"picture-hint\">{}</p>\n<input type=\"file\" id=\"picture\" name=\"picture\" "
+      "accept=\"image/png,image/jpeg,image/webp\" aria-describedby=\"picture-hint\"></div>\n<button "
+      "type=\"submit\">{}</button>\n</form>\n",
+      say("feedback.picture", frame), say("feedback.picture_hint", frame), say("send", frame));
   return document(frame, main);
 }
 

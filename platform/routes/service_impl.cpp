@@ -582,9 +582,11 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   call->request = std::move(request);
   call->at = now();
   call->audit_key = &audit_key_;
-  if (match.route->path.starts_with("/app/")) {
+  const bool page = match.route->path.starts_with("/app/");
+  // Feedback may come with a code that is good for one account only.
+  if (page || match.route->operation == Operation::send_feedback) call->citizen = citizen_of(*call, *store_);
+  if (page) {
     call->tester = tester_of(*call, *store_);
-    call->citizen = citizen_of(*call, *store_);
     if (call->citizen) note_citizen(*call->citizen, call->at);
   }
   return call;

@@ -271,6 +271,18 @@ class City {
     return id;
   }
 
+  /// A round that draws everybody who has an account.
+  void start_share_round(const std::string& name) {
+    const auto now = base::now().ms;
+    sent("POST", "/v1/test-rounds", lead_,
+         {{"name", name},
+          {"cohort", "share"},
+          {"share_percent", 100},
+          {"ring", "pilot"},
+          {"starts_at", base::to_rfc3339({now - base::kDayMs})},
+          {"ends_at", base::to_rfc3339({now + base::kDayMs})}});
+  }
+
   ServedPlatform& platform() { return platform_; }
   [[nodiscard]] const std::string& media() const { return media_; }
 
@@ -721,6 +733,24 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   CHECK(kept.find("<h1>City-App</h1>") != std::string::npos);
   for (const char* secret : {"Nur angemeldet", "ada@example.org", "/app/account"})
     CHECK_MESSAGE(kept.find(secret) == std::string::npos, secret);
+
+  // A round draws her: she is asked, takes part, leaves and is not asked as if nothing had been.
+  city.start_share_round("Worms probiert");
+  REQUIRE(browser.open(top + "/app/account"));
+  CHECK(shows("Das Los hat Sie bestimmt"));
+  CHECK(flaws() == "");
+  browser.evaluate("document.querySelector('main form[action=\"/app/test\"]').requestSubmit()");
+  REQUIRE(heading("City-App"));
+  CHECK(browser.evaluate("document.querySelector('form.round').innerText").find("Worms probiert") !=
+        std::string::npos);
+  CHECK(browser.evaluate("document.cookie") == "");
+  REQUIRE(browser.open(top + "/app/account"));
+  CHECK(shows("Sie nehmen in diesem Browser teil"));
+  CHECK(flaws() == "");
+  browser.evaluate("document.querySelector('main form[action=\"/app/test/end\"]').requestSubmit()");
+  CHECK(test::within([&] { return shows("Sie haben Ihre Teilnahme beendet"); }));
+  CHECK(browser.evaluate("document.querySelector('form.round') === null") == "true");
+  CHECK(flaws() == "");
 
   REQUIRE(browser.open(top + "/app/account/erase"));
   CHECK(flaws() == "");

@@ -521,7 +521,7 @@ TEST_CASE("merchant: who invites does not confirm, and one person with two roles
   CHECK(std::count(steps.begin(), steps.end(), "invite") == 2);
   CHECK(std::count(steps.begin(), steps.end(), "sign_in") == 2);
   REQUIRE(market.act(market.own, "submit").status == 200);
-  CHECK(market.check(market.anna, "identity_document").status == 403);
+  CHECK(market.check(market.anna, "identity_document").problem() == "needs-another-person/invited");
   CHECK(market.check(market.anna, "payment_account").status == 403);
   const auto twin = signer(market.platform, Role::project_lead, "anna prüf", {});
   CHECK(market.check(twin, "payment_account").status == 403);
