@@ -293,8 +293,9 @@ void Database::copy_to(const std::string& to) {
     // In one step, so that a writer does not make it begin again; readers hold nobody up.
     auto* copy = sqlite_api::sqlite3_backup_init(target, "main", session_->connection(), "main");
     if (copy != nullptr) {
-      sqlite_api::sqlite3_backup_step(copy, -1);
+      const int step = sqlite_api::sqlite3_backup_step(copy, -1);
       code = sqlite_api::sqlite3_backup_finish(copy);
+      if (code == SQLITE_OK && step != SQLITE_DONE) code = step;  // locked: finishing does not say so
     } else {
       code = sqlite_api::sqlite3_errcode(target);
     }
