@@ -28,6 +28,7 @@ struct ServeCommand {
   std::vector<std::string> jurisdictions;       ///< what Open311 calls the city; none: the default
   std::string smtp, mail_from;                  ///< both or none; none: letters wait
   std::string smtp_user_file;                   ///< user and password; "": the server asks for none
+  int requests_per_second = 300;                ///< of one network; 0: any number
 };
 /// Runs until SIGTERM or SIGINT.
 int run_serve(const ServeCommand& command);
@@ -98,6 +99,17 @@ int run_audit_export(const AuditCommand& command);
 /// Prints {"valid": …, "reason": …}; 1 where it is not.
 int run_audit_verify(const AuditCommand& command);
 int run_audit_erase(const AuditCommand& command);
+
+struct BackupCommand {
+  std::string store;
+  std::string folder;  ///< backup: where copies go
+  std::string file;    ///< restore: the copy
+  int keep = 0;        ///< backup: newest copies that stay; 0: all
+};
+/// Prints hash and path of the copy, as sha256sum does.
+int run_backup(const BackupCommand& command);
+int run_restore(const BackupCommand& command);
+
 struct IngestCommand {
   std::string format;  ///< ndjson, combined, auth
   std::string store;

@@ -29,6 +29,7 @@ struct CommandLine {
   platform::RequirementsCommand requirements;
   platform::ExportCommand export_pages;
   platform::AuditCommand audit;
+  platform::BackupCommand backup;
   platform::IngestCommand ingest;
   platform::HoursCommand hours;
 };
@@ -79,6 +80,13 @@ void add_serve(CLI::App& app, CommandLine& line) {
   serve->add_option("--mail-from", line.serve.mail_from, "Their sender (\"Stadt Worms <app@worms.de>\")");
   serve->add_option("--smtp-user-file", line.serve.smtp_user_file,
                     "File with user and password, a line each, that nobody else may read");
+  serve
+      ->add_option(
+          "--requests-per-second", line.serve.requests_per_second,
+          "Of one network (IPv4 address, IPv6 /64), and ten times as many at once; 0: any number, for "
+          "a platform behind a proxy that limits them")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
   serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
@@ -270,6 +278,27 @@ void add_audit(CLI::App& app, CommandLine& line) {
   erase->add_option("--reason", of.erasure.reason, "Why; stands in the record")->required();
 }
 
+void add_backups(CLI::App& app, CommandLine& line) {
+  auto* backup = app.add_subcommand(
+      "backup", "Copies the store, also while the service runs, and prints the copy's SHA-256 and path");
+  add_store(*backup, line, true);
+  backup->add_option("--to", line.backup.folder, "Folder for copies, best on another disk")->required();
+  backup->add_option("--keep", line.backup.keep, "How many of the newest copies stay; without it all")
+      ->check(CLI::Range(1, 100'000));
+  backup->final_callback([&line] {
+    line.backup.store = line.store;
+    line.run = [&line] { return platform::run_backup(line.backup); };
+  });
+  auto* restore = app.add_subcommand(
+      "restore", "Checks a copy and puts it where there is no store yet; its keys lie there already");
+  add_store(*restore, line, true);
+  restore->add_option("file", line.backup.file, "The copy")->required();
+  restore->final_callback([&line] {
+    line.backup.store = line.store;
+    line.run = [&line] { return platform::run_restore(line.backup); };
+  });
+}
+
 void add_ingest(CLI::App& app, CommandLine& line) {
   auto* ingest =
       app.add_subcommand("ingest",
@@ -315,6 +344,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_imports(app, line);
   add_exports(app, line);
   add_audit(app, line);
+  add_backups(app, line);
   add_ingest(app, line);
   add_hours(app, line);
   platform::add_detection_commands(app, line.run);

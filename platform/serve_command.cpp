@@ -146,6 +146,7 @@ int run_serve(const ServeCommand& command) {
   of_service.require_devices = command.require_devices;
   of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
   of_service.jurisdictions = command.jurisdictions;
+  of_service.requests_per_second = command.requests_per_second;
   if (command.smtp.empty() != command.mail_from.empty())
     return report(fail(ErrorKind::invalid,
                        "Letters need a server and a sender: give both --smtp and --mail-from, or none."));

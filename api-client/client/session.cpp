@@ -218,6 +218,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     open_version_.clear();
     open_merchant_.clear();
     floods_wanted_ = false;
+    answers_wanted_ = false;
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});
@@ -235,7 +236,9 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
 }
 
 void Session::load_lists() {
-  each_list([this](auto& list) { list.reload(me_->role); });
+  each_list([this](auto& list) {
+    if (is_wanted(list)) list.reload(me_->role);
+  });
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
   for (const auto ring : diffs_) load_diff(ring);
   if (!open_alert_.empty()) load_alert();
@@ -290,7 +293,7 @@ void Session::changed(const contract::StreamChange& change) {
     std::get<11>(lists_).changed(change.id);
     if (change.id == open_media_) load_media_pages();
   }
-  if (is("form_answer")) std::get<12>(lists_).changed(change.id);
+  if (is("form_answer")) answer_changed(change);
   if (is("test_round")) std::get<ListLoader<contract::TestRound>>(lists_).changed(change.id);
   if (is("feedback")) {
     std::get<ListLoader<contract::Feedback>>(lists_).changed(change.id);
@@ -463,6 +466,36 @@ void Session::need_page_versions(const std::string& page_id) {
   versions_page_ = page_id;
   inbox_.post(DemandLoading{DemandLoading::What::page_versions, page_id});
   load_page_versions();
+}
+
+void Session::need_page_version(const std::string& page_id, const std::string& version_id) {
+  const auto answer = [this, page_id, version_id](base::Result<contract::PageVersion> version) {
+    inbox_.post(PageVersionLoaded{page_id, version_id, std::move(version)});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_page_version))
+    return answer(std::move(*error));
+  const std::string ids[] = {page_id, version_id};
+  const auto target = target_of(Operation::get_page_version, ids);
+  if (!target) return answer(target.error());
+  if (!page_versions_loading_.insert(version_id).second) return;
+  transport_.send(reading(*target), [this, answer, version_id](base::Result<HttpAnswer> got) {
+    page_versions_loading_.erase(version_id);
+    answer(!got        ? base::Result<contract::PageVersion>(got.error())
+           : got->ok() ? contract::decode<contract::PageVersion>(got->body)
+                       : base::Result<contract::PageVersion>(error_of(*got)));
+  });
+}
+
+void Session::need_form_answers() {
+  answers_wanted_ = true;
+  if (me_confirmed_) std::get<ListLoader<contract::FormAnswer>>(lists_).reload(me_->role);
+}
+
+void Session::answer_changed(const contract::StreamChange& change) {
+  if (answers_wanted_)
+    std::get<ListLoader<contract::FormAnswer>>(lists_).changed(change.id);
+  else if (change.change == "created")
+    inbox_.post(AnswerArrived{change.id});
 }
 
 void Session::page_changed(const std::string& page_id) {

@@ -39,6 +39,8 @@ class Session {
   void need_alert(const std::string& alert_id);
   void need_page(const std::string& page_id);
   void need_page_versions(const std::string& page_id);
+  void need_page_version(const std::string& page_id, const std::string& version_id);
+  void need_form_answers();
   void need_media_pages(const std::string& media_id);
   void need_feedback(const std::string& feedback_id);
   void need_app_version(const std::string& version_id);
@@ -106,6 +108,7 @@ class Session {
   void take_feedback(std::string_view json);
   void take_merchant(std::string_view json);
   void page_changed(const std::string& page_id);
+  void answer_changed(const contract::StreamChange& change);
   void tell_presence(const std::string& object_id, bool present);
   void load_presence();
   [[nodiscard]] std::string before(const Command& command);
@@ -125,6 +128,15 @@ class Session {
   RecordWatch record_;
   Outbox outbox_;
   EventStream stream_;
+  /// What citizens sent is read once somebody looks at it: the record tells of each reading. (Where the role
+  /// may not, nobody is asked.)
+  template <typename Loader>
+  [[nodiscard]] bool is_wanted(const Loader&) const {
+    if constexpr (std::is_same_v<Loader, ListLoader<contract::FormAnswer>>)
+      return answers_wanted_ || !contract::may(me_->role, contract::Operation::list_form_answers);
+    return true;
+  }
+
   LoaderContext loading_;
   std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
              ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
@@ -142,7 +154,9 @@ class Session {
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
   std::string open_feedback_, open_version_;       ///< the item and the version that are shown
   std::string open_merchant_;                      ///< with all that was checked
-  bool floods_wanted_ = false;                     ///< somebody looks at the test phase
+  bool answers_wanted_ = false;                    ///< somebody looked at what citizens sent
+  std::set<std::string, std::less<>> page_versions_loading_;  ///< one by one, with their content
+  bool floods_wanted_ = false;                                ///< somebody looks at the test phase
   Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_, merchant_,
       floods_;
   std::string open_media_;  ///< whose pages are shown

@@ -135,6 +135,15 @@ struct PageVersionsLoaded {
   base::Result<std::vector<contract::PageVersion>> versions;
   base::Timestamp at;
 };
+/// One version of it with its content, which the list leaves out.
+struct PageVersionLoaded {
+  std::string page_id, version_id;
+  base::Result<contract::PageVersion> version;
+};
+/// The stream told of an answer to a form that nobody at this desk has read yet.
+struct AnswerArrived {
+  std::string id;
+};
 /// The pages that show a file of the media library; kept up to date while it is the one asked for last.
 struct MediaPagesLoaded {
   std::string media_id;
@@ -330,9 +339,10 @@ using Update = std::variant<
     ThingsChanged<contract::Resource>, ListLoaded<contract::Booking>, ThingsChanged<contract::Booking>,
     ListLoaded<contract::Device>, ThingsChanged<contract::Device>, MerchantLoaded, FloodsLoaded, CodeTaken,
     FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded, MediaPagesLoaded, MediaBytesLoaded, Downloaded,
-    AnswersExported, PageLoaded, PageVersionsLoaded, LinksChecked, PresenceLoaded, Revealed, AlertsLoading,
-    AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded,
-    AuditLoaded, DemandLoading, OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked,
-    RecordChecking, RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
+    AnswersExported, PageLoaded, PageVersionsLoaded, PageVersionLoaded, AnswerArrived, LinksChecked,
+    PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded,
+    LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
+    CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
+    StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

@@ -15,6 +15,7 @@
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/mail/smtp.hpp"
+#include "platform/store/backup.hpp"
 
 namespace stadtpult::platform {
 
@@ -80,12 +81,16 @@ struct ServiceOptions {
   bool watch = false;
   std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
+  /// Of one network (an IPv4 address, an IPv6 /64), and ten times as many at once; 0: any number.
+  int requests_per_second = 0;
   /// Regulation (EU) 2022/2065, Art. 29: false where every check of a merchant is recommended only.
   bool marketplace_checks_required = true;
   /// Where citizens reach this platform ("https://app.worms.de"); "": as the caller does.
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
   std::vector<std::string> jurisdictions = {};
+  /// What looking into the files of one sent form may take in all, ms; the rest is refused with a sentence.
+  int form_files_ms = 20'000;
   /// Who sends letters; nobody: they wait. Its parts are checked (mail::account_of).
   std::optional<mail::Account> mail = {};
 };
@@ -99,6 +104,10 @@ class Service {
   /// Any thread. `done` is called exactly once: at once for reads, after the durable commit on the writer's
   /// thread for writes. Never throws; what is wrong with the input is a 4xx answer.
   virtual void handle(Request request, std::function<void(Response)> done) = 0;
+
+  /// May answering it mean to look into files that came with it, which takes seconds whatever their size?
+  /// Asked for what anybody may send. Any thread, cheap.
+  virtual bool holds_files(const Request& request) { return !request.body.empty(); }
 
   /// Gives an answer that the edge made itself, with problem details, the form in which whoever asked reads
   /// it: under /app/ a person. Any thread.
@@ -144,6 +153,12 @@ class Service {
   virtual base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>>
   open311_key_list() {
     return no_keys();
+  }
+
+  /// For the operator: a copy of the store in this folder, of whose copies the newest `keep` stay (0: all of
+  /// them). Recorded.
+  virtual base::Result<Backup> back_up(const std::string&, int) {
+    return base::fail(base::ErrorKind::unsupported, "There is no store here.");
   }
 
   /// Fills an empty store with the demo city; changes nothing in one that has it.

@@ -18,6 +18,7 @@
 #include "platform/routes/form_answers.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/miniapp_parts.hpp"
+#include "platform/routes/multipart.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
@@ -108,6 +109,11 @@ Done check_key(const std::string& key) {
   for (const unsigned char c : key) printable = printable && c >= 0x20 && c < 0x7F;
   if (printable) return {};
   return bad_request("Idempotency-Key takes up to 200 printable characters (ASCII).", "Idempotency-Key");
+}
+
+/// A member of this name, which may be written with escapes (RFC 8259, 7).
+bool may_hold_picture(std::string_view json) {
+  return json.find("picture") != std::string_view::npos || json.find("\\u") != std::string_view::npos;
 }
 
 std::string request_hash(const Request& request) {
@@ -493,10 +499,32 @@ Result<std::vector<std::tuple<std::string, Timestamp, Timestamp>>> ServiceImpl::
   return list;
 }
 
+// ---- copies of the store
+
+Result<Backup> ServiceImpl::back_up(const std::string& folder, int keep) {
+  auto made = make_backup(store_->file(), folder, options_.clock());
+  if (!made) return made;
+  const auto gone = keep > 0 ? prune_backups(folder, keep) : std::vector<std::string>();
+  const Done noted = store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        std::vector<contract::FieldChange> told = {
+            {"size_bytes", "", std::to_string(made->bytes)},
+            {"sha256", "", contract::encode_value(made->sha256)},
+            {"last_line", "", std::to_string(made->end.line)},
+        };
+        for (const auto& name : gone) told.push_back({"deleted_copy", contract::encode_value(name), ""});
+        change.note("backup.create", "backup", made->sha256.substr(0, 16), made->file, std::move(told));
+        return {};
+      });
+  if (!noted) return noted.error();
+  return made;
+}
+
 // ---- requests
 
 Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact& fact) {
-  if (const int wait_ms = security_->stops().throttle(request.source); wait_ms > 0) {
+  if (const int wait_ms = security_->slow(request.source); wait_ms > 0) {
     Error error = base::fail(ErrorKind::rate_limited, "Too many requests from this address. Wait a moment.");
     error.retry_after_ms = wait_ms;
     return error;
@@ -554,9 +582,11 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   call->request = std::move(request);
   call->at = now();
   call->audit_key = &audit_key_;
-  if (match.route->path.starts_with("/app/")) {
+  const bool page = match.route->path.starts_with("/app/");
+  // Feedback may come with a code that is good for one account only.
+  if (page || match.route->operation == Operation::send_feedback) call->citizen = citizen_of(*call, *store_);
+  if (page) {
     call->tester = tester_of(*call, *store_);
-    call->citizen = citizen_of(*call, *store_);
     if (call->citizen) note_citizen(*call->citizen, call->at);
   }
   return call;
@@ -606,6 +636,16 @@ Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
                     fmt::format("The code is of a test round for {}; it opens no other ring.",
                                 contract::enum_name(tester->ring)),
                     "ring");
+}
+
+bool ServiceImpl::holds_files(const Request& request) {
+  const auto type = media_type(request.content_type);
+  if (type == "application/x-www-form-urlencoded") return false;
+  if (type.empty() || type == "application/json") return may_hold_picture(request.body);
+  if (type != "multipart/form-data") return true;
+  const auto parts = parse_multipart(request.content_type, request.body);
+  return parts && std::any_of(parts->begin(), parts->end(),
+                              [](const FormPart& part) { return part.is_file && !part.body.empty(); });
 }
 
 void ServiceImpl::handle(Request request, std::function<void(Response)> done) {

@@ -31,6 +31,7 @@ class ServiceImpl final : public Service {
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
+  bool holds_files(const Request& request) override;
   void dress(Response& response, const Request& request) override { dress_for_person(response, request); }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;
@@ -51,6 +52,7 @@ class ServiceImpl final : public Service {
   base::Done revoke_open311_key(const std::string& name) override;
   base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>> open311_key_list()
       override;
+  base::Result<Backup> back_up(const std::string& folder, int keep) override;
   base::Done seed_demo_city() override;
   void stop() override;
 

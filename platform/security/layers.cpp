@@ -17,11 +17,19 @@ using contract::LocalizedText;
 
 constexpr int kSampledPackages = 5;
 constexpr int kCheckedLines = 2'000;
+constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::int64_t kFreshBackupMs = 26 * kHourMs;  ///< one a day, and two hours to make it in
+constexpr std::int64_t kOldBackupMs = 7 * base::kDayMs;
 
 /// "1 Freigabe", "3 Freigaben".
 std::string counted(std::int64_t n, const char* one, const char* more) {
   return fmt::format("{} {}", n, n == 1 ? one : more);
 }
+
+/// The same in both languages.
+struct Both {
+  std::string de, en;
+};
 
 struct Judgement {
   LayerState state = LayerState::unknown;
@@ -218,16 +226,18 @@ Judgement package_pinning(const LayerSources& from) {
 Judgement rate_limits(const LayerSources& from) {
   const auto blocks =
       Table<contract::Block>::where(from.database, {{"kind", {std::string("source")}}, blocks_in_force()});
-  // Sources that nobody noticed are not limited beyond the number of connections.
-  return {
-      LayerState::warning,
-      {fmt::format("Quellen gedrosselt: {}, Anfragen seit dem Start gebremst: {}; eine allgemeine Grenze je "
-                   "Quelle gibt es nicht.",
-                   blocks.size(), from.throttled),
-       fmt::format(
-           "Sources throttled: {}, requests slowed since the start: {}; there is no general limit per "
-           "source.",
-           blocks.size(), from.throttled)}};
+  const Both slowed = {fmt::format("Quellen gedrosselt: {}, Anfragen seit dem Start gebremst: {}",
+                                   blocks.size(), from.throttled + from.held_back),
+                       fmt::format("Sources throttled: {}, requests slowed since the start: {}",
+                                   blocks.size(), from.throttled + from.held_back)};
+  // Behind a proxy that sees to it, this is as it should be; the platform cannot know.
+  if (from.requests_per_second == 0)
+    return {LayerState::warning,
+            {slowed.de + "; eine allgemeine Grenze je Quelle ist nicht gesetzt.",
+             slowed.en + "; no general limit per source is set."}};
+  return {LayerState::holds,
+          {fmt::format("Je Quelle {} Anfragen in der Sekunde. {}.", from.requests_per_second, slowed.de),
+           fmt::format("{} requests a second per source. {}.", from.requests_per_second, slowed.en)}};
 }
 
 Judgement detection_layer(const LayerSources& from) {
@@ -281,9 +291,60 @@ Judgement audit_chain(const LayerSources& from) {
        fmt::format("The last {} of {} entries checked just now: no gap.", lines.size(), lines.front().id)}};
 }
 
-Judgement backup(const LayerSources&) {
-  return {LayerState::unknown,
-          {"Von einer Sicherung weiß die Plattform nichts.", "The platform knows of no backup."}};
+/// "vor 3 Stunden", "vor 2 Tagen".
+Both age(std::int64_t ms) {
+  const std::int64_t hours = std::max<std::int64_t>(0, ms / kHourMs);
+  if (hours < 48)
+    return {"vor " + counted(hours, "Stunde", "Stunden"), counted(hours, "hour", "hours") + " ago"};
+  return {"vor " + counted(hours / 24, "Tag", "Tagen"), counted(hours / 24, "day", "days") + " ago"};
+}
+
+std::vector<contract::AuditRecord> newest_line(Database& database, std::vector<Filter> filters) {
+  ListQuery newest;
+  newest.filters = std::move(filters);
+  newest.order = Order{"id", true};
+  newest.limit = 1;
+  return Table<contract::AuditRecord>::list(database, newest).items;
+}
+
+Judgement backup(const LayerSources& from) {
+  const auto lines = newest_line(from.database, {{"action", {std::string("backup.create")}}});
+  if (lines.empty())
+    return {LayerState::unknown,
+            {"Es gibt keine Sicherung: „stadtpult-platform backup“ legt eine an.",
+             "There is no backup: \"stadtpult-platform backup\" makes one."}};
+  const std::string& file = lines.front().object_title;
+  const std::int64_t age_ms = from.now.ms - lines.front().at.ms;
+  const auto since = age(age_ms);
+  const auto end = end_of_backup(file);
+  if (!end && end.error().kind == base::ErrorKind::not_found)
+    // It may well be kept elsewhere, which is a good idea; but nobody looked at it.
+    return {age_ms > kOldBackupMs ? LayerState::broken : LayerState::warning,
+            {fmt::format(
+                 "Die letzte Sicherung ist {} angelegt und liegt nicht mehr in {}; geprüft ist sie nicht.",
+                 since.de, file),
+             fmt::format("The last backup was made {} and is no longer in {}; it is not checked.", since.en,
+                         file)}};
+  const auto same = end ? Table<contract::AuditRecord>::where(from.database, {{"id", {end->line}}})
+                        : std::vector<contract::AuditRecord>();
+  if (same.empty() || same.front().hash != end->hash)
+    return {
+        LayerState::broken,
+        {fmt::format("Die letzte Sicherung ({}) ist beschädigt oder gehört zu einem anderen Protokoll: {}.",
+                     since.de, file),
+         fmt::format("The last backup ({}) is damaged or belongs to another record: {}.", since.en, file)}};
+  const std::int64_t newest = newest_line(from.database, {}).front().id;
+  return {
+      age_ms > kOldBackupMs     ? LayerState::broken
+      : age_ms > kFreshBackupMs ? LayerState::warning
+                                : LayerState::holds,
+      {fmt::format(
+           "Letzte Sicherung {}, gerade geöffnet: sie reicht bis Protokolleintrag {} von {} und passt "
+           "zur Kette ({}).",
+           since.de, end->line, newest, file),
+       fmt::format("Last backup {}, opened just now: it goes to entry {} of {} of the record and fits the "
+                   "chain ({}).",
+                   since.en, end->line, newest, file)}};
 }
 
 Judgement updates(const LayerSources& from) {

@@ -24,6 +24,8 @@ struct LayerSources {
   std::function<bool()> binding_holds;  ///< a token in other hands was refused just now
   bool devices_required = false;
   base::Timestamp now;
+  int requests_per_second = 0;  ///< that one network may make; 0: any number
+  std::int64_t held_back = 0;   ///< requests beyond that, since the start
 };
 
 /// In their order. Reads a sample of packages and the end of the audit record: some milliseconds.

@@ -31,6 +31,7 @@ Security::Security(Parts parts, const base::Key& key, std::string key_file)
       key_file_(std::move(key_file)),
       pseudonyms_(key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),
+      limit_(parts_.options.requests_per_second),
       rules_(folders_of(parts_.options)) {
   monitor_ = std::make_unique<Monitor>(
       Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_, parts_.options.clock,
@@ -92,6 +93,11 @@ bool Security::replay_one() {
 void Security::stop() {
   monitor_->stop();
   jobs_->stop();
+}
+
+int Security::slow(const std::string& source) {
+  if (const int wait_ms = stops_.throttle(source); wait_ms > 0) return wait_ms;
+  return limit_.take(source, now());
 }
 
 void Security::record_is_wrong(const contract::AuditCheck& check) {
@@ -195,6 +201,8 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
                     parts_.options.require_devices,
                     now()};
   from.throttled = stops_.throttled_count();
+  from.requests_per_second = limit_.per_second();
+  from.held_back = limit_.held_back();
   {
     const std::lock_guard lock(mutex_);
     from.edge = edge_;

@@ -12,6 +12,7 @@
 #include "platform/security/jobs.hpp"
 #include "platform/security/layers.hpp"
 #include "platform/security/monitor.hpp"
+#include "platform/security/request_limit.hpp"
 
 namespace stadtpult::platform {
 
@@ -37,6 +38,8 @@ class Security {
   void saw(RequestFact fact);
   [[nodiscard]] bool watches() const { return parts_.options.watch; }
 
+  /// One more request from this address: how long it has to wait, ms; 0: go on. Any thread, cheap.
+  int slow(const std::string& source);
   Stops& stops() { return stops_; }
   Pseudonyms& pseudonyms() { return pseudonyms_; }
   /// The key beside the store.
@@ -68,6 +71,7 @@ class Security {
   const std::string key_file_;
   Pseudonyms pseudonyms_;
   Stops stops_;
+  RequestLimit limit_;
   RuleLibrary rules_;
   std::unique_ptr<Monitor> monitor_;
   std::unique_ptr<JobRunner> jobs_;

@@ -760,6 +760,14 @@ constexpr const char* kStep14[] = {
     "CREATE INDEX tokens_of_device ON tokens(device_id)",
 };
 
+/// Who takes part in a round that draws a share of the accounts, with which code, and who left it again.
+constexpr const char* kStep15[] = {
+    R"(CREATE TABLE account_rounds(
+  account_id TEXT NOT NULL, round_id TEXT NOT NULL, code_sha256 TEXT NOT NULL UNIQUE, joined_at BIGINT NOT NULL,
+  left_at BIGINT NOT NULL DEFAULT 0, PRIMARY KEY(account_id, round_id)) WITHOUT ROWID)",
+    "CREATE INDEX account_rounds_of ON account_rounds(round_id)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -771,7 +779,8 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {7, kStep7},   {8, kStep8},
                            {9, kStep9},   {10, kStep10},
                            {11, kStep11}, {12, kStep12, index_live_pages},
-                           {13, kStep13}, {14, kStep14}};
+                           {13, kStep13}, {14, kStep14},
+                           {15, kStep15}};
 
 }  // namespace
 

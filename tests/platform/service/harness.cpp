@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <future>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/package/package_writer.hpp"
 
 namespace stadtpult::platform::test {
@@ -44,6 +45,14 @@ const std::string& Platform::token(Role role, const std::string& organisation, c
     known = *made;
   }
   return known;
+}
+
+std::string Reply::problem() const {
+  const auto error = contract::error_from_answer(status, text);
+  std::string words = error.problem;
+  for (const auto& [name, value] : error.values)
+    if (name == "because") words += "/" + value;
+  return words;
 }
 
 Reply Platform::ask(const std::string& method, const std::string& target, const std::string& token,

@@ -37,6 +37,8 @@ struct Reply {
   std::map<std::string, std::string> headers;
 
   [[nodiscard]] std::string id() const { return body.value("id", ""); }
+  /// Which refusal it is, with why where it says so: "needs-another-person/handed_in".
+  [[nodiscard]] std::string problem() const;
   /// A member by value: a range-for over it may stand on a temporary reply.
   [[nodiscard]] Json part(const char* name) const { return body.contains(name) ? body.at(name) : Json(); }
 };
