@@ -55,7 +55,7 @@ std::string page_words(const World& world, const std::string& document) {
 std::string plain_text(const World& world, std::string_view field, const std::string& text) {
   if (field == "content") return page_words(world, text);
   if (is_word(field)) return kit::tr_or("field." + std::string(field) + "." + text, text.c_str());
-  if (field.ends_with("_at"))
+  if (field.ends_with("_at") || field.ends_with("_since"))
     if (const auto at = base::from_rfc3339(text)) return kit::format_date_time(*at);
   return name_of(world, field, text);
 }

@@ -185,7 +185,7 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
     if (tab_ == kAlerts) alerts_.controls(width - px(300), intents);
   }
   if (low) return;
-  if (available_width() < px(500)) return choose(kFill);
+  if (available_width() < px(560)) return choose(kFill);
   std::vector<TabItem> items;
   for (const auto& word : words) items.push_back({.label = word});
   tabs("security.tabs", tab_, items, tr("security.tabs"));

@@ -28,7 +28,7 @@ std::string_view authority_of(std::string_view url) {
 
 }  // namespace
 
-Result<Proof> BoundTokens::read(const Request& request, std::string_view token, std::string& why) const {
+Result<KeyProof> BoundTokens::read(const Request& request, std::string_view token, std::string& why) const {
   ProofOf what{request.method,
                {request.host},
                std::string_view(request.target).substr(0, request.target.find('?')),
@@ -41,7 +41,7 @@ Result<Proof> BoundTokens::read(const Request& request, std::string_view token, 
   return proof;
 }
 
-Done BoundTokens::keep(const Proof& proof, std::string& why) {
+Done BoundTokens::keep(const KeyProof& proof, std::string& why) {
   switch (seen_.take(proof.thumbprint, proof.jti, proof.until, options_.clock())) {
     case SeenProofs::Verdict::fresh:
       return {};
@@ -57,7 +57,7 @@ Done BoundTokens::keep(const Proof& proof, std::string& why) {
   return error;
 }
 
-Result<Proof> BoundTokens::take(const Request& request, std::string_view token, std::string& why) {
+Result<KeyProof> BoundTokens::take(const Request& request, std::string_view token, std::string& why) {
   auto proof = read(request, token, why);
   if (!proof) return proof;
   if (const Done kept = keep(*proof, why); !kept) return kept.error();

@@ -23,16 +23,16 @@ class BoundTokens {
   /// The same of one that is bound to none.
   base::Done check_unbound(bool proved, std::string& why) const;
   /// The proof of a key that is to be registered.
-  base::Result<Proof> take(const Request& request, std::string_view token, std::string& why);
+  base::Result<KeyProof> take(const Request& request, std::string_view token, std::string& why);
 
   /// Tries it: a made-up bound token without a proof, with one of another key, with its own, and with that a
   /// second time. True where all but the third are refused.
   bool hold();
 
  private:
-  [[nodiscard]] base::Result<Proof> read(const Request& request, std::string_view token,
-                                         std::string& why) const;
-  base::Done keep(const Proof& proof, std::string& why);
+  [[nodiscard]] base::Result<KeyProof> read(const Request& request, std::string_view token,
+                                            std::string& why) const;
+  base::Done keep(const KeyProof& proof, std::string& why);
 
   const ServiceOptions& options_;
   SeenProofs seen_;

@@ -133,7 +133,7 @@ base::Done check_time(const Json& claims, const ProofOf& what) {
 
 }  // namespace
 
-base::Result<Proof> check_proof(std::string_view text, const ProofOf& what) {
+base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what) {
   if (text.empty()) return wrong("there is none.");
   if (text.size() > kLongestProof) return wrong("it is too long.");
   const std::size_t first = text.find('.'), second = text.find('.', first + 1);
@@ -154,7 +154,7 @@ base::Result<Proof> check_proof(std::string_view text, const ProofOf& what) {
     return wrong("its signature does not fit.");
   const auto claims = read_object(text.substr(first + 1, second - first - 1));
   if (!claims) return wrong("its claims cannot be read.");
-  Proof proof{*key, contract::thumbprint(*key), text_of(*claims, "jti"), {}};
+  KeyProof proof{*key, contract::thumbprint(*key), text_of(*claims, "jti"), {}};
   if (proof.jti.size() < kShortestJti || proof.jti.size() > kLongestJti)
     return wrong("its own name (jti) has 8 to 200 characters.");
   const std::string method = text_of(*claims, "htm");

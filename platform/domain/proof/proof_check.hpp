@@ -26,7 +26,7 @@ struct ProofOf {
   base::Timestamp now;
 };
 
-struct Proof {
+struct KeyProof {
   base::PublicKey key{};
   std::string thumbprint;  ///< of the key
   std::string jti;         ///< whoever takes the proof keeps it until `until` and takes it once
@@ -35,6 +35,6 @@ struct Proof {
 
 /// The proof, where it holds for this request. Errors are `unauthenticated` with the problem kProofTime where
 /// nothing but the time is wrong, else kProofWrong.
-base::Result<Proof> check_proof(std::string_view text, const ProofOf& what);
+base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what);
 
 }  // namespace stadtpult::platform
