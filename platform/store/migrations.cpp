@@ -737,6 +737,17 @@ constexpr const char* kStep13[] = {
     "DROP INDEX bookings_of_resource",
 };
 
+/// Each hold was written into two more indexes by its id. Seats are found by their slot, and a ticket follows
+/// from the booking's id (BookingDesk::ticket_of).
+constexpr const char* kStep14[] = {
+    "DROP INDEX booking_seats_of",
+    "ALTER TABLE booking_tickets RENAME TO booking_tickets_13",
+    "CREATE TABLE booking_tickets(ticket_sha256 TEXT PRIMARY KEY, booking_id TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO booking_tickets(ticket_sha256, booking_id) SELECT ticket_sha256, booking_id FROM "
+    "booking_tickets_13",
+    "DROP TABLE booking_tickets_13",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -748,7 +759,7 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {7, kStep7},   {8, kStep8},
                            {9, kStep9},   {10, kStep10},
                            {11, kStep11}, {12, kStep12, index_live_pages},
-                           {13, kStep13}};
+                           {13, kStep13}, {14, kStep14}};
 
 }  // namespace
 
