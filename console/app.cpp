@@ -625,6 +625,13 @@ class App {
         return client_->need_page(need.id);
       case What::page_versions:
         return client_->need_page_versions(need.id);
+      case What::page_version: {
+        const size_t end = std::min(need.id.find('\n'), need.id.size());
+        return client_->need_page_version(need.id.substr(0, end),
+                                          end < need.id.size() ? need.id.substr(end + 1) : "");
+      }
+      case What::form_answers:
+        return client_->need_form_answers();
       case What::media_pages:
         return client_->need_media_pages(need.id);
       case What::feedback:

@@ -1,6 +1,8 @@
 #include "console/failures.hpp"
 
 #include "api-client/client/request.hpp"
+#include "api-client/contract/proof.hpp"
+#include "panels/field_words.hpp"
 #include "panels/kit/text.hpp"
 
 namespace stadtpult::console {
@@ -30,6 +32,16 @@ Sentences line_failure(const base::Error& error, const std::string& platform) {
   if (error.field == client::kNoTrust)
     return {tr("shell.offline.certificate"), tr("shell.offline.certificate_detail")};
   if (error.field == "url") return {tr("shell.offline.address"), tr("shell.offline.address_detail")};
+  if (error.problem == contract::kDeviceUnapproved) {
+    std::string key;
+    for (const auto& [name, value] : error.values)
+      if (name == "thumbprint") key = panels::short_hash(value);
+    return {tr("shell.offline.unapproved"), tr("shell.offline.unapproved_detail", {{"key", key}})};
+  }
+  if (error.problem == contract::kDeviceMissing)
+    return {tr("shell.offline.unknown_device"), tr("shell.offline.unknown_device_detail")};
+  if (error.problem == contract::kDeviceRevoked)
+    return {tr("shell.offline.revoked"), tr("shell.offline.revoked_detail")};
   if (error.kind == ErrorKind::forbidden || error.kind == ErrorKind::not_found)
     return {tr("shell.offline.no_platform"),
             tr("shell.offline.no_platform_detail", {{"platform", platform}})};

@@ -6,6 +6,7 @@
 
 #include "api-client/content/render.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 #include "panels/form/form_view.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/security/security_words.hpp"
@@ -144,6 +145,15 @@ std::string gate_words(const base::Error& error) {
   return words;
 }
 
+/// Why this person may not do it and another one may.
+std::string another_person_words(std::string_view because) {
+  for (const char* each :
+       {"handed_in", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
+        "other_stakeholder", "invited", "typed_account", "checked_first"})
+    if (because == each) return tr((std::string("shell.problem.another.") + each).c_str());
+  return tr("shell.problem.another");
+}
+
 /// What a refusal says beyond its kind; "" for one that this console does not know.
 std::string refusal_words(const base::Error& error) {
   if (error.problem == "waits-for-version") {
@@ -156,6 +166,19 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == "before-go-live")
     return tr("shell.problem.before_go_live", {{"version", value_of(error, "version")}});
   if (error.problem == "gate-shut") return tr("shell.problem.gate_shut") + gate_words(error);
+  if (error.problem == contract::kDeviceUnapproved || error.problem == contract::kDeviceMissing)
+    return tr("shell.problem.device_unapproved");
+  if (error.problem == contract::kDeviceRevoked) return tr("shell.problem.device_revoked");
+  if (error.problem == contract::kProofTime) return tr("shell.problem.proof_time");
+  if (error.problem == contract::kOtherDevice) return tr("shell.problem.other_device");
+  if (error.problem == "no-pdf-reader") return tr("shell.problem.no_pdf_reader");
+  if (error.problem == "version-not-approved")
+    return tr("shell.problem.version_not_approved",
+              {{"title", value_of(error, "title")}, {"version", value_of(error, "version")}});
+  if (error.problem == "version-never-out")
+    return tr("shell.problem.version_never_out",
+              {{"title", value_of(error, "title")}, {"version", value_of(error, "version")}});
+  if (error.problem == "needs-another-person") return another_person_words(value_of(error, "because"));
   if (error.problem == "address-taken")
     return tr("shell.problem.address_taken", {{"address", value_of(error, "address")}});
   return {};

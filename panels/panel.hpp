@@ -89,6 +89,8 @@ struct Need {
     layers,
     page,
     page_versions,
+    page_version,
+    form_answers,
     media_pages,
     feedback,
     app_version,
@@ -97,7 +99,7 @@ struct Need {
   } what;
   std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
                    ///< alert, page, page_versions, media_pages, feedback, app_version and merchant; "" for
-                   ///< all lists anew
+                   ///< all lists anew and for form_answers; page and id, a line each, for page_version
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind

@@ -1,5 +1,6 @@
 #include "panels/typed_drafts.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace stadtpult::panels {
@@ -19,7 +20,7 @@ void TypedDrafts::restore(std::string_view key, std::string_view text) {
 }
 
 void TypedDrafts::keep(const std::string& key, std::string text, Intents& out) {
-  sent_.erase(key);
+  sent_[key].is_newest = false;
   if (text.empty())
     texts_.erase(key);
   else
@@ -27,15 +28,40 @@ void TypedDrafts::keep(const std::string& key, std::string text, Intents& out) {
   out.emplace_back(KeepDraft{key, std::move(text)});
 }
 
+void TypedDrafts::send(const std::string& key) {
+  Sent& sent = sent_[key];
+  ++sent.open;
+  sent.is_newest = true;
+}
+
+const client::CommandDone* TypedDrafts::answer_to_newest(Sent& sent, const std::string& key,
+                                                         const client::State& state) {
+  const auto& all = state.answers;
+  auto at = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == sent.counted; });
+  for (at = at == all.end() ? all.begin() : std::next(at); at != all.end(); ++at) {
+    if (at->draft_key != key) continue;
+    sent.counted = at->id;
+    if (sent.open > 0) --sent.open;
+  }
+  // What was taken out of the outbox by hand has no answer: where nothing waits there, nothing is on its way.
+  if (std::none_of(state.outbox.begin(), state.outbox.end(), [](const auto& each) {
+        return each.state == client::CommandState::waiting || each.state == client::CommandState::sending;
+      }))
+    sent.open = 0;
+  const auto* answer = state.answer_for(key);
+  if (answer == nullptr || answer->id == sent.taken || (sent.is_newest && sent.open > 0)) return nullptr;
+  sent.taken = answer->id;
+  return answer;
+}
+
 const std::string* TypedDrafts::find(const std::string& key, const client::State& state) {
+  Sent& sent = sent_[key];
+  const auto* answer = answer_to_newest(sent, key, state);
   const auto at = texts_.find(key);
   if (at == texts_.end()) return nullptr;
-  if (!sent_.contains(key)) return &at->second;
-  const auto* answer = state.answer_for(key);
-  auto& before = answered_[key];  // what was sent earlier had an answer of its own
-  if (answer == nullptr || answer->id == before) return nullptr;
-  before = answer->id;
-  sent_.erase(key);
+  if (!sent.is_newest) return &at->second;
+  if (answer == nullptr) return nullptr;
+  sent.is_newest = false;
   if (!answer->ok) return &at->second;
   texts_.erase(at);
   return nullptr;

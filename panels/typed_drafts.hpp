@@ -3,7 +3,6 @@
 // the same thing is opened, and thrown away once the platform has taken it. Frame thread.
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,16 +23,26 @@ class TypedDrafts {
   /// "" removes it.
   void keep(const std::string& key, std::string text, Intents& out);
   /// A change with this draft_key was handed over.
-  void send(const std::string& key) { sent_.insert(key); }
+  void send(const std::string& key);
   /// What was typed and is not taken; nullptr where there is none, or it is on its way. Valid until the next
   /// call.
   const std::string* find(const std::string& key, const client::State& state);
 
  private:
+  /// The changes with a key. They are answered in the order in which they were sent.
+  struct Sent {
+    int open = 0;            ///< not answered yet, also where newer words were typed since
+    bool is_newest = false;  ///< what is typed is what was sent last
+    std::string counted;     ///< id of the last answer that was counted
+    std::string taken;       ///< id of the last answer that was acted on, or belonged to words of before
+  };
+  /// The answer to what was sent last; nullptr while it is on its way.
+  static const client::CommandDone* answer_to_newest(Sent& sent, const std::string& key,
+                                                     const client::State& state);
+
   std::string prefix_;
   std::map<std::string, std::string, std::less<>> texts_;
-  std::set<std::string, std::less<>> sent_;
-  std::map<std::string, std::string, std::less<>> answered_;  ///< ids of the last answers, by key
+  std::map<std::string, Sent, std::less<>> sent_;
 };
 
 }  // namespace stadtpult::panels

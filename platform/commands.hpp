@@ -2,6 +2,7 @@
 // The commands of stadtpult-platform. Each prints its own result and returns the exit code.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,11 @@ struct ServeCommand {
   std::vector<std::string> rules;               ///< folders with detection rules; none: the product's own
   std::string public_url;                       ///< where citizens reach the platform; "": as who asks does
   std::string marketplace_checks = "required";  ///< or "recommended"
+  bool require_devices = false;                 ///< only approved devices are served
   std::vector<std::string> jurisdictions;       ///< what Open311 calls the city; none: the default
   std::string smtp, mail_from;                  ///< both or none; none: letters wait
   std::string smtp_user_file;                   ///< user and password; "": the server asks for none
+  int requests_per_second = 300;                ///< of one network; 0: any number
 };
 /// Runs until SIGTERM or SIGINT.
 int run_serve(const ServeCommand& command);
@@ -36,6 +39,13 @@ struct TokenCommand {
 };
 /// Prints the token alone on the last line of standard output.
 int run_token(const TokenCommand& command);
+
+struct DevicesCommand {
+  std::string store, id;  ///< of the device to be approved
+};
+/// A line a device: id, state, thumbprint, person, name, system; those that wait come first.
+int run_devices_list(const DevicesCommand& command);
+int run_devices_approve(const DevicesCommand& command);
 
 struct Open311Command {
   std::string store, name;  ///< of the key: the tool that has it
@@ -89,6 +99,17 @@ int run_audit_export(const AuditCommand& command);
 /// Prints {"valid": …, "reason": …}; 1 where it is not.
 int run_audit_verify(const AuditCommand& command);
 int run_audit_erase(const AuditCommand& command);
+
+struct BackupCommand {
+  std::string store;
+  std::string folder;  ///< backup: where copies go
+  std::string file;    ///< restore: the copy
+  int keep = 0;        ///< backup: newest copies that stay; 0: all
+};
+/// Prints hash and path of the copy, as sha256sum does.
+int run_backup(const BackupCommand& command);
+int run_restore(const BackupCommand& command);
+
 struct IngestCommand {
   std::string format;  ///< ndjson, combined, auth
   std::string store;
@@ -115,6 +136,8 @@ base::Result<std::string> ask(Service& service, const std::string& token, std::s
 base::Result<std::string> operator_token(Service& service, const std::string& name);
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);
+/// What `work` does with the service over the store; the exit code.
+int over_the_store(const std::string& store, const std::function<int(Service&)>& work);
 /// Prints the sentence to standard error; 1.
 int report(const base::Error& error);
 

@@ -46,7 +46,7 @@ constexpr IngestFormat kIngestFormats[] = {
 /// An open file, by what stays the same when it is renamed.
 struct Source {
   int fd = -1;
-  std::string producer;
+  std::string producer;     ///< "" until its first line is there
   std::int64_t offset = 0;  ///< of the first byte that is not sent
   std::string rest;         ///< read and not sent
   ino_t inode = 0;
@@ -80,7 +80,9 @@ class Ingest {
                          (now.st_ino != source.inode || now.st_size < source.offset);
       if (!moved) continue;
       // The old file is at its end: what stands in it without a line end belongs to it.
-      if (const auto last = take(source, true); !last) return last.error();
+      base::Result<bool> last = true;
+      while (last && *last) last = take(source, true);
+      if (!last) return last.error();
       source.close();
       if (const auto done = open(command.file, source); !done) return done;
     }
@@ -97,28 +99,43 @@ class Ingest {
       source.producer = base::new_id("stdin_");  // nobody can go on in a pipe
       return {};
     }
+    source.producer.clear();
     source.fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat info {};
     if (source.fd < 0 || ::fstat(source.fd, &info) != 0)
       return fail(ErrorKind::invalid, fmt::format("{} cannot be read: {}.", file, std::strerror(errno)));
+    source.inode = info.st_ino;
+    return {};
+  }
+
+  /// A file is known by where it lies and by how it begins; the platform says how far it has it. False where
+  /// the first line is not whole yet: known by less, the file would be another one the next time.
+  base::Result<bool> recognise(Source& source, bool to_the_end) {
+    struct stat info {};
     std::string begin(256, '\0');
     const ssize_t got = ::pread(source.fd, begin.data(), begin.size(), 0);
-    begin.resize(static_cast<size_t>(std::max<ssize_t>(got, 0)));
-    begin.resize(std::min(begin.size(), begin.find('\n')));
-    source.inode = info.st_ino;
-    source.producer =
+    if (got < 0 || ::fstat(source.fd, &info) != 0)
+      return fail(ErrorKind::storage, fmt::format("Reading failed: {}.", std::strerror(errno)));
+    begin.resize(static_cast<size_t>(got));
+    const size_t line_end = begin.find('\n');
+    if (line_end == std::string::npos && begin.size() < 256 && !(to_the_end && got > 0)) return false;
+    begin.resize(std::min(begin.size(), line_end));
+    const auto producer =
         fmt::format("file_{}_{}_{}", info.st_dev, info.st_ino, base::sha256_hex(begin).substr(0, 16));
     // A line that is no event asks how far this producer is.
-    const auto known = send(source.producer, "?\n");
+    const auto known = send(producer, "?\n");
     if (!known) return known.error();
-    if (known->last_sequence > info.st_size) return {};  // the file was emptied and filled again
+    source.producer = producer;
+    if (known->last_sequence > info.st_size) return true;  // the file was emptied and filled again
     source.offset = known->last_sequence;
     ::lseek(source.fd, source.offset, SEEK_SET);
-    return {};
+    return true;
   }
 
   /// Reads and sends a piece; false at the end of what is there.
   base::Result<bool> take(Source& source, bool to_the_end) {
+    if (source.producer.empty())
+      if (const auto known = recognise(source, to_the_end); !known || !*known) return known;
     std::string piece(kPiece, '\0');
     const ssize_t got = ::read(source.fd, piece.data(), piece.size());
     if (got < 0) return fail(ErrorKind::storage, fmt::format("Reading failed: {}.", std::strerror(errno)));

@@ -23,11 +23,13 @@ struct CommandLine {
   std::string log_level = "warn", serve_log_level = "info";
   platform::ServeCommand serve;
   platform::TokenCommand token;
+  platform::DevicesCommand devices;
   platform::Open311Command open311;
   platform::ImportCommand import_files;
   platform::RequirementsCommand requirements;
   platform::ExportCommand export_pages;
   platform::AuditCommand audit;
+  platform::BackupCommand backup;
   platform::IngestCommand ingest;
   platform::HoursCommand hours;
 };
@@ -67,6 +69,9 @@ void add_serve(CLI::App& app, CommandLine& line) {
                    "(Regulation (EU) 2022/2065, Art. 29)")
       ->check(CLI::IsMember({"required", "recommended"}))
       ->capture_default_str();
+  serve->add_flag("--require-devices", line.serve.require_devices,
+                  "Serve only tokens that are bound to an approved device (docs/security-monitoring.md); the "
+                  "first one is approved with \"devices approve\"");
   serve->add_option("--jurisdiction", line.serve.jurisdictions,
                     "jurisdiction_id of this city in Open311, several times; else 07319000 and worms. The "
                     "first municipality key among them says whose public holidays count");
@@ -75,6 +80,13 @@ void add_serve(CLI::App& app, CommandLine& line) {
   serve->add_option("--mail-from", line.serve.mail_from, "Their sender (\"Stadt Worms <app@worms.de>\")");
   serve->add_option("--smtp-user-file", line.serve.smtp_user_file,
                     "File with user and password, a line each, that nobody else may read");
+  serve
+      ->add_option(
+          "--requests-per-second", line.serve.requests_per_second,
+          "Of one network (IPv4 address, IPv6 /64), and ten times as many at once; 0: any number, for "
+          "a platform behind a proxy that limits them")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
   serve->add_option("--log-level", line.serve_log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
@@ -104,6 +116,24 @@ void add_token(CLI::App& app, CommandLine& line) {
     line.token.store = line.store;
     line.run = [&line] { return platform::run_token(line.token); };
   });
+}
+
+void add_devices(CLI::App& app, CommandLine& line) {
+  auto* devices = app.add_subcommand("devices", "Machines that people sign in from");
+  add_store(*devices, line, false);
+  devices->require_subcommand(1);
+  devices->fallthrough();
+  auto* list = devices->add_subcommand("list", "Id, state, thumbprint, person, name and system of each");
+  auto* approve = devices->add_subcommand("approve", "Lets one in; the console's way needs a second person");
+  approve->add_option("id", line.devices.id, "Its id, as the list shows it (dev_…)")->required();
+  for (auto* sub : {list, approve}) {
+    add_store(*sub, line, true);
+    sub->final_callback(
+        [&line, run = sub == list ? platform::run_devices_list : platform::run_devices_approve] {
+          line.devices.store = line.store;
+          line.run = [&line, run] { return run(line.devices); };
+        });
+  }
 }
 
 void add_open311(CLI::App& app, CommandLine& line) {
@@ -248,6 +278,27 @@ void add_audit(CLI::App& app, CommandLine& line) {
   erase->add_option("--reason", of.erasure.reason, "Why; stands in the record")->required();
 }
 
+void add_backups(CLI::App& app, CommandLine& line) {
+  auto* backup = app.add_subcommand(
+      "backup", "Copies the store, also while the service runs, and prints the copy's SHA-256 and path");
+  add_store(*backup, line, true);
+  backup->add_option("--to", line.backup.folder, "Folder for copies, best on another disk")->required();
+  backup->add_option("--keep", line.backup.keep, "How many of the newest copies stay; without it all")
+      ->check(CLI::Range(1, 100'000));
+  backup->final_callback([&line] {
+    line.backup.store = line.store;
+    line.run = [&line] { return platform::run_backup(line.backup); };
+  });
+  auto* restore = app.add_subcommand(
+      "restore", "Checks a copy and puts it where there is no store yet; its keys lie there already");
+  add_store(*restore, line, true);
+  restore->add_option("file", line.backup.file, "The copy")->required();
+  restore->final_callback([&line] {
+    line.backup.store = line.store;
+    line.run = [&line] { return platform::run_restore(line.backup); };
+  });
+}
+
 void add_ingest(CLI::App& app, CommandLine& line) {
   auto* ingest =
       app.add_subcommand("ingest",
@@ -284,6 +335,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_store(app, line, false);
   add_serve(app, line);
   add_token(app, line);
+  add_devices(app, line);
   add_open311(app, line);
   auto* seed = app.add_subcommand("seed", "Fills an empty store with a demo city");
   add_store(*seed, line, true);
@@ -292,6 +344,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_imports(app, line);
   add_exports(app, line);
   add_audit(app, line);
+  add_backups(app, line);
   add_ingest(app, line);
   add_hours(app, line);
   platform::add_detection_commands(app, line.run);

@@ -8,23 +8,8 @@
 #include "platform/routes/service.hpp"
 
 namespace stadtpult::platform {
-namespace {
-
-/// What `work` does with the service over the store; the exit code.
-template <typename Work>
-int over_the_store(const Open311Command& command, Work work) {
-  if (const auto file = store_file(command.store); !file) return report(file.error());
-  auto service = Service::open({.store = command.store});
-  if (!service) return report(service.error());
-  const int code = work(**service);
-  (*service)->stop();
-  return code;
-}
-
-}  // namespace
-
 int run_open311_add(const Open311Command& command) {
-  return over_the_store(command, [&](Service& service) {
+  return over_the_store(command.store, [&](Service& service) {
     const auto key = service.make_open311_key(command.name);
     if (!key) return report(key.error());
     fmt::print("{}\n", *key);
@@ -33,7 +18,7 @@ int run_open311_add(const Open311Command& command) {
 }
 
 int run_open311_list(const Open311Command& command) {
-  return over_the_store(command, [](Service& service) {
+  return over_the_store(command.store, [](Service& service) {
     const auto keys = service.open311_key_list();
     if (!keys) return report(keys.error());
     for (const auto& [name, made, revoked] : *keys)
@@ -44,7 +29,7 @@ int run_open311_list(const Open311Command& command) {
 }
 
 int run_open311_revoke(const Open311Command& command) {
-  return over_the_store(command, [&](Service& service) {
+  return over_the_store(command.store, [&](Service& service) {
     const auto done = service.revoke_open311_key(command.name);
     return done ? 0 : report(done.error());
   });

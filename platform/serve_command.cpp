@@ -143,8 +143,10 @@ int run_serve(const ServeCommand& command) {
 
   ServiceOptions of_service{.store = command.store, .watch = true, .rules = command.rules};
   of_service.marketplace_checks_required = command.marketplace_checks == "required";
+  of_service.require_devices = command.require_devices;
   of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
   of_service.jurisdictions = command.jurisdictions;
+  of_service.requests_per_second = command.requests_per_second;
   if (command.smtp.empty() != command.mail_from.empty())
     return report(fail(ErrorKind::invalid,
                        "Letters need a server and a sender: give both --smtp and --mail-from, or none."));

@@ -68,6 +68,15 @@ base::Result<std::string> store_file(const std::string& store) {
   return store.substr(kScheme.size());
 }
 
+int over_the_store(const std::string& store, const std::function<int(Service&)>& work) {
+  if (const auto file = store_file(store); !file) return report(file.error());
+  auto service = Service::open({.store = store});
+  if (!service) return report(service.error());
+  const int code = work(**service);
+  (*service)->stop();
+  return code;
+}
+
 int report(const base::Error& error) {
   fmt::print(stderr, "stadtpult-platform: {}\n", error.message);
   return 1;

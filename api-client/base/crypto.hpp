@@ -76,6 +76,10 @@ std::optional<Digest> digest_from_hex(std::string_view hex);
 /// RFC 4648, section 4, with padding.
 std::string to_base64(std::string_view bytes);
 std::optional<std::string> from_base64(std::string_view text);
+/// RFC 4648, section 5, without padding, as JOSE has it (RFC 7515, section 2). Reading is strict: no padding,
+/// no space, and no text that is not the one form of its bytes.
+std::string to_base64url(std::string_view bytes);
+std::optional<std::string> from_base64url(std::string_view text);
 /// Nothing where there are not exactly 32 bytes.
 std::optional<Digest> digest_from(std::string_view bytes);
 

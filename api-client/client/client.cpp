@@ -116,6 +116,16 @@ void Client::need_page_versions(std::string_view page_id) {
       [parts = parts_.get(), id = std::string(page_id)] { parts->session.need_page_versions(id); });
 }
 
+void Client::need_page_version(std::string_view page_id, std::string_view version_id) {
+  parts_->transport.run([parts = parts_.get(), page = std::string(page_id), id = std::string(version_id)] {
+    parts->session.need_page_version(page, id);
+  });
+}
+
+void Client::need_form_answers() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_form_answers(); });
+}
+
 void Client::need_media_pages(std::string_view media_id) {
   parts_->transport.run(
       [parts = parts_.get(), id = std::string(media_id)] { parts->session.need_media_pages(id); });

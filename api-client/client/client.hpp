@@ -74,6 +74,11 @@ class Client {
   /// PageVersionsLoaded.
   void need_page(std::string_view page_id);
   void need_page_versions(std::string_view page_id);
+  /// One of them with its content, once. PageVersionLoaded.
+  void need_page_version(std::string_view page_id, std::string_view version_id);
+  /// What citizens sent by forms; kept up to date from then on. Each reading is in the audit record, so it is
+  /// asked for when a person looks. ListLoaded<FormAnswer>; before that AnswerArrived tells of new ones.
+  void need_form_answers();
   /// The pages that show a file of the media library; kept up to date until another is asked for.
   /// MediaPagesLoaded.
   void need_media_pages(std::string_view media_id);

@@ -287,6 +287,7 @@ template class ListLoader<contract::Merchant>;
 template class ListLoader<contract::Offering>;
 template class ListLoader<contract::Resource>;
 template class ListLoader<contract::Booking>;
+template class ListLoader<contract::Device>;
 
 // ---- lists on demand ----
 

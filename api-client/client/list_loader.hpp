@@ -83,6 +83,8 @@ template <>
 struct ListOf<contract::Resource> : ReadBy<List::resources, contract::Operation::list_resources> {};
 template <>
 struct ListOf<contract::Booking> : ReadBy<List::bookings, contract::Operation::list_bookings> {};
+template <>
+struct ListOf<contract::Device> : ReadBy<List::devices, contract::Operation::list_devices> {};
 /// The list of what citizens sent is on no desk's disk (a conflict in the outbox holds its one answer,
 /// encrypted).
 template <>

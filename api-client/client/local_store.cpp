@@ -30,6 +30,7 @@ constexpr std::string_view kProof = "stadtpult console 1";
 constexpr const char* kJournalSchema =
     "CREATE TABLE IF NOT EXISTS proof (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS secrets (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS drafts (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS outbox (account TEXT NOT NULL, number INTEGER NOT NULL, value BLOB NOT NULL,"
     " PRIMARY KEY (account, number));";
@@ -225,7 +226,7 @@ void LocalStore::salvage(const std::string& damaged_file) {
   auto old = Database::open_to_read(damaged_file);
   if (!old) return;
   int taken = 0;
-  for (const char* table : {"settings", "drafts"}) {
+  for (const char* table : {"settings", "secrets", "drafts"}) {
     Statement rows = old->prepare(fmt::format("SELECT key, value FROM {}", table));
     while (rows.step()) {
       const std::string key(rows.text(0));
@@ -270,6 +271,19 @@ std::map<std::string, std::string> LocalStore::settings() {
 
 Done LocalStore::set_setting(std::string_view key, std::string_view value) {
   return value.empty() ? remove_value("settings", key) : set_value("settings", key, value);
+}
+
+base::Result<base::Key> LocalStore::device_key() {
+  constexpr const char* kName = "device";
+  Statement read = files_->journal->prepare("SELECT value FROM secrets WHERE key = ?");
+  read.bind(1, kName);
+  if (read.step())
+    if (const auto kept = base::open_sealed(files_->key, read.text(0), context("secrets", kName)))
+      if (const auto key = base::digest_from(*kept)) return *key;
+  // None yet, or one that does not open: the platform gets to know this machine anew.
+  const std::string fresh = *base::from_hex(base::random_hex(sizeof(base::Key)));
+  if (const Done kept = set_value("secrets", kName, fresh); !kept) return kept.error();
+  return *base::digest_from(fresh);
 }
 
 std::map<std::string, Draft> LocalStore::drafts() {

@@ -41,6 +41,10 @@ class LocalStore {
   /// What this installation calls itself: random, made once, the same for everybody who signs in here.
   [[nodiscard]] const std::string& device() const { return device_; }
 
+  /// The private key of this installation (Ed25519), with which it proves that a token is its own. Made at
+  /// the first call, sealed with the store's key; storage error where it cannot be kept.
+  base::Result<base::Key> device_key();
+
   /// What happened to damaged files, to be told to a person.
   [[nodiscard]] const std::vector<StoreNotice>& notices() const { return notices_; }
 

@@ -41,6 +41,8 @@ std::optional<Operation> reading_of(Operation change) {
       return Operation::get_incident;
     case Operation::change_block:
       return Operation::get_block;
+    case Operation::change_device:
+      return Operation::get_device;
     case Operation::change_security_job:
       return Operation::get_security_job;
     case Operation::change_rule_filter:

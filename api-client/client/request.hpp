@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "api-client/base/clock.hpp"
 #include "api-client/base/result.hpp"
 #include "api-client/contract/routes.hpp"
 
@@ -37,7 +38,8 @@ struct HttpRequest {
   std::shared_ptr<const std::string> body;  ///< null: none
   int timeout_ms = 30'000;                  ///< for the whole answer
   std::size_t max_bytes = std::size_t{64} << 20;
-  int tries = 1;  ///< for idempotent requests: how often it is sent while the platform is unavailable
+  bool proves = false;  ///< sends a proof of this machine's key also where the token is not bound to it
+  int tries = 1;        ///< for idempotent requests: how often it is sent while the platform is unavailable
 };
 
 /// A GET that is sent up to three times while the platform is unavailable.
@@ -52,6 +54,7 @@ struct HttpAnswer {
   int status = 0;
   std::string etag, content_type, request_id;
   int retry_after_ms = 0;
+  base::Timestamp date;  ///< the platform's clock, in whole seconds; 0 where it did not say
   std::string body;
   [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
 };

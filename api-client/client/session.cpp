@@ -6,7 +6,9 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/client/machine.hpp"
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 
 namespace stadtpult::client {
 namespace {
@@ -22,6 +24,11 @@ constexpr std::size_t kVersionsWatched = 32;
 /// The list of lists that holds one thing under the account: who was signed in last.
 std::string me_list(const ClientOptions& options) {
   return options.account + "/Me";
+}
+
+/// Where it is noted which token of this account is bound to this machine.
+std::string bound_note(const ClientOptions& options) {
+  return "device.bound/" + options.account;
 }
 
 /// Nothing of it is left to be done. One that is taken back counts down to nothing.
@@ -71,7 +78,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                [this](base::Error error) { signed_out(std::move(error)); }},
       lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
              loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_),
+             loading_, loading_, loading_, loading_, loading_),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -98,10 +105,54 @@ void Session::connect(const Platform& platform) {
   each_list([](auto& list) { list.stop(); });
   stream_.stop();
   transport_.cancel(std::exchange(me_timer_, 0));
-  const auto set = transport_.set_endpoint(
-      {platform.url, platform.token, platform.ca_pem, platform.ca_file, store_.device()});
+  const auto set = transport_.set_endpoint(endpoint_of(platform, platform.token));
   if (!set) return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, set.error()});
-  stream_.start();
+  may_register_ = !platform.token.empty();
+  if (!may_register_ || transport_.bound()) return stream_.start();
+  inbox_.post(LineChanged{Line::connecting, options_.clock(), {}, {}});
+  register_device([this] { stream_.start(); });
+}
+
+Endpoint Session::endpoint_of(const Platform& platform, std::string token) {
+  Endpoint endpoint{platform.url, std::move(token), platform.ca_pem, platform.ca_file, store_.device()};
+  const auto key = store_.device_key();
+  if (!key) {
+    base::log::warn("this device has no key: {}", key.error().message);
+    return endpoint;
+  }
+  endpoint.key = *key;
+  bound_mark_ = base::keyed_hash_hex(*key, endpoint.token);
+  const auto settings = store_.settings();
+  const auto noted = settings.find(bound_note(options_));
+  endpoint.bound = !endpoint.token.empty() && noted != settings.end() && noted->second == bound_mark_;
+  return endpoint;
+}
+
+/// Before everything else: a platform may serve known devices only, and what was sent as Bearer before is
+/// never sent so again once the token is bound.
+void Session::register_device(std::function<void()> then) {
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::register_device);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::make_shared<const std::string>(contract::encode_new(this_machine()));
+  request.proves = true;
+  transport_.send(std::move(request), [this, then = std::move(then)](base::Result<HttpAnswer> answer) {
+    if (!answer && answer.error().kind == ErrorKind::cancelled) return;
+    if (!answer || answer->status >= 500 || answer->status == 429) return then();  // another time
+    may_register_ = false;
+    if (answer->ok()) {
+      transport_.set_bound();
+      if (const auto kept = store_.set_setting(bound_note(options_), bound_mark_); !kept)
+        base::log::warn("that the token is bound was not noted: {}", kept.error().message);
+      return then();
+    }
+    auto error = error_of(*answer);
+    if (error.problem == contract::kDeviceRevoked)
+      return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
+    base::log::info("The token stays unbound: {}", error.message);
+    then();
+  });
 }
 
 void Session::reconnect_now() {
@@ -120,6 +171,13 @@ void Session::line_changed(const LineChanged& line) {
 /// Whose token it is comes first: the role says what may be asked, the person whose outbox may be sent.
 void Session::load_me() {
   if (me_request_ != 0) return;
+  // Where it could not at the start: the line was down, or the platform was set back meanwhile.
+  if (may_register_ && !transport_.bound()) return register_device([this] { ask_me(); });
+  ask_me();
+}
+
+void Session::ask_me() {
+  if (me_request_ != 0) return;
   me_request_ = transport_.send(reading(*target_of(Operation::me)), [this](base::Result<HttpAnswer> answer) {
     me_request_ = 0;
     base::Error error = !answer ? answer.error() : answer->ok() ? base::Error{} : error_of(*answer);
@@ -136,7 +194,7 @@ void Session::load_me() {
                             List::security_jobs, List::rule_filters, List::pages,     List::media,
                             List::form_answers,  List::test_rounds,  List::feedback,  List::reply_templates,
                             List::requirements,  List::app_versions, List::merchants, List::offerings,
-                            List::resources,     List::bookings})
+                            List::resources,     List::bookings,     List::devices})
       inbox_.post(ListFailed{list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
@@ -162,6 +220,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     open_version_.clear();
     open_merchant_.clear();
     floods_wanted_ = false;
+    answers_wanted_ = false;
     looking_at_.clear();
     jobs_named_.clear();
     inbox_.post(Forgotten{});
@@ -179,7 +238,9 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
 }
 
 void Session::load_lists() {
-  each_list([this](auto& list) { list.reload(me_->role); });
+  each_list([this](auto& list) {
+    if (is_wanted(list)) list.reload(me_->role);
+  });
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
   for (const auto ring : diffs_) load_diff(ring);
   if (!open_alert_.empty()) load_alert();
@@ -234,7 +295,7 @@ void Session::changed(const contract::StreamChange& change) {
     std::get<11>(lists_).changed(change.id);
     if (change.id == open_media_) load_media_pages();
   }
-  if (is("form_answer")) std::get<12>(lists_).changed(change.id);
+  if (is("form_answer")) answer_changed(change);
   if (is("test_round")) std::get<ListLoader<contract::TestRound>>(lists_).changed(change.id);
   if (is("feedback")) {
     std::get<ListLoader<contract::Feedback>>(lists_).changed(change.id);
@@ -249,6 +310,7 @@ void Session::changed(const contract::StreamChange& change) {
   }
   if (is("offering")) std::get<ListLoader<contract::Offering>>(lists_).changed(change.id);
   if (is("resource")) std::get<ListLoader<contract::Resource>>(lists_).changed(change.id);
+  if (is("device")) std::get<ListLoader<contract::Device>>(lists_).changed(change.id);
   if (is("booking")) std::get<ListLoader<contract::Booking>>(lists_).changed(change.id);
   if (is("app_version")) std::get<ListLoader<contract::AppVersion>>(lists_).changed(change.id);
   if (!open_version_.empty() &&
@@ -406,6 +468,36 @@ void Session::need_page_versions(const std::string& page_id) {
   versions_page_ = page_id;
   inbox_.post(DemandLoading{DemandLoading::What::page_versions, page_id});
   load_page_versions();
+}
+
+void Session::need_page_version(const std::string& page_id, const std::string& version_id) {
+  const auto answer = [this, page_id, version_id](base::Result<contract::PageVersion> version) {
+    inbox_.post(PageVersionLoaded{page_id, version_id, std::move(version)});
+  };
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_page_version))
+    return answer(std::move(*error));
+  const std::string ids[] = {page_id, version_id};
+  const auto target = target_of(Operation::get_page_version, ids);
+  if (!target) return answer(target.error());
+  if (!page_versions_loading_.insert(version_id).second) return;
+  transport_.send(reading(*target), [this, answer, version_id](base::Result<HttpAnswer> got) {
+    page_versions_loading_.erase(version_id);
+    answer(!got        ? base::Result<contract::PageVersion>(got.error())
+           : got->ok() ? contract::decode<contract::PageVersion>(got->body)
+                       : base::Result<contract::PageVersion>(error_of(*got)));
+  });
+}
+
+void Session::need_form_answers() {
+  answers_wanted_ = true;
+  if (me_confirmed_) std::get<ListLoader<contract::FormAnswer>>(lists_).reload(me_->role);
+}
+
+void Session::answer_changed(const contract::StreamChange& change) {
+  if (answers_wanted_)
+    std::get<ListLoader<contract::FormAnswer>>(lists_).changed(change.id);
+  else if (change.change == "created")
+    inbox_.post(AnswerArrived{change.id});
 }
 
 void Session::page_changed(const std::string& page_id) {
@@ -617,8 +709,7 @@ void Session::sign_in_with_code(const Platform& platform, const contract::CodeSi
   const auto done = [this](base::Result<contract::SignInToken> token) {
     inbox_.post(CodeTaken{std::move(token)});
   };
-  const auto set =
-      transport_.set_endpoint({platform.url, "", platform.ca_pem, platform.ca_file, store_.device()});
+  const auto set = transport_.set_endpoint(endpoint_of(platform, ""));
   if (!set) return done(set.error());
   HttpRequest request;
   request.method = contract::Method::post;
@@ -865,6 +956,8 @@ void Session::answered(const Command& command, const HttpAnswer& answer) {
     case Operation::create_block:
     case Operation::change_block:
       return take_answer<contract::Block>(answer.body);
+    case Operation::change_device:
+      return take_answer<contract::Device>(answer.body);
     case Operation::create_rule_filter:
     case Operation::change_rule_filter:
       return take_answer<contract::RuleFilter>(answer.body);
@@ -905,6 +998,8 @@ std::string Session::before(const Command& command) {
       return known(std::get<6>(lists_));
     case Operation::change_block:
       return known(std::get<7>(lists_));
+    case Operation::change_device:
+      return known(std::get<ListLoader<contract::Device>>(lists_));
     case Operation::change_security_job:
       return known(std::get<8>(lists_));
     case Operation::change_rule_filter:

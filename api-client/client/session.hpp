@@ -39,6 +39,8 @@ class Session {
   void need_alert(const std::string& alert_id);
   void need_page(const std::string& page_id);
   void need_page_versions(const std::string& page_id);
+  void need_page_version(const std::string& page_id, const std::string& version_id);
+  void need_form_answers();
   void need_media_pages(const std::string& media_id);
   void need_feedback(const std::string& feedback_id);
   void need_app_version(const std::string& version_id);
@@ -64,6 +66,10 @@ class Session {
  private:
   void line_changed(const LineChanged& line);
   void load_me();
+  void ask_me();
+  /// The platform gets to know this machine and binds the token to it, where it can; then goes on.
+  void register_device(std::function<void()> then);
+  [[nodiscard]] Endpoint endpoint_of(const Platform& platform, std::string token);
   void take_me(const contract::Me& me, std::string_view json);
   void load_lists();
   void signed_out(base::Error error);
@@ -102,6 +108,7 @@ class Session {
   void take_feedback(std::string_view json);
   void take_merchant(std::string_view json);
   void page_changed(const std::string& page_id);
+  void answer_changed(const contract::StreamChange& change);
   void tell_presence(const std::string& object_id, bool present);
   void load_presence();
   [[nodiscard]] std::string before(const Command& command);
@@ -121,6 +128,15 @@ class Session {
   RecordWatch record_;
   Outbox outbox_;
   EventStream stream_;
+  /// What citizens sent is read once somebody looks at it: the record tells of each reading. (Where the role
+  /// may not, nobody is asked.)
+  template <typename Loader>
+  [[nodiscard]] bool is_wanted(const Loader&) const {
+    if constexpr (std::is_same_v<Loader, ListLoader<contract::FormAnswer>>)
+      return answers_wanted_ || !contract::may(me_->role, contract::Operation::list_form_answers);
+    return true;
+  }
+
   LoaderContext loading_;
   std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
              ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
@@ -130,7 +146,7 @@ class Session {
              ListLoader<contract::Feedback>, ListLoader<contract::ReplyTemplate>,
              ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>,
              ListLoader<contract::Merchant>, ListLoader<contract::Offering>, ListLoader<contract::Resource>,
-             ListLoader<contract::Booking>>
+             ListLoader<contract::Booking>, ListLoader<contract::Device>>
       lists_;
   AlertLoader alerts_;
   std::string open_alert_;                         ///< the one that is shown with evidence
@@ -138,7 +154,9 @@ class Session {
   std::string open_page_, versions_page_;          ///< the page that is shown; the one with its versions, too
   std::string open_feedback_, open_version_;       ///< the item and the version that are shown
   std::string open_merchant_;                      ///< with all that was checked
-  bool floods_wanted_ = false;                     ///< somebody looks at the test phase
+  bool answers_wanted_ = false;                    ///< somebody looked at what citizens sent
+  std::set<std::string, std::less<>> page_versions_loading_;  ///< one by one, with their content
+  bool floods_wanted_ = false;                                ///< somebody looks at the test phase
   Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_, merchant_,
       floods_;
   std::string open_media_;  ///< whose pages are shown
@@ -147,6 +165,8 @@ class Session {
   Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
+  bool may_register_ = false;  ///< the platform has not said yet whether it binds this token
+  std::string bound_mark_;     ///< of the token in use, in the note that it is bound
   Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
       versions_;  ///< asked for: ids by mini-app

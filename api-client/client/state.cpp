@@ -60,6 +60,7 @@ template struct Things<contract::Merchant>;
 template struct Things<contract::Offering>;
 template struct Things<contract::Resource>;
 template struct Things<contract::Booking>;
+template struct Things<contract::Device>;
 
 namespace {
 
@@ -80,6 +81,8 @@ Held<T>& held(State& state) {
     return state.incidents;
   else if constexpr (std::is_same_v<T, contract::Block>)
     return state.blocks;
+  else if constexpr (std::is_same_v<T, contract::Device>)
+    return state.devices;
   else if constexpr (std::is_same_v<T, contract::SecurityJob>)
     return state.security_jobs;
   else if constexpr (std::is_same_v<T, contract::RuleFilter>)
@@ -159,6 +162,8 @@ void with_list(State& state, List list, Visit&& visit) {
       return visit(state.resources);
     case List::bookings:
       return visit(state.bookings);
+    case List::devices:
+      return visit(state.devices);
   }
 }
 
@@ -257,6 +262,7 @@ struct Apply {
     fresh.offerings.generation = state.offerings.generation + 1;
     fresh.resources.generation = state.resources.generation + 1;
     fresh.bookings.generation = state.bookings.generation + 1;
+    fresh.devices.generation = state.devices.generation + 1;
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
@@ -286,6 +292,7 @@ struct Apply {
     list.confirmed.clear();
     list.remote.set(std::move(things), update.at);
     cover(list);
+    if constexpr (std::is_same_v<T, contract::FormAnswer>) state.arrived_answers.clear();
     ++list.generation;
     state.data_at = std::max(state.data_at, update.at);
   }
@@ -328,8 +335,30 @@ struct Apply {
     if (update.id == state.open_page_id) take(state.open_page, update.page, update.at);
   }
   void operator()(const PageVersionsLoaded& update) {
-    if (update.page_id == state.open_page_id) take(state.page_versions, update.versions, update.at);
+    if (update.page_id != state.open_page_id) return;
+    state.version_failures.clear();
+    if (!update.versions) return take(state.page_versions, update.versions, update.at);
+    // What was read of them stays: the hash says that it is the same text.
+    auto versions = *update.versions;
+    if (const auto* before = state.page_versions.value())
+      for (auto& each : versions)
+        for (const auto& old : *before)
+          if (each.content.text.empty() && old.id == each.id && old.sha256 == each.sha256)
+            each.content = old.content;
+    state.page_versions.set(std::move(versions), update.at);
   }
+  void operator()(const PageVersionLoaded& update) {
+    auto* versions = state.page_versions.edit();
+    if (update.page_id != state.open_page_id || versions == nullptr) return;
+    if (!update.version) {
+      state.version_failures.insert_or_assign(update.version_id, update.version.error());
+      return;
+    }
+    state.version_failures.erase(update.version_id);
+    for (auto& each : *versions)
+      if (each.id == update.version_id) each = *update.version;
+  }
+  void operator()(const AnswerArrived& update) { state.arrived_answers.insert(update.id); }
   void operator()(const MediaPagesLoaded& update) {
     if (update.media_id == state.open_media_id) take(state.media_pages, update.pages, update.at);
   }
@@ -474,6 +503,7 @@ struct Apply {
     if (id == std::exchange(state.open_page_id, id)) return;
     state.open_page = {};
     state.page_versions = {};
+    state.version_failures.clear();
   }
   void take_alert_changes() {
     std::map<std::string, std::vector<contract::AlertChange>, std::less<>> waiting;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -80,11 +81,13 @@ struct State {
   Held<contract::Release> releases;
   Held<contract::Incident> incidents;
   Held<contract::Block> blocks;
+  Held<contract::Device> devices;
   Held<contract::SecurityJob> security_jobs;
   Held<contract::RuleFilter> rule_filters;
   Held<contract::ContentPage> pages;  ///< without their blocks
   Held<contract::Media> media;
-  Held<contract::FormAnswer> form_answers;
+  Held<contract::FormAnswer> form_answers;  ///< from when somebody looks at them (Client::need_form_answers)
+  std::set<std::string, std::less<>> arrived_answers;  ///< since the sign-in, while nobody looked
   Held<contract::TestRound> test_rounds;
   Held<contract::Feedback> feedback;  ///< without their timelines
   Held<contract::ReplyTemplate> reply_templates;
@@ -100,8 +103,10 @@ struct State {
   Remote<contract::Alert> open_alert;
   std::string open_page_id;  ///< which one `open_page` and `page_versions` are
   Remote<contract::ContentPage> open_page;
-  Remote<std::vector<contract::PageVersion>> page_versions;  ///< newest first
-  std::string open_media_id;                                 ///< whose pages `media_pages` are
+  /// Newest first; each without content until it is asked for (Client::need_page_version).
+  Remote<std::vector<contract::PageVersion>> page_versions;
+  std::map<std::string, base::Error, std::less<>> version_failures;  ///< by id: why its content did not come
+  std::string open_media_id;                                         ///< whose pages `media_pages` are
   Remote<std::vector<contract::ContentPage>> media_pages;
   std::string open_feedback_id;  ///< which one `open_feedback` and `similar` are
   Remote<contract::Feedback> open_feedback;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -12,8 +13,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api-client/base/clock.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/client/backoff.hpp"
+#include "api-client/contract/proof.hpp"
 
 namespace stadtpult::client {
 namespace {
@@ -57,6 +60,19 @@ int retry_after_ms(std::string_view value) {
   return static_cast<int>(std::clamp(seconds, 0L, kMostSeconds) * 1'000);
 }
 
+/// An HTTP date; 0 where it is none.
+base::Timestamp date_of(std::string_view value) {
+  const time_t seconds = curl_getdate(std::string(value).c_str(), nullptr);
+  return {seconds < 0 ? 0 : std::int64_t{seconds} * 1'000};
+}
+
+/// "GET".
+std::string method_word(contract::Method method) {
+  std::string word = contract::enum_name(method);
+  for (auto& c : word) c = static_cast<char>(c - 'a' + 'A');
+  return word;
+}
+
 /// One request on its way.
 struct Transfer {
   Transport::Handle handle = 0;
@@ -70,6 +86,8 @@ struct Transfer {
   bool too_large = false;
   bool head_complete = false, opened = false;
   int tries = 0;
+  int corrections = 0;      ///< sent anew because the platform takes the token in another way
+  bool sent_bound = false;  ///< how it was sent
   Backoff backoff;
   char error_text[CURL_ERROR_SIZE] = {};
 };
@@ -100,6 +118,7 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
   if (equals_ignoring_case(name, "etag")) transfer.answer.etag = value;
   if (equals_ignoring_case(name, "content-type")) transfer.answer.content_type = value;
   if (equals_ignoring_case(name, "x-request-id")) transfer.answer.request_id = value;
+  if (equals_ignoring_case(name, "date")) transfer.answer.date = date_of(value);
   if (equals_ignoring_case(name, "retry-after")) transfer.answer.retry_after_ms = retry_after_ms(value);
   return line.size();
 }
@@ -199,6 +218,7 @@ struct Transport::Loop {
   CURLM* multi = nullptr;
   int retry_unit_ms;
   Endpoint endpoint;
+  std::int64_t ahead_ms = 0;  ///< the platform's clock before this machine's, as it said
   Url url;
   Handle last_handle = 0;
   std::unordered_map<Handle, std::unique_ptr<Transfer>> transfers;
@@ -211,6 +231,8 @@ struct Transport::Loop {
   void finish_transfers();
   void finish(Transfer& transfer, CURLcode code);
   void begin(Transfer& transfer);
+  bool corrected(Transfer& transfer, const HttpAnswer& answer);
+  std::string proof_for(const HttpRequest& request) const;
   base::Done take_endpoint(Endpoint wanted);
   void set_trust(CURL* easy) const;
   void set_request(Transfer& transfer);
@@ -303,6 +325,7 @@ void Transport::Loop::finish(Transfer& transfer, CURLcode code) {
   if (code == CURLE_OK && !transfer.head_complete) code = CURLE_GOT_NOTHING;  // the head broke off
   base::Result<HttpAnswer> result =
       code == CURLE_OK ? base::Result<HttpAnswer>(std::move(transfer.answer)) : error_of_code(transfer, code);
+  if (result && corrected(transfer, *result)) return begin(transfer);
   ++transfer.tries;
   if (!transfer.stream && transfer.tries < transfer.request.tries && worth_another_try(result)) {
     const int wait = transfer.backoff.next_ms(result ? result->retry_after_ms : 0);
@@ -321,6 +344,37 @@ void Transport::Loop::finish(Transfer& transfer, CURLcode code) {
   transfer.stream->ended(
       result ? base::fail(ErrorKind::unavailable, "the platform ended the stream", std::string(kNoAnswer))
              : result.error());
+}
+
+/// The platform did not take the token as it was sent, and said how it does: the request goes out once more.
+/// A console that lost its note of the binding, a platform that was set back, a clock that runs ahead.
+bool Transport::Loop::corrected(Transfer& transfer, const HttpAnswer& answer) {
+  constexpr int kMostCorrections = 2;
+  if (answer.status != 401 || !endpoint.key || transfer.corrections >= kMostCorrections) return false;
+  const std::string problem = error_of(answer).problem;
+  if (problem == contract::kProofTime && answer.date) {
+    const std::int64_t ahead = answer.date.ms - base::now().ms;
+    // What was corrected already is not worth another try, unless others are still on their way with the old
+    // time.
+    if (std::abs(ahead - ahead_ms) < 2'000 && transfer.corrections > 0) return false;
+    ahead_ms = ahead;
+  } else if (problem == contract::kTokenBound && !transfer.sent_bound) {
+    endpoint.bound = true;
+  } else if (problem == contract::kTokenUnbound && transfer.sent_bound) {
+    endpoint.bound = false;
+  } else {
+    return false;
+  }
+  ++transfer.corrections;
+  return true;
+}
+
+std::string Transport::Loop::proof_for(const HttpRequest& request) const {
+  constexpr std::size_t kNameBytes = 16;
+  const std::string address = endpoint.url + request.target, method = method_word(request.method),
+                    name = base::random_hex(kNameBytes);
+  return contract::make_proof(*endpoint.key,
+                              {method, address, endpoint.token, {base::now().ms + ahead_ms}, name});
 }
 
 void Transport::Loop::set_trust(CURL* easy) const {
@@ -346,7 +400,14 @@ void Transport::Loop::set_request(Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_URL, address.c_str());
   std::vector<std::string> lines = {
       "Expect:", "Accept: application/json, application/problem+json, text/event-stream", "Content-Type:"};
-  if (!endpoint.token.empty()) lines.push_back("Authorization: Bearer " + endpoint.token);
+  transfer.sent_bound = endpoint.bound && endpoint.key.has_value();
+  if (!endpoint.token.empty()) {
+    lines.push_back((transfer.sent_bound ? "Authorization: DPoP " : "Authorization: Bearer ") +
+                    endpoint.token);
+    // Each try has a proof of its own: the platform takes none twice.
+    if (transfer.sent_bound || (request.proves && endpoint.key))
+      lines.push_back(std::string(contract::kProofHeader) + ": " + proof_for(request));
+  }
   if (!endpoint.device.empty()) lines.push_back("Stadtpult-Device: " + endpoint.device);
   for (const auto& [name, value] : request.headers) {
     if (equals_ignoring_case(name, "content-type"))
@@ -445,6 +506,7 @@ base::Done Transport::set_endpoint(Endpoint endpoint) {
 base::Done Transport::Loop::take_endpoint(Endpoint wanted) {
   while (wanted.url.ends_with('/')) wanted.url.pop_back();
   url = look_at(wanted.url);
+  if (wanted.url != endpoint.url) ahead_ms = 0;
   endpoint = {};
   if (!url.valid)
     return base::fail(ErrorKind::invalid,
@@ -454,6 +516,14 @@ base::Done Transport::Loop::take_endpoint(Endpoint wanted) {
     return base::fail(ErrorKind::invalid, "the token has a line break in it", "token");
   endpoint = std::move(wanted);
   return {};
+}
+
+bool Transport::bound() const {
+  return loop_->endpoint.bound;
+}
+
+void Transport::set_bound() {
+  loop_->endpoint.bound = true;
 }
 
 bool Transport::has_endpoint() const {

@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "api-client/base/crypto.hpp"
 #include "api-client/base/result.hpp"
 #include "api-client/client/request.hpp"
 
@@ -16,11 +18,13 @@ namespace stadtpult::client {
 
 /// Whom to talk to and whom to trust.
 struct Endpoint {
-  std::string url;          ///< "https://host:port", nothing behind it
-  std::string token;        ///< sent as bearer token; "" for none
-  std::string ca_pem;       ///< these certificates alone are trusted; "" = ca_file
-  std::string ca_file;      ///< "" = the system's authorities
-  std::string device = {};  ///< what this machine calls itself (Stadtpult-Device); "" for nothing
+  std::string url;                    ///< "https://host:port", nothing behind it
+  std::string token;                  ///< "" for none
+  std::string ca_pem;                 ///< these certificates alone are trusted; "" = ca_file
+  std::string ca_file;                ///< "" = the system's authorities
+  std::string device = {};            ///< what this machine calls itself (Stadtpult-Device); "" for nothing
+  std::optional<base::Key> key = {};  ///< of this machine; signs a proof for each request (RFC 9449)
+  bool bound = false;                 ///< the token is bound to it: sent as "DPoP", else as "Bearer"
 };
 
 class Transport {
@@ -52,6 +56,10 @@ class Transport {
   /// https.
   base::Done set_endpoint(Endpoint endpoint);
   [[nodiscard]] bool has_endpoint() const;
+  /// Is the token bound to this machine's key? Also as the platform's last refusal had it.
+  [[nodiscard]] bool bound() const;
+  /// The platform bound it.
+  void set_bound();
 
   Handle send(HttpRequest request, OnAnswer done);
   Handle stream(HttpRequest request, StreamHandler handler);

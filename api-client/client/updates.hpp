@@ -59,7 +59,8 @@ enum class List {
   merchants,
   offerings,
   resources,
-  bookings
+  bookings,
+  devices
 };
 
 struct ListLoading {
@@ -133,6 +134,15 @@ struct PageVersionsLoaded {
   std::string page_id;
   base::Result<std::vector<contract::PageVersion>> versions;
   base::Timestamp at;
+};
+/// One version of it with its content, which the list leaves out.
+struct PageVersionLoaded {
+  std::string page_id, version_id;
+  base::Result<contract::PageVersion> version;
+};
+/// The stream told of an answer to a form that nobody at this desk has read yet.
+struct AnswerArrived {
+  std::string id;
 };
 /// The pages that show a file of the media library; kept up to date while it is the one asked for last.
 struct MediaPagesLoaded {
@@ -327,11 +337,12 @@ using Update = std::variant<
     ThingsChanged<contract::AppVersion>, ListLoaded<contract::Merchant>, ThingsChanged<contract::Merchant>,
     ListLoaded<contract::Offering>, ThingsChanged<contract::Offering>, ListLoaded<contract::Resource>,
     ThingsChanged<contract::Resource>, ListLoaded<contract::Booking>, ThingsChanged<contract::Booking>,
-    MerchantLoaded, FloodsLoaded, CodeTaken, FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded,
-    MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported, PageLoaded, PageVersionsLoaded,
-    LinksChecked, PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
-    RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged,
-    CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported,
-    DiskState, StoreNotice, DraftSaved>;
+    ListLoaded<contract::Device>, ThingsChanged<contract::Device>, MerchantLoaded, FloodsLoaded, CodeTaken,
+    FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded, MediaPagesLoaded, MediaBytesLoaded, Downloaded,
+    AnswersExported, PageLoaded, PageVersionsLoaded, PageVersionLoaded, AnswerArrived, LinksChecked,
+    PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded,
+    LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
+    CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
+    StoreNotice, DraftSaved>;
 
 }  // namespace stadtpult::client

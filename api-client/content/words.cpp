@@ -333,6 +333,22 @@ constexpr Word kWords[] = {
       "Dosyayı yeniden kaydedip tekrar deneyin.",
       "Файл для «{}» неможливо прийняти: він пошкоджений, захищений або містить більше, ніж зображення чи "
       "текст. Збережіть його ще раз і спробуйте знову."}},
+    {"file.later",
+     {"Bei „{}“ können wir die Datei gerade nicht annehmen. Das liegt nicht an der Datei. Bitte versuchen "
+      "Sie "
+      "es später noch einmal.",
+      "The file for “{}” cannot be taken at the moment. The file is not the reason. Please try again later.",
+      "“{}” için dosyayı şu anda alamıyoruz. Sorun dosyada değil. Lütfen daha sonra yeniden deneyin.",
+      "Файл для «{}» зараз неможливо прийняти. Річ не у файлі. Спробуйте пізніше."}},
+    {"file.no_time",
+     {"Bei „{}“ konnten wir die Datei nicht mehr prüfen: Alle Dateien zusammen brauchen zu lange. Bitte "
+      "senden Sie weniger oder einfachere Dateien auf einmal.",
+      "The file for “{}” could not be checked any more: all files together take too long. Please send fewer "
+      "or simpler files at once.",
+      "“{}” için dosya artık denetlenemedi: tüm dosyalar birlikte çok uzun sürüyor. Lütfen bir seferde daha "
+      "az ya da daha basit dosya gönderin.",
+      "Файл для «{}» уже не вдалося перевірити: усі файли разом потребують забагато часу. Надішліть менше "
+      "або простіші файли за один раз."}},
     {"error.elsewhere",
      {"Vielleicht finden Sie auf der Startseite, was Sie suchen.",
       "You may find what you are looking for on the start page.", "Aradığınızı ana sayfada bulabilirsiniz.",
@@ -392,6 +408,21 @@ constexpr Word kWords[] = {
     {"feedback.no_rating", {"Keine Angabe", "No answer", "Yanıt yok", "Без відповіді"}},
     {"feedback.stars", {"{} von 5 Sternen", "{} of 5 stars", "5 üzerinden {} yıldız", "{} з 5 зірок"}},
     {"feedback.about", {"Zu: {}", "About: {}", "Konu: {}", "Щодо: {}"}},
+    {"feedback.picture", {"Bild", "Picture", "Resim", "Зображення"}},
+    {"feedback.picture_hint",
+     {"Wenn Sie möchten: PNG, JPEG oder WebP, höchstens 3 MB. Wo und womit es aufgenommen wurde, wird "
+      "entfernt.",
+      "If you like: PNG, JPEG or WebP, 3 MB at most. Where and with what it was taken is removed.",
+      "İsterseniz: PNG, JPEG veya WebP, en fazla 3 MB. Nerede ve neyle çekildiği silinir.",
+      "За бажанням: PNG, JPEG або WebP, до 3 МБ. Дані про місце й пристрій буде вилучено."}},
+    {"feedback.picture_wrong",
+     {"Dieses Bild lässt sich nicht annehmen. Möglich sind PNG, JPEG und WebP bis 3 MB.",
+      "This picture cannot be taken. PNG, JPEG and WebP up to 3 MB are possible.",
+      "Bu resim alınamıyor. 3 MB'a kadar PNG, JPEG ve WebP olabilir.",
+      "Це зображення не можна прийняти. Можливі PNG, JPEG і WebP до 3 МБ."}},
+    {"feedback.picture_again",
+     {"Bitte wählen Sie das Bild noch einmal aus.", "Please choose the picture once more.",
+      "Lütfen resmi yeniden seçin.", "Виберіть зображення ще раз."}},
     {"feedback.empty",
      {"Ihre Nachricht fehlt noch.", "Your message is missing.", "Mesajınız eksik.",
       "Ваше повідомлення порожнє."}},
@@ -503,6 +534,49 @@ constexpr Word kWords[] = {
       "You are signed out after {} days, or when you have not been here for {} days.",
       "Oturum {} gün sonra ya da {} gün boyunca gelmezseniz sona erer.",
       "Вхід завершується через {} днів або якщо ви не заходили {} днів."}},
+    {"account.test.drawn",
+     {"Das Los hat Sie bestimmt: Bis zum {} können Sie die City-App vor allen anderen erproben, wenn Sie "
+      "möchten.",
+      "You were drawn by lot: until {} you can try the City-App before everybody else, if you like.",
+      "Kurada siz çıktınız: Dilerseniz {} tarihine kadar City-App'i herkesten önce deneyebilirsiniz.",
+      "Вас обрано жеребкуванням: до {} ви можете випробувати City-App раніше за всіх, якщо бажаєте."}},
+    {"account.test.what",
+     {"Sie sehen dann in diesem Browser auch, was noch nicht für alle freigegeben ist, und senden als "
+      "Feedback, was Ihnen auffällt. Die Stadt liest es unter einer Nummer, nicht unter Ihrer Adresse. Dass "
+      "Sie teilnehmen, wird gespeichert, bis die Runde abgeschlossen ist oder Sie Ihr Konto löschen. Die "
+      "Teilnahme ist freiwillig, und Sie können sie jederzeit beenden.",
+      "In this browser you then also see what is not released to everybody yet, and you send what you notice "
+      "as feedback. The city reads it under a number, not under your address. That you take part is stored "
+      "until the round is closed or you erase your account. Taking part is voluntary, and you can end it at "
+      "any time.",
+      "Bu tarayıcıda henüz herkese açılmamış olanı da görür, fark ettiklerinizi geri bildirim olarak "
+      "gönderirsiniz. Belediye bunu adresinizle değil, bir numarayla okur. Katıldığınız bilgisi, tur "
+      "kapanana ya da siz hesabınızı silene kadar saklanır. Katılım isteğe bağlıdır; istediğiniz zaman "
+      "sonlandırabilirsiniz.",
+      "Тоді в цьому браузері ви бачитимете й те, що ще не відкрито для всіх, і надсилатимете помічене як "
+      "відгук. Місто читає його під номером, а не під вашою адресою. Те, що ви берете участь, "
+      "зберігається, доки етап не закрито або ви не видалите обліковий запис. Участь добровільна, і її "
+      "можна завершити будь-коли."}},
+    {"account.test.here",
+     {"Sie nehmen in diesem Browser teil, bis zum {}.", "You take part in this browser, until {}.",
+      "Bu tarayıcıda {} tarihine kadar katılıyorsunuz.", "Ви берете участь у цьому браузері до {}."}},
+    {"account.test.elsewhere",
+     {"Sie nehmen bis zum {} teil, in diesem Browser aber nicht.",
+      "You take part until {}, but not in this browser.",
+      "{} tarihine kadar katılıyorsunuz, ancak bu tarayıcıda değil.",
+      "Ви берете участь до {}, але не в цьому браузері."}},
+    {"account.test.here_too",
+     {"Auch in diesem Browser teilnehmen", "Take part in this browser, too", "Bu tarayıcıda da katıl",
+      "Взяти участь і в цьому браузері"}},
+    {"account.test.left",
+     {"Sie haben Ihre Teilnahme beendet. Bis zum {} können Sie wieder teilnehmen.",
+      "You ended your part in it. Until {} you can take part again.",
+      "Katılımınızı sonlandırdınız. {} tarihine kadar yeniden katılabilirsiniz.",
+      "Ви завершили участь. До {} можна взяти участь знову."}},
+    {"account.test.return", {"Wieder teilnehmen", "Take part again", "Yeniden katıl", "Взяти участь знову"}},
+    {"account.test.leave",
+     {"Teilnahme beenden", "End taking part", "Katılımı sonlandır", "Завершити участь"}},
+    {"account.signed_in", {"Ihre Anmeldung", "Your sign-in", "Oturumunuz", "Ваш вхід"}},
     {"account.sign_out", {"Abmelden", "Sign out", "Çıkış yap", "Вийти"}},
     {"account.sign_out_everywhere",
      {"Auf allen Geräten abmelden", "Sign out on all devices", "Tüm cihazlardan çıkış yap",
@@ -515,14 +589,18 @@ constexpr Word kWords[] = {
      {"Möchten Sie Ihr Konto löschen?", "Do you want to erase your account?",
       "Hesabınızı silmek istiyor musunuz?", "Видалити ваш обліковий запис?"}},
     {"account.erase_what",
-     {"Ihre Adresse und alle Anmeldungen werden sofort und endgültig gelöscht. Was Sie mit Formularen, "
+     {"Ihre Adresse, alle Anmeldungen und Ihre Teilnahme an Testrunden werden sofort und endgültig gelöscht. "
+      "Was Sie mit Formularen, "
       "Buchungen oder Feedback gesendet haben, gehört nicht zum Konto und bleibt.",
-      "Your address and all sign-ins are erased at once and for good. What you sent by forms, bookings or "
+      "Your address, all sign-ins and your part in test rounds are erased at once and for good. What you "
+      "sent by forms, bookings or "
       "feedback does not belong to the account and stays.",
-      "Adresiniz ve tüm girişleriniz hemen ve kalıcı olarak silinir. Formlar, randevular veya geri "
+      "Adresiniz, tüm girişleriniz ve test turlarına katılımınız hemen ve kalıcı olarak silinir. Formlar, "
+      "randevular veya geri "
       "bildirimle "
       "gönderdikleriniz hesaba ait değildir ve kalır.",
-      "Вашу адресу та всі входи буде видалено негайно й остаточно. Надіслане через форми, бронювання чи "
+      "Вашу адресу, усі входи та участь у тестуванні буде видалено негайно й остаточно. Надіслане через "
+      "форми, бронювання чи "
       "відгуки не належить до облікового запису й залишається."}},
     {"account.erase_yes", {"Endgültig löschen", "Erase for good", "Kalıcı olarak sil", "Видалити остаточно"}},
     {"account.keep", {"Konto behalten", "Keep the account", "Hesabı tut", "Залишити обліковий запис"}},
@@ -575,6 +653,13 @@ std::string_view word(std::string_view key, std::string_view language) {
     return each.in[0];
   }
   return key;
+}
+
+std::string_view word_language(std::string_view language) {
+  const auto primary = language.substr(0, language.find('-'));
+  for (const auto& tag : kTags)
+    if (primary == tag) return language;
+  return "de";
 }
 
 std::string_view language_name(std::string_view tag) {

@@ -766,6 +766,8 @@ Error error_from_answer(int status, std::string_view body) {
 
 STADTPULT_MADE_THING(Block)
 STADTPULT_MADE_THING(Category)
+STADTPULT_MADE_THING(Device)
+STADTPULT_PATCH(DeviceChange)
 STADTPULT_MADE_THING(Incident)
 STADTPULT_MADE_THING(Miniapp)
 STADTPULT_MADE_THING(Organisation)

@@ -180,6 +180,9 @@ Json parameters(const Route& route) {
   if (route.method != Method::get)
     out.push_back(parameter("Idempotency-Key", "header", false, {{"type", "string"}, {"maxLength", 200}},
                             "A repeated one gets the first answer."));
+  if (route.operation == Operation::register_device)
+    out.push_back(parameter("DPoP", "header", true, text,
+                            "A proof (RFC 9449) with the public key of the device, alg EdDSA, and ath."));
   if (route.method == Method::patch)
     out.push_back(parameter("If-Match", "header", true, text, "The ETag that the change is based on."));
   if (route.operation == Operation::act_on_merchant)
@@ -216,9 +219,9 @@ Types sent_types(const Route& route) {
     case Operation::send_security_events:
       return {kEventsType};
     case Operation::send_form:
+    case Operation::app_send_feedback:
       return {"application/x-www-form-urlencoded", "multipart/form-data"};
     case Operation::app_leave_test:
-    case Operation::app_send_feedback:
     case Operation::app_send_booking:
     case Operation::app_change_booking:
     case Operation::app_send_code:
@@ -330,7 +333,10 @@ Json operation(const Route& route, Json& schemas) {
     responses["304"] = {{"description", "Not changed."}};
   responses["default"] = problem("A problem, with the field that is wrong (RFC 9457).");
   if (has_rings(route)) {
-    out["security"] = Json::array({Json::object(), {{"bearer", Json::array()}}, {{"tester", Json::array()}}});
+    out["security"] = Json::array({Json::object(),
+                                   {{"bearer", Json::array()}},
+                                   {{"dpop", Json::array()}},
+                                   {{"tester", Json::array()}}});
     responses["401"] = problem("Another ring than everyone's, without a valid token or code.");
     responses["403"] = problem("Not for this role, or of another ring than the code.");
   } else if ((route.roles & kAnyone) != 0) {
@@ -352,7 +358,8 @@ Json operation(const Route& route, Json& schemas) {
     responses["422"] = problem("A field is wrong.");
     responses["409"] = problem("Not possible in this state.");
   }
-  if (route.operation == Operation::create_media || route.operation == Operation::send_feedback)
+  if (route.operation == Operation::create_media || route.operation == Operation::send_feedback ||
+      route.operation == Operation::register_device)
     responses["200"] = success(route, schemas);  // it is there already
   if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
       route.operation == Operation::app_test_code || route.operation == Operation::app_test ||
@@ -392,11 +399,20 @@ std::string make_document() {
         {"description", "The service behind a German city's City-App: catalogue, reviews, releases."},
         {"license", {{"name", "EUPL-1.2"}, {"identifier", "EUPL-1.2"}}}}},
       {"servers", Json::array({{{"url", "/"}}})},
-      {"security", Json::array({{{"bearer", Json::array()}}})},
+      {"security", Json::array({{{"bearer", Json::array()}}, {{"dpop", Json::array()}}})},
       {"paths", paths},
       {"components",
        {{"securitySchemes",
-         {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+         {{"bearer",
+           {{"type", "http"}, {"scheme", "bearer"}, {"description", "A token that is bound to no device."}}},
+          {"dpop",
+           {{"type", "http"},
+            {"scheme", "dpop"},
+            {"description",
+             "RFC 9449: a token bound to a device (POST /v1/devices) is taken as \"Authorization: DPoP …\" "
+             "together with the header DPoP, a proof for this very request: typ dpop+jwt, alg EdDSA, the "
+             "device's public jwk (OKP, Ed25519); jti, htm, htu, iat (±60 s) and ath. Each proof counts "
+             "once."}}},
           {"tester", {{"type", "apiKey"}, {"in", "cookie"}, {"name", kTesterCookie}}}}},
         {"schemas", schemas}}}};
   return document.dump(1);

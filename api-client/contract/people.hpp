@@ -54,6 +54,10 @@ enum class Stakeholder {
 BOOST_DESCRIBE_ENUM(Stakeholder, administration, ihk, university, business_development, retail, gastronomy,
                     city_marketing)
 
+/// waiting: known by its key, but nobody has said yet that it may come in. revoked is for good.
+enum class DeviceState { waiting, approved, revoked };
+BOOST_DESCRIBE_ENUM(DeviceState, waiting, approved, revoked)
+
 /// GET /v1/me: whose token this is.
 struct Me {
   std::string id, name;
@@ -62,6 +66,9 @@ struct Me {
   std::optional<Stakeholder> stakeholder;
   Timestamp expires_at;
   std::string land;
+  std::optional<std::string> device_id;
+  std::optional<DeviceState> device_state;
+  bool devices_required = false;
 
   bool operator==(const Me&) const = default;
   static constexpr const char* kTypeName = "Me";
@@ -75,6 +82,14 @@ struct Me {
           field("expires_at", &Me::expires_at, {.read_only = true}),
           field("land", &Me::land,
                 {.help = "The state of the city, whose holidays count (ISO 3166-2), such as de-rp.",
+                 .read_only = true}),
+          field("device_id", &Me::device_id,
+                {.help = "The device that the token is bound to; null where it is bound to none.",
+                 .read_only = true}),
+          field("device_state", &Me::device_state, {.help = "Of that device.", .read_only = true}),
+          field("devices_required", &Me::devices_required,
+                {.help = "Only tokens bound to an approved device are served here; the others get 403 "
+                         "(device-unapproved, device-missing).",
                  .read_only = true}));
   }
 };
@@ -133,7 +148,8 @@ struct StreamChange {
             {.help =
                  "category, miniapp, version, review, release, organisation, reason, alert, incident, block, "
                  "security_job, rule_filter, presence, page, page_version, media, form_answer, test_round, "
-                 "feedback, reply_template, requirement, app_version, merchant, offering, resource, booking.",
+                 "feedback, reply_template, requirement, app_version, merchant, offering, resource, booking, "
+                 "device.",
              .read_only = true}),
         field("id", &StreamChange::id, {.help = "Id of the thing that changed.", .read_only = true}),
         field("change", &StreamChange::change, {.help = "created, changed or deleted.", .read_only = true}),

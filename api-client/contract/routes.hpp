@@ -33,6 +33,7 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(check_package) EACH(import_catalogue) EACH(stream) EACH(public_catalogue) EACH(public_package) EACH(list_alerts) \
   EACH(get_alert) EACH(change_alert) EACH(list_incidents) EACH(create_incident) EACH(get_incident) \
   EACH(change_incident) EACH(list_blocks) EACH(create_block) EACH(get_block) EACH(change_block) \
+  EACH(list_devices) EACH(get_device) EACH(change_device) EACH(register_device) \
   EACH(list_security_jobs) EACH(create_security_job) EACH(get_security_job) EACH(change_security_job) \
   EACH(list_rule_filters) EACH(create_rule_filter) EACH(get_rule_filter) EACH(change_rule_filter) \
   EACH(list_detection_rules) EACH(list_protection_layers) EACH(list_presence) EACH(set_presence) \

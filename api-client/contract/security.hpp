@@ -231,6 +231,79 @@ struct Block {
   }
 };
 
+/// A machine that somebody signs in from, known by the key that it alone has. Tokens bound to it are of use
+/// together with that key only (RFC 9449). One machine used by two people is two devices with one thumbprint.
+struct Device {
+  std::string id;
+  std::string name, system;
+  std::string thumbprint;
+  DeviceState state = DeviceState::waiting;
+  Timestamp state_since;
+  std::string principal_id, principal_name;
+  std::string organisation_id;
+  std::optional<std::string> decided_by, decided_by_name;
+  std::string reason;
+  Timestamp last_seen_at;
+  Timestamp created_at, updated_at;
+  std::int64_t revision = 0;
+
+  bool operator==(const Device&) const = default;
+  static constexpr const char* kTypeName = "Device";
+  static constexpr void describe(auto&& visit) {
+    visit(
+        field("id", &Device::id, {.read_only = true, .filter = true}),
+        field("name", &Device::name,
+              {.help = "What people call the machine: its name in the network.",
+               .create_only = true,
+               .required = true,
+               .max_length = 80,
+               .example = R"("rathaus-214")"}),
+        field("system", &Device::system,
+              {.help = "What runs on it, as it says itself.",
+               .create_only = true,
+               .max_length = 120,
+               .example = R"("Debian GNU/Linux 12 (bookworm), Linux 6.1")"}),
+        field("thumbprint", &Device::thumbprint,
+              {.help = "SHA-256 thumbprint of its public key (RFC 7638), base64url.",
+               .read_only = true,
+               .filter = true}),
+        field("state", &Device::state, {.read_only = true, .filter = true}),
+        field("state_since", &Device::state_since,
+              {.help = "When it came into this state.", .read_only = true}),
+        field("principal_id", &Device::principal_id,
+              {.help = "Who signs in from it.", .read_only = true, .filter = true}),
+        field("principal_name", &Device::principal_name, {.read_only = true, .personal_of = "principal_id"}),
+        field("organisation_id", &Device::organisation_id, {.read_only = true, .filter = true}),
+        field("decided_by", &Device::decided_by,
+              {.help = "Who approved or revoked it; never the person whose device it is.",
+               .read_only = true,
+               .filter = true}),
+        field("decided_by_name", &Device::decided_by_name, {.read_only = true, .personal_of = "decided_by"}),
+        field("reason", &Device::reason, {.help = "Why it was revoked.", .read_only = true}),
+        field("last_seen_at", &Device::last_seen_at,
+              {.help = "Of its last valid proof, to some minutes.", .read_only = true, .sort = true}),
+        field("created_at", &Device::created_at, {.read_only = true, .sort = true}),
+        field("updated_at", &Device::updated_at, {.read_only = true, .sort = true}),
+        field("revision", &Device::revision, {.read_only = true}));
+  }
+};
+
+/// Body of PATCH on a device.
+struct DeviceChange {
+  std::optional<DeviceState> state;
+  std::optional<std::string> reason;
+
+  bool operator==(const DeviceChange&) const = default;
+  static constexpr const char* kTypeName = "DeviceChange";
+  static constexpr void describe(auto&& visit) {
+    visit(field("state", &DeviceChange::state,
+                {.help =
+                     "approved lets it in, by somebody else than its person; revoked shuts it out for good, "
+                     "with every device of the same key."}),
+          field("reason", &DeviceChange::reason, {.help = "Needed to revoke.", .max_length = 1000}));
+  }
+};
+
 enum class JobState { running, done, cancelled, undone };
 BOOST_DESCRIBE_ENUM(JobState, running, done, cancelled, undone)
 

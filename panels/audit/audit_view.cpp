@@ -28,6 +28,12 @@ std::string action_words(std::string_view action) {
 }
 
 std::string record_title(const contract::AuditRecord& record) {
+  // A block is called by what it stops ("source P-5C19").
+  if (const auto end = record.object_title.find(' ');
+      record.object_type == "block" && end != std::string::npos)
+    if (const std::string kind = kit::tr_or("security.kind." + record.object_title.substr(0, end), "");
+        !kind.empty())
+      return kind + record.object_title.substr(end);
   if (!record.object_title.empty()) return record.object_title;
   // All of a kind, or one of which there is one only, such as the record itself: the kind is the name.
   if (record.object_id == record.object_type) {

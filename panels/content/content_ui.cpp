@@ -143,7 +143,7 @@ int ContentPanel::badge(const World& world) const {
         page.state == contract::PageState::in_review && page.submitted_by != world.principal_id;
     const bool returned = page.state == contract::PageState::changes_requested &&
                           page.submitted_by == world.principal_id && !world.principal_id.empty();
-    if (to_review || returned) ++waiting;
+    if (to_review || returned || !page.schedule_error.empty()) ++waiting;
   }
   return waiting;
 }
@@ -180,6 +180,7 @@ void ContentPanel::show_page(const std::string& id, const World& world) {
   checked_ = ~0ULL;
   sent_.clear();
   versions_for_.clear();
+  version_asked_.clear();
   unreadable_ = {};
   added_languages_.clear();
   language_ = "de";
@@ -420,36 +421,37 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
     columns.push_back({.id = "category", .title = category, .width = 190});
     columns.push_back({.id = "changed", .title = changed, .width = 92, .right = true});
   }
-  const auto event =
-      kit::table("content.table", table_,
-                 {.name = tr("content.title"),
-                  .columns = columns,
-                  .rows = static_cast<int>(index_.rows().size()),
-                  .footer = true,
-                  .key = [&](int i) { return row_key(at(i).id); },
-                  .rect = available()},
-                 [&](TableRow& row) {
-                   const auto& page = at(row.index());
-                   const auto& name = page.title.in(world.language);
-                   row.name(name);
-                   if (row.cell("title")) {
-                     const int depth = index_.rows()[static_cast<std::size_t>(row.index())].depth;
-                     if (depth > 0) (void)place({px(18) * static_cast<float>(depth), px(4)});
-                     const auto draft = drafts_.find(page.id);
-                     const bool unsent = draft != drafts_.end() && draft->second.unsent;
-                     row.two_lines(name, unsent ? std::string(tr("content.not_sent"))
-                                                : pages::type_word(page.type) + " · /" + page.slug);
-                   }
-                   if (row.cell("state")) {
-                     const auto look = pages::look_of(page.state);
-                     chip({.label = pages::state_word(page.state),
-                           .icon = look.icon,
-                           .tone = look.tone,
-                           .on_selection = row.selected()});
-                   }
-                   if (row.cell("category")) row.text(index_.category_name(page.category_id, world.language));
-                   if (row.cell("changed")) row.text(format_when(page.updated_at, world.now));
-                 });
+  const auto event = kit::table(
+      "content.table", table_,
+      {.name = tr("content.title"),
+       .columns = columns,
+       .rows = static_cast<int>(index_.rows().size()),
+       .footer = true,
+       .key = [&](int i) { return row_key(at(i).id); },
+       .rect = available()},
+      [&](TableRow& row) {
+        const auto& page = at(row.index());
+        const auto& name = page.title.in(world.language);
+        row.name(name);
+        if (row.cell("title")) {
+          const int depth = index_.rows()[static_cast<std::size_t>(row.index())].depth;
+          if (depth > 0) (void)place({px(18) * static_cast<float>(depth), px(4)});
+          const auto draft = drafts_.find(page.id);
+          const bool unsent = draft != drafts_.end() && draft->second.unsent;
+          row.two_lines(name, unsent ? std::string(tr("content.not_sent"))
+                                     : pages::type_word(page.type) + " · /" + page.slug);
+        }
+        if (row.cell("state")) {
+          const bool missed = !page.schedule_error.empty();
+          const auto look = pages::look_of(page.state);
+          chip({.label = missed ? std::string(tr("content.schedule_failed")) : pages::state_word(page.state),
+                .icon = missed ? icons::error_outline : look.icon,
+                .tone = missed ? Tone::err : look.tone,
+                .on_selection = row.selected()});
+        }
+        if (row.cell("category")) row.text(index_.category_name(page.category_id, world.language));
+        if (row.cell("changed")) row.text(format_when(page.updated_at, world.now));
+      });
   const auto rows = static_cast<int>(index_.rows().size());
   // The cursor goes along with what was moved.
   for (int i = 0; i < rows && !moved_id_.empty(); ++i)

@@ -113,7 +113,8 @@ class ContentPanel final : public Panel {
   std::map<std::string, std::string> seen_answers_;  ///< by page: id of the answer that was looked at last
   bool sent_earlier_ = false;  ///< an earlier run sent the text; its answer was not seen
   std::string versions_for_;
-  base::Error unreadable_;  ///< the open page's blocks cannot be read
+  std::string version_asked_;  ///< whose content the preview waits for
+  base::Error unreadable_;     ///< the open page's blocks cannot be read
 
   struct Draft {
     std::string text;

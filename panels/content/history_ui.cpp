@@ -156,7 +156,7 @@ void PageHistory::versions(const World& world, const Editor& editor, const Rect&
   }
   Rect rest = rect;
   list(world, *all, editor, rest.cut_left(std::min(px(220), rect.width() * 0.4F)));
-  comparison(*all, editor, rest);
+  comparison(world, *all, editor, rest, intents);
 }
 
 void PageHistory::list(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
@@ -191,16 +191,39 @@ void PageHistory::list(const World& world, const std::vector<PageVersion>& all, 
   }
 }
 
-void PageHistory::compare_with(const std::vector<PageVersion>& all, const Editor& editor) {
+void PageHistory::compare_with(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
+                               Intents& intents) {
+  const auto older = static_cast<std::size_t>(older_ >= 0 ? older_ : chosen_);
+  const bool has_older = older < all.size();
+  // The list comes without contents; those that are compared are asked for.
+  std::vector<const PageVersion*> missing;
+  bool failed = false;
+  const auto look = [&](const PageVersion& version) {
+    if (!version.content.text.empty()) return;
+    missing.push_back(&version);
+    failed = failed || world.state.version_failures.contains(version.id);
+  };
+  if (has_older) look(all[older]);
+  if (has_older && chosen_ > 0) look(all[static_cast<std::size_t>(chosen_ - 1)]);
+  absent_ = missing.empty() ? "content.history.unreadable"
+            : failed        ? "content.history.text_failed"
+            : world.online  ? "content.preview.loading"
+                            : "content.preview.offline";
   const std::string key = std::to_string(chosen_) + " " + std::to_string(older_) + " " +
                           std::to_string(editor.generation()) + " " + std::to_string(all.size()) +
-                          (all.empty() ? "" : all.front().id + std::to_string(all.front().revision)) +
+                          (all.empty() ? "" : all.front().id + std::to_string(all.front().revision)) + " " +
+                          std::to_string(missing.size()) + (world.online ? "+" : "-") +
                           std::string(kit::language());
   if (key == made_for_) return;
   made_for_ = key;
   made_.reset();
-  const auto older = static_cast<std::size_t>(older_ >= 0 ? older_ : chosen_);
-  if (older >= all.size()) {
+  if (!missing.empty()) {
+    if (world.online)
+      for (const auto* each : missing)
+        intents.push_back(Need{Need::What::page_version, editor.page_id() + "\n" + each->id});
+    return;
+  }
+  if (!has_older) {
     made_ = TextComparison{};  // the first one: there is none before it
     return;
   }
@@ -210,8 +233,9 @@ void PageHistory::compare_with(const std::vector<PageVersion>& all, const Editor
   if (before && after) made_ = compare(*before, *after);
 }
 
-void PageHistory::comparison(const std::vector<PageVersion>& all, const Editor& editor, const Rect& rect) {
-  compare_with(all, editor);
+void PageHistory::comparison(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
+                             const Rect& rect, Intents& intents) {
+  compare_with(world, all, editor, intents);
   const Pane pane{"comparison",
                   {.rect = rect,
                    .name = tr("content.history.comparison"),
@@ -231,7 +255,7 @@ void PageHistory::comparison(const std::vector<PageVersion>& all, const Editor& 
                 .placeholder = tr("content.history.none_before"),
                 .width = std::min(240.0F, available_width() / scale())}))
     older_ = with;
-  if (!made_) return meta(tr("content.history.unreadable"));
+  if (!made_) return meta(tr(absent_));
   if (made_->changes.empty()) return meta(tr("content.history.no_difference"));
   for (const auto& each : made_->changes) draw_change(each);
 }

@@ -33,8 +33,10 @@ class PageHistory {
   void versions(const World& world, const Editor& editor, const kit::Rect& rect, Intents& intents);
   void list(const World& world, const std::vector<contract::PageVersion>& all, const Editor& editor,
             const kit::Rect& rect);
-  void comparison(const std::vector<contract::PageVersion>& all, const Editor& editor, const kit::Rect& rect);
-  void compare_with(const std::vector<contract::PageVersion>& all, const Editor& editor);
+  void comparison(const World& world, const std::vector<contract::PageVersion>& all, const Editor& editor,
+                  const kit::Rect& rect, Intents& intents);
+  void compare_with(const World& world, const std::vector<contract::PageVersion>& all, const Editor& editor,
+                    Intents& intents);
 
   bool open_ = false;
   int tab_ = 0;
@@ -43,6 +45,7 @@ class PageHistory {
   int older_ = -1;  ///< -1: the one before it
   std::string made_for_;
   std::optional<TextComparison> made_;
+  const char* absent_ = "";  ///< key of why there is no comparison
 };
 
 }  // namespace stadtpult::panels::pages

@@ -253,7 +253,7 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
   if (answers.remote.value() == nullptr) {
     if (draw_missing(world, answers.remote,
                      {.id = "inbox.missing", .failed = "inbox.failed", .forbidden = tr("inbox.forbidden")}))
-      out.emplace_back(Need{Need::What::lists, ""});
+      out.emplace_back(Need{Need::What::form_answers, ""});
     return;
   }
   if (answers.items().empty()) {
@@ -517,6 +517,10 @@ void Inbox::export_dialog(const World& world, Intents& out) {
 
 void Inbox::draw(const World& world, const Rect& rect, Intents& out) {
   const IdScope scope{"inbox"};
+  if (world.state.form_answers.remote.state() != client::RemoteState::not_asked)
+    asked_ = false;
+  else if (!std::exchange(asked_, true))
+    out.emplace_back(Need{Need::What::form_answers, ""});
   index_.update(world, wish_);
   const auto places = panes_.divide(rect, 96, 0, out);
   if (places.shows_list()) {

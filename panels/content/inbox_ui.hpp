@@ -62,6 +62,7 @@ class Inbox {
   bool detail_shown_ = false;  ///< else keys are for the row under the cursor
   form::EditForm edit_{"inbox"};
   bool focus_search_ = false;
+  bool asked_ = false;   ///< for the list, which is read when somebody looks
   bool reveal_ = false;  ///< the row of what was opened from elsewhere is brought into view
   DialogDrafts dialogs_{"draft:inbox.dialog/"};
   bool export_open_ = false;

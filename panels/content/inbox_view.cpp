@@ -86,7 +86,9 @@ bool may_erase(const World& world) {
 
 int waiting(const World& world) {
   if (!may_work(world)) return 0;
-  const auto& all = world.state.form_answers.items();
+  const auto& list = world.state.form_answers;
+  if (list.remote.value() == nullptr) return static_cast<int>(world.state.arrived_answers.size());
+  const auto& all = list.items();
   return static_cast<int>(std::count_if(
       all.begin(), all.end(), [](const auto& each) { return each.state == FormAnswerState::received; }));
 }

@@ -58,7 +58,7 @@ class Index {
 bool may_read(const World& world);
 bool may_work(const World& world);
 bool may_erase(const World& world);
-/// How many nobody has looked at.
+/// How many nobody has looked at; before the list was opened, how many came meanwhile.
 int waiting(const World& world);
 
 struct StateLook {

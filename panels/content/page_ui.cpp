@@ -125,6 +125,11 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
     versions_for_ = open_id_;
     out_.emplace_back(Need{Need::What::page_versions, open_id_});
   }
+  if (world.online && preview_.wanted_version() != version_asked_) {
+    version_asked_ = preview_.wanted_version();
+    if (!version_asked_.empty())
+      out_.emplace_back(Need{Need::What::page_version, open_id_ + "\n" + version_asked_});
+  }
   const bool writes = can_write(world);
   if (writes) page_keys(world);
   const float width = sheet.width() / scale();

@@ -399,6 +399,13 @@ const PageText* Preview::live_text(const World& world, const contract::ContentPa
   }
   for (const auto& version : *versions) {
     if (version.id != live.version_id) continue;
+    if (version.content.text.empty()) {
+      wanted_ = version.id;
+      absent_ = tr(world.state.version_failures.contains(version.id) ? "content.history.text_failed"
+                   : world.online                                    ? "content.preview.loading"
+                                                                     : "content.preview.offline");
+      return nullptr;
+    }
     auto document = content::decode_document(version.content.text);
     if (!document) break;
     live_ = {version.title, version.summary, std::move(*document)};
@@ -416,6 +423,7 @@ const PageText* Preview::live_text(const World& world, const contract::ContentPa
 const PageText* Preview::chosen_text(const World& world, const Editor& editor, base::Timestamp at) {
   absent_.clear();
   note_.clear();
+  wanted_.clear();
   if (source_ == 0) {
     note_ = at_ ? tr("content.preview.draft_at", {{"when", format_date_time(at_)}})
                 : std::string(tr("content.preview.draft_today"));

@@ -38,6 +38,8 @@ class Preview {
   void show_live(contract::Ring ring, base::Timestamp at);
   /// It shows what is or was live, for which the page's versions are needed.
   [[nodiscard]] bool shows_live() const { return source_ > 0; }
+  /// The version whose content is to be loaded for that; "" for none.
+  [[nodiscard]] const std::string& wanted_version() const { return wanted_; }
 
  private:
   void controls(const World& world);
@@ -56,6 +58,7 @@ class Preview {
   std::string note_;      ///< below the phone: what it shows
   std::string absent_;    ///< why it shows nothing
   PageText live_;
+  std::string wanted_;
   std::string scrolled_to_;
 };
 

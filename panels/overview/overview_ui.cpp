@@ -11,10 +11,11 @@ namespace {
 
 using namespace kit;
 
-constexpr WaitKind kWaitTabs[] = {WaitKind::alert,    WaitKind::review,  WaitKind::publish,
+constexpr WaitKind kWaitTabs[] = {WaitKind::alert,    WaitKind::device,  WaitKind::review, WaitKind::publish,
                                   WaitKind::returned, WaitKind::stopped, WaitKind::outbox};
-constexpr const char* kTabKeys[] = {"overview.tab.alert",    "overview.tab.review",  "overview.tab.publish",
-                                    "overview.tab.returned", "overview.tab.stopped", "overview.tab.outbox"};
+constexpr const char* kTabKeys[] = {"overview.tab.alert",   "overview.tab.device",   "overview.tab.review",
+                                    "overview.tab.publish", "overview.tab.returned", "overview.tab.stopped",
+                                    "overview.tab.outbox"};
 /// Logical px.
 constexpr float kBoxHead = 46, kRecentRow = 46, kChart = 190, kBoxGap = 16, kRingLine = 40;
 constexpr float kRingBox = kBoxHead + 3 * kRingLine + 8, kLeastHeight = 320;

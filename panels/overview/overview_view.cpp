@@ -4,6 +4,7 @@
 
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/security/devices_view.hpp"
 #include "panels/security/security_words.hpp"
 
 namespace stadtpult::panels {
@@ -190,10 +191,53 @@ void add_alerts(const World& world, std::vector<WaitingItem>& out) {
         false, {"security", "", "high"});
 }
 
+/// Devices that wait for somebody else than their own person: one by its name, several by their count.
+void add_devices(const World& world, std::vector<WaitingItem>& out) {
+  const auto waiting = security::devices_to_approve(world);
+  if (waiting.empty()) return;
+  const auto& first = *waiting.front();
+  WaitingItem item;
+  item.key = "devices";
+  item.kind = WaitKind::device;
+  item.title = tr_n("overview.device", static_cast<std::int64_t>(waiting.size()));
+  item.detail = waiting.size() == 1 ? first.principal_name + ", " + first.name
+                                    : std::string(tr("overview.device.detail"));
+  item.when = kit::format_ago(first.created_at, world.now);
+  item.icon = icons::phonelink_lock;
+  item.tone = Tone::warn;
+  item.action = tr("overview.action.look");
+  item.go = {"security", first.id, "devices"};
+  item.order = 2;
+  out.push_back(std::move(item));
+}
+
+/// What was due and did not happen: a page that did not appear, or did not go.
+void add_missed_pages(const World& world, std::vector<WaitingItem>& out) {
+  if (!contract::may(world.role, contract::Operation::change_page)) return;
+  for (const auto& page : world.state.pages.items()) {
+    if (page.schedule_error.empty()) continue;
+    WaitingItem item;
+    item.key = "page:" + page.id;
+    item.kind = WaitKind::publish;
+    item.title = tr("overview.missed.title", {{"name", page.title.in(world.language)}});
+    item.detail = tr("overview.missed.detail");
+    item.when = kit::format_ago(page.updated_at, world.now);
+    item.overdue = true;
+    item.icon = icons::error_outline;
+    item.tone = Tone::err;
+    item.action = tr("overview.action.look");
+    item.go = {"content", page.id, ""};
+    item.order = 1;
+    out.push_back(std::move(item));
+  }
+}
+
 std::vector<WaitingItem> waiting_items(const World& world) {
   std::vector<WaitingItem> items;
   add_alerts(world, items);
+  add_devices(world, items);
   add_outbox(world, items);
+  add_missed_pages(world, items);
   add_reviews(world, items);
   add_states(world, items);
   std::stable_sort(items.begin(), items.end(),

@@ -11,7 +11,7 @@
 namespace stadtpult::panels {
 
 /// Which kind of thing waits; also the tabs above the inbox.
-enum class WaitKind : std::uint8_t { alert, review, publish, returned, stopped, outbox };
+enum class WaitKind : std::uint8_t { alert, device, review, publish, returned, stopped, outbox };
 
 /// One row: what, why, by when, and one button.
 struct WaitingItem {

@@ -10,6 +10,7 @@
 #include "panels/row_key.hpp"
 #include "panels/security/alert_detail_ui.hpp"
 #include "panels/security/alert_query.hpp"
+#include "panels/security/no_rows_ui.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -33,25 +34,6 @@ Change undoable(const Incident& before, const Incident& after, std::string title
   back.if_match.clear();
   made.undo = std::make_shared<const Change>(std::move(back));
   return made;
-}
-
-/// In place of rows: what has become of the list, or that it is empty. True where there are rows to draw.
-/// `name` stands before its texts and ids.
-template <typename T>
-bool draw_no_rows(const World& world, const client::Remote<T>& remote, bool empty, const std::string& name,
-                  const char* icon, Intents& intents) {
-  if (remote.value() == nullptr) {
-    const std::string id = name + ".missing", failed = name + ".failed";
-    if (draw_missing(world, remote,
-                     {.id = id.c_str(), .failed = failed.c_str(), .forbidden = tr("security.forbidden")}))
-      intents.push_back(Need{Need::What::lists, ""});
-    return false;
-  }
-  if (empty)
-    empty_state(
-        (name + ".none").c_str(),
-        {.icon = icon, .title = tr_or(name + ".none", ""), .detail = tr_or(name + ".none.detail", "")});
-  return !empty;
 }
 
 }  // namespace

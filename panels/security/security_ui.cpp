@@ -1,5 +1,7 @@
 #include "panels/security/security_ui.hpp"
 
+#include <iterator>
+
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
 
@@ -10,7 +12,7 @@ using namespace security;
 
 namespace {
 
-constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "rules", "layers"};
+constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "devices", "rules", "layers"};
 constexpr float kHead = 100, kLowHead = 48;  // logical px: title and tabs; both in one line
 constexpr float kLow = 420;                  // below this height rows count more than titles
 
@@ -21,8 +23,8 @@ bool is_low(const Rect& sheet) {
 }  // namespace
 
 void SecurityPanel::open(const Go& go, const World& world) {
-  for (int i = 0; i < 5; ++i)
-    if (go.view == kTabs[i]) tab_ = i;
+  for (std::size_t i = 0; i < std::size(kTabs); ++i)
+    if (go.view == kTabs[i]) tab_ = static_cast<int>(i);
   // The overview asks for what is open and nobody's.
   if (go.view == "critical" || go.view == "high") {
     tab_ = kAlerts;
@@ -37,6 +39,8 @@ void SecurityPanel::open(const Go& go, const World& world) {
   if (go.object_id.empty()) return;
   if (go.view == "rules") {
     rules_.show(go.object_id);
+  } else if (go.view == "devices") {
+    devices_.show(go.object_id);
   } else if (world.state.incidents.find(go.object_id) != nullptr) {
     tab_ = kIncidents;
     incidents_.show(go.object_id);
@@ -107,8 +111,8 @@ void SecurityPanel::run(std::string_view command, const World& world) {
       later_.push_back(take_over(world.state.alerts, *row));
     if (command == "security.main") later_.push_back(main_change(world, *row));
   }
-  for (int i = 0; i < 5; ++i)
-    if (command == std::string("security.tab.") + kTabs[i]) tab_ = i;
+  for (std::size_t i = 0; i < std::size(kTabs); ++i)
+    if (command == std::string("security.tab.") + kTabs[i]) tab_ = static_cast<int>(i);
 }
 
 /// By number ("AL-104295" or "104295"), and incidents by title.
@@ -230,6 +234,9 @@ Intents SecurityPanel::draw(const World& world) {
         break;
       case kBlocks:
         blocks_.draw(world, places, panes_, intents);
+        break;
+      case kDevices:
+        devices_.draw(world, places, panes_, intents);
         break;
       case kRules:
         rules_.draw(world, places, panes_, intents);

@@ -2,6 +2,7 @@
 
 #include "panels/security/alert_detail_ui.hpp"
 #include "panels/security/alerts_ui.hpp"
+#include "panels/security/devices_ui.hpp"
 #include "panels/security/incidents_ui.hpp"
 #include "panels/security/rules_ui.hpp"
 
@@ -24,7 +25,7 @@ class SecurityPanel final : public Panel {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> hints(const World& world) const override;
 
  private:
-  enum Tab : int { kAlerts, kIncidents, kBlocks, kRules, kLayers };
+  enum Tab : int { kAlerts, kIncidents, kBlocks, kDevices, kRules, kLayers };
   void head(const World& world, const kit::Rect& rect, Intents& intents);
   void line_chip(const World& world);
   void ask(const World& world, const std::string& query, Intents& intents);
@@ -34,6 +35,7 @@ class SecurityPanel final : public Panel {
   AlertDetail detail_;
   IncidentsPart incidents_;
   BlocksPart blocks_;
+  DevicesPart devices_;
   RulesPart rules_;
   LayersPart layers_;
   ListDetail panes_{"security"};

@@ -53,6 +53,33 @@ bool may_change_rounds(const World& world) {
   return contract::may(world.role, Operation::change_test_round);
 }
 
+std::vector<form::Field> round_fields(const World& world, const std::vector<std::string>& leave_out,
+                                      bool making) {
+  auto fields = form::fields_of(contract::type_info<TestRound>(), "testphase.round", {}, leave_out, making);
+  if (auto* version = form::find(fields, "app_version_id"))
+    for (const auto& each : world.state.app_versions.items())
+      version->choices.push_back({each.id, each.name, ""});
+  return fields;
+}
+
+/// How many take part, and of whom.
+std::string people_words(const TestRound& round) {
+  if (round.cohort == contract::Cohort::share)
+    return tr("testphase.round.by_lot", {{"people", tr_n("testphase.round.people", round.testers)},
+                                         {"percent", format_number(round.share_percent)}});
+  if (round.invited > 0)
+    return tr("testphase.round.of_invited",
+              {{"n", format_number(round.testers)}, {"all", format_number(round.invited)}});
+  return tr_n("testphase.round.people", round.testers);
+}
+
+/// Why no codes are made for a round; "" where they are.
+std::string why_no_codes(const World& world, const TestRound& round, RoundLife life) {
+  if (life == RoundLife::closed) return tr("testphase.round.closed");
+  if (round.cohort == contract::Cohort::share) return tr("testphase.why.by_lot");
+  return world.online ? "" : tr("shell.palette.needs_line");
+}
+
 Change round_change(const TestRound& before, const TestRound& after, std::string title) {
   return patch_of(Operation::change_test_round, before, after, std::move(title), before.name);
 }
@@ -78,7 +105,7 @@ void TestphasePanel::round_card(const World& world, const TestRound& round, cons
     text(format_number(round.number) + ". " + round.name,
          {.font = Font::base_semi, .width = rect.width() / scale() - 84});
     row.right();
-    if (may_change_rounds(world) &&
+    if ((may_change_rounds(world) || life == RoundLife::closed) &&
         icon_button("more", {.icon = icons::more_horiz,
                              .name = tr("testphase.round.more", {{"name", round.name}}),
                              .small = true})) {
@@ -90,11 +117,7 @@ void TestphasePanel::round_card(const World& world, const TestRound& round, cons
   meta(format_date(round.starts_at) + " – " + format_date(round.ends_at),
        {.width = kFill, .tooltip = cohort_word(round.cohort)});
   gap(-4);
-  const std::string people =
-      round.invited > 0 ? tr("testphase.round.of_invited",
-                             {{"n", format_number(round.testers)}, {"all", format_number(round.invited)}})
-                        : tr_n("testphase.round.people", round.testers);
-  meta(people, {.width = kFill});
+  meta(people_words(round), {.width = kFill});
   gap(-4);
   meta(tr_n("testphase.round.feedback", round.feedback_count), {.width = kFill});
   progress(progress_of(round, world.now),
@@ -187,22 +210,28 @@ void TestphasePanel::rounds(const World& world, const Rect& rect, Intents& out) 
 void TestphasePanel::round_menu(const World& world, const TestRound& round) {
   Menu menu{kRoundMenu, tr("testphase.round.more", {{"name", round.name}}), 260};
   if (!menu) return;
-  if (menu.item("new", {.label = tr("testphase.command.round"), .icon = icons::add})) round_open_ = true;
   const auto life = life_of(round, world.now);
+  if (life == RoundLife::closed &&
+      menu.item("result", {.label = tr("testphase.round.conclusion"), .icon = icons::description}))
+    result_open_ = true;
+  if (!may_change_rounds(world)) return;
+  if (menu.item("new", {.label = tr("testphase.command.round"), .icon = icons::add})) round_open_ = true;
+  if (menu.item("edit", {.label = tr("testphase.round.edit"),
+                         .icon = icons::edit,
+                         .disabled_because = life == RoundLife::closed ? tr("testphase.round.closed") : ""}))
+    edit_round_open_ = true;
   if (menu.item("codes", {.label = tr("testphase.codes"),
                           .icon = icons::person_add,
-                          .disabled_because = life == RoundLife::closed ? tr("testphase.round.closed")
-                                              : !world.online           ? tr("shell.palette.needs_line")
-                                                                        : ""})) {
+                          .disabled_because = why_no_codes(world, round, life)})) {
     codes_open_ = true;
     code_from_ = 1;
   }
+  if (life == RoundLife::closed) return;
   if (menu.item("close", {.label = tr("testphase.round.close"),
                           .icon = icons::check_circle,
-                          .disabled_because = life == RoundLife::closed    ? tr("testphase.round.closed")
-                                              : life == RoundLife::planned ? tr("testphase.round.planned")
-                                              : !world.online              ? tr("shell.palette.needs_line")
-                                                                           : ""})) {
+                          .disabled_because = life == RoundLife::planned ? tr("testphase.round.planned")
+                                              : !world.online            ? tr("shell.palette.needs_line")
+                                                                         : ""})) {
     close_open_ = true;
     conclusion_ = round.conclusion;
   }
@@ -259,19 +288,64 @@ void TestphasePanel::codes_dialog(const World& world, const TestRound& round, In
   if (button("close", {.label = tr("testphase.codes.close")})) codes_open_ = false;
 }
 
+/// What may be different while a round runs; each field is saved when it is left.
+void TestphasePanel::edit_dialog(const World& world, const TestRound& round, Intents& out) {
+  if (!edit_round_open_) return;
+  // For whom it is stays: codes belong to who they were made for.
+  std::vector<std::string> leave_out{"closed", "conclusion", "cohort"};
+  if (round.cohort != contract::Cohort::share) leave_out.emplace_back("share_percent");
+  const auto fields = round_fields(world, leave_out, false);
+  const auto save = [&](const std::optional<TestRound>& after) {
+    if (!after) return;
+    auto change = round_change(round, *after, tr("testphase.done.round_changed"));
+    change.draft_key = edit_round_.draft_key();
+    out.emplace_back(std::move(change));
+  };
+  const std::string title = tr("testphase.round.edit.title", {{"name", round.name}});
+  if (const Dialog dialog{"testphase.round.edit", edit_round_open_, {.title = title, .icon = icons::edit}};
+      dialog) {
+    save(edit_round_.draw(round, fields, world, out));
+    if (round.cohort == contract::Cohort::share) meta(tr("testphase.round.share_what"), {.width = kFill});
+    Row row{{.height = 40}};
+    row.right();
+    if (button("done", {.kind = Button::primary, .label = tr("testphase.edit_done")}))
+      edit_round_open_ = false;
+  }
+  if (!edit_round_open_) save(edit_round_.flush(round, fields));
+}
+
+/// The closing report, as it stands for good.
+void TestphasePanel::result_dialog(const TestRound& round) {
+  const std::string title = tr("testphase.round.result.title", {{"name", round.name}});
+  const std::string body = tr("testphase.round.result.body",
+                              {{"name", round.closed_by_name}, {"date", format_date(round.closed_at)}});
+  const Dialog dialog{
+      "testphase.round.result", result_open_, {.title = title, .body = body, .icon = icons::check_circle}};
+  if (!dialog) return;
+  text(people_words(round) + " · " + tr_n("testphase.round.feedback", round.feedback_count),
+       {.font = Font::base_semi});
+  paragraph(round.conclusion);
+  Row row{{.height = 40}};
+  row.right();
+  if (button("close", {.label = tr("testphase.codes.close")})) result_open_ = false;
+}
+
 void TestphasePanel::round_dialogs(const World& world, Intents& out) {
   if (const Dialog dialog{
           "testphase.round.new",
           round_open_,
           {.title = tr("testphase.round.new"), .body = tr("testphase.round.new.body"), .icon = icons::event}};
       dialog) {
-    auto fields = form::fields_of(contract::type_info<TestRound>(), "testphase.round", {},
-                                  {"closed", "conclusion"}, true);
-    if (auto* version = form::find(fields, "app_version_id")) {
-      for (const auto& each : world.state.app_versions.items())
-        version->choices.push_back({each.id, each.name, ""});
-    }
+    auto fields = round_fields(world, {"closed", "conclusion"}, true);
+    const bool by_lot = fresh_round_.thing().cohort == contract::Cohort::share;
+    if (auto* share = form::find(fields, "share_percent"))
+      share->check = [by_lot](std::string_view value, bool typing) {
+        const bool some = value.find_first_of("123456789") != std::string_view::npos;
+        if (typing || some == by_lot) return std::string();
+        return std::string(tr(by_lot ? "testphase.why.share" : "testphase.why.no_share"));
+      };
     fresh_round_.draw(fields, world, out);
+    if (by_lot) meta(tr("testphase.round.share_what"), {.width = kFill});
     Row row{{.height = 40}};
     row.right();
     if (button("cancel", {.label = tr("testphase.cancel")})) round_open_ = false;
@@ -290,6 +364,8 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
   const auto* round = world.state.test_rounds.find(round_id_);
   if (round == nullptr) return;
   codes_dialog(world, *round, out);
+  edit_dialog(world, *round, out);
+  result_dialog(*round);
   const std::string title = tr("testphase.round.close.title", {{"name", round->name}});
   const Dialog dialog{
       "testphase.round.close",

@@ -53,6 +53,7 @@ void TestphasePanel::restore(std::string_view key, std::string_view value) {
   dialogs_.restore(key, value);
   fresh_.restore(key, value);
   fresh_round_.restore(key, value);
+  edit_round_.restore(key, value);
 }
 
 int TestphasePanel::badge(const World& world) const {

@@ -90,6 +90,8 @@ class TestphasePanel final : public Panel {
   void shares(const kit::Rect& rect);
   void round_dialogs(const World& world, Intents& out);
   void codes_dialog(const World& world, const contract::TestRound& round, Intents& out);
+  void edit_dialog(const World& world, const contract::TestRound& round, Intents& out);
+  void result_dialog(const contract::TestRound& round);
   void round_menu(const World& world, const contract::TestRound& round);
 
   // Who was slowed (floods_ui.cpp).
@@ -149,7 +151,9 @@ class TestphasePanel final : public Panel {
   form::NewForm<contract::Feedback> fresh_{"draft:testphase.new"};
 
   form::NewForm<contract::TestRound> fresh_round_{"draft:testphase.round"};
-  bool round_open_ = false, close_open_ = false, codes_open_ = false;
+  form::EditForm edit_round_{"testphase.round"};
+  bool round_open_ = false, close_open_ = false, codes_open_ = false, edit_round_open_ = false,
+       result_open_ = false;
   kit::Rect round_menu_at_;  ///< where the menu of round_id_ was asked for in this frame
   std::string round_id_, conclusion_;
   std::int64_t code_count_ = 100, code_from_ = 1;

@@ -22,6 +22,12 @@ std::string account_json(const AccountView& view) {
   for (const auto& each : view.attempts)
     codes.push_back({{"asked_for_at", instant(each.at)}, {"good_until", instant(each.good_until)}});
   for (const auto& each : view.record) record.push_back({{"at", instant(each.at)}, {"action", each.action}});
+  Ordered rounds = Ordered::array();
+  for (const auto& each : view.parts) {
+    Ordered part{{"round", each.round_name}, {"tester", each.tester}, {"joined_at", instant(each.joined_at)}};
+    if (each.left_at) part["left_at"] = instant(each.left_at);
+    rounds.push_back(std::move(part));
+  }
   return Ordered{{"account", view.id},
                  {"email", view.email},
                  {"merchant", view.merchant},
@@ -29,6 +35,7 @@ std::string account_json(const AccountView& view) {
                  {"last_visit_at", instant(view.seen_at)},
                  {"sessions", std::move(sessions)},
                  {"codes", std::move(codes)},
+                 {"test_rounds", std::move(rounds)},
                  {"record", std::move(record)}}
       .dump(2);
 }

@@ -32,6 +32,20 @@ struct AccountView {
     std::string action;  ///< as the audit record has it
   };
   std::vector<Act> record;
+  /// A test round that runs and drew this account.
+  struct Offer {
+    enum class State { open, here, elsewhere, left };  ///< elsewhere: not in the browser that asks
+    std::string round_id, round_name;
+    std::string code;  ///< that is sent where somebody takes part
+    base::Timestamp ends_at;
+    State state = State::open;
+  };
+  std::vector<Offer> offers;  ///< for the page; nothing is stored of those that are open
+  struct Part {
+    std::string round_name, tester;
+    base::Timestamp joined_at, left_at;
+  };
+  std::vector<Part> parts;  ///< what is stored of taking part
 };
 std::string account(const Frame& frame, const AccountView& view);
 std::string erase_form(const Frame& frame, const std::string& email);

@@ -140,7 +140,11 @@ Frame with_languages(Frame frame, const LivePage& page) {
 std::string document(const Frame& frame, const std::string& main) {
   std::string out;
   out.reserve(main.size() + 3'000);
-  const auto language = escape_html(frame.language);
+  // Header and footer stand in German where the platform does not speak the page's language.
+  const auto spoken = content::word_language(frame.language);
+  const auto language = escape_html(spoken);
+  const auto of_main =
+      spoken == frame.language ? std::string() : fmt::format(" lang=\"{}\"", escape_html(frame.language));
   out += fmt::format("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", language);
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   out +=
@@ -158,7 +162,7 @@ std::string document(const Frame& frame, const std::string& main) {
       link(address("/app/", frame.language), std::string(word("home", frame.language))),
       link(address("/app/news", frame.language), std::string(word("news", frame.language))),
       link(address("/app/search", frame.language), std::string(word("search", frame.language))), door(frame));
-  out += "<main id=\"content\">\n" + main + "</main>\n<footer>\n";
+  out += "<main id=\"content\"" + of_main + ">\n" + main + "</main>\n<footer>\n";
   out += fmt::format("<p>{}</p>\n",
                      link(feedback_address(frame), std::string(word("feedback", frame.language))));
   out += fmt::format("<nav aria-label=\"{}\"><ul>\n", say("languages", frame));
@@ -257,7 +261,7 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   if (!form.wrong.empty())
     main +=
         fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n", escape_html(form.wrong));
-  main += fmt::format("<form method=\"post\" action=\"{}\">\n",
+  main += fmt::format("<form method=\"post\" enctype=\"multipart/form-data\" action=\"{}\">\n",
                       escape_html(address("/app/feedback", frame.language)));
   const auto hidden = [&](const char* name, const std::string& value) {
     if (!value.empty())
@@ -293,7 +297,12 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
     main += fmt::format("<option value=\"{0}\"{1}>{2}</option>\n", stars,
                         form.rating == std::to_string(stars) ? " selected" : "",
                         fmt::format(fmt::runtime(say("feedback.stars", frame)), stars));
-  main += fmt::format("</select></div>\n<button type=\"submit\">{}</button>\n</form>\n", say("send", frame));
+  main += fmt::format(
+      "</select></div>\n<div class=\"field\"><label for=\"picture\">{}</label>\n<p class=\"hint\" "
+      "id=\"picture-hint\">{}</p>\n<input type=\"file\" id=\"picture\" name=\"picture\" "
+      "accept=\"image/png,image/jpeg,image/webp\" aria-describedby=\"picture-hint\"></div>\n<button "
+      "type=\"submit\">{}</button>\n</form>\n",
+      say("feedback.picture", frame), say("feedback.picture_hint", frame), say("send", frame));
   return document(frame, main);
 }
 

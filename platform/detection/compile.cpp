@@ -108,8 +108,17 @@ class Compiler {
     test.cased = item.cased;
     test.negated = item.negated;
     for (const auto& value : item.values) test.values.push_back(compile_value(value, item, source));
+    test.absent_fails = !test.keywords && !test.values.empty() &&
+                        std::none_of(test.values.begin(), test.values.end(), [](const ValueTest& value) {
+                          return value.kind == Value::Kind::null || value.kind == Value::Kind::existence;
+                        });
     Node node;
     node.test = static_cast<std::uint32_t>(out_.tests.size());
+    const Need need = finding_need_of(test);
+    test.bound = !need.empty();
+    tests_of_literal_.resize(out_.literals.size());
+    for (const auto literal : std::set(need.begin(), need.end()))
+      tests_of_literal_[literal].push_back(node.test);
     out_.tests.push_back(std::move(test));
     return add(std::move(node));
   }
@@ -153,8 +162,11 @@ class Compiler {
     return {};
   }
 
-  Need need_of(const Test& test) const {
-    if (test.negated || test.compare != Compare::equal || test.part != TimePart::none) return {};
+  Need need_of(const Test& test) const { return test.negated ? Need() : finding_need_of(test); }
+
+  /// Of the test without its negation.
+  Need finding_need_of(const Test& test) const {
+    if (test.compare != Compare::equal || test.part != TimePart::none) return {};
     const auto of_value = [](const ValueTest& value) { return need_of(value); };
     return test.all ? best_of(test.values, of_value) : any_of(test.values, of_value);
   }
@@ -206,6 +218,8 @@ class Compiler {
 
   void index(const std::vector<Need>& needs) {
     out_.rules_of_literal.resize(out_.literals.size());
+    tests_of_literal_.resize(out_.literals.size());
+    out_.tests_of_literal = std::move(tests_of_literal_);
     for (std::uint32_t i = 0; i < rules_.size(); ++i) {
       if (std::holds_alternative<CorrelationRule>(rules_[i].body)) continue;
       if (needs[i].empty()) out_.always.push_back(i);
@@ -269,6 +283,7 @@ class Compiler {
   const std::vector<LoadedRule>& rules_;
   const std::vector<LoadedFilter>& filters_;
   Program out_;
+  std::vector<std::vector<std::uint32_t>> tests_of_literal_;
 };
 
 }  // namespace

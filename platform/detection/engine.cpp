@@ -37,6 +37,7 @@ struct Engine::Parts {
   EventView view;
   std::vector<bool> seen;  ///< by literal
   std::vector<LiteralId> seen_list;
+  Chances chances;
   std::vector<bool> candidate;  ///< by rule
   std::vector<std::uint32_t> candidates, matched;
   EngineStats stats;
@@ -47,6 +48,7 @@ struct Engine::Parts {
         search(rules->program().literals),
         correlator(*rules, before),
         seen(rules->program().literals.size()),
+        chances(rules->program().tests.size()),
         candidate(rules->rules().size()) {}
 
   const Route& route_of(const LogSource& source);
@@ -76,16 +78,19 @@ const Route& Engine::Parts::route_of(const LogSource& source) {
   return route;
 }
 
-/// Fills `candidates` and `seen` from the literals of the event; false where they cannot be looked for.
+/// Fills `candidates`, `seen` and `chances` from the literals of the event; false where they cannot be looked
+/// for.
 bool Engine::Parts::find_candidates(const Route& route) {
   const auto& program = rules->program();
   for (const auto id : seen_list) seen[id] = false;
   seen_list.clear();
+  chances.begin();
   candidates = route.always;
   const bool done = program.literals.search(view.text(), search, [&](LiteralId id) {
     if (seen[id]) return;
     seen[id] = true;
     seen_list.push_back(id);
+    for (const auto test : program.tests_of_literal[id]) chances.give(test);
     for (const auto rule : program.rules_of_literal[id]) {
       if (!route.open[rule] || candidate[rule]) continue;
       candidate[rule] = true;
@@ -109,7 +114,8 @@ void Engine::Parts::try_rules(const Route& route, const LogSource& source) {
   matched.clear();
   const bool narrowed = find_candidates(route);
   const auto& tried = narrowed ? candidates : route.all;
-  Evaluator evaluator(rules->program(), view, narrowed ? &seen : nullptr, regex);
+  Evaluator evaluator(rules->program(), view, narrowed ? &seen : nullptr, narrowed ? &chances : nullptr,
+                      regex);
   for (const auto rule : tried) {
     if (holds(evaluator, rule, source)) matched.push_back(rule);
   }

@@ -58,7 +58,7 @@ bool Evaluator::holds(std::uint32_t root) {
   const auto& node = program_.nodes[root];
   switch (node.kind) {
     case Node::Kind::test:
-      return matches(program_.tests[node.test]);
+      return matches(node.test);
     case Node::Kind::any:
       return std::any_of(node.parts.begin(), node.parts.end(),
                          [this](std::uint32_t part) { return holds(part); });
@@ -71,7 +71,15 @@ bool Evaluator::holds(std::uint32_t root) {
   return false;
 }
 
-bool Evaluator::matches(const Test& test) {
+/// Without its negation it finds nothing, whatever its values are.
+bool Evaluator::is_hopeless(std::uint32_t number, const Test& test) const {
+  if (chances_ != nullptr && test.bound && !chances_->has(number)) return true;
+  return test.absent_fails && !view_.any(test.slots, [](const Cell&) { return true; });
+}
+
+bool Evaluator::matches(std::uint32_t number) {
+  const Test& test = program_.tests[number];
+  if (is_hopeless(number, test)) return test.negated;
   const auto one = [this, &test](const ValueTest& value) { return matches(test, value); };
   const bool found = test.all ? std::all_of(test.values.begin(), test.values.end(), one)
                               : std::any_of(test.values.begin(), test.values.end(), one);

@@ -7,12 +7,28 @@
 
 namespace stadtpult::platform::detection {
 
+/// Which bound tests have one of their literals in the event: of hundreds of words a rule looks for, most
+/// stand in no event, and nobody has to ask for each of them.
+class Chances {
+ public:
+  explicit Chances(std::size_t tests) : given_in_(tests) {}
+  /// The next event: nothing has a chance yet.
+  void begin() { ++event_; }
+  void give(std::uint32_t test) { given_in_[test] = event_; }
+  [[nodiscard]] bool has(std::uint32_t test) const { return given_in_[test] == event_; }
+
+ private:
+  std::vector<std::uint64_t> given_in_;  ///< by test: the last event that gave it one
+  std::uint64_t event_ = 0;
+};
+
 class Evaluator {
  public:
-  /// `seen`: which literals stand in the event, by id; null where they were not looked for.
+  /// `seen`: which literals stand in the event, by id, and what follows of it; null where they were not
+  /// looked for.
   Evaluator(const Program& program, const EventView& view, const std::vector<bool>* seen,
-            Regex::Scratch& scratch)
-      : program_(program), view_(view), seen_(seen), scratch_(scratch) {}
+            const Chances* chances, Regex::Scratch& scratch)
+      : program_(program), view_(view), seen_(seen), chances_(chances), scratch_(scratch) {}
 
   bool holds(std::uint32_t root);
 
@@ -20,7 +36,8 @@ class Evaluator {
   [[nodiscard]] std::size_t gave_up() const { return gave_up_; }
 
  private:
-  bool matches(const Test& test);
+  bool matches(std::uint32_t number);
+  [[nodiscard]] bool is_hopeless(std::uint32_t number, const Test& test) const;
   bool matches(const Test& test, const ValueTest& value);
   bool matches_text(const Test& test, const ValueTest& value);
   bool matches_number(const Test& test, const ValueTest& value);
@@ -36,6 +53,7 @@ class Evaluator {
   const Program& program_;
   const EventView& view_;
   const std::vector<bool>* seen_;
+  const Chances* chances_;
   Regex::Scratch& scratch_;
   std::size_t gave_up_ = 0;
 };

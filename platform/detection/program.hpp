@@ -39,6 +39,8 @@ struct Test {
   TimePart part = TimePart::none;
   Place place = Place::whole;
   bool all = false, cased = false, negated = false;
+  bool absent_fails = false;  ///< finds nothing where none of the slots has a value
+  bool bound = false;         ///< finds nothing where none of its literals stands in the event
 };
 
 /// A tree of conditions; leaves are tests.
@@ -83,6 +85,7 @@ struct Program {
   Literals literals;
   std::vector<std::vector<std::uint32_t>> rules_of_literal;  ///< detections that a literal makes candidates
   std::vector<std::uint32_t> always;                         ///< detections without such a literal
+  std::vector<std::vector<std::uint32_t>> tests_of_literal;  ///< bound tests that a literal gives a chance
 };
 
 /// Prepares what RuleSet was given.

@@ -118,6 +118,7 @@ class Checker {
     if (sent.size_bytes == 0) return wrong("file.empty", label);
     if (sent.size_bytes > rule.max_bytes()) return say("file.too_large", rule.max_megabytes);
     if (!rule.takes(sent.media_type)) return say("file.kind", rule.in_words());
+    if (!sent.unread.empty()) return wrong(sent.unread, label);
     if (!sent.sound) return wrong("file.refused", label);
     checked_.answers.push_back({field.id, label, sent.name, sent.media_type, sent.bytes.size()});
   }

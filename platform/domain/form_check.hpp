@@ -15,6 +15,8 @@ struct SentFile {
   std::size_t size_bytes = 0;  ///< as sent
   std::string media_type;      ///< what it begins like; "" for what is never taken
   bool sound = false;          ///< `bytes` are the file, without metadata
+  /// Why nobody looked into it, as the word that says so ("file.later"); "" where somebody did.
+  std::string_view unread = {};
   std::string bytes;
 };
 using SentFiles = std::map<std::string, SentFile>;  ///< by the fields' ids

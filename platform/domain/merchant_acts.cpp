@@ -11,6 +11,7 @@
 #include "api-client/contract/describe.hpp"
 #include "platform/domain/merchant_checks.hpp"
 #include "platform/domain/merchant_timeline.hpp"
+#include "platform/domain/other_person.hpp"
 #include "platform/domain/working_days.hpp"
 
 namespace stadtpult::platform {
@@ -214,16 +215,15 @@ class Acting {
     const bool identity =
         check.key == MerchantCheckKey::identity_document || check.key == MerchantCheckKey::payment_account;
     if (identity && let_in(scene_.actor, merchant_))
-      return merchant_refusal("Who invited the merchant does not confirm who they are: four eyes.", "key",
-                              ErrorKind::forbidden);
+      return needs_another_person(
+          "invited", "Who invited the merchant does not confirm who they are: four eyes.", "key");
     if (check.key != MerchantCheckKey::payment_account) return {};
     if (merchant_.iban.empty() || merchant_.account_holder.empty())
       return merchant_refusal("There is no account to check.", "key");
     if (typed_account(scene_.actor, merchant_))
-      return merchant_refusal("Who typed the account does not confirm it.", "key", ErrorKind::forbidden);
+      return needs_another_person("typed_account", "Who typed the account does not confirm it.", "key");
     if (check.state == CheckState::open && is_person(scene_.actor, check.by, check.by_name))
-      return merchant_refusal("Somebody else has to confirm it, too: four eyes.", "key",
-                              ErrorKind::forbidden);
+      return needs_another_person("checked_first", "Somebody else has to confirm it, too: four eyes.", "key");
     return {};
   }
 
@@ -354,8 +354,8 @@ class Acting {
     if (scene_.rules.checks_required && state != V::verified)
       return merchant_refusal("Not every check has passed yet.", "act");
     if (let_in(scene_.actor, merchant_))
-      return merchant_refusal("Who invited the merchant does not put it live: four eyes.", "act",
-                              ErrorKind::forbidden);
+      return needs_another_person("invited", "Who invited the merchant does not put it live: four eyes.",
+                                  "act");
     merchant_.activity = A::active;
     return did("go_live");
   }

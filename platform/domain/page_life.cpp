@@ -7,6 +7,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/contract/codec.hpp"
+#include "platform/domain/other_person.hpp"
 
 namespace stadtpult::platform {
 
@@ -134,9 +135,9 @@ Done check_who_writes(const Actor& actor, const std::vector<contract::FieldChang
 
 Done check_four_eyes(const std::string& approver, const ContentPage& page, const PageVersion& newest) {
   if (approver != page.submitted_by && approver != newest.created_by) return {};
-  return fail(ErrorKind::forbidden,
-              "In this category somebody else has to approve a page than who wrote it or handed it in.",
-              "state");
+  return needs_another_person(
+      "wrote", "In this category somebody else has to approve a page than who wrote it or handed it in.",
+      "state");
 }
 
 bool goes_into(const PageVersion& newest, const std::string& author, base::Timestamp now) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "platform/domain/other_person.hpp"
+
 namespace stadtpult::platform {
 
 using base::Done;
@@ -129,14 +131,15 @@ Done decide(const Actor& actor, const ReviewFacts& facts, const ReviewChange& ch
 Done check_four_eyes(const Actor& actor, const Version& version, const Review& review,
                      const Organisation& organisation) {
   if (actor.id == review.submitted_by || actor.id == version.submitted_by || actor.id == version.created_by)
-    return fail(ErrorKind::forbidden, "Nobody decides on what they handed in. Somebody else must check this.",
-                "state");
+    return needs_another_person(
+        "handed_in", "Nobody decides on what they handed in. Somebody else must check this.", "state");
   if (organisation.kind != OrganisationKind::city && !actor.organisation_id.empty() &&
       actor.organisation_id == organisation.id)
-    return fail(ErrorKind::forbidden,
-                fmt::format("Nobody decides for their own organisation ({}). Somebody else must check this.",
-                            organisation.name),
-                "state");
+    return needs_another_person(
+        "own_organisation",
+        fmt::format("Nobody decides for their own organisation ({}). Somebody else must check this.",
+                    organisation.name),
+        "state", {{"organisation", organisation.name}});
   return {};
 }
 

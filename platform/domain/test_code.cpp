@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <charconv>
 
 namespace stadtpult::platform {
 namespace {
@@ -10,11 +11,9 @@ namespace {
 constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford: no I, L, O, U
 constexpr std::size_t kLength = 12, kGroup = 4;
 
-}  // namespace
-
-std::string code_of(const base::Key& key, std::string_view round_id, std::int64_t number) {
-  const auto hash =
-      base::from_hex(base::keyed_hash_hex(key, fmt::format("stadtpult test code\n{}\n{}", round_id, number)));
+/// The first 60 bits of a hash in Crockford's base 32.
+std::string code_from(const std::string& hash_hex) {
+  const auto hash = base::from_hex(hash_hex);
   std::string code;
   std::uint32_t bits = 0;
   int have = 0;
@@ -27,6 +26,27 @@ std::string code_of(const base::Key& key, std::string_view round_id, std::int64_
     code += kDigits[bits >> static_cast<unsigned>(have) & 31U];
   }
   return code;
+}
+
+}  // namespace
+
+std::string code_of(const base::Key& key, std::string_view round_id, std::int64_t number) {
+  return code_from(base::keyed_hash_hex(key, fmt::format("stadtpult test code\n{}\n{}", round_id, number)));
+}
+
+std::string code_of_account(const base::Key& key, std::string_view round_id, std::string_view account_id) {
+  return code_from(
+      base::keyed_hash_hex(key, fmt::format("stadtpult test code of account\n{}\n{}", round_id, account_id)));
+}
+
+bool is_drawn(const base::Key& key, std::string_view round_id, std::string_view account_id,
+              std::int64_t share_percent) {
+  const auto hex =
+      base::keyed_hash_hex(key, fmt::format("stadtpult test share\n{}\n{}", round_id, account_id));
+  std::uint64_t number = 0;
+  std::from_chars(hex.data(), hex.data() + 15, number, 16);  // 60 bits: no remainder is noticeably likelier
+  constexpr std::uint64_t kParts = 1'000'000;
+  return number % kParts < static_cast<std::uint64_t>(share_percent) * (kParts / 100);
 }
 
 std::optional<std::string> typed_code(std::string_view typed) {

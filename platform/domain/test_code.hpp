@@ -12,6 +12,12 @@ namespace stadtpult::platform {
 /// The code of a round with this number: 60 bits in Crockford's base 32. The same key, round and number give
 /// the same code, so that it need not be stored to be printed.
 std::string code_of(const base::Key& key, std::string_view round_id, std::int64_t number);
+/// The same for a citizen's account in a round that draws a share of them.
+std::string code_of_account(const base::Key& key, std::string_view round_id, std::string_view account_id);
+/// Does the round draw this account? By a keyed hash of both alone, so that others who come and go change
+/// nothing, each round draws anew, and a larger share (0 to 100) keeps whom a smaller one drew.
+bool is_drawn(const base::Key& key, std::string_view round_id, std::string_view account_id,
+              std::int64_t share_percent);
 /// What somebody typed, as code_of writes it: small letters, blanks, missing dashes, O for 0 and I or L for 1
 /// do not matter. Nothing for what cannot be a code.
 std::optional<std::string> typed_code(std::string_view typed);

@@ -270,7 +270,10 @@ class Teller {
       rounds.rows.push_back(
           {fmt::format("{}. {}", each.number, each.name),
            fmt::format("{} bis {}", german_day(each.starts_at), german_day(each.ends_at)),
-           std::to_string(each.invited), std::to_string(each.testers), std::to_string(each.feedback_count),
+           // Whom the lot asked is counted nowhere; its share is what was decided.
+           each.cohort == contract::Cohort::share ? fmt::format("Los: {} %", each.share_percent)
+                                                  : std::to_string(each.invited),
+           std::to_string(each.testers), std::to_string(each.feedback_count),
            each.closed ? fmt::format("{}, {}", german_day(each.closed_at), each.closed_by_name) : "offen"});
     table(std::move(rounds), "Zu dieser Version gehört keine Testrunde.");
     for (const auto& each : data_.rounds)

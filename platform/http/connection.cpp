@@ -327,11 +327,13 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
   std::function<void(Response)> done = [pending, core = core_.shared_from_this()](Response made) {
     pending->complete(std::move(made));
   };
-  // A few bytes of a picture may hold millions of pixels.
-  const bool upload = is_from_citizens(request.target) && !request.body.empty() &&
-                      !request.content_type.starts_with("application/x-www-form-urlencoded");
-  // A file is looked into, which may take seconds whatever its size.
   const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
+  // A few bytes of a picture may hold millions of pixels. Large bodies, and addresses that may be any, count
+  // as files unseen.
+  const bool upload = is_from_citizens(request.target) && !request.body.empty() &&
+                      (request.body.size() >= kLargeBody || path.find('%') != std::string_view::npos ||
+                       core_.service.holds_files(request));
+  // A file is looked into, which may take seconds whatever its size.
   const bool file = !request.body.empty() && (path.starts_with("/v1/media") || path.ends_with("/proofs"));
   const bool light = !upload && !file && request.body.size() < kLargeBody;
   if (light) {
@@ -342,6 +344,8 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
     };
     if (upload)
       asio::post(core_.uploads, std::move(work));
+    else if (file)
+      asio::post(core_.files, std::move(work));
     else
       asio::post(core_.pool, std::move(work));
   }

@@ -55,9 +55,10 @@ class Core : public std::enable_shared_from_this<Core> {
   std::vector<std::unique_ptr<Worker>> workers;
   /// Takes what would hold up a worker: large bodies, and reading changes for the hub.
   asio::thread_pool pool{2};
-  /// One after the other: what anybody may send, which may be pictures to decode, never takes the whole pool
-  /// and the memory of one only.
-  asio::strand<asio::thread_pool::executor_type> uploads{pool.get_executor()};
+  /// Looks into files, which takes seconds: streams and large bodies do not wait behind them.
+  asio::thread_pool files{2};
+  /// One after the other: files that anybody may send never take both threads, and the memory of one only.
+  asio::strand<asio::thread_pool::executor_type> uploads{files.get_executor()};
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> body_bytes{0};  ///< of bodies that are arriving, all connections
 

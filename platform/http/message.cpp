@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -70,11 +71,11 @@ struct Once {
   }
 };
 
-constexpr std::size_t kLongestDevice = 200;
+constexpr std::size_t kLongestDevice = 200, kLongestProofHeader = 8U << 10;
 
 struct HeadFields {
   Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id, device,
-      origin, fetch_site;
+      proof, origin, fetch_site;
   std::string if_match, if_none_match, cookie;
 };
 
@@ -119,6 +120,7 @@ HeadFields collect(const RequestParser& parser) {
         if (beast::iequals(field.name_string(), "Idempotency-Key")) fields.idempotency_key.see(value);
         if (beast::iequals(field.name_string(), "Last-Event-ID")) fields.last_event_id.see(value);
         if (beast::iequals(field.name_string(), "Stadtpult-Device")) fields.device.see(value);
+        if (beast::iequals(field.name_string(), contract::kProofHeader)) fields.proof.see(value);
         if (beast::iequals(field.name_string(), "Origin")) fields.origin.see(value);
         if (beast::iequals(field.name_string(), "Sec-Fetch-Site")) fields.fetch_site.see(value);
     }
@@ -141,14 +143,17 @@ std::optional<Refusal> check_framing(const RequestParser& parser, const HeadFiel
     return Refusal{400, "The Host field must stand exactly once."};
   if (fields.encoding.count > 0 && !beast::iequals(fields.encoding.value, "identity"))
     return Refusal{415, "The body must come as it is, without Content-Encoding."};
-  for (const auto* once : {&fields.authorization, &fields.content_type, &fields.idempotency_key,
-                           &fields.last_event_id, &fields.device, &fields.origin, &fields.fetch_site})
+  for (const auto* once :
+       {&fields.authorization, &fields.content_type, &fields.idempotency_key, &fields.last_event_id,
+        &fields.device, &fields.proof, &fields.origin, &fields.fetch_site})
     if (once->count > 1)
       return Refusal{400,
-                     "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Stadtpult-Device, Origin "
-                     "and Sec-Fetch-Site must stand at most once."};
+                     "Authorization, Content-Type, DPoP, Idempotency-Key, Last-Event-ID, Stadtpult-Device, "
+                     "Origin and Sec-Fetch-Site must stand at most once."};
   if (fields.device.value.size() > kLongestDevice)
     return Refusal{400, fmt::format("Stadtpult-Device takes {} characters at most.", kLongestDevice)};
+  if (fields.proof.value.size() > kLongestProofHeader)
+    return Refusal{400, fmt::format("DPoP takes {} characters at most.", kLongestProofHeader)};
   return std::nullopt;
 }
 
@@ -200,6 +205,7 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.idempotency_key = fields.idempotency_key.value;
   request.last_event_id = fields.last_event_id.value;
   request.device = fields.device.value;
+  request.proof = fields.proof.value;
   request.cookie = std::move(fields.cookie);
   request.host = fields.host.value;
   request.origin = fields.origin.value;
@@ -226,7 +232,7 @@ Response problem_response(const base::Error& error, std::string_view target, std
   response.content_type = contract::kProblemType;
   response.body = std::make_shared<const std::string>(contract::encode(
       contract::problem_from(error, status, target.substr(0, target.find('?')), request_id)));
-  if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"stadtpult\"");
+  if (status == 401) response.headers.emplace_back("WWW-Authenticate", contract::challenge_of(error));
   if (status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

@@ -120,8 +120,10 @@ class BeastServer final : public Server {
       worker->io.stop();
       if (worker->thread.joinable()) worker->thread.join();
     }
-    core_->pool.stop();
-    core_->pool.join();
+    for (auto* pool : {&core_->pool, &core_->files}) {
+      pool->stop();
+      pool->join();
+    }
   }
 
  private:

@@ -13,6 +13,9 @@ inline constexpr std::size_t kSessionHexDigits = 64;  ///< of its value: 256 bit
 /// A visit is noted at most so often.
 inline constexpr std::int64_t kNoteVisitMs = 60 * base::kMinuteMs;
 
+/// The fields of a form that one of our pages sent; 403 where another site did.
+base::Result<Names> own_fields(const Call& call);
+
 /// Who is signed in in this browser; nobody where the session ended.
 std::optional<Citizen> citizen_of(const Call& call, Store& store);
 

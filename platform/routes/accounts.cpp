@@ -7,10 +7,11 @@
 #include "api-client/content/words.hpp"
 #include "platform/app/account_pages.hpp"
 #include "platform/domain/account_rules.hpp"
+#include "platform/domain/test_code.hpp"
 #include "platform/routes/account_parts.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/booking_parts.hpp"
-#include "platform/routes/intake.hpp"
+#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
 
 namespace stadtpult::platform {
@@ -22,7 +23,6 @@ using content::word;
 
 namespace {
 
-constexpr std::size_t kLongestAccountForm = 4 * 1024;
 constexpr std::size_t kAttemptHexDigits = 32;  // 128 bits
 constexpr const char* kAskedFor = "Wunsch der Person";
 
@@ -34,23 +34,6 @@ app::Frame account_frame(const Call& call, std::string path, std::string_view ti
 Done offered(const Call& call) {
   if (call.options->mail) return {};
   return base::fail(ErrorKind::not_found, "Nobody can sign in here: no letters are sent.");
-}
-
-/// Was the form sent by a page of this platform? Browsers say so since 2023 at the latest (Fetch Metadata).
-/// Older ones name the page's origin, or "null", as our pages hide where people come from; then it is
-/// SameSite alone that keeps other sites from acting for who is signed in.
-bool from_own_page(const Call& call) {
-  const auto& request = call.request;
-  if (!request.fetch_site.empty()) return request.fetch_site == "same-origin" || request.fetch_site == "none";
-  if (request.origin.empty() || request.origin == "null") return true;
-  return request.origin == "https://" + request.host ||
-         (!call.options->public_url.empty() && request.origin == call.options->public_url);
-}
-
-/// The fields of a form that one of our pages sent.
-Result<Names> own_fields(const Call& call) {
-  if (!from_own_page(call)) return base::fail(ErrorKind::forbidden, "Another site sent this form.");
-  return form_fields(call.request, kLongestAccountForm);
 }
 
 bool is_attempt(const std::string& text) {
@@ -151,6 +134,18 @@ Result<Answer> let_citizen_in(const Call& call, const std::string& typed, Change
 
 // ---- the account
 
+std::vector<app::AccountView::Offer> offers_of(const Call& call, Database& database) {
+  std::vector<app::AccountView::Offer> offers;
+  for (const auto& each : offers_for(database, call.security->key(), call.citizen->account_id, call.at)) {
+    app::AccountView::Offer offer{each.round.id, each.round.name, shown_code(each.code), each.round.ends_at};
+    using enum app::AccountView::Offer::State;
+    if (each.part) offer.state = each.part->left_at ? left : elsewhere;
+    if (offer.state == elsewhere && call.tester && call.tester->round_id == each.round.id) offer.state = here;
+    offers.push_back(std::move(offer));
+  }
+  return offers;
+}
+
 app::AccountView view_of(Database& database, const Citizen& citizen) {
   app::AccountView view;
   view.id = citizen.account_id;
@@ -166,6 +161,8 @@ app::AccountView view_of(Database& database, const Citizen& citizen) {
     view.attempts.push_back({each.created_at, each.expires_at});
   for (const auto& each : record_of_account(database, account->id))
     view.record.push_back({each.at, each.action});
+  for (const auto& each : parts_of_account(database, account->id))
+    view.parts.push_back({each.round_name, tester_name(each.number), each.joined_at, each.left_at});
   return view;
 }
 
@@ -239,8 +236,9 @@ Result<WritePlan> app_check_code(const WriteCall& call) {
 
 Result<Answer> app_account(const Reading& reading) {
   if (!reading.call.citizen) return app_sign_in(reading);
-  return html_for_once(app::account(account_frame(reading.call, "/app/account", "account"),
-                                    view_of(reading.database, *reading.call.citizen)));
+  auto view = view_of(reading.database, *reading.call.citizen);
+  view.offers = offers_of(reading.call, reading.database);
+  return html_for_once(app::account(account_frame(reading.call, "/app/account", "account"), view));
 }
 
 Result<Answer> app_account_data(const Reading& reading) {

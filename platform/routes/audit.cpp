@@ -153,6 +153,11 @@ Result<Answer> read_me(const Reading& reading) {
   me.stakeholder = call.actor.stakeholder;
   me.expires_at = call.expires_at;
   me.land = hours::region_of(land_for(call));
+  if (call.device) {
+    me.device_id = call.device->id;
+    me.device_state = call.device->state;
+  }
+  me.devices_required = call.options->require_devices;
   if (!call.actor.organisation_id.empty()) {
     me.organisation_id = call.actor.organisation_id;
     if (const auto organisation = Table<contract::Organisation>::find(reading.database, *me.organisation_id))

@@ -24,6 +24,7 @@ constexpr TableSet kLive = table_bit(TableId::live);
 constexpr TableSet kAlerts = table_bit(TableId::alerts);
 constexpr TableSet kIncidents = table_bit(TableId::incidents) | kAlerts;
 constexpr TableSet kBlocks = table_bit(TableId::blocks);
+constexpr TableSet kDevices = table_bit(TableId::devices);
 constexpr TableSet kJobs = table_bit(TableId::security_jobs);
 constexpr TableSet kFilters = table_bit(TableId::rule_filters);
 constexpr TableSet kPages = table_bit(TableId::pages);
@@ -47,6 +48,7 @@ using contract::Alert;
 using contract::AppVersion;
 using contract::Block;
 using contract::Category;
+using contract::Device;
 using contract::Feedback;
 using contract::Incident;
 using contract::Media;
@@ -129,6 +131,11 @@ const Handler kHandlers[] = {
     {Operation::create_block, nullptr, create_block},
     {Operation::get_block, read_one<Block>, nullptr, kBlocks},
     {Operation::change_block, nullptr, change_block},
+    // When a device was seen last is counted nowhere.
+    {Operation::list_devices, list_all<Device>, nullptr, kDevices, false},
+    {Operation::get_device, read_one<Device>, nullptr, kDevices, false},
+    {Operation::change_device, nullptr, change_device},
+    {Operation::register_device, nullptr, register_device},
     {Operation::list_security_jobs, list_all<SecurityJob>, nullptr, kJobs},
     {Operation::create_security_job, nullptr, create_security_job},
     {Operation::get_security_job, read_one<SecurityJob>, nullptr, kJobs},

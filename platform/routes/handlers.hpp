@@ -13,6 +13,7 @@
 #include "platform/routes/service.hpp"
 #include "platform/routes/target.hpp"
 #include "platform/store/change.hpp"
+#include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
 
@@ -43,10 +44,13 @@ struct Call {
   const contract::Route* route = nullptr;
   Names path, query;
   Actor actor;
-  base::Timestamp expires_at;            ///< of the token
-  base::Timestamp at;                    ///< when it came
-  const base::Key* audit_key = nullptr;  ///< signs checkpoints; the service's own
-  std::string session;                   ///< id of the token; "" where none was needed
+  base::Timestamp expires_at;              ///< of the token
+  base::Timestamp at;                      ///< when it came
+  const base::Key* audit_key = nullptr;    ///< signs checkpoints; the service's own
+  std::string session;                     ///< id of the token; "" where none was needed
+  std::string token_hash = {};             ///< the same as it is stored
+  std::optional<TokenDevice> device = {};  ///< that the token is bound to
+  std::string proved_key = {};             ///< thumbprint of the key to be registered, whose proof held
   Security* security = nullptr;
   Store* store = nullptr;  ///< for a look before the transaction of a write
   const ServiceOptions* options = nullptr;

@@ -10,9 +10,11 @@
 
 #include "api-client/base/percent.hpp"
 #include "platform/domain/test_code.hpp"
+#include "platform/routes/account_parts.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/plain_page.hpp"
+#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
 #include "platform/store/testphase.hpp"
 
@@ -95,7 +97,7 @@ Result<StoredCode> open_round(const Call& call, Change& change, const std::strin
   };
   const auto code = typed_code(typed);
   const auto found = code ? find_code(change.database(), hash_of_code(*change.key(), *code)) : std::nullopt;
-  if (!found) {
+  if (!found || !may_use(call.citizen, *found)) {
     call.gate->guessed_wrong(call.request.source, change.now());
     return refuse("There is no such code.", ErrorKind::invalid);
   }
@@ -180,9 +182,11 @@ Result<std::shared_ptr<const CleanFile>> picture_from(const std::string& base64)
     return refuse(
         fmt::format("The picture has {} bytes; at most {} are taken.", bytes->size(), kLargestPicture),
         ErrorKind::too_large);
+  // What is no picture is not looked into: documents take a reader of their own.
+  if (!media_type_of(*bytes).starts_with("image/"))
+    return refuse("Only a picture (PNG, JPEG or WebP) is taken here.");
   auto file = clean_file(*bytes);
   if (!file) return refuse(file.error().message, file.error().kind);
-  if (file->width == 0) return refuse("Only a picture (PNG, JPEG or WebP) is taken here.");
   return std::make_shared<const CleanFile>(std::move(*file));
 }
 
@@ -203,6 +207,9 @@ std::optional<Tester> tester_of(const Call& call, Store& store) {
   if (!read) return std::nullopt;
   // A cookie is no guess worth counting: who guesses sends codes to /app/test, and is slowed there.
   if (!found || time_of(*found, call.at) != RoundTime::running) return std::nullopt;
+  // Who asks for a ring of the public API was not looked for yet.
+  const bool unknown = !found->account_id.empty() && !call.citizen;
+  if (!may_use(unknown ? citizen_of(call, store) : call.citizen, *found)) return std::nullopt;
   return Tester{*code, found->round_id, found->round_name, found->number, found->ring};
 }
 

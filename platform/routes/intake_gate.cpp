@@ -18,8 +18,9 @@ namespace {
 constexpr std::int64_t kHourMs = 60 * base::kMinuteMs, kWriteEveryMs = 1'000;
 constexpr std::size_t kMostSlowed = 10'000;
 
-/// One household has one network: of IPv6 the first 64 bits count, written as the network's own address.
-std::string network_of(const std::string& address) {
+}  // namespace
+
+std::string caller_of(const std::string& address) {
   const auto parsed = detection::parse_address(address);
   if (!parsed) return address;
   const std::string normal = detection::normal_address(address);
@@ -28,8 +29,6 @@ std::string network_of(const std::string& address) {
   return detection::normal_address(
       fmt::format("{:x}:{:x}:{:x}:{:x}::", group(0), group(1), group(2), group(3)));
 }
-
-}  // namespace
 
 Buckets::Bucket& Buckets::filled(const std::string& key, Timestamp now) {
   const auto found = buckets_.find(key);
@@ -83,8 +82,8 @@ int IntakeGate::by_code(const std::string& round_id, std::int64_t number, Timest
 int IntakeGate::by_network(Buckets& buckets, const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);
-  const int wait_ms = buckets.take(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
+  const int wait_ms = buckets.take(caller_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, caller_of(address), "", now);
   return wait_ms;
 }
 
@@ -95,15 +94,15 @@ int IntakeGate::by_source(const std::string& address, Timestamp now) {
 int IntakeGate::may_guess(const std::string& address, Timestamp now) {
   if (address.empty()) return 0;
   const std::lock_guard lock(mutex_);
-  const int wait_ms = guesses_.look(network_of(address), now);
-  if (wait_ms > 0) slowed(FloodKind::source, network_of(address), "", now);
+  const int wait_ms = guesses_.look(caller_of(address), now);
+  if (wait_ms > 0) slowed(FloodKind::source, caller_of(address), "", now);
   return wait_ms;
 }
 
 void IntakeGate::guessed_wrong(const std::string& address, Timestamp now) {
   if (address.empty()) return;
   const std::lock_guard lock(mutex_);
-  guesses_.take(network_of(address), now);
+  guesses_.take(caller_of(address), now);
 }
 
 int IntakeGate::take_guess(const std::string& address, Timestamp now) {
@@ -113,7 +112,7 @@ int IntakeGate::take_guess(const std::string& address, Timestamp now) {
 void IntakeGate::guessed_right(const std::string& address, Timestamp now) {
   if (address.empty()) return;
   const std::lock_guard lock(mutex_);
-  guesses_.give_back(network_of(address), now);
+  guesses_.give_back(caller_of(address), now);
 }
 
 int IntakeGate::by_letter(const std::string& address, Timestamp now) {
@@ -123,7 +122,7 @@ int IntakeGate::by_letter(const std::string& address, Timestamp now) {
 IntakeGate::LetterTurn IntakeGate::by_recipient(const std::string& recipient, const std::string& address,
                                                 Timestamp now) {
   const std::lock_guard lock(mutex_);
-  const std::string asker = recipient + "\n" + network_of(address);
+  const std::string asker = recipient + "\n" + caller_of(address);
   LetterTurn turn;
   if (askers_.look(asker, now) > 0 || recipients_.look(recipient, now) > 0) return turn;
   turn.wait_ms = city_.take("", now);
@@ -152,7 +151,7 @@ bool IntakeGate::take_hold(const std::string& address, const std::string& bookin
       return std::all_of(each.second.begin(), each.second.end(),
                          [&](const auto& one) { return one.second <= now; });
     });
-  auto& open = holds_[network_of(address)];
+  auto& open = holds_[caller_of(address)];
   std::erase_if(open, [&](const auto& one) { return one.second <= now; });
   if (open.size() >= kMostHolds) return false;
   open[booking_id] = until;
@@ -161,7 +160,7 @@ bool IntakeGate::take_hold(const std::string& address, const std::string& bookin
 
 void IntakeGate::end_hold(const std::string& address, const std::string& booking_id) {
   const std::lock_guard lock(mutex_);
-  const auto found = holds_.find(network_of(address));
+  const auto found = holds_.find(caller_of(address));
   if (found == holds_.end()) return;
   found->second.erase(booking_id);
   if (found->second.empty()) holds_.erase(found);

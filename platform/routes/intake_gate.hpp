@@ -14,6 +14,10 @@
 
 namespace stadtpult::platform {
 
+/// Who is one caller: an IPv4 address, or the first 64 bits of an IPv6 address, which one household has,
+/// written as the network's own address. A text that is no address stands for itself.
+std::string caller_of(const std::string& address);
+
 /// So many at once, then so many a second.
 struct Rate {
   double burst = 1, per_second = 1;

@@ -8,8 +8,9 @@
 #include "platform/domain/german_time.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/print/document.hpp"
+#include "platform/routes/account_parts.hpp"
 #include "platform/routes/app_parts.hpp"
-#include "platform/routes/intake.hpp"
+#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
 
 namespace stadtpult::platform {
@@ -31,6 +32,9 @@ Result<Answer> make_codes(const Call& call, std::int64_t count, Change& change) 
   if (!round) return round.error();
   if (round->closed)
     return base::fail(ErrorKind::conflict, "This round is closed; its codes are over.", "count");
+  // Its codes are made of the accounts that it draws: one on a card would be nobody's.
+  if (round->cohort == contract::Cohort::share)
+    return base::fail(ErrorKind::conflict, "This round draws its testers among the accounts.", "count");
   const std::int64_t last = last_code(change.database(), round->id);
   if (last + count > kMostCodes)
     return base::fail(ErrorKind::conflict,
@@ -167,7 +171,7 @@ Answer not_open(const Call& call, const StoredCode* code, base::Timestamp now) {
 
 Result<Answer> let_in(const Call& call, const std::string& typed, Change& change) {
   const auto code = typed_code(typed);
-  const auto found = code ? use_code(change, *code) : std::nullopt;
+  const auto found = code ? use_code_of(change, call, *code) : std::nullopt;
   if (!found || time_of(*found, change.now()) != RoundTime::running)
     return not_open(call, found ? &*found : nullptr, change.now());
   const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
@@ -241,11 +245,27 @@ Result<WritePlan> open_code(const WriteCall& call) {
 }
 
 Result<WritePlan> leave_test(const WriteCall& call) {
-  Answer answer =
-      see_other(app::address("/app/", language_for(*call)), set_cookie(contract::kTesterCookie, "", 0));
-  // Pages of the ring that the browser keeps to be read without a connection go, too.
-  answer.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
-  return WritePlan(std::move(answer));
+  std::string round_id;
+  if (call->citizen && !call->request.body.empty()) {
+    const auto fields = own_fields(*call);
+    if (!fields) return fields.error();
+    round_id = text_in(*fields, "round");
+  }
+  const std::string here = call->tester ? call->tester->round_id : "";
+  // The account page names a round; the strip above every page means the one of this browser.
+  const bool named = !round_id.empty();
+  if (!named) round_id = here;
+  Answer answer = see_other(app::address(named ? "/app/account" : "/app/", language_for(*call)));
+  if (round_id == here) {
+    answer = see_other(answer.location, set_cookie(contract::kTesterCookie, "", 0));
+    // Pages of the ring that the browser keeps to be read without a connection go, too.
+    answer.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
+  }
+  if (!call->citizen || round_id.empty()) return WritePlan(std::move(answer));
+  return WritePlan([call, round_id, answer](Change& change) -> Result<Answer> {
+    leave_round(change, *call, round_id);
+    return answer;
+  });
 }
 
 }  // namespace stadtpult::platform

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "api-client/base/trim.hpp"
+#include "platform/domain/other_person.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/merchant_media.hpp"
@@ -168,7 +169,7 @@ class OfferingStep {
     if (const Done done = only_reviewers(); !done) return done;
     if (const Done done = only_from(OfferingState::in_review, "It was not handed in."); !done) return done;
     if (before_.submitted_by == call_.actor.id)
-      return base::fail(ErrorKind::forbidden, "Somebody else approves what you handed in.", "act");
+      return needs_another_person("handed_in", "Somebody else approves what you handed in.", "act");
     // What was said of a picture may have gone while it was being reviewed.
     if (const Done done = check_described(change_.database(), before_.media_ids); !done) return done;
     after_.state = OfferingState::live;

@@ -58,6 +58,8 @@ base::Result<WritePlan> create_security_job(const WriteCall& call);
 base::Result<WritePlan> change_security_job(const WriteCall& call);
 base::Result<Answer> list_detection_rules(const Reading& reading);
 base::Result<Answer> list_protection_layers(const Reading& reading);
+base::Result<WritePlan> register_device(const WriteCall& call);
+base::Result<WritePlan> change_device(const WriteCall& call);
 base::Result<WritePlan> create_rule_filter(const WriteCall& call);
 base::Result<WritePlan> change_rule_filter(const WriteCall& call);
 base::Result<Answer> list_presence(const Reading& reading);

@@ -96,15 +96,29 @@ void move_versions(Change& change, const std::string& page_id, const std::vector
   }
 }
 
+base::Error not_approved(const std::string& title, const std::string& version, std::string_view state,
+                         std::string field) {
+  return base::conflict("version-not-approved",
+                        fmt::format("Version {} of \"{}\" is {} and cannot be live.", version, title, state),
+                        std::move(field),
+                        {{"title", title}, {"version", version}, {"state", std::string(state)}});
+}
+
+base::Error never_out(const std::string& title, const std::string& version, std::string field) {
+  return base::conflict("version-never-out",
+                        fmt::format("Version {} of \"{}\" was never out; only what was released can go live "
+                                    "again.",
+                                    version, title),
+                        std::move(field), {{"title", title}, {"version", version}});
+}
+
 Done check_page_version(Change& change, const LiveEntry& entry) {
   const auto version = change.find<PageVersion>(entry.version_id.value_or(""));
   if (!version || (version->state != PageState::approved && version->state != PageState::live &&
                    version->state != PageState::expired))
-    return base::fail(
-        ErrorKind::conflict,
-        fmt::format("Version {} of \"{}\" is {} and cannot be live.", version ? version->number : 0,
-                    entry.key, version ? contract::enum_name(version->state) : "gone"),
-        "items");
+    return not_approved(version ? version->title.in("de") : entry.key,
+                        version ? std::to_string(version->number) : "?",
+                        version ? contract::enum_name(version->state) : "gone");
   // The page may have come into a stricter category since it was approved; a version that is live already
   // stays.
   const auto page = change.find<ContentPage>(version->page_id);

@@ -28,6 +28,11 @@ base::Result<WritePlan> import_translations(const contract::ImportRequest& reque
 /// After releases, and what else changes what is live: which versions are live, and how the page stands.
 void settle_page(Change& change, const std::string& page_id);
 
+/// 409 "version-not-approved": what was to go out, a page or a mini-app, is in another state than it may be.
+base::Error not_approved(const std::string& title, const std::string& version, std::string_view state,
+                         std::string field = "items");
+/// 409 "version-never-out": it cannot go live again.
+base::Error never_out(const std::string& title, const std::string& version, std::string field);
 /// What goes out must have been approved, and be letter by letter what was approved.
 base::Done check_page_version(Change& change, const LiveEntry& entry);
 

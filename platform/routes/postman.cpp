@@ -161,6 +161,7 @@ void Postman::forget_old_sign_ins() {
   const Done done = write([&](Change& change) -> Done {
     forget_what_is_over(change.database(), since);
     change.touch(TableId::letters);
+    change.clear_journal();
     for (const auto& id : unused)
       if (const auto account = find_account(change.database(), id))
         erase_account(change, *account, fmt::format("{} Tage ohne Besuch", kUnusedDays));

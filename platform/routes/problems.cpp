@@ -1,6 +1,7 @@
 #include "api-client/content/words.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/language_tag.hpp"
+#include "api-client/contract/proof.hpp"
 #include "platform/app/app_pages.hpp"
 #include "platform/open311/format.hpp"
 #include "platform/routes/service_impl.hpp"
@@ -122,7 +123,8 @@ Response problem_response(const Error& error, const Request& request) {
   }
   response.body = std::make_shared<const std::string>(std::move(answer.body));
   dress_for_person(response, request);
-  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Stadtpult\"");
+  if (response.status == 401)
+    response.headers.emplace_back("WWW-Authenticate", contract::challenge_of(error));
   if (error.retry_after_ms > 0 || response.status == 503)
     response.headers.emplace_back("Retry-After", std::to_string(std::max(1, error.retry_after_ms / 1000)));
   return response;

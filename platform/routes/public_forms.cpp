@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "api-client/base/log.hpp"
@@ -116,6 +117,12 @@ std::string says(std::string_view what, const content::Record& field, const std:
   return fmt::format(fmt::runtime(content::word(what, language)), field.text("label").in(language));
 }
 
+/// A file could not be taken, and that is no fault of the sender's.
+bool came_in_vain(const SentForm& sent) {
+  return std::any_of(sent.files.begin(), sent.files.end(),
+                     [](const auto& each) { return each.second.unread == "file.later"; });
+}
+
 Result<Answer> take_form(const SentForm& sent, Change& change) {
   Database& database = change.database();
   const auto open = open_form(database, sent, change.now());
@@ -125,7 +132,7 @@ Result<Answer> take_form(const SentForm& sent, Change& change) {
     if (const auto* field = field_of(open->form, id))
       checked.problems.push_back(says("form.twice", *field, sent.language));
   if (!checked.problems.empty() || checked.answers.empty())
-    return form_again(sent, *open, std::move(checked.problems), 422);
+    return form_again(sent, *open, std::move(checked.problems), came_in_vain(sent) ? 503 : 422);
   // The same words from the same place at once were sent twice. Without words of one's own two people may
   // well say the same.
   const bool own_words = has_own_words(open->form, checked);
@@ -158,19 +165,41 @@ Result<Answer> take_form(const SentForm& sent, Change& change) {
   return arrived;
 }
 
+/// What looking into all files of one form may take, so that who sends behind it waits no longer.
+class FileTime {
+ public:
+  explicit FileTime(int most_ms) : until_(Clock::now() + std::chrono::milliseconds(most_ms)) {}
+  [[nodiscard]] int left_ms() const {
+    return static_cast<int>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(until_ - Clock::now()).count());
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point until_;
+};
+
 /// Looks into a file only where its field takes such a one: decoding a picture takes long.
-SentFile looked_into(const FormPart& part, const content::Record& field) {
+SentFile looked_into(const FormPart& part, const content::Record& field, const FileTime& time) {
   SentFile file;
   file.size_bytes = part.body.size();
   file.media_type = media_type_of(part.body);
   file.name = kept_file_name(part.file_name, file.media_type);
   const auto rule = content::file_rule(field);
   if (file.size_bytes > rule.max_bytes() || !rule.takes(file.media_type)) return file;
-  if (auto clean = clean_file(part.body)) {
+  const int left_ms = time.left_ms();
+  if (left_ms <= 0) {
+    file.unread = "file.no_time";
+    return file;
+  }
+  if (auto clean = clean_file(part.body, {.most_ms = left_ms})) {
     file.sound = true;
     file.bytes = std::move(clean->bytes);
   } else if (clean.error().kind == ErrorKind::internal) {
     base::log::error("form file: {}", clean.error().message);  // not the citizen's mistake
+    file.unread = "file.later";
+  } else if (time.left_ms() <= 0) {
+    file.unread = "file.no_time";  // cut off, so nobody knows what it is
   }
   return file;
 }
@@ -232,13 +261,14 @@ Result<WritePlan> send_parts(const Call& call, SentForm sent) {
   base::Sha256 key;
   key.add(request.target + "\n");
   if (const auto done = take_texts(*parts, sent, key); !done) return done.error();
+  const FileTime time(call.options->form_files_ms);
   for (const auto& part : *parts) {
     const auto* field = field_of(open->form, part.name);
     // A field that was left empty comes as a file without a name.
     if (!part.is_file || field == nullptr || field->value("input") != "file" ||
         sent.twice.contains(part.name) || (part.file_name.empty() && part.body.empty()))
       continue;
-    auto& file = sent.files[part.name] = looked_into(part, *field);
+    auto& file = sent.files[part.name] = looked_into(part, *field, time);
     sent.typed[part.name] = file.name;
   }
   sent.key = "form:" + key.hex();

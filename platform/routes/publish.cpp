@@ -56,11 +56,8 @@ Done check_version(Change& change, const LiveEntry& entry) {
   const auto version = change.find<Version>(*entry.version_id);
   if (!version || (version->state != VersionState::approved && version->state != VersionState::released &&
                    version->state != VersionState::suspended))
-    return base::fail(
-        ErrorKind::conflict,
-        fmt::format("Version {} of \"{}\" is {} and cannot be live.", version ? version->name : "?",
-                    entry.key, version ? contract::enum_name(version->state) : "gone"),
-        "items");
+    return not_approved(diff_item(std::nullopt, entry).title.in("de"), version ? version->name : "?",
+                        version ? contract::enum_name(version->state) : "gone");
   if (version->kind != contract::MiniappKind::package || !version->sha256) return {};
   const auto bytes = read_package(change.database(), *version->sha256);
   if (!bytes) return bytes.error();

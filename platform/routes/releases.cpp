@@ -6,6 +6,7 @@
 
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/routes/page_parts.hpp"
 #include "platform/routes/publish.hpp"
 #include "platform/store/collation.hpp"
 #include "platform/store/live.hpp"
@@ -74,10 +75,7 @@ Result<ReleasePlan> plan_page_rollback(Change& change, const NewRelease& wanted,
   const auto page = change.find<contract::ContentPage>(version.page_id);
   if (!page) return no_such_thing("page");
   if (!was_released(change.database(), key, version.id))
-    return base::fail(
-        ErrorKind::conflict,
-        fmt::format("Version {} was never out; only what was released can go live again.", version.number),
-        kField);
+    return never_out(page->title.in("de"), std::to_string(version.number), kField);
   ReleasePlan plan;
   plan.ring = wanted.ring;
   plan.note = wanted.note;
@@ -104,15 +102,11 @@ Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
     return plan_page_rollback(change, wanted, *of_page);
   const auto version = change.find<Version>(*wanted.rollback_version_id);
   if (!version) return base::fail(ErrorKind::invalid, "There is no such version.", kField);
-  if (!version->released_at ||
-      (version->state != VersionState::approved && version->state != VersionState::released))
-    return base::fail(
-        ErrorKind::conflict,
-        fmt::format("Version {} is {}{}; only a version that was released can go live again.", version->name,
-                    contract::enum_name(version->state), version->released_at ? "" : " and was never out"),
-        kField);
   const auto miniapp = change.find<Miniapp>(version->miniapp_id);
   if (!miniapp) return no_such_thing("miniapp");
+  if (!version->released_at) return never_out(miniapp->name.in("de"), version->name, kField);
+  if (version->state != VersionState::approved && version->state != VersionState::released)
+    return not_approved(miniapp->name.in("de"), version->name, contract::enum_name(version->state), kField);
   const PublishedVersion published_version{version->id,   version->miniapp_id, version->name,   version->code,
                                            version->kind, version->state,      version->sha256, version->url};
   ReleasePlan plan;

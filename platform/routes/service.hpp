@@ -15,6 +15,7 @@
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/mail/smtp.hpp"
+#include "platform/store/backup.hpp"
 
 namespace stadtpult::platform {
 
@@ -22,12 +23,13 @@ namespace stadtpult::platform {
 struct Request {
   std::string method;         ///< "GET", "POST", …
   std::string target;         ///< path and query as sent, percent-encoded
-  std::string authorization;  ///< "Bearer …"
+  std::string authorization;  ///< "Bearer …" or "DPoP …"
   std::string if_match, if_none_match, idempotency_key, content_type, last_event_id;
   std::string body;
   std::string request_id;   ///< made by the edge, stands in the answer and in the audit record
   std::string source = {};  ///< the peer's address; "" where there is none
   std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
+  std::string proof = {};   ///< the header DPoP (RFC 9449)
   std::string cookie = {};  ///< as sent
   std::string host = {};    ///< what the client calls this machine
   std::string origin = {}, fetch_site = {};  ///< Origin and Sec-Fetch-Site: whose page a browser's form is
@@ -71,18 +73,24 @@ struct StreamEvent {
 struct ServiceOptions {
   std::string store = {};           ///< "sqlite:FILE"
   bool public_needs_token = false;  ///< the embedded platform refuses everything without a token
+  /// Only tokens that are bound to an approved device are served, but for registering one.
+  bool require_devices = false;
   base::Clock clock = base::now;
   /// Keeps events of its own and looks for attacks. For the one service that runs on the store; short
   /// commands beside it do not watch.
   bool watch = false;
   std::vector<std::string> rules = {};     ///< folders with detection rules; none: the product's own
   std::int64_t event_backlog = 1'000'000;  ///< stored events that may wait for the rules before more get 429
+  /// Of one network (an IPv4 address, an IPv6 /64), and ten times as many at once; 0: any number.
+  int requests_per_second = 0;
   /// Regulation (EU) 2022/2065, Art. 29: false where every check of a merchant is recommended only.
   bool marketplace_checks_required = true;
   /// Where citizens reach this platform ("https://app.worms.de"); "": as the caller does.
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
   std::vector<std::string> jurisdictions = {};
+  /// What looking into the files of one sent form may take in all, ms; the rest is refused with a sentence.
+  int form_files_ms = 20'000;
   /// Who sends letters; nobody: they wait. Its parts are checked (mail::account_of).
   std::optional<mail::Account> mail = {};
 };
@@ -96,6 +104,10 @@ class Service {
   /// Any thread. `done` is called exactly once: at once for reads, after the durable commit on the writer's
   /// thread for writes. Never throws; what is wrong with the input is a 4xx answer.
   virtual void handle(Request request, std::function<void(Response)> done) = 0;
+
+  /// May answering it mean to look into files that came with it, which takes seconds whatever their size?
+  /// Asked for what anybody may send. Any thread, cheap.
+  virtual bool holds_files(const Request& request) { return !request.body.empty(); }
 
   /// Gives an answer that the edge made itself, with problem details, the form in which whoever asked reads
   /// it: under /app/ a person. Any thread.
@@ -128,6 +140,11 @@ class Service {
   /// For the operator: erases what names a person and records it. How many values.
   virtual base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) = 0;
 
+  /// For the operator: the devices, those that wait first; and the way in for the first one. Approving is
+  /// recorded as done by the platform itself.
+  virtual base::Result<std::vector<contract::Device>> device_list() { return no_devices(); }
+  virtual base::Done approve_device(const std::string&) { return no_devices(); }
+
   /// For the operator: a key with which another program sends requests by Open311. Only its hash is kept;
   /// each of the two is recorded.
   virtual base::Result<std::string> make_open311_key(const std::string&) { return no_keys(); }
@@ -138,6 +155,12 @@ class Service {
     return no_keys();
   }
 
+  /// For the operator: a copy of the store in this folder, of whose copies the newest `keep` stay (0: all of
+  /// them). Recorded.
+  virtual base::Result<Backup> back_up(const std::string&, int) {
+    return base::fail(base::ErrorKind::unsupported, "There is no store here.");
+  }
+
   /// Fills an empty store with the demo city; changes nothing in one that has it.
   virtual base::Done seed_demo_city() = 0;
 
@@ -145,6 +168,9 @@ class Service {
   virtual void stop() = 0;
 
  private:
+  static base::Error no_devices() {
+    return base::fail(base::ErrorKind::unsupported, "There are no devices here.");
+  }
   static base::Error no_keys() { return base::fail(base::ErrorKind::unsupported, "There are no keys here."); }
 };
 

@@ -2,19 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "api-client/contract/checkpoint.hpp"
+#include "api-client/contract/proof.hpp"
 #include "platform/routes/account_parts.hpp"
 #include "platform/routes/audit_export.hpp"
+#include "platform/routes/devices.hpp"
 #include "platform/routes/etag.hpp"
 #include "platform/routes/first_fill.hpp"
 #include "platform/routes/form_answers.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/miniapp_parts.hpp"
+#include "platform/routes/multipart.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/answers.hpp"
 #include "platform/store/audit_check.hpp"
@@ -107,6 +111,11 @@ Done check_key(const std::string& key) {
   return bad_request("Idempotency-Key takes up to 200 printable characters (ASCII).", "Idempotency-Key");
 }
 
+/// A member of this name, which may be written with escapes (RFC 8259, 7).
+bool may_hold_picture(std::string_view json) {
+  return json.find("picture") != std::string_view::npos || json.find("\\u") != std::string_view::npos;
+}
+
 std::string request_hash(const Request& request) {
   base::Sha256 hash;
   for (const auto* part : {&request.method, &request.target, &request.content_type}) {
@@ -183,6 +192,28 @@ std::string default_name(contract::Role role) {
   return "Konto";
 }
 
+/// The use of a token is noted so often at most.
+constexpr std::int64_t kNoteUseMs = 5 * base::kMinuteMs;
+
+/// A machine that calls itself as the platform calls a registered one would bring alarms and blocks upon
+/// that.
+bool is_id_of_registered(std::string_view name) {
+  constexpr std::string_view kPrefix = "dev_";
+  constexpr std::size_t kDigits = 26;
+  return name.size() == kPrefix.size() + kDigits && name.starts_with(kPrefix);
+}
+
+Done stopped(Security& security, const Identity& identity, RequestFact& fact) {
+  const auto block = security.stops().refuses(identity);
+  if (!block) return {};
+  fact.refused = "revoked";
+  fact.device_refused = block->kind == contract::BlockKind::device;
+  Error error = base::fail(ErrorKind::forbidden,
+                           fmt::format("Access was stopped by the security team ({}). Ask them.", block->id));
+  if (is_id_of_registered(block->id)) error.problem = contract::kDeviceRevoked;
+  return error;
+}
+
 /// A request asks for an entity that it has already.
 Response not_changed(const std::string& etag) {
   Response response;
@@ -224,8 +255,9 @@ Done ServiceImpl::start() {
     const auto call = accept(request, fact);
     return call ? 200 : problem_response(call.error(), request).status;
   };
-  auto security = Security::open(
-      {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token});
+  auto security =
+      Security::open({*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); },
+                      ask_without_token, [this] { return bound_tokens_.hold(); }});
   if (!security) return security.error();
   security_ = std::move(*security);
   if (const Done started = security_->start(); !started) return started;
@@ -259,52 +291,101 @@ Occasion ServiceImpl::occasion(const Actor& actor, const std::string& request_id
 
 // ---- who asks
 
-Result<StoredToken> ServiceImpl::sign_in(const std::string& authorization, RequestFact& fact) {
-  const auto refuse = [](const char* sentence) { return base::fail(ErrorKind::unauthenticated, sentence); };
-  constexpr std::string_view kScheme = "Bearer ";
-  if (authorization.empty()) return refuse("This needs a token: \"Authorization: Bearer spt_…\".");
-  if (authorization.size() <= kScheme.size() || authorization.size() > 500 ||
-      media_type(authorization.substr(0, kScheme.size() - 1)) != "bearer") {
-    fact.refused = "malformed";
-    return refuse("The header Authorization must have the form \"Bearer spt_…\".");
-  }
-  const std::string hash = base::sha256_hex(std::string_view(authorization).substr(kScheme.size()));
-  std::optional<StoredToken> found;
+Result<StoredToken> ServiceImpl::token_of(const std::string& hash) {
+  // What is kept holds as long as no device changed: an approval and a binding count from their commit on.
+  // The count is read before the store, so that what is read too early is not taken for newer than it is.
+  const std::uint64_t counter = store_->counter(table_bit(TableId::devices));
   {
     const std::shared_lock lock(tokens_mutex_);
-    if (const auto at = tokens_.find(hash); at != tokens_.end()) found = at->second;
+    if (const auto at = tokens_.find(hash); at != tokens_.end() && at->second.counter == counter)
+      return at->second.token;
   }
-  if (!found) {
-    // Another program may have made it a moment ago (`stadtpult-platform token`).
-    const auto done = store_->read([&](Database& database) { found = find_token(database, hash); });
-    if (!done) return done.error();
-    if (!found) {
-      fact.refused = "unknown";
-      return refuse("The token is not known here.");
-    }
-    const std::unique_lock lock(tokens_mutex_);
-    if (tokens_.size() >= kMaxKnownTokens) tokens_.clear();
-    tokens_[hash] = *found;
-  }
-  fact.session = session_id(hash);
-  fact.principal_id = found->actor.id;
-  fact.role = found->actor.role_word();
-  fact.organisation_id = found->actor.organisation_id;
-  if (found->expires_at <= options_.clock()) {
-    fact.refused = "expired";
-    return refuse("The token has expired. Get a new one.");
-  }
+  // Another program may have made it a moment ago (`stadtpult-platform token`).
+  std::optional<StoredToken> found;
+  const auto done = store_->read([&](Database& database) { found = find_token(database, hash); });
+  if (!done) return done.error();
+  if (!found) return base::fail(ErrorKind::not_found, "The token is not known here.");
+  const std::unique_lock lock(tokens_mutex_);
+  if (tokens_.size() >= kMaxKnownTokens) tokens_.clear();
+  tokens_[hash] = {*found, counter};
   return *found;
 }
 
+Result<ServiceImpl::Sender> ServiceImpl::sign_in(const Request& request, RequestFact& fact) {
+  const auto refuse = [](const char* sentence) { return base::fail(ErrorKind::unauthenticated, sentence); };
+  const std::string_view authorization = request.authorization;
+  if (authorization.empty()) return refuse("This needs a token: \"Authorization: Bearer spt_…\".");
+  const size_t space = std::min(authorization.find(' '), authorization.size());
+  const std::string scheme = media_type(authorization.substr(0, space));
+  const std::string_view text = authorization.substr(std::min(space + 1, authorization.size()));
+  const bool proved = scheme == "dpop";
+  if ((scheme != "bearer" && !proved) || text.empty() || authorization.size() > 500) {
+    fact.refused = "malformed";
+    return refuse("The header Authorization must have the form \"Bearer spt_…\" or \"DPoP spt_…\".");
+  }
+  const std::string hash = base::sha256_hex(text);
+  const auto token = token_of(hash);
+  if (!token && token.error().kind != ErrorKind::not_found) return token.error();
+  if (!token) {
+    fact.refused = "unknown";
+    return refuse("The token is not known here.");
+  }
+  fact.session = session_id(hash);
+  fact.principal_id = token->actor.id;
+  fact.role = token->actor.role_word();
+  fact.organisation_id = token->actor.organisation_id;
+  // What is proven counts; what a machine calls itself plays a part where nothing is.
+  if (token->device) fact.device = token->device->id;
+  if (token->expires_at <= options_.clock()) {
+    fact.refused = "expired";
+    return refuse("The token has expired. Get a new one.");
+  }
+  const Done bound = token->device ? bound_tokens_.check(request, text, proved, *token->device, fact.refused)
+                                   : bound_tokens_.check_unbound(proved, fact.refused);
+  if (!bound) return bound.error();
+  note_use(hash, *token);
+  return Sender{*token, hash, std::string(text)};
+}
+
+void ServiceImpl::note_use(const std::string& hash, const StoredToken& token) {
+  const Timestamp at = options_.clock();
+  if (at.ms - token.seen_at.ms < kNoteUseMs) return;
+  {
+    const std::unique_lock lock(tokens_mutex_);
+    const auto known = tokens_.find(hash);
+    if (known == tokens_.end() || at.ms - known->second.token.seen_at.ms < kNoteUseMs) return;
+    known->second.token.seen_at = at;
+  }
+  WriteJob job;
+  job.occasion = [this] { return occasion(system_actor(), ""); };
+  job.run = [hash, at](Change& change) -> Done {
+    platform::note_use(change.database(), hash, at);
+    return {};
+  };
+  job.finish = [](const Done& done) {
+    if (!done) base::log::error("the use of a token was not noted: {}", done.error().message);
+  };
+  store_->write(std::move(job));
+}
+
+Done ServiceImpl::check_device(const contract::Route& route, const StoredToken& token, RequestFact& fact) {
+  const bool on_the_way = route.operation == Operation::me || route.operation == Operation::register_device;
+  if (!options_.require_devices || on_the_way) return {};
+  if (token.device && token.device->state == contract::DeviceState::approved) return {};
+  fact.device_refused = true;
+  fact.refused = token.device ? "waiting" : "unknown";
+  Error error = base::fail(ErrorKind::forbidden,
+                           token.device ? "Nobody has approved this device yet. Ask the security team."
+                                        : "Only devices that are registered and approved are served here.");
+  error.problem = token.device ? contract::kDeviceUnapproved : contract::kDeviceMissing;
+  // The person tells it whoever approves, who has it in the list.
+  if (token.device) error.values = {{"thumbprint", token.device->thumbprint}};
+  return error;
+}
+
 Done ServiceImpl::check_stopped(const Request& request, const Actor& actor, RequestFact& fact) {
-  const auto block = security_->stops().refuses(
-      {fact.session, actor.id, actor.organisation_id, request.device, request.source});
-  if (!block) return {};
-  fact.refused = "revoked";
-  fact.device_stopped = block->kind == contract::BlockKind::device;
-  return base::fail(ErrorKind::forbidden,
-                    fmt::format("Access was stopped by the security team ({}). Ask them.", block->id));
+  return stopped(*security_, {fact.session, actor.id, actor.organisation_id, fact.device, request.source},
+                 fact);
 }
 
 Result<std::string> ServiceImpl::make_token(contract::Role role, const std::string& name,
@@ -348,6 +429,37 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
   return token;
 }
 
+// ---- devices, for the operator
+
+Result<std::vector<contract::Device>> ServiceImpl::device_list() {
+  std::vector<contract::Device> devices;
+  const Done done = store_->read([&](Database& database) {
+    ListQuery all;
+    all.order = Order{"created_at", true};
+    all.limit = kMostListedDevices;
+    devices = Table<contract::Device>::list(database, all).items;
+  });
+  if (!done) return done.error();
+  std::stable_sort(devices.begin(), devices.end(),
+                   [](const auto& a, const auto& b) { return a.state < b.state; });
+  return devices;
+}
+
+Done ServiceImpl::approve_device(const std::string& id) {
+  return store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        const auto before = change.find<contract::Device>(id);
+        if (!before)
+          return base::fail(ErrorKind::not_found, fmt::format("There is no device \"{}\".", id), "id");
+        contract::Device after = *before;
+        if (const Done fits = decide_device(change, after, contract::DeviceState::approved, ""); !fits)
+          return fits;
+        change.update(*before, after, "approve");
+        return {};
+      });
+}
+
 // ---- keys of Open311
 
 Result<std::string> ServiceImpl::make_open311_key(const std::string& name) {
@@ -387,14 +499,38 @@ Result<std::vector<std::tuple<std::string, Timestamp, Timestamp>>> ServiceImpl::
   return list;
 }
 
+// ---- copies of the store
+
+Result<Backup> ServiceImpl::back_up(const std::string& folder, int keep) {
+  auto made = make_backup(store_->file(), folder, options_.clock());
+  if (!made) return made;
+  const auto gone = keep > 0 ? prune_backups(folder, keep) : std::vector<std::string>();
+  const Done noted = store_->write_and_wait(
+      [this] { return occasion(system_actor(), ""); },
+      [&](Change& change) -> Done {
+        std::vector<contract::FieldChange> told = {
+            {"size_bytes", "", std::to_string(made->bytes)},
+            {"sha256", "", contract::encode_value(made->sha256)},
+            {"last_line", "", std::to_string(made->end.line)},
+        };
+        for (const auto& name : gone) told.push_back({"deleted_copy", contract::encode_value(name), ""});
+        change.note("backup.create", "backup", made->sha256.substr(0, 16), made->file, std::move(told));
+        return {};
+      });
+  if (!noted) return noted.error();
+  return made;
+}
+
 // ---- requests
 
 Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact& fact) {
-  if (const int wait_ms = security_->stops().throttle(request.source); wait_ms > 0) {
+  if (const int wait_ms = security_->slow(request.source); wait_ms > 0) {
     Error error = base::fail(ErrorKind::rate_limited, "Too many requests from this address. Wait a moment.");
     error.retry_after_ms = wait_ms;
     return error;
   }
+  if (is_id_of_registered(request.device)) request.device.clear();
+  fact.device = request.device;
   auto target = parse_target(request.target);
   if (!target) return target.error();
   auto match = match_route(request.method, *target);
@@ -417,25 +553,40 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   call->gate = &gate_;
   const bool anyone = (match.route->roles & contract::kAnyone) != 0;
   if (!anyone || options_.public_needs_token) {
-    auto token = sign_in(request.authorization, fact);
-    if (!token) return token.error();
-    if (const auto stopped = check_stopped(request, token->actor, fact); !stopped) return stopped.error();
+    auto sender = sign_in(request, fact);
+    if (!sender) return sender.error();
+    StoredToken& token = sender->token;
+    if (const auto stopped = check_stopped(request, token.actor, fact); !stopped) return stopped.error();
+    if (const auto admitted = check_device(*match.route, token, fact); !admitted) return admitted.error();
     call->session = fact.session;
-    if (!anyone && (match.route->roles & contract::role_bit(*token->actor.role)) == 0)
+    call->token_hash = sender->hash;
+    if (!anyone && (match.route->roles & contract::role_bit(*token.actor.role)) == 0)
       return base::fail(ErrorKind::forbidden, fmt::format("Your role ({}) may not do this. These may: {}.",
-                                                          token->actor.role_word(), who_may(*match.route)));
-    call->actor = std::move(token->actor);
-    call->expires_at = token->expires_at;
+                                                          token.actor.role_word(), who_may(*match.route)));
+    if (match.route->operation == Operation::register_device && !token.device) {
+      // The key that comes to be known proves itself; one that was revoked stays out, whoever brings it.
+      const auto proof = bound_tokens_.take(request, sender->text, fact.refused);
+      if (!proof) return proof.error();
+      if (const auto out = stopped(*security_, {"", "", "", proof->thumbprint, ""}, fact); !out)
+        return out.error();
+      call->proved_key = proof->thumbprint;
+    }
+    call->actor = std::move(token.actor);
+    call->expires_at = token.expires_at;
+    call->device = std::move(token.device);
   }
   if (const auto done = check_query(*match.route, target->query); !done) return done.error();
   call->path = std::move(match.path);
   call->query = std::move(target->query);
+  request.device = fact.device;
   call->request = std::move(request);
   call->at = now();
   call->audit_key = &audit_key_;
-  if (match.route->path.starts_with("/app/")) {
+  const bool page = match.route->path.starts_with("/app/");
+  // Feedback may come with a code that is good for one account only.
+  if (page || match.route->operation == Operation::send_feedback) call->citizen = citizen_of(*call, *store_);
+  if (page) {
     call->tester = tester_of(*call, *store_);
-    call->citizen = citizen_of(*call, *store_);
     if (call->citizen) note_citizen(*call->citizen, call->at);
   }
   return call;
@@ -461,10 +612,15 @@ Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
   if (!ring) return ring.error();
   if (*ring == contract::Ring::everyone) return {};
   if (!call.request.authorization.empty()) {
-    const auto token = sign_in(call.request.authorization, fact);
-    if (!token) return token.error();
-    if (const auto stopped = check_stopped(call.request, token->actor, fact); !stopped) return stopped;
-    if (!token->actor.is_merchant()) return {};
+    Actor actor = call.actor;
+    if (actor.id.empty()) {
+      const auto sender = sign_in(call.request, fact);
+      if (!sender) return sender.error();
+      actor = sender->token.actor;
+      if (const auto stopped = check_stopped(call.request, actor, fact); !stopped) return stopped;
+      if (const auto admitted = check_device(*call.route, sender->token, fact); !admitted) return admitted;
+    }
+    if (!actor.is_merchant()) return {};
     return base::fail(ErrorKind::forbidden,
                       "Rings of the test phase are for the city's people and for testers.", "ring");
   }
@@ -480,6 +636,16 @@ Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
                     fmt::format("The code is of a test round for {}; it opens no other ring.",
                                 contract::enum_name(tester->ring)),
                     "ring");
+}
+
+bool ServiceImpl::holds_files(const Request& request) {
+  const auto type = media_type(request.content_type);
+  if (type == "application/x-www-form-urlencoded") return false;
+  if (type.empty() || type == "application/json") return may_hold_picture(request.body);
+  if (type != "multipart/form-data") return true;
+  const auto parts = parse_multipart(request.content_type, request.body);
+  return parts && std::any_of(parts->begin(), parts->end(),
+                              [](const FormPart& part) { return part.is_file && !part.body.empty(); });
 }
 
 void ServiceImpl::handle(Request request, std::function<void(Response)> done) {
@@ -888,7 +1054,7 @@ Result<StreamTicket> ServiceImpl::open_stream(const Request& request) {
   if (!call) return call.error();
   StreamTicket ticket;
   ticket.number = security_->stops().stream_opened(
-      {(*call)->session, (*call)->actor.id, (*call)->actor.organisation_id, request.device, request.source});
+      {(*call)->session, (*call)->actor.id, (*call)->actor.organisation_id, fact.device, request.source});
   ticket.role = (*call)->actor.role.value_or(contract::Role::editor);
   ticket.organisation_id = (*call)->actor.organisation_id;
   ticket.expires_at = (*call)->expires_at;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "platform/routes/answer_cache.hpp"
+#include "platform/routes/bound_tokens.hpp"
 #include "platform/routes/handlers.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "platform/routes/page_schedule.hpp"
@@ -30,6 +31,7 @@ class ServiceImpl final : public Service {
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
+  bool holds_files(const Request& request) override;
   void dress(Response& response, const Request& request) override { dress_for_person(response, request); }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;
@@ -44,10 +46,13 @@ class ServiceImpl final : public Service {
   base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,
                                           const std::function<void(const std::string&)>& write) override;
   base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) override;
+  base::Result<std::vector<contract::Device>> device_list() override;
+  base::Done approve_device(const std::string& id) override;
   base::Result<std::string> make_open311_key(const std::string& name) override;
   base::Done revoke_open311_key(const std::string& name) override;
   base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>> open311_key_list()
       override;
+  base::Result<Backup> back_up(const std::string& folder, int keep) override;
   base::Done seed_demo_city() override;
   void stop() override;
 
@@ -65,7 +70,18 @@ class ServiceImpl final : public Service {
   struct PendingWrite;
 
   [[nodiscard]] base::Timestamp now() const;
-  base::Result<StoredToken> sign_in(const std::string& authorization, RequestFact& fact);
+  /// Whose token came, and that it came from where it may.
+  struct Sender {
+    StoredToken token;
+    std::string hash, text;
+  };
+  base::Result<Sender> sign_in(const Request& request, RequestFact& fact);
+  /// not_found where there is none with this hash.
+  base::Result<StoredToken> token_of(const std::string& hash);
+  /// The use of a token, some minutes apart.
+  void note_use(const std::string& hash, const StoredToken& token);
+  /// May this device be served? What is stopped is checked before.
+  base::Done check_device(const contract::Route& route, const StoredToken& token, RequestFact& fact);
   /// Fills in what the fact can say of who asks.
   base::Result<std::shared_ptr<Call>> accept(Request& request, RequestFact& fact);
   void serve(Request request, RequestFact& fact, std::function<void(Response)> done);
@@ -107,10 +123,15 @@ class ServiceImpl final : public Service {
   base::Clock scene_clock_;
   MakeId scene_ids_;
   std::shared_mutex tokens_mutex_;
-  std::unordered_map<std::string, StoredToken> tokens_;  ///< by hash
-  std::unique_ptr<Security> security_;                   ///< its threads use the members above
-  std::unique_ptr<PageSchedule> schedule_;               ///< its thread uses the members above
-  std::unique_ptr<Postman> postman_;                     ///< last: the same
+  struct KnownToken {
+    StoredToken token;
+    std::uint64_t counter = 0;  ///< of changes of devices, from before it was read
+  };
+  std::unordered_map<std::string, KnownToken> tokens_;  ///< by hash
+  BoundTokens bound_tokens_{options_};
+  std::unique_ptr<Security> security_;      ///< its threads use the members above
+  std::unique_ptr<PageSchedule> schedule_;  ///< its thread uses the members above
+  std::unique_ptr<Postman> postman_;        ///< last: the same
 };
 
 /// The headers of what citizens open in a browser.

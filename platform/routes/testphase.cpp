@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 
+#include "platform/domain/other_person.hpp"
 #include "platform/domain/requirement_proof.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
@@ -78,6 +79,10 @@ Result<Answer> patch_round(const Call& call, Change& change) {
   if (before->closed)
     return refuse("A closed round is a proof: it is not changed any more.", "closed", ErrorKind::conflict);
   if (const Done done = check_round(change, *after); !done) return done.error();
+  // Codes are cards or belong to accounts; the ones of one kind open nothing as the other.
+  if ((before->cohort == Cohort::share) != (after->cohort == Cohort::share) && before->invited > 0)
+    return refuse("This round has codes already; they belong to who it was made for.", "cohort",
+                  ErrorKind::conflict);
   if (after->closed) {
     if (after->conclusion.empty()) return refuse("Closing needs a closing report.", "conclusion");
     if (after->starts_at > change.now())
@@ -194,12 +199,14 @@ Result<Answer> sign(const Call& call, const contract::NewSignOff& wish, Change& 
       return fresh.error();
   const auto mine = call.actor.stakeholder;
   if (!mine)
-    return refuse("This account stands for no stakeholder. The project lead can have one made that does.", "",
-                  ErrorKind::forbidden);
+    return needs_another_person(
+        "stands_for_nobody",
+        "This account stands for no stakeholder. The project lead can have one made that does.", "");
   const auto& asked = before->stakeholders;
   if (std::find(asked.begin(), asked.end(), *mine) == asked.end())
-    return refuse(fmt::format("This requirement is none of {}'s.", contract::enum_name(*mine)), "",
-                  ErrorKind::forbidden);
+    return needs_another_person("other_stakeholder",
+                                fmt::format("This requirement is none of {}'s.", contract::enum_name(*mine)),
+                                "", {{"stakeholder", std::string(contract::enum_name(*mine))}});
   Requirement after = *before;
   const auto gone =
       std::erase_if(after.signoffs, [&](const auto& each) { return each.stakeholder == *mine; });
@@ -262,8 +269,8 @@ class VersionAct {
     if (after_.override_reason.empty() || after_.override_by.empty())
       return refuse("Nobody asked for an override.", "override_agreed_by", ErrorKind::conflict);
     if (after_.override_by == change_.actor().id)
-      return refuse("Somebody else than who asked for it has to agree.", "override_agreed_by",
-                    ErrorKind::forbidden);
+      return needs_another_person("asked_for_override", "Somebody else than who asked for it has to agree.",
+                                  "override_agreed_by");
     after_.override_agreed_by = change_.actor().id;
     after_.override_agreed_by_name = change_.actor().name;
     step("agreed", after_.override_reason);

@@ -6,6 +6,7 @@
 #include "platform/audit/chain.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/store/packages.hpp"
+#include "platform/store/principals.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -16,11 +17,19 @@ using contract::LocalizedText;
 
 constexpr int kSampledPackages = 5;
 constexpr int kCheckedLines = 2'000;
+constexpr std::int64_t kHourMs = 3'600'000;
+constexpr std::int64_t kFreshBackupMs = 26 * kHourMs;  ///< one a day, and two hours to make it in
+constexpr std::int64_t kOldBackupMs = 7 * base::kDayMs;
 
 /// "1 Freigabe", "3 Freigaben".
 std::string counted(std::int64_t n, const char* one, const char* more) {
   return fmt::format("{} {}", n, n == 1 ? one : more);
 }
+
+/// The same in both languages.
+struct Both {
+  std::string de, en;
+};
 
 struct Judgement {
   LayerState state = LayerState::unknown;
@@ -46,22 +55,53 @@ Judgement tls(const LayerSources& from) {
                        counted(days, "more day", "more days"))}};
 }
 
-Judgement devices(const LayerSources& from) {
-  if (from.sessions == 0)
-    return {LayerState::unknown,
-            {"Seit dem Start hat sich niemand angemeldet.", "Nobody has signed in since the start."}};
-  // A device names itself; nobody has checked that it is the one it says.
-  return {LayerState::warning,
-          {fmt::format("{} von {} Sitzungen nennen ihr Gerät; geprüft wird es nicht.",
-                       from.sessions_with_device, from.sessions),
-           fmt::format("{} of {} sessions name their device; it is not verified.", from.sessions_with_device,
-                       from.sessions)}};
+/// How tokens that are valid now were used in the last days.
+constexpr std::int64_t kUseMs = 30 * base::kDayMs;
+
+TokenUse use_of_tokens(const LayerSources& from) {
+  return token_use(from.database, {from.now.ms - kUseMs}, from.now);
 }
 
-Judgement token_binding(const LayerSources&) {
-  return {LayerState::unknown,
-          {"Tokens sind in dieser Version weder an ein Gerät noch an eine Verbindung gebunden.",
-           "In this version tokens are bound neither to a device nor to a connection."}};
+Judgement devices(const LayerSources& from) {
+  const TokenUse use = use_of_tokens(from);
+  if (use.all() == 0)
+    return {LayerState::unknown,
+            {"In den letzten 30 Tagen hat sich niemand angemeldet.", "Nobody has signed in for 30 days."}};
+  // Without the rule a device that nobody approved is served all the same: that is a warning, unless none is.
+  const bool all_approved = use.approved == use.all();
+  const char* rule_de = from.devices_required ? "andere werden abgewiesen"
+                                              : "andere werden auch bedient (serve --require-devices fehlt)";
+  const char* rule_en = from.devices_required ? "others are refused"
+                                              : "others are served too (serve --require-devices is not set)";
+  return {
+      from.devices_required || all_approved ? LayerState::holds : LayerState::warning,
+      {fmt::format("{} von {} der letzten 30 Tage von freigegebenen Geräten (wartend {}, gesperrt {}, ohne "
+                   "Gerät {}); {}.",
+                   use.approved, counted(use.all(), "Sitzung", "Sitzungen"), use.waiting, use.revoked,
+                   use.unbound, rule_de),
+       fmt::format("{} of {} of the last 30 days from approved devices (waiting {}, revoked {}, without a "
+                   "device {}); {}.",
+                   use.approved, counted(use.all(), "session", "sessions"), use.waiting, use.revoked,
+                   use.unbound, rule_en)}};
+}
+
+Judgement token_binding(const LayerSources& from) {
+  if (!from.binding_holds())
+    return {LayerState::broken,
+            {"Die Probe mit einem fremden Schlüssel wurde angenommen.",
+             "The test with another key's proof was let in."}};
+  const TokenUse use = use_of_tokens(from);
+  const std::int64_t bound = use.all() - use.unbound;
+  return {
+      use.all() == 0                              ? LayerState::unknown
+      : use.unbound == 0 || from.devices_required ? LayerState::holds
+                                                  : LayerState::warning,
+      {fmt::format("Probe mit fremdem Schlüssel gerade abgewiesen; {} von {} der letzten 30 Tage an ein "
+                   "Gerät gebunden, überall gültig: {}.",
+                   bound, counted(use.all(), "Token", "Tokens"), use.unbound),
+       fmt::format("A test with another key was refused just now; {} of {} of the last 30 days bound to a "
+                   "device, good anywhere: {}.",
+                   bound, counted(use.all(), "token", "tokens"), use.unbound)}};
 }
 
 Judgement rights(const LayerSources& from) {
@@ -186,16 +226,18 @@ Judgement package_pinning(const LayerSources& from) {
 Judgement rate_limits(const LayerSources& from) {
   const auto blocks =
       Table<contract::Block>::where(from.database, {{"kind", {std::string("source")}}, blocks_in_force()});
-  // Sources that nobody noticed are not limited beyond the number of connections.
-  return {
-      LayerState::warning,
-      {fmt::format("Quellen gedrosselt: {}, Anfragen seit dem Start gebremst: {}; eine allgemeine Grenze je "
-                   "Quelle gibt es nicht.",
-                   blocks.size(), from.throttled),
-       fmt::format(
-           "Sources throttled: {}, requests slowed since the start: {}; there is no general limit per "
-           "source.",
-           blocks.size(), from.throttled)}};
+  const Both slowed = {fmt::format("Quellen gedrosselt: {}, Anfragen seit dem Start gebremst: {}",
+                                   blocks.size(), from.throttled + from.held_back),
+                       fmt::format("Sources throttled: {}, requests slowed since the start: {}",
+                                   blocks.size(), from.throttled + from.held_back)};
+  // Behind a proxy that sees to it, this is as it should be; the platform cannot know.
+  if (from.requests_per_second == 0)
+    return {LayerState::warning,
+            {slowed.de + "; eine allgemeine Grenze je Quelle ist nicht gesetzt.",
+             slowed.en + "; no general limit per source is set."}};
+  return {LayerState::holds,
+          {fmt::format("Je Quelle {} Anfragen in der Sekunde. {}.", from.requests_per_second, slowed.de),
+           fmt::format("{} requests a second per source. {}.", from.requests_per_second, slowed.en)}};
 }
 
 Judgement detection_layer(const LayerSources& from) {
@@ -249,9 +291,60 @@ Judgement audit_chain(const LayerSources& from) {
        fmt::format("The last {} of {} entries checked just now: no gap.", lines.size(), lines.front().id)}};
 }
 
-Judgement backup(const LayerSources&) {
-  return {LayerState::unknown,
-          {"Von einer Sicherung weiß die Plattform nichts.", "The platform knows of no backup."}};
+/// "vor 3 Stunden", "vor 2 Tagen".
+Both age(std::int64_t ms) {
+  const std::int64_t hours = std::max<std::int64_t>(0, ms / kHourMs);
+  if (hours < 48)
+    return {"vor " + counted(hours, "Stunde", "Stunden"), counted(hours, "hour", "hours") + " ago"};
+  return {"vor " + counted(hours / 24, "Tag", "Tagen"), counted(hours / 24, "day", "days") + " ago"};
+}
+
+std::vector<contract::AuditRecord> newest_line(Database& database, std::vector<Filter> filters) {
+  ListQuery newest;
+  newest.filters = std::move(filters);
+  newest.order = Order{"id", true};
+  newest.limit = 1;
+  return Table<contract::AuditRecord>::list(database, newest).items;
+}
+
+Judgement backup(const LayerSources& from) {
+  const auto lines = newest_line(from.database, {{"action", {std::string("backup.create")}}});
+  if (lines.empty())
+    return {LayerState::unknown,
+            {"Es gibt keine Sicherung: „stadtpult-platform backup“ legt eine an.",
+             "There is no backup: \"stadtpult-platform backup\" makes one."}};
+  const std::string& file = lines.front().object_title;
+  const std::int64_t age_ms = from.now.ms - lines.front().at.ms;
+  const auto since = age(age_ms);
+  const auto end = end_of_backup(file);
+  if (!end && end.error().kind == base::ErrorKind::not_found)
+    // It may well be kept elsewhere, which is a good idea; but nobody looked at it.
+    return {age_ms > kOldBackupMs ? LayerState::broken : LayerState::warning,
+            {fmt::format(
+                 "Die letzte Sicherung ist {} angelegt und liegt nicht mehr in {}; geprüft ist sie nicht.",
+                 since.de, file),
+             fmt::format("The last backup was made {} and is no longer in {}; it is not checked.", since.en,
+                         file)}};
+  const auto same = end ? Table<contract::AuditRecord>::where(from.database, {{"id", {end->line}}})
+                        : std::vector<contract::AuditRecord>();
+  if (same.empty() || same.front().hash != end->hash)
+    return {
+        LayerState::broken,
+        {fmt::format("Die letzte Sicherung ({}) ist beschädigt oder gehört zu einem anderen Protokoll: {}.",
+                     since.de, file),
+         fmt::format("The last backup ({}) is damaged or belongs to another record: {}.", since.en, file)}};
+  const std::int64_t newest = newest_line(from.database, {}).front().id;
+  return {
+      age_ms > kOldBackupMs     ? LayerState::broken
+      : age_ms > kFreshBackupMs ? LayerState::warning
+                                : LayerState::holds,
+      {fmt::format(
+           "Letzte Sicherung {}, gerade geöffnet: sie reicht bis Protokolleintrag {} von {} und passt "
+           "zur Kette ({}).",
+           since.de, end->line, newest, file),
+       fmt::format("Last backup {}, opened just now: it goes to entry {} of {} of the record and fits the "
+                   "chain ({}).",
+                   since.en, end->line, newest, file)}};
 }
 
 Judgement updates(const LayerSources& from) {

@@ -18,11 +18,14 @@ struct LayerSources {
   std::shared_ptr<const RuleState> rules;  ///< null: nobody watches in this program
   std::string key_file;
   std::optional<EdgeFacts> edge;
-  std::int64_t sessions = 0, sessions_with_device = 0;  ///< seen since the start
-  std::int64_t refused_inputs = 0, throttled = 0;       ///< since the start
+  std::int64_t refused_inputs = 0, throttled = 0;  ///< since the start
   base::Timestamp last_refused_input;
   std::function<int(const std::string& target)> ask_without_token;  ///< the status that a GET gets
+  std::function<bool()> binding_holds;  ///< a token in other hands was refused just now
+  bool devices_required = false;
   base::Timestamp now;
+  int requests_per_second = 0;  ///< that one network may make; 0: any number
+  std::int64_t held_back = 0;   ///< requests beyond that, since the start
 };
 
 /// In their order. Reads a sample of packages and the end of the audit record: some milliseconds.

@@ -67,6 +67,9 @@ std::string code_of(const std::string& action) {
       {"release.create", "released"},
       {"release.undo", "taken_back"},
       {"token.create", "token_created"},
+      {"device.register", "device_registered"},
+      {"device.approve", "device_approved"},
+      {"device.revoke", "device_revoked"},
       {"merchant.bank_details", "bank_details_changed"},
       {"audit.read", "audit_read"},
       {"audit.export", "audit_exported"},
@@ -113,6 +116,7 @@ Event export_event(const contract::AuditRecord& line, std::int64_t count) {
 /// A citizen came in with a code, or did not. Who it is stays with the account: who reads what is nobody's
 /// business, and an attack shows by its source.
 constexpr int kCameIn = 303, kWrongCode = 422;
+constexpr int kHeldBack = 429;
 Event citizen_event(const RequestFact& fact) {
   const bool in = fact.status == kCameIn;
   Event event;
@@ -174,8 +178,10 @@ std::vector<RequestFact> gathered(std::vector<RequestFact> facts) {
   std::unordered_map<std::string, size_t> seen;
   for (auto& fact : facts) {
     const bool routine = fact.method == "GET" && fact.status < 400 && fact.refused.empty();
-    if (routine) {
-      std::string key = fact.target;
+    // A flood is one fact, whatever was asked for: it must not become one of events.
+    const bool held_back = fact.status == kHeldBack;
+    if (routine || held_back) {
+      std::string key = held_back ? "held back" : fact.target;
       for (const auto* part : {&fact.session, &fact.source, &fact.device}) key += '\n' + *part;
       const auto [at, fresh] = seen.emplace(std::move(key), out.size());
       if (!fresh) {
@@ -224,14 +230,16 @@ std::vector<Event> events_of(const RequestFact& fact) {
   }
   if (fact.status != 401 && fact.status != 403) return events;
   Event refused;
-  const bool bad_token = fact.status == 401 && !fact.refused.empty();
+  // Whoever has the token has not its key: that is no failed sign-in, it is a token in other hands.
+  const bool other_hands = fact.status == 401 && fact.refused == kOtherHands;
+  const bool bad_token = fact.status == 401 && !fact.refused.empty() && !other_hands;
   const bool stopped = fact.status == 403 && fact.refused == "revoked";
   add_head(refused, fact.at, kAuthentication, "auth",
-           bad_token             ? "sign_in_failed"
-           : fact.device_stopped ? "device_refused"
-           : stopped             ? "token_refused"
-           : fact.status == 403  ? "permission_refused"
-                                 : "sign_in_missing");
+           bad_token                ? "sign_in_failed"
+           : fact.device_refused    ? "device_refused"
+           : stopped || other_hands ? "token_refused"
+           : fact.status == 403     ? "permission_refused"
+                                    : "sign_in_missing");
   add_text(refused, "metadata.uid", fact.request_id);
   refused.add("activity_id", std::int64_t{1});
   refused.add("status_id", std::int64_t{2});
@@ -244,7 +252,8 @@ std::vector<Event> events_of(const RequestFact& fact) {
 }
 
 std::vector<Event> events_of(const contract::AuditRecord& line) {
-  const bool auth = line.object_type == "principal" || line.object_type == "token";
+  const bool of_device = line.object_type == "device";
+  const bool auth = line.object_type == "principal" || line.object_type == "token" || of_device;
   const bool of_record = line.object_type == "audit";
   const bool by_field = line.action == "miniapp.change" || line.action == "category.change";
   Event head;
@@ -258,8 +267,8 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
   add_text(head, "actor.user.uid", line.principal_id);
   add_text(head, "actor.user.name", line.principal_name);
   add_text(head, "actor.user.type", line.role);
-  add_text(head, auth ? "user.uid" : "resource.uid", line.object_id);
-  add_text(head, auth ? "user.name" : "resource.name", line.object_title);
+  add_text(head, of_device ? "device.uid" : auth ? "user.uid" : "resource.uid", line.object_id);
+  add_text(head, of_device ? "device.name" : auth ? "user.name" : "resource.name", line.object_title);
   add_text(head, "resource.type", line.object_type);
   std::vector<Event> events;
   if (auth && line.action == "token.create")

@@ -12,6 +12,9 @@
 
 namespace stadtpult::platform {
 
+/// RequestFact::refused where a token that is bound to a device came without a proof of that device's key.
+inline constexpr const char* kOtherHands = "bound_to_other_device";
+
 /// A request that was answered, as cheaply as it can be kept on its way out.
 struct RequestFact {
   base::Timestamp at = {};
@@ -22,7 +25,7 @@ struct RequestFact {
   std::string principal_id = {}, role = {}, organisation_id = {},
               session = {};  ///< "" where nobody was signed in
   std::string refused = {};  ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
-  bool device_stopped = false;  ///< what was revoked is the device, not the token
+  bool device_refused = false;  ///< what was not taken is the device, not the token
   bool first = false;           ///< of this session since the start
   std::int64_t count = 1;       ///< equal ones of a short while
 };

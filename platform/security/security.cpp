@@ -31,6 +31,7 @@ Security::Security(Parts parts, const base::Key& key, std::string key_file)
       key_file_(std::move(key_file)),
       pseudonyms_(key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),
+      limit_(parts_.options.requests_per_second),
       rules_(folders_of(parts_.options)) {
   monitor_ = std::make_unique<Monitor>(
       Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_, parts_.options.clock,
@@ -94,6 +95,11 @@ void Security::stop() {
   jobs_->stop();
 }
 
+int Security::slow(const std::string& source) {
+  if (const int wait_ms = stops_.throttle(source); wait_ms > 0) return wait_ms;
+  return limit_.take(source, now());
+}
+
 void Security::record_is_wrong(const contract::AuditCheck& check) {
   if (watches())
     monitor_->add(record_event(now(), "audit_mismatch", check.wrong_id.value_or(0), check.reason));
@@ -118,10 +124,8 @@ void Security::saw(RequestFact fact) {
     }
     if (!fact.session.empty()) {
       if (sessions_.size() >= kMostSessions) sessions_.clear();
-      const auto [at, fresh] = sessions_.try_emplace(fact.session, false);
+      const bool fresh = sessions_.insert(fact.session).second;
       fact.first = fresh && fact.refused.empty() && fact.status < 400;
-      bool& with_device = at->second;
-      with_device = with_device || !fact.device.empty();
     }
   }
   const bool job = changes && fact.route != nullptr &&
@@ -191,17 +195,17 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
                     {},
                     0,
                     0,
-                    0,
-                    0,
                     {},
                     parts_.ask_without_token,
+                    parts_.binding_holds,
+                    parts_.options.require_devices,
                     now()};
   from.throttled = stops_.throttled_count();
+  from.requests_per_second = limit_.per_second();
+  from.held_back = limit_.held_back();
   {
     const std::lock_guard lock(mutex_);
     from.edge = edge_;
-    from.sessions = static_cast<std::int64_t>(sessions_.size());
-    for (const auto& [session, with_device] : sessions_) from.sessions_with_device += with_device;
     from.refused_inputs = refused_inputs_;
     from.last_refused_input = last_refused_input_;
   }

@@ -6,12 +6,13 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "api-client/contract/audit.hpp"
 #include "platform/security/jobs.hpp"
 #include "platform/security/layers.hpp"
 #include "platform/security/monitor.hpp"
+#include "platform/security/request_limit.hpp"
 
 namespace stadtpult::platform {
 
@@ -22,6 +23,7 @@ class Security {
     const ServiceOptions& options;
     std::function<Occasion(const Actor&)> occasion;
     std::function<int(const std::string& target)> ask_without_token;
+    std::function<bool()> binding_holds;
   };
 
   /// Reads or makes the key beside the store.
@@ -36,6 +38,8 @@ class Security {
   void saw(RequestFact fact);
   [[nodiscard]] bool watches() const { return parts_.options.watch; }
 
+  /// One more request from this address: how long it has to wait, ms; 0: go on. Any thread, cheap.
+  int slow(const std::string& source);
   Stops& stops() { return stops_; }
   Pseudonyms& pseudonyms() { return pseudonyms_; }
   /// The key beside the store.
@@ -67,13 +71,14 @@ class Security {
   const std::string key_file_;
   Pseudonyms pseudonyms_;
   Stops stops_;
+  RequestLimit limit_;
   RuleLibrary rules_;
   std::unique_ptr<Monitor> monitor_;
   std::unique_ptr<JobRunner> jobs_;
 
   std::mutex mutex_;  ///< guards all below
   std::optional<EdgeFacts> edge_;
-  std::unordered_map<std::string, bool> sessions_;  ///< with a device or without
+  std::unordered_set<std::string> sessions_;  ///< seen since the start
   std::int64_t refused_inputs_ = 0;
   base::Timestamp last_refused_input_;
   struct Present {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "api-client/base/log.hpp"
 #include "platform/detection/network.hpp"
@@ -12,12 +13,15 @@ namespace stadtpult::platform {
 using contract::Block;
 using contract::BlockKind;
 using contract::BlockState;
+using contract::Device;
+using contract::DeviceState;
 
 namespace {
 
 // A throttled source: so many requests at once, then so many a second.
 constexpr double kBurst = 5, kPerSecond = 1;
 constexpr size_t kMostBuckets = 10'000;
+constexpr base::Timestamp kForGood{std::numeric_limits<std::int64_t>::max()};
 
 /// A session is known by its token: both names stop the same.
 std::size_t place_of(BlockKind kind) {
@@ -74,13 +78,19 @@ std::shared_ptr<const Stops::Snapshot> Stops::load() {
       if (active.id.empty() || active.expires_at < block.expires_at)
         active = {block.id, block.expires_at, block.kind};
     }
+    // What is revoked is stopped for good: by its id where a token is bound to it, by its key where somebody
+    // registers anew.
+    for (const auto& device :
+         Table<Device>::where(database, {{"state", {std::string(enum_name(DeviceState::revoked))}}}))
+      for (const auto* target : {&device.id, &device.thumbprint})
+        fresh->of(BlockKind::device)[*target] = {device.id, kForGood, BlockKind::device};
   });
   if (!done) return nullptr;
   return fresh;
 }
 
 std::shared_ptr<const Stops::Snapshot> Stops::snapshot() {
-  const std::uint64_t counter = store_.counter(table_bit(TableId::blocks));
+  const std::uint64_t counter = store_.counter(table_bit(TableId::blocks) | table_bit(TableId::devices));
   if (seen_.load(std::memory_order_acquire) != counter) {
     const std::lock_guard one(loading_);
     if (seen_.load(std::memory_order_acquire) != counter) {

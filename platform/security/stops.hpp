@@ -36,6 +36,7 @@ class Stops {
     contract::BlockKind kind;
   };
   /// The block that refuses this identity; nothing where it may go on. Sources are throttled, not refused.
+  /// A revoked device refuses as a block of its id and of its key would, with the device's id.
   std::optional<Refusal> refuses(const Identity& identity);
   /// For a throttled source without a token left in its bucket: how long to wait, ms; 0: go on.
   int throttle(const std::string& source);

@@ -1,5 +1,7 @@
 #include "platform/store/accounts.hpp"
 
+#include "platform/store/intake.hpp"
+
 namespace stadtpult::platform {
 
 using base::Timestamp;
@@ -133,13 +135,15 @@ void delete_attempt(Database& database, const std::string& id) {
 }
 
 void destroy_account(Database& database, const StoredAccount& account) {
+  forget_parts_of_account(database, account.id);
   database.run("DELETE FROM account_sessions WHERE account_id = :p1", {account.id});
   database.run("DELETE FROM account_attempts WHERE email_mark = :p1", {account.email_mark});
   database.run("DELETE FROM accounts WHERE id = :p1", {account.id});
 }
 
 bool something_is_over(Database& database, const OverSince& since) {
-  return !database
+  return some_part_is_over(database) ||
+         !database
               .query(
                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM account_attempts WHERE expires_at <= :p1) OR EXISTS "
                   "(SELECT 1 FROM account_sessions WHERE seen_at < :p2 OR expires_at <= :p3) OR EXISTS "
@@ -151,6 +155,7 @@ bool something_is_over(Database& database, const OverSince& since) {
 }
 
 void forget_what_is_over(Database& database, const OverSince& since) {
+  forget_parts_that_are_over(database);
   database.run("DELETE FROM account_attempts WHERE expires_at <= :p1", {since.now.ms});
   database.run("DELETE FROM account_sessions WHERE seen_at < :p1 OR expires_at <= :p2",
                {since.seen_before.ms, since.now.ms});

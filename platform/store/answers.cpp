@@ -26,8 +26,10 @@ void keep_answer(Database& database, const std::string& principal_id, const std:
        answer.location, answer.body, now.ms});
 }
 
-void prune_answers(Database& database, base::Timestamp now) {
+bool prune_answers(Database& database, base::Timestamp now) {
   database.run("DELETE FROM idempotency WHERE created_at <= :p1", {now.ms - kAnswersKeptMs});
+  const auto gone = database.query("SELECT changes()", "i");
+  return !gone.empty() && as_int(gone[0][0]) > 0;
 }
 
 }  // namespace stadtpult::platform

@@ -18,6 +18,6 @@ std::optional<FirstAnswer> find_answer(Database& database, const std::string& pr
                                        const std::string& key, base::Timestamp now);
 void keep_answer(Database& database, const std::string& principal_id, const std::string& key,
                  const FirstAnswer& answer, base::Timestamp now);
-void prune_answers(Database& database, base::Timestamp now);
+bool prune_answers(Database& database, base::Timestamp now);
 
 }  // namespace stadtpult::platform

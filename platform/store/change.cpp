@@ -39,6 +39,8 @@ const char* id_prefix(TableId table) {
       return "inc_";
     case TableId::blocks:
       return "blk_";
+    case TableId::devices:
+      return "dev_";
     case TableId::security_jobs:
       return "job_";
     case TableId::rule_filters:
@@ -326,6 +328,7 @@ STADTPULT_CHANGE(Organisation)
 STADTPULT_CHANGE(Alert)
 STADTPULT_CHANGE(Incident)
 STADTPULT_CHANGE(Block)
+STADTPULT_CHANGE(Device)
 STADTPULT_CHANGE(SecurityJob)
 STADTPULT_CHANGE(RuleFilter)
 STADTPULT_CHANGE(ContentPage)

@@ -293,6 +293,27 @@ std::int64_t Database::run(const std::string& sql, const std::vector<Value>& par
   return touched;
 }
 
+void Database::copy_to(const std::string& to) {
+  if (session_->failure) return;
+  sqlite_api::sqlite3* target = nullptr;
+  int code = sqlite_api::sqlite3_open_v2(to.c_str(), &target, SQLITE_OPEN_READWRITE, nullptr);
+  if (code == SQLITE_OK) {
+    // In one step, so that a writer does not make it begin again; readers hold nobody up.
+    auto* copy = sqlite_api::sqlite3_backup_init(target, "main", session_->connection(), "main");
+    if (copy != nullptr) {
+      sqlite_api::sqlite3_backup_step(copy, -1);
+      code = sqlite_api::sqlite3_backup_finish(copy);
+    } else {
+      code = sqlite_api::sqlite3_errcode(target);
+    }
+  }
+  // The copy says that it has a log beside it, as what was copied: it has none.
+  if (code == SQLITE_OK)
+    code = sqlite_api::sqlite3_exec(target, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) session_->failure = error_of(code, sqlite_api::sqlite3_errmsg(target));
+  sqlite_api::sqlite3_close(target);
+}
+
 void Database::write_blob(const std::string& sql, const std::string& key, const std::string& bytes) {
   session_->guarded(sql, [&] {
     soci::blob blob(session_->session);

@@ -61,6 +61,10 @@ class Database {
   void write_blob(const std::string& sql, const std::string& key, const std::string& bytes);
   std::optional<std::string> read_blob(const std::string& sql, const std::string& key);
 
+  /// Copies everything, as it is at one moment, over the file `to`, which then is whole in itself (no log
+  /// beside it). Others may write meanwhile.
+  void copy_to(const std::string& to);
+
   /// The first thing that went wrong since it was cleared.
   [[nodiscard]] const std::optional<base::Error>& failure() const;
   void clear_failure();

@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::int64_t kFloodsKeptMs = 90 * base::kDayMs;
 
+/// What takes the place of a hash is none: no code opens it, and it is still one for each code.
+constexpr const char* kUnnameCodes =
+    "UPDATE test_codes SET code_sha256 = 'nobody ' || round_id || ' ' || number WHERE code_sha256 IN (SELECT "
+    "code_sha256 FROM account_rounds WHERE ";
+constexpr const char* kRoundIsClosed = "round_id IN (SELECT id FROM test_rounds WHERE closed = 1)";
+
 /// ":p3, :p4" for so many values, the first of which has this number.
 std::string places(std::size_t first, std::size_t count) {
   std::string out;
@@ -21,9 +27,10 @@ std::string places(std::size_t first, std::size_t count) {
 
 std::optional<StoredCode> find_code(Database& database, const std::string& hash) {
   const auto rows = database.query(
-      "SELECT c.round_id, r.name, c.number, r.ring, r.starts_at, r.ends_at, c.used_at, r.closed FROM "
-      "test_codes c JOIN test_rounds r ON r.id = c.round_id WHERE c.code_sha256 = :p1",
-      "ssisiiii", {hash});
+      "SELECT c.round_id, r.name, c.number, r.ring, r.starts_at, r.ends_at, c.used_at, r.closed, "
+      "COALESCE(a.account_id, ''), COALESCE(a.left_at, 0) FROM test_codes c JOIN test_rounds r ON r.id = "
+      "c.round_id LEFT JOIN account_rounds a ON a.code_sha256 = c.code_sha256 WHERE c.code_sha256 = :p1",
+      "ssisiiiisi", {hash});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows[0];
   return StoredCode{as_text(row[0]),
@@ -33,7 +40,9 @@ std::optional<StoredCode> find_code(Database& database, const std::string& hash)
                     {as_int(row[4])},
                     {as_int(row[5])},
                     {as_int(row[6])},
-                    as_int(row[7]) != 0};
+                    as_int(row[7]) != 0,
+                    as_text(row[8]),
+                    {as_int(row[9])}};
 }
 
 std::int64_t last_code(Database& database, const std::string& round_id) {
@@ -51,6 +60,49 @@ void insert_code(Database& database, const std::string& hash, const std::string&
 bool mark_used(Database& database, const std::string& hash, Timestamp now) {
   return database.run("UPDATE test_codes SET used_at = :p1 WHERE code_sha256 = :p2 AND used_at = 0",
                       {now.ms, hash}) == 1;
+}
+
+std::vector<StoredPart> parts_of_account(Database& database, const std::string& account_id) {
+  std::vector<StoredPart> parts;
+  for (const auto& row : database.query(
+           "SELECT a.round_id, r.name, c.number, a.joined_at, a.left_at FROM account_rounds a JOIN "
+           "test_rounds r ON r.id = a.round_id JOIN test_codes c ON c.code_sha256 = a.code_sha256 WHERE "
+           "a.account_id = :p1 ORDER BY a.joined_at, a.round_id",
+           "ssiii", {account_id}))
+    parts.push_back({as_text(row[0]), as_text(row[1]), as_int(row[2]), {as_int(row[3])}, {as_int(row[4])}});
+  return parts;
+}
+
+void note_joined(Database& database, const std::string& account_id, const std::string& round_id,
+                 const std::string& hash, Timestamp now) {
+  database.run(
+      "INSERT INTO account_rounds(account_id, round_id, code_sha256, joined_at) VALUES(:p1, :p2, :p3, :p4) "
+      "ON CONFLICT(account_id, round_id) DO UPDATE SET left_at = 0",
+      {account_id, round_id, hash, now.ms});
+}
+
+bool note_left(Database& database, const std::string& account_id, const std::string& round_id,
+               Timestamp now) {
+  return database.run(
+             "UPDATE account_rounds SET left_at = :p1 WHERE account_id = :p2 AND round_id = :p3 AND left_at "
+             "= 0",
+             {now.ms, account_id, round_id}) == 1;
+}
+
+void forget_parts_of_account(Database& database, const std::string& account_id) {
+  database.run(kUnnameCodes + std::string("account_id = :p1)"), {account_id});
+  database.run("DELETE FROM account_rounds WHERE account_id = :p1", {account_id});
+}
+
+bool some_part_is_over(Database& database) {
+  return !database
+              .query(std::string("SELECT 1 FROM account_rounds WHERE ") + kRoundIsClosed + " LIMIT 1", "i")
+              .empty();
+}
+
+void forget_parts_that_are_over(Database& database) {
+  database.run(std::string(kUnnameCodes) + kRoundIsClosed + ")");
+  database.run(std::string("DELETE FROM account_rounds WHERE ") + kRoundIsClosed);
 }
 
 std::optional<StoredReceipt> find_receipt_by_client(Database& database, const std::string& client_id) {

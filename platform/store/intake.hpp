@@ -20,6 +20,8 @@ struct StoredCode {
   contract::Ring ring = contract::Ring::employees;
   base::Timestamp starts_at, ends_at, used_at;
   bool closed = false;
+  std::string account_id = {};   ///< whose alone it is; "" for a code on a card
+  base::Timestamp left_at = {};  ///< set where that account does not take part any more
 };
 std::optional<StoredCode> find_code(Database& database, const std::string& hash);
 /// The highest number of a round's codes; 0 where it has none.
@@ -28,6 +30,27 @@ void insert_code(Database& database, const std::string& hash, const std::string&
                  std::int64_t number, base::Timestamp now);
 /// False where it was used before.
 bool mark_used(Database& database, const std::string& hash, base::Timestamp now);
+
+// ---- accounts in rounds that draw a share of them
+
+struct StoredPart {
+  std::string round_id, round_name;
+  std::int64_t number = 0;  ///< of the code
+  base::Timestamp joined_at, left_at;
+};
+/// By the time of joining; those who left, too.
+std::vector<StoredPart> parts_of_account(Database& database, const std::string& account_id);
+/// The account takes part with the code of this hash; once more where it had left.
+void note_joined(Database& database, const std::string& account_id, const std::string& round_id,
+                 const std::string& hash, base::Timestamp now);
+/// False where it took no part.
+bool note_left(Database& database, const std::string& account_id, const std::string& round_id,
+               base::Timestamp now);
+/// Nothing says any more who took part: codes stay to be counted, and open nothing.
+void forget_parts_of_account(Database& database, const std::string& account_id);
+bool some_part_is_over(Database& database);
+/// The same of rounds that are closed.
+void forget_parts_that_are_over(Database& database);
 
 // ---- receipts and pictures
 

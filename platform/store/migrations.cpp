@@ -737,15 +737,46 @@ constexpr const char* kStep13[] = {
     "DROP INDEX bookings_of_resource",
 };
 
+/// Devices with their public keys' thumbprints, tokens that are bound to them, and when a token was used
+/// last (to some minutes).
+constexpr const char* kStep14[] = {
+    R"(CREATE TABLE devices(
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, system TEXT NOT NULL,
+  thumbprint TEXT NOT NULL, state TEXT NOT NULL, state_since BIGINT NOT NULL, principal_id TEXT NOT NULL,
+  principal_name TEXT NOT NULL, organisation_id TEXT NOT NULL, decided_by TEXT, decided_by_name TEXT,
+  reason TEXT NOT NULL, last_seen_at BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+  revision BIGINT NOT NULL, UNIQUE(thumbprint, principal_id)))",
+    "CREATE INDEX devices_created ON devices(created_at, id)",
+    "CREATE INDEX devices_updated ON devices(updated_at, id)",
+    "CREATE INDEX devices_seen ON devices(last_seen_at, id)",
+    "CREATE INDEX devices_in_thumbprint ON devices(thumbprint, created_at, id)",
+    "CREATE INDEX devices_in_state ON devices(state, created_at, id)",
+    "CREATE INDEX devices_in_principal ON devices(principal_id, created_at, id)",
+    "CREATE INDEX devices_in_organisation ON devices(organisation_id, created_at, id)",
+    "CREATE INDEX devices_in_decider ON devices(decided_by, created_at, id)",
+    "CREATE VIRTUAL TABLE devices_search USING fts5(text, tokenize='unicode61', prefix='2 3')",
+    "ALTER TABLE tokens ADD COLUMN device_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE tokens ADD COLUMN seen_at BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX tokens_of_device ON tokens(device_id)",
+};
+
+/// Who takes part in a round that draws a share of the accounts, with which code, and who left it again.
+constexpr const char* kStep15[] = {
+    R"(CREATE TABLE account_rounds(
+  account_id TEXT NOT NULL, round_id TEXT NOT NULL, code_sha256 TEXT NOT NULL UNIQUE, joined_at BIGINT NOT NULL,
+  left_at BIGINT NOT NULL DEFAULT 0, PRIMARY KEY(account_id, round_id)) WITHOUT ROWID)",
+    "CREATE INDEX account_rounds_of ON account_rounds(round_id)",
+};
+
 /// Each hold was written into two more indexes by its id. Seats are found by their slot, and a ticket follows
 /// from the booking's id (BookingDesk::ticket_of).
-constexpr const char* kStep14[] = {
+constexpr const char* kStep16[] = {
     "DROP INDEX booking_seats_of",
-    "ALTER TABLE booking_tickets RENAME TO booking_tickets_13",
+    "ALTER TABLE booking_tickets RENAME TO booking_tickets_15",
     "CREATE TABLE booking_tickets(ticket_sha256 TEXT PRIMARY KEY, booking_id TEXT NOT NULL) WITHOUT ROWID",
     "INSERT INTO booking_tickets(ticket_sha256, booking_id) SELECT ticket_sha256, booking_id FROM "
-    "booking_tickets_13",
-    "DROP TABLE booking_tickets_13",
+    "booking_tickets_15",
+    "DROP TABLE booking_tickets_15",
 };
 
 struct Step {
@@ -759,7 +790,8 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {7, kStep7},   {8, kStep8},
                            {9, kStep9},   {10, kStep10},
                            {11, kStep11}, {12, kStep12, index_live_pages},
-                           {13, kStep13}, {14, kStep14}};
+                           {13, kStep13}, {14, kStep14},
+                           {15, kStep15}, {16, kStep16}};
 
 }  // namespace
 

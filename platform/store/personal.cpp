@@ -29,7 +29,8 @@ const contract::TypeInfo* type_of(std::string_view word) {
       &table_info<contract::FormAnswer>(),   &table_info<contract::TestRound>(),
       &table_info<contract::Feedback>(),     &table_info<contract::AppVersion>(),
       &table_info<contract::Merchant>(),     &table_info<contract::Offering>(),
-      &table_info<contract::Booking>(),      &table_info<contract::Letter>()};
+      &table_info<contract::Booking>(),      &table_info<contract::Letter>(),
+      &table_info<contract::Device>()};
   for (const auto* table : tables)
     if (word == table->word) return table->type;
   return nullptr;
@@ -160,6 +161,8 @@ std::int64_t erase_personal(Database& database, const std::string& subject, Merg
   }
   database.run("DELETE FROM tokens WHERE principal_id = :p1", {subject});
   database.run("UPDATE principals SET name = '' WHERE id = :p1", {subject});
+  database.run("UPDATE devices SET principal_name = '' WHERE principal_id = :p1", {subject});
+  database.run("UPDATE devices SET decided_by_name = NULL WHERE decided_by = :p1", {subject});
   return values;
 }
 

@@ -16,11 +16,19 @@ std::string stakeholder_word(const Actor& actor) {
 
 std::optional<StoredToken> find_token(Database& database, const std::string& hash) {
   const auto rows = database.query(
-      "SELECT p.id, p.name, p.role, p.organisation_id, p.stakeholder, t.expires_at FROM tokens t "
-      "JOIN principals p ON p.id = t.principal_id WHERE t.hash = :p1",
-      "sssssi", {hash});
+      "SELECT p.id, p.name, p.role, p.organisation_id, p.stakeholder, t.expires_at, t.seen_at, t.device_id, "
+      "COALESCE(d.thumbprint, ''), COALESCE(d.state, 'revoked') FROM tokens t "
+      "JOIN principals p ON p.id = t.principal_id LEFT JOIN devices d ON d.id = t.device_id WHERE t.hash = "
+      ":p1",
+      "sssssiisss", {hash});
   if (rows.empty()) return std::nullopt;
-  return StoredToken{actor_from(rows[0]), {as_int(rows[0][5])}};
+  const Row& row = rows[0];
+  StoredToken token{actor_from(row), {as_int(row[5])}, std::nullopt, {as_int(row[6])}};
+  if (std::string device = as_text(row[7]); !device.empty())
+    token.device = {
+        std::move(device), as_text(row[8]),
+        contract::enum_from<contract::DeviceState>(as_text(row[9])).value_or(contract::DeviceState::revoked)};
+  return token;
 }
 
 bool token_exists(Database& database, const std::string& hash_prefix) {
@@ -72,6 +80,34 @@ void insert_token(Database& database, const std::string& hash, const std::string
                   base::Timestamp at, base::Timestamp expires_at) {
   database.run("INSERT INTO tokens(hash, principal_id, created_at, expires_at) VALUES(:p1, :p2, :p3, :p4)",
                {hash, principal_id, at.ms, expires_at.ms});
+}
+
+void bind_token(Database& database, const std::string& hash, const std::string& device_id) {
+  database.run("UPDATE tokens SET device_id = :p1 WHERE hash = :p2", {device_id, hash});
+}
+
+void note_use(Database& database, const std::string& hash, base::Timestamp at) {
+  database.run("UPDATE tokens SET seen_at = :p1 WHERE hash = :p2", {at.ms, hash});
+  database.run(
+      "UPDATE devices SET last_seen_at = :p1 WHERE last_seen_at < :p1 AND id = (SELECT device_id FROM tokens "
+      "WHERE hash = :p2)",
+      {at.ms, hash});
+}
+
+TokenUse token_use(Database& database, base::Timestamp since, base::Timestamp now) {
+  TokenUse use;
+  for (const auto& row : database.query(
+           "SELECT COALESCE(d.state, ''), COUNT(*) FROM tokens t LEFT JOIN devices d ON d.id = t.device_id "
+           "WHERE t.seen_at >= :p1 AND t.expires_at > :p2 GROUP BY 1",
+           "si", {since.ms, now.ms})) {
+    const auto state = contract::enum_from<contract::DeviceState>(as_text(row[0]));
+    std::int64_t& of_state = !state                                      ? use.unbound
+                             : *state == contract::DeviceState::approved ? use.approved
+                             : *state == contract::DeviceState::waiting  ? use.waiting
+                                                                         : use.revoked;
+    of_state += as_int(row[1]);
+  }
+  return use;
 }
 
 }  // namespace stadtpult::platform

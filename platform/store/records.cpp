@@ -87,6 +87,12 @@ const TableInfo& table_info<Block>() {
   return info;
 }
 template <>
+const TableInfo& table_info<Device>() {
+  static const TableInfo info{TableId::devices,        "devices",           "device", &type_info<Device>(),
+                              Operation::list_devices, {"created_at", true}};
+  return info;
+}
+template <>
 const TableInfo& table_info<SecurityJob>() {
   static const TableInfo info{
       TableId::security_jobs,        "security_jobs",     "security_job", &type_info<SecurityJob>(),
@@ -272,6 +278,9 @@ std::string title_of(const Incident& thing) {
 std::string title_of(const Block& thing) {
   return fmt::format("{} {}", enum_name(thing.kind), thing.target);
 }
+std::string title_of(const Device& thing) {
+  return thing.name;
+}
 std::string title_of(const SecurityJob& thing) {
   return thing.query;
 }
@@ -339,6 +348,9 @@ std::string owner_of(const Incident&) {
   return {};
 }
 std::string owner_of(const Block&) {
+  return {};
+}
+std::string owner_of(const Device&) {
   return {};
 }
 std::string owner_of(const SecurityJob&) {
@@ -418,6 +430,10 @@ std::string search_text(const Incident& thing) {
 }
 std::string search_text(const Block& thing) {
   return fmt::format("{} {} {}", thing.target, thing.reason, thing.created_by_name);
+}
+// Whose it is stands in the table alone, so that an erased person is in no index.
+std::string search_text(const Device& thing) {
+  return fmt::format("{} {} {} {}", thing.name, thing.system, thing.thumbprint, thing.reason);
 }
 std::string search_text(const SecurityJob& thing) {
   return fmt::format("{} {}", thing.query, thing.created_by_name);

@@ -40,9 +40,10 @@ enum class TableId {
   offerings,
   resources,
   bookings,
-  letters
+  letters,
+  devices
 };
-inline constexpr int kTableCount = 28;
+inline constexpr int kTableCount = 29;
 using TableSet = std::uint32_t;
 constexpr TableSet table_bit(TableId id) {
   return TableSet{1} << static_cast<unsigned>(id);
@@ -88,6 +89,8 @@ template <>
 const TableInfo& table_info<contract::Incident>();
 template <>
 const TableInfo& table_info<contract::Block>();
+template <>
+const TableInfo& table_info<contract::Device>();
 template <>
 const TableInfo& table_info<contract::SecurityJob>();
 template <>
@@ -139,6 +142,7 @@ std::string title_of(const contract::AuditRecord& thing);
 std::string title_of(const contract::Alert& thing);
 std::string title_of(const contract::Incident& thing);
 std::string title_of(const contract::Block& thing);
+std::string title_of(const contract::Device& thing);
 std::string title_of(const contract::SecurityJob& thing);
 std::string title_of(const contract::RuleFilter& thing);
 std::string title_of(const contract::ContentPage& thing);
@@ -170,6 +174,7 @@ std::string owner_of(const contract::Organisation& thing);
 std::string owner_of(const contract::Alert& thing);
 std::string owner_of(const contract::Incident& thing);
 std::string owner_of(const contract::Block& thing);
+std::string owner_of(const contract::Device& thing);
 std::string owner_of(const contract::SecurityJob& thing);
 std::string owner_of(const contract::RuleFilter& thing);
 std::string owner_of(const contract::ContentPage& thing);
@@ -199,6 +204,7 @@ std::string search_text(const contract::AuditRecord& thing);
 std::string search_text(const contract::Alert& thing);
 std::string search_text(const contract::Incident& thing);
 std::string search_text(const contract::Block& thing);
+std::string search_text(const contract::Device& thing);
 std::string search_text(const contract::SecurityJob& thing);
 std::string search_text(const contract::RuleFilter& thing);
 /// Of a page, title, summary, slug and the words of `content`, in all languages.

@@ -46,13 +46,14 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file, base::Clock 
   database->run("BEGIN IMMEDIATE");
   if (database->failure()) return naming(file, *database->failure());
   if (const auto done = migrate(*database); !done) return naming(file, done.error());
-  prune_answers(*database, clock());
+  const bool pruned = prune_answers(*database, clock());
   database->run("COMMIT");
   if (database->failure()) return naming(file, *database->failure());
 
   std::unique_ptr<Store> store(new Store);
   store->file_ = file;
   store->pruned_at_ = clock();
+  store->journal_to_clear_ = pruned;
   store->clock_ = std::move(clock);
   const auto version = database->query("PRAGMA data_version", "i");
   store->data_version_ = version.empty() ? -1 : as_int(version[0][0]);
@@ -168,7 +169,8 @@ void Store::look_around(Database& database) {
   const auto now = clock_();
   if (now.ms - pruned_at_.ms < kPruneEveryMs) return;
   pruned_at_ = now;
-  prune_answers(database, now);
+  // They name people and hold what was answered to them: not in the journal either.
+  if (prune_answers(database, now)) journal_to_clear_ = true;
   database.clear_failure();
 }
 

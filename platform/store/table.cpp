@@ -242,6 +242,7 @@ template class Table<Organisation>;
 template class Table<Alert>;
 template class Table<Incident>;
 template class Table<Block>;
+template class Table<Device>;
 template class Table<SecurityJob>;
 template class Table<RuleFilter>;
 template class Table<ContentPage>;

@@ -43,6 +43,13 @@ class Report {
     row(name, figure(value), "-", "-", fmt::format("<= {:g}", most), value <= most);
   }
 
+  /// The same with a reference that it is read beside, and that it is not judged by.
+  void limit_beside(const std::string& name, double value, double reference, double most) {
+    row(name, figure(value), figure(reference),
+        reference > 0 ? fmt::format("{:.1f}", value / reference) : std::string("-"),
+        fmt::format("<= {:g}", most), value <= most);
+  }
+
   /// Exit code of the program: 0 where all goals are met.
   [[nodiscard]] int finish() const { return missed_ == 0 ? 0 : 1; }
 

@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "api-client/contract/proof.hpp"
+#include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "tests/bench/report.hpp"
 
@@ -43,6 +45,52 @@ Json ask(Service& service, const std::string& token, const std::string& method, 
   const Response response = promise.get_future().get();
   if (response.status >= 300) give_up(*response.body);
   return Json::parse(*response.body);
+}
+
+/// One proof made and checked, and a small request with one against the same without.
+void measure_proofs(ServiceImpl& service, bench::Report& report) {
+  constexpr int kProofs = 2'000;
+  const base::Key key = *base::digest_from_hex(base::random_hex(32));
+  const std::string plain = *service.make_token(contract::Role::editor, "Ohne", "", 3'600'000);
+  const std::string bound = *service.make_token(contract::Role::editor, "Mit", "", 3'600'000);
+  const auto proof = [&](const char* method, const char* path) {
+    return contract::make_proof(
+        key, {method, std::string("https://bench.test") + path, bound, base::now(), base::random_hex(16)});
+  };
+  std::vector<std::string> proofs;
+  auto start = Clock::now();
+  for (int i = 0; i < kProofs; ++i) proofs.push_back(proof("GET", "/v1/me"));
+  report.limit("a proof made, us", seconds_since(start) * 1e6 / kProofs, 1'000);
+  start = Clock::now();
+  for (const auto& each : proofs)
+    if (!check_proof(each, {"GET", {"bench.test"}, "/v1/me", bound, base::now()}))
+      give_up("a proof is wrong");
+  report.limit("a proof checked, us", seconds_since(start) * 1e6 / kProofs, 1'000);
+  const auto send = [&](const char* method, const char* path, const std::string& authorization,
+                        std::string with, std::string body) {
+    Request request;
+    request.method = method;
+    request.target = path;
+    request.authorization = authorization;
+    request.host = "bench.test";
+    request.proof = std::move(with);
+    request.body = std::move(body);
+    std::promise<Response> promise;
+    service.handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
+    const Response response = promise.get_future().get();
+    if (response.status >= 300) give_up(*response.body);
+  };
+  send("POST", "/v1/devices", "Bearer " + bound, proof("POST", "/v1/devices"), R"({"name":"bench"})");
+  start = Clock::now();
+  for (int i = 0; i < kProofs; ++i) send("GET", "/v1/categories", "Bearer " + plain, "", "");
+  const double without = seconds_since(start) * 1e6 / kProofs;
+  proofs.clear();
+  for (int i = 0; i < kProofs; ++i) proofs.push_back(proof("GET", "/v1/categories"));
+  start = Clock::now();
+  for (auto& each : proofs) send("GET", "/v1/categories", "DPoP " + bound, std::move(each), "");
+  const double with = seconds_since(start) * 1e6 / kProofs;
+  report.limit("a read without a proof (kept answer, no HTTP), us", without, 1'000);
+  report.limit("the same with one, us", with, 1'000);
 }
 
 std::string batch(int first) {
@@ -188,6 +236,7 @@ int main() {
     report.limit("the same looked at by all rules, s",
                  seconds_since(start) * 20'000 / (kBatches * kBatchEvents), 1.0);
 
+    measure_proofs(service, report);
     measure_alerts(service, token, report);
 
     make_alerts(service, kAlerts);

@@ -12,6 +12,8 @@
 #include <random>
 
 #include "api-client/contract/codec.hpp"
+#include "panels/requirements/requirements_ui.hpp"
+#include "panels/requirements/requirements_view.hpp"
 #include "panels/testphase/testphase_ui.hpp"
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/service_impl.hpp"
@@ -182,48 +184,64 @@ double bare_ms(const std::string& file, const std::string& sql) {
   return bench::median(times);
 }
 
+/// What each figure is read beside: the query alone, on the same file, without a platform or a console.
+namespace bare {
+constexpr const char* kAlike =
+    "SELECT rowid FROM feedback_search WHERE feedback_search MATCH 'fahrplan AND netz AND gestern' ORDER BY "
+    "rank LIMIT 60";
+constexpr const char* kPage = "SELECT * FROM feedback ORDER BY number DESC, id DESC LIMIT 1000";
+constexpr const char* kFound =
+    "SELECT f.id FROM feedback f WHERE f.row IN (SELECT rowid FROM feedback_search WHERE feedback_search "
+    "MATCH "
+    "'fahrplan* AND gest*') ORDER BY number DESC LIMIT 50";
+constexpr const char* kKey =
+    "SELECT f.id FROM feedback f WHERE f.row IN (SELECT rowid FROM feedback_search WHERE feedback_search "
+    "MATCH "
+    "'fahrplan*') ORDER BY number DESC";
+constexpr const char* kCards =
+    "SELECT id, number, kind, title, state, priority, votes, assignee_id, miniapp_id, created_at FROM "
+    "feedback "
+    "WHERE archived = 0 AND merged_into IS NULL ORDER BY number DESC";
+constexpr const char* kMatrix =
+    "SELECT s.value, r.app_version_id, COUNT(*), SUM(r.state = 'evidenced'), SUM(r.state = 'done') FROM "
+    "requirements r, json_each(r.stakeholders) s WHERE r.archived = 0 GROUP BY s.value, r.app_version_id";
+constexpr const char* kExported =
+    "SELECT number, kind, title, text, state, priority, votes, miniapp_id, tester, assignee_name, labels, "
+    "requirement_id, created_at FROM feedback ORDER BY number DESC LIMIT 10000";
+}  // namespace bare
+
 void bench_platform(bench::Report& report, Platform& platform, const std::vector<contract::Feedback>& items) {
   double slowest = 0;
   for (std::size_t at = 0; at < items.size(); at += items.size() / 10)
     slowest = std::max(slowest, platform.ms("/v1/feedback/" + items[at].id + "/similar"));
-  report.limit("what is like an item among 50,000, slowest of ten, ms", slowest, 50);
-  report.limit("  bare: three words in the full text, by rank, ms",
-               bare_ms(platform.file(),
-                       "SELECT rowid FROM feedback_search WHERE feedback_search MATCH 'fahrplan AND netz AND "
-                       "gestern' ORDER BY rank LIMIT 60"),
-               1e9);
-  report.limit("platform: a page of 1,000 items, ms", platform.ms("/v1/feedback?limit=1000"), 100);
-  report.limit("  bare: the same rows, ms",
-               bare_ms(platform.file(), "SELECT * FROM feedback ORDER BY number DESC, id DESC LIMIT 1000"),
-               1e9);
-  report.limit("platform: search over 50,000, ms", platform.ms("/v1/feedback?q=fahrplan%20gest&limit=50"),
-               30);
-  report.limit("  bare: the same match, ms",
-               bare_ms(platform.file(),
-                       "SELECT f.id FROM feedback f WHERE f.row IN (SELECT rowid FROM feedback_search WHERE "
-                       "feedback_search MATCH 'fahrplan* AND gest*') ORDER BY number DESC LIMIT 50"),
-               1e9);
+  report.limit_beside("what is like an item among 50,000, slowest of ten, ms", slowest,
+                      bare_ms(platform.file(), bare::kAlike), 50);
+  report.limit_beside("platform: a page of 1,000 items, ms", platform.ms("/v1/feedback?limit=1000"),
+                      bare_ms(platform.file(), bare::kPage), 100);
+  report.limit_beside("platform: search over 50,000, ms",
+                      platform.ms("/v1/feedback?q=fahrplan%20gest&limit=50"),
+                      bare_ms(platform.file(), bare::kFound), 30);
 }
 
 void bench_report(bench::Report& report, Platform& platform) {
   const std::string path = "/v1/app-versions/" + platform.version() + "/report";
-  for (const char* format : {"html", "pdf"}) {
-    const auto begin = Clock::now();  // once: an answer that was given may be kept
-    const auto answer = platform.ask(path + "?format=" + format);
-    report.limit(fmt::format("report of 2,000 requirements and 50,000 items, {}, ms", format),
-                 ms_since(begin), 2'000);
-    if (answer.body->size() < 100'000) give_up("the report is too short");
-  }
-  report.limit(
-      "  bare: the rows it is made of, ms",
+  const double rows =
       bare_ms(platform.file(),
               "SELECT number, title, kind, state, votes, requirement_id, updated_at, CASE state WHEN "
               "'declined' THEN timeline ELSE '' END FROM feedback WHERE app_version_id = '" +
-                  platform.version() + "' ORDER BY number"),
-      1e9);
+                  platform.version() + "' ORDER BY number");
+  for (const char* format : {"html", "pdf"}) {
+    const auto begin = Clock::now();  // once: an answer that was given may be kept
+    const auto answer = platform.ask(path + "?format=" + format);
+    report.limit_beside(fmt::format("report of 2,000 requirements and 50,000 items, {}, ms", format),
+                        ms_since(begin), rows, 2'000);
+    if (answer.body->size() < 100'000) give_up("the report is too short");
+  }
 }
 
-void bench_panel(bench::Report& report, std::vector<contract::Feedback> items) {
+void bench_board_and_list(bench::Report& report, Platform& platform,
+                          const std::vector<contract::Feedback>& items) {
+  const double cards = bare_ms(platform.file(), bare::kCards), found = bare_ms(platform.file(), bare::kKey);
   for (const bool as_list : {false, true}) {
     const char* what = as_list ? "list" : "board";
     // A window with its fonts is there, as when a person chooses the panel; what is measured is the panel.
@@ -232,7 +250,8 @@ void bench_panel(bench::Report& report, std::vector<contract::Feedback> items) {
     desk.apply(client::ListLoaded<contract::Feedback>{items, sample::now()});
     double begin = cpu_ms();
     desk.ui.frame();
-    report.limit(fmt::format("{} of 50,000 made and drawn first, CPU ms", what), cpu_ms() - begin, 100);
+    report.limit_beside(fmt::format("{} of 50,000 made and drawn first, CPU ms", what), cpu_ms() - begin,
+                        cards, 100);
     desk.ui.frame(5);
     std::vector<double> times;
     for (int i = 0; i < 60; ++i) {
@@ -245,7 +264,8 @@ void bench_panel(bench::Report& report, std::vector<contract::Feedback> items) {
     begin = cpu_ms();
     desk.ui.type("d");  // a panel may have left work for the first one
     desk.ui.frame();
-    report.limit(fmt::format("first key in the search, {}, CPU ms", what), cpu_ms() - begin, 100);
+    report.limit_beside(fmt::format("first key in the search, {}, CPU ms", what), cpu_ms() - begin, found,
+                        30);
     desk.ui.press(panels::kit::Key::backspace);
     times.clear();
     for (const char* letter : {"f", "a", "h", "r", "p", "l", "a", "n"}) {
@@ -254,9 +274,41 @@ void bench_panel(bench::Report& report, std::vector<contract::Feedback> items) {
       desk.ui.frame();
       times.push_back(cpu_ms() - begin);
     }
-    report.limit(fmt::format("key in the search with its frames, {}, CPU ms", what), bench::median(times),
-                 30);
+    report.limit_beside(fmt::format("key in the search with its frames, {}, CPU ms", what),
+                        bench::median(times), found, 30);
   }
+}
+
+/// Stakeholder by version, as the console counts and draws it out of what the platform gave.
+void bench_matrix(bench::Report& report, Platform& platform, const std::vector<contract::Feedback>& items) {
+  auto state = sample::testing_city();
+  state.apply(client::ListLoaded<contract::Feedback>{items, sample::now()}, sample::now());
+  state.apply(
+      client::ListLoaded<contract::Requirement>{platform.all<contract::Requirement>("/v1/requirements"),
+                                                sample::now()},
+      sample::now());
+  state.apply(client::ListLoaded<contract::AppVersion>{platform.all<contract::AppVersion>("/v1/app-versions"),
+                                                       sample::now()},
+              sample::now());
+  const double grouped = bare_ms(platform.file(), bare::kMatrix);
+  {
+    const auto world = sample::world_of(state);
+    const double begin = cpu_ms();
+    panels::requirements::Coverage coverage;
+    coverage.update(world);
+    report.limit_beside("coverage matrix of 2,000 requirements counted, CPU ms", cpu_ms() - begin, grouped,
+                        50);
+    if (coverage.sum(std::nullopt).all != kRequirements) give_up("the matrix does not count all");
+  }
+  test::Desk<panels::RequirementsPanel> desk(std::move(state), {.width = 1440, .height = 900});
+  desk.ui.frame(5);
+  const double begin = cpu_ms();
+  if (!desk.ui.click(test::Role::tab, panels::kit::tr("requirements.tab.coverage"))) give_up("no coverage");
+  desk.ui.frame();
+  report.limit_beside("coverage matrix chosen and drawn, CPU ms", cpu_ms() - begin, grouped, 50);
+}
+
+void bench_export(bench::Report& report, Platform& platform, std::vector<contract::Feedback> items) {
   auto state = sample::testing_city();
   state.apply(client::ListLoaded<contract::Feedback>{std::move(items), sample::now()}, sample::now());
   auto world = sample::world_of(state);
@@ -264,7 +316,8 @@ void bench_panel(bench::Report& report, std::vector<contract::Feedback> items) {
   for (int i = 0; i < kExported; ++i) rows[static_cast<std::size_t>(i)] = static_cast<std::uint32_t>(i);
   const auto begin = Clock::now();
   const auto csv = panels::testphase::csv_of(world, rows);
-  report.limit("CSV of 10,000 rows, ms", ms_since(begin), 1'000);
+  report.limit_beside("CSV of 10,000 rows, ms", ms_since(begin), bare_ms(platform.file(), bare::kExported),
+                      1'000);
   if (csv.size() < 1'000'000) give_up("the CSV is too short");
 }
 
@@ -281,7 +334,9 @@ int main() {
     auto items = platform.all<contract::Feedback>("/v1/feedback");
     bench_platform(report, platform, items);
     bench_report(report, platform);
-    bench_panel(report, std::move(items));
+    bench_board_and_list(report, platform, items);
+    bench_matrix(report, platform, items);
+    bench_export(report, platform, std::move(items));
   }
   std::filesystem::remove_all(folder);
   return report.finish();

@@ -271,6 +271,18 @@ class City {
     return id;
   }
 
+  /// A round that draws everybody who has an account.
+  void start_share_round(const std::string& name) {
+    const auto now = base::now().ms;
+    sent("POST", "/v1/test-rounds", lead_,
+         {{"name", name},
+          {"cohort", "share"},
+          {"share_percent", 100},
+          {"ring", "pilot"},
+          {"starts_at", base::to_rfc3339({now - base::kDayMs})},
+          {"ends_at", base::to_rfc3339({now + base::kDayMs})}});
+  }
+
   ServedPlatform& platform() { return platform_; }
   [[nodiscard]] const std::string& media() const { return media_; }
 
@@ -466,6 +478,46 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
   quiet();
   CHECK(browser.evaluate("location.pathname").starts_with("/app/bookings/"));
   follow("a.secondary");
+}
+
+TEST_CASE("the pages can be installed, and what was opened is read without a line") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  const auto paragraph = [](const char* text) {
+    return Json::array({{{"id", "a"}, {"type", "paragraph"}, {"text", {{"de", text}}}}});
+  };
+  const auto read = city.publish("markt", {{"de", "Wochenmarkt"}}, paragraph("Jeden Donnerstag."));
+  const auto unread = city.publish("bad", {{"de", "Freibad"}}, paragraph("Im Sommer."));
+  const auto main = [&] { return browser.evaluate("document.querySelector('main').innerText"); };
+
+  REQUIRE(browser.open(read));
+  CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
+  const auto manifest = Json::parse(
+      browser.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(r => r.text())"));
+  CHECK(manifest["display"] == "standalone");
+  CHECK(manifest["start_url"] == "/app/");
+  CHECK_FALSE(manifest["icons"].empty());
+  REQUIRE(test::within([&] {  // from when the worker stands before the page
+    return browser.evaluate("navigator.serviceWorker.controller ? 'yes' : 'no'") == "yes";
+  }));
+  REQUIRE(browser.open(read));
+  REQUIRE(main().find("Jeden Donnerstag.") != std::string::npos);
+  REQUIRE(test::within(
+      [&] { return browser.evaluate("caches.match(location.href).then(r => r ? 'kept' : '')") == "kept"; }));
+
+  city.platform().go_away();
+  REQUIRE(browser.open(read));
+  CHECK(main().find("Jeden Donnerstag.") != std::string::npos);
+  CHECK(browser.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)");
+  REQUIRE(browser.open(read.substr(0, read.find("/app/")) + "/app/"));  // the start, which nobody opened
+  CHECK(browser.evaluate("document.querySelector('h1').innerText") == "City-App");
+  REQUIRE(browser.open(unread));
+  CHECK(main().find("Bereits geöffnete Seiten können Sie weiter lesen.") != std::string::npos);
 }
 
 TEST_CASE("payloads that try to be script arrive as text") {
@@ -681,6 +733,24 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   CHECK(kept.find("<h1>City-App</h1>") != std::string::npos);
   for (const char* secret : {"Nur angemeldet", "ada@example.org", "/app/account"})
     CHECK_MESSAGE(kept.find(secret) == std::string::npos, secret);
+
+  // A round draws her: she is asked, takes part, leaves and is not asked as if nothing had been.
+  city.start_share_round("Worms probiert");
+  REQUIRE(browser.open(top + "/app/account"));
+  CHECK(shows("Das Los hat Sie bestimmt"));
+  CHECK(flaws() == "");
+  browser.evaluate("document.querySelector('main form[action=\"/app/test\"]').requestSubmit()");
+  REQUIRE(heading("City-App"));
+  CHECK(browser.evaluate("document.querySelector('form.round').innerText").find("Worms probiert") !=
+        std::string::npos);
+  CHECK(browser.evaluate("document.cookie") == "");
+  REQUIRE(browser.open(top + "/app/account"));
+  CHECK(shows("Sie nehmen in diesem Browser teil"));
+  CHECK(flaws() == "");
+  browser.evaluate("document.querySelector('main form[action=\"/app/test/end\"]').requestSubmit()");
+  CHECK(test::within([&] { return shows("Sie haben Ihre Teilnahme beendet"); }));
+  CHECK(browser.evaluate("document.querySelector('form.round') === null") == "true");
+  CHECK(flaws() == "");
 
   REQUIRE(browser.open(top + "/app/account/erase"));
   CHECK(flaws() == "");

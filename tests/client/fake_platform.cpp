@@ -261,7 +261,7 @@ std::string FakePlatform::add_form_answer(const std::string& words) {
   answer.answers.text = "[{\"field\":\"f\",\"label\":\"Anliegen\",\"value\":\"" + words + "\"}]";
   answer.revision = 1;
   form_answers_.push_back(answer);
-  tell("form_answer", answer.id);
+  tell("form_answer", answer.id, "created");
   return answer.id;
 }
 
@@ -296,11 +296,11 @@ std::set<std::string> FakePlatform::devices() const {
 }
 
 /// Under the mutex.
-void FakePlatform::tell(const std::string& type, const std::string& id) {
+void FakePlatform::tell(const std::string& type, const std::string& id, const std::string& what) {
   contract::StreamChange change;
   change.type = type;
   change.id = id;
-  change.change = "changed";
+  change.change = what;
   events_.push_back(contract::encode(change));
   news_.notify_all();
 }
@@ -318,6 +318,8 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
       answer = {401, problem(401, "no valid token"), ""};
     } else if (request.target == "/v1/me") {
       answer.body = contract::encode(token->second);
+    } else if (request.target == "/v1/devices") {
+      answer = {404, problem(404, "a platform of an earlier version"), ""};
     } else if (request.method != "GET") {
       const std::size_t before = written_.size();
       answer = write(request);
@@ -377,15 +379,21 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   for (const auto& each : pages_) {
     if (path == "/v1/pages/" + each.id)
       return {200, contract::encode(each), contract::etag(each.id, each.revision)};
-    if (path != "/v1/pages/" + each.id + "/versions") continue;
+    const std::string all = "/v1/pages/" + each.id + "/versions";
+    if (!path.starts_with(all)) continue;
     contract::Page<contract::PageVersion> versions;
     for (auto number = each.version; number > 0; --number) {
       contract::PageVersion version;
       version.id = each.id + "v" + std::to_string(number);
       version.page_id = each.id;
       version.number = number;
+      version.sha256 = std::string(64, 'a');
       versions.items.push_back(version);
+      version.content = each.content;
+      if (path == all + "/" + version.id)
+        return {200, contract::encode(version), contract::etag(version.id, version.revision)};
     }
+    if (path != all) return {404, problem(404, "not there"), ""};
     versions.total = each.version;
     return {200, contract::encode_page(versions), ""};
   }

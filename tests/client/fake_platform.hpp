@@ -95,7 +95,7 @@ class FakePlatform {
   Answer write(const SeenRequest& request);
   Answer change(const std::string& id, const SeenRequest& request);
   Answer change_alert(const std::string& id, const SeenRequest& request);
-  void tell(const std::string& type, const std::string& id);
+  void tell(const std::string& type, const std::string& id, const std::string& what = "changed");
 
   Certificate certificate_;
   int port_ = 0;

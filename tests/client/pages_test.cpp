@@ -58,6 +58,21 @@ TEST_CASE("the open page comes with its blocks and versions, and follows the str
   world.platform.write_page("pag_1", "Wohngeld");
   CHECK(within([&] { return desk.state().open_page.value()->revision == 2; }));
   CHECK(within([&] { return desk.state().page_versions.value()->size() == 2; }));
+  // Versions come without their content; one that is asked for has it, and keeps it when the list is read
+  // again.
+  const auto content_of = [&](std::size_t at) {
+    return desk.state().page_versions.value()->at(at).content.text;
+  };
+  CHECK(content_of(1).empty());
+  desk.client().need_page_version("pag_1", "pag_1v1");
+  CHECK(within([&] { return !content_of(1).empty(); }));
+  CHECK(content_of(0).empty());
+  world.platform.write_page("pag_1", "Wohngeld");
+  CHECK(within([&] { return desk.state().page_versions.value()->size() == 3; }));
+  CHECK(content_of(2).find("paragraph") != std::string::npos);
+  CHECK(world.platform.requests("/v1/pages/pag_1/versions/pag_1v1") == 1);
+  desk.client().need_page_version("pag_1", "pag_1v99");
+  CHECK(within([&] { return desk.state().version_failures.contains("pag_1v99"); }));
   // Another one: nothing of the first stands under its name.
   desk.client().need_page("pag_2");
   CHECK(within([&] { return desk.state().open_page_id == "pag_2"; }));
@@ -87,10 +102,18 @@ TEST_CASE("what citizens sent is followed by the stream and lies on no disk; fil
   {
     Desk desk(world.dir.path());
     desk.client().connect(world.target());
-    CHECK(within([&] { return desk.state().form_answers.items().size() == 1; }));
+    CHECK(within([&] { return desk.online() && desk.state().pages.remote.state() == RemoteState::there; }));
+    // Nobody has looked: it is said that something came, and nothing of it is read.
+    world.platform.add_form_answer("Hallo");
+    CHECK(within([&] { return desk.state().arrived_answers.contains("fan_2"); }));
+    CHECK(world.platform.requests("/v1/forms/answers") == 0);
+    CHECK(desk.state().form_answers.remote.state() == RemoteState::not_asked);
+    desk.client().need_form_answers();
+    CHECK(within([&] { return desk.state().form_answers.items().size() == 2; }));
+    CHECK(desk.state().arrived_answers.empty());
     world.platform.add_form_answer("Danke");
-    CHECK(within([&] { return desk.state().form_answers.find("fan_2") != nullptr; }));
-    CHECK(desk.state().form_answers.find("fan_2")->answers.text.find("Danke") != std::string::npos);
+    CHECK(within([&] { return desk.state().form_answers.find("fan_3") != nullptr; }));
+    CHECK(desk.state().form_answers.find("fan_3")->answers.text.find("Danke") != std::string::npos);
   }
   world.platform.go_offline();
   world.platform.add_page("Wohngeld");

@@ -50,6 +50,14 @@ TEST_CASE("failures: a line that waiting does not bring back says why") {
         "Das Zertifikat der Plattform wird nicht anerkannt.");
   CHECK(title(fail(ErrorKind::invalid, "url", "url")) == "Die Adresse der Plattform ist ungültig.");
   CHECK(title(fail(ErrorKind::not_found, "404")) == "Dort antwortet keine Plattform von Stadtpult.");
+  base::Error waits = fail(ErrorKind::forbidden, "403");
+  waits.problem = "device-unapproved";
+  waits.values = {{"thumbprint", "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"}};
+  CHECK(title(waits) == "Dieses Gerät ist noch nicht freigegeben");
+  CHECK(console::line_failure(waits, "").detail.find("kPrK _qmx VWaY VA9w") != std::string::npos);
+  base::Error revoked = fail(ErrorKind::forbidden, "403");
+  revoked.problem = "device-revoked";
+  CHECK(title(revoked) == "Dieses Gerät ist gesperrt");
   // These pass by themselves.
   CHECK(title(fail(ErrorKind::unavailable, "refused", "connection")).empty());
   CHECK(title(fail(ErrorKind::unavailable, "503")).empty());

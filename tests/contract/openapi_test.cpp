@@ -59,6 +59,28 @@ TEST_CASE("the document is whole: references resolve, path parameters are declar
   }
 }
 
+TEST_CASE("the document says how a token that is bound to a device is sent") {
+  const auto document = Json::parse(openapi_document());
+  const auto& schemes = document["components"]["securitySchemes"];
+  CHECK(schemes["dpop"]["type"] == "http");
+  CHECK(schemes["dpop"]["scheme"] == "dpop");
+  CHECK(document["security"] == Json::parse(R"([{"bearer":[]},{"dpop":[]}])"));
+  const auto& registering = document["paths"]["/v1/devices"]["post"];
+  bool named = false;
+  for (const auto& parameter : registering["parameters"])
+    named = named ||
+            (parameter["in"] == "header" && parameter["name"] == "DPoP" && parameter["required"] == true);
+  CHECK(named);
+  CHECK(registering["responses"].contains("200"));
+  CHECK(registering["responses"].contains("201"));
+  CHECK(document["components"]["schemas"]["DeviceChangePatch"]["properties"].size() == 2);
+  for (const auto role : enum_values<Role>()) {
+    CHECK(may(role, Operation::register_device));
+    CHECK(may(role, Operation::change_device) ==
+          (role == Role::project_lead || role == Role::security_analyst));
+  }
+}
+
 TEST_CASE("a merchant does not see the audit record, and only the lead publishes") {
   CHECK(!may(Role::merchant, Operation::list_audit));
   CHECK(may(Role::privacy_officer, Operation::list_audit));

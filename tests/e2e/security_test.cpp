@@ -207,10 +207,35 @@ TEST_CASE("two desks show the same truth within a second") {
   shown_within_a_second("a new alert over an open one", watch, begun, *other);
 }
 
+TEST_CASE("a machine waits in the other desk's list, and is let in there") {
+  const Scratch scratch;
+  PlatformProcess platform(scratch.path());
+  const auto editor = platform.token_file("editor", "Olga Stein");
+  auto analyst =
+      open_security(platform, scratch, "one", platform.token_file("security_analyst", "Tarik Yildiz"));
+  auto desk = Desk::open(program("stadtpult"),
+                         {"--platform", platform.url(), "--ca", platform.certificate(), "--token-file",
+                          editor, "--data", scratch.path() + "/two", "--lang", "de", "--theme", "light"},
+                         scratch.path());
+  REQUIRE(desk != nullptr);
+  REQUIRE(desk->shows("Verbunden"));
+  // The token is of use at that desk only.
+  CHECK(status_of(platform, editor, "/v1/categories") == "401");
+  analyst->click("tab", "Geräte");
+  const auto row = analyst->find_prefix("row", "Olga Stein, ", 15);
+  REQUIRE_MESSAGE(row.has_value(), analyst->screen());
+  analyst->click_for("row", row->name, "button", "Freigeben");
+  analyst->click("button", "Freigeben");
+  CHECK(analyst->gone("button", "Freigeben"));
+  CHECK(analyst->shows("Freigegeben von"));
+}
+
 TEST_CASE("what the panel offers is done by the platform") {
   const Scratch scratch;
   PlatformProcess platform(scratch.path());
   const auto analyst = platform.token_file("security_analyst", "Tarik Yildiz");
+  // The console's own is bound to its machine from the start: who counts beside it needs another one.
+  const auto counting = platform.token_file("security_analyst", "Tarik Yildiz");
   auto desk = open_security(platform, scratch, "one", analyst);
   past_is_told(*desk);
   const auto screen = desk->read();
@@ -239,8 +264,8 @@ TEST_CASE("what the panel offers is done by the platform") {
     CHECK(desk->shows(hidden->name.substr(0, hidden->name.find(' ')) + ": ", 10));
   }
   SUBCASE("all that match are changed by a job, with its exact result, and back") {
-    const int all = alerts_counted(platform, analyst, ""),
-              archived = alerts_counted(platform, analyst, "filter=status_id:5");
+    const int all = alerts_counted(platform, counting, ""),
+              archived = alerts_counted(platform, counting, "filter=status_id:5");
     desk->click("button", "Mehrere auswählen");
     const auto many = desk->find_prefix("button", "Alle " + std::to_string(all) + " Treffer", 5);
     REQUIRE_MESSAGE(many.has_value(), desk->screen());
@@ -249,9 +274,9 @@ TEST_CASE("what the panel offers is done by the platform") {
     CHECK(desk->shows(std::to_string(all - archived) + " von " + std::to_string(all) + " geändert, " +
                           std::to_string(archived) + " übersprungen",
                       15));
-    CHECK(alerts_counted(platform, analyst, "filter=status_id:5") == all);
+    CHECK(alerts_counted(platform, counting, "filter=status_id:5") == all);
     desk->click("button", "Rückgängig");
     CHECK(desk->gone("button", "Rückgängig", 15));
-    CHECK(alerts_counted(platform, analyst, "filter=status_id:5") == archived);
+    CHECK(alerts_counted(platform, counting, "filter=status_id:5") == archived);
   }
 }

@@ -42,4 +42,26 @@ inline std::string pdf_page(const std::string& words, const std::string& in_cata
   return pdf_of(objects, in_trailer);
 }
 
+/// One page with a signature over all bytes but its own (what is sealed is no true CMS, nobody checks it).
+inline std::string signed_pdf(const std::string& words, const std::string& in_catalogue = "",
+                              const std::vector<std::string>& more = {},
+                              const std::string& sealed = "30820100") {
+  std::vector<std::string> objects = {
+      "<< /FT /Sig /T (Siegel) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V 7 0 R >>",
+      "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:20260101) /ByteRange [0 "
+      "{1111111} {2222222} {3333333}] /Contents <" +
+          sealed + "> >>"};
+  objects.insert(objects.end(), more.begin(), more.end());
+  auto file = pdf_page(words, "/AcroForm << /SigFlags 3 /Fields [6 0 R] >> " + in_catalogue,
+                       "/Annots [6 0 R]", objects, "/Info << /Producer (Registergericht) >>");
+  const auto from = file.find("<" + sealed + ">"), to = from + sealed.size() + 2;
+  const auto write = [&file](const char* mark, std::size_t number) {
+    file.replace(file.find(mark), 9, fmt::format("{:09}", number));
+  };
+  write("{1111111}", from);
+  write("{2222222}", to);
+  write("{3333333}", file.size() - to);
+  return file;
+}
+
 }  // namespace stadtpult::testing

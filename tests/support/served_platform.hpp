@@ -38,6 +38,8 @@ class ServedPlatform {
     return client.request(method, target, headers, body);
   }
   [[nodiscard]] int port() const { return server_->port(); }
+  /// From here on nobody answers.
+  void go_away() { server_->stop(); }
   platform::Service& service() { return *service_; }
 
  private:

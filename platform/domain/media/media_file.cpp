@@ -4,7 +4,6 @@
 
 #include "api-client/base/crypto.hpp"
 #include "platform/domain/media/formats.hpp"
-#include "platform/domain/media/pdf_file.hpp"
 
 namespace stadtpult::platform {
 
@@ -26,8 +25,8 @@ base::Done check_size_of(std::int64_t width, std::int64_t height) {
 
 namespace {
 
-Result<CleanFile> clean_document(std::string_view bytes) {
-  auto clean = clean_pdf_apart(bytes);
+Result<CleanFile> clean_document(std::string_view bytes, const FileReading& reading) {
+  auto clean = clean_pdf_apart(bytes, reading.when_signed, reading.most_ms);
   if (!clean) return clean.error();
   CleanFile file;
   file.bytes = std::move(*clean);
@@ -35,12 +34,12 @@ Result<CleanFile> clean_document(std::string_view bytes) {
   return file;
 }
 
-Result<CleanFile> clean(std::string_view bytes) {
+Result<CleanFile> clean(std::string_view bytes, const FileReading& reading) {
   const auto type = media_type_of(bytes);
   if (type == "image/png") return clean_png(bytes);
   if (type == "image/jpeg") return clean_jpeg(bytes);
   if (type == "image/webp") return clean_webp(bytes);
-  if (type == "application/pdf") return clean_document(bytes);
+  if (type == "application/pdf") return clean_document(bytes, reading);
   return not_taken("This is no PNG, JPEG, WebP or PDF, whatever its name says.");
 }
 
@@ -54,12 +53,12 @@ std::string_view media_type_of(std::string_view bytes) {
   return {};
 }
 
-Result<CleanFile> clean_file(std::string_view bytes) {
+Result<CleanFile> clean_file(std::string_view bytes, FileReading reading) {
   if (bytes.empty()) return not_taken("The file is empty.");
   if (bytes.size() > kLargestMedia)
     return base::fail(ErrorKind::too_large, fmt::format("The file has {} bytes; at most {} are taken.",
                                                         bytes.size(), kLargestMedia));
-  auto file = clean(bytes);
+  auto file = clean(bytes, reading);
   if (file && file->bytes.size() > kLargestMedia)
     return base::fail(ErrorKind::too_large,
                       fmt::format("Written anew the file has {} bytes; at most {} are taken.",

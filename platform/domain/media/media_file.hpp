@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "api-client/base/result.hpp"
+#include "platform/domain/media/pdf_file.hpp"
 
 namespace stadtpult::platform {
 
@@ -23,8 +24,14 @@ inline constexpr std::int64_t kMostPixels = 40'000'000;  ///< what decoding may 
 /// What it begins like; "" for anything that is not taken. Whether it is sound, clean_file says.
 std::string_view media_type_of(std::string_view bytes);
 
+/// How a document is read; pictures take a second at most.
+struct FileReading {
+  SignedPdf when_signed = SignedPdf::refused;
+  int most_ms = kPdfMs;
+};
+
 /// PNG, JPEG, WebP (no animation) or PDF (see clean_pdf). The error says in a sentence why a file is not
-/// taken.
-base::Result<CleanFile> clean_file(std::string_view bytes);
+/// taken; ErrorKind::internal where that is no fault of the file.
+base::Result<CleanFile> clean_file(std::string_view bytes, FileReading reading = {});
 
 }  // namespace stadtpult::platform

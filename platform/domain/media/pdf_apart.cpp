@@ -1,13 +1,17 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 
@@ -53,18 +57,9 @@ class MemoryFile {
   int fd_;
 };
 
-/// Beside the program that runs, or where packages have it; "" where it is in neither.
-std::string pdf_program() {
-  std::error_code ignored;
-  const auto here = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (const auto& place : {here / "stadtpult-pdf", here / "../libexec/stadtpult/stadtpult-pdf"})
-    if (::access(place.c_str(), X_OK) == 0) return place.string();
-  return {};
-}
-
 /// Starts the program on these two files; its process, 0 where that did not work. It inherits nothing else:
 /// no other file, no environment, no signal that is held back.
-pid_t start_pdf_program(const std::string& program, int in, int out) {
+pid_t start_pdf_program(const std::string& program, SignedPdf when_signed, int in, int out) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
@@ -78,7 +73,9 @@ pid_t start_pdf_program(const std::string& program, int in, int out) {
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   std::string name = "stadtpult-pdf";
-  std::array<char*, 2> arguments{name.data(), nullptr};
+  std::string keep = kKeepSigned;
+  std::array<char*, 3> arguments{name.data(), when_signed == SignedPdf::kept ? keep.data() : nullptr,
+                                 nullptr};
   std::array<char*, 1> environment{nullptr};
   pid_t pid = 0;
   if (::posix_spawn(&pid, program.c_str(), &actions, &attributes, arguments.data(), environment.data()) != 0)
@@ -88,19 +85,53 @@ pid_t start_pdf_program(const std::string& program, int in, int out) {
   return pid;
 }
 
+/// Waits until it has ended, at most so long: it may sleep or be stopped, which costs no processor.
+bool ended_within(pid_t pid, int most_ms) {
+  using Clock = std::chrono::steady_clock;
+  // The header of glibc 2.36 declares it for C only.
+  const int watched = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  if (watched < 0) return false;
+  const auto until = Clock::now() + std::chrono::milliseconds(most_ms);
+  int ready = -1;
+  do {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+    ::pollfd waiting{watched, POLLIN, 0};
+    ready = ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(0, left)));
+  } while (ready < 0 && errno == EINTR);
+  ::close(watched);
+  return ready > 0;
+}
+
 base::Error no_pdf_here(std::string_view why) {
-  return base::fail(ErrorKind::internal, fmt::format("PDFs cannot be checked here: {}.", why));
+  auto error = base::fail(ErrorKind::internal, fmt::format("PDFs cannot be checked here: {}.", why));
+  error.problem = kNoPdfReader;
+  return error;
 }
 
 }  // namespace
 
-Result<std::string> clean_pdf_apart(std::string_view bytes) {
+std::string pdf_program() {
+  std::error_code ignored;
+  const auto here = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  for (const auto& place : {here / "stadtpult-pdf", here / "../libexec/stadtpult/stadtpult-pdf"})
+    if (::access(place.c_str(), X_OK) == 0) return place.string();
+  return {};
+}
+
+Result<std::string> clean_pdf_apart(std::string_view bytes, SignedPdf when_signed, int most_ms) {
   const auto program = pdf_program();
   if (program.empty()) return no_pdf_here("the program stadtpult-pdf is missing");
+  return clean_pdf_by(program, bytes, when_signed, std::min(most_ms, kPdfMs));
+}
+
+Result<std::string> clean_pdf_by(const std::string& program, std::string_view bytes, SignedPdf when_signed,
+                                 int most_ms) {
+  // Files and no pipes: nobody waits for the other one to read.
   MemoryFile in, out;
   if (in.fd() < 0 || out.fd() < 0 || !in.fill(bytes)) return no_pdf_here("there is no memory left");
-  const pid_t pid = start_pdf_program(program, in.fd(), out.fd());
+  const pid_t pid = start_pdf_program(program, when_signed, in.fd(), out.fd());
   if (pid == 0) return no_pdf_here("stadtpult-pdf does not start");
+  if (!ended_within(pid, most_ms)) ::kill(pid, SIGKILL);
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0)
     if (errno != EINTR) return no_pdf_here("nobody knows how stadtpult-pdf ended");

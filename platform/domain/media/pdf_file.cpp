@@ -151,12 +151,29 @@ std::string written(QPDF& pdf) {
   return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
 }
 
-Result<std::string> clean_with_qpdf(std::string_view bytes) {
-  QPDF pdf;
+void open_pdf(QPDF& pdf, std::string_view bytes) {
   pdf.setSuppressWarnings(true);
   // What qpdf would have to guess, other readers guess differently.
   pdf.setAttemptRecovery(false);
   pdf.processMemoryFile("PDF", bytes.data(), bytes.size());
+}
+
+/// A document as it came, where it may stay so; nothing where it is to be cleaned.
+std::optional<Result<std::string>> kept_as_signed(std::string_view bytes) {
+  QPDF pdf;
+  open_pdf(pdf, bytes);
+  if (pdf.isEncrypted()) return pdf_refused(kEncrypted);
+  const auto judged = judge_untouched(pdf, bytes.size());
+  if (!judged.is_signed) return std::nullopt;
+  if (judged.finding) return pdf_refused(*judged.finding);
+  if (pdf.getAllPages().empty()) return pdf_refused(kNoPages);
+  if (pdf.anyWarnings()) return pdf_refused(kDamaged);
+  return Result<std::string>(std::string(bytes));
+}
+
+Result<std::string> clean_with_qpdf(std::string_view bytes) {
+  QPDF pdf;
+  open_pdf(pdf, bytes);
   if (pdf.isEncrypted()) return pdf_refused(kEncrypted);
   auto root = pdf.getRoot();
   if (!root.getKey("/Pages").isDictionary()) return pdf_refused(kDamaged);
@@ -171,8 +188,10 @@ Result<std::string> clean_with_qpdf(std::string_view bytes) {
 
 }  // namespace
 
-Result<std::string> clean_pdf(std::string_view bytes) {
+Result<std::string> clean_pdf(std::string_view bytes, SignedPdf when_signed) {
   try {
+    if (when_signed == SignedPdf::kept)
+      if (auto kept = kept_as_signed(bytes)) return std::move(*kept);
     return clean_with_qpdf(bytes);
   } catch (const QPDFExc& problem) {
     return pdf_refused(problem.getErrorCode() == qpdf_e_password ? kEncrypted : kDamaged);

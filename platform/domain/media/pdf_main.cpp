@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/domain/media/pdf_file.hpp"
+#include "platform/domain/media/pdf_walls.hpp"
 #include "platform/domain/media/write_all.hpp"
 
 namespace {
@@ -38,23 +40,26 @@ extern "C" const char* __asan_default_options();
 extern "C" const char* __asan_default_options() {
   return "hard_rss_limit_mb=1024:detect_leaks=0";
 }
-constexpr bool kBoundMemory = false;
+constexpr bool kSanitized = true;
 #elif defined(__SANITIZE_THREAD__)
-constexpr bool kBoundMemory = false;
+constexpr bool kSanitized = true;
 #else
-constexpr bool kBoundMemory = true;
+constexpr bool kSanitized = false;
 #endif
 
-int main() {
+int main(int count, char** arguments) {
+  const bool keeps = count > 1 && std::string_view(arguments[1]) == kKeepSigned;
   bound(RLIMIT_CPU, kPdfSeconds);
   bound(RLIMIT_CORE, 0);  // a stranger's document stays off the disk
-  if (kBoundMemory) bound(RLIMIT_AS, kPdfMemory);
+  if (!kSanitized) bound(RLIMIT_AS, kPdfMemory);
   std::string bytes;
   if (!read_all(bytes)) return 1;
   bound(RLIMIT_NPROC, 0);   // starts nothing more
   bound(RLIMIT_NOFILE, 3);  // opens nothing more
   bound(RLIMIT_FSIZE, kPdfOutput);
-  const auto clean = clean_pdf(bytes);
+  // A kernel that has no filters leaves the bounds above.
+  if (!kSanitized) wall_off();
+  const auto clean = clean_pdf(bytes, keeps ? SignedPdf::kept : SignedPdf::refused);
   if (clean) return write_all(STDOUT_FILENO, *clean) ? static_cast<int>(PdfExit::cleaned) : 1;
   return write_all(STDOUT_FILENO, clean.error().field + "\n" + clean.error().message)
              ? static_cast<int>(PdfExit::refused)

@@ -46,7 +46,11 @@ constexpr NameRow kSubtypes[] = {{"/RichMedia", kFilms}, {"/Movie", kFilms}, {"/
                                  {"/Screen", kFilms},    {"/3D", kFilms},    {"/FileAttachment", kFiles},
                                  {"/PS", kPrograms}};
 
-constexpr NameRow kTypes[] = {{"/EmbeddedFile", kFiles}, {"/Collection", kFiles}};
+/// /Filespec is judged behind what a file in the document itself says (7.11.3).
+constexpr NameRow kTypes[] = {{"/EmbeddedFile", kFiles}, {"/Collection", kFiles},
+                              {"/Rendition", kFilms},    {"/MediaClip", kFilms},
+                              {"/3D", kFilms},           {"/RichMediaContent", kFilms}};
+constexpr NameRow kFileTypes[] = {{"/Filespec", kOutside}, {"/FileSpec", kOutside}};
 
 template <std::size_t N>
 Finding found_in(const NameRow (&rows)[N], const Handle& name) {
@@ -77,9 +81,43 @@ Handle dictionary_of(Handle object) {
 Finding judge_action(Handle& action) {
   auto kind = action.getKey("/S");
   if (auto found = found_in(kActions, kind)) return found;
+  // Articles are read in this document, where no other one is named (12.6.4.7).
+  if (kind.isNameAndEquals("/Thread") && action.hasKey("/F")) return kOutside;
   if (!kind.isNameAndEquals("/URI")) return {};
   auto address = action.getKey("/URI");
   return address.isString() && !harmless_address(address.getStringValue()) ? Finding(kLink) : Finding();
+}
+
+/// A file by its name or address (7.11.2, 7.11.3).
+bool names_file(Handle value) {
+  if (value.isString()) return true;
+  if (!value.isDictionary() || value.isStream()) return false;
+  for (const auto* key : {"/F", "/UF", "/DOS", "/Mac", "/Unix"})
+    if (value.getKey(key).isString()) return true;
+  return false;
+}
+
+/// What a reader would fetch or draw from elsewhere.
+Finding judge_files(Handle& dictionary, bool is_stream) {
+  if (dictionary.getKey("/EmbeddedFiles").isDictionary() || dictionary.getKey("/EF").isDictionary())
+    return kFiles;
+  if (auto found = found_in(kFileTypes, dictionary.getKey("/Type"))) return found;
+  // The bytes of a stream may stand in a file elsewhere (7.3.8.2), and so may a page that is drawn in place
+  // of a picture (8.10.4), and what print shops put there (14.11.7).
+  if (is_stream && dictionary.hasKey("/F")) return kOutside;
+  auto page = dictionary.getKey("/Ref");
+  if (page.isDictionary() && page.hasKey("/F")) return kOutside;
+  auto print = dictionary.getKey("/OPI");
+  if (print.isDictionary() && (print.hasKey("/1.3") || print.hasKey("/2.0"))) return kOutside;
+  // A property of a tag writes its value in words there (14.7.6.4).
+  const bool property = dictionary.hasKey("/N") && dictionary.hasKey("/V") && !dictionary.hasKey("/S");
+  if (!property && names_file(dictionary.getKey("/F"))) return kOutside;
+  if (dictionary.getKey("/UF").isString()) return kOutside;
+  auto base = dictionary.getKey("/URI");
+  if (base.isDictionary() && base.getKey("/Base").isString() &&
+      !harmless_address(base.getKey("/Base").getStringValue()))
+    return kLink;
+  return {};
 }
 
 /// Resources, glyphs and styles have names of their makers' choice, so a key alone says little; what is
@@ -95,14 +133,27 @@ Finding judge(Handle& dictionary, bool is_stream) {
   if (scripts.isDictionary() && !scripts.hasKey("/Type")) return kScripts;
   auto acts = dictionary.getKey("/AA");
   if (acts.isDictionary() && !acts.hasKey("/Type")) return kActs;
-  if (dictionary.getKey("/EmbeddedFiles").isDictionary() || dictionary.getKey("/EF").isDictionary())
-    return kFiles;
+  if (auto found = judge_files(dictionary, is_stream)) return found;
   auto xfa = dictionary.getKey("/XFA");
   if (xfa.isArray() || xfa.isStream()) return kXfa;
   if (dictionary.getKey("/ByteRange").isArray() && dictionary.hasKey("/Contents")) return kSigned;
-  // The bytes of a stream may stand in a file elsewhere (7.3.8.2).
-  if (is_stream && dictionary.hasKey("/F")) return kOutside;
   return {};
+}
+
+/// A signature over bytes of a file of this size, all but its own place (12.8.1).
+bool signs_file(Handle dictionary, std::size_t file_size) {
+  auto range = dictionary.getKey("/ByteRange"), sealed = dictionary.getKey("/Contents");
+  if (!range.isArray() || range.getArrayNItems() != 4 || !sealed.isString()) return false;
+  std::array<long long, 4> at{};
+  for (int i = 0; i < 4; ++i) {
+    auto number = range.getArrayItem(i);
+    if (!number.isInteger()) return false;
+    at[static_cast<std::size_t>(i)] = number.getIntValue();
+  }
+  const auto size = static_cast<long long>(file_size);
+  const bool fits =
+      at[0] == 0 && at[1] > 0 && at[2] > at[1] && at[2] < size && at[3] > 0 && at[3] <= size - at[2];
+  return fits && sealed.getStringValue().starts_with('\x30');  // a sequence in DER: CMS, or a time stamp
 }
 
 bool is_metadata(const Handle& object) {
@@ -177,16 +228,22 @@ Finding clean_picture(QPDF& pdf, Handle& stream) {
 class Walk {
  public:
   explicit Walk(QPDF& pdf) : pdf_(pdf) {}
+  /// Takes nothing out, and passes over signatures of a file of this size.
+  Walk(QPDF& pdf, std::size_t file_size) : pdf_(pdf), untouched_(true), file_size_(file_size) {}
 
-  Finding run(const Handle& root) {
-    push(root);
+  [[nodiscard]] bool is_signed() const { return signed_; }
+
+  Finding run(const std::vector<Handle>& roots) {
+    for (const auto& root : roots) push(root);
+    Finding first;
     while (!open_.empty()) {
       auto next = open_.back();
       open_.pop_back();
       if (seen_.size() > kMostPdfObjects) return kComplex;
-      if (auto found = look_at(next)) return found;
+      if (auto found = look_at(next); found && !first) first = found;
+      if (first && !untouched_) break;  // else whether it is signed is to be known, too
     }
-    return {};
+    return first;
   }
 
  private:
@@ -197,7 +254,27 @@ class Walk {
     return true;
   }
 
+  Finding look(Handle& dictionary, bool is_stream) {
+    auto found = judge(dictionary, is_stream);
+    if (!untouched_ || !found || found->reason != kSigned.reason || !signs_file(dictionary, file_size_))
+      return found;
+    signed_ = true;
+    return {};
+  }
+
+  /// As it stands there.
+  Finding look_at_untouched(Handle& object) {
+    if (object.isArray()) {
+      for (int i = 0; i < object.getArrayNItems(); ++i) push(object.getArrayItem(i));
+      return {};
+    }
+    auto dictionary = dictionary_of(object);
+    for (const auto& key : dictionary.getKeys()) push(dictionary.getKey(key));
+    return look(dictionary, object.isStream());
+  }
+
   Finding look_at(Handle& object) {
+    if (untouched_) return look_at_untouched(object);
     if (object.isArray()) {
       for (int i = 0; i < object.getArrayNItems(); ++i) {
         const auto item = object.getArrayItem(i);
@@ -210,7 +287,7 @@ class Walk {
     }
     auto dictionary = dictionary_of(object);
     strip(dictionary);
-    if (auto found = judge(dictionary, object.isStream())) return found;
+    if (auto found = look(dictionary, object.isStream())) return found;
     if (object.isStream())
       if (auto found = clean_picture(pdf_, object)) return found;
     dictionary = dictionary_of(object);
@@ -225,6 +302,8 @@ class Walk {
   }
 
   QPDF& pdf_;
+  bool untouched_ = false, signed_ = false;
+  std::size_t file_size_ = 0;
   std::vector<Handle> open_;
   std::set<QPDFObjGen> seen_;
 };
@@ -256,7 +335,21 @@ std::optional<PdfFinding> judge_pdf(QPDF& pdf) {
     keep_only(names, kNames);
   }
   keep_only(root, kCatalogue);
-  return Walk(pdf).run(root);
+  return Walk(pdf).run({root});
+}
+
+UntouchedPdf judge_untouched(QPDF& pdf, std::size_t file_size) {
+  UntouchedPdf judged;
+  if (pdf.getObjectCount() > kMostPdfObjects) {
+    judged.finding = kComplex;
+    return judged;
+  }
+  auto roots = pdf.getAllObjects();
+  roots.push_back(pdf.getTrailer());
+  Walk walk(pdf, file_size);
+  judged.finding = walk.run(roots);
+  judged.is_signed = walk.is_signed();
+  return judged;
 }
 
 }  // namespace stadtpult::platform

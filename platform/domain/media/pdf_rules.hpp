@@ -20,6 +20,14 @@ struct PdfFinding {
   std::string_view sentence;  ///< goes after "The PDF "
 };
 
+/// Of a document that may stay as it is.
+struct UntouchedPdf {
+  std::optional<PdfFinding> finding;  ///< the first reason to refuse it
+  bool is_signed = false;             ///< holds a signature over bytes of this file
+};
+/// The same without taking anything out, and over all objects of the file, since each of them stays.
+UntouchedPdf judge_untouched(QPDF& pdf, std::size_t file_size);
+
 /// Walks through all that hangs on the catalogue, over loops and in object streams too, and takes out what
 /// tells of makers. The first reason to refuse the document ends it.
 std::optional<PdfFinding> judge_pdf(QPDF& pdf);

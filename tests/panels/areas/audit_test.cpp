@@ -57,17 +57,18 @@ TEST_CASE("audit: actions in words") {
     kit::set_language(language);
     // What the platform writes about: a name in the person's language, not ours.
     for (const std::string thing :
-         {"account",      "alert",     "app_version", "audit",       "block",        "booking",
-          "category",     "feedback",  "import",      "incident",    "form_answer",  "letter",
-          "media",        "merchant",  "miniapp",     "offering",    "organisation", "page",
-          "page_version", "principal", "pseudonym",   "reason",      "release",      "reply_template",
-          "requirement",  "resource",  "review",      "rule_filter", "security_job", "test_round",
-          "token",        "version"})
+         {"account",      "alert",          "app_version",  "audit",     "backup",    "block",
+          "booking",      "category",       "device",       "feedback",  "import",    "incident",
+          "form_answer",  "letter",         "media",        "merchant",  "miniapp",   "offering",
+          "organisation", "page",           "page_version", "principal", "pseudonym", "reason",
+          "release",      "reply_template", "requirement",  "resource",  "review",    "rule_filter",
+          "security_job", "test_round",     "token",        "version"})
       CHECK_MESSAGE(std::string(kit::tr_or("audit.thing." + thing, "")) != "", thing);
     for (const std::string verb : {"agree",
                                    "approve",
                                    "archive",
                                    "bank_details",
+                                   "bind",
                                    "cancel",
                                    "change",
                                    "check",
@@ -106,12 +107,14 @@ TEST_CASE("audit: actions in words") {
                                    "receive",
                                    "redact",
                                    "redone",
+                                   "register",
                                    "reject",
                                    "release",
                                    "renumber",
                                    "reopen",
                                    "request_changes",
                                    "restore",
+                                   "revoke",
                                    "schedule_failed",
                                    "send_back",
                                    "sign",
@@ -142,6 +145,17 @@ TEST_CASE("audit: actions in words") {
   CHECK(record_title(record) == "cat_1");
   record.object_title = "Mobilität";
   CHECK(record_title(record) == "Mobilität");
+  // A block is called by what it stops.
+  record.object_type = "block";
+  for (const auto kind : contract::enum_values<contract::BlockKind>()) {
+    record.object_title = std::string(contract::enum_name(kind)) + " P-5C19";
+    CAPTURE(record.object_title);
+    CHECK(record_title(record) != record.object_title);
+    CHECK(record_title(record).ends_with(" P-5C19"));
+  }
+  CHECK(record_title(record) == "Quelle P-5C19");
+  record.object_title = "unknown P-5C19";  // of a newer platform
+  CHECK(record_title(record) == "unknown P-5C19");
 }
 
 TEST_CASE("audit: the next page is asked for once, when the end comes near") {

@@ -49,6 +49,30 @@ TEST_CASE("overview: each role has what waits for it") {
   CHECK(holds(security, "Lieferdienst Rheinbote ist ausgesetzt"));
 }
 
+TEST_CASE("overview: a page that was due and did not appear is an alarm for who writes pages") {
+  kit::set_language("de");
+  for (const auto role : {Role::editor, Role::project_lead, Role::security_analyst}) {
+    auto state = sample::working_city(role);
+    contract::ContentPage page;
+    page.id = "pag_fest";
+    page.title = contract::LocalizedText("Backfischfest");
+    page.schedule_error = "It was not approved in time.";
+    auto fine = page;
+    fine.id = "pag_markt";
+    fine.schedule_error.clear();
+    state.apply(client::ListLoaded<contract::ContentPage>{{page, fine}, sample::now()}, sample::now());
+    const auto view = make_overview(sample::world_of(state));
+    int found = 0;
+    for (const auto& item : view.waiting) {
+      if (item.title != "„Backfischfest“: Planung fehlgeschlagen") continue;
+      ++found;
+      CHECK(item.go.panel == "content");
+      CHECK(item.go.object_id == "pag_fest");
+    }
+    CHECK(found == (role == Role::security_analyst ? 0 : 1));
+  }
+}
+
 TEST_CASE("overview: nobody is asked to review what they handed in") {
   auto state = sample::working_city(Role::reviewer);
   auto world = sample::world_of(state);

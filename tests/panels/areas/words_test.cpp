@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "api-client/contract/codec.hpp"
 #include "panels/field_words.hpp"
 #include "panels/kit/text.hpp"
@@ -44,6 +46,7 @@ TEST_CASE("every field that the audit record or a difference can name has a word
     check(contract::type_info<contract::Alert>());
     check(contract::type_info<contract::Incident>());
     check(contract::type_info<contract::Block>());
+    check(contract::type_info<contract::Device>());
     check(contract::type_info<contract::SecurityJob>());
     check(contract::type_info<contract::RuleFilter>());
   }
@@ -107,10 +110,51 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
         "The version cannot go live yet. One critical feedback item is open.");
   CHECK(error_words(base::conflict("before-go-live", "", "ring", {{"version", "1.0"}}))
             .starts_with("Version 1.0 is in its test phase."));
+  const auto refused = [](const char* of_problem) {
+    base::Error of_device = base::fail(base::ErrorKind::forbidden, "English words");
+    of_device.problem = of_problem;
+    return error_words(of_device);
+  };
+  CHECK(refused("device-unapproved") == "This device is not approved yet.");
+  CHECK(refused("device-missing") == "This device is not approved yet.");
+  CHECK(refused("device-revoked") == "This device is revoked.");
+  base::Error missing = base::fail(base::ErrorKind::internal, "PDFs cannot be checked here: …");
+  missing.problem = "no-pdf-reader";
+  missing = contract::error_from_answer(500, contract::encode(contract::problem_from(missing, 0, "", "")));
+  CHECK(error_words(missing).find("lacks the program stadtpult-pdf") != std::string::npos);
+  CHECK(error_words(base::conflict("version-not-approved", "", "items",
+                                   {{"title", "Bus"}, {"version", "2.0.0"}, {"state", "withdrawn"}}))
+            .starts_with("Version 2.0.0 of “Bus” is not approved"));
+  CHECK(error_words(base::conflict("version-never-out", "", "", {{"title", "Bus"}, {"version", "2.0.0"}}))
+            .starts_with("Version 2.0.0 of “Bus” was never published."));
   // One that this console does not know yet is said by its kind.
   CHECK(error_words(base::conflict("of-later", "English words", "")) == kit::tr("shell.failed.conflict"));
   CHECK(contract::error_from_answer(409, contract::encode(contract::problem_from(
                                              base::fail(base::ErrorKind::conflict, "x"), 0, "", "")))
             .problem.empty());
   kit::set_language("de");
+}
+
+TEST_CASE("what another person has to do is said so, with why") {
+  for (const char* language : {"de", "en"}) {
+    kit::set_language(language);
+    std::set<std::string> said;
+    for (const char* because :
+         {"handed_in", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
+          "other_stakeholder", "invited", "typed_account", "checked_first", "of_later"}) {
+      base::Error error = base::conflict("needs-another-person", "English", "", {{"because", because}});
+      error.kind = base::ErrorKind::forbidden;
+      // As it comes over the line.
+      error = contract::error_from_answer(
+          403, contract::encode(contract::problem_from(error, 0, "/v1/releases", "req_1")));
+      CHECK(error.kind == base::ErrorKind::forbidden);
+      CHECK(error_words(error) != kit::tr("shell.failed.forbidden"));
+      said.insert(error_words(error));
+    }
+    CHECK(said.size() == 10);
+    CHECK(said.contains(kit::tr("shell.problem.another")));
+  }
+  kit::set_language("de");
+  CHECK(std::string(kit::tr("shell.problem.another.asked_for_override")) ==
+        "Sie haben das Übergehen selbst beantragt. Zustimmen muss eine andere Person.");
 }

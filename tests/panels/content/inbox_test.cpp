@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "panels/content/content_ui.hpp"
@@ -80,6 +81,63 @@ TEST_CASE("a badge counts what is new, for those who work on it; others do not s
   reviewer.ui.frame(2);
   CHECK_FALSE(reviewer.says("Nr. 1"));
   CHECK(reviewer.ui.has(UiRole::row, "Personalausweis"));
+}
+
+TEST_CASE("what citizens sent is read when somebody opens the inbox, and not before") {
+  InboxDesk desk;
+  desk.state = sample::working_city(contract::Role::editor);
+  const auto asked = [&] {
+    int count = 0;
+    for (const auto& need : desk.asked<Need>()) count += need.what == Need::What::form_answers ? 1 : 0;
+    return count;
+  };
+  desk.ui.frame(3);
+  CHECK(asked() == 0);
+  const int before = desk.panel.badge(desk.world());
+  desk.apply(client::AnswerArrived{"fan_9"});  // the stream says so, without its words
+  desk.ui.frame(2);
+  CHECK(desk.panel.badge(desk.world()) == before + 1);
+  CHECK(asked() == 0);
+  REQUIRE(desk.ui.click(UiRole::tab, "Eingänge 1"));
+  desk.ui.frame(5);
+  CHECK(asked() == 1);
+  desk.apply(client::ListLoaded<FormAnswer>{{}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.says("Noch keine Eingänge"));
+  CHECK(asked() == 1);
+}
+
+TEST_CASE("why answers are exported is kept for each page by itself") {
+  const std::string key = "draft:inbox.dialog/export/";
+  std::map<std::string, std::string> kept;
+  const auto open_for = [](InboxDesk& desk, int page) {
+    desk.inbox();
+    REQUIRE(desk.ui.click(UiRole::combobox, "Seite"));
+    for (int i = 0; i < page; ++i) desk.ui.press(Key::down);
+    desk.ui.press(Key::enter);
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::button, "Exportieren …"));
+    desk.ui.frame(3);
+  };
+  const auto reason = [](InboxDesk& desk) {
+    return desk.ui.value(UiRole::textbox, "Wofür wird sie gebraucht?");
+  };
+  const char* words[] = {"Auskunft zum Fest", "Auskunft zum Wohngeld"};
+  const char* ids[] = {"pag_fest", "pag_wohngeld"};
+  for (int page = 0; page < 2; ++page) {
+    InboxDesk desk(contract::Role::privacy_officer);
+    open_for(desk, page + 1);
+    REQUIRE(desk.ui.fill(UiRole::textbox, "Wofür wird sie gebraucht?", words[page]));
+    desk.ui.frame(2);
+    kept[ids[page]] = desk.draft(key + ids[page]);
+    CHECK(kept[ids[page]].find(words[page]) != std::string::npos);
+  }
+  for (int page = 0; page < 2; ++page) {
+    InboxDesk desk(contract::Role::privacy_officer);
+    for (const auto& [id, text] : kept) desk.panel.restore(key + id, text);
+    open_for(desk, page + 1);
+    CHECK(reason(desk) == words[page]);
+  }
 }
 
 TEST_CASE("what was sent is text, in the form's order, and nothing of it is a link") {

@@ -564,6 +564,51 @@ TEST_CASE("findings jump to their block, errors stop the submission") {
   CHECK(desk.ui.has(UiRole::textbox, "Ziel"));
 }
 
+TEST_CASE("a page whose plan failed is marked in the list and counted") {
+  Desk desk;
+  const int before = desk.panel.badge(desk.world());
+  auto page = *desk.state.pages.find("pag_wohngeld");
+  page.schedule_error = "It was not approved in time.";
+  desk.apply(client::ThingsChanged<contract::ContentPage>{{page}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.panel.badge(desk.world()) == before + 1);
+  CHECK(desk.says("Planung fehlgeschlagen"));
+}
+
+TEST_CASE("of the versions only those that are compared or shown are read") {
+  Desk desk;
+  desk.open();
+  const auto full = sample::housing_versions();
+  auto bare = full;
+  for (auto& each : bare) {
+    each.content = {};
+    each.sha256 = each.id;
+  }
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", bare, desk.now});
+  desk.forget();
+  CHECK(desk.ui.click(UiRole::button, "Aufklappen"));
+  desk.ui.frame(1);
+  CHECK(desk.ui.click(UiRole::tab, "Verlauf"));
+  desk.ui.frame(3);
+  // What is being written against the newest: that one.
+  CHECK(desk.needs(Need::What::page_version, "pag_wohngeld\npgv_2"));
+  CHECK_FALSE(desk.needs(Need::What::page_version, "pag_wohngeld\npgv_1"));
+  CHECK(desk.ui.click(UiRole::row, "Fassung 2, Entwurf"));
+  desk.ui.frame(3);
+  CHECK(desk.needs(Need::What::page_version, "pag_wohngeld\npgv_1"));
+  CHECK(desk.says("Die Fassungen werden geladen."));
+  const auto asked = desk.asked<Need>().size();
+  desk.ui.frame(5);
+  CHECK(desk.asked<Need>().size() == asked);  // once
+  desk.apply(
+      client::PageVersionLoaded{"pag_wohngeld", "pgv_1", base::fail(base::ErrorKind::unavailable, "weg")});
+  desk.ui.frame(2);
+  CHECK(desk.says("Diese Fassung lässt sich gerade nicht laden."));
+  for (const auto& each : full) desk.apply(client::PageVersionLoaded{"pag_wohngeld", each.id, each});
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));  // what changed, word by word
+}
+
 TEST_CASE("versions are compared and brought back") {
   Desk desk;
   desk.open();

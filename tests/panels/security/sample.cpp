@@ -153,6 +153,33 @@ std::vector<contract::DetectionRule> detection_rules(base::Timestamp now) {
   return all;
 }
 
+std::vector<contract::Device> devices(base::Timestamp now) {
+  const auto made = [&](int n, const char* name, const char* person, std::int64_t age_minutes) {
+    contract::Device device;
+    device.id = fmt::format("dev_{}", n);
+    device.name = name;
+    device.system = "Debian GNU/Linux 12 (bookworm), Linux 6.1.0-27-amd64";
+    device.thumbprint = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
+    device.principal_id = fmt::format("usr_device_{}", n);
+    device.principal_name = person;
+    device.created_at = device.updated_at = device.state_since = {now.ms - age_minutes * kMinuteMs};
+    device.last_seen_at = {now.ms - n * kMinuteMs};
+    device.revision = 1;
+    return device;
+  };
+  auto revoked = made(4, "notebook-17", "Paul Reuter", 90'000);
+  revoked.state = contract::DeviceState::revoked;
+  revoked.reason = "Im Dienstwagen gestohlen";
+  auto approved = made(3, "it-leitstand", "Kerstin Blum", 60'000);
+  approved.state = contract::DeviceState::approved;
+  for (auto* one : {&revoked, &approved}) {
+    one->decided_by = "usr_jana";
+    one->decided_by_name = "Jana Arndt";
+  }
+  return {revoked, made(2, "ihk-pruefung", "Dr. Anke Wendt", 12), approved,
+          made(1, "rathaus-214", "Lena Vogt", 45)};
+}
+
 std::vector<contract::RuleFilter> filters(base::Timestamp now) {
   contract::RuleFilter one;
   one.id = "flt_3";
@@ -196,6 +223,7 @@ void watch(client::State& state, base::Timestamp now, int count) {
   state.apply(std::move(page), now);
   state.apply(client::ListLoaded<contract::Incident>{incidents(now), now}, now);
   state.apply(client::ListLoaded<contract::Block>{blocks(now), now}, now);
+  state.apply(client::ListLoaded<contract::Device>{devices(now), now}, now);
   state.apply(client::ListLoaded<contract::SecurityJob>{{}, now}, now);
   state.apply(client::ListLoaded<contract::RuleFilter>{filters(now), now}, now);
   state.apply(client::RulesLoaded{detection_rules(now), now}, now);

@@ -13,6 +13,7 @@ std::vector<contract::Alert> alerts(int count, std::int64_t newest, base::Timest
 contract::Alert alert(int n, std::int64_t number, base::Timestamp at);
 std::vector<contract::Incident> incidents(base::Timestamp now);
 std::vector<contract::Block> blocks(base::Timestamp now);
+std::vector<contract::Device> devices(base::Timestamp now);
 std::vector<contract::DetectionRule> detection_rules(base::Timestamp now);
 std::vector<contract::RuleFilter> filters(base::Timestamp now);
 std::vector<contract::ProtectionLayer> layers(base::Timestamp now);

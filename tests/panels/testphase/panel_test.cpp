@@ -243,6 +243,44 @@ TEST_CASE("many are changed together with one reason") {
   }
 }
 
+TEST_CASE("why many are changed together is kept for this selection, in whatever order it is made") {
+  const auto open_for = [](TestDesk& desk, bool backwards, bool both = true) {
+    desk.choose(kMap);
+    if (backwards) desk.ui.press(Key::j);
+    desk.ui.press(Key::space);
+    if (both) {
+      desk.ui.press(backwards ? Key::k : Key::j);
+      desk.ui.press(Key::space);
+    }
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::button, "Gemeinsam ändern"));
+    desk.ui.frame(3);
+  };
+  std::string key, text;
+  {
+    TestDesk desk;
+    open_for(desk, false);
+    desk.forget();
+    REQUIRE(desk.ui.fill(UiRole::textbox, "Grund", "Runde 2 ausgewertet"));
+    desk.ui.frame(2);
+    for (const auto& each : desk.asked<KeepDraft>()) {
+      key = each.key;
+      text = each.text;
+    }
+    REQUIRE(key.starts_with("draft:testphase.dialog/bulk/"));
+  }
+  for (const bool backwards : {false, true}) {
+    TestDesk again;
+    again.panel.restore(key, text);
+    open_for(again, backwards);
+    CHECK(again.ui.value(UiRole::textbox, "Grund") == "Runde 2 ausgewertet");
+  }
+  TestDesk other;
+  other.panel.restore(key, text);
+  open_for(other, false, false);
+  CHECK(other.ui.value(UiRole::textbox, "Grund").empty());
+}
+
 TEST_CASE("the list shows the same; filters hold for both, are kept, and can be saved as a view") {
   TestDesk desk;
   desk.ui.press(Key::v);
@@ -403,6 +441,101 @@ TEST_CASE("codes are made and printed from the round's menu; the place of a page
   CHECK(there->panel == "catalogue");
   CHECK(there->object_id == "app_karte");
   CHECK(there->view == "version:1.1.3");
+}
+
+TEST_CASE("a round that draws a share says so, has no codes, and its form says what a share is") {
+  TestDesk desk;
+  auto round = *desk.state.test_rounds.find("trd_2");
+  round.cohort = contract::Cohort::share;
+  round.share_percent = 5;
+  round.invited = round.testers = 12;
+  round.revision = 2;
+  desk.apply(client::ThingsChanged<contract::TestRound>{{round}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.says("12 Personen (Los: 5 %)"));
+  REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+  desk.ui.frame(2);
+  const auto* codes = desk.ui.find(UiRole::menuitem, "Codes und Bogen zum Drucken");
+  REQUIRE(codes != nullptr);
+  CHECK(codes->has(test::semantic::kDisabled));
+  CHECK(codes->description.find("lost unter den Konten aus") != std::string_view::npos);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Testrunde planen"));
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.says("Prozent der Bürgerinnen und Bürger mit Konto werden ausgelost"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Name", "Worms probiert"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Beginn", "01.12.2026 08:00"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Ende", "15.12.2026 18:00"));
+  REQUIRE(desk.ui.click(UiRole::combobox, "Wer"));
+  desk.ui.press(Key::end);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(3);
+  CHECK(desk.says("Prozent der Bürgerinnen und Bürger mit Konto werden ausgelost"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Planen"));
+  CHECK(desk.asked<Change>().empty());
+  CHECK(desk.says("Wie viel Prozent"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Anteil in Prozent", "5"));
+  REQUIRE(desk.ui.click(UiRole::button, "Planen"));
+  const auto made = contract::decode_new<contract::TestRound>(desk.change().body);
+  REQUIRE(made.ok());
+  CHECK(made->cohort == contract::Cohort::share);
+  CHECK(made->share_percent == 5);
+}
+
+TEST_CASE("a round that runs is changed field by field; the report of a closed one is there to be read") {
+  TestDesk desk;
+  REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Ändern"));
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::textbox, "Anteil in Prozent"));
+  CHECK_FALSE(desk.ui.has(UiRole::combobox, "Wer"));
+  desk.forget();
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Name", "Worms probiert"));
+  desk.ui.press(Key::tab);
+  desk.ui.frame(2);
+  const auto change = desk.change();
+  CHECK(change.operation == Operation::change_test_round);
+  CHECK(change.ids == std::vector<std::string>{"trd_2"});
+  CHECK(change.body == R"({"name":"Worms probiert"})");
+  CHECK(change.if_match == contract::etag("trd_2", 1));
+  desk.forget();
+  // What is typed when the dialog is closed is saved, too.
+  auto round = *desk.state.test_rounds.find("trd_2");
+  round.name = "Worms probiert";
+  round.revision = 2;
+  desk.apply(client::ThingsChanged<contract::TestRound>{{round}, desk.now});
+  desk.answer(change.draft_key, true);
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Name", "Worms probiert alles"));
+  desk.ui.press(Key::escape);
+  desk.ui.frame(3);
+  const auto last = desk.asked<Change>();
+  REQUIRE_FALSE(last.empty());
+  CHECK(last.back().body == R"({"name":"Worms probiert alles"})");
+
+  auto closed = *desk.state.test_rounds.find("trd_1");
+  closed.conclusion = "Die Suche findet jetzt auch Umlaute.";
+  closed.closed_by_name = "Jana Arndt";
+  closed.closed_at = closed.ends_at;
+  closed.revision = 2;
+  desk.apply(client::ThingsChanged<contract::TestRound>{{closed}, desk.now});
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Mitarbeitende"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.find(UiRole::menuitem, "Ändern")->has(test::semantic::kDisabled));
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Abschlussbericht"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Die Suche findet jetzt auch Umlaute."));
+  CHECK(desk.says("Abgeschlossen von Jana Arndt"));
+  CHECK(desk.says("184 Personen · 412 Rückmeldungen"));
+
+  // Who may not change rounds reads it as well, and nothing else is offered.
+  TestDesk reader{contract::Role::privacy_officer};
+  CHECK_FALSE(reader.ui.has(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+  REQUIRE(reader.ui.click(UiRole::button, "Mehr zu Mitarbeitende"));
+  reader.ui.frame(2);
+  CHECK_FALSE(reader.ui.has(UiRole::menuitem, "Testrunde planen"));
+  CHECK(reader.ui.click(UiRole::menuitem, "Abschlussbericht"));
 }
 
 TEST_CASE("who may only read changes nothing; without a line what is read stays") {

@@ -72,6 +72,24 @@ class Platform {
     return merchant.id;
   }
 
+  /// A machine that waits at the door.
+  std::string add_device() {
+    auto& service = static_cast<platform::ServiceImpl&>(platform_.service());
+    contract::Device device;
+    device.name = "rathaus-214";
+    device.thumbprint = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
+    device.principal_id = "usr_somebody";
+    device.principal_name = "Lena Vogt";
+    const auto done =
+        service.store().write_and_wait([&] { return service.occasion(platform::system_actor(), ""); },
+                                       [&](platform::Change& change) -> base::Done {
+                                         change.insert(device, "register");
+                                         return {};
+                                       });
+    REQUIRE_MESSAGE(done, (done ? "" : done.error().message));
+    return device.id;
+  }
+
   [[nodiscard]] std::string bearer(Role role) const { return "Bearer " + tokens_.at(role); }
   [[nodiscard]] int port() const { return platform_.port(); }
 
@@ -85,7 +103,10 @@ class Platform {
     CHECK(problem.value("status", 0) == reply.status);
     CHECK(problem.value("request_id", "") == reply.header("x-request-id"));
     CHECK_FALSE(problem.value("title", "").empty());
-    if (reply.status == 401) CHECK(reply.header("www-authenticate").find("Bearer") == 0);
+    if (reply.status == 401) {
+      const std::string challenge = reply.header("www-authenticate");
+      CHECK((challenge.starts_with("Bearer ") || challenge.starts_with("DPoP ")));
+    }
   }
 
   ServedPlatform platform_{true};
@@ -123,6 +144,7 @@ class Targets {
     ids_["/v1/releases/{id}"] = first_of(Operation::list_releases, "/v1/releases")["id"];
     ids_["/v1/organisations/{id}"] = first_of(Operation::list_organisations, "/v1/organisations")["id"];
     ids_["/v1/audit/{id}/proof"] = "1";
+    ids_["/v1/security/devices/{id}"] = platform.add_device();
     add_test_round(platform);
     const Json review = first_of(Operation::list_reviews, "/v1/reviews");
     miniapp_ = review["miniapp_id"];

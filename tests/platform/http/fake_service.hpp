@@ -33,12 +33,37 @@ class FakeService final : public platform::Service {
     response.body = std::make_shared<const std::string>("dressed " + std::to_string(response.status));
   }
 
+  bool holds_files(const Request& request) override { return request.body != "words"; }
+
+  /// Until so many requests with "?hold" are being handled.
+  void wait_until_held(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return held_ >= count; });
+  }
+  int held() {
+    const std::lock_guard lock(mutex_);
+    return held_;
+  }
+  /// Ends them, and holds no more.
+  void let_go() {
+    const std::lock_guard lock(mutex_);
+    let_go_ = true;
+    changed_.notify_all();
+  }
+
   /// GET /hello, /big (8 MiB), /etag (304 when it matches), /fail (500); POST /slow is answered by the
-  /// writer; anything else is told back.
+  /// writer; anything with "?hold" takes its thread until
+  /// let_go(); anything else is told back.
   void handle(Request request, std::function<void(Response)> done) override {
     ++handled;
     Response response;
     const std::string path = request.target.substr(0, request.target.find('?'));
+    if (request.target.ends_with("?hold")) {
+      std::unique_lock lock(mutex_);
+      ++held_;
+      changed_.notify_all();
+      changed_.wait(lock, [this] { return let_go_; });
+    }
     if (path == "/slow") {
       const std::lock_guard lock(mutex_);
       writes_.push_back(std::move(done));
@@ -171,7 +196,8 @@ class FakeService final : public platform::Service {
   std::deque<std::function<void(Response)>> writes_;
   std::vector<StreamEvent> events_;
   std::function<void()> wake_;
-  bool stopping_ = false;
+  bool stopping_ = false, let_go_ = false;
+  int held_ = 0;
   std::thread writer_;
 };
 

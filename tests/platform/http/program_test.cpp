@@ -10,7 +10,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+#include <thread>
 
+#include "api-client/contract/proof.hpp"
 #include "api-client/contract/routes.hpp"
 #include "tests/support/https_client.hpp"
 #include "tests/support/process.hpp"
@@ -66,12 +68,18 @@ std::string read_file(const std::string& path) {
 struct Serving {
   Process process;
   int port = 0;
-  explicit Serving(const Folder& folder)
-      : process(STADTPULT_PLATFORM_PROGRAM, {"serve", "--store", folder.store(), "--listen", "127.0.0.1:0"}) {
+  explicit Serving(const Folder& folder, std::vector<std::string> more = {})
+      : process(STADTPULT_PLATFORM_PROGRAM, arguments(folder, std::move(more))) {
     static const std::string kReady = "listening on https://127.0.0.1:";
     REQUIRE_MESSAGE(process.wait_for_error_text(kReady), process.error);
     REQUIRE(process.wait_for_error_text("\n"));
     port = std::stoi(process.error.substr(process.error.find(kReady) + kReady.size()));
+  }
+
+ private:
+  static std::vector<std::string> arguments(const Folder& folder, std::vector<std::string> more) {
+    more.insert(more.begin(), {"serve", "--store", folder.store(), "--listen", "127.0.0.1:0"});
+    return more;
   }
 };
 
@@ -365,6 +373,198 @@ TEST_CASE("pages go out to a translation office and come back, by commands") {
   CHECK(
       run({"export", "xliff", "--language", "en", "--version", "3", file, "--store", folder.store()}).code ==
       1);
+}
+
+TEST_CASE("a backup beside a running platform, its evidence, and the store put back from it") {
+  const Folder folder;
+  const std::string lead = make_token(folder, {"--role", "project_lead"});
+  const std::string backups = folder.file("backups");
+  std::string copy;
+  {
+    Serving serving(folder);
+    HttpsClient client(serving.port);
+    const auto layer = [&] {
+      return Json::parse(
+          client.request("GET", "/v1/security/layers?q=backup", headers(lead)).body)["items"][0];
+    };
+    const auto reason = [&](const std::string& text) {
+      return client.request("POST", "/v1/reasons", headers(lead), R"({"text":{"de":")" + text + R"("}})");
+    };
+    CHECK(layer()["state"] == "unknown");
+    REQUIRE(reason("Vorher").status == 201);
+    const Ran ran = run({"backup", "--store", folder.store(), "--to", backups});
+    REQUIRE_MESSAGE(ran.code == 0, ran.error);
+    CHECK(says(ran.error, "store.sqlite.key"));
+    copy = ran.output.substr(66, ran.output.find('\n') - 66);
+    CHECK(fs::path(copy).parent_path() == backups);
+    struct stat info {};
+    REQUIRE(::stat(copy.c_str(), &info) == 0);
+    CHECK((info.st_mode & 0777) == 0600);
+    CHECK(std::distance(fs::directory_iterator(backups), {}) ==
+          1);  // whole in itself, nothing half beside it
+    const auto measured = layer();
+    CHECK(measured["state"] == "holds");
+    CHECK(says(measured["evidence"]["de"], copy));
+    REQUIRE(reason("Nachher").status == 201);
+
+    // What somebody did to the copy is seen, and that it is gone.
+    const std::string bytes = read_file(copy);
+    std::ofstream(copy, std::ios::binary) << bytes.substr(0, 4096) << std::string(bytes.size() - 4096, 'x');
+    CHECK(layer()["state"] == "broken");
+    std::ofstream(copy, std::ios::binary) << bytes;
+    CHECK(layer()["state"] == "holds");
+    fs::rename(copy, folder.file("elsewhere.sqlite"));
+    CHECK(layer()["state"] == "warning");
+    copy = folder.file("elsewhere.sqlite");
+    const auto record = Json::parse(
+        client.request("GET", "/v1/audit?filter=action:backup.create", headers(lead)).body)["items"];
+    REQUIRE(record.size() == 1);
+    CHECK(record[0]["changes"][1]["new"] == "\"" + ran.output.substr(0, 64) + "\"");
+  }
+  // Not over a store, not without its keys, not from what is no copy.
+  CHECK(says(run({"restore", copy, "--store", folder.store()}).error, "already"));
+  fs::create_directory(folder.file("new"));
+  const std::string fresh = folder.file("new/store.sqlite");
+  CHECK(says(run({"restore", copy, "--store", "sqlite:" + fresh}).error, "store.sqlite.key is missing"));
+  for (const char* key : {".key", ".audit.key"})
+    fs::copy_file(folder.file("store.sqlite") + key, fresh + key);
+  const std::string whole = read_file(copy);
+  std::ofstream(folder.file("half"), std::ios::binary) << whole.substr(0, whole.size() / 2);
+  CHECK(run({"restore", folder.file("half"), "--store", "sqlite:" + fresh}).code == 1);
+  CHECK(run({"restore", folder.file("nowhere"), "--store", "sqlite:" + fresh}).code == 1);
+  CHECK_FALSE(fs::exists(fresh));
+  const Ran put_back = run({"restore", copy, "--store", "sqlite:" + fresh});
+  REQUIRE_MESSAGE(put_back.code == 0, put_back.error);
+  Process serve(STADTPULT_PLATFORM_PROGRAM,
+                {"serve", "--store", "sqlite:" + fresh, "--listen", "127.0.0.1:0"});
+  REQUIRE(serve.wait_for_error_text("listening on https://127.0.0.1:"));
+  REQUIRE(serve.wait_for_error_text("\n"));
+  HttpsClient client(std::stoi(serve.error.substr(serve.error.find("127.0.0.1:") + 10)));
+  const std::string reasons = client.request("GET", "/v1/reasons?limit=1000", headers(lead)).body;
+  CHECK(says(reasons, "Vorher"));
+  CHECK_FALSE(says(reasons, "Nachher"));
+  CHECK(Json::parse(client.request("GET", "/v1/audit/check", headers(lead)).body)["valid"] == true);
+}
+
+TEST_CASE("of many backups the newest stay, and other files are left") {
+  const Folder folder;
+  const std::string backups = folder.file("backups");
+  make_token(folder, {"--role", "editor"});
+  fs::create_directory(backups);
+  for (const char* name : {"stadtpult-20200101T000000Z.sqlite", "stadtpult-20200102T000000Z.sqlite",
+                           "stadtpult-notes.sqlite", "wichtig.txt"})
+    std::ofstream(backups + "/" + name) << "x";
+  REQUIRE(run({"backup", "--store", folder.store(), "--to", backups, "--keep", "2"}).code == 0);
+  CHECK_FALSE(fs::exists(backups + "/stadtpult-20200101T000000Z.sqlite"));
+  CHECK(fs::exists(backups + "/stadtpult-20200102T000000Z.sqlite"));
+  CHECK(fs::exists(backups + "/stadtpult-notes.sqlite"));
+  CHECK(fs::exists(backups + "/wichtig.txt"));
+  CHECK(run({"backup", "--store", folder.store(), "--to", folder.file("store.sqlite")}).code == 1);
+}
+
+TEST_CASE("a source that asks for too much waits, and the platform says so") {
+  const Folder folder;
+  const std::string lead = make_token(folder, {"--role", "project_lead"});
+  Serving serving(folder, {"--requests-per-second", "1"});
+  HttpsClient client(serving.port);
+  Reply last;
+  for (int i = 0; i < 30 && last.status != 429; ++i) last = client.request("GET", "/v1/me", headers(lead));
+  REQUIRE(last.status == 429);
+  CHECK(std::stoi(last.header("retry-after")) >= 1);
+  CHECK(Json::parse(last.body)["status"] == 429);
+}
+
+TEST_CASE("ingest --follow goes on through new lines, rotation and kill -9, and counts nothing twice") {
+  const Folder folder;
+  const std::string analyst = make_token(folder, {"--role", "security_analyst"});
+  const std::string log = folder.file("access.log");
+  std::ofstream(log).flush();  // empty, as after a rotation
+  Serving serving(folder);
+  HttpsClient client(serving.port);
+  // One alert a source: an attack that every rule set knows.
+  const auto line = [](int n) {
+    return "203.0.113." + std::to_string(n) +
+           " - - [28/Nov/2026:08:00:00 +0000] \"GET /suche?q=1%27%20UNION%20ALL%20SELECT%20null,password%20"
+           "FROM%20users-- HTTP/1.1\" 200 512 \"-\" \"curl/8\"\n";
+  };
+  const auto append = [&](const std::string& text) { std::ofstream(log, std::ios::app) << text; };
+  const auto counts = [&] {
+    std::vector<int> found;
+    const auto alerts =
+        Json::parse(client.request("GET", "/v1/security/alerts?limit=200", headers(analyst)).body)["items"];
+    for (const auto& alert : alerts)
+      if (!alert["source"].get<std::string>().empty() && says(alert["evidence"].dump(), "UNION"))
+        found.push_back(alert["count"].get<int>());
+    return found;
+  };
+  const auto reach = [&](size_t sources) {
+    for (int i = 0; i < 400 && counts().size() < sources; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return counts();
+  };
+  const std::vector<std::string> follow = {"ingest", "--format", "combined",    "--follow",
+                                           log,      "--store",  folder.store()};
+  const size_t rules_each = [&] {
+    Process ingest(STADTPULT_PLATFORM_PROGRAM, follow);
+    const std::string first = line(1);
+    append(first.substr(0, 30));  // the first line comes in two pieces
+    std::this_thread::sleep_for(std::chrono::milliseconds(1'200));
+    append(first.substr(30));
+    const auto found = reach(1);
+    REQUIRE_FALSE(found.empty());
+    append(line(2) + line(3).substr(0, 40));
+    REQUIRE(reach(2 * found.size()).size() == 2 * found.size());
+    ingest.kill(SIGKILL);
+    return found.size();
+  }();
+  append(line(3).substr(40) + line(4));
+  Process ingest(STADTPULT_PLATFORM_PROGRAM, follow);
+  REQUIRE(reach(4 * rules_each).size() == 4 * rules_each);
+  append(line(5).substr(0, line(5).size() - 1));  // no line end: the file is moved away like this
+  fs::rename(log, log + ".1");
+  append(line(6));
+  const auto all = reach(6 * rules_each);
+  CHECK(all.size() == 6 * rules_each);
+  for (const int count : all) CHECK(count == 1);
+  ingest.kill(SIGKILL);
+}
+
+TEST_CASE("devices: the operator lets the first one in, also while serve runs") {
+  const Folder folder;
+  Serving serving(folder, {"--require-devices"});
+  const std::string token = make_token(folder, {"--role", "project_lead", "--name", "Jana Arndt"});
+  const auto key = *base::digest_from_hex(base::random_hex(32));
+  const auto ask = [&](const std::string& method, const std::string& target, bool bound,
+                       const std::string& body = "") {
+    HttpsClient client(serving.port);
+    const std::string proof = contract::make_proof(
+        key, {method, "https://localhost" + target, token, base::now(), base::random_hex(12)});
+    return client.request(method, target,
+                          {{"Authorization", (bound ? "DPoP " : "Bearer ") + token},
+                           {"DPoP", proof},
+                           {"Content-Type", "application/json"}},
+                          body);
+  };
+  CHECK(ask("GET", "/v1/categories", false).status == 403);
+  const Reply made = ask("POST", "/v1/devices", false, R"({"name":"rathaus-214","system":"Debian"})");
+  REQUIRE_MESSAGE(made.status == 201, made.body);
+  const std::string id = Json::parse(made.body)["id"];
+  CHECK(ask("GET", "/v1/categories", true).status == 403);
+  const Ran listed = run({"devices", "list", "--store", folder.store()});
+  CHECK(listed.code == 0);
+  CHECK(says(listed.output, id + "\twaiting\t" + contract::thumbprint(base::ed25519_public(key)) +
+                                "\tJana Arndt\trathaus-214\tDebian\n"));
+  CHECK(run({"devices", "approve", "dev_nobody", "--store", folder.store()}).code == 1);
+  const Ran approved = run({"devices", "approve", id, "--store", folder.store()});
+  CHECK_MESSAGE(approved.code == 0, approved.error);
+  // The other program's change is noticed by a look at the file every moment.
+  int status = 403;
+  for (int i = 0; i < 200 && status == 403; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    status = ask("GET", "/v1/categories", true).status;
+  }
+  CHECK(status == 200);
+  CHECK(says(run({"devices", "list", "--store", folder.store()}).output, id + "\tapproved\t"));
 }
 
 }  // namespace stadtpult::testing

@@ -130,6 +130,39 @@ TEST_CASE("bodies arrive with a length, in chunks, and after 100-continue") {
   CHECK(client.read_reply().status == 417);
 }
 
+TEST_CASE(
+    "a file that takes long holds up nobody else: not on the same thread, not in the line of what is light") {
+  FakeService service;
+  platform::ServerOptions options;
+  options.threads = 1;
+  const auto server = start_server(service, options);
+  const std::string form = "/app/p/a/forms/f";
+  // Everybody's files in their line, and the city's own on the thread that is left.
+  std::vector<std::unique_ptr<HttpsClient>> slow;
+  for (const auto* target : {"/app/p/a/forms/f?hold", "/app/p/a/forms/f?hold", "/v1/media?hold"}) {
+    slow.push_back(std::make_unique<HttpsClient>(server->port()));
+    REQUIRE(slow.back()->send(HttpsClient::format("POST", target, {}, "file")));
+  }
+  service.wait_until_held(2);
+  HttpsClient other(server->port());
+  CHECK(other.request("GET", "/hello").status == 200);
+  CHECK(other.request("POST", "/echo", {}, std::string(300U << 10, 'x')).status == 200);  // large, no file
+  CHECK(other.request("POST", "/v1/public/feedback", {}, "words").status == 200);
+  CHECK(other.request("POST", form, {}, "words").status == 200);
+  CHECK(service.held() == 2);  // the second form waits for the first
+  // An address that may be any, and what is large, count as files unseen.
+  for (const auto& [target, body] : {std::pair(std::string("/app/p/%61/forms/f"), std::string("words")),
+                                     std::pair(form, std::string(300U << 10, 'x'))}) {
+    slow.push_back(std::make_unique<HttpsClient>(server->port()));
+    REQUIRE(slow.back()->send(HttpsClient::format("POST", target, {}, body)));
+  }
+  CHECK(other.request("GET", "/hello").status == 200);
+  const int before = service.handled;
+  service.let_go();
+  for (auto& each : slow) CHECK(each->read_reply().status == 200);
+  CHECK(service.handled == before + 3);
+}
+
 TEST_CASE("an answer of the service from another thread wakes the connection; 5xx passes through") {
   FakeService service;
   const auto server = start_server(service);

@@ -2,8 +2,15 @@
 // what is gone afterwards; and files that are made to break their reader.
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <zlib.h>
 
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
@@ -12,6 +19,7 @@
 #include "platform/domain/media/media_file.hpp"
 #include "platform/domain/media/pdf_file.hpp"
 #include "platform/domain/media/pdf_pictures.hpp"
+#include "platform/domain/media/pdf_walls.hpp"
 #include "tests/support/pdf_writer.hpp"
 
 using namespace stadtpult;
@@ -183,6 +191,38 @@ TEST_CASE("a PDF that acts, carries or leads elsewhere is refused by name, packe
       {"/Collection << /View /D >>", "", {}, "files"},
       {"/AcroForm << /Fields [] /XFA [(a) 6 0 R] >>", "", {pdf_stream("", "<xdp/>")}, "xfa"},
       {"", "/X 6 0 R", {pdf_stream("/F (/etc/passwd)", "")}, "outside"},
+      {"", "/X 6 0 R", {pdf_stream("/F << /FS /URL /F (https://x/y) >>", "")}, "outside"},
+      refused(annotation("/Subtype /Link /A << /S /Thread /F (x.pdf) /D 0 >>"), "outside"),
+      refused(
+          annotation(
+              "/Subtype /Link /A << /S /Named /N /NextPage /Next << /S /Thread /F << /F (x.pdf) >> >> >>"),
+          "outside"),
+      {"/OpenAction << /S /GoToR /F (x.pdf) /D (a) >>", "", {}, "outside"},
+      // A page of another document that is drawn in place of this picture.
+      {"",
+       "/X 6 0 R",
+       {pdf_stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Ref << /F 7 0 R /Page 0 >>", ""),
+        "<< /Type /Filespec /F (x.pdf) >>"},
+       "outside"},
+      {"", "/X 6 0 R", {pdf_stream("/Subtype /Form /BBox [0 0 9 9] /Ref << /F null /Page 0 >>", "")}, ""},
+      // What the print shop puts there.
+      {"",
+       "/X 6 0 R",
+       {pdf_stream("/Subtype /Image /Width 1 /Height 1 /OPI << /1.3 << /Type /OPI /Version 1.3 >> >>", "x")},
+       "outside"},
+      {"",
+       "/X 6 0 R",
+       {pdf_stream("/Subtype /Form /BBox [0 0 9 9] /OPI << /2.0 << /Version 2.0 /F (x.tif) >> >>", "")},
+       "outside"},
+      {"", "/X << /Type /Filespec /FS /URL /F (https://x/y) >>", {}, "outside"},
+      {"", "/X << /Y << /F (x) >> >>", {}, "outside"},
+      {"", "/X << /Y << /F << /Unix (x) >> >> >>", {}, "outside"},
+      {"", "/X << /UF (x) >>", {}, "outside"},
+      {"/URI << /Base (file:///etc/) >>", "", {}, "link"},
+      {"/OpenAction << /S /ImportData /F (x.fdf) >>", "", {}, "sending"},
+      {"/OpenAction << /S /Rendition /R 6 0 R >>", "", {"<< /Type /Rendition /S /MR >>"}, "films"},
+      {"", "/X << /Y 6 0 R >>", {"<< /Type /Rendition /S /MR /C << /S /MCD /D (x.mp4) >> >>"}, "films"},
+      {"", "/X 6 0 R", {pdf_stream("/Type /3D /Subtype /U3D", "x")}, "films"},
       {"", "/X 6 0 R", {pdf_stream("/Type /XObject /Subtype /PS", "showpage")}, "programs"},
       {"/AcroForm << /SigFlags 3 /Fields [6 0 R] >>",
        "",
@@ -209,6 +249,11 @@ TEST_CASE("what only looks like it, or nothing leads to, is no reason to refuse 
   CHECK(reason(pdf_page("/JS /Launch JavaScript")).empty());
   CHECK(
       reason(pdf_page("x", "", "/X << /JS 6 0 R /JavaScript 6 0 R /AA 6 0 R /XFA 6 0 R >>", fonts)).empty());
+  // A letter that flags, roles, resources and properties have, too.
+  CHECK(reason(pdf_page("x", "/StructTreeRoot << /RoleMap << /F /P >> >>",
+                        "/X << /F 5 0 R >> /Y << /F 4 >> /Z << /N (Preis) /V 5 /F (5 Euro) >>"))
+            .empty());
+  CHECK(reason(pdf_page("x", "/OpenAction << /S /Thread /D 0 >>")).empty());
   CHECK(reason(pdf_page("x", "/OpenAction [3 0 R /Fit] /PageMode /UseNone")).empty());
   CHECK(reason(pdf_page("x", "/OpenAction << /S /GoTo /D [3 0 R /Fit] >>")).empty());
   for (const auto* address : {"https://www.worms.de/a?b=javascript:c", "HTTP://worms.de", "mailto:a@b.de",
@@ -459,4 +504,87 @@ TEST_CASE("PDFs that are made to break their reader break nothing") {
   CHECK_FALSE(reason(claims).empty());
   CHECK_FALSE(
       reason(pdf_page("x", "", "/X 6 0 R", {"<< /Length 99999999999 >>\nstream\nx\nendstream"})).empty());
+}
+
+TEST_CASE("a reader of PDFs that hangs is ended, and the caller is told") {
+  const auto script = std::filesystem::temp_directory_path() / fmt::format("stadtpult-hangs-{}", ::getpid());
+  for (const auto* hangs : {"exec sleep 3600", "kill -STOP $$"}) {
+    CAPTURE(hangs);
+    std::ofstream(script) << "#!/bin/sh\n" << hangs << "\n";
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    const auto out = clean_pdf_by(script.string(), pdf_page("x"), SignedPdf::refused, 300);
+    REQUIRE_FALSE(out);
+    CHECK(out.error().field == "body.complex");
+    CHECK(out.error().message.starts_with("The PDF takes too long"));
+    CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);  // nobody is left
+    CHECK(errno == ECHILD);
+  }
+  std::filesystem::remove(script);
+}
+
+TEST_CASE("an installation without the reader of PDFs says so, and not that the file is bad") {
+  const auto out = clean_pdf_by("/nowhere/stadtpult-pdf", pdf_page("x"), SignedPdf::refused, 1'000);
+  REQUIRE_FALSE(out);
+  CHECK(out.error().kind == base::ErrorKind::internal);
+  CHECK(out.error().problem == kNoPdfReader);
+  CHECK(out.error().field.empty());
+}
+
+TEST_CASE("who reads a PDF opens nothing, starts nothing and speaks to nobody") {
+  const pid_t pid = ::fork();
+  REQUIRE(pid >= 0);
+  if (pid == 0) {
+    if (!wall_off()) ::_exit(77);
+    const auto refused = [](long result) { return result == -1 && errno == EPERM; };
+    std::array<char*, 1> none{nullptr};
+    int held = 0;
+    held += refused(::open("/etc/passwd", O_RDONLY)) ? 1 : 0;
+    held += refused(::socket(AF_INET, SOCK_STREAM, 0)) ? 2 : 0;
+    held += refused(::execve("/bin/true", none.data(), none.data())) ? 4 : 0;
+    held += refused(::fork()) ? 8 : 0;
+    held += refused(::kill(::getppid(), 0)) ? 16 : 0;
+    ::_exit(held);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(pid, &status, 0) == pid);
+  REQUIRE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 77)
+    MESSAGE("skipped: this kernel has no filters");
+  else
+    CHECK(WEXITSTATUS(status) == 31);
+}
+
+TEST_CASE("a signed document is kept byte by byte where it may be, and judged as the others") {
+  using testing::signed_pdf;
+  const auto kept = [](const std::string& bytes) {
+    const auto file = clean_file(bytes, {.when_signed = SignedPdf::kept});
+    if (file) return file->bytes == bytes ? std::string("as it came") : std::string("written anew");
+    return file.error().field.substr(5);
+  };
+  const auto extract = signed_pdf("Registerauszug");
+  CHECK(extract.find("Registergericht") != std::string::npos);
+  CHECK(kept(extract) == "as it came");
+  CHECK(reason(extract) == "signed");  // elsewhere it is not taken
+  // A later addition (a second signature, a time stamp) keeps the earlier one.
+  CHECK(kept(extract + "\n% danach\n") == "as it came");
+  // What is not signed is cleaned as ever.
+  CHECK(kept(pdf_page("x", "", "", {"<< /Author (GEHEIM) >>"}, "/Info 6 0 R")) == "written anew");
+  // A signature opens no door.
+  const std::string script = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>";
+  CHECK(kept(signed_pdf("x", "/OpenAction " + script)) == "scripts");
+  CHECK(kept(signed_pdf("x", "/Names << /EmbeddedFiles << /Names [(a) 8 0 R] >> >>",
+                        {"<< /Type /Filespec /F (a) /EF << /F 9 0 R >> >>",
+                         pdf_stream("/Type /EmbeddedFile", "x")})) == "files");
+  CHECK(kept(signed_pdf("x", "/AA << /WC << /S /Named /N /Print >> >>")) == "actions");
+  CHECK(kept(signed_pdf("x", "/URI << /Base (file:///) >>")) == "link");
+  // What nothing leads to would stay in it, so it counts. It is refused for what it is elsewhere.
+  CHECK(kept(signed_pdf("x", "", {script})) == "scripts");
+  // What only says that it is signed.
+  CHECK(kept(signed_pdf("x", "", {}, "41414141")) == "signed");
+  CHECK(kept(pdf_page("x", "/AcroForm << /SigFlags 3 /Fields [6 0 R] >>", "",
+                      {"<< /FT /Sig /T (s) /V 7 0 R >>",
+                       "<< /Type /Sig /ByteRange [0 100 200 999999] /Contents <3082> >>"})) == "signed");
+  auto cut = extract;
+  cut.resize(cut.size() - 20);
+  CHECK(kept(cut) == "damaged");
 }

@@ -1,18 +1,16 @@
 // Citizens sign in by a code that comes by e-mail, see what is meant for them, and leave nothing behind when
 // they erase their account.
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "platform/domain/account_rules.hpp"
 #include "platform/routes/intake_gate.hpp"
 #include "platform/security/own_events.hpp"
 #include "platform/security/security.hpp"
 #include "platform/security/segments.hpp"
+#include "platform/store/answers.hpp"
 #include "platform/store/live_pages.hpp"
-#include "tests/platform/service/pages_desk.hpp"
-#include "tests/support/smtp_server.hpp"
+#include "tests/platform/service/account_office.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -20,120 +18,6 @@ using namespace stadtpult::platform::test;
 using stadtpult::testing::SmtpServer;
 
 namespace {
-
-const std::string kUrlEncoded = "application/x-www-form-urlencoded";
-const std::string kAda = "ada.lovelace@example.org";
-
-bool says(const Reply& reply, const std::string& words) {
-  return reply.text.find(words) != std::string::npos;
-}
-
-ServiceOptions with_letters(const SmtpServer& server) {
-  ServiceOptions options;
-  options.mail =
-      mail::account_of(server.url(), "Stadt Worms <app@worms.example>", "").value_or(mail::Account{});
-  return options;
-}
-
-/// A browser: one cookie, one address.
-struct Phone {
-  Platform& platform;
-  std::string cookie = {}, source = "203.0.113.9";
-
-  Reply get(const std::string& target) {
-    return platform.ask("GET", target, "", "", {.source = source, .cookie = cookie});
-  }
-  Reply post(const std::string& target, const std::string& body, Extra extra = {}) {
-    if (extra.content_type.empty()) extra.content_type = kUrlEncoded;
-    extra.source = source;
-    extra.cookie = cookie;
-    const Reply reply = platform.ask("POST", target, "", body, extra);
-    if (reply.headers.contains("Set-Cookie")) {
-      const auto& set = reply.headers.at("Set-Cookie");
-      cookie = set.find("Max-Age=0") != std::string::npos ? "" : set.substr(0, set.find(';'));
-    }
-    return reply;
-  }
-};
-
-struct Office {
-  explicit Office(bool letters = true) : desk{Platform(letters ? with_letters(server) : ServiceOptions{})} {}
-  SmtpServer server;
-  Desk desk;
-  Platform& platform = desk.platform;
-
-  int run() { return platform.impl().postman().run_due(); }
-  Phone phone() { return {platform}; }
-  /// Asks for a code; the address of the page that takes it.
-  static std::string ask(Phone& phone, const std::string& email = kAda) {
-    const Reply reply = phone.post("/app/sign-in", "email=" + email);
-    REQUIRE_MESSAGE(reply.status == 303, reply.text);
-    return reply.headers.at("Location");
-  }
-  /// The code in the newest letter.
-  std::string code() {
-    run();
-    const auto mails = server.mails();
-    REQUIRE_FALSE(mails.empty());
-    const auto text = testing::text_of(mails.back());
-    for (std::size_t i = 0; i + 9 <= text.size(); ++i)
-      if (const auto digits = typed_digits(text.substr(i, 9)); digits && text[i + 4] == ' ') return *digits;
-    FAIL("no code in the letter");
-    return {};
-  }
-  Phone in(const std::string& email = kAda, const std::string& source = "203.0.113.9") {
-    Phone visitor{platform, "", source};
-    const auto page = ask(visitor, email);
-    const Reply reply = visitor.post(page, "code=" + code());
-    REQUIRE_MESSAGE(reply.status == 303, reply.text);
-    REQUIRE(visitor.cookie.starts_with("__Host-stadtpult-account="));
-    return visitor;
-  }
-  /// Everything that lies on the disk.
-  std::string bytes() {
-    std::string all;
-    for (const auto* end : {"", "-wal", "-journal"}) {
-      std::ifstream file(platform.file() + end, std::ios::binary);
-      std::ostringstream text;
-      if (file) text << file.rdbuf();
-      all += text.str();
-    }
-    return all;
-  }
-  template <typename F>
-  void in_store(F act) {
-    const auto done =
-        platform.impl().store().write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
-                                               [&](Change& change) -> base::Done {
-                                                 act(change);
-                                                 return {};
-                                               });
-    REQUIRE(done.ok());
-  }
-  /// A merchant with this contact address.
-  std::string merchant(const std::string& email) {
-    contract::Merchant made;
-    made.number = ++merchants_;
-    made.organisation_id = "demo-merchant";
-    made.name = "Rad Speichenglück";
-    made.contact_email = email;
-    made.verification = contract::MerchantVerification::verified;
-    made.activity = contract::MerchantActivity::active;
-    in_store([&](Change& change) { change.insert(made); });
-    return made.id;
-  }
-  void change_merchant(const std::string& id, const std::function<void(contract::Merchant&)>& act) {
-    in_store([&](Change& change) {
-      const auto before = change.find<contract::Merchant>(id);
-      auto after = *before;
-      act(after);
-      change.update(*before, after);
-    });
-  }
-
- private:
-  std::int64_t merchants_ = 0;
-};
 
 Json words_for(const std::string& id, const std::string& audience, const std::string& text) {
   return {{"id", id}, {"type", "paragraph"}, {"audience", audience}, {"text", {{"de", text}}}};
@@ -650,6 +534,33 @@ TEST_CASE("account: what is stored is given out, and erased with everything that
   // Whoever comes again is new.
   auto again = office.in();
   CHECK(again.get("/app/account/data").body["account"] != id);
+}
+
+TEST_CASE("account: what is over is gone from the journal too, and so is what was kept to be told again") {
+  Office office;
+  auto visitor = office.phone();
+  office.ask(visitor);  // a code that nobody types
+  std::string ticket;
+  office.in_store([&](Change& change) {
+    const auto rows = change.database().query("SELECT ticket_sha256 FROM account_attempts", "s");
+    REQUIRE(rows.size() == 1);
+    ticket = as_text(rows[0][0]);
+    keep_answer(change.database(), "guest:203.0.113.7", "form:key",
+                {"", 201, "text/html", "", "", "Vorgang-4712 von Ada"}, change.now());
+  });
+  REQUIRE(office.bytes().find("Vorgang-4712") != std::string::npos);
+  REQUIRE(office.bytes().find(ticket) != std::string::npos);
+  const auto soon_without = [&](const std::string& words) {
+    for (int i = 0; i < 1'000; ++i) {
+      if (office.bytes().find(words) == std::string::npos) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  };
+  office.platform.time.ms += 40 * base::kDayMs;
+  office.run();
+  CHECK(soon_without(ticket));
+  CHECK(soon_without("Vorgang-4712"));
 }
 
 TEST_CASE("account: twenty devices at most") {

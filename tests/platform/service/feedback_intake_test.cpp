@@ -501,6 +501,14 @@ TEST_CASE("a picture comes without its metadata, lies sealed, and is for the cit
   };
   refused("no base64!", true);
   refused(testing::pdf_page("kein Bild"));
+  {
+    // A document is not even read: what it holds makes no difference.
+    Json wrong = report("c-script", "Siehe Bild");
+    wrong["picture"] =
+        base::to_base64(testing::pdf_page("x", "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"));
+    CHECK(test.send(wrong).text.find("Only a picture (PNG, JPEG or WebP) is taken here.") !=
+          std::string::npos);
+  }
   refused("<svg xmlns='http://www.w3.org/2000/svg'/>");
   refused(base::from_hex(kFeedbackPng)->substr(0, 50));
   refused(std::string(3 * 1024 * 1024 + 1, 'x'));
@@ -669,6 +677,52 @@ TEST_CASE("the form sends once and leads to the receipt") {
   }
   CHECK(test.platform.ask("POST", "/app/feedback", "", "{}").status == 415);
   CHECK(test.platform.get("/v1/feedback", test.platform.lead()).body["total"] == 1);
+}
+
+TEST_CASE("the form takes a picture as an app does, once, and says what is wrong with one") {
+  Test test;
+  CHECK(test.page("/app/feedback").text.find("enctype=\"multipart/form-data\"") != std::string::npos);
+  const auto send = [&](const std::string& client, const std::string& text, const std::string& picture) {
+    std::string body;
+    for (const auto& [name, value] : {std::pair<std::string, std::string>{"client_id", client},
+                                      {"kind", "bug"},
+                                      {"text", text},
+                                      {"rating", "0"}})
+      body += "--grenze\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    body += "--grenze\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"" +
+            std::string(picture.empty() ? "" : "bild.png") +
+            "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + picture + "\r\n--grenze--\r\n";
+    return test.platform.ask("POST", "/app/feedback", "", body,
+                             {.content_type = "multipart/form-data; boundary=grenze"});
+  };
+  const auto picture = png_with_text("Ort 49.63 8.36");
+  const Reply sent = send("web-1", "So sieht es aus", picture);
+  REQUIRE_MESSAGE(sent.status == 303, sent.text);
+  CHECK(send("web-1", "So sieht es aus", picture).headers.at("Location") == sent.headers.at("Location"));
+  const Json item = test.platform.get("/v1/feedback", test.platform.lead()).body["items"][0];
+  CHECK(item["picture_sha256"].is_string());
+  const Reply shown =
+      test.platform.get("/v1/feedback/" + item["id"].get<std::string>() + "/picture", test.platform.lead());
+  CHECK(shown.content_type == "image/png");
+  CHECK(shown.text.find("49.63") == std::string::npos);
+  // A field that was left empty comes as a file without a name.
+  REQUIRE(send("web-2", "Ohne Bild", "").status == 303);
+  CHECK(test.platform.get("/v1/feedback", test.platform.lead()).body["items"][0]["picture_sha256"].is_null());
+  for (const auto& wrong : {std::string("%PDF-1.4 kein Bild"), std::string("GIF89a"), picture.substr(0, 40),
+                            std::string(4U << 20, 'x')}) {
+    const Reply refused = send("web-3", "Mit Bild", wrong);
+    CHECK(refused.status == 422);
+    CHECK(refused.text.find("Dieses Bild lässt sich nicht annehmen") != std::string::npos);
+    CHECK(refused.text.find("Mit Bild") != std::string::npos);  // what was written stands there again
+  }
+  const Reply empty = send("web-4", " ", picture);
+  CHECK(empty.status == 422);
+  CHECK(empty.text.find("Ihre Nachricht fehlt noch. Bitte wählen Sie das Bild noch einmal aus.") !=
+        std::string::npos);
+  for (const char* type : {"multipart/form-data", "multipart/form-data; boundary=andere"})
+    CHECK(test.platform.ask("POST", "/app/feedback", "", "--grenze\r\n", {.content_type = type}).status >=
+          400);
+  CHECK(test.platform.get("/v1/feedback", test.platform.lead()).body["total"] == 2);
 }
 
 TEST_CASE("floods are slowed, told so, counted and shown, and nothing that was taken is lost") {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <future>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/package/package_writer.hpp"
 
 namespace stadtpult::platform::test {
@@ -46,12 +47,20 @@ const std::string& Platform::token(Role role, const std::string& organisation, c
   return known;
 }
 
+std::string Reply::problem() const {
+  const auto error = contract::error_from_answer(status, text);
+  std::string words = error.problem;
+  for (const auto& [name, value] : error.values)
+    if (name == "because") words += "/" + value;
+  return words;
+}
+
 Reply Platform::ask(const std::string& method, const std::string& target, const std::string& token,
                     const std::string& body, const Extra& extra) {
   Request request;
   request.method = method;
   request.target = target;
-  if (!token.empty()) request.authorization = "Bearer " + token;
+  if (!token.empty()) request.authorization = extra.scheme + " " + token;
   request.body = body;
   request.if_match = extra.if_match;
   request.if_none_match = extra.if_none_match;
@@ -62,6 +71,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.request_id = "req_test";
   request.source = extra.source;
   request.device = extra.device;
+  request.proof = extra.proof;
   request.cookie = extra.cookie;
   request.host = extra.host;
   request.origin = extra.origin;

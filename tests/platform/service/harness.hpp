@@ -37,13 +37,15 @@ struct Reply {
   std::map<std::string, std::string> headers;
 
   [[nodiscard]] std::string id() const { return body.value("id", ""); }
+  /// Which refusal it is, with why where it says so: "needs-another-person/handed_in".
+  [[nodiscard]] std::string problem() const;
   /// A member by value: a range-for over it may stand on a temporary reply.
   [[nodiscard]] Json part(const char* name) const { return body.contains(name) ? body.at(name) : Json(); }
 };
 
 struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
-              cookie = {}, host = {}, origin = {}, fetch_site = {};
+              cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer";
 };
 /// A package (.ma) is sent.
 inline const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};

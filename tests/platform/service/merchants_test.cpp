@@ -375,6 +375,22 @@ TEST_CASE("merchant: documents are sealed, shown for a reason, and go thirty day
   CHECK(!market.now()["proofs"][0]["erased_at"].is_null());
 }
 
+TEST_CASE("merchant: an extract with a qualified signature is kept as it came, and shown as it came") {
+  Market market;
+  market.add();
+  CHECK(market.proof("register_extract", testing::signed_pdf("x", "/OpenAction << /S /JavaScript /JS (x) >>"))
+            .status == 422);
+  const auto extract = testing::signed_pdf("Handelsregister B 4711");
+  REQUIRE(market.proof("register_extract", extract).status == 201);
+  const auto proof = market.now()["proofs"][0];
+  CHECK(proof["sha256"] == base::sha256_hex(extract));
+  const auto read = market.platform.get(
+      market.at("/proofs/" + proof["id"].get<std::string>() + "?reason=Abgleich%20mit%20dem%20Antrag"),
+      market.anna);
+  CHECK(read.status == 200);
+  CHECK(read.text == extract);
+}
+
 TEST_CASE("merchant: who sees and does what") {
   Market market;
   market.add();
@@ -505,7 +521,7 @@ TEST_CASE("merchant: who invites does not confirm, and one person with two roles
   CHECK(std::count(steps.begin(), steps.end(), "invite") == 2);
   CHECK(std::count(steps.begin(), steps.end(), "sign_in") == 2);
   REQUIRE(market.act(market.own, "submit").status == 200);
-  CHECK(market.check(market.anna, "identity_document").status == 403);
+  CHECK(market.check(market.anna, "identity_document").problem() == "needs-another-person/invited");
   CHECK(market.check(market.anna, "payment_account").status == 403);
   const auto twin = signer(market.platform, Role::project_lead, "anna prüf", {});
   CHECK(market.check(twin, "payment_account").status == 403);

@@ -61,8 +61,13 @@ struct Desk {
   Json diff(const std::string& ring = "everyone") {
     return platform.get("/v1/releases/diff?ring=" + ring, platform.lead()).body;
   }
+  /// Newest first, each with its content, which their list leaves out.
   Json versions(const std::string& id) {
-    return platform.get("/v1/pages/" + id + "/versions", editor).part("items");
+    const std::string path = "/v1/pages/" + id + "/versions";
+    Json all = Json::array();
+    for (const auto& each : platform.get(path, editor).part("items"))
+      all.push_back(platform.get(path + "/" + each["id"].get<std::string>(), editor).body);
+    return all;
   }
   std::vector<LiveEntry> live(const std::string& id) {
     std::vector<LiveEntry> entries;

@@ -113,6 +113,11 @@ TEST_CASE("languages: the one asked for, German where it is missing, and said so
   CHECK(says(english, "<p lang=\"de\">Guten Tag.</p>"));
   CHECK(says(english, "href=\"/app/?language=en\""));
   CHECK(says(open(desk, "/app/p/wohngeld?language=%3Cscript%3E"), "<html lang=\"de\">"));
+  // The frame says what it is written in, too.
+  const Reply french = open(desk, "/app/p/wohngeld?language=fr");
+  CHECK(says(french, "<html lang=\"de\">"));
+  CHECK(says(french, "<main id=\"content\" lang=\"fr\">"));
+  CHECK(says(open(desk, "/app/p/wohngeld?language=de-simple"), "<html lang=\"de-simple\">"));
 }
 
 TEST_CASE("a form that a citizen sends arrives once, or says what is wrong") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/publishing.hpp"
 #include "platform/store/live.hpp"
 #include "tests/platform/service/harness.hpp"
@@ -169,7 +170,9 @@ TEST_CASE("rolling back to an earlier version is one action") {
   const auto roll_back = [&](const std::string& version, const std::string& ring) {
     return platform.post("/v1/releases", platform.lead(), {{"ring", ring}, {"rollback_version_id", version}});
   };
-  CHECK(roll_back(never.version, "everyone").status == 409);
+  const Reply refused = roll_back(never.version, "everyone");
+  CHECK(refused.status == 409);
+  CHECK(refused.problem() == "version-never-out");
   CHECK(roll_back(second.version, "everyone").status == 409);  // live already
   CHECK(roll_back("ver_x", "everyone").status == 422);
   const Reply back = roll_back(first.version, "pilot");
@@ -226,7 +229,12 @@ TEST_CASE("withdrawing takes a version out of every ring, as a release of its ow
   CHECK(newest["ring"] == "everyone");
   CHECK(newest["items"][0]["change"] == "removed");
   CHECK(diff_keys(platform).empty());
-  CHECK(undo(platform, newest["id"]).status == 409);  // a withdrawn version does not come back
+  const Reply undone = undo(platform, newest["id"]);  // a withdrawn version does not come back
+  CHECK(undone.status == 409);
+  CHECK(undone.problem() == "version-not-approved");
+  const auto error = contract::error_from_answer(409, undone.text);
+  CHECK(error.values == std::vector<std::pair<std::string, std::string>>{
+                            {"title", "App de.laden.app"}, {"version", "1.0.0"}, {"state", "withdrawn"}});
 }
 
 TEST_CASE("an archived mini-app is a removal to be released") {

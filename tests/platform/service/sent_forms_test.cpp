@@ -41,7 +41,8 @@ std::string part_with(const std::string& head, const std::string& body = "x") {
 }
 
 struct FormDesk : Desk {
-  explicit FormDesk(const Json& more = Json::object()) {
+  explicit FormDesk(const Json& more = Json::object(), ServiceOptions options = {})
+      : Desk{Platform(std::move(options))} {
     Json form = {{"id", "f"},
                  {"type", "form"},
                  {"title", {{"de", "Antrag"}}},
@@ -260,6 +261,53 @@ TEST_CASE("what is wrong with a file is said at its field, and nothing is stored
               "„Ausweis“ fehlt noch."));
   CHECK(desk.answers().empty());
   CHECK_FALSE(desk.stands_on_disk("Geheim-0815"));
+}
+
+TEST_CASE("all files of one form have a time together; what is not looked into by then is refused and said") {
+  ServiceOptions options;
+  options.form_files_ms = 0;
+  FormDesk desk(Json::object(), options);
+  const Reply late = desk.send({{"n", "Jörg"}, {"d", kPdf, "a.pdf"}, {"p", kOnePixel, "b.png", "image/png"}});
+  CHECK(late.status == 422);
+  CHECK(tells(late, "Bei „Ausweis“ konnten wir die Datei nicht mehr prüfen"));
+  CHECK(tells(late, "Bei „Foto“ konnten wir die Datei nicht mehr prüfen"));
+  CHECK(tells(late, "value=\"Jörg\""));
+  CHECK(desk.answers().empty());
+  FormDesk usual;
+  CHECK(usual.send({{"n", "Jörg"}, {"d", kPdf, "a.pdf"}, {"p", kOnePixel, "b.png", "image/png"}}).status ==
+        201);
+}
+
+TEST_CASE("a file that cannot be taken at the moment is no bad file") {
+  const auto page = content::decode_document(
+      R"({"blocks":[{"id":"f","type":"form","fields":[{"id":"d","input":"file","label":{"de":"Ausweis"}}]}]})");
+  REQUIRE(page);
+  SentFile file{"a.pdf", 100, "application/pdf", false, "", "file.later"};
+  const auto checked = check_form(page->blocks.at(0), {}, "de", {{"d", file}});
+  REQUIRE(checked.problems.size() == 1);
+  CHECK(checked.problems[0].find("gerade nicht annehmen. Das liegt nicht an der Datei.") !=
+        std::string::npos);
+}
+
+TEST_CASE("what anybody sends waits behind files only where it holds some") {
+  FormDesk desk;
+  const auto holds = [&](const std::string& body, const std::string& type) {
+    Request request;
+    request.method = "POST";
+    request.target = "/v1/public/feedback";
+    request.content_type = type;
+    request.body = body;
+    return desk.platform.service().holds_files(request);
+  };
+  CHECK_FALSE(holds(R"({"text":"Der Bus kam nicht."})", "application/json"));
+  CHECK_FALSE(holds("text=picture", "application/x-www-form-urlencoded"));
+  CHECK_FALSE(holds(form_parts({{"n", "Jörg"}, {"d", "", ""}}), parts_type()));
+  CHECK(holds(R"({"text":"x","picture":"iVBO"})", "application/json"));
+  CHECK(holds(R"({"text":"x","p\u0069cture":"iVBO"})", ""));
+  CHECK(holds(form_parts({{"n", "Jörg"}, {"d", kPdf, "a.pdf"}}), parts_type()));
+  CHECK(holds(form_parts({{"n", "Jörg"}, {"d", kPdf, ""}}),
+              parts_type()));  // a browser's empty name, with bytes
+  CHECK(holds("x", "image/png"));
 }
 
 TEST_CASE("an erased answer is gone for good, with its files and the notes on it; that it was there stays") {

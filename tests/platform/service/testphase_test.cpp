@@ -214,6 +214,12 @@ TEST_CASE("a requirement is done by evidence and everyone's signature, under the
   CHECK(platform.get(path, ihk).body["state"] == "evidenced");
   CHECK(sign(platform.lead()) == 403);
   CHECK(sign(university) == 403);
+  CHECK(platform.post(path + "/signoffs", platform.lead(), Json::object()).problem() ==
+        "needs-another-person/stands_for_nobody");
+  const Reply others = platform.post(path + "/signoffs", university, Json::object());
+  CHECK(others.problem() == "needs-another-person/other_stakeholder");
+  CHECK(contract::error_from_answer(403, others.text).values.at(1) ==
+        std::pair<std::string, std::string>("stakeholder", "university"));
   CHECK(sign(ihk) == 200);
   CHECK(platform.get(path, ihk).body["state"] == "evidenced");
   CHECK(sign(retail) == 200);
@@ -310,7 +316,9 @@ TEST_CASE("a version goes live through its gate, or by two people and a reason t
   // An override: one asks, another agrees.
   CHECK(platform.patch(path, platform.lead(), {{"override_agreed_by", "me"}}).status == 409);
   change(platform, path, {{"override_reason", "Der Weihnachtsmarkt beginnt."}});
-  CHECK(platform.patch(path, platform.lead(), {{"override_agreed_by", "me"}}).status == 403);
+  const Reply alone = platform.patch(path, platform.lead(), {{"override_agreed_by", "me"}});
+  CHECK(alone.status == 403);
+  CHECK(alone.problem() == "needs-another-person/asked_for_override");
   CHECK(platform.patch(path, platform.lead(), {{"state", "live"}}).status == 409);
   const auto second = platform.token(Role::project_lead, "", "Zweite Leitung");
   change(platform, path, {{"override_agreed_by", "me"}}, second);

@@ -1,0 +1,106 @@
+#include "platform/routes/share_rounds.hpp"
+
+#include <algorithm>
+
+#include "platform/domain/test_code.hpp"
+#include "platform/routes/booking_parts.hpp"
+#include "platform/security/security.hpp"
+
+namespace stadtpult::platform {
+
+using contract::TestRound;
+
+namespace {
+
+std::vector<TestRound> share_rounds(Database& database) {
+  auto rounds = Table<TestRound>::where(
+      database, {{"cohort", {std::string(contract::enum_name(contract::Cohort::share))}}});
+  std::sort(rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  return rounds;
+}
+
+StoredCode code_in(const TestRound& round, const std::string& account_id) {
+  StoredCode code;
+  code.round_id = round.id;
+  code.round_name = round.name;
+  code.ring = round.ring;
+  code.starts_at = round.starts_at;
+  code.ends_at = round.ends_at;
+  code.closed = round.closed;
+  code.account_id = account_id;
+  return code;
+}
+
+/// What the account would take part with, where this is its code and it was drawn.
+std::optional<StoredCode> drawn_code(Change& change, const std::string& account_id, const std::string& code) {
+  for (const auto& round : share_rounds(change.database()))
+    if (base::same_secret(code_of_account(*change.key(), round.id, account_id), code) &&
+        is_drawn(*change.key(), round.id, account_id, round.share_percent))
+      return code_in(round, account_id);
+  return std::nullopt;
+}
+
+void note_part(Change& change, const Call& call, const char* action, const StoredCode& code) {
+  as_citizen(change, call)
+      .note(action, "account", code.account_id, "",
+            {{"round_id", "", contract::encode_value(code.round_id)}});
+}
+
+}  // namespace
+
+std::vector<ShareOffer> offers_for(Database& database, const base::Key& key, const std::string& account_id,
+                                   base::Timestamp now) {
+  const auto parts = parts_of_account(database, account_id);
+  std::vector<ShareOffer> offers;
+  for (auto& round : share_rounds(database)) {
+    if (time_of(code_in(round, account_id), now) != RoundTime::running) continue;
+    ShareOffer offer;
+    const auto part =
+        std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.round_id == round.id; });
+    if (part != parts.end())
+      offer.part = *part;
+    else if (!is_drawn(key, round.id, account_id, round.share_percent))
+      continue;
+    offer.code = code_of_account(key, round.id, account_id);
+    offer.round = std::move(round);
+    offers.push_back(std::move(offer));
+  }
+  return offers;
+}
+
+bool may_use(const std::optional<Citizen>& citizen, const StoredCode& code) {
+  if (code.account_id.empty()) return true;
+  return !code.left_at && citizen && citizen->account_id == code.account_id;
+}
+
+std::optional<StoredCode> use_code_of(Change& change, const Call& call, const std::string& code) {
+  const std::string hash = hash_of_code(*change.key(), code);
+  auto found = find_code(change.database(), hash);
+  if (found && found->account_id.empty()) return use_code(change, code);
+  if (!call.citizen || (found && found->account_id != call.citizen->account_id)) return std::nullopt;
+  const bool first = !found;
+  if (first) found = drawn_code(change, call.citizen->account_id, code);
+  if (!found || time_of(*found, change.now()) != RoundTime::running) return found;
+  if (first) {
+    found->number = last_code(change.database(), found->round_id) + 1;
+    insert_code(change.database(), hash, found->round_id, found->number, change.now());
+  }
+  if (first || found->left_at) {
+    note_joined(change.database(), found->account_id, found->round_id, hash, change.now());
+    note_part(change, call, "account.join_round", *found);
+    found->left_at = {};
+  }
+  use_code(change, code);
+  return found;
+}
+
+void leave_round(Change& change, const Call& call, const std::string& round_id) {
+  if (!call.citizen || !note_left(change.database(), call.citizen->account_id, round_id, change.now()))
+    return;
+  StoredCode left;
+  left.round_id = round_id;
+  left.account_id = call.citizen->account_id;
+  note_part(change, call, "account.leave_round", left);
+}
+
+}  // namespace stadtpult::platform
