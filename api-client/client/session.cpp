@@ -137,7 +137,9 @@ void Session::register_device(std::function<void()> then) {
   request.headers = {{"Content-Type", "application/json"}};
   request.body = std::make_shared<const std::string>(contract::encode_new(this_machine()));
   request.proves = true;
+  registering_ = true;
   transport_.send(std::move(request), [this, then = std::move(then)](base::Result<HttpAnswer> answer) {
+    registering_ = false;
     if (!answer && answer.error().kind == ErrorKind::cancelled) return;
     if (!answer || answer->status >= 500 || answer->status == 429) return then();  // another time
     may_register_ = false;
@@ -163,6 +165,12 @@ void Session::line_changed(const LineChanged& line) {
   inbox_.post(line);
   const bool live = line.line == Line::live;
   outbox_.set_line(live && me_confirmed_);
+  // The machine could not be registered at the start, and nothing is served to an unknown one: with each try
+  // of the stream once more.
+  if (line.error.problem == contract::kDeviceMissing && may_register_ && !registering_)
+    return register_device([this] {
+      if (transport_.bound()) stream_.try_now();
+    });
   if (!live || !me_confirmed_) return;
   each_list([](auto& list) { list.resume(); });
   record_.look();

@@ -166,7 +166,8 @@ class Session {
   std::optional<contract::Me> me_;
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
   bool may_register_ = false;  ///< the platform has not said yet whether it binds this token
-  std::string bound_mark_;     ///< of the token in use, in the note that it is bound
+  bool registering_ = false;
+  std::string bound_mark_;  ///< of the token in use, in the note that it is bound
   Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
       versions_;  ///< asked for: ids by mini-app

@@ -5,6 +5,7 @@
 
 #include "api-client/contract/proof.hpp"
 #include "tests/client/desk.hpp"
+#include "tests/support/fault_proxy.hpp"
 #include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
@@ -106,6 +107,22 @@ TEST_CASE("where devices are required, a console waits at the door until it is l
     desk.client().reconnect_now();
     return desk.online() && desk.state().me && desk.state().me->device_state == DeviceState::approved;
   }));
+}
+
+TEST_CASE("a machine that could not be registered at the start is so with the next try") {
+  ServedPlatform platform(true, only_known());
+  // The first connection, on which it would be registered, breaks before anything is said.
+  test::FaultProxy line(platform.port(), [](int connection) {
+    return connection == 0 ? test::Fault{.cut_after = 0, .end = test::Fault::End::reset} : test::Fault{};
+  });
+  test::TempDir folder;
+  test::Desk desk(folder.path());
+  auto address = address_of(platform, platform.token(Role::editor, "Lena Vogt"));
+  address.url = "https://127.0.0.1:" + std::to_string(line.port());
+  desk.client().connect(address);
+  CHECK(within([&] { return why_offline(desk) == contract::kDeviceUnapproved; }));
+  CHECK(line.broken() >= 1);
+  CHECK(devices_of(platform).size() == 1);
 }
 
 TEST_CASE("a machine that is revoked is cut off at once, and stays out with the same key") {
