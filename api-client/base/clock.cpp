@@ -1,7 +1,5 @@
 #include "api-client/base/clock.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <chrono>
 
@@ -18,6 +16,10 @@ std::optional<int> digits(std::string_view text, size_t at, size_t count) {
   return value;
 }
 
+void put_digits(std::string& text, size_t at, size_t count, std::int64_t value) {
+  for (size_t i = count; i-- > 0; value /= 10) text[at + i] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
 std::string to_rfc3339(Timestamp at) {
@@ -27,10 +29,18 @@ std::string to_rfc3339(Timestamp at) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     clock.subseconds().count());
+  // Every answer has several of these, some of them made in the writer's one thread.
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto year = static_cast<int>(date.year());
+  if (year < 0 || year > 9'999) return {};  // RFC 3339 has no such year
+  put_digits(text, 0, 4, year);
+  put_digits(text, 5, 2, static_cast<unsigned>(date.month()));
+  put_digits(text, 8, 2, static_cast<unsigned>(date.day()));
+  put_digits(text, 11, 2, clock.hours().count());
+  put_digits(text, 14, 2, clock.minutes().count());
+  put_digits(text, 17, 2, clock.seconds().count());
+  put_digits(text, 20, 3, clock.subseconds().count());
+  return text;
 }
 
 std::optional<Timestamp> from_rfc3339(std::string_view text) {

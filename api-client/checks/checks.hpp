@@ -53,6 +53,10 @@ std::string register_court_of(std::string_view text);
 /// Owned by the merchant; lists carry no timeline.
 const contract::TimelineStep* admission_of(const contract::Merchant& merchant);
 
+/// Where OpenStreetMap shows the merchant: by its coordinates where both are known, else by its address; ""
+/// where neither is.
+std::string map_link_of(const contract::Merchant& merchant);
+
 /// One English sentence: what the platform answers.
 std::string sentence_of(const Fault& fault);
 /// Every rule there is, and its sentence with {0}, {1} … in it.

@@ -92,7 +92,9 @@ void Session::show_kept() {
   record_.restore(store_.settings());
   if (me_) outbox_.set_person(me_->id);
   outbox_.load();
-  each_list([](auto& list) { list.show_cached(); });
+  // Whose lists they are, and in which state their shops keep holidays, is said by who signed in: without
+  // that nothing is shown.
+  if (me_) each_list([](auto& list) { list.show_cached(); });
 }
 
 // ---- the line ----

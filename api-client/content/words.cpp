@@ -102,6 +102,7 @@ constexpr Word kWords[] = {
     {"merchant.who", {"Wer das ist", "Who this is", "Kimdir", "Хто це"}},
     {"merchant.name", {"Name", "Name", "Ad", "Назва"}},
     {"merchant.address", {"Anschrift", "Address", "Adres", "Адреса"}},
+    {"merchant.map", {"Auf der Karte zeigen", "Show on the map", "Haritada göster", "Показати на карті"}},
     {"merchant.phone", {"Telefon", "Telephone", "Telefon", "Телефон"}},
     {"merchant.email", {"E-Mail", "E-mail", "E-posta", "Електронна пошта"}},
     {"merchant.website", {"Website", "Website", "İnternet sitesi", "Вебсайт"}},

@@ -124,8 +124,10 @@ Field* find(std::vector<Field>& fields, std::string_view path) {
 std::string problem(const Field& field, std::string_view value) {
   if (base::is_blank(value))
     return field.required ? tr("form.error.required", {{"field", field.label}}) : std::string();
-  if (field.kind == Kind::integer || field.kind == Kind::number)
-    return number_problem(field, std::string(value));
+  if (field.kind == Kind::integer || field.kind == Kind::number) {
+    auto wrong = number_problem(field, std::string(value));
+    return wrong.empty() && field.check ? field.check(value, false) : wrong;
+  }
   if (field.kind == Kind::time) return moment_from(value) ? "" : tr("form.error.time");
   const auto length = base::characters(value);
   if (field.max_length != 0 && length > field.max_length)

@@ -105,32 +105,32 @@ void MerchantsPanel::more_menu(const World& world, const Merchant& item, Intents
 }
 
 void MerchantsPanel::title(const World& world, const Merchant& item, Intents& out) {
+  constexpr float kTile = 40, kTileGap = 12, kLine = 24;
   const float width = available_width() / scale();
+  const float right = may_review(world) ? 44 : 0;
+  const float beside = width - kTile - kTileGap - right;
+  // Known and active are two things, and both always stand there; the name is never cut for them.
+  const auto verified = look_of(item.verification), active = look_of(item.activity);
+  const ChipOptions chips[] = {{.label = verified.words, .icon = verified.icon, .tone = verified.tone},
+                               {.label = active.words, .icon = active.icon, .tone = active.tone}};
+  const float chips_width = (chip_width(chips[0]) + chip_width(chips[1])) / scale() + 2 * kTileGap;
+  const float name_width = text_width(Font::heading, item.name) / scale() + 2;
+  const bool in_line = name_width + chips_width <= beside;
+  const float name_height =
+      in_line ? kLine : std::max(kLine, text_size(Font::heading, item.name, px(beside)).y / scale());
   {
-    Row row{{.height = 48, .gap = 12}};
+    Row row{{.height = kLine + name_height, .gap = kTileGap}};
     const auto look = tile_of(item, world);
-    tile({.icon = look.icon, .tone = look.tone, .size = 40, .icon_size = 24});
-    const float right = may_review(world) ? 44 : 0;
+    tile({.icon = look.icon, .tone = look.tone, .size = kTile, .icon_size = 24});
     const Rect rest = available();
     {
       const Region lines{{{rest.min.x, row.rect().min.y}, {rest.max.x - px(right), row.rect().max.y}}};
-      {
-        const Row first{{.height = 24}};
-        const auto verified = look_of(item.verification), active = look_of(item.activity);
-        const bool room = width > 430;
-        const float chips = room ? (chip_width({.label = verified.words, .icon = verified.icon}) +
-                                    chip_width({.label = active.words, .icon = active.icon})) /
-                                           scale() +
-                                       24
-                                 : 0;
-        text(item.name, {.font = Font::heading,
-                         .width = std::min(text_width(Font::heading, item.name) / scale() + 2,
-                                           std::max(90.0F, available_width() / scale() - chips))});
-        // Known and active are two things.
-        if (room) {
-          chip({.label = verified.words, .icon = verified.icon, .tone = verified.tone});
-          chip({.label = active.words, .icon = active.icon, .tone = active.tone});
-        }
+      if (in_line) {
+        const Row first{{.height = kLine}};
+        text(item.name, {.font = Font::heading, .width = name_width});
+        for (const auto& each : chips) chip(each);
+      } else {
+        paragraph(item.name, {.font = Font::heading});
       }
       gap(-8);
       meta(facts_of(item), {.width = available_width() / scale()});
@@ -141,11 +141,9 @@ void MerchantsPanel::title(const World& world, const Merchant& item, Intents& ou
       open_popover(kMerchantMore);
   }
   more_menu(world, item, out);
-  if (width <= 430) {
+  if (!in_line) {
     const Row row{{.height = 26}};
-    const auto verified = look_of(item.verification), active = look_of(item.activity);
-    chip({.label = verified.words, .icon = verified.icon, .tone = verified.tone});
-    chip({.label = active.words, .icon = active.icon, .tone = active.tone});
+    for (const auto& each : chips) chip(each);
   }
   const auto stations = stations_of(item, world);
   if (width >= kStepperFrom) {

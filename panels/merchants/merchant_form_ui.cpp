@@ -40,6 +40,17 @@ const std::vector<Duty>& duties_of_law() {
 
 }  // namespace
 
+namespace {
+
+/// The console opens no other program: the place goes to wherever it is pasted.
+void copy_map(const Merchant& item, Intents& out) {
+  const auto map = checks::map_link_of(item);
+  if (!map.empty() && button("map", {.label = tr("merchants.map"), .icon = icons::place, .small = true}))
+    out.emplace_back(CopyText{map});
+}
+
+}  // namespace
+
 /// The checklist of the law: each item with who checked it, how and when.
 void MerchantsPanel::duties(const World& world, const Merchant& item) {
   const Card card{{.padding = 14, .name = tr("merchants.duties")}};
@@ -86,6 +97,7 @@ void MerchantsPanel::group(const World& world, const Merchant& item, Group group
       if (field.path == "iban") value = checks::grouped_iban(value);
       key_value(field.label, value.empty() ? "–" : value, {.key_width = 150, .wrap = true});
     }
+    if (group == Group::where) copy_map(item, out);
     return;
   }
   if (group == Group::money && item.verification == contract::MerchantVerification::verified)
@@ -96,6 +108,7 @@ void MerchantsPanel::group(const World& world, const Merchant& item, Group group
     change.quiet = true;
     out.emplace_back(std::move(change));
   }
+  if (group == Group::where) copy_map(item, out);
 }
 
 void MerchantsPanel::proofs(const World& world, const Merchant& item, Intents& out) {
@@ -255,10 +268,15 @@ void MerchantsPanel::submission(const World& world, const Merchant& item, Intent
     paragraph(tr("merchants.submit.ready"));
   } else {
     text(tr_n("merchants.missing", static_cast<std::int64_t>(missing.size())), {.font = Font::base_semi});
-    for (const auto& each : missing)
-      line_item({.icon = icons::radio_button_unchecked,
-                 .icon_color = theme().tx3,
-                 .words = tr_or("merchants.needs." + each, "")});
+  }
+  // What is there keeps its line: a field that is left must not move the button that was just aimed at.
+  for (const auto& each : needed_for_submission(item)) {
+    const std::string there = each.there ? tr("merchants.needs.there") : "";
+    line_item({.icon = each.there ? icons::check_circle : icons::radio_button_unchecked,
+               .icon_color = each.there ? theme().tone(Tone::ok).text : theme().tx3,
+               .words = tr_or("merchants.needs." + each.key, ""),
+               .right = there,
+               .right_color = theme().tx2});
   }
   Row row{{.height = 38}};
   row.right();

@@ -264,7 +264,7 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
   if (wanted >= 0) table_.cursor = wanted;
   const std::string title = tr("merchants.title");
   const Column columns[] = {{.id = "what", .title = title, .width = 0, .min_width = 120},
-                            {.id = "steps", .title = title, .width = 44, .right = true}};
+                            {.id = "steps", .title = title, .width = 56, .right = true}};
   const auto event = table(
       "merchants.table", table_,
       {.name = title,
@@ -282,22 +282,31 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
         const Merchant& item = at(row.index());
         const auto look = look_on(wish_.shelf, item, world);
         const auto tile_look = tile_of(item, world);
-        row.name(item.name + ", " + item.trade + ", " + look.words);
+        const auto queue =
+            wish_.shelf == Shelf::onboarding ? in_queue(item, world) : std::optional<InQueue>();
+        row.name(item.name + ", " + item.trade + ", " + look.words + (queue ? ", " + queue->words : ""));
         if (row.cell("what")) {
           tile({.icon = tile_look.icon, .tone = tile_look.tone, .on_selection = row.selected()});
           const Rect rest = available();
           const float width = rest.width();
           const Region lines{{{rest.min.x, row.rect().min.y + px(8)}, {rest.max.x, row.rect().max.y}}};
           text(item.name, {.font = Font::base_semi, .width = width / scale()});
-          meta(item.trade, {.width = width / scale()});
+          meta(queue && !queue->due.empty() ? item.trade + ", " + queue->due : item.trade,
+               {.width = width / scale()});
           const Row state{{.height = 18, .gap = 4}};
           icon(look.icon, theme().tone(look.tone).text, 14);
           text(look.words, {.font = Font::meta,
                             .color = theme().tone(look.tone).text,
                             .width = (width - px(20)) / scale()});
         }
-        if (row.cell("steps") && wish_.shelf == Shelf::onboarding)
-          row.text(format_number(steps_done(item)) + " / " + format_number(kSteps), Font::meta, theme().tx2);
+        if (row.cell("steps") && wish_.shelf == Shelf::onboarding) {
+          const Rect rest = available();
+          const float width = rest.width() / scale();
+          const Region lines{{{rest.min.x, row.rect().min.y + px(8)}, {rest.max.x, row.rect().max.y}}};
+          text(format_number(steps_done(item)) + " / " + format_number(kSteps),
+               {.font = Font::meta, .color = theme().tx2, .width = width, .right = true});
+          if (queue) meta(queue->age, {.width = width, .right = true});
+        }
       });
   if (event.opened >= 0) select(at(event.opened).id);
 }

@@ -224,6 +224,22 @@ Look look_of(const Merchant& merchant, const World& world) {
   return {icons::hourglass_empty, Tone::info, word("row.at", contract::enum_name(merchant.step))};
 }
 
+std::optional<InQueue> in_queue(const Merchant& merchant, const World& world) {
+  if (merchant.activity != MerchantActivity::inactive ||
+      merchant.verification != MerchantVerification::in_review || !is_review_step(merchant.step) ||
+      !merchant.submitted_at)
+    return std::nullopt;
+  const auto days = std::max<std::int64_t>(0, world.now.ms - merchant.submitted_at.ms) / base::kDayMs;
+  InQueue queue;
+  queue.age = days == 0 ? tr("merchants.row.today") : kit::tr_n("merchants.row.days", days);
+  queue.words = days == 0 ? tr("merchants.row.handed_in_today") : kit::tr_n("merchants.row.handed_in", days);
+  // Since when it is overdue is what its state says.
+  if (!merchant.due_at || merchant.due_at < world.now) return queue;
+  queue.due = tr("merchants.row.due", {{"date", kit::format_day(merchant.due_at)}});
+  queue.words += ", " + queue.due;
+  return queue;
+}
+
 Look look_of(const Kept& kept) {
   const bool all = kept.what == Kept::What::everything;
   if (!kept.goes_at) return {icons::hourglass_empty, Tone::neu, tr("merchants.kept.documents_open")};
@@ -537,18 +553,20 @@ int open_for(const Merchant& merchant, MerchantStep step, const World& world) {
   return count;
 }
 
+std::vector<Needed> needed_for_submission(const Merchant& m) {
+  return {{"who", !m.legal_name.empty() && m.legal_form != contract::LegalForm::unknown},
+          {"address", !m.street.empty() && !m.postal_code.empty() && !m.city.empty()},
+          {"contact", !m.phone.empty() && !m.contact_email.empty()},
+          {"money", !m.iban.empty() && !m.account_holder.empty()},
+          {"proof",
+           std::any_of(m.proofs.begin(), m.proofs.end(), [](const auto& each) { return !each.erased_at; })},
+          {"certificate", m.self_certified}};
+}
+
 std::vector<std::string> missing_for_submission(const Merchant& m) {
   std::vector<std::string> missing;
-  const auto need = [&](bool there, const char* what) {
-    if (!there) missing.emplace_back(what);
-  };
-  need(!m.legal_name.empty() && m.legal_form != contract::LegalForm::unknown, "who");
-  need(!m.street.empty() && !m.postal_code.empty() && !m.city.empty(), "address");
-  need(!m.phone.empty() && !m.contact_email.empty(), "contact");
-  need(!m.iban.empty() && !m.account_holder.empty(), "money");
-  need(std::any_of(m.proofs.begin(), m.proofs.end(), [](const auto& each) { return !each.erased_at; }),
-       "proof");
-  need(m.self_certified, "certificate");
+  for (auto& each : needed_for_submission(m))
+    if (!each.there) missing.push_back(std::move(each.key));
   return missing;
 }
 

@@ -92,6 +92,14 @@ struct Look {
   std::string words;
 };
 Look look_of(const Merchant& merchant, const World& world);
+/// How long an application waits for the offices and until when they are to answer.
+struct InQueue {
+  std::string age;    ///< "12 Tage", since it was handed in
+  std::string due;    ///< "fällig 30.11."; "" once that is over
+  std::string words;  ///< both in a sentence
+};
+/// Of those that offices check; nothing of others.
+std::optional<InQueue> in_queue(const Merchant& merchant, const World& world);
 Look look_of(const Kept& kept);
 /// As a row of this shelf says it.
 Look look_on(Shelf shelf, const Merchant& merchant, const World& world);
@@ -155,6 +163,12 @@ int open_for(const Merchant& merchant, MerchantStep step, const World& world);
 
 /// What Art. 30(1) asks for and is not there yet, as keys of "merchants.needs.…".
 std::vector<std::string> missing_for_submission(const Merchant& merchant);
+/// All that it asks for, in its order, and whether it is there.
+struct Needed {
+  std::string key;
+  bool there = false;
+};
+std::vector<Needed> needed_for_submission(const Merchant& merchant);
 
 /// The groups of the application, with their fields.
 enum class Group : std::uint8_t { who, where, money, offer };

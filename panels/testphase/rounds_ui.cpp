@@ -338,12 +338,14 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
       dialog) {
     auto fields = round_fields(world, {"closed", "conclusion"}, true);
     const bool by_lot = fresh_round_.thing().cohort == contract::Cohort::share;
-    if (auto* share = form::find(fields, "share_percent"))
+    if (auto* share = form::find(fields, "share_percent")) {
+      share->required = by_lot;
       share->check = [by_lot](std::string_view value, bool typing) {
         const bool some = value.find_first_of("123456789") != std::string_view::npos;
         if (typing || some == by_lot) return std::string();
         return std::string(tr(by_lot ? "testphase.why.share" : "testphase.why.no_share"));
       };
+    }
     fresh_round_.draw(fields, world, out);
     if (by_lot) meta(tr("testphase.round.share_what"), {.width = kFill});
     Row row{{.height = 40}};

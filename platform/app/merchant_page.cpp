@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api-client/checks/checks.hpp"
 #include "api-client/content/markdown.hpp"
 #include "api-client/content/render.hpp"
 #include "api-client/content/words.hpp"
@@ -114,6 +115,9 @@ std::string who_part(const Merchant& merchant, const Frame& frame) {
   std::string place = escape_html(merchant.street);
   const auto town = escape_html(merchant.postal_code + " " + merchant.city);
   if (town.size() > 1) place += (place.empty() ? "" : "<br>") + town;
+  if (const auto map = checks::map_link_of(merchant); !map.empty())
+    place += fmt::format("<br><a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape_html(map),
+                         say("merchant.map", frame.language));
   row("merchant.address", place);
   if (!merchant.phone.empty()) {
     std::string digits;

@@ -156,10 +156,10 @@ Done BookingDesk::change_to(const Booking& before, Booking after, std::string_vi
   if (after.starts_at != before.starts_at) {
     end_holds(change_, bookable_.resource.id, kMostHoldsEnded);
     if (const Done placed = place(after); !placed) return placed;
-    free_seats(database, before.id, before.starts_at);
+    free_seats(database, before);
   }
   const bool ends = after.state == BookingState::cancelled || after.state == BookingState::expired;
-  if (ends && after.state != before.state) free_seats(database, before.id, before.starts_at);
+  if (ends && after.state != before.state) free_seats(database, before);
   if (ends && after.state == BookingState::cancelled && !after.cancelled_at)
     after.cancelled_at = change_.now();
   after.remind_at = remind_at(after, change_.now());
@@ -241,7 +241,7 @@ int end_holds(Change& change, const std::string& resource_id, int most) {
   for (const auto& before : run_out) {
     Booking after = before;
     after.state = BookingState::expired;
-    free_seats(change.database(), before.id, before.starts_at);
+    free_seats(change.database(), before);
     change.update_unrecorded(before, after);
   }
   return static_cast<int>(run_out.size());

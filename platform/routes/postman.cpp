@@ -136,7 +136,8 @@ void Postman::erase_old_bookings() {
         erase_booking(change, *booking,
                       fmt::format("Aufbewahrungsfrist von {} Tagen", kNamesKeptMs / base::kDayMs));
     if (!old.empty()) merge_booking_words(database);
-    for (const auto& id : holds) delete_hold(database, id);
+    for (const auto& id : holds)
+      delete_hold(database, id, base::sha256_hex(BookingDesk::ticket_of(*change.key(), id)));
     change.touch(TableId::bookings);
     return {};
   });

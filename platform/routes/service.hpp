@@ -155,9 +155,8 @@ class Service {
     return no_keys();
   }
 
-  /// For the operator: a copy of the store in this folder, of whose copies the newest `keep` stay (0: all of
-  /// them). Recorded.
-  virtual base::Result<Backup> back_up(const std::string&, int) {
+  /// For the operator: records that a copy was made, and which older ones go.
+  virtual base::Done note_backup(const Backup&, const std::vector<std::string>&) {
     return base::fail(base::ErrorKind::unsupported, "There is no store here.");
   }
 

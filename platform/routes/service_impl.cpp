@@ -255,9 +255,9 @@ Done ServiceImpl::start() {
     const auto call = accept(request, fact);
     return call ? 200 : problem_response(call.error(), request).status;
   };
-  auto security =
-      Security::open({*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); },
-                      ask_without_token, [this] { return bound_tokens_.hold(); }});
+  auto security = Security::open(
+      {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token,
+       [this] { return bound_tokens_.hold(); }, base::ed25519_public(audit_key_)});
   if (!security) return security.error();
   security_ = std::move(*security);
   if (const Done started = security_->start(); !started) return started;
@@ -501,30 +501,29 @@ Result<std::vector<std::tuple<std::string, Timestamp, Timestamp>>> ServiceImpl::
 
 // ---- copies of the store
 
-Result<Backup> ServiceImpl::back_up(const std::string& folder, int keep) {
-  auto made = make_backup(store_->file(), folder, options_.clock());
-  if (!made) return made;
-  const auto gone = keep > 0 ? prune_backups(folder, keep) : std::vector<std::string>();
-  const Done noted = store_->write_and_wait(
-      [this] { return occasion(system_actor(), ""); },
-      [&](Change& change) -> Done {
-        std::vector<contract::FieldChange> told = {
-            {"size_bytes", "", std::to_string(made->bytes)},
-            {"sha256", "", contract::encode_value(made->sha256)},
-            {"last_line", "", std::to_string(made->end.line)},
-        };
-        for (const auto& name : gone) told.push_back({"deleted_copy", contract::encode_value(name), ""});
-        change.note("backup.create", "backup", made->sha256.substr(0, 16), made->file, std::move(told));
-        return {};
-      });
-  if (!noted) return noted.error();
-  return made;
+Done ServiceImpl::note_backup(const Backup& made, const std::vector<std::string>& going) {
+  return store_->write_and_wait([this] { return occasion(system_actor(), ""); },
+                                [&](Change& change) -> Done {
+                                  std::vector<contract::FieldChange> told = {
+                                      {"size_bytes", "", std::to_string(made.bytes)},
+                                      {"sha256", "", contract::encode_value(made.sha256)},
+                                      {"last_line", "", std::to_string(made.end.line)},
+                                  };
+                                  for (const auto& file : going)
+                                    told.push_back({"deleted_copy", contract::encode_value(file), ""});
+                                  change.note("backup.create", "backup", made.sha256.substr(0, 16), made.file,
+                                              std::move(told));
+                                  return {};
+                                });
 }
 
 // ---- requests
 
 Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact& fact) {
   if (const int wait_ms = security_->slow(request.source); wait_ms > 0) {
+    fact.held_back = true;
+    fact.device.clear();
+    fact.target = "/";  // what lets somebody in may stand in it, and nobody looks where it leads
     Error error = base::fail(ErrorKind::rate_limited, "Too many requests from this address. Wait a moment.");
     error.retry_after_ms = wait_ms;
     return error;

@@ -52,7 +52,7 @@ class ServiceImpl final : public Service {
   base::Done revoke_open311_key(const std::string& name) override;
   base::Result<std::vector<std::tuple<std::string, base::Timestamp, base::Timestamp>>> open311_key_list()
       override;
-  base::Result<Backup> back_up(const std::string& folder, int keep) override;
+  base::Done note_backup(const Backup& made, const std::vector<std::string>& going) override;
   base::Done seed_demo_city() override;
   void stop() override;
 

@@ -95,6 +95,20 @@ Done check_who_comes(const TicketChange& wish) {
 
 // ---- holding
 
+namespace {
+
+/// As find_public_bookable, with no more of the merchant than a hold needs: of all writes it is the one that
+/// many send at once.
+std::optional<Bookable> find_to_hold(Database& database, const std::string& resource_id) {
+  auto resource = Table<Resource>::find(database, resource_id);
+  if (!resource || resource->archived) return std::nullopt;
+  auto merchant = merchant_to_hold_at(database, resource->merchant_id);
+  if (!merchant || !is_active(*merchant)) return std::nullopt;
+  return Bookable{*std::move(resource), *std::move(merchant)};
+}
+
+}  // namespace
+
 Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const SentOnce& sent) {
   Database& database = outer.database();
   const bool once = sent.key.size() >= kLeastKey;
@@ -110,7 +124,7 @@ Result<Ticket> hold(const Call& call, Change& outer, const NewHold& wish, const 
       if (const auto secret = BookingDesk::ticket_of(*outer.key(), first->body);
           const auto held = find_held(database, secret))
         return ticket_from(*held, secret, outer.now());
-  const auto bookable = find_public_bookable(database, wish.resource_id);
+  const auto bookable = find_to_hold(database, wish.resource_id);
   if (!bookable) return base::fail(ErrorKind::invalid, "Nothing with this id can be booked.", "resource_id");
   const auto plan = citizens_plan(bookable->resource, bookable->merchant, land_for(call));
   if (!plan) return base::fail(ErrorKind::conflict, "It cannot be booked now.", "resource_id");

@@ -20,6 +20,7 @@ constexpr int kCheckedLines = 2'000;
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kFreshBackupMs = 26 * kHourMs;  ///< one a day, and two hours to make it in
 constexpr std::int64_t kOldBackupMs = 7 * base::kDayMs;
+constexpr std::int64_t kSilentBackupMs = 5 * base::kMinuteMs;
 
 /// "1 Freigabe", "3 Freigaben".
 std::string counted(std::int64_t n, const char* one, const char* more) {
@@ -299,52 +300,51 @@ Both age(std::int64_t ms) {
   return {"vor " + counted(hours / 24, "Tag", "Tagen"), counted(hours / 24, "day", "days") + " ago"};
 }
 
-std::vector<contract::AuditRecord> newest_line(Database& database, std::vector<Filter> filters) {
-  ListQuery newest;
-  newest.filters = std::move(filters);
-  newest.order = Order{"id", true};
-  newest.limit = 1;
-  return Table<contract::AuditRecord>::list(database, newest).items;
-}
-
 Judgement backup(const LayerSources& from) {
-  const auto lines = newest_line(from.database, {{"action", {std::string("backup.create")}}});
-  if (lines.empty())
+  const BackupLook& look = from.backup;
+  if (!look.at)
+    return {LayerState::unknown,
+            {"Die Sicherung wird gerade angesehen.", "The backup is being looked at just now."}};
+  if (const std::int64_t silent_ms = from.now.ms - look.at.ms; silent_ms > kSilentBackupMs)
+    return {LayerState::broken,
+            {fmt::format("Der Ort der letzten Sicherung antwortet seit {} nicht: {}.",
+                         counted(silent_ms / base::kMinuteMs, "Minute", "Minuten"), look.file),
+             fmt::format("Where the last backup lies has not answered for {}: {}.",
+                         counted(silent_ms / base::kMinuteMs, "minute", "minutes"), look.file)}};
+  if (look.file.empty())
     return {LayerState::unknown,
             {"Es gibt keine Sicherung: „stadtpult-platform backup“ legt eine an.",
              "There is no backup: \"stadtpult-platform backup\" makes one."}};
-  const std::string& file = lines.front().object_title;
-  const std::int64_t age_ms = from.now.ms - lines.front().at.ms;
-  const auto since = age(age_ms);
-  const auto end = end_of_backup(file);
-  if (!end && end.error().kind == base::ErrorKind::not_found)
+  const std::int64_t age_ms = from.now.ms - look.made_at.ms;
+  const Both since = age(age_ms);
+  if (look.problem && look.problem->kind == base::ErrorKind::not_found)
     // It may well be kept elsewhere, which is a good idea; but nobody looked at it.
-    return {age_ms > kOldBackupMs ? LayerState::broken : LayerState::warning,
-            {fmt::format(
-                 "Die letzte Sicherung ist {} angelegt und liegt nicht mehr in {}; geprüft ist sie nicht.",
-                 since.de, file),
-             fmt::format("The last backup was made {} and is no longer in {}; it is not checked.", since.en,
-                         file)}};
-  const auto same = end ? Table<contract::AuditRecord>::where(from.database, {{"id", {end->line}}})
-                        : std::vector<contract::AuditRecord>();
-  if (same.empty() || same.front().hash != end->hash)
+    return {
+        age_ms > kOldBackupMs ? LayerState::broken : LayerState::warning,
+        {fmt::format("Die letzte Sicherung ist {} angelegt, liegt aber mit ihrem Begleitzettel nicht mehr "
+                     "in {}; geprüft ist sie nicht.",
+                     since.de, look.file),
+         fmt::format("The last backup was made {} but is, with its note, no longer in {}; it is not "
+                     "checked.",
+                     since.en, look.file)}};
+  if (look.problem || !look.in_record)
     return {
         LayerState::broken,
         {fmt::format("Die letzte Sicherung ({}) ist beschädigt oder gehört zu einem anderen Protokoll: {}.",
-                     since.de, file),
-         fmt::format("The last backup ({}) is damaged or belongs to another record: {}.", since.en, file)}};
-  const std::int64_t newest = newest_line(from.database, {}).front().id;
+                     since.de, look.file),
+         fmt::format("The last backup ({}) is damaged or belongs to another record: {}.", since.en,
+                     look.file)}};
   return {
       age_ms > kOldBackupMs     ? LayerState::broken
       : age_ms > kFreshBackupMs ? LayerState::warning
                                 : LayerState::holds,
-      {fmt::format(
-           "Letzte Sicherung {}, gerade geöffnet: sie reicht bis Protokolleintrag {} von {} und passt "
-           "zur Kette ({}).",
-           since.de, end->line, newest, file),
-       fmt::format("Last backup {}, opened just now: it goes to entry {} of {} of the record and fits the "
-                   "chain ({}).",
-                   since.en, end->line, newest, file)}};
+      {fmt::format("Letzte Sicherung {}, gerade geöffnet: unterschrieben, so lang wie angelegt, und bis "
+                   "Protokolleintrag {}, der zur Kette passt ({}). Ganz nachgerechnet wird sie beim "
+                   "Zurückspielen.",
+                   since.de, look.end.line, look.file),
+       fmt::format("Last backup {}, opened just now: signed, as long as it was made, and up to entry {} of "
+                   "the record, which fits the chain ({}). Every byte is checked when it is put back.",
+                   since.en, look.end.line, look.file)}};
 }
 
 Judgement updates(const LayerSources& from) {

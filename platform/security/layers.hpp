@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/routes/service.hpp"
+#include "platform/security/backup_watch.hpp"
 #include "platform/security/monitor.hpp"
 
 namespace stadtpult::platform {
@@ -26,6 +27,7 @@ struct LayerSources {
   base::Timestamp now;
   int requests_per_second = 0;  ///< that one network may make; 0: any number
   std::int64_t held_back = 0;   ///< requests beyond that, since the start
+  BackupLook backup = {};
 };
 
 /// In their order. Reads a sample of packages and the end of the audit record: some milliseconds.

@@ -8,6 +8,7 @@
 
 #include "platform/detection/map_http.hpp"
 #include "platform/detection/text.hpp"
+#include "platform/routes/intake_gate.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -116,7 +117,6 @@ Event export_event(const contract::AuditRecord& line, std::int64_t count) {
 /// A citizen came in with a code, or did not. Who it is stays with the account: who reads what is nobody's
 /// business, and an attack shows by its source.
 constexpr int kCameIn = 303, kWrongCode = 422;
-constexpr int kHeldBack = 429;
 Event citizen_event(const RequestFact& fact) {
   const bool in = fact.status == kCameIn;
   Event event;
@@ -178,10 +178,11 @@ std::vector<RequestFact> gathered(std::vector<RequestFact> facts) {
   std::unordered_map<std::string, size_t> seen;
   for (auto& fact : facts) {
     const bool routine = fact.method == "GET" && fact.status < 400 && fact.refused.empty();
-    // A flood is one fact, whatever was asked for: it must not become one of events.
-    const bool held_back = fact.status == kHeldBack;
-    if (routine || held_back) {
-      std::string key = held_back ? "held back" : fact.target;
+    // A flood is one fact, whatever was asked for and by whichever address of its network: it must not become
+    // one of events.
+    if (fact.held_back) fact.source = caller_of(fact.source);
+    if (routine || fact.held_back) {
+      std::string key = fact.held_back ? "held back" : fact.target;
       for (const auto* part : {&fact.session, &fact.source, &fact.device}) key += '\n' + *part;
       const auto [at, fresh] = seen.emplace(std::move(key), out.size());
       if (!fresh) {

@@ -26,6 +26,7 @@ struct RequestFact {
               session = {};  ///< "" where nobody was signed in
   std::string refused = {};  ///< why a token was not taken: "unknown", "expired", "revoked"; "" where it was
   bool device_refused = false;  ///< what was not taken is the device, not the token
+  bool held_back = false;       ///< its source asked for too much: nobody looked at the rest
   bool first = false;           ///< of this session since the start
   std::int64_t count = 1;       ///< equal ones of a short while
 };
@@ -33,7 +34,8 @@ struct RequestFact {
 /// "tok_" and the first 16 digits of the token's hash: names a token without being one.
 std::string session_id(const std::string& token_hash);
 
-/// Reads that went well and are alike become one fact with a count; everything else stays single.
+/// Reads that went well and are alike become one fact with a count, and so does what one network asked for
+/// when it was held back; everything else stays single.
 std::vector<RequestFact> gathered(std::vector<RequestFact> facts);
 
 /// The request as an event, and where it was refused a second one that says so.

@@ -32,6 +32,7 @@ Security::Security(Parts parts, const base::Key& key, std::string key_file)
       pseudonyms_(key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),
       limit_(parts_.options.requests_per_second),
+      backups_(parts_.store, parts_.signer, parts_.options.clock),
       rules_(folders_of(parts_.options)) {
   monitor_ = std::make_unique<Monitor>(
       Monitor::Parts{parts_.store, pseudonyms_, stops_, rules_, parts_.options.clock,
@@ -203,6 +204,7 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
   from.throttled = stops_.throttled_count();
   from.requests_per_second = limit_.per_second();
   from.held_back = limit_.held_back();
+  from.backup = backups_.latest();
   {
     const std::lock_guard lock(mutex_);
     from.edge = edge_;

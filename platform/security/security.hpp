@@ -24,6 +24,7 @@ class Security {
     std::function<Occasion(const Actor&)> occasion;
     std::function<int(const std::string& target)> ask_without_token;
     std::function<bool()> binding_holds;
+    base::PublicKey signer;  ///< of the audit record and of backups
   };
 
   /// Reads or makes the key beside the store.
@@ -72,6 +73,7 @@ class Security {
   Pseudonyms pseudonyms_;
   Stops stops_;
   RequestLimit limit_;
+  BackupWatch backups_;
   RuleLibrary rules_;
   std::unique_ptr<Monitor> monitor_;
   std::unique_ptr<JobRunner> jobs_;

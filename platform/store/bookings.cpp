@@ -63,6 +63,24 @@ std::vector<Booking> calendar_bookings(Database& database, const std::string& re
                                "s", {resource_id, from.ms, to.ms}));
 }
 
+std::optional<contract::Merchant> merchant_to_hold_at(Database& database, const std::string& id) {
+  auto rows = database.query(
+      "SELECT name, street, postal_code, city, opening_hours, activity FROM merchants WHERE id = :p1",
+      "ssssss", {id});
+  if (rows.empty()) return std::nullopt;
+  const auto& row = rows.front();
+  contract::Merchant merchant;
+  merchant.id = id;
+  merchant.name = as_text(row[0]);
+  merchant.street = as_text(row[1]);
+  merchant.postal_code = as_text(row[2]);
+  merchant.city = as_text(row[3]);
+  merchant.opening_hours = as_text(row[4]);
+  merchant.activity =
+      contract::enum_from<contract::MerchantActivity>(as_text(row[5])).value_or(merchant.activity);
+  return merchant;
+}
+
 bool take_seats(Database& database, const Booking& booking, std::int64_t capacity) {
   const auto rows = database.query(
       "SELECT seat FROM booking_seats WHERE resource_id = :p1 AND starts_at = :p2 ORDER BY seat", "i",
@@ -82,9 +100,9 @@ bool take_seats(Database& database, const Booking& booking, std::int64_t capacit
   return missing == 0;
 }
 
-void free_seats(Database& database, const std::string& booking_id, Timestamp starts_at) {
-  database.run("DELETE FROM booking_seats WHERE booking_id = :p1 AND starts_at = :p2",
-               {booking_id, starts_at.ms});
+void free_seats(Database& database, const Booking& booking) {
+  database.run("DELETE FROM booking_seats WHERE resource_id = :p1 AND starts_at = :p2 AND booking_id = :p3",
+               {booking.resource_id, booking.starts_at.ms, booking.id});
 }
 
 std::int64_t next_booking_number(Database& database) {
@@ -144,9 +162,8 @@ std::vector<std::string> holds_to_delete(Database& database, Timestamp before, i
                      "s", {before.ms, static_cast<std::int64_t>(most)}));
 }
 
-void delete_hold(Database& database, const std::string& booking_id) {
-  database.run("DELETE FROM booking_tickets WHERE booking_id = :p1", {booking_id});
-  database.run("DELETE FROM booking_seats WHERE booking_id = :p1", {booking_id});
+void delete_hold(Database& database, const std::string& booking_id, const std::string& ticket_sha256) {
+  database.run("DELETE FROM booking_tickets WHERE ticket_sha256 = :p1", {ticket_sha256});
   database.run("DELETE FROM bookings_search WHERE rowid IN (SELECT row FROM bookings WHERE id = :p1)",
                {booking_id});
   database.run("DELETE FROM bookings WHERE id = :p1", {booking_id});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api-client/contract/bookings.hpp"
+#include "api-client/contract/merchants.hpp"
 #include "platform/store/database.hpp"
 
 namespace stadtpult::platform {
@@ -22,11 +23,15 @@ std::vector<contract::Booking> coming_bookings(Database& database, const std::st
 std::vector<contract::Booking> calendar_bookings(Database& database, const std::string& resource_id,
                                                  base::Timestamp from, base::Timestamp to);
 
+/// Of this merchant what a hold and its ticket need, and nothing else: id, name, address, opening hours,
+/// activity. A merchant's whole row with its checks and its timeline is most of what a hold would read.
+std::optional<contract::Merchant> merchant_to_hold_at(Database& database, const std::string& id);
+
 /// Takes the lowest seats of a slot that are free; false where there are not so many, or another booking was
 /// quicker. The primary key is what decides.
 bool take_seats(Database& database, const contract::Booking& booking, std::int64_t capacity);
-/// Gives back what the booking has at this start.
-void free_seats(Database& database, const std::string& booking_id, base::Timestamp starts_at);
+/// Gives back what the booking has at its start.
+void free_seats(Database& database, const contract::Booking& booking);
 
 std::int64_t next_booking_number(Database& database);
 
@@ -47,8 +52,8 @@ std::optional<std::string> resource_of_feed(Database& database, const std::strin
 std::vector<std::string> bookings_to_erase(Database& database, base::Timestamp before, int most);
 /// Holds that ran out before then, but the booking with the highest number: no number is given twice.
 std::vector<std::string> holds_to_delete(Database& database, base::Timestamp before, int most);
-/// With its ticket; nothing of it stays.
-void delete_hold(Database& database, const std::string& booking_id);
+/// A hold that has ended, and so has no seat any more, with its ticket; nothing of it stays.
+void delete_hold(Database& database, const std::string& booking_id, const std::string& ticket_sha256);
 /// Destroys kept answers to requests that changed this booking. From here on this connection overwrites what
 /// it deletes.
 void destroy_kept_answers(Database& database, const std::string& booking_id);

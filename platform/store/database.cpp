@@ -39,9 +39,16 @@ constexpr size_t kMaxPrepared = 400;
 constexpr int kSavepointBytes = 31 * (4096 + 4);
 
 /// For the whole process and before SQLite is used at all; where another part was quicker (the console's
-/// local store), SQLite says so and keeps its own.
+/// local store), SQLite says so and keeps its own. A connection is one thread's at a time (the writer's, or
+/// who borrowed it from the store), so that it needs no lock of its own; nor does anybody ask for SQLite's
+/// count of bytes, which takes one for each piece of memory.
 void set_up_sqlite() {
-  static const int kDone = sqlite_api::sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytes);
+  static const bool kDone = [] {
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytes);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return true;
+  }();
   static_cast<void>(kDone);
 }
 
@@ -257,8 +264,9 @@ void Database::scan(const std::string& sql, const std::vector<std::int64_t>& par
                     const std::function<bool(const RowView&)>& visit) {
   if (session_->failure) return;
   auto* connection = session_->connection();
-  // SQLite locks the connection for each column that is read. Held here once, those locks cost next to
-  // nothing; nobody else waits for it, a connection has one thread.
+  // Where SQLite was set up before us, it locks the connection for each column that is read. Held here once,
+  // those locks cost next to nothing; nobody else waits for it, a connection has one thread. Without locks of
+  // its own it has no mutex, and these calls do nothing.
   const std::unique_ptr<sqlite_api::sqlite3_mutex, decltype(&sqlite_api::sqlite3_mutex_leave)> held(
       sqlite_api::sqlite3_db_mutex(connection), &sqlite_api::sqlite3_mutex_leave);
   sqlite_api::sqlite3_mutex_enter(held.get());
@@ -293,8 +301,9 @@ void Database::copy_to(const std::string& to) {
     // In one step, so that a writer does not make it begin again; readers hold nobody up.
     auto* copy = sqlite_api::sqlite3_backup_init(target, "main", session_->connection(), "main");
     if (copy != nullptr) {
-      sqlite_api::sqlite3_backup_step(copy, -1);
+      const int step = sqlite_api::sqlite3_backup_step(copy, -1);
       code = sqlite_api::sqlite3_backup_finish(copy);
+      if (code == SQLITE_OK && step != SQLITE_DONE) code = step;  // locked: finishing does not say so
     } else {
       code = sqlite_api::sqlite3_errcode(target);
     }

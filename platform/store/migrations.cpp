@@ -768,6 +768,17 @@ constexpr const char* kStep15[] = {
     "CREATE INDEX account_rounds_of ON account_rounds(round_id)",
 };
 
+/// Each hold was written into two more indexes by its id. Seats are found by their slot, and a ticket follows
+/// from the booking's id (BookingDesk::ticket_of).
+constexpr const char* kStep16[] = {
+    "DROP INDEX booking_seats_of",
+    "ALTER TABLE booking_tickets RENAME TO booking_tickets_15",
+    "CREATE TABLE booking_tickets(ticket_sha256 TEXT PRIMARY KEY, booking_id TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO booking_tickets(ticket_sha256, booking_id) SELECT ticket_sha256, booking_id FROM "
+    "booking_tickets_15",
+    "DROP TABLE booking_tickets_15",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -780,7 +791,7 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {9, kStep9},   {10, kStep10},
                            {11, kStep11}, {12, kStep12, index_live_pages},
                            {13, kStep13}, {14, kStep14},
-                           {15, kStep15}};
+                           {15, kStep15}, {16, kStep16}};
 
 }  // namespace
 

@@ -160,6 +160,30 @@ TEST_CASE("offline: from the cache, journalled, then sent in order when the line
   CHECK(within([&] { return has(desk, bus, "Omnibusse"); }));
 }
 
+TEST_CASE("nothing kept is shown before it is known whose it is, nor in which state that is") {
+  World world;
+  const auto bus = world.platform.add_category("Bus");
+  {
+    Desk desk(world.dir.path());
+    desk.client().connect(to(world.platform));
+    REQUIRE(within([&] { return desk.state().settled() && has(desk, bus, "Bus"); }));
+  }
+  {
+    auto store = client::LocalStore::open(world.dir.path());
+    REQUIRE(store.ok());
+    REQUIRE((*store)->cached("test/Me", "me"));
+    REQUIRE((*store)->remove_cached("test/Me", {"me"}));
+  }
+  Desk desk(world.dir.path());
+  // It is taken up behind what was kept: by then that would be there.
+  desk.client().submit(new_category("neu"));
+  REQUIRE(within([&] { return desk.state().outbox.size() == 1; }));
+  CHECK_FALSE(desk.state().me);
+  CHECK_FALSE(has(desk, bus, "Bus"));
+  desk.client().connect(to(world.platform));
+  CHECK(within([&] { return desk.state().me && has(desk, bus, "Bus"); }));
+}
+
 TEST_CASE("an answer that got lost is asked for again, and nothing is done twice") {
   World world;
   const auto bus = world.platform.add_category("Bus");

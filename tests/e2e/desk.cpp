@@ -56,13 +56,13 @@ void end(pid_t pid, int signal) {
 }
 
 /// Starts an X server on a free display; its number comes over a pipe.
-std::pair<pid_t, std::string> start_xvfb() {
+std::pair<pid_t, std::string> start_xvfb(int height) {
   int pipe_ends[2];
   if (pipe(pipe_ends) != 0) return {-1, ""};
-  const std::string fd = std::to_string(pipe_ends[1]);
-  const pid_t pid = spawn(
-      {"Xvfb", "-displayfd", fd, "-screen", "0", "1600x1000x24", "+extension", "GLX", "-nolisten", "tcp"},
-      {});
+  const std::string fd = std::to_string(pipe_ends[1]),
+                    screen = "1600x" + std::to_string(height + 100) + "x24";
+  const pid_t pid =
+      spawn({"Xvfb", "-displayfd", fd, "-screen", "0", screen, "+extension", "GLX", "-nolisten", "tcp"}, {});
   close(pipe_ends[1]);
   std::string number;
   char c = 0;
@@ -81,14 +81,14 @@ struct Desk::X {
 };
 
 std::unique_ptr<Desk> Desk::open(const std::string& console, const std::vector<std::string>& options,
-                                 const std::string& scratch_folder) {
+                                 const std::string& scratch_folder, int height) {
   auto desk = std::unique_ptr<Desk>(new Desk());
-  std::tie(desk->xvfb_, desk->display_) = start_xvfb();
+  std::tie(desk->xvfb_, desk->display_) = start_xvfb(height);
   if (desk->display_.empty()) return nullptr;
   desk->semantics_ = scratch_folder + "/screen" + desk->display_.substr(1) + ".txt";
   std::vector<std::string> words{console};
   words.insert(words.end(), options.begin(), options.end());
-  words.insert(words.end(), {"--semantics", desk->semantics_, "--size", "1440x900"});
+  words.insert(words.end(), {"--semantics", desk->semantics_, "--size", "1440x" + std::to_string(height)});
   desk->console_ = spawn(words, {"DISPLAY=" + desk->display_, "LIBGL_ALWAYS_SOFTWARE=1"});
   desk->x_ = std::make_unique<X>();
   desk->x_->display = XOpenDisplay(desk->display_.c_str());

@@ -24,9 +24,10 @@ struct Seen {
 
 class Desk {
  public:
-  /// Starts Xvfb and the console with these options; nullptr where there is no Xvfb.
+  /// Starts Xvfb and the console with these options; nullptr where there is no Xvfb. A long form stands whole
+  /// on a screen that is high enough.
   static std::unique_ptr<Desk> open(const std::string& console, const std::vector<std::string>& options,
-                                    const std::string& scratch_folder);
+                                    const std::string& scratch_folder, int height = 900);
   ~Desk();
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;

@@ -102,10 +102,11 @@ std::string PlatformProcess::url() const {
 }
 
 std::string PlatformProcess::token_file(const std::string& role, const std::string& name,
-                                        const std::string& organisation) {
+                                        const std::string& organisation, const std::string& stakeholder) {
   std::string command = program("stadtpult-platform") + " token --role " + role + " --name '" + name +
                         "' --store sqlite:" + folder_ + "/city.sqlite";
   if (!organisation.empty()) command += " --organisation " + organisation;
+  if (!stakeholder.empty()) command += " --stakeholder " + stakeholder;
   std::string out = run_program(command);
   while (!out.empty() && out.back() == '\n') out.pop_back();
   // One for each: two reviewers must not read each other's.

@@ -36,7 +36,7 @@ class PlatformProcess {
   [[nodiscard]] std::string certificate() const { return folder_ + "/city.sqlite.cert.pem"; }
   /// File that holds a fresh token.
   std::string token_file(const std::string& role, const std::string& name,
-                         const std::string& organisation = "");
+                         const std::string& organisation = "", const std::string& stakeholder = "");
 
  private:
   std::string folder_;

@@ -45,13 +45,19 @@ struct TradeDesk : test::Desk<MerchantsPanel> {
   }
 };
 
+/// How the queue's rows end: their age, and until when they are to be answered.
+std::string queue(int number) {
+  return ", vor 12 Tagen eingereicht, fällig " +
+         kit::format_day({sample::now().ms + number * base::kDayMs / 2});
+}
+
 }  // namespace
 
 TEST_CASE("the list says where everybody stands; what waits for this person comes first") {
   TradeDesk desk;
   CHECK(desk.says("Aufnahme"));
-  CHECK(desk.ui.has(UiRole::row, "Rad Speichenglück, Fahrradwerkstatt, Wartet auf Sie"));
-  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
+  CHECK(desk.ui.has(UiRole::row, "Rad Speichenglück, Fahrradwerkstatt, Wartet auf Sie" + queue(1)));
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK" + queue(2)));
   CHECK(desk.ui.has(UiRole::row, "Sternschnuppe, Babysitter-Vermittlung, Angaben fehlen"));
   CHECK(desk.ui.has(UiRole::row, "Schlüsseldienst Kern, Handwerk, Abgelehnt"));
   CHECK_FALSE(desk.says("Buchhandlung Lesezeit"));
@@ -59,13 +65,32 @@ TEST_CASE("the list says where everybody stands; what waits for this person come
   CHECK(desk.panel.badge(desk.world()) == 3);
 }
 
+TEST_CASE("an application tells its age from the first day, and once overdue since when") {
+  TradeDesk desk;
+  Merchant late = *desk.state.merchants.find("mer_2");
+  late.submitted_at = {desk.now.ms - base::kDayMs};
+  late.due_at = {desk.now.ms - 1};
+  Merchant fresh = *desk.state.merchants.find("mer_1");
+  fresh.submitted_at = desk.now;
+  desk.apply(client::ThingsChanged<Merchant>{{late, fresh}, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Überfällig seit " +
+                                     kit::format_day(late.due_at) + ", vor 1 Tag eingereicht"));
+  CHECK(desk.ui.has(UiRole::row,
+                    "Rad Speichenglück, Fahrradwerkstatt, Wartet auf Sie, heute eingereicht, "
+                    "fällig " +
+                        kit::format_day(fresh.due_at)));
+  CHECK(desk.says("1 Tag"));
+}
+
 TEST_CASE("IHK sees its own as waiting") {
   TradeDesk desk;
   desk.state.me->stakeholder = contract::Stakeholder::ihk;
   desk.apply(client::ThingsChanged<Merchant>{{*desk.state.merchants.find("mer_1")}, desk.now});
   desk.ui.frame(2);
-  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Wartet auf Sie"));
-  CHECK(desk.ui.has(UiRole::row, "Rad Speichenglück, Fahrradwerkstatt, Bei der Wirtschaftsförderung"));
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Wartet auf Sie" + queue(2)));
+  CHECK(desk.ui.has(UiRole::row,
+                    "Rad Speichenglück, Fahrradwerkstatt, Bei der Wirtschaftsförderung" + queue(1)));
 }
 
 TEST_CASE("known and active are two things, and stand side by side") {
@@ -75,6 +100,25 @@ TEST_CASE("known and active are two things, and stand side by side") {
   CHECK(desk.says("Identität bestätigt"));
   CHECK(desk.says("Gesperrt"));
   CHECK(desk.says("Hygieneprüfung offen"));
+}
+
+TEST_CASE("a long name is not cut for the two states beside it: they get a line of their own") {
+  TradeDesk desk{contract::Role::reviewer, {.width = 1024, .height = 640, .scale = 2}};
+  Merchant long_one = *desk.state.merchants.find("mer_1");
+  long_one.name = "Buchhandlung und Antiquariat Zum goldenen Schlüssel am Dom";
+  desk.apply(client::ThingsChanged<Merchant>{{long_one}, desk.now});
+  desk.panel.open({"merchants", "mer_1", ""}, desk.world());
+  desk.ui.frame(3);
+  const auto* name = desk.ui.find(UiRole::text, long_one.name);
+  const auto* known = desk.ui.find(UiRole::status, "In Prüfung");
+  const auto* active = desk.ui.find(UiRole::status, "Nicht aktiv");
+  REQUIRE(name != nullptr);
+  REQUIRE(known != nullptr);
+  REQUIRE(active != nullptr);
+  CHECK(name->bounds.height > 80);  // two lines at 200 %
+  CHECK(known->bounds.y >= name->bounds.y + name->bounds.height);
+  CHECK(known->bounds.y == active->bounds.y);
+  CHECK(active->bounds.x + active->bounds.width <= 1024);
 }
 
 TEST_CASE("a merchant asks the platform for what its list leaves out") {
@@ -248,10 +292,48 @@ TEST_CASE("what is missing is named, and submitting waits for it") {
   desk.ui.frame(3);
   CHECK(desk.says("IBAN und Kontoinhaber"));
   CHECK(desk.says("Ausweis oder Auszug"));
+  const auto* before = desk.ui.find(UiRole::button, "Antrag einreichen");
+  REQUIRE(before != nullptr);
+  const auto place = before->bounds;
+  // A field that was just filled in moves no button away from under the pointer.
+  Merchant paid = whole;
+  paid.iban = "DE89370400440532013000";
+  desk.apply(client::MerchantLoaded{"mer_6", paid, desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.says("IBAN und Kontoinhaber"));
+  const auto* after = desk.ui.find(UiRole::button, "Antrag einreichen");
+  REQUIRE(after != nullptr);
+  CHECK(after->bounds.y == place.y);
   desk.open("mer_6");
   REQUIRE(desk.ui.click(UiRole::button, "Antrag einreichen"));
   desk.ui.frame(2);
   CHECK(desk.act().act == MerchantActKind::submit);
+}
+
+TEST_CASE("where a merchant is can be looked up on a map, by coordinates where they are known") {
+  TradeDesk desk{contract::Role::reviewer, {.width = 1240, .height = 1700}};
+  desk.open("mer_1");
+  Merchant whole = *desk.state.open_merchant.value();
+  REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::button, "Kartenlink kopieren"));
+  REQUIRE(desk.asked<CopyText>().size() == 1);
+  CHECK(desk.asked<CopyText>()[0].text ==
+        "https://www.openstreetmap.org/search?query=K%C3%A4mmererstra%C3%9Fe%2012%2C%2067547%20Worms");
+  whole.latitude = 49.6317;
+  whole.longitude = 8.3656;
+  desk.apply(client::MerchantLoaded{"mer_1", whole, desk.now});
+  desk.forget();
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::button, "Kartenlink kopieren"));
+  REQUIRE(desk.asked<CopyText>().size() == 1);
+  CHECK(desk.asked<CopyText>()[0].text ==
+        "https://www.openstreetmap.org/?mlat=49.631700&mlon=8.365600#map=18/49.631700/8.365600");
+  whole.latitude.reset();
+  whole.street.clear();
+  desk.apply(client::MerchantLoaded{"mer_1", whole, desk.now});
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Kartenlink kopieren"));
 }
 
 TEST_CASE("a document is opened with a reason") {
@@ -322,10 +404,10 @@ TEST_CASE("a merchant that was made gets its code, shown once") {
 TEST_CASE("in a narrow window the merchant covers the list, and Escape goes back") {
   TradeDesk desk{contract::Role::reviewer, {.width = 620, .height = 560}};
   desk.open("mer_1");
-  CHECK_FALSE(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
+  CHECK_FALSE(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK" + queue(2)));
   desk.ui.press(Key::escape);
   desk.ui.frame(2);
-  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK"));
+  CHECK(desk.ui.has(UiRole::row, "Trattoria Rosalba, Restaurant, Bei der IHK" + queue(2)));
 }
 
 TEST_CASE("a table is judged before anything of it is taken; its columns can be said anew") {

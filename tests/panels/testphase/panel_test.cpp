@@ -463,8 +463,8 @@ TEST_CASE("a round that draws a share says so, has no codes, and its form says w
   desk.ui.frame(3);
   CHECK_FALSE(desk.says("Prozent der Bürgerinnen und Bürger mit Konto werden ausgelost"));
   REQUIRE(desk.ui.fill(UiRole::textbox, "Name", "Worms probiert"));
-  REQUIRE(desk.ui.fill(UiRole::textbox, "Beginn", "01.12.2026 08:00"));
-  REQUIRE(desk.ui.fill(UiRole::textbox, "Ende", "15.12.2026 18:00"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Beginn", "01.12.2026, 08:00"));
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Ende", "15.12.2026, 18:00"));
   REQUIRE(desk.ui.click(UiRole::combobox, "Wer"));
   desk.ui.press(Key::end);
   desk.ui.press(Key::enter);

@@ -192,8 +192,11 @@ TEST_CASE("a merchant's page says who they are, when they are open and what they
   for (const char* words :
        {"<h1>Rad Speichenglück</h1>", "✓ Von der Stadt geprüft", "Jetzt geöffnet, bis 12:00",
         "Inspektion klein", "49,50\u00a0€", "45 Minuten", "Speichenglück GmbH",
-        "Kämmererstr. 7<br>67547 Worms", "href=\"tel:+496241123456\"", "href=\"mailto:kontakt@rad.example\"",
-        "Mainz HRB 4711", "nach eigener Erklärung", "Montag bis Freitag"})
+        "Kämmererstr. 7<br>67547 Worms",
+        "<a href=\"https://www.openstreetmap.org/search?query=K%C3%A4mmererstr.%207%2C%2067547%20Worms\" "
+        "rel=\"noopener noreferrer\">Auf der Karte zeigen</a>",
+        "href=\"tel:+496241123456\"", "href=\"mailto:kontakt@rad.example\"", "Mainz HRB 4711",
+        "nach eigener Erklärung", "Montag bis Freitag"})
     CHECK_MESSAGE(page.find(words) != std::string::npos, words);
   CHECK(page.find("DE02120300000000202051") == std::string::npos);
   CHECK(stall.page("?language=en").find("Small inspection") != std::string::npos);

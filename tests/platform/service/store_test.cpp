@@ -10,6 +10,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "platform/audit/chain.hpp"
+#include "platform/store/bookings.hpp"
 #include "platform/store/migrations.hpp"
 #include "tests/platform/service/harness.hpp"
 
@@ -87,6 +88,31 @@ TEST_CASE("what was live under schema 6 loses its copy of the text and nothing e
   REQUIRE(entries.size() == 1);
   CHECK(is_null(entries[0][0]));
   CHECK(as_text(entries[0][1]) == kept);
+}
+
+TEST_CASE("tickets and seats of schema 15 stay whose they are") {
+  TempFolder folder;
+  auto database = open_raw(folder.path() + "/s.sqlite");
+  REQUIRE(migrate(*database, 15).ok());
+  database->run("INSERT INTO booking_tickets(ticket_sha256, booking_id) VALUES('hash', 'bkg_1')");
+  for (const std::int64_t seat : {0, 1})
+    database->run(
+        "INSERT INTO booking_seats(resource_id, starts_at, seat, booking_id) VALUES('res_1', "
+        "3600000, :p1, :p2)",
+        {seat, std::string(seat == 0 ? "bkg_1" : "bkg_2")});
+  REQUIRE(migrate(*database).ok());
+  CHECK(booking_of_ticket(*database, "hash") == "bkg_1");
+  contract::Booking booking;
+  booking.id = "bkg_1";
+  booking.resource_id = "res_1";
+  booking.starts_at = {3'600'000};
+  free_seats(*database, booking);
+  const auto left = database->query("SELECT booking_id FROM booking_seats", "s");
+  REQUIRE(left.size() == 1);
+  CHECK(as_text(left[0][0]) == "bkg_2");
+  delete_hold(*database, "bkg_1", "hash");
+  CHECK_FALSE(booking_of_ticket(*database, "hash"));
+  CHECK_FALSE(database->failure());
 }
 
 TEST_CASE("values survive the store as they are") {
