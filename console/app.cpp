@@ -12,6 +12,7 @@
 #include "api-client/base/log.hpp"
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
+#include "api-client/contract/proof.hpp"
 #include "console/changes.hpp"
 #include "console/desktop_notice.hpp"
 #include "console/embedded.hpp"
@@ -402,6 +403,7 @@ class App {
     }
     if (s.line == ShellStatus::Line::offline)
       s.offline_because = line_failure(state_.line.error, facts_.platform);
+    s.key_revoked = is_shut_out();
     s.disk_failed = !state_.disk.ok;
     if (auto alarm = panels::record_alarm(state_, now)) {
       s.record_alarm = std::move(alarm->title);
@@ -415,6 +417,11 @@ class App {
       s.role = kit::tr_or(std::string("shell.role.") + contract::enum_name(state_.me->role), "");
     }
     return s;
+  }
+
+  /// The platform revoked this machine.
+  bool is_shut_out() const {
+    return state_.line.line == client::Line::offline && state_.line.error.problem == contract::kDeviceRevoked;
   }
 
   bool may_open(const panels::World& w, std::string_view id) const {
@@ -539,6 +546,8 @@ class App {
         return change_scale(0);
       case ShellCommand::connect:
         return client_->reconnect_now();
+      case ShellCommand::renew_key:
+        return client_->renew_device_key(platform_);
       case ShellCommand::outbox:
         return outbox_.open();
       case ShellCommand::next_pane:
@@ -784,6 +793,8 @@ class App {
     for (const auto& row : shell_commands()) {
       if (row.command == ShellCommand::palette || (row.command == ShellCommand::sign_out && facts_.demo))
         continue;
+      // A key that is good is not thrown away by a slip.
+      if (row.command == ShellCommand::renew_key && !is_shut_out()) continue;
       entries.push_back({tr(row.title_key), "", row.icon,
                          row.keys.empty() ? std::vector<std::string>{} : chord_labels(row.keys.front()), "",
                          true, [this, command = row.command] { run_command(command, world(base::now())); }});

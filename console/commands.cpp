@@ -37,6 +37,7 @@ std::span<const CommandRow> shell_commands() {
         {.key = Key::slash, .ctrl = true}}},
       {ShellCommand::normal, "shell.command.normal", icons::title, {{.key = Key::n0, .ctrl = true}}},
       {ShellCommand::connect, "shell.command.connect", icons::sync, {}},
+      {ShellCommand::renew_key, "shell.command.renew_key", icons::vpn_key, {}},
       {ShellCommand::outbox, "shell.command.outbox", icons::outbox, {}},
       {ShellCommand::settings,
        "shell.command.settings",

@@ -22,6 +22,7 @@ enum class ShellCommand : std::uint8_t {
   smaller,
   normal,
   connect,
+  renew_key,
   outbox,
   next_pane,
   previous_pane,

@@ -38,6 +38,10 @@ Sentences line_failure(const base::Error& error, const std::string& platform) {
       if (name == "thumbprint") key = panels::short_hash(value);
     return {tr("shell.offline.unapproved"), tr("shell.offline.unapproved_detail", {{"key", key}})};
   }
+  if (error.problem == contract::kDeviceLimit)
+    return {tr("shell.offline.unknown_device"), tr("shell.problem.device_limit")};
+  if (error.problem == contract::kProofTime)
+    return {tr("shell.offline.clock"), tr("shell.offline.clock_detail")};
   if (error.problem == contract::kDeviceMissing)
     return {tr("shell.offline.unknown_device"), tr("shell.offline.unknown_device_detail")};
   if (error.problem == contract::kDeviceRevoked)

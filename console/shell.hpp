@@ -19,8 +19,9 @@ struct ShellStatus {
   Line line = Line::connecting;
   base::Timestamp offline_since, data_at, next_try_at;  ///< data_at: when the newest data came
   int waiting = 0, sending = 0, attention = 0;          ///< of the outbox; attention: refused or in conflict
-  Sentences offline_because;                            ///< where waiting alone does not help; else empty
-  bool disk_failed = false;                             ///< typed text could not be written
+  bool key_revoked = false;   ///< the platform shut this machine out; another key is the way back
+  Sentences offline_because;  ///< where waiting alone does not help; else empty
+  bool disk_failed = false;   ///< typed text could not be written
   std::string record_alarm, record_detail;  ///< the audit record is not the one that was seen; "" = it is
   bool demo = false;                        ///< the embedded demo city
   std::string city;

@@ -261,10 +261,11 @@ void offline_banner(Drawing& d, const Rect& rect) {
               .right = right,
               .right_icon = waiting > 0 ? icons::outbox : nullptr,
               .first = waiting > 0 ? tr("shell.offline.show") : "",
-              .second = tr("shell.offline.connect"),
-              .second_icon = icons::sync});
+              .second = tr(d.status.key_revoked ? "shell.command.renew_key" : "shell.offline.connect"),
+              .second_icon = d.status.key_revoked ? icons::vpn_key : icons::sync});
   if (pressed == BannerAction::first) d.run(ShellCommand::outbox);
-  if (pressed == BannerAction::second) d.run(ShellCommand::connect);
+  if (pressed == BannerAction::second)
+    d.run(d.status.key_revoked ? ShellCommand::renew_key : ShellCommand::connect);
 }
 
 /// Stays until a person has decided in the audit panel; who may not read the record is told all the same.

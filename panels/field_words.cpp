@@ -169,6 +169,7 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == contract::kDeviceUnapproved || error.problem == contract::kDeviceMissing)
     return tr("shell.problem.device_unapproved");
   if (error.problem == contract::kDeviceRevoked) return tr("shell.problem.device_revoked");
+  if (error.problem == contract::kDeviceLimit) return tr("shell.problem.device_limit");
   if (error.problem == contract::kProofTime) return tr("shell.problem.proof_time");
   if (error.problem == contract::kOtherDevice) return tr("shell.problem.other_device");
   if (error.problem == "no-pdf-reader") return tr("shell.problem.no_pdf_reader");

@@ -44,6 +44,11 @@ void Client::connect(Platform platform) {
       [parts = parts_.get(), platform = std::move(platform)] { parts->session.connect(platform); });
 }
 
+void Client::renew_device_key(Platform platform) {
+  parts_->transport.run(
+      [parts = parts_.get(), platform = std::move(platform)] { parts->session.renew_device_key(platform); });
+}
+
 void Client::reconnect_now() {
   parts_->transport.run([parts = parts_.get()] { parts->session.reconnect_now(); });
 }

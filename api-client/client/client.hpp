@@ -55,6 +55,9 @@ class Client {
   void connect(Platform platform);
   /// Turns an invitation's code into a token, before there is one: connect with it then. CodeTaken.
   void sign_in_with_code(Platform platform, contract::CodeSignIn wish);
+  /// For a machine whose key was revoked: it gets another key, and nothing else of what it keeps is touched.
+  /// Then connects; a token that was bound to the old key is no good any more, so that the person is asked.
+  void renew_device_key(Platform platform);
   /// "Jetzt verbinden": does not wait for the back-off.
   void reconnect_now();
 

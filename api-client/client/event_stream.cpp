@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
 
 namespace stadtpult::client {
 namespace {
@@ -180,7 +181,8 @@ void EventStream::watch() {
 
 void EventStream::down(base::Error error) {
   stop();
-  if (error.kind == base::ErrorKind::unauthenticated) {
+  // A clock that is wrong is no reason to ask who it is: the next try may fit.
+  if (error.kind == base::ErrorKind::unauthenticated && !contract::is_of_proof(error)) {
     tell(Line::offline, {}, error);
     return handler_.refused(std::move(error));
   }

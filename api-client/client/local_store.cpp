@@ -26,6 +26,7 @@ using base::ErrorKind;
 // A sealed word that only the right key opens; a file whose word does not open is not ours.
 constexpr std::size_t kDeviceDigits = 16;
 constexpr std::string_view kProof = "stadtpult console 1";
+constexpr const char* kDeviceKey = "device";
 
 constexpr const char* kJournalSchema =
     "CREATE TABLE IF NOT EXISTS proof (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
@@ -274,16 +275,20 @@ Done LocalStore::set_setting(std::string_view key, std::string_view value) {
 }
 
 base::Result<base::Key> LocalStore::device_key() {
-  constexpr const char* kName = "device";
-  Statement read = files_->journal->prepare("SELECT value FROM secrets WHERE key = ?");
-  read.bind(1, kName);
-  if (read.step())
-    if (const auto kept = base::open_sealed(files_->key, read.text(0), context("secrets", kName)))
-      if (const auto key = base::digest_from(*kept)) return *key;
-  // None yet, or one that does not open: the platform gets to know this machine anew.
-  const std::string fresh = *base::from_hex(base::random_hex(sizeof(base::Key)));
-  if (const Done kept = set_value("secrets", kName, fresh); !kept) return kept.error();
-  return *base::digest_from(fresh);
+  for (int round = 0; round < 2; ++round) {
+    Statement read = files_->journal->prepare("SELECT value FROM secrets WHERE key = ?");
+    read.bind(1, kDeviceKey);
+    if (read.step())
+      if (const auto kept = base::open_sealed(files_->key, read.text(0), context("secrets", kDeviceKey)))
+        if (const auto key = base::digest_from(*kept)) return *key;
+    // None yet, or one that does not open: the platform gets to know this machine anew.
+    if (const Done made = renew_device_key(); !made) return made.error();
+  }
+  return base::fail(ErrorKind::storage, "the key of this device cannot be kept");
+}
+
+Done LocalStore::renew_device_key() {
+  return set_value("secrets", kDeviceKey, *base::from_hex(base::random_hex(sizeof(base::Key))));
 }
 
 std::map<std::string, Draft> LocalStore::drafts() {

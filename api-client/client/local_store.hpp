@@ -44,6 +44,8 @@ class LocalStore {
   /// The private key of this installation (Ed25519), with which it proves that a token is its own. Made at
   /// the first call, sealed with the store's key; storage error where it cannot be kept.
   base::Result<base::Key> device_key();
+  /// Another one in its place: for platforms this is another machine from then on. Nothing else changes.
+  base::Done renew_device_key();
 
   /// What happened to damaged files, to be told to a person.
   [[nodiscard]] const std::vector<StoreNotice>& notices() const { return notices_; }

@@ -113,6 +113,12 @@ void Session::connect(const Platform& platform) {
   register_device([this] { stream_.start(); });
 }
 
+void Session::renew_device_key(const Platform& platform) {
+  if (const auto renewed = store_.renew_device_key(); !renewed)
+    return base::log::error("the key of this device was not renewed: {}", renewed.error().message);
+  connect(platform);
+}
+
 Endpoint Session::endpoint_of(const Platform& platform, std::string token) {
   Endpoint endpoint{platform.url, std::move(token), platform.ca_pem, platform.ca_file, store_.device()};
   const auto key = store_.device_key();
@@ -142,9 +148,9 @@ void Session::register_device(std::function<void()> then) {
     registering_ = false;
     if (!answer && answer.error().kind == ErrorKind::cancelled) return;
     if (!answer || answer->status >= 500 || answer->status == 429) return then();  // another time
-    may_register_ = false;
     if (answer->ok()) {
       transport_.set_bound();
+      not_registered_ = {};
       if (const auto kept = store_.set_setting(bound_note(options_), bound_mark_); !kept)
         base::log::warn("that the token is bound was not noted: {}", kept.error().message);
       return then();
@@ -153,6 +159,11 @@ void Session::register_device(std::function<void()> then) {
     if (error.problem == contract::kDeviceRevoked)
       return inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
     base::log::info("The token stays unbound: {}", error.message);
+    // A platform of an earlier version binds nothing; any other reason may pass.
+    if (answer->status == 404 || answer->status == 405)
+      may_register_ = false;
+    else
+      not_registered_ = std::move(error);
     then();
   });
 }
@@ -162,12 +173,16 @@ void Session::reconnect_now() {
 }
 
 void Session::line_changed(const LineChanged& line) {
-  inbox_.post(line);
+  const bool unknown = line.error.problem == contract::kDeviceMissing;
+  LineChanged told = line;
+  // Why this machine is not known says more than that it is not.
+  if (unknown && !not_registered_.problem.empty()) told.error = not_registered_;
+  inbox_.post(std::move(told));
   const bool live = line.line == Line::live;
   outbox_.set_line(live && me_confirmed_);
   // The machine could not be registered at the start, and nothing is served to an unknown one: with each try
   // of the stream once more.
-  if (line.error.problem == contract::kDeviceMissing && may_register_ && !registering_)
+  if (unknown && may_register_ && !registering_)
     return register_device([this] {
       if (transport_.bound()) stream_.try_now();
     });
@@ -180,7 +195,14 @@ void Session::line_changed(const LineChanged& line) {
 void Session::load_me() {
   if (me_request_ != 0) return;
   // Where it could not at the start: the line was down, or the platform was set back meanwhile.
-  if (may_register_ && !transport_.bound()) return register_device([this] { ask_me(); });
+  if (may_register_ && !registering_ && !transport_.bound())
+    return register_device([this] {
+      // The stream that was opened without a proof has ended with that: it begins anew, and this with it.
+      if (transport_.bound())
+        stream_.start();
+      else
+        ask_me();
+    });
   ask_me();
 }
 
@@ -267,6 +289,7 @@ void Session::reload() {
 }
 
 void Session::signed_out(base::Error error) {
+  if (contract::is_of_proof(error)) return base::log::warn("A proof was not taken: {}", error.message);
   if (!transport_.has_endpoint()) return;
   const bool expired = me_ && me_->expires_at && me_->expires_at <= options_.clock();
   stream_.stop();

@@ -32,6 +32,7 @@ class Session {
   void show_kept();
   void connect(const Platform& platform);
   void reconnect_now();
+  void renew_device_key(const Platform& platform);
   void reload();
   void need_versions(const std::string& miniapp_id);
   void need_diff(contract::Ring ring);
@@ -167,7 +168,8 @@ class Session {
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
   bool may_register_ = false;  ///< the platform has not said yet whether it binds this token
   bool registering_ = false;
-  std::string bound_mark_;  ///< of the token in use, in the note that it is bound
+  base::Error not_registered_;  ///< why not, as the platform said it last
+  std::string bound_mark_;      ///< of the token in use, in the note that it is bound
   Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
       versions_;  ///< asked for: ids by mini-app

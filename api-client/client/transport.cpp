@@ -350,14 +350,19 @@ void Transport::Loop::finish(Transfer& transfer, CURLcode code) {
 /// A console that lost its note of the binding, a platform that was set back, a clock that runs ahead.
 bool Transport::Loop::corrected(Transfer& transfer, const HttpAnswer& answer) {
   constexpr int kMostCorrections = 2;
+  constexpr std::int64_t kMostAheadMs = 600'000;
   if (answer.status != 401 || !endpoint.key || transfer.corrections >= kMostCorrections) return false;
   const std::string problem = error_of(answer).problem;
   if (problem == contract::kProofTime && answer.date) {
     const std::int64_t ahead = answer.date.ms - base::now().ms;
-    // What was corrected already is not worth another try, unless others are still on their way with the old
-    // time.
+    // Nobody makes this console sign for a time far from its own: that clock is for a person to set. And what
+    // was corrected already is not worth another try, unless this one was on its way with the old time.
+    if (std::abs(ahead) > kMostAheadMs) return false;
     if (std::abs(ahead - ahead_ms) < 2'000 && transfer.corrections > 0) return false;
     ahead_ms = ahead;
+  } else if (problem == contract::kProofWrong && transfer.sent_bound) {
+    // Something on the way sent the request twice: another proof will do.
+    if (transfer.corrections > 0) return false;
   } else if (problem == contract::kTokenBound && !transfer.sent_bound) {
     endpoint.bound = true;
   } else if (problem == contract::kTokenUnbound && transfer.sent_bound) {

@@ -17,8 +17,12 @@ std::string hash_base64url(std::string_view text) {
 
 }  // namespace
 
+bool is_of_proof(const base::Error& error) {
+  return error.problem == kProofWrong || error.problem == kProofTime;
+}
+
 std::string challenge_of(const base::Error& error) {
-  const bool of_proof = error.problem == kProofWrong || error.problem == kProofTime;
+  const bool of_proof = is_of_proof(error);
   if (of_proof || error.problem == kTokenBound || error.problem == kOtherDevice)
     return fmt::format(R"(DPoP realm="Stadtpult", algs="{}", error="{}")", kProofAlgorithm,
                        of_proof ? "invalid_dpop_proof" : "invalid_token");

@@ -23,8 +23,11 @@ inline constexpr const char* kDeviceMissing = "device-missing";  ///< 403: the t
 inline constexpr const char* kDeviceUnapproved = "device-unapproved";  ///< 403: nobody approved it yet
 inline constexpr const char* kDeviceRevoked = "device-revoked";        ///< 403: for good, with this key
 
+inline constexpr const char* kDeviceLimit = "device-limit";  ///< 409: this person has enough of them
 /// 401: the token is bound to another device than the one whose proof came along.
 inline constexpr const char* kOtherDevice = "other-device";
+/// What was wrong is the proof, not the token.
+bool is_of_proof(const base::Error& error);
 /// Error::status of these is 401; what WWW-Authenticate says (RFC 9449, section 7.1; RFC 6750, section 3).
 std::string challenge_of(const base::Error& error);
 

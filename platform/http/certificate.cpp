@@ -112,6 +112,13 @@ std::string certificate_fingerprint(const std::string& pem) {
   return text;
 }
 
+bool certificate_covers(const std::string& pem, const std::string& host) {
+  const Certificate certificate = parse(pem);
+  if (!certificate || host.empty()) return false;
+  return X509_check_host(certificate.get(), host.data(), host.size(), 0, nullptr) == 1 ||
+         X509_check_ip_asc(certificate.get(), host.c_str(), 0) == 1;
+}
+
 base::Timestamp certificate_end(const std::string& pem) {
   const Certificate certificate = parse(pem);
   std::tm utc{};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "api-client/base/clock.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/proof.hpp"
 
@@ -206,6 +207,7 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.last_event_id = fields.last_event_id.value;
   request.device = fields.device.value;
   request.proof = fields.proof.value;
+  request.received_at = base::now();
   request.cookie = std::move(fields.cookie);
   request.host = fields.host.value;
   request.origin = fields.origin.value;

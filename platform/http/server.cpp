@@ -84,7 +84,10 @@ class BeastServer final : public Server {
         SSL_CTX_get_min_proto_version(core_->tls.context->native_handle()) == TLS1_3_VERSION;
     const auto& options = core_->options;
     core_->service.set_edge({only_newest ? "TLS 1.3" : "TLS 1.2", certificate_end(core_->tls.certificate_pem),
-                             options.header_limit, options.body_limit, options.max_connections});
+                             options.header_limit, options.body_limit, options.max_connections,
+                             [pem = core_->tls.certificate_pem](const std::string& host) {
+                               return certificate_covers(pem, host);
+                             }});
   }
 
   void run() {

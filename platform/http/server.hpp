@@ -39,6 +39,9 @@ struct SelfMadeCertificate {
 base::Result<SelfMadeCertificate> make_certificate(const std::string& host);
 /// SHA-256 of the first certificate of a PEM text as "AB:CD:…"; "" where there is none.
 std::string certificate_fingerprint(const std::string& pem);
+/// True where the first certificate of a PEM text is for this name or address (RFC 9525); false for a text
+/// that is no certificate.
+bool certificate_covers(const std::string& pem, const std::string& host);
 /// When it ends; not set for a text that is no certificate.
 base::Timestamp certificate_end(const std::string& pem);
 /// True where it ends within so many days (or has ended); false for a text that is no certificate.

@@ -28,21 +28,35 @@ std::string_view authority_of(std::string_view url) {
 
 }  // namespace
 
-Result<KeyProof> BoundTokens::read(const Request& request, std::string_view token, std::string& why) const {
+bool BoundTokens::is_ours(std::string_view authority) const {
+  if (!is_ours_) return true;
+  std::string_view host = authority;
+  if (host.starts_with('[')) {
+    host = host.substr(1, std::min(host.find(']'), host.size()) - 1);
+  } else {
+    host = host.substr(0, host.find(':'));
+  }
+  return is_ours_(std::string(host));
+}
+
+Result<KeyProof> BoundTokens::read(const Request& request, std::string_view token, std::string& why,
+                                   std::string* signed_by) const {
   ProofOf what{request.method,
-               {request.host},
+               {},
                std::string_view(request.target).substr(0, request.target.find('?')),
                token,
-               options_.clock()};
-  // Behind a proxy the console may know the platform by another name than the one that arrives here.
+               request.received_at ? request.received_at : options_.clock()};
+  // What the request says it was sent to counts only where that is us: else another server that a console
+  // talks to could hand its proofs on. Behind a proxy the console knows us by the public address.
+  if (is_ours(request.host)) what.authorities.push_back(request.host);
   if (const auto known = authority_of(options_.public_url); !known.empty()) what.authorities.push_back(known);
-  auto proof = check_proof(request.proof, what);
+  auto proof = check_proof(request.proof, what, signed_by);
   if (!proof) why = proof.error().problem == contract::kProofTime ? "proof_time" : "proof_invalid";
   return proof;
 }
 
-Done BoundTokens::keep(const KeyProof& proof, std::string& why) {
-  switch (seen_.take(proof.thumbprint, proof.jti, proof.until, options_.clock())) {
+Done BoundTokens::keep(const KeyProof& proof, std::string_view by, SeenProofs& seen, std::string& why) {
+  switch (seen.take(by, proof.jti, {proof.until.ms + kLongestBodyMs}, options_.clock())) {
     case SeenProofs::Verdict::fresh:
       return {};
     case SeenProofs::Verdict::repeated:
@@ -57,30 +71,28 @@ Done BoundTokens::keep(const KeyProof& proof, std::string& why) {
   return error;
 }
 
-Result<KeyProof> BoundTokens::take(const Request& request, std::string_view token, std::string& why) {
-  auto proof = read(request, token, why);
-  if (!proof) return proof;
-  if (const Done kept = keep(*proof, why); !kept) return kept.error();
-  return proof;
+Done BoundTokens::take_registration(const KeyProof& proof, const std::string& token_hash) {
+  std::string why;
+  return keep(proof, token_hash, registrations_, why);
 }
 
 Done BoundTokens::check(const Request& request, std::string_view token, bool proved,
                         const TokenDevice& device, std::string& why) {
-  const auto proof = read(request, token, why);
+  std::string signed_by;
+  const auto proof = read(request, token, why, &signed_by);
+  // Whoever has the token without its key is somebody else, whatever they send along.
+  const bool own = signed_by == device.thumbprint;
+  if (!own) why = kOtherHands;
   if (!proved) {
-    // A console that lost its note of the binding still has the key; whoever took the token has not.
-    const bool own = proof && proof->thumbprint == device.thumbprint;
-    why = own ? "proof_scheme" : kOtherHands;
+    // A console that lost its note of the binding still has the key.
+    if (own) why = "proof_scheme";
     return unauthenticated(contract::kTokenBound,
                            "This token is bound to a device. It is taken as \"Authorization: DPoP …\" with a "
                            "proof of that device's key.");
   }
   if (!proof) return proof.error();
-  if (proof->thumbprint != device.thumbprint) {
-    why = kOtherHands;
-    return unauthenticated(contract::kOtherDevice, "This token is bound to another device.");
-  }
-  return keep(*proof, why);
+  if (!own) return unauthenticated(contract::kOtherDevice, "This token is bound to another device.");
+  return keep(*proof, proof->thumbprint, seen_, why);
 }
 
 Done BoundTokens::check_unbound(bool proved, std::string& why) const {
@@ -91,6 +103,8 @@ Done BoundTokens::check_unbound(bool proved, std::string& why) const {
 }
 
 bool BoundTokens::hold() {
+  // The same code with a memory of its own: how full the other one is says nothing about this.
+  BoundTokens trial(options_);
   const auto key = [] { return *base::digest_from_hex(base::random_hex(32)); };
   const base::Key own = key(), other = key();
   const TokenDevice device{"", contract::thumbprint(base::ed25519_public(own)),
@@ -99,7 +113,7 @@ bool BoundTokens::hold() {
   Request request;
   request.method = "GET";
   request.target = "/v1/me";
-  request.host = "self.check.invalid";
+  request.host = "localhost";
   const auto taken = [&](const base::Key* with, bool fresh) {
     if (with == nullptr)
       request.proof.clear();
@@ -107,7 +121,7 @@ bool BoundTokens::hold() {
       request.proof = contract::make_proof(*with, {request.method, "https://" + request.host + request.target,
                                                    token, options_.clock(), base::random_hex(12)});
     std::string why;
-    return check(request, token, with != nullptr, device, why).ok();
+    return trial.check(request, token, with != nullptr, device, why).ok();
   };
   return !taken(nullptr, true) && !taken(&other, true) && taken(&own, true) && !taken(&own, false);
 }

@@ -6,8 +6,10 @@
 
 #include "api-client/base/trim.hpp"
 #include "api-client/contract/proof.hpp"
+#include "platform/routes/bound_tokens.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/security/security.hpp"
 #include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
@@ -41,12 +43,21 @@ Done settle_words(Device& device) {
   return base::fail(ErrorKind::invalid, "A device has a name.", "name");
 }
 
-void bind(const Call& call, Change& change, const Device& device) {
-  bind_token(change.database(), call.token_hash, device.id);
+/// Nothing where another one was quicker: a token that is bound stays with its device.
+Done bind(const Call& call, Change& change, const Device& device) {
+  if (!bind_token(change.database(), call.token_hash, device.id)) {
+    Error error = base::fail(ErrorKind::unauthenticated, "This token was bound to a device meanwhile.");
+    error.problem = contract::kTokenBound;
+    return error;
+  }
   change.touch(TableId::devices);  // what is known of the token is old from now on
+  change.after_commit(
+      [security = call.security, session = call.session] { security->stops().end_unbound_streams(session); });
+  change.tell<Device>(device.id);  // wakes the streams, so that they look
   change.note("token.bind", "principal", call.actor.id, call.actor.name,
               {{"device_id", "", contract::encode_value(device.id)},
                {"session", "", contract::encode_value(call.session)}});
+  return {};
 }
 
 /// The device of this person with this key, as it calls itself now.
@@ -57,7 +68,7 @@ Result<Answer> register_one(const Call& call, Change& change, const Device& want
     return bound ? Result<Answer>(answer_with(*bound)) : Result<Answer>(no_such_thing("device"));
   }
   std::optional<Device> mine;
-  for (auto& each : change.where<Device>("thumbprint", call.proved_key)) {
+  for (auto& each : change.where<Device>("thumbprint", call.registering->thumbprint)) {
     if (each.state == DeviceState::revoked) {
       Error error = base::fail(ErrorKind::forbidden, "This device was revoked. Its key stays out.");
       error.problem = contract::kDeviceRevoked;
@@ -70,22 +81,24 @@ Result<Answer> register_one(const Call& call, Change& change, const Device& want
     after.name = wanted.name;
     after.system = wanted.system;
     change.update(*mine, after);
-    bind(call, change, after);
+    if (const Done bound = bind(call, change, after); !bound) return bound.error();
     return answer_after<Device>(change, after.id);
   }
   const auto all = change.where<Device>("principal_id", call.actor.id);
   if (std::count_if(all.begin(), all.end(),
                     [](const Device& each) { return each.state != DeviceState::revoked; }) >= kMostDevices)
-    return base::fail(ErrorKind::conflict,
-                      fmt::format("{} devices of one person are enough. Have some revoked.", kMostDevices));
+    return base::conflict(
+        contract::kDeviceLimit,
+        fmt::format("{} devices of one person are enough. Have some revoked.", kMostDevices), "",
+        {{"most", std::to_string(kMostDevices)}});
   Device made = wanted;
-  made.thumbprint = call.proved_key;
+  made.thumbprint = call.registering->thumbprint;
   made.state_since = made.last_seen_at = change.now();
   made.principal_id = call.actor.id;
   made.principal_name = call.actor.name;
   made.organisation_id = call.actor.organisation_id;
   change.insert(made, "register");
-  bind(call, change, made);
+  if (const Done bound = bind(call, change, made); !bound) return bound.error();
   return created(made, address_of(made));
 }
 
@@ -145,6 +158,9 @@ Result<WritePlan> register_device(const WriteCall& call) {
   auto device = contract::decode_new<Device>(call->request.body);
   if (!device) return device.error();
   if (const Done fits = settle_words(*device); !fits) return fits.error();
+  if (call->registering)
+    if (const Done taken = call->tokens->take_registration(*call->registering, call->token_hash); !taken)
+      return taken.error();
   return WritePlan([call, device = *device](Change& change) { return register_one(*call, change, device); });
 }
 

@@ -27,7 +27,8 @@ std::string etag_of(const T& thing) {
     joined += std::to_string(thing.count) + "\n" + std::to_string(thing.last_at.ms);
   if constexpr (std::is_same_v<T, contract::Block>)
     joined += std::to_string(thing.cut_connections) + "\n" + std::to_string(thing.cut_after_ms);
-  if constexpr (std::is_same_v<T, contract::Device>) joined += std::to_string(thing.last_seen_at.ms);
+  if constexpr (std::is_same_v<T, contract::Device>)
+    joined += std::to_string(thing.last_seen_at.ms) + thing.name + thing.principal_name;
   if constexpr (std::is_same_v<T, contract::SecurityJob>)
     joined += std::to_string(thing.done) + "\n" + std::to_string(thing.skipped);
   std::string tag = "\"" + thing.id + "-" + std::to_string(thing.revision);

@@ -9,6 +9,7 @@
 #include "api-client/base/crypto.hpp"
 #include "api-client/content/document.hpp"
 #include "platform/domain/actor.hpp"
+#include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/count_cache.hpp"
 #include "platform/routes/service.hpp"
 #include "platform/routes/target.hpp"
@@ -17,6 +18,7 @@
 
 namespace stadtpult::platform {
 
+class BoundTokens;
 class IntakeGate;
 class Security;
 class Store;
@@ -44,13 +46,14 @@ struct Call {
   const contract::Route* route = nullptr;
   Names path, query;
   Actor actor;
-  base::Timestamp expires_at;              ///< of the token
-  base::Timestamp at;                      ///< when it came
-  const base::Key* audit_key = nullptr;    ///< signs checkpoints; the service's own
-  std::string session;                     ///< id of the token; "" where none was needed
-  std::string token_hash = {};             ///< the same as it is stored
-  std::optional<TokenDevice> device = {};  ///< that the token is bound to
-  std::string proved_key = {};             ///< thumbprint of the key to be registered, whose proof held
+  base::Timestamp expires_at;                ///< of the token
+  base::Timestamp at;                        ///< when it came
+  const base::Key* audit_key = nullptr;      ///< signs checkpoints; the service's own
+  std::string session;                       ///< id of the token; "" where none was needed
+  std::string token_hash = {};               ///< the same as it is stored
+  std::optional<TokenDevice> device = {};    ///< that the token is bound to
+  std::optional<KeyProof> registering = {};  ///< of the key that is to be registered; not yet taken
+  BoundTokens* tokens = nullptr;
   Security* security = nullptr;
   Store* store = nullptr;  ///< for a look before the transaction of a write
   const ServiceOptions* options = nullptr;

@@ -26,12 +26,13 @@ struct Request {
   std::string authorization;  ///< "Bearer …" or "DPoP …"
   std::string if_match, if_none_match, idempotency_key, content_type, last_event_id;
   std::string body;
-  std::string request_id;   ///< made by the edge, stands in the answer and in the audit record
-  std::string source = {};  ///< the peer's address; "" where there is none
-  std::string device = {};  ///< the header Stadtpult-Device: what the console calls its machine
-  std::string proof = {};   ///< the header DPoP (RFC 9449)
-  std::string cookie = {};  ///< as sent
-  std::string host = {};    ///< what the client calls this machine
+  std::string request_id;            ///< made by the edge, stands in the answer and in the audit record
+  std::string source = {};           ///< the peer's address; "" where there is none
+  std::string device = {};           ///< the header Stadtpult-Device: what the console calls its machine
+  std::string proof = {};            ///< the header DPoP (RFC 9449)
+  base::Timestamp received_at = {};  ///< when its head was read; not set: just now
+  std::string cookie = {};           ///< as sent
+  std::string host = {};             ///< what the client calls this machine
   std::string origin = {}, fetch_site = {};  ///< Origin and Sec-Fetch-Site: whose page a browser's form is
 };
 
@@ -60,6 +61,8 @@ struct EdgeFacts {
   base::Timestamp certificate_ends;
   std::size_t header_limit = 0, body_limit = 0;
   int max_connections = 0;
+  /// Is this machine called so by the certificate in use? A name or an address without its port. Any thread.
+  std::function<bool(const std::string& host)> certificate_covers = {};
 };
 
 /// One change, encoded once for all readers.

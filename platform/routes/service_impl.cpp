@@ -384,7 +384,8 @@ Done ServiceImpl::check_device(const contract::Route& route, const StoredToken& 
 }
 
 Done ServiceImpl::check_stopped(const Request& request, const Actor& actor, RequestFact& fact) {
-  return stopped(*security_, {fact.session, actor.id, actor.organisation_id, fact.device, request.source},
+  return stopped(*security_,
+                 {fact.session, actor.id, actor.organisation_id, fact.device, request.source, request.device},
                  fact);
 }
 
@@ -550,6 +551,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   call->store = store_.get();
   call->options = &options_;
   call->gate = &gate_;
+  call->tokens = &bound_tokens_;
   const bool anyone = (match.route->roles & contract::kAnyone) != 0;
   if (!anyone || options_.public_needs_token) {
     auto sender = sign_in(request, fact);
@@ -564,11 +566,10 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
                                                           token.actor.role_word(), who_may(*match.route)));
     if (match.route->operation == Operation::register_device && !token.device) {
       // The key that comes to be known proves itself; one that was revoked stays out, whoever brings it.
-      const auto proof = bound_tokens_.take(request, sender->text, fact.refused);
+      const auto proof = bound_tokens_.read(request, sender->text, fact.refused);
       if (!proof) return proof.error();
-      if (const auto out = stopped(*security_, {"", "", "", proof->thumbprint, ""}, fact); !out)
-        return out.error();
-      call->proved_key = proof->thumbprint;
+      if (const auto out = stopped(*security_, {.device = proof->thumbprint}, fact); !out) return out.error();
+      call->registering = *proof;
     }
     call->actor = std::move(token.actor);
     call->expires_at = token.expires_at;
@@ -1053,7 +1054,8 @@ Result<StreamTicket> ServiceImpl::open_stream(const Request& request) {
   if (!call) return call.error();
   StreamTicket ticket;
   ticket.number = security_->stops().stream_opened(
-      {(*call)->session, (*call)->actor.id, (*call)->actor.organisation_id, fact.device, request.source});
+      {(*call)->session, (*call)->actor.id, (*call)->actor.organisation_id, fact.device, request.source,
+       request.device, (*call)->device.has_value()});
   ticket.role = (*call)->actor.role.value_or(contract::Role::editor);
   ticket.organisation_id = (*call)->actor.organisation_id;
   ticket.expires_at = (*call)->expires_at;
@@ -1085,6 +1087,7 @@ void ServiceImpl::stream_closed(const StreamTicket& ticket) {
 }
 
 void ServiceImpl::set_edge(const EdgeFacts& edge) {
+  bound_tokens_.set_names(edge.certificate_covers);
   security_->set_edge(edge);
 }
 

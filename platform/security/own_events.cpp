@@ -269,7 +269,7 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
   add_text(head, "actor.user.name", line.principal_name);
   add_text(head, "actor.user.type", line.role);
   add_text(head, of_device ? "device.uid" : auth ? "user.uid" : "resource.uid", line.object_id);
-  add_text(head, of_device ? "device.name" : auth ? "user.name" : "resource.name", line.object_title);
+  if (!of_device) add_text(head, auth ? "user.name" : "resource.name", line.object_title);
   add_text(head, "resource.type", line.object_type);
   std::vector<Event> events;
   if (auth && line.action == "token.create")

@@ -52,7 +52,7 @@ std::vector<const Stops::Active*> Stops::Snapshot::refusing(const Identity& iden
   for (const auto& [kind, target] :
        {std::pair(BlockKind::session, &identity.session), std::pair(BlockKind::person, &identity.person),
         std::pair(BlockKind::organisation, &identity.organisation),
-        std::pair(BlockKind::device, &identity.device)})
+        std::pair(BlockKind::device, &identity.device), std::pair(BlockKind::device, &identity.named)})
     if (const auto* block = find(kind, *target, now)) found.push_back(block);
   return found;
 }
@@ -162,11 +162,24 @@ int Stops::throttle(const std::string& source) {
 std::uint64_t Stops::stream_opened(Identity identity) {
   auto known = std::make_shared<const Identity>(std::move(identity));
   const std::lock_guard lock(mutex_);
-  streams_[next_stream_] = {std::move(known), {}};
+  streams_[next_stream_] = {std::move(known), {}, false};
   return next_stream_++;
 }
 
+void Stops::end_unbound_streams(const std::string& session) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [number, stream] : streams_)
+    if (stream.identity->session == session && !stream.identity->bound) {
+      stream.ended = true;
+      any_ended_.store(true, std::memory_order_release);
+    }
+}
+
 bool Stops::stream_allowed(std::uint64_t stream) {
+  if (any_ended_.load(std::memory_order_acquire)) {
+    const std::lock_guard lock(mutex_);
+    if (const auto at = streams_.find(stream); at != streams_.end() && at->second.ended) return false;
+  }
   const auto current = snapshot();
   if (current == nullptr) return true;
   std::shared_ptr<const Identity> identity;

@@ -21,7 +21,9 @@ namespace stadtpult::platform {
 
 /// Who is behind a request or a stream; "" where it is not known.
 struct Identity {
-  std::string session, person, organisation, device, source;
+  std::string session = {}, person = {}, organisation = {}, device = {}, source = {};
+  std::string named = {};  ///< what a machine calls itself beside the device that it proved to be
+  bool bound = false;      ///< the session's token is bound to `device`
 };
 
 class Stops {
@@ -45,6 +47,8 @@ class Stops {
   std::uint64_t stream_opened(Identity identity);
   bool stream_allowed(std::uint64_t stream);
   void stream_closed(std::uint64_t stream);
+  /// The session's token is bound to a device now: what was opened by who had the token alone ends.
+  void end_unbound_streams(const std::string& session);
 
   /// From now on the time of this block is measured.
   void begin(const std::string& block_id, Steady::time_point at);
@@ -92,6 +96,7 @@ class Stops {
   struct Stream {
     std::shared_ptr<const Identity> identity;
     std::vector<std::string> cut_by;
+    bool ended = false;
   };
 
   std::shared_ptr<const Snapshot> snapshot();
@@ -108,6 +113,7 @@ class Stops {
   std::mutex mutex_;                                    ///< guards all below but the atomics
   std::atomic<std::uint64_t> seen_{~std::uint64_t{0}};  ///< the store's counter that snapshot_ is of
   std::atomic<bool> any_{false};
+  std::atomic<bool> any_ended_{false};  ///< some stream was told to end since the start
   std::shared_ptr<const Snapshot> snapshot_ = std::make_shared<Snapshot>();
   std::unordered_map<std::string, Bucket> buckets_;
   std::unordered_map<std::uint64_t, Stream> streams_;

@@ -161,7 +161,10 @@ std::int64_t erase_personal(Database& database, const std::string& subject, Merg
   }
   database.run("DELETE FROM tokens WHERE principal_id = :p1", {subject});
   database.run("UPDATE principals SET name = '' WHERE id = :p1", {subject});
-  database.run("UPDATE devices SET principal_name = '' WHERE principal_id = :p1", {subject});
+  // What a machine is called may name its person.
+  database.run("DELETE FROM devices_search WHERE rowid IN (SELECT row FROM devices WHERE principal_id = :p1)",
+               {subject});
+  database.run("UPDATE devices SET principal_name = '', name = '' WHERE principal_id = :p1", {subject});
   database.run("UPDATE devices SET decided_by_name = NULL WHERE decided_by = :p1", {subject});
   return values;
 }

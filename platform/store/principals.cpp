@@ -82,8 +82,9 @@ void insert_token(Database& database, const std::string& hash, const std::string
                {hash, principal_id, at.ms, expires_at.ms});
 }
 
-void bind_token(Database& database, const std::string& hash, const std::string& device_id) {
-  database.run("UPDATE tokens SET device_id = :p1 WHERE hash = :p2", {device_id, hash});
+bool bind_token(Database& database, const std::string& hash, const std::string& device_id) {
+  return database.run("UPDATE tokens SET device_id = :p1 WHERE hash = :p2 AND device_id IN ('', :p3)",
+                      {device_id, hash, device_id}) > 0;
 }
 
 void note_use(Database& database, const std::string& hash, base::Timestamp at) {

@@ -32,8 +32,9 @@ void insert_principal(Database& database, const Actor& actor, base::Timestamp at
 void set_stakeholder(Database& database, const Actor& actor);
 void insert_token(Database& database, const std::string& hash, const std::string& principal_id,
                   base::Timestamp at, base::Timestamp expires_at);
-/// From now on the token is of use with this device's key only.
-void bind_token(Database& database, const std::string& hash, const std::string& device_id);
+/// From now on the token is of use with this device's key only. False where it is bound to another one, or
+/// gone.
+bool bind_token(Database& database, const std::string& hash, const std::string& device_id);
 /// The token and its device were used at this time. Touches no revision and no counter: it is no news.
 void note_use(Database& database, const std::string& hash, base::Timestamp at);
 

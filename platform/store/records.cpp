@@ -278,8 +278,9 @@ std::string title_of(const Incident& thing) {
 std::string title_of(const Block& thing) {
   return fmt::format("{} {}", enum_name(thing.kind), thing.target);
 }
+// Not by its name, which may be a person's: titles stay in the record.
 std::string title_of(const Device& thing) {
-  return thing.name;
+  return thing.thumbprint.substr(0, 16);
 }
 std::string title_of(const SecurityJob& thing) {
   return thing.query;

@@ -131,7 +131,7 @@ TEST_CASE("proofs: another try has another proof") {
 }
 
 TEST_CASE("proofs: the platform's Date corrects the clock, once a request") {
-  constexpr std::int64_t kAheadMs = 600'000;
+  constexpr std::int64_t kAheadMs = 300'000;
   std::atomic<bool> stubborn{false};
   TlsServer server(certificate_of_proofs(), [&](const SeenRequest& request, TlsServer::Peer& peer) {
     const std::int64_t off =
@@ -156,6 +156,37 @@ TEST_CASE("proofs: the platform's Date corrects the clock, once a request") {
   REQUIRE(refused.ok());
   CHECK(refused->status == 401);
   CHECK(server.seen().size() <= 6);
+}
+
+TEST_CASE("proofs: nobody makes a console sign for a time far from its own") {
+  TlsServer server(certificate_of_proofs(), [](const SeenRequest&, TlsServer::Peer& peer) {
+    return peer.answer(401, refusal(contract::kProofTime), "Date: Fri, 01 Jan 2100 00:00:00 GMT\r\n");
+  });
+  ProvingLine line(server, true);
+  CHECK(line.get("/v1/me")->status == 401);
+  CHECK(line.get("/v1/me")->status == 401);
+  const auto seen = server.seen();
+  CHECK(seen.size() == 2);
+  for (const auto& each : seen)
+    CHECK(std::abs(second_in(opened_proof(each.header("dpop"))) - base::now().ms / 1'000) < 60);
+}
+
+TEST_CASE("proofs: a request that something on the way sent twice goes out once more, with another proof") {
+  std::atomic<int> asked{0};
+  TlsServer server(certificate_of_proofs(), [&](const SeenRequest&, TlsServer::Peer& peer) {
+    return ++asked == 1 ? peer.answer(401, refusal(contract::kProofWrong)) : peer.answer(200, "{}");
+  });
+  ProvingLine line(server, true);
+  CHECK(line.get("/v1/me")->status == 200);
+  const auto seen = server.seen();
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0].header("dpop") != seen[1].header("dpop"));
+  TlsServer wrong(certificate_of_proofs(), [](const SeenRequest&, TlsServer::Peer& peer) {
+    return peer.answer(401, refusal(contract::kProofWrong));
+  });
+  ProvingLine other(wrong, true);
+  CHECK(other.get("/v1/me")->status == 401);
+  CHECK(wrong.seen().size() == 2);
 }
 
 TEST_CASE("proofs: a console that forgot that its token is bound, or that it is not, is put right") {
@@ -207,6 +238,11 @@ TEST_CASE("proofs: the key is made once for a data folder, and lies there in no 
     ++files;
   }
   CHECK(files >= 3);
+  // After a revocation: another key, and what was typed stays.
+  REQUIRE((*store)->set_draft("note", {"getippt", {1}}));
+  REQUIRE((*store)->renew_device_key());
+  CHECK(*(*store)->device_key() != key);
+  CHECK((*store)->drafts()["note"].text == "getippt");
   test::TempDir other;
   auto elsewhere = LocalStore::open(other.path());
   CHECK(*(*elsewhere)->device_key() != key);

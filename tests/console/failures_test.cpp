@@ -58,6 +58,9 @@ TEST_CASE("failures: a line that waiting does not bring back says why") {
   base::Error revoked = fail(ErrorKind::forbidden, "403");
   revoked.problem = "device-revoked";
   CHECK(title(revoked) == "Dieses Gerät ist gesperrt");
+  base::Error clock = fail(ErrorKind::unauthenticated, "401");
+  clock.problem = "proof-time";
+  CHECK(title(clock) == "Die Uhr dieses Geräts geht falsch");
   // These pass by themselves.
   CHECK(title(fail(ErrorKind::unavailable, "refused", "connection")).empty());
   CHECK(title(fail(ErrorKind::unavailable, "503")).empty());

@@ -133,7 +133,7 @@ base::Done check_time(const Json& claims, const ProofOf& what) {
 
 }  // namespace
 
-base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what) {
+base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what, std::string* signed_by) {
   if (text.empty()) return wrong("there is none.");
   if (text.size() > kLongestProof) return wrong("it is too long.");
   const std::size_t first = text.find('.'), second = text.find('.', first + 1);
@@ -152,6 +152,7 @@ base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what) {
   if (!signature || signature->size() != kSignatureBytes ||
       !base::ed25519_verify(*key, text.substr(0, second), *signature))
     return wrong("its signature does not fit.");
+  if (signed_by != nullptr) *signed_by = contract::thumbprint(*key);
   const auto claims = read_object(text.substr(first + 1, second - first - 1));
   if (!claims) return wrong("its claims cannot be read.");
   KeyProof proof{*key, contract::thumbprint(*key), text_of(*claims, "jti"), {}};

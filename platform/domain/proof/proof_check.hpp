@@ -23,7 +23,7 @@ struct ProofOf {
   std::vector<std::string_view> authorities;  ///< host and port that this platform goes by; any of them
   std::string_view path;                      ///< as it was sent, without query
   std::string_view token;
-  base::Timestamp now;
+  base::Timestamp now;  ///< when the head of the request was there: its body may take long
 };
 
 struct KeyProof {
@@ -35,6 +35,8 @@ struct KeyProof {
 
 /// The proof, where it holds for this request. Errors are `unauthenticated` with the problem kProofTime where
 /// nothing but the time is wrong, else kProofWrong.
-base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what);
+/// `signed_by`: thumbprint of the key whose signature held, also where the rest does not fit.
+base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what,
+                                   std::string* signed_by = nullptr);
 
 }  // namespace stadtpult::platform

@@ -16,8 +16,8 @@ namespace stadtpult::platform {
 
 class SeenProofs {
  public:
-  /// So many proofs of one key at a time (80 a second for two minutes), and of all keys.
-  static constexpr std::size_t kMostOfKey = 10'000, kMostOfAll = 500'000;
+  /// So many proofs of one key at a time (25 a second for as long as they are kept), and of all keys.
+  static constexpr std::size_t kMostOfKey = 20'000, kMostOfAll = 500'000;
 
   explicit SeenProofs(std::size_t most_of_key = kMostOfKey, std::size_t most_of_all = kMostOfAll)
       : most_of_key_(most_of_key), most_of_all_(most_of_all) {}

@@ -312,6 +312,7 @@ TEST_CASE("device: the platform's own events say whose device it was, and what w
   thief.get("/v1/categories", editor);
   platform.get("/v1/categories", editor);
   platform.ask("GET", "/v1/me", editor, "", {.device = "laptop-7", .host = "stadt.test"});
+  platform.ask("GET", "/v1/me", editor, "", {.host = "stadt.test", .proof = "a.b.c", .scheme = "DPoP"});
   const auto registered = events(platform, "device_registered");
   REQUIRE(registered.size() == 1);
   CHECK(registered.front().at("device").at("uid") == id);
@@ -320,7 +321,7 @@ TEST_CASE("device: the platform's own events say whose device it was, and what w
     refused += event.at("status_detail").get<std::string>() + " ";
   CHECK(refused == "unknown waiting ");
   const auto tokens = events(platform, "token_refused");
-  REQUIRE(tokens.size() == 3);
+  REQUIRE(tokens.size() == 4);
   for (const auto& event : tokens) {
     CHECK(event.at("status_detail") == "bound_to_other_device");
     CHECK(event.at("device").at("uid") == id);  // not what the machine calls itself
@@ -338,6 +339,109 @@ TEST_CASE("device: a machine cannot call itself what the platform calls another 
   REQUIRE(block.status == 201);
   CHECK(platform.ask("GET", "/v1/me", reviewer, "", {.device = id}).status == 200);
   CHECK(machine.get("/v1/me", platform.editor()).status == 403);
+}
+
+TEST_CASE("device: a block of the name that a machine gives itself holds after its token is bound, too") {
+  Platform platform;
+  const Machine machine{platform};
+  const std::string editor = platform.editor();
+  machine.enrol(editor);
+  REQUIRE(platform
+              .post("/v1/security/blocks", platform.analyst(),
+                    {{"kind", "device"}, {"target", "laptop-7"}, {"reason", "Probe"}})
+              .status == 201);
+  Extra named = machine.extra("GET", "/v1/me", editor);
+  named.device = "laptop-7";
+  CHECK(platform.ask("GET", "/v1/me", editor, "", named).status == 403);
+  CHECK(machine.get("/v1/me", editor).status == 200);
+}
+
+TEST_CASE(
+    "device: a proof counts from when the head of its request was there, and once however long the body "
+    "takes") {
+  Platform platform;
+  const Machine machine{platform};
+  const std::string editor = platform.editor();
+  machine.enrol(editor);
+  Extra slow = machine.extra("GET", "/v1/categories", editor);
+  slow.received_at = base::Timestamp(platform.time);
+  platform.time.ms += 5 * base::kMinuteMs;
+  CHECK(platform.ask("GET", "/v1/categories", editor, "", slow).status == 200);
+  CHECK(problem_of(platform.ask("GET", "/v1/categories", editor, "", slow)) == "proof-wrong");
+  slow.received_at = {};
+  CHECK(problem_of(platform.ask("GET", "/v1/categories", editor, "", slow)) == "proof-time");
+}
+
+TEST_CASE("device: a proof is for a name that the certificate has, or for the public address") {
+  ServiceOptions options;
+  options.public_url = "https://app.stadt.test";
+  Platform platform(options);
+  EdgeFacts edge;
+  edge.certificate_covers = [](const std::string& host) { return host == "stadt.test" || host == "::1"; };
+  platform.service().set_edge(edge);
+  const Machine machine{platform};
+  const std::string editor = platform.editor();
+  REQUIRE(machine.enrol(editor).status == 201);
+  const auto sent_to = [&](const std::string& host) {
+    Extra extra;
+    extra.host = host;
+    extra.scheme = "DPoP";
+    extra.proof = contract::make_proof(machine.key, {"GET", "https://" + host + "/v1/me", editor,
+                                                     base::Timestamp(platform.time), base::random_hex(12)});
+    return platform.ask("GET", "/v1/me", editor, "", extra).status;
+  };
+  CHECK(sent_to("stadt.test") == 200);
+  CHECK(sent_to("stadt.test:8443") == 200);
+  CHECK(sent_to("[::1]:8443") == 200);
+  CHECK(sent_to("app.stadt.test") == 200);
+  // Another server that the console talks to, which hands on what it got.
+  CHECK(sent_to("evil.test") == 401);
+  CHECK(sent_to("stadt.test.evil.test") == 401);
+}
+
+TEST_CASE("device: what was opened with the token alone ends when it is bound, and it is bound once") {
+  Platform platform;
+  const Machine machine{platform};
+  const std::string editor = platform.editor(), reviewer = platform.reviewer();
+  std::vector<StreamTicket> tickets;
+  for (const auto& token : {editor, reviewer}) {
+    Request request;
+    request.method = "GET";
+    request.target = "/v1/stream";
+    request.authorization = "Bearer " + token;
+    const auto opened = platform.service().open_stream(request);
+    REQUIRE(opened.ok());
+    tickets.push_back(*opened);
+  }
+  REQUIRE(machine.enrol(editor).status == 201);
+  CHECK(!platform.service().stream_allowed(tickets[0]));
+  CHECK(platform.service().stream_allowed(tickets[1]));
+  for (const auto& ticket : tickets) platform.service().stream_closed(ticket);
+  // Of two registrations at once the second one finds the token bound.
+  const auto done = platform.impl().store().write_and_wait(
+      [&] { return platform.impl().occasion(system_actor(), ""); },
+      [&](Change& change) -> base::Done {
+        CHECK(!bind_token(change.database(), base::sha256_hex(editor), "dev_other"));
+        CHECK(bind_token(change.database(), base::sha256_hex(reviewer), "dev_other"));
+        return base::fail(base::ErrorKind::conflict, "taken back");
+      });
+  CHECK(!done.ok());
+  CHECK(machine.get("/v1/me", editor).status == 200);
+}
+
+TEST_CASE("device: tries to register that are wrong fill nobody's memory") {
+  Platform platform;
+  const Machine machine{platform};
+  const std::string editor = platform.editor(), script = platform.reviewer();
+  machine.enrol(editor);
+  for (int i = 0; i < 40; ++i) {
+    const Machine other{platform};
+    const Reply refused = platform.ask("POST", "/v1/devices", script, "{}",
+                                       other.extra("POST", "/v1/devices", script, "Bearer"));
+    CHECK(refused.status == 422);
+  }
+  CHECK(machine.get("/v1/me", editor).status == 200);
+  CHECK(Machine{platform}.enrol(script).status == 201);
 }
 
 TEST_CASE("device: when it was seen is noted, some minutes apart, and is no change of it") {
@@ -398,6 +502,11 @@ TEST_CASE("device: whoever is erased is named in no list of devices") {
   REQUIRE(
       platform.post("/v1/audit/erasures", officer, {{"principal_id", person}, {"reason", "Art. 17"}}).status <
       300);
-  CHECK(platform.get("/v1/security/devices/" + made.id(), officer).body.at("principal_name") == "");
+  const Json device = platform.get("/v1/security/devices/" + made.id(), officer).body;
+  CHECK(device.at("principal_name") == "");
+  CHECK(device.at("name") == "");
+  CHECK(platform.get("/v1/security/devices?q=rathaus", officer).body.at("total") == 0);
+  const std::string lines = platform.get("/v1/audit?filter=object_type:device", officer).text;
+  CHECK(lines.find("rathaus-214") == std::string::npos);
   CHECK(machine.get("/v1/me", token).status == 401);
 }

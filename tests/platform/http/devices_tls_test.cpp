@@ -144,6 +144,13 @@ TEST_CASE("a machine that is revoked is cut off at once, and stays out with the 
            desk.state().line.error.problem == contract::kDeviceRevoked;
   }));
   CHECK(devices_of(platform).size() == 1);
+  // The way back: another key. The old token is of the old one; a new token makes it a new machine.
+  desk.client().renew_device_key(address_of(platform, platform.token(Role::editor, "Lena Vogt")));
+  CHECK(within([&] {
+    return desk.online() && desk.state().me && desk.state().me->device_id &&
+           desk.state().me->device_state == DeviceState::waiting;
+  }));
+  CHECK(devices_of(platform).size() == 2);
 }
 
 }  // namespace stadtpult::testing

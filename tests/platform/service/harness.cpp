@@ -72,6 +72,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.source = extra.source;
   request.device = extra.device;
   request.proof = extra.proof;
+  request.received_at = extra.received_at;
   request.cookie = extra.cookie;
   request.host = extra.host;
   request.origin = extra.origin;

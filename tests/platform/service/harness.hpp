@@ -46,6 +46,7 @@ struct Reply {
 struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
               cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer";
+  base::Timestamp received_at = {};
 };
 /// A package (.ma) is sent.
 inline const Extra kAsPackage{.content_type = std::string(contract::kPackageType)};
