@@ -140,7 +140,7 @@ struct PageVersionLoaded {
   std::string page_id, version_id;
   base::Result<contract::PageVersion> version;
 };
-/// The stream told of an answer to a form that nobody at this desk has read yet.
+/// The stream told of an answer to a form; nobody at this desk has opened the inbox yet.
 struct AnswerArrived {
   std::string id;
 };
