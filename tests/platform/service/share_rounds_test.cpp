@@ -366,7 +366,7 @@ TEST_CASE("a round that draws has no codes on cards, and one with codes does not
                                            {{"name", "1.0"}, {"due_at", "2027-01-01T00:00:00Z"}});
   REQUIRE_MESSAGE(version.status == 201, version.text);
   REQUIRE(town.change(round, {{"app_version_id", version.id()}}).status == 200);
-  const Reply report = town.platform.get("/v1/app-versions/" + version.id() + "/report?format=html",
-                                         town.platform.lead());
+  const Reply report =
+      town.platform.get("/v1/app-versions/" + version.id() + "/report?format=html", town.platform.lead());
   CHECK(says(report, "Los: 100 %"));
 }
