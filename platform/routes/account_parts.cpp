@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t kLongestAccountForm = 4 * 1024;
 
-/// Was the form sent by a page of this platform? Browsers say so since 2023 at the latest (Fetch Metadata).
+}  // namespace
+
+/// Browsers say so since 2023 at the latest (Fetch Metadata).
 /// Older ones name the page's origin, or "null", as our pages hide where people come from; then it is
 /// SameSite alone that keeps other sites from acting for who is signed in.
 bool from_own_page(const Call& call) {
@@ -20,8 +22,6 @@ bool from_own_page(const Call& call) {
   return request.origin == "https://" + request.host ||
          (!call.options->public_url.empty() && request.origin == call.options->public_url);
 }
-
-}  // namespace
 
 base::Result<Names> own_fields(const Call& call) {
   if (!from_own_page(call)) return base::fail(base::ErrorKind::forbidden, "Another site sent this form.");

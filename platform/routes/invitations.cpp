@@ -181,11 +181,12 @@ Result<Answer> let_in(const Call& call, const std::string& typed, Change& change
 
 }  // namespace
 
-std::optional<StoredCode> use_code(Change& change, const std::string& code) {
+std::optional<StoredCode> use_code(Change& change, const std::string& code,
+                                   std::optional<base::Timestamp> at) {
   const std::string hash = hash_of_code(*change.key(), code);
   auto found = find_code(change.database(), hash);
   if (found && time_of(*found, change.now()) == RoundTime::running &&
-      mark_used(change.database(), hash, change.now()))
+      mark_used(change.database(), hash, at.value_or(change.now())))
     change.tell<TestRound>(found->round_id);
   return found;
 }
@@ -246,6 +247,8 @@ Result<WritePlan> open_code(const WriteCall& call) {
 
 Result<WritePlan> leave_test(const WriteCall& call) {
   std::string round_id;
+  if (call->citizen && !from_own_page(*call))
+    return base::fail(base::ErrorKind::forbidden, "Another site sent this form.");
   if (call->citizen && !call->request.body.empty()) {
     const auto fields = own_fields(*call);
     if (!fields) return fields.error();

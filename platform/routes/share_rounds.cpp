@@ -5,6 +5,7 @@
 #include "platform/domain/test_code.hpp"
 #include "platform/routes/booking_parts.hpp"
 #include "platform/security/security.hpp"
+#include "platform/store/accounts.hpp"
 
 namespace stadtpult::platform {
 
@@ -31,19 +32,42 @@ StoredCode code_in(const TestRound& round, const std::string& account_id) {
   return code;
 }
 
+/// What the lot is drawn by: the mark of the person's address, which an account that is erased and made again
+/// has again. So nobody tries until they are drawn.
+std::string lot_of(Database& database, const std::string& account_id) {
+  const auto account = find_account(database, account_id);
+  return account ? account->email_mark : std::string();
+}
+
 /// What the account would take part with, where this is its code and it was drawn.
 std::optional<StoredCode> drawn_code(Change& change, const std::string& account_id, const std::string& code) {
+  const auto lot = lot_of(change.database(), account_id);
   for (const auto& round : share_rounds(change.database()))
-    if (base::same_secret(code_of_account(*change.key(), round.id, account_id), code) &&
-        is_drawn(*change.key(), round.id, account_id, round.share_percent))
+    if (!lot.empty() && base::same_secret(code_of_account(*change.key(), round.id, lot), code) &&
+        is_drawn(*change.key(), round.id, lot, round.share_percent))
       return code_in(round, account_id);
   return std::nullopt;
 }
 
+/// Not of which round: the record stays, and must not tell who which testperson was.
 void note_part(Change& change, const Call& call, const char* action, const StoredCode& code) {
-  as_citizen(change, call)
-      .note(action, "account", code.account_id, "",
-            {{"round_id", "", contract::encode_value(code.round_id)}});
+  as_citizen(change, call).note(action, "account", code.account_id, "", {});
+}
+
+/// A number that says nothing about the order in which people came.
+std::int64_t some_number(Database& database, const std::string& round_id) {
+  constexpr std::int64_t kNumbers = 9'999;
+  constexpr int kTries = 50;
+  for (int i = 0; i < kTries; ++i) {
+    const auto number =
+        static_cast<std::int64_t>(std::stoul(base::random_hex(4), nullptr, 16)) % kNumbers + 1;
+    if (!has_code(database, round_id, number)) return number;
+  }
+  return last_code(database, round_id) + 1;
+}
+
+base::Timestamp day_of(base::Timestamp at) {
+  return {at.ms - at.ms % base::kDayMs};
 }
 
 }  // namespace
@@ -51,6 +75,7 @@ void note_part(Change& change, const Call& call, const char* action, const Store
 std::vector<ShareOffer> offers_for(Database& database, const base::Key& key, const std::string& account_id,
                                    base::Timestamp now) {
   const auto parts = parts_of_account(database, account_id);
+  const auto lot = lot_of(database, account_id);
   std::vector<ShareOffer> offers;
   for (auto& round : share_rounds(database)) {
     if (time_of(code_in(round, account_id), now) != RoundTime::running) continue;
@@ -59,9 +84,9 @@ std::vector<ShareOffer> offers_for(Database& database, const base::Key& key, con
         std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.round_id == round.id; });
     if (part != parts.end())
       offer.part = *part;
-    else if (!is_drawn(key, round.id, account_id, round.share_percent))
+    else if (lot.empty() || !is_drawn(key, round.id, lot, round.share_percent))
       continue;
-    offer.code = code_of_account(key, round.id, account_id);
+    offer.code = code_of_account(key, round.id, lot);
     offer.round = std::move(round);
     offers.push_back(std::move(offer));
   }
@@ -82,15 +107,15 @@ std::optional<StoredCode> use_code_of(Change& change, const Call& call, const st
   if (first) found = drawn_code(change, call.citizen->account_id, code);
   if (!found || time_of(*found, change.now()) != RoundTime::running) return found;
   if (first) {
-    found->number = last_code(change.database(), found->round_id) + 1;
-    insert_code(change.database(), hash, found->round_id, found->number, change.now());
+    found->number = some_number(change.database(), found->round_id);
+    insert_code(change.database(), hash, found->round_id, found->number, day_of(change.now()));
   }
   if (first || found->left_at) {
     note_joined(change.database(), found->account_id, found->round_id, hash, change.now());
     note_part(change, call, "account.join_round", *found);
     found->left_at = {};
   }
-  use_code(change, code);
+  use_code(change, code, day_of(change.now()));
   return found;
 }
 

@@ -51,6 +51,13 @@ std::int64_t last_code(Database& database, const std::string& round_id) {
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
+bool has_code(Database& database, const std::string& round_id, std::int64_t number) {
+  return !database
+              .query("SELECT number FROM test_codes WHERE round_id = :p1 AND number = :p2", "i",
+                     {round_id, number})
+              .empty();
+}
+
 void insert_code(Database& database, const std::string& hash, const std::string& round_id,
                  std::int64_t number, Timestamp now) {
   database.run("INSERT INTO test_codes(code_sha256, round_id, number, made_at) VALUES(:p1, :p2, :p3, :p4)",

@@ -26,6 +26,7 @@ struct StoredCode {
 std::optional<StoredCode> find_code(Database& database, const std::string& hash);
 /// The highest number of a round's codes; 0 where it has none.
 std::int64_t last_code(Database& database, const std::string& round_id);
+bool has_code(Database& database, const std::string& round_id, std::int64_t number);
 void insert_code(Database& database, const std::string& hash, const std::string& round_id,
                  std::int64_t number, base::Timestamp now);
 /// False where it was used before.

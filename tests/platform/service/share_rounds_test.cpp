@@ -5,6 +5,7 @@
 
 #include "platform/domain/test_code.hpp"
 #include "platform/security/security.hpp"
+#include "platform/store/accounts.hpp"
 #include "tests/platform/service/account_office.hpp"
 
 using namespace stadtpult;
@@ -85,11 +86,17 @@ struct Town {
     platform.time.ms += kMinute;  // letters are not sent faster
     return {&platform, office.in(email).cookie};
   }
+  /// What the lot of an account is drawn by.
+  std::string lot(const std::string& account) {
+    std::string mark;
+    office.in_store([&](Change& change) { mark = find_account(change.database(), account)->email_mark; });
+    return mark;
+  }
   std::string code(const std::string& round_id, const std::string& account) {
-    return shown_code(code_of_account(platform.impl().security().key(), round_id, account));
+    return shown_code(code_of_account(platform.impl().security().key(), round_id, lot(account)));
   }
   bool draws(const std::string& round_id, const std::string& account, std::int64_t share) {
-    return is_drawn(platform.impl().security().key(), round_id, account, share);
+    return is_drawn(platform.impl().security().key(), round_id, lot(account), share);
   }
   std::int64_t rows(const std::string& table) {
     std::int64_t count = 0;
@@ -162,7 +169,7 @@ TEST_CASE("who was drawn is asked, takes part as testers do, leaves, and may ret
   REQUIRE_MESSAGE(sent.status == 303, sent.text);
   CHECK(town.round_now(round)["feedback_count"] == 1);
   const Json item = town.platform.get("/v1/feedback", town.platform.lead()).body["items"][0];
-  CHECK(item["tester"] == "Testperson 0001");
+  CHECK(item["tester"] == ada.get("/app/account/data").body["test_rounds"][0]["tester"]);
   CHECK(item["round_id"] == round);
 
   // Another browser of the same person takes part once it is asked to; it is one tester still.
@@ -174,6 +181,9 @@ TEST_CASE("who was drawn is asked, takes part as testers do, leaves, and may ret
   CHECK(town.round_now(round)["testers"] == 1);
 
   // Who leaves has left everywhere, and is not asked as if nothing had been.
+  Extra foreign = ada.extra();
+  foreign.fetch_site = "same-site";
+  CHECK(town.platform.ask("POST", "/app/test/end", "", "", foreign).status == 403);
   const Reply out = ada.post("/app/test/end");
   CHECK(out.status == 303);
   CHECK(ada.test.empty());
@@ -298,7 +308,7 @@ TEST_CASE("erasing an account erases its part in rounds; what is counted stays, 
   const Json stored = ada.get("/app/account/data").body["test_rounds"];
   REQUIRE(stored.size() == 1);
   CHECK(stored[0]["round"] == "Worms probiert");
-  CHECK(stored[0]["tester"] == "Testperson 0001");
+  CHECK(stored[0]["tester"].get<std::string>().starts_with("Testperson "));
   CHECK(stored[0].contains("joined_at"));
   CHECK_FALSE(stored[0].contains("left_at"));
   CHECK(says(ada.get("/app/account/erase"), "Ihre Teilnahme an Testrunden"));
@@ -310,12 +320,22 @@ TEST_CASE("erasing an account erases its part in rounds; what is counted stays, 
   CHECK_FALSE(says(ada.get("/app/"), kSees));
   CHECK(ada.get("/app/test?code=" + code).status == 404);
   CHECK(town.round_now(round)["testers"] == 1);
-  // Who comes again is somebody else, and the next number is theirs.
+  // Who comes again is somebody else, with the same lot and another number.
   auto again = town.citizen(kAda);
   CHECK(again.id() != id);
   CHECK(says(again.get("/app/account"), kOffer));
-  REQUIRE(again.get("/app/test?code=" + again.offered()).status == 303);
-  CHECK(again.get("/app/account/data").body["test_rounds"][0]["tester"] == "Testperson 0002");
+  CHECK(again.offered() == code);
+  REQUIRE(again.get("/app/test?code=" + code).status == 303);
+  CHECK(again.get("/app/account/data").body["test_rounds"][0]["tester"] != stored[0]["tester"]);
+  // The record tells of no round, and the time of a number is a day: together they name nobody.
+  const Reply record =
+      town.platform.get("/v1/audit?filter=object_type:account&limit=200", town.platform.lead());
+  CHECK(says(record, "account.join_round"));
+  CHECK_FALSE(says(record, round));
+  town.office.in_store([&](Change& change) {
+    for (const auto& row : change.database().query("SELECT made_at, used_at FROM test_codes", "ii"))
+      CHECK(as_int(row[0]) % stadtpult::base::kDayMs + as_int(row[1]) % stadtpult::base::kDayMs == 0);
+  });
 }
 
 TEST_CASE("before its start and after its end a round asks nobody; closed, it forgets who took part") {
