@@ -66,7 +66,7 @@ std::int64_t some_number(Database& database, const std::string& round_id) {
   return last_code(database, round_id) + 1;
 }
 
-base::Timestamp day_of(base::Timestamp at) {
+base::Timestamp only_day(base::Timestamp at) {
   return {at.ms - at.ms % base::kDayMs};
 }
 
@@ -108,14 +108,14 @@ std::optional<StoredCode> use_code_of(Change& change, const Call& call, const st
   if (!found || time_of(*found, change.now()) != RoundTime::running) return found;
   if (first) {
     found->number = some_number(change.database(), found->round_id);
-    insert_code(change.database(), hash, found->round_id, found->number, day_of(change.now()));
+    insert_code(change.database(), hash, found->round_id, found->number, only_day(change.now()));
   }
   if (first || found->left_at) {
     note_joined(change.database(), found->account_id, found->round_id, hash, change.now());
     note_part(change, call, "account.join_round", *found);
     found->left_at = {};
   }
-  use_code(change, code, day_of(change.now()));
+  use_code(change, code, only_day(change.now()));
   return found;
 }
 
