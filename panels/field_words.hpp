@@ -19,6 +19,9 @@ std::string field_value(const World& world, std::string_view field, std::string_
 
 /// The beginning of a hash, enough to compare by eye: "9f2c 41d0 88aa 03be …".
 std::string short_hash(std::string_view hash);
+/// The thumbprint of a device's key as two people compare it on two screens: 16 characters, which are 96
+/// bits, in groups of four.
+std::string key_words(std::string_view thumbprint);
 
 /// What a person reads about an error: what happened and what is safe, by kind.
 std::string error_words(const base::Error& error);

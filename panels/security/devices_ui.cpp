@@ -116,7 +116,7 @@ void DevicesPart::detail(const World& world, const Device& device, Intents& inte
                                                       : "security.device.approved_by"),
               *device.decided_by_name + ", " + format_date_time(device.state_since), line);
   if (!device.reason.empty()) key_value(tr("security.device.reason"), device.reason, line);
-  key_value(tr("security.device.key"), short_hash(device.thumbprint), {.key_width = 130, .mono = true});
+  key_value(tr("security.device.key"), key_words(device.thumbprint), {.key_width = 130, .mono = true});
   gap(4);
   if (device.state == DeviceState::revoked) return note(tr("security.device.for_good"), icons::block);
   const std::string because = why_no_decision(world);

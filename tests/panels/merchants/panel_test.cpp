@@ -259,7 +259,7 @@ TEST_CASE("suspending needs a reason, and a time that is still to come") {
 }
 
 TEST_CASE("a merchant fills in its own application, and a look-alike letter is told at once") {
-  TradeDesk desk{contract::Role::merchant};
+  TradeDesk desk{contract::Role::merchant, {.width = 1240, .height = 1200}};
   desk.open("mer_6");
   REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
   desk.ui.frame(3);

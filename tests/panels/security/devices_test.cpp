@@ -32,7 +32,8 @@ struct DevicesDesk : test::Desk<SecurityPanel> {
   }
   [[nodiscard]] std::string row(int n) const {
     for (const auto& node : ui.tree().nodes())
-      if (node.role == UiRole::row && n-- == 0) return std::string(node.name);
+      // The head of the table is a row without a name.
+      if (node.role == UiRole::row && !node.name.empty() && n-- == 0) return std::string(node.name);
     return {};
   }
   void open_device(const std::string& words) {
@@ -54,6 +55,9 @@ client::State own_waits() {
   own.principal_id = state.me->id;
   own.principal_name = state.me->name;
   own.name = "it-labor";
+  own.state = DeviceState::waiting;
+  own.reason.clear();
+  own.decided_by = own.decided_by_name = std::nullopt;
   state.apply(client::ThingsChanged<Device>{{own}, sample::now()}, sample::now());
   auto me = *state.me;
   me.device_id = "dev_own";
