@@ -34,7 +34,7 @@ std::vector<Json> events(Platform& platform, const std::string& code) {
   platform.settle();
   std::vector<Json> found;
   const auto read = platform.impl().store().read([&](Database& database) {
-    for (const auto& row : database.query("SELECT batch_id FROM security_segments ORDER BY batch_id", "i")) {
+    for (const auto& row : database.query("SELECT id FROM security_segments ORDER BY id", "i")) {
       const auto sealed = read_segment(database, as_int(row[0]));
       if (!sealed) continue;
       const auto plain = platform.impl().security().pseudonyms().open_events(*sealed);

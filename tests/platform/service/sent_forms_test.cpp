@@ -282,7 +282,7 @@ TEST_CASE("a file that cannot be taken at the moment is no bad file") {
   const auto page = content::decode_document(
       R"({"blocks":[{"id":"f","type":"form","fields":[{"id":"d","input":"file","label":{"de":"Ausweis"}}]}]})");
   REQUIRE(page);
-  SentFile file{"a.pdf", 100, "application/pdf", false, "", "file.later"};
+  SentFile file{"a.pdf", 100, "application/pdf", false, "file.later", ""};
   const auto checked = check_form(page->blocks.at(0), {}, "de", {{"d", file}});
   REQUIRE(checked.problems.size() == 1);
   CHECK(checked.problems[0].find("gerade nicht annehmen. Das liegt nicht an der Datei.") !=
