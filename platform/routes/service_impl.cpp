@@ -543,6 +543,9 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
     return error;
   }
   fact.route = match.route;
+  // A token that is bound now was never on two devices: what the machine called itself so far is no other one
+  // beside the id that it gets (rule "One token on two devices").
+  if (match.route->operation == Operation::register_device) fact.device.clear();
   // What lets somebody in, or shows what somebody wrote, is kept in no event.
   if (is_secret(*match.route)) fact.target = match.route->path;
   auto call = std::make_shared<Call>();

@@ -328,6 +328,19 @@ TEST_CASE("device: the platform's own events say whose device it was, and what w
   }
 }
 
+TEST_CASE("device: a machine that registers is no copied token") {
+  Platform platform({.watch = true});
+  const Machine machine{platform};
+  const std::string editor = platform.editor();
+  REQUIRE(machine.enrol(editor).status == 201);
+  for (int i = 0; i < 3; ++i) REQUIRE(machine.get("/v1/categories", editor).status == 200);
+  platform.settle();
+  const Json alerts =
+      platform.get("/v1/security/alerts?limit=200&filter=" + kNotNewPeople, platform.analyst()).part("items");
+  CHECK_MESSAGE(alerts.empty(), alerts.dump());
+  CHECK(machine.get("/v1/categories", editor).status == 200);
+}
+
 TEST_CASE("device: a machine cannot call itself what the platform calls another one") {
   Platform platform;
   const Machine machine{platform};

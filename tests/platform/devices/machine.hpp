@@ -28,6 +28,7 @@ struct Machine {
                             const char* scheme = "DPoP") const {
     Extra made;
     made.host = "stadt.test";
+    made.device = "WO-4F2A91";  // what the console calls its machine
     made.scheme = scheme;
     made.proof = proof(method, target, token);
     return made;
