@@ -493,7 +493,8 @@ TEST_CASE("of many backups the newest stay; other files and other cities' copies
   const std::string first = back_up(folder);
   const std::string city = first.substr(0, 19);  // "stadtpult-1a2b3c4d-"
   CHECK(others.substr(0, 19) != city);
-  fs::rename(backups + "/" + first, backups + "/" + city + "20200102T000000Z.sqlite");
+  for (const char* part : {"", ".note"})
+    fs::rename(backups + "/" + first + part, backups + "/" + city + "20200102T000000Z.sqlite" + part);
   const std::vector<std::string> stay = {city + "20990101T000000Z.sqlite", city + "vor-dem-umzug-17.sqlite",
                                          "stadtpult-notes.sqlite", "wichtig.txt"};
   for (const auto& name : stay) std::ofstream(backups + "/" + name) << "x";
