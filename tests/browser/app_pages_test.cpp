@@ -511,13 +511,19 @@ TEST_CASE("the pages can be installed, and what was opened is read without a lin
       [&] { return browser.evaluate("caches.match(location.href).then(r => r ? 'kept' : '')") == "kept"; }));
 
   city.platform().go_away();
-  REQUIRE(browser.open(read));
-  CHECK(main().find("Jeden Donnerstag.") != std::string::npos);
-  CHECK(browser.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)");
-  REQUIRE(browser.open(read.substr(0, read.find("/app/")) + "/app/"));  // the start, which nobody opened
-  CHECK(browser.evaluate("document.querySelector('h1').innerText") == "City-App");
-  REQUIRE(browser.open(unread));
-  CHECK(main().find("Bereits geöffnete Seiten können Sie weiter lesen.") != std::string::npos);
+  // What asks the platform for the rest of the page may wait for it; the page itself stands at once.
+  const auto shows = [&](const std::string& url, const std::string& words) {
+    browser.evaluate("setTimeout(() => location.replace('" + url + "'))");
+    return test::within([&] {
+      return browser.evaluate("location.href") == url &&
+             browser.evaluate("document.body ? document.body.innerText : ''").find(words) !=
+                 std::string::npos;
+    });
+  };
+  const std::string start = read.substr(0, read.find("/app/")) + "/app/";  // which nobody opened
+  CHECK(shows(start, "City-App"));
+  CHECK(shows(read, "Jeden Donnerstag."));
+  CHECK(shows(unread, "Bereits geöffnete Seiten können Sie weiter lesen."));
 }
 
 TEST_CASE("payloads that try to be script arrive as text") {

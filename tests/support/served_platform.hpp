@@ -16,9 +16,10 @@ class ServedPlatform {
     REQUIRE_MESSAGE(opened, (opened ? "" : opened.error().message));
     service_ = std::move(*opened);
     server_ = start_server(*service_);
+    port_ = server_->port();
   }
   ~ServedPlatform() {
-    server_->stop();
+    if (server_) server_->stop();
     service_->stop();
   }
   ServedPlatform(const ServedPlatform&) = delete;
@@ -37,15 +38,19 @@ class ServedPlatform {
     if (!token.empty()) headers.emplace_back("Authorization", "Bearer " + token);
     return client.request(method, target, headers, body);
   }
-  [[nodiscard]] int port() const { return server_->port(); }
-  /// From here on nobody answers.
-  void go_away() { server_->stop(); }
+  [[nodiscard]] int port() const { return port_; }
+  /// From here on nobody answers, and nobody listens: a connection fails at once.
+  void go_away() {
+    server_->stop();
+    server_.reset();
+  }
   platform::Service& service() { return *service_; }
 
  private:
   test::TempDir folder_;
   std::unique_ptr<platform::Service> service_;
   std::unique_ptr<platform::Server> server_;
+  int port_ = 0;
 };
 
 }  // namespace stadtpult::testing
