@@ -511,7 +511,6 @@ TEST_CASE("the pages can be installed, and what was opened is read without a lin
       [&] { return browser.evaluate("caches.match(location.href).then(r => r ? 'kept' : '')") == "kept"; }));
 
   city.platform().go_away();
-  // What asks the platform for the rest of the page may wait for it; the page itself stands at once.
   const auto shows = [&](const std::string& url, const std::string& words) {
     browser.evaluate("setTimeout(() => location.replace('" + url + "'))");
     return test::within([&] {
@@ -523,6 +522,9 @@ TEST_CASE("the pages can be installed, and what was opened is read without a lin
   const std::string start = read.substr(0, read.find("/app/")) + "/app/";  // which nobody opened
   CHECK(shows(start, "City-App"));
   CHECK(shows(read, "Jeden Donnerstag."));
+  CHECK(test::within([&] {
+    return browser.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)";
+  }));
   CHECK(shows(unread, "Bereits geöffnete Seiten können Sie weiter lesen."));
 }
 

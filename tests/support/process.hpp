@@ -27,6 +27,8 @@ class Process {
     if (pid_ == 0) {
       ::dup2(out[1], STDOUT_FILENO);
       ::dup2(err[1], STDERR_FILENO);
+      // Nothing else of the test's: a listening socket would stay open in it when the test closes it.
+      ::close_range(STDERR_FILENO + 1, ~0U, 0);
       ::execv(program.c_str(), argv.data());
       ::_exit(127);
     }
