@@ -35,7 +35,7 @@ Sentences line_failure(const base::Error& error, const std::string& platform) {
   if (error.problem == contract::kDeviceUnapproved) {
     std::string key;
     for (const auto& [name, value] : error.values)
-      if (name == "thumbprint") key = panels::key_words(value);
+      if (name == "thumbprint") key = panels::short_hash(value);
     return {tr("shell.offline.unapproved"), tr("shell.offline.unapproved_detail", {{"key", key}})};
   }
   if (error.problem == contract::kDeviceLimit)

@@ -124,10 +124,6 @@ std::string short_hash(std::string_view hash) {
   return hash.size() > kShown ? words + "…" : std::string(hash);
 }
 
-std::string key_words(std::string_view thumbprint) {
-  return short_hash(thumbprint);
-}
-
 namespace {
 
 std::string value_of(const base::Error& error, std::string_view name) {

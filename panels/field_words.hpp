@@ -17,11 +17,9 @@ std::string field_label(std::string_view field);
 /// dates in the person's own form. "" for nothing.
 std::string field_value(const World& world, std::string_view field, std::string_view json);
 
-/// The beginning of a hash, enough to compare by eye: "9f2c 41d0 88aa 03be …".
+/// The beginning of a hash, enough to compare by eye: "9f2c 41d0 88aa 03be …". Of a key's thumbprint, which
+/// two people compare on two screens, these are 96 bits.
 std::string short_hash(std::string_view hash);
-/// The thumbprint of a device's key as two people compare it on two screens: 16 characters, which are 96
-/// bits, in groups of four.
-std::string key_words(std::string_view thumbprint);
 
 /// What a person reads about an error: what happened and what is safe, by kind.
 std::string error_words(const base::Error& error);

@@ -64,7 +64,7 @@ std::map<std::string, std::string> files_of(const Version& version) {
   std::map<std::string, std::string> texts;
   for (const auto& file : version.files)
     texts[file.path] =
-        short_hash(file.sha256) + ", " + kit::format_bytes(static_cast<std::uint64_t>(file.size_bytes));
+        hash_ends(file.sha256) + ", " + kit::format_bytes(static_cast<std::uint64_t>(file.size_bytes));
   return texts;
 }
 
@@ -231,7 +231,7 @@ const char* permission_icon(const std::string& name) {
   return kind == nullptr ? kit::icons::vpn_key : kind->icon;
 }
 
-std::string short_hash(const std::string& sha256) {
+std::string hash_ends(const std::string& sha256) {
   if (sha256.size() < 16) return sha256;
   return sha256.substr(0, 4) + " " + sha256.substr(4, 4) + " … " + sha256.substr(sha256.size() - 4);
 }

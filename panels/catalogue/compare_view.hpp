@@ -49,6 +49,6 @@ std::string permission_name(const std::string& name);
 /// Name of an icon for a permission.
 const char* permission_icon(const std::string& name);
 /// "9f2c 41d0 … e7a3".
-std::string short_hash(const std::string& sha256);
+std::string hash_ends(const std::string& sha256);
 
 }  // namespace stadtpult::panels::detail

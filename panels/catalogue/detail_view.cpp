@@ -121,8 +121,7 @@ void add_fact(DetailView& view, const char* key, std::string value, bool mono = 
 void add_facts(DetailView& view, const Facts& facts) {
   const auto& version = *view.version;
   if (version.url) add_fact(view, "url", *version.url, true, *version.url);
-  if (version.sha256)
-    add_fact(view, "sha256", "sha256 " + short_hash(*version.sha256), true, *version.sha256);
+  if (version.sha256) add_fact(view, "sha256", "sha256 " + hash_ends(*version.sha256), true, *version.sha256);
   if (!version.files.empty()) {
     const auto count = kit::tr_n("miniapp.files", static_cast<std::int64_t>(version.files.size()));
     add_fact(view, "files", count + ", " + kit::format_bytes(static_cast<std::uint64_t>(version.size_bytes)));

@@ -8,7 +8,7 @@
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
 #include "panels/security/devices_view.hpp"
-#include "panels/security/no_rows_ui.hpp"
+#include "panels/security/rows_ui.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -49,17 +49,9 @@ void DevicesPart::draw(const World& world, const ListDetail::Places& places, Lis
         columns.push_back({.id = "since", .title = since, .width = 104, .right = true});
       if (rest.width() >= px(600))
         columns.push_back({.id = "seen", .title = seen, .width = 120, .right = true});
-      const auto event = kit::table(
-          "security.devices.table", table_,
-          {.name = tr("security.tab.devices"),
-           .columns = columns,
-           .rows = static_cast<int>(rows_.size()),
-           .key = [&](int i) { return row_key(rows_[static_cast<std::size_t>(i)]->id); },
-           .rect = rest,
-           .cursor_opens = places.beside,
-           .first_opens = places.beside},
-          [&](TableRow& row) {
-            const Device& device = *rows_[static_cast<std::size_t>(row.index())];
+      draw_rows(
+          "devices", table_, columns, rows_, rest, places, panes, open_id_,
+          [&](TableRow& row, const Device& device) {
             const Mark mark = device_state_mark(device.state);
             row.name(device.principal_name + ", " + device.name + ": " + mark.word);
             if (row.cell("who")) {
@@ -79,10 +71,6 @@ void DevicesPart::draw(const World& world, const ListDetail::Places& places, Lis
             if (row.cell("since")) row.text(format_when(device.state_since, world.now));
             if (row.cell("seen")) row.text(format_ago(device.last_seen_at, world.now));
           });
-      if (event.opened >= 0) {
-        open_id_ = rows_[static_cast<std::size_t>(event.opened)]->id;
-        panes.open();
-      }
     }
   }
   if (!places.shows_detail()) return;
@@ -116,7 +104,7 @@ void DevicesPart::detail(const World& world, const Device& device, Intents& inte
                                                       : "security.device.approved_by"),
               *device.decided_by_name + ", " + format_date_time(device.state_since), line);
   if (!device.reason.empty()) key_value(tr("security.device.reason"), device.reason, line);
-  key_value(tr("security.device.key"), key_words(device.thumbprint), {.key_width = 130, .mono = true});
+  key_value(tr("security.device.key"), short_hash(device.thumbprint), {.key_width = 130, .mono = true});
   gap(4);
   if (device.state == DeviceState::revoked) return note(tr("security.device.for_good"), icons::block);
   const std::string because = why_no_decision(world);

@@ -10,7 +10,7 @@
 #include "panels/row_key.hpp"
 #include "panels/security/alert_detail_ui.hpp"
 #include "panels/security/alert_query.hpp"
-#include "panels/security/no_rows_ui.hpp"
+#include "panels/security/rows_ui.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -86,17 +86,9 @@ void IncidentsPart::draw(const World& world, const ListDetail::Places& places, L
       if (rest.width() >= px(540))
         columns.push_back({.id = "alerts", .title = alerts, .width = 76, .right = true});
       columns.push_back({.id = "when", .title = when, .width = 104, .right = true});
-      const auto event = kit::table(
-          "security.incidents.table", table_,
-          {.name = tr("security.tab.incidents"),
-           .columns = columns,
-           .rows = static_cast<int>(rows_.size()),
-           .key = [&](int i) { return row_key(rows_[static_cast<std::size_t>(i)]->id); },
-           .rect = rest,
-           .cursor_opens = places.beside,
-           .first_opens = places.beside},
-          [&](TableRow& row) {
-            const Incident& each = *rows_[static_cast<std::size_t>(row.index())];
+      draw_rows(
+          "incidents", table_, columns, rows_, rest, places, panes, open_id_,
+          [&](TableRow& row, const Incident& each) {
             const std::string state = tr(each.closed ? "security.incident.closed" : "security.incident.open");
             row.name(incident_number(each.number) + ": " + each.title);
             if (row.cell("title"))
@@ -109,10 +101,6 @@ void IncidentsPart::draw(const World& world, const ListDetail::Places& places, L
             if (row.cell("alerts")) row.text(format_number(each.alert_count));
             if (row.cell("when")) row.text(format_when(each.updated_at, world.now));
           });
-      if (event.opened >= 0) {
-        open_id_ = rows_[static_cast<std::size_t>(event.opened)]->id;
-        panes.open();
-      }
     }
   }
   if (places.shows_detail()) {
@@ -250,17 +238,9 @@ void BlocksPart::draw(const World& world, const ListDetail::Places& places, List
         columns.push_back({.id = "cut", .title = cut, .width = 120, .right = true});
       if (rest.width() >= px(480))
         columns.push_back({.id = "when", .title = when, .width = 104, .right = true});
-      const auto event = kit::table(
-          "security.blocks.table", table_,
-          {.name = tr("security.tab.blocks"),
-           .columns = columns,
-           .rows = static_cast<int>(rows_.size()),
-           .key = [&](int i) { return row_key(rows_[static_cast<std::size_t>(i)]->id); },
-           .rect = rest,
-           .cursor_opens = places.beside,
-           .first_opens = places.beside},
-          [&](TableRow& row) {
-            const Block& block = *rows_[static_cast<std::size_t>(row.index())];
+      draw_rows(
+          "blocks", table_, columns, rows_, rest, places, panes, open_id_,
+          [&](TableRow& row, const Block& block) {
             const Mark kind = block_kind_mark(block.kind), mark = block_state_mark(block.state);
             row.name(kind.word + " " + block.target + ": " + mark.word);
             if (row.cell("what")) {
@@ -280,10 +260,6 @@ void BlocksPart::draw(const World& world, const ListDetail::Places& places, List
                            : tr("security.block.after", {{"ms", format_number(block.cut_after_ms)}}));
             if (row.cell("when")) row.text(format_when(block.expires_at, world.now));
           });
-      if (event.opened >= 0) {
-        open_id_ = rows_[static_cast<std::size_t>(event.opened)]->id;
-        panes.open();
-      }
     }
   }
   if (!places.shows_detail()) return;

@@ -3,6 +3,7 @@
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
 #include "panels/security/alert_query.hpp"
+#include "panels/security/rows_ui.hpp"
 
 namespace stadtpult::panels {
 namespace {
@@ -83,18 +84,9 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
       if (rest.width() >= px(700)) columns.push_back({.id = "test", .title = test, .width = 104});
       if (rest.width() >= px(460))
         columns.push_back({.id = "hits", .title = hits, .width = 84, .right = true});
-      const auto event = kit::table(
-          "security.rules.table", table_,
-          {.name = tr("security.tab.rules"),
-           .columns = columns,
-           .rows = static_cast<int>(rows.size()),
-           .footer = true,
-           .key = [&](int i) { return row_key(rows[static_cast<std::size_t>(i)]->id); },
-           .rect = rest,
-           .cursor_opens = places.beside,
-           .first_opens = places.beside},
-          [&](TableRow& row) {
-            const DetectionRule& rule = *rows[static_cast<std::size_t>(row.index())];
+      draw_rows(
+          "rules", table_, columns, rows, rest, places, panes, open_id_,
+          [&](TableRow& row, const DetectionRule& rule) {
             const Mark grade = level_mark(rule.level), mark = rule_mark(rule);
             const std::string title = rule.title.in(world.language);
             row.name(title + ": " + mark.word);
@@ -112,11 +104,8 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
                                                         {"all", format_number(rule.test_cases)}}));
             }
             if (row.cell("hits")) row.text(format_number(rule.hits_30d));
-          });
-      if (event.opened >= 0) {
-        open_id_ = rows[static_cast<std::size_t>(event.opened)]->id;
-        panes.open();
-      }
+          },
+          true);
     }
   }
   filter_.draw(world, intents);
