@@ -11,11 +11,11 @@ std::string_view chars_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+}  // namespace
+
 std::string hash_base64url(std::string_view text) {
   return base::to_base64url(chars_of(base::sha256(text)));
 }
-
-}  // namespace
 
 bool is_of_proof(const base::Error& error) {
   return error.problem == kProofWrong || error.problem == kProofTime;

@@ -1,6 +1,7 @@
 #pragma once
 // Proofs that who sends a token holds the key that it is bound to (RFC 9449, DPoP), with Ed25519 alone
-// (RFC 8037). What both sides have to write alike; the platform's check stands in platform/domain/proof.hpp.
+// (RFC 8037). What both sides have to write alike; the platform's check stands in
+// platform/domain/proof.
 
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ bool is_of_proof(const base::Error& error);
 /// Error::status of these is 401; what WWW-Authenticate says (RFC 9449, section 7.1; RFC 6750, section 3).
 std::string challenge_of(const base::Error& error);
 
+/// SHA-256 in base64url: `ath` is this of the token (RFC 9449, section 4.2).
+std::string hash_base64url(std::string_view text);
 /// The public key as JWK, its members in the order in which RFC 7638 hashes them.
 std::string public_jwk(const base::PublicKey& key);
 /// SHA-256 thumbprint (RFC 7638, RFC 8037 appendix A.3) in base64url: 43 characters.

@@ -9,6 +9,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
+#include <ctime>
 #include <memory>
 
 #include "platform/http/server.hpp"
@@ -112,11 +113,12 @@ std::string certificate_fingerprint(const std::string& pem) {
   return text;
 }
 
-bool certificate_covers(const std::string& pem, const std::string& host) {
-  const Certificate certificate = parse(pem);
-  if (!certificate || host.empty()) return false;
-  return X509_check_host(certificate.get(), host.data(), host.size(), 0, nullptr) == 1 ||
-         X509_check_ip_asc(certificate.get(), host.c_str(), 0) == 1;
+std::function<bool(const std::string&)> hosts_of_certificate(const std::string& pem) {
+  return [certificate = std::shared_ptr<X509>(parse(pem))](const std::string& host) {
+    if (!certificate || host.empty()) return false;
+    return X509_check_host(certificate.get(), host.data(), host.size(), 0, nullptr) == 1 ||
+           X509_check_ip_asc(certificate.get(), host.c_str(), 0) == 1;
+  };
 }
 
 base::Timestamp certificate_end(const std::string& pem) {

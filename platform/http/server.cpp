@@ -85,9 +85,7 @@ class BeastServer final : public Server {
     const auto& options = core_->options;
     core_->service.set_edge({only_newest ? "TLS 1.3" : "TLS 1.2", certificate_end(core_->tls.certificate_pem),
                              options.header_limit, options.body_limit, options.max_connections,
-                             [pem = core_->tls.certificate_pem](const std::string& host) {
-                               return certificate_covers(pem, host);
-                             }});
+                             hosts_of_certificate(core_->tls.certificate_pem)});
   }
 
   void run() {

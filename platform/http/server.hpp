@@ -2,6 +2,7 @@
 // The HTTPS edge: Boost.Beast on Asio, C++20 coroutines. The same code runs as `stadtpult-platform serve` and
 // inside the console.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -39,9 +40,9 @@ struct SelfMadeCertificate {
 base::Result<SelfMadeCertificate> make_certificate(const std::string& host);
 /// SHA-256 of the first certificate of a PEM text as "AB:CD:…"; "" where there is none.
 std::string certificate_fingerprint(const std::string& pem);
-/// True where the first certificate of a PEM text is for this name or address (RFC 9525); false for a text
-/// that is no certificate.
-bool certificate_covers(const std::string& pem, const std::string& host);
+/// Whether the first certificate of a PEM text is for a name or an address (RFC 9525), which is asked of each
+/// request: the text is read once. For a text that is no certificate nothing is.
+std::function<bool(const std::string& host)> hosts_of_certificate(const std::string& pem);
 /// When it ends; not set for a text that is no certificate.
 base::Timestamp certificate_end(const std::string& pem);
 /// True where it ends within so many days (or has ended); false for a text that is no certificate.

@@ -12,19 +12,23 @@ constexpr std::size_t kLongestAccountForm = 4 * 1024;
 
 }  // namespace
 
-/// Browsers say so since 2023 at the latest (Fetch Metadata).
-/// Older ones name the page's origin, or "null", as our pages hide where people come from; then it is
-/// SameSite alone that keeps other sites from acting for who is signed in.
-bool from_own_page(const Call& call) {
+/// Browsers say whose page a form is since 2023 at the latest (Fetch Metadata). Older ones name the page's
+/// origin, or "null", as our pages hide where people come from; then it is SameSite alone that keeps other
+/// sites from acting for who is signed in.
+base::Done from_own_page(const Call& call) {
   const auto& request = call.request;
-  if (!request.fetch_site.empty()) return request.fetch_site == "same-origin" || request.fetch_site == "none";
-  if (request.origin.empty() || request.origin == "null") return true;
-  return request.origin == "https://" + request.host ||
-         (!call.options->public_url.empty() && request.origin == call.options->public_url);
+  const bool own =
+      !request.fetch_site.empty()
+          ? request.fetch_site == "same-origin" || request.fetch_site == "none"
+          : request.origin.empty() || request.origin == "null" ||
+                request.origin == "https://" + request.host ||
+                (!call.options->public_url.empty() && request.origin == call.options->public_url);
+  if (own) return {};
+  return base::fail(base::ErrorKind::forbidden, "Another site sent this form.");
 }
 
 base::Result<Names> own_fields(const Call& call) {
-  if (!from_own_page(call)) return base::fail(base::ErrorKind::forbidden, "Another site sent this form.");
+  if (const auto own = from_own_page(call); !own) return own.error();
   return form_fields(call.request, kLongestAccountForm);
 }
 

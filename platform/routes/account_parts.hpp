@@ -13,8 +13,8 @@ inline constexpr std::size_t kSessionHexDigits = 64;  ///< of its value: 256 bit
 /// A visit is noted at most so often.
 inline constexpr std::int64_t kNoteVisitMs = 60 * base::kMinuteMs;
 
-/// Did one of our pages send this?
-bool from_own_page(const Call& call);
+/// One of our pages sent this; 403 where another site did.
+base::Done from_own_page(const Call& call);
 /// The fields of a form that one of our pages sent; 403 where another site did.
 base::Result<Names> own_fields(const Call& call);
 

@@ -17,10 +17,10 @@ std::optional<Tester> tester_of(const Call& call, Store& store);
 
 enum class RoundTime { not_yet, running, over };
 RoundTime time_of(const StoredCode& code, base::Timestamp now);
-/// The code as it is stored; where its round runs now, it is used from `at` (now) on. Writer's
-/// thread.
-std::optional<StoredCode> use_code(Change& change, const std::string& code,
-                                   std::optional<base::Timestamp> at = {});
+/// When an account took part is told to the day alone: a time would say which number it has.
+base::Timestamp day_told(base::Timestamp at);
+/// The code as it is stored; where its round runs now, it is used from now on. Writer's thread.
+std::optional<StoredCode> use_code(Change& change, const std::string& code);
 
 /// 429 with the time to wait; what the gate counted is written before it.
 base::Result<WritePlan> turned_away(const WriteCall& call, int wait_ms);

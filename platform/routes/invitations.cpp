@@ -181,12 +181,17 @@ Result<Answer> let_in(const Call& call, const std::string& typed, Change& change
 
 }  // namespace
 
-std::optional<StoredCode> use_code(Change& change, const std::string& code,
-                                   std::optional<base::Timestamp> at) {
+base::Timestamp day_told(base::Timestamp at) {
+  return {at.ms - at.ms % base::kDayMs};
+}
+
+std::optional<StoredCode> use_code(Change& change, const std::string& code) {
   const std::string hash = hash_of_code(*change.key(), code);
   auto found = find_code(change.database(), hash);
-  if (found && time_of(*found, change.now()) == RoundTime::running &&
-      mark_used(change.database(), hash, at.value_or(change.now())))
+  if (!found) return found;
+  const bool cards = found->account_id.empty();
+  if (time_of(*found, change.now()) == RoundTime::running &&
+      mark_used(change.database(), hash, cards ? change.now() : day_told(change.now())))
     change.tell<TestRound>(found->round_id);
   return found;
 }
@@ -247,9 +252,9 @@ Result<WritePlan> open_code(const WriteCall& call) {
 
 Result<WritePlan> leave_test(const WriteCall& call) {
   std::string round_id;
-  if (call->citizen && !from_own_page(*call))
-    return base::fail(base::ErrorKind::forbidden, "Another site sent this form.");
-  if (call->citizen && !call->request.body.empty()) {
+  if (call->citizen && call->request.body.empty()) {
+    if (const auto own = from_own_page(*call); !own) return own.error();
+  } else if (call->citizen) {
     const auto fields = own_fields(*call);
     if (!fields) return fields.error();
     round_id = text_in(*fields, "round");

@@ -66,10 +66,6 @@ std::int64_t some_number(Database& database, const std::string& round_id) {
   return last_code(database, round_id) + 1;
 }
 
-base::Timestamp only_day(base::Timestamp at) {
-  return {at.ms - at.ms % base::kDayMs};
-}
-
 }  // namespace
 
 std::vector<ShareOffer> offers_for(Database& database, const base::Key& key, const std::string& account_id,
@@ -108,14 +104,14 @@ std::optional<StoredCode> use_code_of(Change& change, const Call& call, const st
   if (!found || time_of(*found, change.now()) != RoundTime::running) return found;
   if (first) {
     found->number = some_number(change.database(), found->round_id);
-    insert_code(change.database(), hash, found->round_id, found->number, only_day(change.now()));
+    insert_code(change.database(), hash, found->round_id, found->number, day_told(change.now()));
   }
   if (first || found->left_at) {
     note_joined(change.database(), found->account_id, found->round_id, hash, change.now());
     note_part(change, call, "account.join_round", *found);
     found->left_at = {};
   }
-  use_code(change, code, only_day(change.now()));
+  use_code(change, code);
   return found;
 }
 

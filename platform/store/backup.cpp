@@ -11,6 +11,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <sstream>
 
 #include "platform/store/audit_check.hpp"
@@ -232,6 +234,18 @@ Result<int> version_of(Database& database) {
   return rows.empty() ? 0 : static_cast<int>(as_int(rows[0][0]));
 }
 
+/// What a store of this version has. It takes all migrations to know that, so it is kept.
+Result<Schema> schema_of_version(int version) {
+  static std::mutex mutex;
+  static std::map<int, Schema> known;
+  const std::lock_guard lock(mutex);
+  if (const auto at = known.find(version); at != known.end()) return at->second;
+  auto empty = Database::open(":memory:", Database::Access::write);
+  if (!empty) return empty.error();
+  if (const auto made = migrate(**empty, version); !made) return made.error();
+  return known[version] = schema_of(**empty);
+}
+
 /// The file has the tables, and the triggers, that a store of its version has, and no others: what is read
 /// from it means what it says.
 Done check_tables(Database& database, const std::string& file) {
@@ -240,12 +254,11 @@ Done check_tables(Database& database, const std::string& file) {
   if (*version > newest_schema())
     return base::fail(ErrorKind::storage,
                       fmt::format("{} was written by a newer version of Stadtpult.", file), "file");
-  auto empty = Database::open(":memory:", Database::Access::write);
-  if (!empty) return empty.error();
-  if (const auto made = migrate(**empty, *version); !made) return made;
+  const auto expected = schema_of_version(*version);
+  if (!expected) return expected.error();
   const Schema found = schema_of(database);
   if (const auto& failure = database.failure()) return *failure;
-  if (*version == 0 || found != schema_of(**empty))
+  if (*version == 0 || found != *expected)
     return base::fail(ErrorKind::storage, fmt::format("{} is no store of Stadtpult.", file), "file");
   return {};
 }
@@ -303,6 +316,22 @@ Done check_inside(const std::string& path, const std::string& file) {
                       fmt::format("The audit record in {} does not hold: {} Take another copy.", file,
                                   checked->report.reason));
   return {};
+}
+
+/// What the note says, where the file is as it says.
+Result<Note> look(const std::string& file, const base::PublicKey& signer) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error))
+    return base::fail(ErrorKind::not_found, fmt::format("There is no file {}.", file), "file");
+  auto note = read_note(file, signer);
+  if (!note) return note.error();
+  if (static_cast<std::int64_t>(fs::file_size(file, error)) != note->backup.bytes)
+    return base::fail(ErrorKind::storage, fmt::format("{} is not as long as it was.", file), "file");
+  const auto end = end_of_file(file);
+  if (!end) return end.error();
+  if (*end != note->backup.end)
+    return base::fail(ErrorKind::storage, fmt::format("{} does not end as its note says.", file), "file");
+  return note;
 }
 
 }  // namespace
@@ -376,17 +405,8 @@ void delete_backup(const std::string& file) {
 }
 
 Result<Backup> look_at_backup(const std::string& file, const base::PublicKey& signer) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error))
-    return base::fail(ErrorKind::not_found, fmt::format("There is no file {}.", file), "file");
-  auto note = read_note(file, signer);
+  auto note = look(file, signer);
   if (!note) return note.error();
-  if (static_cast<std::int64_t>(fs::file_size(file, error)) != note->backup.bytes)
-    return base::fail(ErrorKind::storage, fmt::format("{} is not as long as it was.", file), "file");
-  const auto end = end_of_file(file);
-  if (!end) return end.error();
-  if (*end != note->backup.end)
-    return base::fail(ErrorKind::storage, fmt::format("{} does not end as its note says.", file), "file");
   return std::move(note->backup);
 }
 
@@ -395,17 +415,16 @@ Result<Backup> restore_backup(const std::string& file, const std::string& store_
   if (const auto free = nothing_at(store_file); !free) return free.error();
   const auto keys = keys_of(store_file);
   if (!keys) return keys.error();
-  auto known = look_at_backup(file, base::ed25519_public(keys->signs));
-  if (!known) return known;
-  const auto note = read_note(file, base::ed25519_public(keys->signs));
-  if (!note || note->key != mark_of(keys->seals))
+  auto note = look(file, base::ed25519_public(keys->signs));
+  if (!note) return note.error();
+  if (note->key != mark_of(keys->seals))
     return base::fail(ErrorKind::invalid,
                       fmt::format("The key {}.key is not the one of the store that was copied: nothing that "
                                   "is encrypted could be read.",
                                   store_file));
   const auto hash = hash_of(file);
   if (!hash) return hash.error();
-  if (*hash != known->sha256)
+  if (*hash != note->backup.sha256)
     return base::fail(ErrorKind::storage, fmt::format("{} is not what was copied. Take another one.", file));
   const auto partial = Partial::make(store_file + std::string(kPartial));
   if (!partial) return partial.error();
@@ -415,7 +434,7 @@ Result<Backup> restore_backup(const std::string& file, const std::string& store_
   const std::string target = fs::absolute(store_file, error).string();
   if (const auto named = give_name(partial->path(), target); !named) return named.error();
   if (const auto flushed = flush_to_disk(fs::path(target).parent_path()); !flushed) return flushed.error();
-  return known;
+  return std::move(note->backup);
 }
 
 }  // namespace stadtpult::platform

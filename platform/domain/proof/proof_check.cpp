@@ -98,11 +98,6 @@ bool is_address(std::string_view htu, const ProofOf& what) {
                      [&](std::string_view each) { return normal_authority(each) == authority; });
 }
 
-std::string hash_of(std::string_view token) {
-  const auto digest = base::sha256(token);
-  return base::to_base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
-}
-
 /// What a time claim says, in seconds; nothing where it is no time.
 std::optional<std::int64_t> second_of(const Json& claims, const char* member) {
   const auto at = claims.find(member);
@@ -152,17 +147,18 @@ base::Result<KeyProof> check_proof(std::string_view text, const ProofOf& what, s
   if (!signature || signature->size() != kSignatureBytes ||
       !base::ed25519_verify(*key, text.substr(0, second), *signature))
     return wrong("its signature does not fit.");
-  if (signed_by != nullptr) *signed_by = contract::thumbprint(*key);
+  const std::string signer = contract::thumbprint(*key);
+  if (signed_by != nullptr) *signed_by = signer;
   const auto claims = read_object(text.substr(first + 1, second - first - 1));
   if (!claims) return wrong("its claims cannot be read.");
-  KeyProof proof{*key, contract::thumbprint(*key), text_of(*claims, "jti"), {}};
+  KeyProof proof{*key, signer, text_of(*claims, "jti"), {}};
   if (proof.jti.size() < kShortestJti || proof.jti.size() > kLongestJti)
     return wrong("its own name (jti) has 8 to 200 characters.");
   const std::string method = text_of(*claims, "htm");
   if (method != what.method && !(method == "HEAD" && what.method == "GET"))
     return wrong("it is for another method (htm).");
   if (!is_address(text_of(*claims, "htu"), what)) return wrong("it is for another address (htu).");
-  if (!base::same_secret(text_of(*claims, "ath"), hash_of(what.token)))
+  if (!base::same_secret(text_of(*claims, "ath"), contract::hash_base64url(what.token)))
     return wrong("it is for another token (ath).");
   if (const auto timely = check_time(*claims, what); !timely) return timely.error();
   proof.until = {*second_of(*claims, "iat") * 1'000 + 999 + kProofWindowMs};
