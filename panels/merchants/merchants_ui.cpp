@@ -264,7 +264,7 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
   if (wanted >= 0) table_.cursor = wanted;
   const std::string title = tr("merchants.title");
   const Column columns[] = {{.id = "what", .title = title, .width = 0, .min_width = 120},
-                            {.id = "steps", .title = title, .width = 56, .right = true}};
+                            {.id = "steps", .title = title, .width = 72, .right = true}};
   const auto event = table(
       "merchants.table", table_,
       {.name = title,
