@@ -149,7 +149,7 @@ int main(int argc, char** argv) {
   if (is_wanted("security"))
     for (const char* language : {"de", "en"})
       for (const auto& size : {kSizes[0], kSizes[1]})
-        for (const char* view : {"incidents", "blocks", "rules", "layers"})
+        for (const char* view : {"incidents", "blocks", "devices", "rules", "layers"})
           ok &= shoot(
               argv[1], "security", size, false,
               [&](test::Stage& stage) {
