@@ -264,7 +264,7 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
   if (wanted >= 0) table_.cursor = wanted;
   const std::string title = tr("merchants.title");
   const Column columns[] = {{.id = "what", .title = title, .width = 0, .min_width = 120},
-                            {.id = "steps", .title = title, .width = 72, .right = true}};
+                            {.id = "steps", .title = title, .width = 68, .right = true}};
   const auto event = table(
       "merchants.table", table_,
       {.name = title,
@@ -291,7 +291,8 @@ void MerchantsPanel::list(const World& world, const ListDetail::Places& places, 
           const float width = rest.width();
           const Region lines{{{rest.min.x, row.rect().min.y + px(8)}, {rest.max.x, row.rect().max.y}}};
           text(item.name, {.font = Font::base_semi, .width = width / scale()});
-          meta(queue && !queue->due.empty() ? item.trade + ", " + queue->due : item.trade,
+          // The day first: it is not cut off for a long trade.
+          meta(queue && !queue->due.empty() ? queue->due + " · " + item.trade : item.trade,
                {.width = width / scale()});
           const Row state{{.height = 18, .gap = 4}};
           icon(look.icon, theme().tone(look.tone).text, 14);
