@@ -472,6 +472,51 @@ constexpr Word kWords[] = {
       "This test round is over. Thank you for your interest.",
       "Bu test turu sona erdi. İlginiz için teşekkürler.",
       "Цей тестовий етап завершено. Дякуємо за вашу цікавість."}},
+    {"test.until",
+     {"Bis zum {} können Sie die City-App vor allen anderen erproben.",
+      "Until {} you can try the City-App before everybody else.",
+      "{} tarihine kadar City-App'i herkesten önce deneyebilirsiniz.",
+      "До {} ви можете випробувати City-App раніше за всіх."}},
+    {"test.what",
+     {"Sie sehen dann in diesem Browser auch, was noch nicht für alle freigegeben ist, und senden als "
+      "Feedback, was Ihnen auffällt. Die Teilnahme ist freiwillig, und Sie können sie jederzeit beenden.",
+      "In this browser you then also see what is not released to everybody yet, and you send what you notice "
+      "as feedback. Taking part is voluntary, and you can end it at any time.",
+      "Bu tarayıcıda henüz herkese açılmamış olanı da görür, fark ettiklerinizi geri bildirim olarak "
+      "gönderirsiniz. Katılım isteğe bağlıdır; istediğiniz zaman sonlandırabilirsiniz.",
+      "Тоді в цьому браузері ви бачитимете й те, що ще не відкрито для всіх, і надсилатимете помічене як "
+      "відгук. Участь добровільна, і її можна завершити будь-коли."}},
+    {"test.staff",
+     {"Diese Testrunde ist für Mitarbeitende der Stadt. Melden Sie sich mit Ihrer dienstlichen "
+      "E-Mail-Adresse an; dann finden Sie die Runde in „Mein Konto“.",
+      "This test round is for people who work for the city. Sign in with your work e-mail address; you then "
+      "find the round in “My account”.",
+      "Bu test turu belediye çalışanları içindir. İş e-posta adresinizle giriş yapın; turu ardından "
+      "“Hesabım” bölümünde bulursunuz.",
+      "Цей тестовий етап – для працівників міста. Увійдіть зі службовою адресою електронної пошти; тоді ви "
+      "знайдете етап у розділі «Мій обліковий запис»."}},
+    {"test.staff_other",
+     {"Diese Testrunde ist für Mitarbeitende der Stadt. Sie sind mit {} angemeldet; das ist keine "
+      "dienstliche "
+      "Adresse der Stadt. Melden Sie sich in „Mein Konto“ ab und mit Ihrer dienstlichen Adresse wieder an.",
+      "This test round is for people who work for the city. You are signed in with {}, which is no work "
+      "address of the city. Sign out in “My account” and sign in again with your work address.",
+      "Bu test turu belediye çalışanları içindir. {} ile giriş yaptınız; bu, belediyenin bir iş adresi "
+      "değil. "
+      "“Hesabım” bölümünden çıkış yapın ve iş adresinizle yeniden giriş yapın.",
+      "Цей тестовий етап – для працівників міста. Ви ввійшли з адресою {}, а це не службова адреса міста. "
+      "Вийдіть у розділі «Мій обліковий запис» і ввійдіть знову зі службовою адресою."}},
+    {"test.staff_nowhere",
+     {"Diese Testrunde ist für Mitarbeitende der Stadt. Hier ist noch nicht eingerichtet, dass sie sich "
+      "anmelden können. Bitte wenden Sie sich an die Person, von der Sie den Code haben.",
+      "This test round is for people who work for the city. Signing in is not set up for them here yet. "
+      "Please "
+      "turn to the person who gave you the code.",
+      "Bu test turu belediye çalışanları içindir. Giriş yapmaları burada henüz ayarlanmadı. Lütfen kodu "
+      "aldığınız kişiye başvurun.",
+      "Цей тестовий етап – для працівників міста. Вхід для них тут ще не налаштовано. Зверніться до того, "
+      "хто "
+      "дав вам код."}},
     {"account.sign_in", {"Anmelden", "Sign in", "Giriş yap", "Увійти"}},
     {"account", {"Mein Konto", "My account", "Hesabım", "Мій обліковий запис"}},
     {"account.email",
@@ -540,6 +585,15 @@ constexpr Word kWords[] = {
       "You were drawn by lot: until {} you can try the City-App before everybody else, if you like.",
       "Kurada siz çıktınız: Dilerseniz {} tarihine kadar City-App'i herkesten önce deneyebilirsiniz.",
       "Вас обрано жеребкуванням: до {} ви можете випробувати City-App раніше за всіх, якщо бажаєте."}},
+    {"account.test.employee",
+     {"Sie sind mit einer dienstlichen Adresse der Stadt angemeldet: Bis zum {} können Sie die City-App vor "
+      "allen anderen erproben, wenn Sie möchten.",
+      "You are signed in with a work address of the city: until {} you can try the City-App before everybody "
+      "else, if you like.",
+      "Belediyenin bir iş adresiyle giriş yaptınız: Dilerseniz {} tarihine kadar City-App'i herkesten önce "
+      "deneyebilirsiniz.",
+      "Ви ввійшли зі службовою адресою міста: до {} ви можете випробувати City-App раніше за всіх, якщо "
+      "бажаєте."}},
     {"account.test.what",
      {"Sie sehen dann in diesem Browser auch, was noch nicht für alle freigegeben ist, und senden als "
       "Feedback, was Ihnen auffällt. Die Stadt liest es unter einer Nummer, nicht unter Ihrer Adresse. Dass "
@@ -590,18 +644,22 @@ constexpr Word kWords[] = {
       "Hesabınızı silmek istiyor musunuz?", "Видалити ваш обліковий запис?"}},
     {"account.erase_what",
      {"Ihre Adresse, alle Anmeldungen und Ihre Teilnahme an Testrunden werden sofort und endgültig gelöscht. "
-      "Was Sie mit Formularen, "
-      "Buchungen oder Feedback gesendet haben, gehört nicht zum Konto und bleibt.",
-      "Your address, all sign-ins and your part in test rounds are erased at once and for good. What you "
-      "sent by forms, bookings or "
-      "feedback does not belong to the account and stays.",
-      "Adresiniz, tüm girişleriniz ve test turlarına katılımınız hemen ve kalıcı olarak silinir. Formlar, "
-      "randevular veya geri "
-      "bildirimle "
-      "gönderdikleriniz hesaba ait değildir ve kalır.",
-      "Вашу адресу, усі входи та участь у тестуванні буде видалено негайно й остаточно. Надіслане через "
-      "форми, бронювання чи "
-      "відгуки не належить до облікового запису й залишається."}},
+      "Bis eine Runde abgeschlossen ist, bleibt nur eine Prüfsumme, die weder Adresse noch Nummer nennt: "
+      "damit niemand zweimal zählt. Was Sie mit Formularen, Buchungen oder Feedback gesendet haben, gehört "
+      "nicht zum Konto und bleibt.",
+      "Your address, all sign-ins and your part in test rounds are erased at once and for good. Until a "
+      "round "
+      "is closed, only a checksum stays, which names neither address nor number: so that nobody counts "
+      "twice. "
+      "What you sent by forms, bookings or feedback does not belong to the account and stays.",
+      "Adresiniz, tüm girişleriniz ve test turlarına katılımınız hemen ve kalıcı olarak silinir. Bir tur "
+      "kapanana kadar yalnızca adresi ve numarayı göstermeyen bir sağlama toplamı kalır: kimse iki kez "
+      "sayılmasın diye. Formlar, randevular veya geri bildirimle gönderdikleriniz hesaba ait değildir ve "
+      "kalır.",
+      "Вашу адресу, усі входи та участь у тестуванні буде видалено негайно й остаточно. Доки етап не "
+      "закрито, "
+      "лишається тільки контрольна сума, яка не називає ні адреси, ні номера: щоб ніхто не рахувався двічі. "
+      "Надіслане через форми, бронювання чи відгуки не належить до облікового запису й залишається."}},
     {"account.erase_yes", {"Endgültig löschen", "Erase for good", "Kalıcı olarak sil", "Видалити остаточно"}},
     {"account.keep", {"Konto behalten", "Keep the account", "Hesabı tut", "Залишити обліковий запис"}},
     {"account.erased",

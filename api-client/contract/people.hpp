@@ -69,6 +69,7 @@ struct Me {
   std::optional<std::string> device_id;
   std::optional<DeviceState> device_state;
   bool devices_required = false;
+  std::vector<std::string> staff_domains;
 
   bool operator==(const Me&) const = default;
   static constexpr const char* kTypeName = "Me";
@@ -90,6 +91,10 @@ struct Me {
           field("devices_required", &Me::devices_required,
                 {.help = "Only tokens bound to an approved device are served here; the others get 403 "
                          "(device-unapproved, device-missing).",
+                 .read_only = true}),
+          field("staff_domains", &Me::staff_domains,
+                {.help = "Mail domains of the city's own people: who has a confirmed address there gets into "
+                         "test rounds for employees. None: nobody does.",
                  .read_only = true}));
   }
 };

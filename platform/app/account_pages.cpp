@@ -47,14 +47,9 @@ class Sheet {
   /// A form that is a button.
   Sheet& act(std::string_view path, std::string_view button, std::string_view field = "",
              std::string_view value = "1") {
-    return button_form("post", at(path), field.empty() ? "" : hidden(field, value), button);
-  }
-  /// The same to what is opened by an address, as the form for a code is.
-  Sheet& open(std::string_view path, std::string_view button, std::string_view field,
-              std::string_view value) {
-    return button_form(
-        "get", escape_html(path),
-        hidden(field, value) + (frame_.language == "de" ? "" : hidden("language", frame_.language)), button);
+    return add(fmt::format(
+        "<form method=\"post\" action=\"{}\">\n{}<p><button type=\"submit\">{}</button></p>\n</form>\n",
+        at(path), field.empty() ? "" : hidden(field, value), words(button)));
   }
   Sheet& section(const std::string& html) { return add(fmt::format("<h2>{}</h2>\n", html)); }
   Sheet& fact(std::string_view key, const std::string& html) {
@@ -65,13 +60,6 @@ class Sheet {
  private:
   static std::string hidden(std::string_view name, std::string_view value) {
     return fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", name, escape_html(value));
-  }
-  Sheet& button_form(const char* method, const std::string& action, const std::string& fields,
-                     std::string_view button) {
-    return add(
-        fmt::format("<form method=\"{}\" action=\"{}\">\n{}<p><button "
-                    "type=\"submit\">{}</button></p>\n</form>\n",
-                    method, action, fields, words(button)));
   }
   Sheet& add(const std::string& html) {
     main_ += html;
@@ -87,17 +75,17 @@ std::string shown_day(base::Timestamp at) {
   return fmt::format("<time datetime=\"{0}\">{0}</time>", base::to_rfc3339(at).substr(0, 10));
 }
 
-/// What a round that drew the account is, and how to take part or to leave.
+/// What a round that asks the account is, and how to take part or to leave.
 void show_offer(Sheet& sheet, const AccountView::Offer& offer) {
   using enum AccountView::Offer::State;
   const auto says = [&](std::string_view key) {
     sheet.paragraph(fmt::format(fmt::runtime(sheet.words(key)), shown_day(offer.ends_at)));
   };
-  const auto join = [&](std::string_view button) { sheet.open("/app/test", button, "code", offer.code); };
+  const auto join = [&](std::string_view button) { sheet.act("/app/test", button, "code", offer.code); };
   sheet.section(fmt::format(fmt::runtime(sheet.words("test.strip")), escape_html(offer.round_name)));
   switch (offer.state) {
     case open:
-      says("account.test.drawn");
+      says(offer.employees ? "account.test.employee" : "account.test.drawn");
       sheet.paragraph(sheet.words("account.test.what"));
       return join("test.go");
     case left:

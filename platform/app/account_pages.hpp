@@ -32,13 +32,14 @@ struct AccountView {
     std::string action;  ///< as the audit record has it
   };
   std::vector<Act> record;
-  /// A test round that runs and drew this account.
+  /// A test round that runs and asks this account.
   struct Offer {
     enum class State { open, here, elsewhere, left };  ///< elsewhere: not in the browser that asks
     std::string round_id, round_name;
     std::string code;  ///< that is sent where somebody takes part
     base::Timestamp ends_at;
     State state = State::open;
+    bool employees = false;  ///< it asks the city's own people, not whom the lot drew
   };
   std::vector<Offer> offers;  ///< for the page; nothing is stored of those that are open
   struct Part {

@@ -39,6 +39,10 @@ std::string code_of_account(const base::Key& key, std::string_view round_id, std
       base::keyed_hash_hex(key, fmt::format("stadtpult test code of account\n{}\n{}", round_id, account_id)));
 }
 
+std::string mark_of_count(const base::Key& key, std::string_view round_id, std::string_view account_id) {
+  return base::keyed_hash_hex(key, fmt::format("stadtpult test part counted\n{}\n{}", round_id, account_id));
+}
+
 bool is_drawn(const base::Key& key, std::string_view round_id, std::string_view account_id,
               std::int64_t share_percent) {
   const auto hex =

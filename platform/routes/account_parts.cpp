@@ -2,6 +2,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "platform/domain/account_rules.hpp"
+#include "platform/routes/account_rounds.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/security/security.hpp"
 
@@ -47,12 +48,14 @@ std::optional<Citizen> citizen_of(const Call& call, Store& store) {
     if (!email) return;
     Citizen citizen;
     citizen.account_id = account->id;
+    citizen.email_mark = account->email_mark;
     citizen.session = hash;
     citizen.since = session->created_at;
     citizen.account_since = account->created_at;
     citizen.seen_at = session->seen_at;
     // Nobody is Audience::verified before an identity document was read (BundID, eID).
     if (is_merchants_address(database, *email)) citizen.audience = content::Audience::merchant;
+    citizen.employee = is_in_domains(*email, call.options->staff_domains);
     citizen.email = std::move(*email);
     found = std::move(citizen);
   });
@@ -61,6 +64,7 @@ std::optional<Citizen> citizen_of(const Call& call, Store& store) {
 }
 
 void erase_account(Change& change, const StoredAccount& account, const std::string& reason) {
+  keep_counts(change, account);
   destroy_account(change.database(), account);
   change.note("account.erase", "account", account.id, "", {{"reason", "", contract::encode_value(reason)}});
   change.clear_journal();

@@ -9,9 +9,9 @@
 #include "platform/domain/account_rules.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/routes/account_parts.hpp"
+#include "platform/routes/account_rounds.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/booking_parts.hpp"
-#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
 
 namespace stadtpult::platform {
@@ -136,8 +136,9 @@ Result<Answer> let_citizen_in(const Call& call, const std::string& typed, Change
 
 std::vector<app::AccountView::Offer> offers_of(const Call& call, Database& database) {
   std::vector<app::AccountView::Offer> offers;
-  for (const auto& each : offers_for(database, call.security->key(), call.citizen->account_id, call.at)) {
+  for (const auto& each : offers_for(database, call.security->key(), *call.citizen, call.at)) {
     app::AccountView::Offer offer{each.round.id, each.round.name, shown_code(each.code), each.round.ends_at};
+    offer.employees = each.round.cohort == contract::Cohort::employees;
     using enum app::AccountView::Offer::State;
     if (each.part) offer.state = each.part->left_at ? left : elsewhere;
     if (offer.state == elsewhere && call.tester && call.tester->round_id == each.round.id) offer.state = here;

@@ -218,8 +218,10 @@ const Handler kHandlers[] = {
 
     {Operation::create_invitations, nullptr, create_invitations},
     {Operation::print_invitations, print_invitations, nullptr, 0, true, record_print},
-    {Operation::app_test, nullptr, open_code},
-    {Operation::app_test_code, nullptr, open_code},
+    // A code may be of one account alone.
+    {Operation::app_test, show_code, nullptr, 0},
+    {Operation::app_test_code, show_code, nullptr, 0},
+    {Operation::app_join_test, nullptr, join_test},
     {Operation::app_leave_test, nullptr, leave_test},
     {Operation::send_feedback, nullptr, send_feedback},
     {Operation::read_receipt, read_receipt, nullptr, 0},

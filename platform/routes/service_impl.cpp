@@ -147,6 +147,7 @@ bool is_secret(const contract::Route& route) {
   switch (route.operation) {
     case Operation::app_test:
     case Operation::app_test_code:
+    case Operation::app_join_test:
     case Operation::app_receipt:
     case Operation::read_receipt:
     case Operation::send_feedback:

@@ -19,8 +19,9 @@ inline bool says(const Reply& reply, const std::string& words) {
   return reply.text.find(words) != std::string::npos;
 }
 
-inline ServiceOptions with_letters(const SmtpServer& server) {
+inline ServiceOptions with_letters(const SmtpServer& server, std::vector<std::string> staff_domains = {}) {
   ServiceOptions options;
+  options.staff_domains = std::move(staff_domains);
   options.mail =
       mail::account_of(server.url(), "Stadt Worms <app@worms.example>", "").value_or(mail::Account{});
   return options;
@@ -48,7 +49,8 @@ struct Phone {
 };
 
 struct Office {
-  explicit Office(bool letters = true) : desk{Platform(letters ? with_letters(server) : ServiceOptions{})} {}
+  explicit Office(bool letters = true, std::vector<std::string> staff_domains = {})
+      : desk{Platform(letters ? with_letters(server, std::move(staff_domains)) : ServiceOptions{})} {}
   SmtpServer server;
   Desk desk;
   Platform& platform = desk.platform;
