@@ -228,6 +228,8 @@ Types sent_types(const Route& route) {
     case Operation::app_check_code:
     case Operation::app_sign_out:
     case Operation::app_erase_account:
+    case Operation::app_identity_code:
+    case Operation::app_end_identity:
     case Operation::open311_send:
       return {"application/x-www-form-urlencoded"};
     default:
