@@ -78,10 +78,11 @@ Result<Answer> confirm(const Call& call, const NewIdentityCheck& wish, Change& c
   keep_identity(change.database(), made);
   change.clear_journal();
   // The name stands in no line: it is the account's, and goes with it.
-  change.note("account.confirm_identity", "account", made.account_id, "",
-              {{"method", "", contract::encode_value(std::string(contract::enum_name(made.method)))},
-               {"document", "", contract::encode_value(std::string(contract::enum_name(made.document)))},
-               {"identity_check", "", contract::encode_value(made.id)}});
+  change.note(
+      "account.confirm_identity", "account", made.account_id, "",
+      {{"identity_method", "", contract::encode_value(std::string(contract::enum_name(made.method)))},
+       {"identity_document", "", contract::encode_value(std::string(contract::enum_name(made.document)))},
+       {"identity_check", "", contract::encode_value(made.id)}});
   change.after_commit([gate = call.gate, who = change.actor().id, now = change.now()] {
     gate->counter_guess_right(who, now);
   });
