@@ -54,7 +54,7 @@ std::optional<content::Target> Live::miniapp(const std::string& id) {
 }
 
 std::optional<OpenPage> open_page(Database& database, Ring ring, const std::string& slug,
-                                  const std::string& language, Timestamp at, content::Audience reader) {
+                                  const std::string& language, Timestamp at, content::Reader reader) {
   auto page = live_page_by_slug(database, ring, slug);
   if (!page) return std::nullopt;
   OpenPage open{std::move(*page), {}, {}, {}};

@@ -239,6 +239,10 @@ const Handler kHandlers[] = {
     {Operation::app_sign_out, nullptr, app_sign_out},
     {Operation::app_erase_form, app_erase_form, nullptr, 0},
     {Operation::app_erase_account, nullptr, app_erase_account},
+    {Operation::app_identity_code, nullptr, app_identity_code},
+    {Operation::app_end_identity, nullptr, app_end_identity},
+    {Operation::check_identity, nullptr, check_identity},
+    {Operation::revoke_identity, nullptr, revoke_identity},
 
     {Operation::list_offerings, list_offerings, nullptr, kOfferings},
     {Operation::create_offering, nullptr, create_offering},

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "api-client/base/crypto.hpp"
-#include "api-client/content/document.hpp"
+#include "api-client/content/render.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/count_cache.hpp"
@@ -38,7 +38,7 @@ struct Citizen {
   std::string session;     ///< hash of the cookie
   base::Timestamp since, account_since;
   base::Timestamp seen_at;  ///< the last visit that was noted
-  content::Audience audience = content::Audience::signed_in;
+  content::Reader reader = content::Audience::signed_in;
   bool employee = false;  ///< of the city, by the mail domain
 };
 

@@ -143,6 +143,10 @@ base::Result<WritePlan> app_send_code(const WriteCall& call);
 base::Result<WritePlan> app_check_code(const WriteCall& call);
 base::Result<WritePlan> app_sign_out(const WriteCall& call);
 base::Result<WritePlan> app_erase_account(const WriteCall& call);
+base::Result<WritePlan> app_identity_code(const WriteCall& call);
+base::Result<WritePlan> app_end_identity(const WriteCall& call);
+base::Result<WritePlan> check_identity(const WriteCall& call);
+base::Result<WritePlan> revoke_identity(const WriteCall& call);
 
 base::Result<Answer> list_offerings(const Reading& reading);
 base::Result<Answer> public_merchants(const Reading& reading);

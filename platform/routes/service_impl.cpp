@@ -139,7 +139,7 @@ bool is_kept_sealed(contract::Operation operation) {
          operation == Operation::import_merchants || operation == Operation::change_form_answer ||
          operation == Operation::create_feedback || operation == Operation::change_feedback ||
          operation == Operation::redact_feedback || operation == Operation::create_booking ||
-         operation == Operation::change_booking;
+         operation == Operation::change_booking || operation == Operation::check_identity;
 }
 
 /// Its address, or its answer, is a secret of who sends it: codes, receipts, keys, tickets.
@@ -755,7 +755,9 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     key += fmt::format("\n{}\n{}\n{}", call->tester->round_id, contract::enum_name(call->tester->ring),
                        call->tester->round_name);
   // Who is signed in sees other blocks, and nothing on a page that is kept names whom.
-  if (call->citizen) key += fmt::format("\nas {}", contract::enum_name(call->citizen->audience));
+  if (call->citizen)
+    key += fmt::format("\nas {} {}", contract::enum_name(call->citizen->reader.audience),
+                       call->citizen->reader.verified);
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
   const bool kept = handler.depends != 0 && handler.kept;
