@@ -217,6 +217,7 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
   from.requests_per_second = limit_.per_second();
   from.held_back = limit_.held_back();
   from.backup = backups_.latest();
+  from.tokens = token_use(database, {from.now.ms - kTokenUseMs}, from.now);
   {
     const std::lock_guard lock(mutex_);
     from.edge = edge_;
