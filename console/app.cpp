@@ -650,6 +650,8 @@ class App {
         return client_->need_floods();
       case What::merchant:
         return client_->need_merchant(need.id);
+      case What::me:
+        return client_->need_me();
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {

@@ -233,10 +233,12 @@ struct Apply {
     state.me = update.me;
     state.sign_in_needed = false;
   }
+  void operator()(const MachineKnown& update) { state.machine = update; }
   void operator()(const Forgotten&) {
     State fresh;
     fresh.line = state.line;
     fresh.disk = state.disk;
+    fresh.machine = state.machine;
     fresh.record = state.record;  // of the platform, not of a person
     fresh.generation = state.generation;
     // Views compare these counts: they never go back.

@@ -79,6 +79,7 @@ struct State {
 
   LineChanged line;
   std::optional<contract::Me> me;
+  MachineKnown machine;
   bool sign_in_needed = false, sign_in_expired = false;
 
   Held<contract::Category> categories;

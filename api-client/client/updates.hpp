@@ -31,6 +31,10 @@ struct LineChanged {
 struct SignedIn {
   contract::Me me;
 };
+/// What this machine is called and its key's thumbprint ("" where it has none), as it registers itself.
+struct MachineKnown {
+  std::string name, thumbprint;
+};
 /// Another person or another account: what was known is not theirs to see.
 struct Forgotten {};
 /// No token, or the platform refuses it. What waits in the outbox is kept.
@@ -339,14 +343,14 @@ struct UpdateKinds {
 };
 
 using AllUpdates = UpdateKinds<
-    LineChanged, SignedIn, Forgotten, SignInNeeded, ListLoading, ListFailed, ListLoaded<contract::Category>,
-    ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>, ListLoaded<contract::Reason>,
-    ListLoaded<contract::Organisation>, ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
-    ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
-    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, ListLoaded<contract::Incident>,
-    ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>, ThingsChanged<contract::Incident>,
-    ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
-    ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
+    LineChanged, SignedIn, MachineKnown, Forgotten, SignInNeeded, ListLoading, ListFailed,
+    ListLoaded<contract::Category>, ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>,
+    ListLoaded<contract::Reason>, ListLoaded<contract::Organisation>, ListLoaded<contract::Release>,
+    ThingsChanged<contract::Category>, ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>,
+    ThingsChanged<contract::Reason>, ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>,
+    ListLoaded<contract::Incident>, ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>,
+    ThingsChanged<contract::Incident>, ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>,
+    ListLoaded<contract::RuleFilter>, ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
     ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
     ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, ListLoaded<contract::TestRound>,
     ThingsChanged<contract::TestRound>, ListLoaded<contract::Feedback>, ThingsChanged<contract::Feedback>,

@@ -325,10 +325,11 @@ Json operation(const Route& route, Json& schemas) {
   const bool creates =
       route.method == Method::post && route.operation != Operation::check_package &&
       route.operation != Operation::import_catalogue && route.operation != Operation::import_requirements &&
-      route.operation != Operation::export_audit && !is_open311(route) &&
-      route.operation != Operation::erase_from_audit && route.operation != Operation::act_on_offering &&
-      route.operation != Operation::act_on_merchant && route.operation != Operation::import_merchants &&
-      route.operation != Operation::list_conflicts && route.operation != Operation::change_ticket;
+      route.operation != Operation::export_audit && route.operation != Operation::compare_audit &&
+      !is_open311(route) && route.operation != Operation::erase_from_audit &&
+      route.operation != Operation::act_on_offering && route.operation != Operation::act_on_merchant &&
+      route.operation != Operation::import_merchants && route.operation != Operation::list_conflicts &&
+      route.operation != Operation::change_ticket;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
   if (route.method == Method::get && route.answer != Answer::events)

@@ -68,6 +68,7 @@ struct Me {
   std::string land;
   std::optional<std::string> device_id;
   std::optional<DeviceState> device_state;
+  std::optional<Timestamp> device_since;
   bool devices_required = false;
   std::vector<std::string> staff_domains;
 
@@ -88,6 +89,8 @@ struct Me {
                 {.help = "The device that the token is bound to; null where it is bound to none.",
                  .read_only = true}),
           field("device_state", &Me::device_state, {.help = "Of that device.", .read_only = true}),
+          field("device_since", &Me::device_since,
+                {.help = "When it came into this state.", .read_only = true}),
           field("devices_required", &Me::devices_required,
                 {.help = "Only tokens bound to an approved device are served here; the others get 403 "
                          "(device-unapproved, device-missing).",

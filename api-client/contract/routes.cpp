@@ -128,6 +128,10 @@ constexpr Route kRoutes[] = {
      "Proof that the record only grew between two sizes; from the first line to now where they are not "
      "given.",
      "from to"},
+    {Operation::compare_audit, Method::post, "/v1/audit/comparisons", kSignedIn, Body::create,
+     &type<KeptCheckpoint>, Answer::one, &type<AuditComparison>,
+     "Holds a checkpoint that was signed earlier against the record; where it does not fit, the platform "
+     "raises the alarm."},
     {Operation::audit_check, Method::get, "/v1/audit/check", kAuditReaders, Body::none, nullptr, Answer::one,
      &type<AuditCheck>, "Checks every line of the record and names the first wrong one."},
     {Operation::audit_proof, Method::get, "/v1/audit/{id}/proof", kAuditReaders, Body::none, nullptr,

@@ -30,6 +30,7 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(get_release) EACH(change_release) EACH(list_organisations) EACH(create_organisation) \
   EACH(get_organisation) EACH(change_organisation) EACH(list_audit) EACH(audit_checkpoint) \
   EACH(audit_consistency) EACH(audit_check) EACH(audit_proof) EACH(export_audit) EACH(erase_from_audit) \
+  EACH(compare_audit) \
   EACH(check_package) EACH(import_catalogue) EACH(stream) EACH(public_catalogue) EACH(public_package) EACH(list_alerts) \
   EACH(get_alert) EACH(change_alert) EACH(list_incidents) EACH(create_incident) EACH(get_incident) \
   EACH(change_incident) EACH(list_blocks) EACH(create_block) EACH(get_block) EACH(change_block) \

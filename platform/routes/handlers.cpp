@@ -115,6 +115,7 @@ const Handler kHandlers[] = {
     {Operation::audit_checkpoint, audit_checkpoint, nullptr, kAudit},
     {Operation::audit_consistency, audit_consistency, nullptr, kAudit},
     {Operation::audit_proof, audit_proof, nullptr, kAudit},
+    {Operation::compare_audit, nullptr, compare_audit},
     {Operation::export_audit, nullptr, export_audit},
     {Operation::erase_from_audit, nullptr, erase_from_audit},
     {Operation::check_package, nullptr, check_any_file},

@@ -44,6 +44,7 @@ base::Result<Answer> list_audit(const Reading& reading);
 base::Result<Answer> audit_checkpoint(const Reading& reading);
 base::Result<Answer> audit_consistency(const Reading& reading);
 base::Result<Answer> audit_proof(const Reading& reading);
+base::Result<WritePlan> compare_audit(const WriteCall& call);
 base::Result<WritePlan> export_audit(const WriteCall& call);
 base::Result<WritePlan> erase_from_audit(const WriteCall& call);
 base::Result<WritePlan> check_any_file(const WriteCall& call);

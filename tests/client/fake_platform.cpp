@@ -281,6 +281,10 @@ std::vector<std::string> FakePlatform::written() const {
   const std::lock_guard lock(mutex_);
   return written_;
 }
+std::vector<std::string> FakePlatform::notes() const {
+  const std::lock_guard lock(mutex_);
+  return notes_;
+}
 int FakePlatform::streams_opened() const {
   const std::lock_guard lock(mutex_);
   return streams_;
@@ -417,6 +421,12 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
 }
 
 FakePlatform::Answer FakePlatform::write(const SeenRequest& request) {
+  if (request.target == "/v1/audit/comparisons") {
+    const auto kept = contract::decode_new<contract::KeptCheckpoint>(request.body);
+    if (!kept) return {422, problem(422, "wrong input"), ""};
+    notes_.push_back(kept->note);
+    return {200, contract::encode(contract::AuditComparison{}), ""};
+  }
   const std::string key = request.header("idempotency-key");
   if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
   if (fail_count_ > 0 && fail_count_-- > 0)

@@ -78,6 +78,8 @@ class FakePlatform {
   [[nodiscard]] std::vector<contract::Category> categories() const;
   /// The bodies of writes that were done, in order.
   [[nodiscard]] std::vector<std::string> written() const;
+  /// The notes that were brought to be held against the record.
+  [[nodiscard]] std::vector<std::string> notes() const;
   [[nodiscard]] int streams_opened() const;
   [[nodiscard]] int requests(const std::string& start_of_target) const;
   /// What the requests called the machine that they come from; "" among them where one did not say.
@@ -111,7 +113,7 @@ class FakePlatform {
   std::vector<contract::Alert> alerts_;  ///< the newest first
   std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key
-  std::vector<std::string> written_, events_, targets_;
+  std::vector<std::string> written_, events_, targets_, notes_;
   std::set<std::string> devices_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
   std::string fail_problem_;
