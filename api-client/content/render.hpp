@@ -33,13 +33,15 @@ struct Node {
   };
   Role role = Role::paragraph;
   int level = 0;
-  std::string name;       ///< what a screen reader says; the label of a field
-  std::vector<Run> runs;  ///< the words of a paragraph or an item
+  std::string name;  ///< what a screen reader says; the label of a field
+  /// The words of a paragraph or an item. Of a link: those of its name, where they are of several languages.
+  std::vector<Run> runs;
   std::string href;
   std::string tone;
-  std::string language;  ///< where it differs from the page's ("de" text in an English page)
-  std::string field;     ///< id of a form field
-  std::string hint;      ///< below the label
+  std::string language;             ///< where it differs from the page's ("de" text in an English page)
+  std::string field;                ///< id of a form field
+  std::string hint;                 ///< below the label
+  std::vector<Run> hint_runs = {};  ///< the same, where it is of several languages
   bool required = false, closable = false, external = false;
   std::string minimum, maximum, pattern;
   std::string accept;  ///< of a file field: media types, as HTML's attribute has them

@@ -36,6 +36,7 @@ constexpr Word kWords[] = {
     {"notice.info", {"Hinweis", "Note", "Bilgi", "Примітка"}},
     {"notice.important", {"Wichtig", "Important", "Önemli", "Важливо"}},
     {"notice.warning", {"Warnung", "Warning", "Uyarı", "Увага"}},
+    {"alerts", {"Wichtige Meldungen", "Important notices", "Önemli duyurular", "Важливі повідомлення"}},
     {"close", {"Schließen", "Close", "Kapat", "Закрити"}},
     {"hours", {"Öffnungszeiten", "Opening hours", "Açılış saatleri", "Години роботи"}},
     {"closed", {"geschlossen", "closed", "kapalı", "зачинено"}},

@@ -5,6 +5,7 @@
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/domain/publishing.hpp"
+#include "platform/routes/banner_board.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/live.hpp"
@@ -65,6 +66,14 @@ std::optional<OpenPage> open_page(Database& database, Ring ring, const std::stri
   return open;
 }
 
+Timestamp next_turn(const content::Document& document, Timestamp at) {
+  Timestamp next;
+  for (const auto& block : document.blocks)
+    for (const auto turn : {block.visible_from, block.visible_until})
+      if (turn > at && (!next || turn < next)) next = turn;
+  return next;
+}
+
 Answer html(std::string text, int status) {
   Answer answer;
   answer.status = status;
@@ -91,6 +100,7 @@ app::Frame frame_for(const Call& call, std::string path, std::string title) {
   frame.path = std::move(path);
   frame.title = std::move(title);
   if (call.tester) frame.round = call.tester->round_name;
+  if (call.banners) frame.banners = call.banners->shown;
   if (call.citizen)
     frame.door = app::Frame::Door::account;
   else if (call.options->mail)

@@ -52,6 +52,9 @@ struct OpenPage {
 std::optional<OpenPage> open_page(Database& database, contract::Ring ring, const std::string& slug,
                                   const std::string& language, base::Timestamp at, content::Reader reader);
 
+/// The first moment after `at` at which a block begins or ends to be visible; unset for none.
+base::Timestamp next_turn(const content::Document& document, base::Timestamp at);
+
 /// With an ETag where it is fine.
 Answer html(std::string text, int status = 200);
 /// A page that no cache keeps, as it says who, or what is so only now.

@@ -22,6 +22,7 @@ class BoundTokens;
 class IntakeGate;
 class Security;
 class Store;
+struct LiveBanners;
 
 /// Somebody who takes part in a test round that runs now.
 struct Tester {
@@ -62,6 +63,8 @@ struct Call {
   IntakeGate* gate = nullptr;
   std::optional<Tester> tester = {};    ///< on the citizens' pages, by a cookie
   std::optional<Citizen> citizen = {};  ///< the same
+  /// The same: what stands above every page for who asks.
+  std::shared_ptr<const LiveBanners> banners = {};
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?
