@@ -2,6 +2,7 @@
 // A page as citizens meet it: nodes with a role, a name and an order. The phone's preview draws them, the
 // platform writes them as HTML, so that both show the same. Roles follow WAI-ARIA 1.2. Any thread.
 
+#include <compare>
 #include <functional>
 #include <optional>
 
@@ -73,6 +74,8 @@ struct Reader {
 
   Reader() = default;
   Reader(Audience of) : audience(of), verified(of == Audience::verified) {}
+
+  auto operator<=>(const Reader&) const = default;
 };
 
 /// For whom and when.
