@@ -524,7 +524,7 @@ TEST_CASE("serve takes the city's mail domains, in small letters, for the consol
   Serving serving(folder, {"--staff-domain", "Worms.Example", "--staff-domain", "stadtwerke.example"});
   HttpsClient client(serving.port);
   CHECK(Json::parse(client.request("GET", "/v1/me", headers(lead)).body)["staff_domains"] ==
-        Json({"worms.example", "stadtwerke.example"}));
+        Json::array({"worms.example", "stadtwerke.example"}));
 }
 
 TEST_CASE("a source that asks for too much waits, and the platform says so") {
