@@ -12,7 +12,7 @@ using namespace testphase;
 
 namespace {
 
-constexpr float kPhoneHeight = 430;  // logical px
+constexpr float kReportedPhone = 430;  // logical px
 
 }  // namespace
 
@@ -43,7 +43,7 @@ void TestphasePanel::reported_dialog(const World& world, Intents& out) {
   if (!dialog) return;
   pages::draw_phone(world, reported.nodes,
                     {.large = false, .dark = theme_name() == ThemeName::dark, .absent = reported.absent},
-                    place({available_width(), px(kPhoneHeight)}));
+                    place({available_width(), px(kReportedPhone)}));
   if (!reported.source.empty()) meta(reported.source, {.width = kFill});
   meta(tr("testphase.reported.inside"), {.width = kFill});
   Row row{{.height = 40}};
