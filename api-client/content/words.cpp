@@ -36,6 +36,7 @@ constexpr Word kWords[] = {
     {"notice.info", {"Hinweis", "Note", "Bilgi", "Примітка"}},
     {"notice.important", {"Wichtig", "Important", "Önemli", "Важливо"}},
     {"notice.warning", {"Warnung", "Warning", "Uyarı", "Увага"}},
+    {"alerts", {"Wichtige Meldungen", "Important notices", "Önemli duyurular", "Важливі повідомлення"}},
     {"close", {"Schließen", "Close", "Kapat", "Закрити"}},
     {"hours", {"Öffnungszeiten", "Opening hours", "Açılış saatleri", "Години роботи"}},
     {"closed", {"geschlossen", "closed", "kapalı", "зачинено"}},
@@ -644,6 +645,82 @@ constexpr Word kWords[] = {
     {"account.test.return", {"Wieder teilnehmen", "Take part again", "Yeniden katıl", "Взяти участь знову"}},
     {"account.test.leave",
      {"Teilnahme beenden", "End taking part", "Katılımı sonlandır", "Завершити участь"}},
+    {"account.identity", {"Ihre Identität", "Your identity", "Kimliğiniz", "Ваша особа"}},
+    {"account.identity.why",
+     {"Manche Inhalte sind nur für Personen, deren Identität die Stadt geprüft hat. Das geht im Bürgerbüro.",
+      "Some content is only for persons whose identity the city has checked. You can have that done at the "
+      "citizens' office.",
+      "Bazı içerikler yalnızca kimliği belediyece doğrulanmış kişiler içindir. Doğrulama vatandaş bürosunda "
+      "yapılır.",
+      "Деякий вміст призначено лише для людей, особу яких перевірило місто. Це роблять у бюро для "
+      "громадян."}},
+    {"account.identity.how",
+     {"Holen Sie sich hier einen Code und zeigen Sie ihn dort zusammen mit Ihrem Personalausweis, Reisepass "
+      "oder elektronischen Aufenthaltstitel. Der Code gilt {} Minuten: Holen Sie ihn erst, wenn Sie an der "
+      "Reihe sind.",
+      "Get a code here and show it there together with your identity card, passport or electronic residence "
+      "permit. The code is good for {} minutes: get it when it is your turn.",
+      "Buradan bir kod alın ve orada kimlik kartınız, pasaportunuz veya elektronik oturma izninizle birlikte "
+      "gösterin. Kod {} dakika geçerlidir: Sıranız gelince alın.",
+      "Отримайте тут код і покажіть його там разом із посвідченням особи, паспортом або електронною "
+      "посвідкою "
+      "на проживання. Код дійсний {} хвилин: отримайте його, коли надійде ваша черга."}},
+    {"account.identity.make",
+     {"Identität bestätigen: Code holen", "Confirm identity: get a code", "Kimliği doğrula: kod al",
+      "Підтвердити особу: отримати код"}},
+    {"account.identity.code_title",
+     {"Ihr Code für das Bürgerbüro", "Your code for the citizens' office", "Vatandaş bürosu için kodunuz",
+      "Ваш код для бюро для громадян"}},
+    {"account.identity.show",
+     {"Zeigen Sie ihn im Bürgerbüro zusammen mit Ihrem Ausweis. Er gilt {} Minuten und einmal. Geben Sie ihn "
+      "niemandem sonst.",
+      "Show it at the citizens' office together with your identity document. It is good for {} minutes and "
+      "once. Give it to nobody else.",
+      "Vatandaş bürosunda kimlik belgenizle birlikte gösterin. {} dakika ve bir kez geçerlidir. Başka "
+      "kimseye "
+      "vermeyin.",
+      "Покажіть його в бюро для громадян разом із документом. Він дійсний {} хвилин і один раз. Більше "
+      "нікому "
+      "його не давайте."}},
+    {"account.identity.stored",
+     {"Gespeichert werden der Name im Ausweis, die Art des Ausweises, die Zeit und wer geprüft hat. Nummer "
+      "und "
+      "Kopie des Ausweises werden nicht gespeichert.",
+      "Stored are the name in the document, its kind, the time and who checked. Neither its number nor a "
+      "copy "
+      "is stored.",
+      "Belgedeki ad, belgenin türü, zaman ve kontrol eden kişi saklanır. Belge numarası ve kopyası "
+      "saklanmaz.",
+      "Зберігаються ім'я в документі, його вид, час і хто перевірив. Номер і копія документа не "
+      "зберігаються."}},
+    {"account.identity.back",
+     {"Zurück zum Konto", "Back to the account", "Hesaba dön", "Назад до облікового запису"}},
+    {"account.identity.since",
+     {"Bestätigt seit", "Confirmed since", "Doğrulandığı tarih", "Підтверджено від"}},
+    {"account.identity.name", {"Bestätigter Name", "Confirmed name", "Doğrulanan ad", "Підтверджене ім'я"}},
+    {"account.identity.method", {"Geprüft", "Checked", "Kontrol", "Перевірено"}},
+    {"account.identity.counter",
+     {"im Bürgerbüro, {}", "at the citizens' office, {}", "vatandaş bürosunda, {}",
+      "у бюро для громадян, {}"}},
+    {"account.identity.identity_card",
+     {"Personalausweis", "identity card", "kimlik kartı", "посвідчення особи"}},
+    {"account.identity.passport", {"Reisepass", "passport", "pasaport", "паспорт"}},
+    {"account.identity.residence_permit",
+     {"elektronischer Aufenthaltstitel", "electronic residence permit", "elektronik oturma izni",
+      "електронна посвідка на проживання"}},
+    {"account.identity.sees",
+     {"Sie sehen auch, was für Personen mit geprüfter Identität bestimmt ist.",
+      "You also see what is meant for persons with a checked identity.",
+      "Kimliği doğrulanmış kişilere yönelik olanı da görürsünüz.",
+      "Ви бачите також те, що призначене для людей із перевіреною особою."}},
+    {"account.identity.end_sure",
+     {"Der bestätigte Name soll gelöscht werden. Für eine neue Bestätigung gehe ich wieder ins Bürgerbüro.",
+      "The confirmed name is to be erased. To confirm it anew I go to the citizens' office again.",
+      "Doğrulanan ad silinsin. Yeni doğrulama için yeniden vatandaş bürosuna giderim.",
+      "Підтверджене ім'я слід видалити. Щоб підтвердити знову, я піду до бюро для громадян."}},
+    {"account.identity.end",
+     {"Bestätigung zurücknehmen", "Take the confirmation back", "Doğrulamayı geri al",
+      "Скасувати підтвердження"}},
     {"account.signed_in", {"Ihre Anmeldung", "Your sign-in", "Oturumunuz", "Ваш вхід"}},
     {"account.sign_out", {"Abmelden", "Sign out", "Çıkış yap", "Вийти"}},
     {"account.sign_out_everywhere",
@@ -657,20 +734,24 @@ constexpr Word kWords[] = {
      {"Möchten Sie Ihr Konto löschen?", "Do you want to erase your account?",
       "Hesabınızı silmek istiyor musunuz?", "Видалити ваш обліковий запис?"}},
     {"account.erase_what",
-     {"Ihre Adresse, alle Anmeldungen und Ihre Teilnahme an Testrunden werden sofort und endgültig gelöscht. "
+     {"Ihre Adresse, alle Anmeldungen, die Bestätigung Ihrer Identität und Ihre Teilnahme an Testrunden "
+      "werden sofort und endgültig gelöscht. "
       "Bis eine Runde abgeschlossen ist, bleibt nur eine Prüfsumme, die weder Adresse noch Nummer nennt: "
       "damit niemand zweimal zählt. Was Sie mit Formularen, Buchungen oder Feedback gesendet haben, gehört "
       "nicht zum Konto und bleibt.",
-      "Your address, all sign-ins and your part in test rounds are erased at once and for good. Until a "
+      "Your address, all sign-ins, the confirmation of your identity and your part in test rounds are erased "
+      "at once and for good. Until a "
       "round "
       "is closed, only a checksum stays, which names neither address nor number: so that nobody counts "
       "twice. "
       "What you sent by forms, bookings or feedback does not belong to the account and stays.",
-      "Adresiniz, tüm girişleriniz ve test turlarına katılımınız hemen ve kalıcı olarak silinir. Bir tur "
+      "Adresiniz, tüm girişleriniz, kimlik doğrulamanız ve test turlarına katılımınız hemen ve kalıcı olarak "
+      "silinir. Bir tur "
       "kapanana kadar yalnızca adresi ve numarayı göstermeyen bir sağlama toplamı kalır: kimse iki kez "
       "sayılmasın diye. Formlar, randevular veya geri bildirimle gönderdikleriniz hesaba ait değildir ve "
       "kalır.",
-      "Вашу адресу, усі входи та участь у тестуванні буде видалено негайно й остаточно. Доки етап не "
+      "Вашу адресу, усі входи, підтвердження особи та участь у тестуванні буде видалено негайно й остаточно. "
+      "Доки етап не "
       "закрито, "
       "лишається тільки контрольна сума, яка не називає ні адреси, ні номера: щоб ніхто не рахувався двічі. "
       "Надіслане через форми, бронювання чи відгуки не належить до облікового запису й залишається."}},

@@ -128,6 +128,10 @@ constexpr Route kRoutes[] = {
      "Proof that the record only grew between two sizes; from the first line to now where they are not "
      "given.",
      "from to"},
+    {Operation::compare_audit, Method::post, "/v1/audit/comparisons", kSignedIn, Body::create,
+     &type<KeptCheckpoint>, Answer::one, &type<AuditComparison>,
+     "Holds a checkpoint that was signed earlier against the record; where it does not fit, the platform "
+     "raises the alarm."},
     {Operation::audit_check, Method::get, "/v1/audit/check", kAuditReaders, Body::none, nullptr, Answer::one,
      &type<AuditCheck>, "Checks every line of the record and names the first wrong one."},
     {Operation::audit_proof, Method::get, "/v1/audit/{id}/proof", kAuditReaders, Body::none, nullptr,
@@ -259,6 +263,12 @@ constexpr Route kRoutes[] = {
      "Destroys what was sent, with its files. Cannot be undone; recorded with the reason."},
     {Operation::export_form_answers, Method::post, "/v1/forms/exports", kAnswerReaders, Body::create,
      &type<FormExport>, Answer::one, &type<FormExported>, "Answers as CSV. The export is recorded."},
+    {Operation::check_identity, Method::post, "/v1/identity-checks", kCurators, Body::create,
+     &type<NewIdentityCheck>, Answer::one, &type<IdentityCheck>,
+     "Confirms who a citizen's account belongs to, who stands at the counter with a document and a code."},
+    {Operation::revoke_identity, Method::post, "/v1/identity-checks/{id}/revocations", kCurators,
+     Body::create, &type<IdentityRevocation>, Answer::one, &type<IdentityCheck>,
+     "Takes that back, with a reason. The name that was confirmed is destroyed."},
     {Operation::list_test_rounds, Method::get, "/v1/test-rounds", kPageReaders, Body::none, nullptr,
      Answer::page, &type<TestRound>, "Test rounds, newest first."},
     {Operation::create_test_round, Method::post, "/v1/test-rounds", kLead, Body::create, &type<TestRound>,
@@ -512,6 +522,10 @@ constexpr Route kRoutes[] = {
      Answer::bytes, nullptr, "Asks whether the account is to be erased.", "language"},
     {Operation::app_erase_account, Method::post, "/app/account/erase", kAnyone, Body::bytes, nullptr,
      Answer::bytes, nullptr, "Erases the account with all that belongs to it.", "language"},
+    {Operation::app_identity_code, Method::post, "/app/account/identity", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Makes the code that is shown at the counter; an earlier one ends.", "language"},
+    {Operation::app_end_identity, Method::post, "/app/account/identity/end", kAnyone, Body::bytes, nullptr,
+     Answer::bytes, nullptr, "Takes back that the identity was confirmed.", "language"},
 
     // Open311 GeoReport v2 for the city's other report tools: JSON or XML, by the end of the path.
     {Operation::open311_services, Method::get, "/open311/v2/services.{format}", kAnyone, Body::none, nullptr,

@@ -6,6 +6,7 @@
 
 #include "api-client/content/words.hpp"
 #include "platform/domain/account_rules.hpp"
+#include "platform/domain/identity_rules.hpp"
 
 namespace stadtpult::platform::app {
 namespace {
@@ -50,6 +51,14 @@ class Sheet {
     return add(fmt::format(
         "<form method=\"post\" action=\"{}\">\n{}<p><button type=\"submit\">{}</button></p>\n</form>\n",
         at(path), field.empty() ? "" : hidden(field, value), words(button)));
+  }
+  /// The same, after a box was ticked.
+  Sheet& act_if_sure(std::string_view path, std::string_view label, std::string_view button) {
+    return add(fmt::format(
+        "<form method=\"post\" action=\"{0}\">\n<div class=\"field check\"><input id=\"sure\" "
+        "type=\"checkbox\" name=\"sure\" value=\"1\" required><label for=\"sure\">{1}</label></div>\n"
+        "<p><button type=\"submit\">{2}</button></p>\n</form>\n",
+        at(path), words(label), words(button)));
   }
   Sheet& section(const std::string& html) { return add(fmt::format("<h2>{}</h2>\n", html)); }
   Sheet& fact(std::string_view key, const std::string& html) {
@@ -102,6 +111,25 @@ void show_offer(Sheet& sheet, const AccountView::Offer& offer) {
   sheet.act("/app/test/end", "account.test.leave", "round", offer.round_id);
 }
 
+/// Whose account it is: how that was confirmed, or how to have it confirmed.
+void show_identity(Sheet& sheet, const AccountView& view) {
+  sheet.section(sheet.words("account.identity"));
+  if (!view.identity) {
+    sheet.paragraph(sheet.words("account.identity.why"))
+        .paragraph(fmt::format(fmt::runtime(sheet.words("account.identity.how")), kIdentityCodeMinutes))
+        .act("/app/account/identity", "account.identity.make");
+    return;
+  }
+  const std::string document =
+      std::string("account.identity.") + contract::enum_name(view.identity->document);
+  sheet.fact("account.identity.since", shown_day(view.identity->checked_at))
+      .fact("account.identity.name", escape_html(view.identity->name))
+      .fact("account.identity.method",
+            fmt::format(fmt::runtime(sheet.words("account.identity.counter")), sheet.words(document)))
+      .paragraph(sheet.words("account.identity.sees"))
+      .act_if_sure("/app/account/identity/end", "account.identity.end_sure", "account.identity.end");
+}
+
 }  // namespace
 
 std::string sign_in_form(const Frame& frame, const std::string& email, const std::string& wrong) {
@@ -137,12 +165,23 @@ std::string account(const Frame& frame, const AccountView& view) {
       .fact("account.devices", std::to_string(view.sessions.size()));
   if (view.merchant) sheet.paragraph(sheet.words("account.merchant"));
   for (const auto& offer : view.offers) show_offer(sheet, offer);
-  if (!view.offers.empty()) sheet.section(sheet.words("account.signed_in"));
-  return sheet.paragraph(fmt::format(fmt::runtime(sheet.words("account.ends")), kSessionDays, kIdleDays))
+  show_identity(sheet, view);
+  return sheet.section(sheet.words("account.signed_in"))
+      .paragraph(fmt::format(fmt::runtime(sheet.words("account.ends")), kSessionDays, kIdleDays))
       .act("/app/account/sign-out", "account.sign_out")
       .act("/app/account/sign-out", "account.sign_out_everywhere", "everywhere")
       .link("/app/account/data", "account.data", " download=\"city-app-konto.json\"")
       .link("/app/account/erase", "account.erase")
+      .page();
+}
+
+std::string identity_code(const Frame& frame, const std::string& code) {
+  Sheet sheet(frame);
+  return sheet.heading("account.identity.code_title")
+      .fact("account.code", escape_html(code))
+      .paragraph(fmt::format(fmt::runtime(sheet.words("account.identity.show")), kIdentityCodeMinutes))
+      .paragraph(sheet.words("account.identity.stored"))
+      .link("/app/account", "account.identity.back")
       .page();
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "api-client/base/crypto.hpp"
-#include "api-client/content/document.hpp"
+#include "api-client/content/render.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/count_cache.hpp"
@@ -22,6 +22,7 @@ class BoundTokens;
 class IntakeGate;
 class Security;
 class Store;
+struct LiveBanners;
 
 /// Somebody who takes part in a test round that runs now.
 struct Tester {
@@ -38,7 +39,7 @@ struct Citizen {
   std::string session;     ///< hash of the cookie
   base::Timestamp since, account_since;
   base::Timestamp seen_at;  ///< the last visit that was noted
-  content::Audience audience = content::Audience::signed_in;
+  content::Reader reader = content::Audience::signed_in;
   bool employee = false;  ///< of the city, by the mail domain
 };
 
@@ -62,6 +63,8 @@ struct Call {
   IntakeGate* gate = nullptr;
   std::optional<Tester> tester = {};    ///< on the citizens' pages, by a cookie
   std::optional<Citizen> citizen = {};  ///< the same
+  /// The same: what stands above every page for who asks.
+  std::shared_ptr<const LiveBanners> banners = {};
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?

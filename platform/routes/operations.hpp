@@ -44,6 +44,7 @@ base::Result<Answer> list_audit(const Reading& reading);
 base::Result<Answer> audit_checkpoint(const Reading& reading);
 base::Result<Answer> audit_consistency(const Reading& reading);
 base::Result<Answer> audit_proof(const Reading& reading);
+base::Result<WritePlan> compare_audit(const WriteCall& call);
 base::Result<WritePlan> export_audit(const WriteCall& call);
 base::Result<WritePlan> erase_from_audit(const WriteCall& call);
 base::Result<WritePlan> check_any_file(const WriteCall& call);
@@ -143,6 +144,10 @@ base::Result<WritePlan> app_send_code(const WriteCall& call);
 base::Result<WritePlan> app_check_code(const WriteCall& call);
 base::Result<WritePlan> app_sign_out(const WriteCall& call);
 base::Result<WritePlan> app_erase_account(const WriteCall& call);
+base::Result<WritePlan> app_identity_code(const WriteCall& call);
+base::Result<WritePlan> app_end_identity(const WriteCall& call);
+base::Result<WritePlan> check_identity(const WriteCall& call);
+base::Result<WritePlan> revoke_identity(const WriteCall& call);
 
 base::Result<Answer> list_offerings(const Reading& reading);
 base::Result<Answer> public_merchants(const Reading& reading);

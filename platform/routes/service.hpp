@@ -147,6 +147,11 @@ class Service {
   /// For the operator: erases what names a person and records it. How many values.
   virtual base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) = 0;
 
+  /// For the operator: tells the program that watches over the store what a check of its record found.
+  virtual base::Done note_check(const contract::AuditCheck&) {
+    return base::fail(base::ErrorKind::unsupported, "There is no record here.");
+  }
+
   /// For the operator: the devices, those that wait first; and the way in for the first one. Approving is
   /// recorded as done by the platform itself.
   virtual base::Result<std::vector<contract::Device>> device_list() { return no_devices(); }

@@ -177,6 +177,40 @@ TEST_CASE("what was acknowledged is in the store: after SIGTERM under load, and 
   CHECK(lost == 0);
 }
 
+TEST_CASE("audit check: the program that watches hears of it; a copy without its keys stays as it is") {
+  const Folder folder, rules;
+  std::ofstream(rules.file("checked.yml"))
+      << "title: Checked\nlogsource:\n  product: stadtpult\n  service: audit\ndetection:\n  s:\n    "
+         "metadata.event_code: audit_checked\n  condition: s\n";
+  const std::string analyst = make_token(folder, {"--role", "security_analyst"});
+  const std::string copy = folder.file("copy.sqlite");
+  fs::copy_file(folder.file("store.sqlite"), copy);
+  const auto files = [&] {
+    return std::distance(fs::directory_iterator(fs::path(copy).parent_path()), fs::directory_iterator());
+  };
+  const auto before = files();
+  const std::string bytes = read_file(copy);
+  const Ran of_copy = run({"audit", "check", "--store", "sqlite:" + copy});
+  CHECK_MESSAGE(of_copy.code == 0, of_copy.error);
+  CHECK(Json::parse(of_copy.output)["valid"] == true);
+  CHECK(read_file(copy) == bytes);
+  CHECK(files() == before);
+
+  Serving serving(folder, {"--rules", rules.file("")});
+  HttpsClient client(serving.port);
+  const Ran checked = run({"audit", "check", "--store", folder.store()});
+  CHECK_MESSAGE(checked.code == 0, checked.error);
+  CHECK(Json::parse(checked.output)["valid"] == true);
+  bool heard = false;
+  for (int i = 0; i < 2'000 && !heard; ++i) {
+    const Reply reply = client.request("GET", "/v1/security/alerts", headers(analyst));
+    REQUIRE(reply.status == 200);
+    heard = says(reply.body, "\"Checked\"");
+    if (!heard) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  CHECK(heard);
+}
+
 TEST_CASE("tokens: a merchant needs its organisation, roles and organisations must be known") {
   const Folder folder;
   const Ran seeded = run({"seed", "worms", "--store", folder.store()});

@@ -116,6 +116,8 @@ class Platform {
   }
   /// Waits until the monitor has looked at everything.
   void settle() { impl().security().monitor().settle(); }
+  /// The platform's own events with this code, oldest first, as they are stored.
+  std::vector<Json> own_events(const std::string& code);
   /// From the next opening on.
   void watch() { options_.watch = true; }
   /// Closes and opens again.
