@@ -409,6 +409,20 @@ constexpr Word kWords[] = {
     {"feedback.no_rating", {"Keine Angabe", "No answer", "Yanıt yok", "Без відповіді"}},
     {"feedback.stars", {"{} von 5 Sternen", "{} of 5 stars", "5 üzerinden {} yıldız", "{} з 5 зірок"}},
     {"feedback.about", {"Zu: {}", "About: {}", "Konu: {}", "Щодо: {}"}},
+    {"feedback.along",
+     {"Mitgesendet wird die Art Ihres Browsers und Geräts ({}) und die Fassung der City-App ({}), sonst "
+      "nichts über Ihr Gerät.",
+      "What kind of browser and device you have ({}) and the release of the City-App ({}) are sent along, "
+      "and nothing else about your device.",
+      "Tarayıcınızın ve cihazınızın türü ({}) ile City-App sürümü ({}) birlikte gönderilir; cihazınız "
+      "hakkında başka bir şey gönderilmez.",
+      "Разом надсилається вид вашого браузера та пристрою ({}) і версія City-App ({}), більше нічого про ваш "
+      "пристрій."}},
+    {"feedback.along_version",
+     {"Mitgesendet wird die Fassung der City-App ({}), nichts über Ihr Gerät.",
+      "The release of the City-App ({}) is sent along, nothing about your device.",
+      "City-App sürümü ({}) birlikte gönderilir; cihazınız hakkında bir şey gönderilmez.",
+      "Разом надсилається версія City-App ({}), нічого про ваш пристрій."}},
     {"feedback.picture", {"Bild", "Picture", "Resim", "Зображення"}},
     {"feedback.picture_hint",
      {"Wenn Sie möchten: PNG, JPEG oder WebP, höchstens 3 MB. Wo und womit es aufgenommen wurde, wird "

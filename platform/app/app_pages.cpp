@@ -293,6 +293,17 @@ std::string search(const Frame& frame, const std::string& words, const std::vect
   return document(frame, main + miniapp_list(miniapps, frame), Words::pages);
 }
 
+namespace {
+
+/// What a form for feedback sends beside what is typed, in words.
+std::string sent_along(const Frame& frame, const FeedbackForm& form) {
+  const auto version = escape_html(form.app_version);
+  if (form.device.empty()) return fmt::format(fmt::runtime(say("feedback.along_version", frame)), version);
+  return fmt::format(fmt::runtime(say("feedback.along", frame)), escape_html(form.device), version);
+}
+
+}  // namespace
+
 std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   std::string main = heading(word("feedback", frame.language));
   if (!form.wrong.empty())
@@ -306,10 +317,14 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   };
   hidden("client_id", form.client_id);
   hidden("miniapp", form.miniapp);
+  hidden("miniapp_version", form.miniapp_version);
   hidden("screen", form.screen);
   if (!form.miniapp_name.empty())
-    main += fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(say("feedback.about", frame)),
-                                                   escape_html(form.miniapp_name)));
+    main += fmt::format("<p>{}</p>\n",
+                        fmt::format(fmt::runtime(say("feedback.about", frame)),
+                                    escape_html(form.miniapp_version.empty()
+                                                    ? form.miniapp_name
+                                                    : form.miniapp_name + " " + form.miniapp_version)));
   main +=
       fmt::format("<div class=\"field\"><label for=\"kind\">{}</label>\n<select id=\"kind\" name=\"kind\">\n",
                   say("feedback.kind", frame));
@@ -337,9 +352,10 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   main += fmt::format(
       "</select></div>\n<div class=\"field\"><label for=\"picture\">{}</label>\n<p class=\"hint\" "
       "id=\"picture-hint\">{}</p>\n<input type=\"file\" id=\"picture\" name=\"picture\" "
-      "accept=\"image/png,image/jpeg,image/webp\" aria-describedby=\"picture-hint\"></div>\n<button "
-      "type=\"submit\">{}</button>\n</form>\n",
-      say("feedback.picture", frame), say("feedback.picture_hint", frame), say("send", frame));
+      "accept=\"image/png,image/jpeg,image/webp\" aria-describedby=\"picture-hint\"></div>\n<p "
+      "class=\"hint\">{}</p>\n<button type=\"submit\">{}</button>\n</form>\n",
+      say("feedback.picture", frame), say("feedback.picture_hint", frame), sent_along(frame, form),
+      say("send", frame));
   return document(frame, main);
 }
 

@@ -64,7 +64,9 @@ struct FeedbackForm {
   std::string client_id;  ///< names what is sent, so that sending twice is once
   std::string kind = {}, text = {}, rating = {}, miniapp = {}, screen = {};
   std::string miniapp_name = {};  ///< what it is about, where it is about one
-  std::string wrong = {};         ///< a sentence; "" for none
+  std::string miniapp_version = {};
+  std::string device = {}, app_version = {};  ///< what is sent along; "" where it is not known
+  std::string wrong = {};                     ///< a sentence; "" for none
 };
 std::string feedback_form(const Frame& frame, const FeedbackForm& form);
 /// What became of it.

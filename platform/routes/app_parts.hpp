@@ -27,6 +27,8 @@ class Live {
       : database_(database), ring_(ring), language_(std::move(language)) {}
 
   std::optional<content::Target> find(std::string_view reference);
+  /// A mini-app as the catalogue shows it; nullptr where it does not. Lives as long as this.
+  const contract::PublicMiniapp* shown_miniapp(const std::string& id);
   content::View view(base::Timestamp at, content::Reader reader) {
     return {language_, at, reader, [this](std::string_view reference) { return find(reference); }};
   }

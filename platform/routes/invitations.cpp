@@ -256,7 +256,7 @@ void record_print(const Call& call, Change& change) {
 
 Result<Answer> show_code(const Reading& reading) {
   const Call& call = reading.call;
-  const auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
+  auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
   const auto* typed = find_name(call.path, "code");
   if (typed == nullptr) typed = find_name(call.query, "code");
   if (typed == nullptr || typed->empty()) return html(app::test_form(frame, ""));
@@ -268,6 +268,8 @@ Result<Answer> show_code(const Reading& reading) {
       code ? given_code(reading.database, call.security->key(), call.citizen, *code) : GivenCode{};
   if (given.found) call.gate->guessed_right(call.request.source, call.at);
   if (auto refusal = not_open(call, given, call.at, 404)) return *std::move(refusal);
+  // Another language at the foot is one for the same code.
+  frame.path = "/app/test/" + shown_code(*code);
   app::TestInvitation invitation;
   invitation.round_name = given.found->round_name;
   invitation.until = given.found->ends_at;

@@ -33,6 +33,7 @@ struct Request {
   base::Timestamp received_at = {};  ///< when its head was read; not set: just now
   std::string cookie = {};           ///< as sent
   std::string host = {};             ///< what the client calls this machine
+  std::string user_agent = {};       ///< stored nowhere; feedback says the kind of browser (browser_of)
   std::string origin = {}, fetch_site = {};  ///< Origin and Sec-Fetch-Site: whose page a browser's form is
 };
 

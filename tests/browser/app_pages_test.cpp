@@ -851,6 +851,12 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   REQUIRE(browser.open(top + "/app/account"));
   CHECK(shows("Das Los hat Sie bestimmt"));
   CHECK(flaws() == "");
+  // By the way of a printed code: what is opened says what it is, its button takes part.
+  const auto code = browser.evaluate("document.querySelector('main input[name=code]').value");
+  REQUIRE(browser.open(top + "/app/test/" + code));
+  CHECK(shows("Testrunde: Worms probiert"));
+  CHECK(flaws() == "");
+  CHECK(browser.evaluate("document.querySelector('form.round') === null") == "true");
   browser.evaluate("document.querySelector('main form[action=\"/app/test\"]').requestSubmit()");
   REQUIRE(heading("City-App"));
   CHECK(browser.evaluate("document.querySelector('form.round').innerText").find("Worms probiert") !=

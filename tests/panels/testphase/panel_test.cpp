@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "panels/testphase/reported_view.hpp"
 #include "panels/testphase/testphase_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/areas/kept_dialog.hpp"
@@ -441,6 +442,79 @@ TEST_CASE("codes are made and printed from the round's menu; the place of a page
   CHECK(there->panel == "catalogue");
   CHECK(there->object_id == "app_karte");
   CHECK(there->view == "version:1.1.3");
+}
+
+TEST_CASE("a double click on feedback about a mini-app shows it in the phone as the reporter saw it") {
+  TestDesk desk;
+  contract::Miniapp miniapp;
+  miniapp.id = "app_karte";
+  miniapp.name = {{"de", "Karte von heute"}};
+  desk.apply(client::ListLoaded<contract::Miniapp>{{miniapp}, desk.now});
+  auto item = *desk.state.feedback.find("fbk_638");
+  item.miniapp_id = miniapp.id;
+  item.miniapp_version = "1.1.3";
+  item.screen = "Haltestellen";
+  item.revision = 2;
+  desk.apply(client::ThingsChanged<contract::Feedback>{{item}, desk.now});
+  contract::Release release;
+  release.id = "rel_40";
+  release.number = 40;
+  release.ring = contract::Ring::everyone;
+  release.created_at = {item.created_at.ms - 1'000};
+  contract::DiffItem out;
+  out.kind = contract::DiffKind::miniapp;
+  out.object_id = miniapp.id;
+  out.version_id = "ver_113";
+  out.fields = {{"name", "", R"({"de":"Buskarte"})"},
+                {"summary", "", R"({"de":"Wo der Bus gerade ist."})"},
+                {"organisation", "", R"("Stadtwerke Worms")"},
+                {"icon", "", R"("map")"},
+                {"version", "", R"("1.1.3")"}};
+  release.items = {out};
+  desk.apply(client::ThingsChanged<contract::Release>{{release}, desk.now});
+  desk.ui.frame(2);
+  desk.forget();
+  REQUIRE(desk.ui.double_click(UiRole::listitem, kMap));
+  desk.ui.frame(3);
+  CHECK(desk.says("So stand „Karte von heute“ in der App"));
+  CHECK(desk.says("Bildschirm, den die Rückmeldung nennt: Haltestellen"));
+  CHECK(desk.says("Die Versionen werden geladen."));
+  const auto needs = desk.asked<Need>();
+  CHECK(std::any_of(needs.begin(), needs.end(), [](const Need& need) {
+    return need.what == Need::What::versions && need.id == "app_karte";
+  }));
+  contract::Version version;
+  version.id = "ver_113";
+  version.miniapp_id = miniapp.id;
+  version.name = "1.1.3";
+  version.permissions = {{"system.permission.LOCATION", "Zeigt die nächste Haltestelle.", {}, {}},
+                         {"system.permission.CAMERA", "", {}, contract::PermissionChange::removed}};
+  desk.apply(client::VersionsLoaded{miniapp.id, std::vector{version}, desk.now});
+  desk.ui.frame(3);
+  CHECK(desk.ui.has(UiRole::heading, "Buskarte"));
+  CHECK(desk.ui.has(UiRole::text, "Wo der Bus gerade ist."));
+  CHECK(desk.ui.has(UiRole::text, "Stadtwerke Worms"));
+  CHECK(desk.ui.has(UiRole::text, "Version 1.1.3"));
+  CHECK(desk.ui.has(UiRole::listitem, "Standort: Zeigt die nächste Haltestelle."));
+  CHECK_FALSE(desk.says("Kamera"));
+  CHECK(desk.says("wie Veröffentlichung 40 sie zeigte"));
+  CHECK(desk.says("kennt die Plattform nicht"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Im Katalog öffnen"));
+  const auto gone = desk.asked<Go>();
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].view == "version:1.1.3");
+
+  // What cannot be known is said, not made up.
+  item.miniapp_version = "9.9.9";
+  CHECK(testphase::reported_of(item, desk.world()).absent ==
+        "Version 9.9.9 war bis dahin nicht live (Mitarbeitende).");
+  item.miniapp_version.clear();
+  CHECK(testphase::reported_of(item, desk.world()).source.find("Damals war 1.1.3 live") != std::string::npos);
+  item.created_at = {release.created_at.ms - 1};
+  const auto before = testphase::reported_of(item, desk.world());
+  CHECK(before.nodes.empty());
+  CHECK(before.absent.find("damals war keine live") != std::string::npos);
 }
 
 TEST_CASE("a round that draws a share says so, has no codes, and its form says what a share is") {

@@ -248,6 +248,9 @@ TEST_CASE("what is wrong is said in a sentence, with exit code 1") {
   CHECK(says(run({"serve", "--store", folder.store(), "--listen", "here"}).error, "HOST:PORT"));
   CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x"}).error, "--tls-key"));
   CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x", "--tls-key", "/y"}).error, "/x"));
+  const Ran domain = run({"serve", "--store", folder.store(), "--staff-domain", "eva@worms.example"});
+  CHECK(domain.code == 1);
+  CHECK(says(domain.error, "\"eva@worms.example\" is no mail domain"));
   const Ran nowhere = run({"serve", "--store", "sqlite:/nowhere/at/all.sqlite"});
   CHECK(nowhere.code == 1);
   CHECK(says(nowhere.error, "/nowhere/at/all.sqlite"));
@@ -547,6 +550,15 @@ TEST_CASE("of many backups the newest stay; other files and other cities' copies
   CHECK(nowhere.code == 1);
   CHECK(says(nowhere.error, "There is no store"));
   CHECK_FALSE(fs::exists(folder.file("typo.sqlite")));
+}
+
+TEST_CASE("serve takes the city's mail domains, in small letters, for the console to tell") {
+  const Folder folder;
+  const std::string lead = make_token(folder, {"--role", "project_lead"});
+  Serving serving(folder, {"--staff-domain", "Worms.Example", "--staff-domain", "stadtwerke.example"});
+  HttpsClient client(serving.port);
+  CHECK(Json::parse(client.request("GET", "/v1/me", headers(lead)).body)["staff_domains"] ==
+        Json::array({"worms.example", "stadtwerke.example"}));
 }
 
 TEST_CASE("a source that asks for too much waits, and the platform says so") {

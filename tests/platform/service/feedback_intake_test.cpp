@@ -9,9 +9,10 @@
 #include <sstream>
 #include <thread>
 
+#include "platform/domain/browser_kind.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/print/document.hpp"
-#include "platform/routes/intake_gate.hpp"
+#include "platform/routes/intake.hpp"
 #include "tests/platform/service/pages_desk.hpp"
 #include "tests/support/pdf_writer.hpp"
 #include "tests/support/process.hpp"
@@ -711,6 +712,78 @@ TEST_CASE("the form sends once and leads to the receipt") {
   }
   CHECK(test.platform.ask("POST", "/app/feedback", "", "{}").status == 415);
   CHECK(test.platform.get("/v1/feedback", test.platform.lead()).body["total"] == 1);
+}
+
+TEST_CASE("of a browser its kind is told, and no word of what it sends") {
+  const auto mozilla = [](const std::string& rest) { return "Mozilla/5.0 " + rest; };
+  for (const auto& [agent, kind] : std::vector<std::pair<std::string, std::string>>{
+           {mozilla("(Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0"), "Firefox, Android"},
+           {mozilla("(Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 "
+                    "Mobile "
+                    "Safari/537.36"),
+            "Chrome, Android"},
+           {mozilla("(Linux; Android 14) AppleWebKit/537.36 SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile "
+                    "Safari/537.36"),
+            "Samsung Internet, Android"},
+           {mozilla(
+                "(iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile/15E148 "
+                "Safari/604.1"),
+            "Safari, iPhone"},
+           {mozilla("(iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15 CriOS/131.0 Mobile Safari/604.1"),
+            "Chrome, iPad"},
+           {mozilla("(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36 "
+                    "Edg/131.0.0.0"),
+            "Edge, Windows"},
+           {mozilla("(X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"), "Firefox, Linux"},
+           {mozilla("(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15"),
+            "Safari, macOS"},
+           {"Firefox/133.0", "Firefox"},
+           {"Lynx (Windows)", "Windows"},
+           {"curl/8.5.0", ""},
+           {"<script>alert(1)</script>", ""},
+           {"", ""}})
+    CHECK_MESSAGE(browser_of(agent) == kind, agent);
+}
+
+TEST_CASE(
+    "the form says what it sends along, and sends that: kind of browser, City-App, version of the mini-app") {
+  Test test;
+  const std::string agent = "Mozilla/5.0 (Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0";
+  const auto app = test.platform.live("de.worms.karte", test.platform.category("Unterwegs"));
+  const auto ask = [&](const std::string& method, const std::string& target, const std::string& body = "",
+                       const std::string& with = "") {
+    return test.platform.ask(
+        method, target, "", body,
+        {.content_type = body.empty() ? "" : "application/x-www-form-urlencoded", .user_agent = with});
+  };
+  const Reply form = ask("GET", "/app/feedback?miniapp=" + app.miniapp, "", agent);
+  CHECK(form.text.find("(Firefox, Android)") != std::string::npos);
+  CHECK(form.text.find("(Web " STADTPULT_VERSION ")") != std::string::npos);
+  CHECK(form.text.find("name=\"miniapp_version\" value=\"1.0.0\"") != std::string::npos);
+  CHECK(form.text.find("Zu: App de.worms.karte 1.0.0") != std::string::npos);
+  CHECK(form.text.find("Gecko") == std::string::npos);
+  CHECK(form.etag.empty());
+  CHECK(ask("GET", "/app/feedback?language=en", "", "curl/8").text.find("nothing about your device") !=
+        std::string::npos);
+  REQUIRE(ask("POST", "/app/feedback",
+              "client_id=web-1&kind=bug&text=Springt&miniapp_version=1.0.0&miniapp=" + app.miniapp, agent)
+              .status == 303);
+  Json item = test.platform.get("/v1/feedback", test.platform.lead()).body["items"][0];
+  CHECK(item["device"] == "Firefox, Android");
+  CHECK(item["app_version"] == "Web " STADTPULT_VERSION);
+  CHECK(item["miniapp_version"] == "1.0.0");
+  CHECK(test.stored().find("Gecko/133") == std::string::npos);
+  // Who says nothing of a browser has none.
+  REQUIRE(ask("POST", "/app/feedback", "client_id=web-2&kind=bug&text=Noch+etwas").status == 303);
+  item = test.platform.get("/v1/feedback", test.platform.lead()).body["items"][0];
+  CHECK(item["device"] == "");
+  CHECK(item["miniapp_version"] == "");
+}
+
+TEST_CASE("one second is one, and several are several") {
+  CHECK(too_fast(999).message.ends_with("again in 1 second."));
+  CHECK(too_fast(1'999).message.ends_with("again in 1 second."));
+  CHECK(too_fast(2'000).message.ends_with("again in 2 seconds."));
 }
 
 TEST_CASE("the form takes a picture as an app does, once, and says what is wrong with one") {

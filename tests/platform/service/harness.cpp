@@ -79,6 +79,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.host = extra.host;
   request.origin = extra.origin;
   request.fetch_site = extra.fetch_site;
+  request.user_agent = extra.user_agent;
   std::promise<Response> promise;
   auto future = promise.get_future();
   service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });

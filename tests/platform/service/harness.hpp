@@ -45,7 +45,8 @@ struct Reply {
 
 struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
-              cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer";
+              cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer",
+              user_agent = {};
   base::Timestamp received_at = {};
 };
 /// A package (.ma) is sent.
