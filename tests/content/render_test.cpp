@@ -41,6 +41,22 @@ TEST_CASE("blocks are for some and for a time") {
   CHECK(outline(render(document, view)) == "heading2 \"Alle\"\nheading2 \"Angemeldet\"\n");
 }
 
+TEST_CASE("a merchant whose identity was checked is both, and a verified person is no merchant") {
+  const auto sees = [](Reader reader) {
+    std::string out;
+    for (const auto each : contract::enum_values<Audience>())
+      if (shown_to(each, reader)) out += std::string(contract::enum_name(each)) + " ";
+    return out;
+  };
+  CHECK(sees(Audience::guest) == "all guest ");
+  CHECK(sees(Audience::signed_in) == "all signed_in ");
+  CHECK(sees(Audience::verified) == "all signed_in verified ");
+  Reader merchant = Audience::merchant;
+  CHECK(sees(merchant) == "all signed_in merchant ");
+  merchant.verified = true;
+  CHECK(sees(merchant) == "all signed_in verified merchant ");
+}
+
 TEST_CASE("a missing translation stands in German and says so") {
   const auto document = document_of(R"({"id":"p","type":"paragraph","text":{"de":"Guten Tag."}})");
   View view;
