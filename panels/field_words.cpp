@@ -31,7 +31,8 @@ std::string name_in(const client::Held<T>& list, const std::string& id, std::str
 
 /// Fields whose values are enumerators of the contract.
 bool is_word(std::string_view field) {
-  return field == "kind" || field == "type" || field == "state" || field == "ring" || field == "live_ring";
+  return field == "kind" || field == "type" || field == "state" || field == "ring" || field == "live_ring" ||
+         field == "identity_method" || field == "identity_document";
 }
 
 /// Ids that stand for something with a name.
@@ -54,6 +55,7 @@ std::string page_words(const World& world, const std::string& document) {
 
 std::string plain_text(const World& world, std::string_view field, const std::string& text) {
   if (field == "content") return page_words(world, text);
+  if (field == "schedule_error") return kept_error_words(text);
   if (is_word(field)) return kit::tr_or("field." + std::string(field) + "." + text, text.c_str());
   if (field.ends_with("_at") || field.ends_with("_since"))
     if (const auto at = base::from_rfc3339(text)) return kit::format_date_time(*at);
@@ -172,6 +174,8 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == contract::kDeviceLimit) return tr("shell.problem.device_limit");
   if (error.problem == contract::kProofTime) return tr("shell.problem.proof_time");
   if (error.problem == contract::kOtherDevice) return tr("shell.problem.other_device");
+  if (error.problem == "identity-code") return tr("shell.problem.identity_code");
+  if (error.problem == "identity-tries") return tr("shell.problem.identity_tries");
   if (error.problem == "no-pdf-reader") return tr("shell.problem.no_pdf_reader");
   if (error.problem == "version-not-approved")
     return tr("shell.problem.version_not_approved",
@@ -180,6 +184,15 @@ std::string refusal_words(const base::Error& error) {
     return tr("shell.problem.version_never_out",
               {{"title", value_of(error, "title")}, {"version", value_of(error, "version")}});
   if (error.problem == "needs-another-person") return another_person_words(value_of(error, "because"));
+  if (error.problem == "page-not-approved") return tr("shell.problem.page_not_approved");
+  if (error.problem == "category-archived") return tr("shell.problem.category_archived");
+  if (error.problem == "needs-what-is-above") return tr("shell.problem.needs_above");
+  if (error.problem == "page-mistakes") {
+    const std::string value = value_of(error, "count");
+    std::int64_t count = 1;
+    std::from_chars(value.data(), value.data() + value.size(), count);
+    return kit::tr_n("shell.problem.page_mistakes", count);
+  }
   if (error.problem == "address-taken")
     return tr("shell.problem.address_taken", {{"address", value_of(error, "address")}});
   return {};
@@ -211,6 +224,12 @@ std::string error_words(const base::Error& error) {
     default:
       return tr("shell.failed.other");
   }
+}
+
+std::string kept_error_words(std::string_view reason) {
+  const auto problem = contract::decode<contract::Problem>(reason);
+  if (!problem) return std::string(reason);
+  return error_words(contract::error_from_answer(static_cast<int>(problem->status), reason));
 }
 
 }  // namespace stadtpult::panels

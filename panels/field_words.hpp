@@ -24,4 +24,8 @@ std::string short_hash(std::string_view hash);
 /// What a person reads about an error: what happened and what is safe, by kind.
 std::string error_words(const base::Error& error);
 
+/// The same of a failure that the platform keeps with a thing (ContentPage::schedule_error): problem details
+/// as JSON text. A sentence of an earlier version stays as it is.
+std::string kept_error_words(std::string_view reason);
+
 }  // namespace stadtpult::panels

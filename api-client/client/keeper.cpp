@@ -9,9 +9,9 @@ constexpr int kTryAgainMs = 2'000;
 
 }  // namespace
 
-Keeper::Keeper(Transport& transport, LocalStore& store, base::Clock clock, int delay_ms,
+Keeper::Keeper(After after, LocalStore& store, base::Clock clock, int delay_ms,
                std::function<void(Update)> post)
-    : transport_(transport),
+    : after_(std::move(after)),
       store_(store),
       clock_(std::move(clock)),
       delay_ms_(delay_ms),
@@ -20,12 +20,12 @@ Keeper::Keeper(Transport& transport, LocalStore& store, base::Clock clock, int d
 void Keeper::save_draft(std::string key, std::string text) {
   ++typed_[key];
   drafts_[std::move(key)] = {std::move(text), clock_()};
-  write_later(delay_ms_);
+  write_later();
 }
 
 void Keeper::save_setting(std::string key, std::string value) {
   settings_[std::move(key)] = std::move(value);
-  write_later(delay_ms_);
+  write_later();
 }
 
 std::uint64_t Keeper::typed(const std::string& key) const {
@@ -39,11 +39,23 @@ void Keeper::drop_draft(const std::string& key, std::uint64_t typed_then) {
   flush();
 }
 
-/// The first key after a pause starts the clock, so that text reaches the disk while somebody types on.
-void Keeper::write_later(int ms) {
-  if (timer_ != 0) return;
-  timer_ = transport_.after(std::chrono::milliseconds(ms), [this] {
-    timer_ = 0;
+/// The first key after a pause starts the clock, so that text reaches the disk while somebody types on. A
+/// disk that refused a moment ago may take the next key: it does not wait for the next try.
+void Keeper::write_later() {
+  if (writes_soon_) return;
+  writes_soon_ = true;
+  start_timer(delay_ms_);
+}
+
+void Keeper::try_again_later() {
+  if (writes_soon_) return;
+  start_timer(kTryAgainMs);
+}
+
+void Keeper::start_timer(int ms) {
+  after_(std::chrono::milliseconds(ms), [this, number = ++timer_] {
+    if (number != timer_) return;
+    writes_soon_ = false;
     flush();
   });
 }
@@ -56,7 +68,7 @@ bool Keeper::flush() {
   for (auto at = settings_.begin(); at != settings_.end(); at = settings_.erase(at))
     if (!took(store_.set_setting(at->first, at->second))) break;
   const bool all = drafts_.empty() && settings_.empty();
-  if (!all) write_later(kTryAgainMs);
+  if (!all) try_again_later();
   return all;
 }
 

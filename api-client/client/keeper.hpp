@@ -2,6 +2,7 @@
 // Writes typed text and settings behind the frame, and knows whether the disk takes them. What could not be
 // written stays in memory and is tried again. I/O thread.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -10,14 +11,15 @@
 
 #include "api-client/base/clock.hpp"
 #include "api-client/client/local_store.hpp"
-#include "api-client/client/transport.hpp"
 
 namespace stadtpult::client {
 
 class Keeper {
  public:
-  Keeper(Transport& transport, LocalStore& store, base::Clock clock, int delay_ms,
-         std::function<void(Update)> post);
+  /// Runs a task on this thread once the time has passed: Transport::after.
+  using After = std::function<void(std::chrono::milliseconds delay, std::function<void()> task)>;
+
+  Keeper(After after, LocalStore& store, base::Clock clock, int delay_ms, std::function<void(Update)> post);
 
   void save_draft(std::string key, std::string text);
   void save_setting(std::string key, std::string value);
@@ -32,9 +34,11 @@ class Keeper {
   bool took(const base::Done& outcome);
 
  private:
-  void write_later(int ms);
+  void write_later();
+  void try_again_later();
+  void start_timer(int ms);
 
-  Transport& transport_;
+  After after_;
   LocalStore& store_;
   base::Clock clock_;
   int delay_ms_;
@@ -42,7 +46,8 @@ class Keeper {
   std::map<std::string, Draft> drafts_;          ///< not on disk yet
   std::map<std::string, std::string> settings_;  ///< not on disk yet
   std::map<std::string, std::uint64_t> typed_;
-  Transport::Handle timer_ = 0;
+  std::uint64_t timer_ = 0;   ///< number of the timer that counts; an earlier one that ends does nothing
+  bool writes_soon_ = false;  ///< it ends within the delay of a key
   bool disk_ok_ = true;
 };
 

@@ -53,7 +53,9 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
       transport_(transport),
       store_(store),
       inbox_(inbox),
-      keeper_(transport, store, options_.clock, options_.draft_delay_ms,
+      keeper_([&transport](std::chrono::milliseconds delay,
+                           std::function<void()> task) { transport.after(delay, std::move(task)); },
+              store, options_.clock, options_.draft_delay_ms,
               [this](Update update) { inbox_.post(std::move(update)); }),
       record_(transport, keeper_, options_.clock, options_.account,
               [this](Update update) { inbox_.post(std::move(update)); }),
@@ -380,9 +382,8 @@ void Session::take_news(Update update) {
     for (const auto& job : jobs)
       if (jobs_named_.erase(job.id) != 0 && is_over(job)) alerts_.reload_soon();
   };
-  if (const auto* some = std::get_if<ThingsChanged<contract::SecurityJob>>(&update)) look(some->items);
-  if (const auto* all = std::get_if<ListLoaded<contract::SecurityJob>>(&update);
-      all != nullptr && !all->cached)
+  if (const auto* some = update.get_if<ThingsChanged<contract::SecurityJob>>()) look(some->items);
+  if (const auto* all = update.get_if<ListLoaded<contract::SecurityJob>>(); all != nullptr && !all->cached)
     look(all->items);
   inbox_.post(std::move(update));
 }

@@ -527,9 +527,16 @@ struct Apply {
 
 }  // namespace
 
+State::State() = default;
+State::State(const State&) = default;
+State::State(State&&) noexcept = default;
+State& State::operator=(const State&) = default;
+State& State::operator=(State&&) noexcept = default;
+State::~State() = default;
+
 void State::apply(Update update, base::Timestamp now) {
   ++generation;
-  std::visit(Apply{*this, now}, std::move(update));
+  update.visit(Apply{*this, now});
 }
 
 const Remote<std::vector<contract::Version>>& State::versions_of(std::string_view miniapp_id) const {

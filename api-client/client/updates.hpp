@@ -2,10 +2,12 @@
 // What the client posts to the inbox of the frame thread. Plain values; each is applied to State by
 // State::apply().
 
+#include <any>
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "api-client/base/clock.hpp"
@@ -324,7 +326,23 @@ struct DraftSaved {
   base::Timestamp at;
 };
 
-using Update = std::variant<
+template <typename... Kind>
+struct UpdateKinds {
+  template <typename T>
+  static constexpr bool has = (std::is_same_v<T, Kind> || ...);
+
+  /// Calls `take` with what is held, as what it is.
+  template <typename Take>
+  static void visit(std::any& held, Take&& take) {
+    const auto as = [&]<typename T>(T* one) {
+      if (one != nullptr) take(std::move(*one));
+      return one != nullptr;
+    };
+    (void)(as(std::any_cast<Kind>(&held)) || ...);
+  }
+};
+
+using AllUpdates = UpdateKinds<
     LineChanged, SignedIn, MachineKnown, Forgotten, SignInNeeded, ListLoading, ListFailed,
     ListLoaded<contract::Category>, ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>,
     ListLoaded<contract::Reason>, ListLoaded<contract::Organisation>, ListLoaded<contract::Release>,
@@ -348,5 +366,26 @@ using Update = std::variant<
     LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
     CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
     StoreNotice, DraftSaved>;
+
+/// One of them. The kind is forgotten: as a std::variant of a hundred, each file that makes one compiled
+/// thousands of functions more.
+class Update {
+ public:
+  template <typename T>
+  requires AllUpdates::has<T> Update(T update) : held_(std::move(update)) {}
+
+  /// What is held where it is a T, else nullptr.
+  template <typename T>
+  requires AllUpdates::has<T>
+  [[nodiscard]] T* get_if() { return std::any_cast<T>(&held_); }
+  /// Calls `take` once, with the kind that is held, which is moved from.
+  template <typename Take>
+  void visit(Take&& take) {
+    AllUpdates::visit(held_, take);
+  }
+
+ private:
+  std::any held_;
+};
 
 }  // namespace stadtpult::client

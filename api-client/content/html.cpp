@@ -32,6 +32,11 @@ class Writer {
   void language(const Node& node) {
     if (!node.language.empty() && node.language != options_.language) attribute("lang", node.language);
   }
+  /// Of what the platform says itself, where it does not speak the page's language.
+  void own_language() {
+    if (const auto spoken = word_language(options_.language); spoken != options_.language)
+      attribute("lang", spoken);
+  }
   void text(std::string_view words) {
     std::size_t start = 0;
     while (true) {
@@ -54,11 +59,18 @@ class Writer {
         if (run.href.starts_with("http")) attribute("rel", "noopener noreferrer");
         out_ += ">";
       }
+      const bool foreign = !run.language.empty() && run.language != options_.language;
+      if (foreign) {
+        out_ += "<span";
+        attribute("lang", run.language);
+        out_ += ">";
+      }
       if (run.bold) out_ += "<strong>";
       if (run.italic) out_ += "<em>";
       text(run.text);
       if (run.italic) out_ += "</em>";
       if (run.bold) out_ += "</strong>";
+      if (foreign) out_ += "</span>";
       if (!run.href.empty() && ends) out_ += "</a>";
     }
   }
@@ -99,7 +111,9 @@ class Writer {
       case Role::form:
         return form(node);
       case Role::button:
-        out_ += "<button type=\"submit\">";
+        out_ += "<button type=\"submit\"";
+        language(node);
+        out_ += ">";
         text(node.name);
         out_ += "</button>\n";
         return;
@@ -112,14 +126,22 @@ class Writer {
     out_ += "<div role=\"note\"";
     attribute("class", "note " + node.tone);
     if (!node.name.empty()) attribute("aria-label", node.name);
+    language(node);
     out_ += ">\n";
     if (!node.name.empty()) {
       out_ += "<p class=\"note-title\"><strong>";
       text(node.name);
       out_ += "</strong></p>\n";
     }
+    // The language of its name is not that of what stands in it.
+    const bool foreign = !node.language.empty() && node.language != options_.language;
+    if (foreign) {
+      out_ += "<div";
+      attribute("lang", options_.language);
+      out_ += ">\n";
+    }
     all(node.children);
-    out_ += "</div>\n";
+    out_ += foreign ? "</div>\n</div>\n" : "</div>\n";
   }
 
   /// Where a picture is cut, its focus point stays in view: fifths by classes of the style sheet, as the page
@@ -150,7 +172,10 @@ class Writer {
     if (node.external) attribute("rel", "noopener noreferrer");
     language(node);
     out_ += ">";
-    text(node.name);
+    if (node.runs.empty())
+      text(node.name);
+    else
+      runs(node.runs);
     out_ += "</a></p>\n";
   }
 
@@ -166,7 +191,9 @@ class Writer {
     out_ += ">\n";
     again_ = !options_.form.empty() && options_.form == node.block;
     if (again_ && !options_.wrong.empty()) {
-      out_ += "<div role=\"alert\" class=\"note warning\">\n<p>";
+      out_ += "<div role=\"alert\" class=\"note warning\"";
+      own_language();
+      out_ += ">\n<p>";
       text(word("form.wrong", options_.language));
       out_ += "</p>\n<ul>\n";
       for (const auto& line : options_.wrong) out_ += "<li>" + escape_html(line) + "</li>\n";
@@ -199,7 +226,9 @@ class Writer {
     text(node.name);
     out_ += "</label>";
     if (node.required) {
-      out_ += " <span class=\"required\" aria-hidden=\"true\">(";
+      out_ += " <span class=\"required\" aria-hidden=\"true\"";
+      own_language();
+      out_ += ">(";
       text(word("required", options_.language));
       out_ += ")</span>";
     }
@@ -213,12 +242,18 @@ class Writer {
       out_ += "<p class=\"hint\"";
       attribute("id", prefix_ + node.field + "-hint");
       out_ += ">";
-      text(node.hint);
+      if (node.hint_runs.empty())
+        text(node.hint);
+      else
+        runs(node.hint_runs);
       // A browser does not keep a file for a form that comes back.
-      if (node.role == Role::file_field && !typed(node).empty())
-        out_ += " <strong>" +
+      if (node.role == Role::file_field && !typed(node).empty()) {
+        out_ += " <strong";
+        own_language();
+        out_ += ">" +
                 escape_html(fmt::format(fmt::runtime(word("file.again", options_.language)), typed(node))) +
                 "</strong>";
+      }
       out_ += "</p>\n";
     }
     switch (node.role) {
@@ -230,7 +265,9 @@ class Writer {
       case Role::choice:
         out_ += "<select";
         common(node);
-        out_ += "><option value=\"\">";
+        out_ += "><option value=\"\"";
+        own_language();
+        out_ += ">";
         text(word("choose", options_.language));
         out_ += "</option>";
         for (std::size_t i = 0; i < node.options.size(); ++i) {

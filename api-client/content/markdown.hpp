@@ -12,7 +12,8 @@ namespace stadtpult::content {
 struct Run {
   std::string text;
   bool bold = false, italic = false;
-  std::string href;  ///< of a link that may be followed (is_safe_link); "" for none
+  std::string href;           ///< of a link that may be followed (is_safe_link); "" for none
+  std::string language = {};  ///< where it differs from that of what stands around it
   bool operator==(const Run&) const = default;
 };
 

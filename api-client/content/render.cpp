@@ -26,8 +26,7 @@ class Renderer {
   void add(const Block& block) {
     block_ = block.id;
     const auto* type = find_block_type(block.type);
-    if (type == nullptr || !block.foreign.empty())
-      return note("unknown", "", runs_of(say("unknown_block")), false);
+    if (type == nullptr || !block.foreign.empty()) return note("unknown", "", runs_of(say("unknown_block")));
     for (const auto& row : kRows)
       if (block.type == row.type) (this->*row.way)(block);
   }
@@ -44,6 +43,11 @@ class Renderer {
 
   [[nodiscard]] std::string say(std::string_view key) const { return std::string(word(key, view_.language)); }
   [[nodiscard]] const std::string& words(const LocalizedText& text) const { return text.in(view_.language); }
+  /// The language of say(), where the platform does not speak the page's: "de".
+  [[nodiscard]] std::string own_language() const {
+    const auto spoken = word_language(view_.language);
+    return spoken == view_.language ? std::string() : std::string(spoken);
+  }
   /// "de" where the page's language has no such text and German stands in for it.
   [[nodiscard]] std::string language_of(const LocalizedText& text) const {
     return other_language(text, view_.language);
@@ -85,7 +89,12 @@ class Renderer {
     node.level = level;
     node.language = language_of(text);
   }
-  void heading(std::string text, int level) { push(Role::heading, std::move(text)).level = level; }
+  /// Of the platform's own words.
+  void heading(std::string text, int level) {
+    Node& node = push(Role::heading, std::move(text));
+    node.level = level;
+    node.language = own_language();
+  }
 
   void paragraph(std::vector<Run> runs, const std::string& language = {}) {
     Node& node = push(Role::paragraph);
@@ -138,11 +147,32 @@ class Renderer {
     node.language = language;
   }
 
-  void note(std::string tone, std::string title, std::vector<Run> runs, bool closable) {
+  /// A link whose words are of one language or more.
+  void link_of(std::vector<Run> runs, const std::string& href) {
+    std::string name;
+    for (const auto& run : runs) name += run.text;
+    link(std::move(name), href, "", runs.size() == 1 ? runs.front().language : std::string());
+    if (runs.size() > 1) out().back().runs = std::move(runs);
+  }
+
+  /// Of the platform's own words.
+  void note(std::string tone, std::string title, std::vector<Run> runs) {
     Node node = make(Role::note, std::move(title));
     node.tone = std::move(tone);
-    node.closable = closable;
-    within(std::move(node), [&] { paragraph(std::move(runs)); });
+    node.language = own_language();
+    within(std::move(node), [&] { paragraph(std::move(runs), own_language()); });
+  }
+  /// The platform's own words with an editor's behind them.
+  std::vector<Run> own_and(std::string own, const LocalizedText& text) const {
+    auto runs = runs_of(std::move(own));
+    runs.front().language = own_language();
+    runs.push_back(runs_of(words(text)).front());
+    runs.back().language = language_of(text);
+    // Of one language they are one.
+    if (runs.front().language != runs.back().language) return runs;
+    runs.front().text += runs.back().text;
+    runs.pop_back();
+    return runs;
   }
 
   // ---- the types ----
@@ -154,6 +184,7 @@ class Renderer {
     const auto& tone = block.value("tone");
     Node node = make(Role::note, words(block.text("title")));
     node.tone = tone.empty() ? "info" : tone;
+    node.language = node.name.empty() ? own_language() : language_of(block.text("title"));
     if (node.name.empty()) node.name = say("notice." + node.tone);
     node.closable = block.flag("closable");
     node.icon = node.tone == "info" ? "info" : node.tone == "important" ? "campaign" : "warning_amber";
@@ -212,7 +243,7 @@ class Renderer {
             ? "https://www.openstreetmap.org/search?query=" + base::percent_encode(block.value("address"))
             : fmt::format("https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}", latitude,
                           longitude);
-    link(say("on_map") + ": " + words(label), href, "");
+    link_of(own_and(say("on_map") + ": ", label), href);
   }
 
   void file(const Block& block) {
@@ -235,9 +266,12 @@ class Renderer {
       for (const auto& field : block.list("fields")) form_field(block, field);
       if (const int days = keep_days(block); days > 0)
         paragraph(
-            runs_of(fmt::format(fmt::runtime(say(days == 1 ? "form.kept_a_day" : "form.kept_days")), days)));
-      const auto& label = words(block.text("send_label"));
-      push(Role::button, label.empty() ? say("send") : label);
+            runs_of(fmt::format(fmt::runtime(say(days == 1 ? "form.kept_a_day" : "form.kept_days")), days)),
+            own_language());
+      const auto& label = block.text("send_label");
+      const bool own = words(label).empty();
+      push(Role::button, own ? say("send") : words(label)).language =
+          own ? own_language() : language_of(label);
     });
   }
 
@@ -254,17 +288,19 @@ class Renderer {
                       words(label));
     node.language = language_of(label);
     node.field = field.id;
-    node.hint = words(field.text("help"));
-    if (!words(field.text("pattern_hint")).empty())
-      node.hint += (node.hint.empty() ? "" : " ") + words(field.text("pattern_hint"));
+    for (const auto* name : {"help", "pattern_hint"})
+      add_hint(node, words(field.text(name)), language_of(field.text(name)));
     if (input == "file") {
       const FileRule rule = file_rule(field);
       node.accept = rule.accept();
-      node.hint += (node.hint.empty() ? "" : " ") +
-                   fmt::format(fmt::runtime(say("file.hint")), rule.in_words(), rule.max_megabytes);
+      add_hint(node, fmt::format(fmt::runtime(say("file.hint")), rule.in_words(), rule.max_megabytes),
+               own_language());
     }
-    if (const auto condition = condition_of(form, field); !condition.empty())
-      node.hint += (node.hint.empty() ? "" : " ") + condition;
+    add_hint(node, condition_of(form, field), own_language());
+    // Of the page's language alone it is one text.
+    if (std::all_of(node.hint_runs.begin(), node.hint_runs.end(),
+                    [](const Run& run) { return run.language.empty(); }))
+      node.hint_runs.clear();
     // What is asked under a condition only cannot be demanded by the browser; the platform does.
     node.required = field.flag("required") && field.value("shown_if_field").empty();
     node.minimum = field.value("minimum");
@@ -274,6 +310,14 @@ class Renderer {
       node.options.push_back(words(option.text("label")));
       node.option_ids.push_back(option.id);
     }
+  }
+
+  static void add_hint(Node& node, const std::string& words, const std::string& language) {
+    if (words.empty()) return;
+    Run run = runs_of((node.hint.empty() ? "" : " ") + words).front();
+    run.language = language;
+    node.hint += run.text;
+    node.hint_runs.push_back(std::move(run));
   }
 
   [[nodiscard]] std::string condition_of(const Block& form, const Record& field) const {
@@ -293,8 +337,12 @@ class Renderer {
     heading(block.text("title"), 2);
     markdown(block.text("text"));
     const auto href = address_of(block.value("link"));
-    const auto& label = words(block.text("label"));
-    if (!href.empty() || !view_.find) link(label.empty() ? say("book") : label, href, "button");
+    const auto& label = block.text("label");
+    if (href.empty() && view_.find) return;
+    if (words(label).empty())
+      link(say("book"), href, "button", own_language());
+    else
+      link(words(label), href, "button", language_of(label));
   }
 
   void payment(const Block& block) {
@@ -306,10 +354,11 @@ class Renderer {
       cents = 0;
     }
     const auto whole = static_cast<long long>(cents);
-    paragraph(runs_of(fmt::format("{}: {},{:02} €", say("amount"), whole / 100, whole % 100)));
+    paragraph(runs_of(fmt::format("{}: {},{:02} €", say("amount"), whole / 100, whole % 100)),
+              own_language());
     if (const auto& purpose = block.text("purpose"); !words(purpose).empty())
-      paragraph(runs_of(fmt::format("{}: {}", say("purpose"), words(purpose))));
-    note("info", say("notice.info"), runs_of(say("payment.needs")), false);
+      paragraph(own_and(say("purpose") + ": ", purpose));
+    note("info", say("notice.info"), runs_of(say("payment.needs")));
   }
 
   void survey(const Block& block) {
@@ -321,7 +370,7 @@ class Renderer {
         item.language = language_of(entry.text("question"));
       }
     });
-    note("info", say("notice.info"), runs_of(say("survey.needs")), false);
+    note("info", say("notice.info"), runs_of(say("survey.needs")));
   }
 
   void miniapp(const Block& block) {
@@ -338,8 +387,11 @@ class Renderer {
     else
       heading(title, 2);
     within(make(Role::list, ""), [&] {
-      for (auto& each : hours_in_words(block.value("hours"), view_.language))
-        push(Role::item).runs = runs_of(each);
+      for (auto& each : hours_in_words(block.value("hours"), view_.language)) {
+        Node& item = push(Role::item);
+        item.runs = runs_of(each);
+        item.language = own_language();
+      }
     });
     line(block.text("note"));
   }
@@ -353,18 +405,19 @@ class Renderer {
       std::string digits;
       for (const char c : phone)
         if ((c >= '0' && c <= '9') || (c == '+' && digits.empty())) digits += c;
-      link(say("phone") + ": " + phone, "tel:" + digits, "");
+      link(say("phone") + ": " + phone, "tel:" + digits, "", own_language());
     }
     if (const auto& email = block.value("email"); !email.empty() && is_safe_link("mailto:" + email))
-      link(say("email") + ": " + email, "mailto:" + email, "");
-    if (const auto& site = block.value("link"); is_safe_link(site)) link(say("website"), site, "");
+      link(say("email") + ": " + email, "mailto:" + email, "", own_language());
+    if (const auto& site = block.value("link"); is_safe_link(site))
+      link(say("website"), site, "", own_language());
     line(block.text("note"));
   }
 
   void departures(const Block& block) {
     heading(say("departures") + ": " + block.value("stop"), 2);
     if (!block.value("lines").empty()) paragraph(runs_of(block.value("lines")));
-    note("info", say("notice.info"), runs_of(say("departures.needs")), false);
+    note("info", say("notice.info"), runs_of(say("departures.needs")));
   }
 
   const View& view_;
@@ -484,9 +537,11 @@ std::string other_language(const LocalizedText& text, std::string_view language)
   return {};
 }
 
-bool shown_to(Audience block, Audience reader) {
-  if (block == Audience::all || reader == Audience::all || block == reader) return true;
-  return block == Audience::signed_in && (reader == Audience::verified || reader == Audience::merchant);
+bool shown_to(Audience block, Reader reader) {
+  if (block == Audience::all || reader.audience == Audience::all || block == reader.audience) return true;
+  if (block == Audience::verified) return reader.verified;
+  return block == Audience::signed_in &&
+         (reader.audience == Audience::verified || reader.audience == Audience::merchant);
 }
 
 bool visible(const Block& block, const View& view) {

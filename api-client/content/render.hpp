@@ -33,13 +33,15 @@ struct Node {
   };
   Role role = Role::paragraph;
   int level = 0;
-  std::string name;       ///< what a screen reader says; the label of a field
-  std::vector<Run> runs;  ///< the words of a paragraph or an item
+  std::string name;  ///< what a screen reader says; the label of a field
+  /// The words of a paragraph or an item. Of a link: those of its name, where they are of several languages.
+  std::vector<Run> runs;
   std::string href;
   std::string tone;
-  std::string language;  ///< where it differs from the page's ("de" text in an English page)
-  std::string field;     ///< id of a form field
-  std::string hint;      ///< below the label
+  std::string language;             ///< where it differs from the page's ("de" text in an English page)
+  std::string field;                ///< id of a form field
+  std::string hint;                 ///< below the label
+  std::vector<Run> hint_runs = {};  ///< the same, where it is of several languages
   bool required = false, closable = false, external = false;
   std::string minimum, maximum, pattern;
   std::string accept;  ///< of a file field: media types, as HTML's attribute has them
@@ -64,11 +66,20 @@ struct Target {
 /// A file of the media library, at this address.
 Target target_of(const contract::Media& media, std::string href);
 
+/// Who reads. One person may be two: a merchant whose own identity was checked, too.
+struct Reader {
+  Audience audience = Audience::guest;
+  bool verified = false;
+
+  Reader() = default;
+  Reader(Audience of) : audience(of), verified(of == Audience::verified) {}
+};
+
 /// For whom and when.
 struct View {
   std::string language = "de";
   base::Timestamp at = {};  ///< blocks that are not visible then are left out
-  Audience audience = Audience::guest;
+  Reader audience = {};
   /// What "page:ID", "miniapp:ID" or "media:ID" stands for; nullopt where there is nothing live of that name.
   std::function<std::optional<Target>(std::string_view reference)> find = {};
 };
@@ -76,8 +87,8 @@ struct View {
 /// The language of the text that stands in where this one has none; "" where it has one.
 std::string other_language(const contract::LocalizedText& text, std::string_view language);
 
-/// Is a block for this audience shown to that one? Verified persons and merchants are signed in, too.
-bool shown_to(Audience block, Audience reader);
+/// Is a block for this audience shown to that reader? Verified persons and merchants are signed in, too.
+bool shown_to(Audience block, Reader reader);
 bool visible(const Block& block, const View& view);
 
 /// The blocks that the view shows.

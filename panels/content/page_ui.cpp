@@ -7,6 +7,7 @@
 #include "panels/content/content_ui.hpp"
 #include "panels/content/page_words.hpp"
 #include "panels/dialog_end.hpp"
+#include "panels/field_words.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/presence.hpp"
@@ -477,7 +478,7 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
     chip({.label = tr("content.schedule_failed"),
           .icon = icons::error_outline,
           .tone = Tone::err,
-          .tooltip = page->schedule_error});
+          .tooltip = kept_error_words(page->schedule_error)});
   else if (page->publish_at && page->state != PageState::live)
     meta(tr("content.appears", {{"when", format_date_time(page->publish_at)}}));
   else if (page->expire_at)

@@ -31,12 +31,29 @@ std::string link(const std::string& href, const std::string& words, const std::s
   return fmt::format("<a href=\"{}\"{}>{}</a>", escape_html(href), attributes, escape_html(words));
 }
 
+/// The beginning of the form that takes part in a test round.
+std::string join_form(const Frame& frame) {
+  return fmt::format("<form method=\"post\" action=\"{}\">\n",
+                     escape_html(address("/app/test", frame.language)));
+}
+
 /// The words in the frame's language; where they are in another one, that is said.
 std::string words_in(const contract::LocalizedText& text, const Frame& frame, std::string& attribute) {
   const auto& words = text.in(frame.language);
   const auto other = content::other_language(text, frame.language);
   attribute = other.empty() ? "" : fmt::format(" lang=\"{}\"", escape_html(other));
   return words;
+}
+
+/// " lang=\"de\"" for the platform's own words among a page's, where it does not speak the page's language.
+std::string own_language(const Frame& frame) {
+  const auto spoken = content::word_language(frame.language);
+  return spoken == frame.language ? std::string() : fmt::format(" lang=\"{}\"", escape_html(spoken));
+}
+
+/// One of the platform's own words among a page's: "<h2 lang="de">Rubriken</h2>".
+std::string own(std::string_view tag, std::string_view key, const Frame& frame) {
+  return fmt::format("<{0}{1}>{2}</{0}>\n", tag, own_language(frame), say(key, frame));
 }
 
 std::string page_entry(const LivePage& page, const Frame& frame, bool with_day = false) {
@@ -59,7 +76,7 @@ std::string page_list(const std::vector<LivePage>& pages, const Frame& frame, bo
 
 std::string miniapp_list(const std::vector<PublicMiniapp>& miniapps, const Frame& frame) {
   if (miniapps.empty()) return {};
-  std::string out = fmt::format("<h2>{}</h2>\n<ul class=\"entries\">\n", say("miniapps", frame));
+  std::string out = own("h2", "miniapps", frame) + "<ul class=\"entries\">\n";
   for (const auto& app : miniapps) {
     // A packaged mini-app opens inside the City-App; on the web its name and what it does are told.
     const bool opens = app.url && content::is_safe_link(*app.url);
@@ -73,7 +90,7 @@ std::string miniapp_list(const std::vector<PublicMiniapp>& miniapps, const Frame
 
 std::string merchant_list(const std::vector<contract::Merchant>& merchants, const Frame& frame) {
   if (merchants.empty()) return {};
-  std::string out = fmt::format("<h2>{}</h2>\n<ul class=\"entries\">\n", say("merchants", frame));
+  std::string out = own("h2", "merchants", frame) + "<ul class=\"entries\">\n";
   for (const auto& each : merchants) {
     out += "<li>" + link(address("/app/m/" + each.id, frame.language), each.name);
     if (!each.trade.empty()) out += fmt::format("<p>{}</p>", escape_html(each.trade));
@@ -111,15 +128,36 @@ std::string feedback_address(const Frame& frame) {
 
 std::string search_form(const Frame& frame, const std::string& words) {
   std::string form = "<form role=\"search\" action=\"/app/search\" method=\"get\">\n";
-  form +=
-      fmt::format("<label for=\"q\">{}</label>\n<input type=\"search\" id=\"q\" name=\"q\" maxlength=\"200\"",
-                  say("search.label", frame));
+  form += fmt::format(
+      "<label for=\"q\"{}>{}</label>\n<input type=\"search\" id=\"q\" name=\"q\" maxlength=\"200\"",
+      own_language(frame), say("search.label", frame));
   if (!words.empty()) form += fmt::format(" value=\"{}\"", escape_html(words));
   form += ">\n";
   if (frame.language != "de")
     form +=
         fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
-  return form + fmt::format("<button type=\"submit\">{}</button>\n</form>\n", say("search", frame));
+  return form + fmt::format("<button type=\"submit\"{}>{}</button>\n</form>\n", own_language(frame),
+                            say("search", frame));
+}
+
+/// A section of its own before the page, so that it is heard first and can be jumped to. No role of an alert:
+/// it stands there when the page is opened and comes by no script.
+std::string banner_part(const Frame& frame) {
+  std::string notes;
+  for (const auto& banner : frame.banners) {
+    if (frame.path == "/app/p/" + banner.slug) continue;
+    notes += fmt::format("<div class=\"note important\">\n<h3>{}</h3>\n",
+                         link(page_address(banner.slug, frame.language), banner.title.in(frame.language),
+                              language_beside(banner.title, frame)));
+    if (const auto& more = banner.summary.in(frame.language); !more.empty())
+      notes += fmt::format("<p{}>{}</p>\n", language_beside(banner.summary, frame), escape_html(more));
+    notes += "</div>\n";
+  }
+  if (notes.empty()) return {};
+  return fmt::format(
+      "<section class=\"alerts\" aria-labelledby=\"app-alerts\">\n<h2 "
+      "id=\"app-alerts\">{}</h2>\n{}</section>\n",
+      say("alerts", frame), notes);
 }
 
 std::string heading(std::string_view words) {
@@ -137,14 +175,22 @@ Frame with_languages(Frame frame, const LivePage& page) {
 
 }  // namespace
 
-std::string document(const Frame& frame, const std::string& main) {
+std::string language_beside(const contract::LocalizedText& text, const Frame& frame) {
+  const auto other = content::other_language(text, frame.language);
+  const std::string_view shown = other.empty() ? std::string_view(frame.language) : other;
+  return shown == content::word_language(frame.language) ? std::string()
+                                                         : fmt::format(" lang=\"{}\"", escape_html(shown));
+}
+
+std::string document(const Frame& frame, const std::string& main, Words words) {
   std::string out;
   out.reserve(main.size() + 3'000);
   // Header and footer stand in German where the platform does not speak the page's language.
   const auto spoken = content::word_language(frame.language);
   const auto language = escape_html(spoken);
-  const auto of_main =
-      spoken == frame.language ? std::string() : fmt::format(" lang=\"{}\"", escape_html(frame.language));
+  const auto of_main = spoken == frame.language || words == Words::platform
+                           ? std::string()
+                           : fmt::format(" lang=\"{}\"", escape_html(frame.language));
   out += fmt::format("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", language);
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   out +=
@@ -162,7 +208,7 @@ std::string document(const Frame& frame, const std::string& main) {
       link(address("/app/", frame.language), std::string(word("home", frame.language))),
       link(address("/app/news", frame.language), std::string(word("news", frame.language))),
       link(address("/app/search", frame.language), std::string(word("search", frame.language))), door(frame));
-  out += "<main id=\"content\"" + of_main + ">\n" + main + "</main>\n<footer>\n";
+  out += banner_part(frame) + "<main id=\"content\"" + of_main + ">\n" + main + "</main>\n<footer>\n";
   out += fmt::format("<p>{}</p>\n",
                      link(feedback_address(frame), std::string(word("feedback", frame.language))));
   out += fmt::format("<nav aria-label=\"{}\"><ul>\n", say("languages", frame));
@@ -186,26 +232,17 @@ std::string page_address(const std::string& slug, std::string_view language) {
 }
 
 std::string home(const Frame& frame, const PublicCatalogue& catalogue,
-                 const std::vector<LivePage>& news_pages, const std::vector<LivePage>& banners) {
+                 const std::vector<LivePage>& news_pages) {
   std::string main = heading("City-App");
-  for (const auto& banner : banners) {
-    std::string of_title;
-    const auto title = words_in(banner.title, frame, of_title);
-    main += fmt::format("<div role=\"note\" class=\"note important\" aria-label=\"{}\"><p>{}</p></div>\n",
-                        say("notice.important", frame),
-                        link(page_address(banner.slug, frame.language), title, of_title));
-  }
   main += search_form(frame, "");
-  if (!news_pages.empty())
-    main += fmt::format("<h2>{}</h2>\n", say("news", frame)) + page_list(news_pages, frame, true);
-  main += fmt::format("<h2>{}</h2>\n", say("categories", frame));
-  main += catalogue.categories.empty() ? fmt::format("<p>{}</p>\n", say("empty", frame))
-                                       : "<ul class=\"tiles\">\n";
+  if (!news_pages.empty()) main += own("h2", "news", frame) + page_list(news_pages, frame, true);
+  main += own("h2", "categories", frame);
+  main += catalogue.categories.empty() ? own("p", "empty", frame) : "<ul class=\"tiles\">\n";
   for (const auto& each : catalogue.categories)
     if (!each.parent_id)
       main += fmt::format("<li>{}</li>\n", link(address("/app/c/" + each.id, frame.language), each.name));
   if (!catalogue.categories.empty()) main += "</ul>\n";
-  return document(frame, main);
+  return document(frame, main, Words::pages);
 }
 
 std::string category(const Frame& frame, const PublicCategory& category, const PublicCatalogue& catalogue,
@@ -223,9 +260,8 @@ std::string category(const Frame& frame, const PublicCategory& category, const P
   for (const auto& app : catalogue.miniapps)
     if (app.category_id == category.id) miniapps.push_back(app);
   main += miniapp_list(miniapps, frame) + merchant_list(merchants, frame);
-  if (below.empty() && top.empty() && miniapps.empty() && merchants.empty())
-    main += fmt::format("<p>{}</p>\n", say("empty", frame));
-  return document(frame, main);
+  if (below.empty() && top.empty() && miniapps.empty() && merchants.empty()) main += own("p", "empty", frame);
+  return document(frame, main, Words::pages);
 }
 
 std::string page(const Frame& frame, const LivePage& page, const std::vector<content::Node>& nodes,
@@ -235,25 +271,26 @@ std::string page(const Frame& frame, const LivePage& page, const std::vector<con
   form.form_suffix = address("", frame.language);
   const std::string main =
       "<article>\n" + content::to_html(nodes, form) + "</article>\n" + page_list(below, frame);
-  return document(with_languages(frame, page), main);
+  return document(with_languages(frame, page), main, Words::pages);
 }
 
 std::string news(const Frame& frame, const std::vector<LivePage>& pages) {
-  return document(frame, heading(word("news", frame.language)) +
-                             (pages.empty() ? fmt::format("<p>{}</p>\n", say("news.none", frame))
-                                            : page_list(pages, frame, true)));
+  return document(frame,
+                  own("h1", "news", frame) +
+                      (pages.empty() ? own("p", "news.none", frame) : page_list(pages, frame, true)),
+                  Words::pages);
 }
 
 std::string search(const Frame& frame, const std::string& words, const std::vector<LivePage>& pages,
                    const std::vector<PublicMiniapp>& miniapps) {
-  std::string main = heading(word("search", frame.language));
+  std::string main = own("h1", "search", frame);
   main += search_form(frame, words);
-  if (words.empty()) return document(frame, main);
+  if (words.empty()) return document(frame, main, Words::pages);
   if (pages.empty() && miniapps.empty())
-    main +=
-        fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(say("search.none", frame)), escape_html(words)));
-  if (!pages.empty()) main += fmt::format("<h2>{}</h2>\n", say("pages", frame)) + page_list(pages, frame);
-  return document(frame, main + miniapp_list(miniapps, frame));
+    main += fmt::format("<p{}>{}</p>\n", own_language(frame),
+                        fmt::format(fmt::runtime(say("search.none", frame)), escape_html(words)));
+  if (!pages.empty()) main += own("h2", "pages", frame) + page_list(pages, frame);
+  return document(frame, main + miniapp_list(miniapps, frame), Words::pages);
 }
 
 std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
@@ -329,10 +366,7 @@ std::string test_form(const Frame& frame, const std::string& wrong) {
   std::string main = heading(word("test.title", frame.language));
   if (!wrong.empty())
     main += fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n", escape_html(wrong));
-  main += "<form method=\"get\" action=\"/app/test\">\n";
-  if (frame.language != "de")
-    main +=
-        fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
+  main += join_form(frame);
   main += fmt::format(
       "<div class=\"field\"><label for=\"code\">{}</label>\n<input id=\"code\" name=\"code\" "
       "maxlength=\"40\" "
@@ -340,6 +374,30 @@ std::string test_form(const Frame& frame, const std::string& wrong) {
       "type=\"submit\">{}</button>\n</form>\n",
       say("test.code", frame), say("test.go", frame));
   return document(frame, main);
+}
+
+std::string test_invitation(const Frame& frame, const TestInvitation& invitation) {
+  std::string main = heading(word("test.title", frame.language));
+  main += fmt::format(
+      "<h2>{}</h2>\n<p>{}</p>\n<p>{}</p>\n{}<input type=\"hidden\" name=\"code\" value=\"{}\">\n<p><button "
+      "type=\"submit\">{}</button></p>\n</form>\n",
+      fmt::format(fmt::runtime(say("test.strip", frame)), escape_html(invitation.round_name)),
+      fmt::format(fmt::runtime(say("test.until", frame)),
+                  fmt::format("<time datetime=\"{0}\">{0}</time>", day_of(invitation.until))),
+      say(invitation.by_account ? "account.test.what" : "test.what", frame), join_form(frame),
+      escape_html(invitation.code), say("test.go", frame));
+  return document(frame, main);
+}
+
+std::string test_refusal(const Frame& frame, const std::string& why, const std::string& path) {
+  const bool home = path == "/app/";
+  const auto label = word(home                     ? "form.back"
+                          : path == "/app/account" ? "account"
+                                                   : "account.sign_in",
+                          frame.language);
+  return document(frame,
+                  fmt::format("{}<p>{}</p>\n<p>{}</p>\n", heading(word("test.title", frame.language)),
+                              escape_html(why), link(address(path, frame.language), std::string(label))));
 }
 
 std::string message(const Frame& frame, std::string_view heading_words, const std::vector<std::string>& lines,

@@ -14,6 +14,12 @@
 
 namespace stadtpult::platform::app {
 
+/// A live page of the type "banner": what everybody must have seen, whatever page they open.
+struct AlertBanner {
+  std::string slug;
+  contract::LocalizedText title, summary;
+};
+
 /// What stands around every page.
 struct Frame {
   std::string language = "de";
@@ -25,6 +31,7 @@ struct Frame {
   /// Where signing in is offered, and to whom.
   enum class Door { none, sign_in, account };
   Door door = Door::none;
+  std::vector<AlertBanner> banners = {};  ///< above the page; on its own page a banner is left out
 };
 
 /// "/app/p/wohngeld?language=en": an address in this language; German is the one without a word.
@@ -33,9 +40,15 @@ std::string page_address(const std::string& slug, std::string_view language);
 
 /// The start page: news, then the top categories with those below them.
 std::string home(const Frame& frame, const contract::PublicCatalogue& catalogue,
-                 const std::vector<LivePage>& news, const std::vector<LivePage>& banners);
+                 const std::vector<LivePage>& news);
+/// Whose words a page's main part is made of: the platform's, or pages' with few of the platform's among
+/// them. They differ where the platform does not speak the language that was asked for
+/// (content::word_language).
+enum class Words { platform, pages };
 /// A page's frame around what stands in it.
-std::string document(const Frame& frame, const std::string& main);
+std::string document(const Frame& frame, const std::string& main, Words words = Words::platform);
+/// " lang=\"fr\"" for a text among the platform's words that is in another language; "" for the same one.
+std::string language_beside(const contract::LocalizedText& text, const Frame& frame);
 /// A category: those below it, its pages in their order, its mini-apps, its merchants.
 std::string category(const Frame& frame, const contract::PublicCategory& category,
                      const contract::PublicCatalogue& catalogue, const std::vector<LivePage>& pages,
@@ -58,6 +71,15 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form);
 std::string receipt(const Frame& frame, const contract::FeedbackReceipt& receipt);
 /// Asks for a tester's code; `wrong` says what was wrong with one.
 std::string test_form(const Frame& frame, const std::string& wrong);
+/// What a code lets into, and the button that takes part.
+struct TestInvitation {
+  std::string round_name, code;
+  base::Timestamp until;
+  bool by_account = false;  ///< it is the account that takes part
+};
+std::string test_invitation(const Frame& frame, const TestInvitation& invitation);
+/// Why a code lets nobody in now, with the way to `path` ("/app/sign-in", "/app/account" or "/app/").
+std::string test_refusal(const Frame& frame, const std::string& why, const std::string& path);
 /// A page of one sentence: nothing here, what was wrong with a form, or that it arrived.
 std::string message(const Frame& frame, std::string_view heading, const std::vector<std::string>& lines,
                     const std::string& back);

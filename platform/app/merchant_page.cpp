@@ -57,7 +57,8 @@ std::string hours_part(const MerchantFacts& facts, const Frame& frame) {
   std::string out = fmt::format("<h2>{}</h2>\n", say("hours", frame.language));
   const auto now = open_now(facts, hours::Evaluator(reading.expression, facts.land), frame.language);
   if (!now.empty()) out += fmt::format("<p><strong>{}</strong></p>\n", escape_html(now));
-  return out + fmt::format("<p{}>{}</p>\n", frame.language == "de" ? "" : " lang=\"de\"",
+  return out + fmt::format("<p{}>{}</p>\n",
+                           content::word_language(frame.language) == "de" ? "" : " lang=\"de\"",
                            escape_html(hours::sentence_of(reading.expression)));
 }
 
@@ -66,11 +67,10 @@ std::string pictures_part(const MerchantFacts& facts, const std::string& offerin
   std::string out;
   for (const auto& each : facts.pictures) {
     if (each.offering_id != offering_id) continue;
-    const auto other = content::other_language(each.alternative_text, frame.language);
     out += fmt::format("<img src=\"{}\" alt=\"{}\"{} width=\"{}\" height=\"{}\"{}>\n", escape_html(each.path),
                        escape_html(each.alternative_text.in(frame.language)),
-                       other.empty() ? "" : fmt::format(" lang=\"{}\"", escape_html(other)), each.width,
-                       each.height, offering_id.empty() ? "" : " loading=\"lazy\"");
+                       language_beside(each.alternative_text, frame), each.width, each.height,
+                       offering_id.empty() ? "" : " loading=\"lazy\"");
   }
   return out;
 }
@@ -92,9 +92,10 @@ std::string offerings_part(const MerchantFacts& facts, const Frame& frame) {
   std::string out =
       fmt::format("<h2>{}</h2>\n<ul class=\"entries\">\n", say("merchant.offerings", frame.language));
   for (const auto& each : facts.offerings) {
-    out += fmt::format("<li><strong>{}</strong>", escape_html(each.name.in(frame.language)));
+    out += fmt::format("<li><strong{}>{}</strong>", language_beside(each.name, frame),
+                       escape_html(each.name.in(frame.language)));
     if (const auto& text = each.description.in(frame.language); !text.empty())
-      out += fmt::format("<p>{}</p>", escape_html(text));
+      out += fmt::format("<p{}>{}</p>", language_beside(each.description, frame), escape_html(text));
     out += pictures_part(facts, each.id, frame);
     out += fmt::format("<p class=\"by\">{}", escape_html(price_text(each, frame.language)));
     if (each.duration_minutes > 0)
@@ -177,7 +178,7 @@ std::string merchant(const Frame& frame, const MerchantFacts& facts) {
   main += fmt::format("<p><strong>{}{}</strong></p>\n", verified ? "✓ " : "",
                       say(verified ? "merchant.verified" : "merchant.not_verified", frame.language));
   if (const auto& text = merchant.description.in(frame.language); !text.empty())
-    main += fmt::format("<p>{}</p>\n", escape_html(text));
+    main += fmt::format("<p{}>{}</p>\n", language_beside(merchant.description, frame), escape_html(text));
   main += pictures_part(facts, "", frame) + hours_part(facts, frame) + bookings_part(facts, frame) +
           offerings_part(facts, frame) + who_part(merchant, frame) + "</article>\n";
   main += "<script type=\"application/ld+json\">" + local_business(facts) + "</script>\n";

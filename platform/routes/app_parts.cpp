@@ -5,6 +5,7 @@
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/domain/publishing.hpp"
+#include "platform/routes/banner_board.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/public_query.hpp"
 #include "platform/store/live.hpp"
@@ -54,7 +55,7 @@ std::optional<content::Target> Live::miniapp(const std::string& id) {
 }
 
 std::optional<OpenPage> open_page(Database& database, Ring ring, const std::string& slug,
-                                  const std::string& language, Timestamp at, content::Audience reader) {
+                                  const std::string& language, Timestamp at, content::Reader reader) {
   auto page = live_page_by_slug(database, ring, slug);
   if (!page) return std::nullopt;
   OpenPage open{std::move(*page), {}, {}, {}};
@@ -63,6 +64,14 @@ std::optional<OpenPage> open_page(Database& database, Ring ring, const std::stri
   open.nodes = content::render_page(open.page.title, open.page.summary, open.document, live.view(at, reader));
   open.below = live_pages(database, {.ring = ring, .parent_id = open.page.id});
   return open;
+}
+
+Timestamp next_turn(const content::Document& document, Timestamp at) {
+  Timestamp next;
+  for (const auto& block : document.blocks)
+    for (const auto turn : {block.visible_from, block.visible_until})
+      if (turn > at && (!next || turn < next)) next = turn;
+  return next;
 }
 
 Answer html(std::string text, int status) {
@@ -91,6 +100,7 @@ app::Frame frame_for(const Call& call, std::string path, std::string title) {
   frame.path = std::move(path);
   frame.title = std::move(title);
   if (call.tester) frame.round = call.tester->round_name;
+  if (call.banners) frame.banners = call.banners->shown;
   if (call.citizen)
     frame.door = app::Frame::Door::account;
   else if (call.options->mail)

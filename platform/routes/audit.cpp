@@ -184,6 +184,7 @@ Result<Answer> read_me(const Reading& reading) {
     me.device_since = call.device->since;
   }
   me.devices_required = call.options->require_devices;
+  me.staff_domains = call.options->staff_domains;
   if (!call.actor.organisation_id.empty()) {
     me.organisation_id = call.actor.organisation_id;
     if (const auto organisation = Table<contract::Organisation>::find(reading.database, *me.organisation_id))

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "api-client/base/crypto.hpp"
-#include "api-client/content/document.hpp"
+#include "api-client/content/render.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/count_cache.hpp"
@@ -22,6 +22,7 @@ class BoundTokens;
 class IntakeGate;
 class Security;
 class Store;
+struct LiveBanners;
 
 /// Somebody who takes part in a test round that runs now.
 struct Tester {
@@ -34,10 +35,12 @@ struct Tester {
 struct Citizen {
   std::string account_id;
   std::string email;
-  std::string session;  ///< hash of the cookie
+  std::string email_mark;  ///< keyed hash of it
+  std::string session;     ///< hash of the cookie
   base::Timestamp since, account_since;
   base::Timestamp seen_at;  ///< the last visit that was noted
-  content::Audience audience = content::Audience::signed_in;
+  content::Reader reader = content::Audience::signed_in;
+  bool employee = false;  ///< of the city, by the mail domain
 };
 
 /// A request whose sender is known and may call the route.
@@ -60,6 +63,8 @@ struct Call {
   IntakeGate* gate = nullptr;
   std::optional<Tester> tester = {};    ///< on the citizens' pages, by a cookie
   std::optional<Citizen> citizen = {};  ///< the same
+  /// The same: what stands above every page for who asks.
+  std::shared_ptr<const LiveBanners> banners = {};
 
   [[nodiscard]] const std::string& id(std::string_view name = "id") const { return *find_name(path, name); }
   /// May the sender see what belongs to this organisation?
@@ -105,7 +110,6 @@ struct WritePlan {
 /// Reads the body (on the caller's thread; `call` lives on in the parts).
 using WriteHandler = base::Result<WritePlan> (*)(const std::shared_ptr<const Call>& call);
 
-/// A GET may be a write: opening a code is noted.
 struct Handler {
   contract::Operation operation;
   ReadHandler read = nullptr;

@@ -62,13 +62,14 @@ Done check_content(Database& database, const PageVersion& version) {
   };
   const auto findings = content::check(*document, context);
   if (!content::stops_publishing(findings)) return {};
-  base::Error error = base::fail(ErrorKind::conflict, "");
+  base::Error error = base::conflict("page-mistakes", "", "");
   for (const auto& finding : findings)
     if (finding.severity == content::Finding::Severity::error)
       error.fields.push_back({finding.path.empty() ? "content" : finding.path, content::message(finding)});
   error.message = fmt::format("The page has {} mistakes that stop publishing; the first, at {}: {}",
                               error.fields.size(), error.fields.front().field, error.fields.front().message);
   error.field = error.fields.front().field;
+  error.values = {{"count", std::to_string(error.fields.size())}};
   return error;
 }
 

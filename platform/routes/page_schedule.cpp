@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "api-client/base/log.hpp"
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/page_life.hpp"
 #include "platform/routes/form_answers.hpp"
 #include "platform/routes/merchant_clock.hpp"
@@ -33,7 +34,8 @@ constexpr std::int64_t kMostAnswers = 200;  // erased in one look; the next one 
 Done add_category(Change& change, const std::string& id, ReleasePlan& plan) {
   const auto category = change.find<Category>(id);
   if (!category || category->archived)
-    return base::fail(ErrorKind::conflict, "The page's category is archived; nobody would find the page.");
+    return base::conflict("category-archived", "The page's category is archived; nobody would find the page.",
+                          "category_id");
   if (category->parent_id)
     if (auto done = add_category(change, *category->parent_id, plan); !done) return done;
   for (const auto ring : reached_by(plan.ring))
@@ -45,8 +47,10 @@ Done add_category(Change& change, const std::string& id, ReleasePlan& plan) {
 Done go_out(Change& change, const ContentPage& page) {
   using enum PageState;
   if (page.state != approved && page.state != scheduled && page.state != live)
-    return base::fail(ErrorKind::conflict, fmt::format("The page was not approved at that time; it is {}.",
-                                                       contract::enum_name(page.state)));
+    return base::conflict(
+        "page-not-approved",
+        fmt::format("The page was not approved at that time; it is {}.", contract::enum_name(page.state)),
+        "state", {{"state", contract::enum_name(page.state)}});
   const auto version = change.find<PageVersion>(page.version_id);
   if (!version) return base::fail(ErrorKind::internal, "The page has lost its newest version.");
   const auto category = change.find<Category>(page.category_id);
@@ -122,12 +126,15 @@ Done leave_trash(Change& change, const ContentPage& page) {
   return {};
 }
 
-/// What was due and did not happen stands at the page and in the record; the record is what rules watch.
-void keep_error(Change& change, const std::string& id, const std::string& sentence) {
+/// What was due and did not happen stands at the page and in the record; the record is what rules watch. As
+/// problem details (RFC 9457): a console says them in its person's language.
+void keep_error(Change& change, const std::string& id, const base::Error& error) {
   const auto before = change.find<ContentPage>(id);
   if (!before) return;
   ContentPage after = *before;
-  after.schedule_error = sentence;
+  auto problem = contract::problem_from(error, 0, "", "");
+  problem.errors.clear();  // the editor finds a page's mistakes itself
+  after.schedule_error = contract::encode(problem);
   change.update(*before, after, "schedule_failed");
 }
 
@@ -142,7 +149,7 @@ bool PageSchedule::in_own_transaction(const std::string& page_id, const std::fun
                                             // Of the store itself: tried again later.
                                             if (change.database().failure()) return acted;
                                             change.roll_back();
-                                            keep_error(change, page_id, acted.error().message);
+                                            keep_error(change, page_id, acted.error());
                                             return {};
                                           });
   if (!done) base::log::warn("Page {}: {} did not happen: {}", page_id, failed_action, done.error().message);

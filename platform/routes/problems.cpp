@@ -25,7 +25,7 @@ std::string path_of(const Request& request) {
 }
 
 /// A person reads it: everything under /app/ but pictures, scripts and the like.
-bool is_for_a_person(const std::string& path) {
+bool is_read_by_people(const std::string& path) {
   return path.starts_with("/app/") && !path.starts_with("/app/files/") && !path.starts_with("/app/media/");
 }
 
@@ -53,8 +53,9 @@ std::string language_of(const Request& request) {
   return tag != nullptr && contract::is_language_tag(*tag) ? *tag : "de";
 }
 
-std::string html_of(int status, const Request& request) {
+std::string html_of(int status, const Request& request, const std::vector<app::AlertBanner>& banners) {
   app::Frame frame;
+  frame.banners = banners;
   frame.language = language_of(request);
   // A form's own address is none to open: its page is.
   const std::string path = path_of(request);
@@ -103,14 +104,20 @@ Answer problem_answer(const Error& error, const Request& request,
   return answer;
 }
 
-void dress_for_person(Response& response, const Request& request) {
-  if (!is_for_a_person(path_of(request))) return;
+bool is_for_a_person(const Request& request) {
+  return is_read_by_people(path_of(request));
+}
+
+void dress_for_person(Response& response, const Request& request,
+                      const std::vector<app::AlertBanner>& banners) {
+  if (!is_for_a_person(request)) return;
   response.content_type = "text/html; charset=utf-8";
-  response.body = std::make_shared<const std::string>(html_of(response.status, request));
+  response.body = std::make_shared<const std::string>(html_of(response.status, request, banners));
   add_page_headers(response);
 }
 
-Response problem_response(const Error& error, const Request& request) {
+Response problem_response(const Error& error, const Request& request,
+                          const std::vector<app::AlertBanner>& banners) {
   Answer answer = problem_answer(error, request);
   const std::string path = path_of(request);
   Response response;
@@ -122,7 +129,7 @@ Response problem_response(const Error& error, const Request& request) {
     answer.body = open311::encode_errors(format, {{response.status, error.message}});
   }
   response.body = std::make_shared<const std::string>(std::move(answer.body));
-  dress_for_person(response, request);
+  dress_for_person(response, request, banners);
   if (response.status == 401)
     response.headers.emplace_back("WWW-Authenticate", contract::challenge_of(error));
   if (error.retry_after_ms > 0 || response.status == 503)

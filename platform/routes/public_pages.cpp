@@ -25,7 +25,6 @@
 namespace stadtpult::platform {
 
 using base::Result;
-using base::Timestamp;
 using contract::Media;
 using contract::PageType;
 using contract::Ring;
@@ -33,15 +32,6 @@ using contract::Ring;
 namespace {
 
 constexpr int kNewsAtHome = 3, kMostNews = 50, kMostFound = 50;
-
-/// The first moment after `at` at which a block begins or ends to be visible; unset for none.
-Timestamp next_turn(const content::Document& document, Timestamp at) {
-  Timestamp next;
-  for (const auto& block : document.blocks)
-    for (const auto turn : {block.visible_from, block.visible_until})
-      if (turn > at && (!next || turn < next)) next = turn;
-  return next;
-}
 
 /// The blocks as this reader may see them, in one language: what is not for guests stays on the platform.
 std::string public_content(const content::Document& document, const content::View& view) {
@@ -165,15 +155,11 @@ Result<Answer> public_page(const Reading& reading) {
 
 Result<Answer> app_home(const Reading& reading) {
   const auto frame = frame_for(reading.call, "/app/");
-  return html(app::home(
-      frame, catalogue_of(reading.database, ring_of(reading.call), frame.language),
-      live_pages(reading.database, {.ring = ring_of(reading.call),
-                                    .types = {PageType::news, PageType::event},
-                                    .newest_first = true,
-                                    .most = kNewsAtHome}),
-      live_pages(
-          reading.database,
-          {.ring = ring_of(reading.call), .types = {PageType::banner}, .newest_first = true, .most = 3})));
+  return html(app::home(frame, catalogue_of(reading.database, ring_of(reading.call), frame.language),
+                        live_pages(reading.database, {.ring = ring_of(reading.call),
+                                                      .types = {PageType::news, PageType::event},
+                                                      .newest_first = true,
+                                                      .most = kNewsAtHome})));
 }
 
 Result<Answer> app_category(const Reading& reading) {

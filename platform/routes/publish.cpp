@@ -169,11 +169,13 @@ Done check_whole(Change& change, Ring ring) {
   std::string needed_by;
   const std::string missing = missing_in(live_in(change.database(), ring), needed_by);
   if (missing.empty()) return {};
-  return base::fail(
-      ErrorKind::invalid,
-      fmt::format("\"{}\" needs \"{}\", which would not be live for {}. Release both, or neither.", needed_by,
-                  missing, contract::enum_name(ring)),
-      "items");
+  base::Error error =
+      base::fail(ErrorKind::invalid,
+                 fmt::format("\"{}\" needs \"{}\", which would not be live for {}. Release both, or neither.",
+                             needed_by, missing, contract::enum_name(ring)),
+                 "items");
+  error.problem = "needs-what-is-above";
+  return error;
 }
 
 }  // namespace

@@ -92,6 +92,9 @@ struct ServiceOptions {
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
   std::vector<std::string> jurisdictions = {};
+  /// Mail domains of the city's own people, as mail_domain_from gives them: who has a confirmed address there
+  /// gets into test rounds for employees. None: nobody does.
+  std::vector<std::string> staff_domains = {};
   /// What looking into the files of one sent form may take in all, ms; the rest is refused with a sentence.
   int form_files_ms = 20'000;
   /// Who sends letters; nobody: they wait. Its parts are checked (mail::account_of).

@@ -11,6 +11,7 @@
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/proof.hpp"
 #include "platform/routes/account_parts.hpp"
+#include "platform/routes/app_parts.hpp"
 #include "platform/routes/audit_export.hpp"
 #include "platform/routes/devices.hpp"
 #include "platform/routes/etag.hpp"
@@ -139,7 +140,7 @@ bool is_kept_sealed(contract::Operation operation) {
          operation == Operation::import_merchants || operation == Operation::change_form_answer ||
          operation == Operation::create_feedback || operation == Operation::change_feedback ||
          operation == Operation::redact_feedback || operation == Operation::create_booking ||
-         operation == Operation::change_booking;
+         operation == Operation::change_booking || operation == Operation::check_identity;
 }
 
 /// Its address, or its answer, is a secret of who sends it: codes, receipts, keys, tickets.
@@ -147,6 +148,7 @@ bool is_secret(const contract::Route& route) {
   switch (route.operation) {
     case Operation::app_test:
     case Operation::app_test_code:
+    case Operation::app_join_test:
     case Operation::app_receipt:
     case Operation::read_receipt:
     case Operation::send_feedback:
@@ -275,6 +277,11 @@ void ServiceImpl::set_scene(base::Clock clock, MakeId make_id) {
   const std::lock_guard lock(scene_mutex_);
   scene_clock_ = std::move(clock);
   scene_ids_ = std::move(make_id);
+}
+
+std::vector<app::AlertBanner> ServiceImpl::banners_for_all(const Request& request) {
+  if (!is_for_a_person(request)) return {};
+  return banners_.now(contract::Ring::everyone, content::Audience::guest, now())->shown;
 }
 
 Timestamp ServiceImpl::now() const {
@@ -595,6 +602,8 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   if (page) {
     call->tester = tester_of(*call, *store_);
     if (call->citizen) note_citizen(*call->citizen, call->at);
+    if (is_for_a_person(call->request))
+      call->banners = banners_.now(ring_of(*call), audience_of(*call), call->at);
   }
   return call;
 }
@@ -703,12 +712,12 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
       allow = error.fields.front().message;
       error.fields.clear();
     }
-    Response response = problem_response(error, request);
+    Response response = refusal(error, request);
     if (!allow.empty()) response.headers.emplace_back("Allow", allow);
     return done(std::move(response));
   }
   if (const Done allowed = let_into_ring(**call, fact); !allowed)
-    return done(problem_response(allowed.error(), (*call)->request));
+    return done(refusal(allowed.error(), (*call)->request));
   const Operation operation = (*call)->route->operation;
   if (operation == Operation::health) return done(health());
   if (operation == Operation::openapi) {
@@ -722,7 +731,7 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     Error error =
         base::fail(ErrorKind::unsupported, "This address is a stream of events; it is read over HTTPS.");
     error.status = 406;
-    return done(problem_response(error, (*call)->request));
+    return done(refusal(error, (*call)->request));
   }
   if (operation == Operation::audit_check) return check_record(*call, std::move(done));
   if (auto* book = book_of(operation)) return answer_after_recording(*call, *book, std::move(done));
@@ -731,8 +740,8 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
   if (operation == Operation::get_form_file)
     return answer_after_noting(*call, note_file_reading, std::move(done));
   if (find_handler(operation) == nullptr)
-    return done(problem_response(base::fail(ErrorKind::not_found, "There is nothing at this address."),
-                                 (*call)->request));
+    return done(
+        refusal(base::fail(ErrorKind::not_found, "There is nothing at this address."), (*call)->request));
   const Handler& handler = *find_handler(operation);
   if (handler.record != nullptr) return answer_recorded(*call, std::move(done));
   if (handler.read != nullptr) return answer_read(*call, done);
@@ -741,7 +750,7 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
 
 Response ServiceImpl::health() {
   const Done done = store_->ping();
-  if (!done) return problem_response(base::fail(ErrorKind::unavailable, done.error().message), {});
+  if (!done) return refusal(base::fail(ErrorKind::unavailable, done.error().message), {});
   Answer answer;
   answer.body = contract::encode(contract::Health{"ok", STADTPULT_VERSION});
   return response_from(answer);
@@ -758,7 +767,11 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     key += fmt::format("\n{}\n{}\n{}", call->tester->round_id, contract::enum_name(call->tester->ring),
                        call->tester->round_name);
   // Who is signed in sees other blocks, and nothing on a page that is kept names whom.
-  if (call->citizen) key += fmt::format("\nas {}", contract::enum_name(call->citizen->audience));
+  if (call->citizen)
+    key += fmt::format("\nas {} {}", contract::enum_name(call->citizen->reader.audience),
+                       call->citizen->reader.verified);
+  // A banner goes live or ends by its own times, too.
+  if (call->banners && !call->banners->mark.empty()) key += "\nbanners " + call->banners->mark;
   const std::uint64_t counter = store_->counter(handler.depends);
   std::optional<CachedAnswer> cached;
   const bool kept = handler.depends != 0 && handler.kept;
@@ -768,12 +781,12 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     const Done read = store_->read([&](Database& database) {
       answer = handler.read({*call, database, counts_, counter});
     });
-    if (!read) return done(problem_response(read.error(), call->request));
+    if (!read) return done(refusal(read.error(), call->request));
     if (answer && answer->later) {
       const auto later = std::move(answer->later);
       answer = later();
     }
-    if (!answer) return done(problem_response(answer.error(), call->request));
+    if (!answer) return done(refusal(answer.error(), call->request));
     cached =
         CachedAnswer{answer->status,          std::make_shared<const std::string>(std::move(answer->body)),
                      std::move(answer->etag), std::move(answer->content_type),
@@ -845,8 +858,8 @@ void ServiceImpl::answer_recorded(const std::shared_ptr<const Call>& call,
       find_handler(call->route->operation)->record(*call, change);
       return {};
     };
-    job.finish = [call, done, response = std::move(response)](const Done& outcome) {
-      done(outcome ? response : problem_response(outcome.error(), call->request));
+    job.finish = [this, call, done, response = std::move(response)](const Done& outcome) {
+      done(outcome ? response : refusal(outcome.error(), call->request));
     };
     store_->write(std::move(job));
   });
@@ -873,7 +886,7 @@ void ServiceImpl::answer_after_noting(const std::shared_ptr<const Call>& call, N
   job.run = [call, note](Change& change) { return note(*call, change); };
   job.finish = [this, call, done = std::move(done)](const Done& outcome) {
     // Who cannot be recorded does not read.
-    if (!outcome) return done(problem_response(outcome.error(), call->request));
+    if (!outcome) return done(refusal(outcome.error(), call->request));
     answer_read(call, done);
   };
   store_->write(std::move(job));
@@ -884,7 +897,7 @@ void ServiceImpl::check_record(const std::shared_ptr<const Call>& call, std::fun
   if (checking_.joinable()) checking_.join();
   checking_ = std::thread([this, call, done = std::move(done)] {
     const auto checked = check_audit(store_->file());
-    if (!checked) return done(problem_response(checked.error(), call->request));
+    if (!checked) return done(refusal(checked.error(), call->request));
     Answer answer;
     security_->record_was_checked(asker_of(*call), checked->report);
     answer.body = contract::encode(checked->report);
@@ -970,9 +983,9 @@ void ServiceImpl::answer_write(const std::shared_ptr<const Call>& call, std::fun
   const Request& request = call->request;
   for (const auto& checked : {check_media_type(*call->route, request), check_size(*call->route, request),
                               check_key(request.idempotency_key)})
-    if (!checked) return done(problem_response(checked.error(), request));
+    if (!checked) return done(refusal(checked.error(), request));
   auto plan = find_handler(call->route->operation)->write(call);
-  if (!plan) return done(problem_response(plan.error(), request));
+  if (!plan) return done(refusal(plan.error(), request));
   if (plan->answer) {
     Response response = response_from(*plan->answer);
     keep_private(response, *call);
@@ -991,7 +1004,7 @@ void ServiceImpl::run_part(const std::shared_ptr<PendingWrite>& write) {
   job.occasion = [this, write] { return occasion(write->call->actor, write->call->request.request_id); };
   job.run = [this, write](Change& change) { return run_in_transaction(*write, change); };
   job.finish = [this, write](const Done& outcome) {
-    if (!outcome) return write->done(problem_response(outcome.error(), write->call->request));
+    if (!outcome) return write->done(refusal(outcome.error(), write->call->request));
     ++write->next;
     if (!write->finished && write->next < write->parts.size()) return run_part(write);
     if (write->call->route->operation == Operation::erase_from_audit) {

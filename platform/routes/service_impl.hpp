@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "platform/routes/answer_cache.hpp"
+#include "platform/routes/banner_board.hpp"
 #include "platform/routes/bound_tokens.hpp"
 #include "platform/routes/handlers.hpp"
 #include "platform/routes/intake_gate.hpp"
@@ -22,8 +23,17 @@
 
 namespace stadtpult::platform {
 
-/// Under /app/, where a person reads an answer of failure, it becomes HTML that says what to do.
-void dress_for_person(Response& response, const Request& request);
+/// The headers of what citizens open in a browser.
+void add_page_headers(Response& response);
+/// The answer for an error, with the headers that belong to it: RFC 9457, but on the citizens' pages, where a
+/// person reads it, HTML that says what to do.
+Response problem_response(const base::Error& error, const Request& request,
+                          const std::vector<app::AlertBanner>& banners = {});
+/// A page under /app/, not one of its pictures and files.
+bool is_for_a_person(const Request& request);
+/// Where a person reads an answer of failure, it becomes HTML that says what to do.
+void dress_for_person(Response& response, const Request& request,
+                      const std::vector<app::AlertBanner>& banners);
 
 class ServiceImpl final : public Service {
  public:
@@ -32,7 +42,9 @@ class ServiceImpl final : public Service {
 
   void handle(Request request, std::function<void(Response)> done) override;
   bool holds_files(const Request& request) override;
-  void dress(Response& response, const Request& request) override { dress_for_person(response, request); }
+  void dress(Response& response, const Request& request) override {
+    dress_for_person(response, request, banners_for_all(request));
+  }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;
   void stream_closed(const StreamTicket& ticket) override;
@@ -71,6 +83,11 @@ class ServiceImpl final : public Service {
   struct PendingWrite;
 
   [[nodiscard]] base::Timestamp now() const;
+  /// What stands above a page whose reader is not known; nothing for what is no page.
+  std::vector<app::AlertBanner> banners_for_all(const Request& request);
+  Response refusal(const base::Error& error, const Request& request) {
+    return problem_response(error, request, banners_for_all(request));
+  }
   /// Whose token came, and that it came from where it may.
   struct Sender {
     StoredToken token;
@@ -120,6 +137,7 @@ class ServiceImpl final : public Service {
   AnswerCache answers_;
   IntakeGate gate_;
   CountCache counts_;
+  BannerBoard banners_{*store_};
   mutable std::mutex scene_mutex_;
   base::Clock scene_clock_;
   MakeId scene_ids_;
@@ -135,11 +153,6 @@ class ServiceImpl final : public Service {
   std::unique_ptr<Postman> postman_;        ///< last: the same
 };
 
-/// The headers of what citizens open in a browser.
-void add_page_headers(Response& response);
-/// The answer for an error, with the headers that belong to it: RFC 9457, but on the citizens' pages, where a
-/// person reads it, HTML that says what to do.
-Response problem_response(const base::Error& error, const Request& request);
 /// The same for a request that reached its handler, where the check of a package has findings.
 Answer problem_answer(const base::Error& error, const Request& request,
                       const std::vector<contract::Finding>& findings = {});

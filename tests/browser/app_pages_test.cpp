@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -14,6 +15,7 @@
 #include "platform/domain/account_rules.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "tests/browser/browser.hpp"
+#include "tests/support/fault_proxy.hpp"
 #include "tests/support/served_platform.hpp"
 #include "tests/support/smtp_server.hpp"
 
@@ -223,18 +225,24 @@ class City {
   }
 
   /// Writes, hands in, approves and releases; answers the address.
-  std::string publish(const std::string& slug, const Json& title, const Json& blocks) {
+  std::string publish(const std::string& slug, const Json& title, const Json& blocks,
+                      const std::string& type = "page") {
     Json page = sent("POST", "/v1/pages", editor_,
-                     {{"type", "page"},
+                     {{"type", type},
                       {"title", title},
                       {"summary", words("Kurz gesagt.")},
                       {"slug", slug},
                       {"category_id", category_},
                       {"content", {{"blocks", blocks}}}});
-    page = changed(page, editor_, {{"state", "in_review"}});
-    page = changed(page, lead_, {{"state", "approved"}});
-    release({"page:" + page["id"].get<std::string>()});
+    ids_[slug] = page["id"];
+    bring_out(page);
     return "https://127.0.0.1:" + std::to_string(platform_.port()) + "/app/p/" + slug;
+  }
+
+  /// Other blocks for a page that is live.
+  void rewrite(const std::string& slug, const Json& blocks) {
+    const Json page = sent("GET", "/v1/pages/" + ids_[slug], editor_, {});
+    bring_out(changed(page, editor_, {{"content", {{"blocks", blocks}}}}));
   }
 
   /// A mini-app that is live for everyone; its id.
@@ -283,10 +291,20 @@ class City {
           {"ends_at", base::to_rfc3339({now + base::kDayMs})}});
   }
 
+  /// Somebody with this code stands at the counter with a passport.
+  void confirm_identity(const std::string& code) {
+    sent("POST", "/v1/identity-checks", editor_,
+         {{"code", code}, {"name", "Ada Lovelace"}, {"document", "passport"}, {"original_seen", true}});
+  }
+
   ServedPlatform& platform() { return platform_; }
   [[nodiscard]] const std::string& media() const { return media_; }
 
  private:
+  void bring_out(const Json& page) {
+    changed(changed(page, editor_, {{"state", "in_review"}}), lead_, {{"state", "approved"}});
+    release({"page:" + page["id"].get<std::string>()});
+  }
   void release(Json items) {
     if (!released_) items.push_back("category:" + category_);
     released_ = true;
@@ -308,6 +326,7 @@ class City {
 
   ServedPlatform platform_;
   std::string lead_, editor_, category_, media_;
+  std::map<std::string, std::string> ids_;  ///< of pages, by the word in their address
   bool released_ = false;
 };
 
@@ -342,6 +361,10 @@ TEST_CASE("preview and page agree for every type of block, in two languages") {
   const auto miniapp = city.miniapp(words("Busfahrplan"));
   for (const auto& type : content::block_types()) blocks.push_back(filled(type, city.media(), miniapp));
   const auto url = city.publish("alles", words("Alles auf einer Seite"), blocks);
+  // What stands above every page is none of the page's own, which the preview shows.
+  city.publish("hochwasser", {{"de", "Hochwasser"}},
+               Json::array({{{"id", "w"}, {"type", "paragraph"}, {"text", words("Der Pegel steigt.")}}}),
+               "banner");
   const auto document = content::decode_document(Json({{"blocks", blocks}}).dump());
   REQUIRE(document);
   const std::string axe = axe_script();
@@ -361,6 +384,12 @@ TEST_CASE("preview and page agree for every type of block, in two languages") {
         content::render_page(contract::LocalizedText("Alles auf einer Seite", "Alles auf einer Seite (en)"),
                              contract::LocalizedText("Kurz gesagt.", "Kurz gesagt. (en)"), *document, view),
         wanted);
+    const std::string alerts = language == "de" ? "Wichtige Meldungen" : "Important notices";
+    const auto banner = browser.accessible_within("region");
+    REQUIRE_FALSE(banner.empty());
+    CHECK(heard(banner) ==
+          std::vector<std::string>{"heading2 " + alerts, "heading3 Hochwasser", "link Hochwasser",
+                                   "paragraph Kurz gesagt." + std::string(language == "de" ? "" : " (en)")});
     const auto got = heard(browser.accessible_within("article"));
     for (std::size_t i = 0; i < std::max(wanted.size(), got.size()); ++i) {
       const std::string left = i < wanted.size() ? wanted[i] : "(nothing)",
@@ -526,6 +555,67 @@ TEST_CASE("the pages can be installed, and what was opened is read without a lin
     return browser.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)";
   }));
   CHECK(shows(unread, "Bereits geöffnete Seiten können Sie weiter lesen."));
+}
+
+TEST_CASE(
+    "where the line does not answer, a page that was seen is shown after a while, and the newest the next "
+    "time") {
+  if (Browser::program().empty()) {
+    MESSAGE("skipped: there is no chromium");
+    return;
+  }
+  City city;
+  Browser browser;
+  REQUIRE(browser.works());
+  test::FaultProxy line(city.platform().port(), [](int) { return test::Fault(); });
+  const auto over_line = [&](const std::string& url) {
+    return "https://127.0.0.1:" + std::to_string(line.port()) + url.substr(url.find("/app/"));
+  };
+  const auto paragraph = [](const char* text) {
+    return Json::array({{{"id", "a"}, {"type", "paragraph"}, {"text", {{"de", text}}}}});
+  };
+  const auto read = over_line(city.publish("markt", {{"de", "Wochenmarkt"}}, paragraph("Jeden Donnerstag.")));
+  const auto unread = over_line(city.publish("bad", {{"de", "Freibad"}}, paragraph("Im Sommer.")));
+  REQUIRE(browser.open(read));
+  CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
+  REQUIRE(test::within(
+      [&] { return browser.evaluate("navigator.serviceWorker.controller ? 'yes' : 'no'") == "yes"; }));
+  REQUIRE(browser.open(read));
+  const auto kept_says = [&](const std::string& words) {
+    return test::within([&] {
+      return browser.evaluate("caches.match('" + read +
+                              "').then(r => r ? r.text() : '').then(t => String(t.includes('" + words +
+                              "')))") == "true";
+    });
+  };
+  REQUIRE(kept_says("Jeden Donnerstag."));
+  const auto go = [&](const std::string& url) {
+    browser.evaluate("window.left = true; setTimeout(() => location.replace('" + url + "'))");
+  };
+  const auto arrives = [&](const std::string& url, const std::string& words) {
+    return test::within([&] {
+      return browser.evaluate("window.left ? '' : location.href") == url &&
+             browser.evaluate("document.body ? document.body.innerText : ''").find(words) !=
+                 std::string::npos;
+    });
+  };
+
+  city.rewrite("markt", paragraph("Jeden Freitag."));
+  line.hold(true);
+  go(read);
+  CHECK(arrives(read, "Jeden Donnerstag."));
+  CHECK(test::within([&] {  // with what belongs to it
+    return browser.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)";
+  }));
+  line.hold(false);
+  CHECK(kept_says("Jeden Freitag."));
+  line.hold(true);
+  go(read);
+  CHECK(arrives(read, "Jeden Freitag."));
+  // What was never seen is waited for: no line is said to be missing that is only slow.
+  go(unread);
+  line.hold(false);
+  CHECK(arrives(unread, "Im Sommer."));
 }
 
 TEST_CASE("payloads that try to be script arrive as text") {
@@ -694,7 +784,8 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   };
   const auto url = city.publish(
       "markt", {{"de", "Markt"}},
-      Json::array({words_for("a", "all", "Für jede."), words_for("s", "signed_in", "Nur angemeldet.")}));
+      Json::array({words_for("a", "all", "Für jede."), words_for("s", "signed_in", "Nur angemeldet."),
+                   words_for("v", "verified", "Nur mit Ausweis.")}));
   const auto top = url.substr(0, url.find("/app/"));
   const std::string axe = axe_script();
   if (axe.empty()) MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
@@ -729,6 +820,19 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
 
   REQUIRE(browser.open(url));
   CHECK(shows("Nur angemeldet."));
+  CHECK_FALSE(shows("Nur mit Ausweis."));
+
+  // At the counter: a code, then the page for verified persons.
+  REQUIRE(browser.open(top + "/app/account"));
+  browser.evaluate("document.querySelector('main form[action=\"/app/account/identity\"]').requestSubmit()");
+  REQUIRE(heading("Ihr Code für das Bürgerbüro"));
+  CHECK(flaws() == "");
+  city.confirm_identity(browser.evaluate("document.querySelector('main p strong').innerText"));
+  REQUIRE(browser.open(top + "/app/account"));
+  CHECK(shows("Ada Lovelace"));
+  CHECK(flaws() == "");
+  REQUIRE(browser.open(url));
+  CHECK(shows("Nur mit Ausweis."));
   // The worker keeps pages for reading without a line: none that only some may see.
   CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
   for (const char* path : {"/app/p/markt", "/app/account", "/app/"}) {
@@ -739,7 +843,7 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
       "caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.keys().then(all => "
       "Promise.all(all.map(k => c.match(k).then(r => r.text()))))))).then(all => all.flat().join(' ')))");
   CHECK(kept.find("<h1>City-App</h1>") != std::string::npos);
-  for (const char* secret : {"Nur angemeldet", "ada@example.org", "/app/account"})
+  for (const char* secret : {"Nur angemeldet", "Nur mit Ausweis", "ada@example.org", "/app/account"})
     CHECK_MESSAGE(kept.find(secret) == std::string::npos, secret);
 
   // A round draws her: she is asked, takes part, leaves and is not asked as if nothing had been.
@@ -759,6 +863,15 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   CHECK(test::within([&] { return shows("Sie haben Ihre Teilnahme beendet"); }));
   CHECK(browser.evaluate("document.querySelector('form.round') === null") == "true");
   CHECK(flaws() == "");
+
+  // Taken back by herself, after a tick.
+  REQUIRE(browser.open(top + "/app/account"));
+  browser.evaluate(
+      "document.getElementById('sure').click(); document.querySelector('main "
+      "form[action=\"/app/account/identity/end\"]').requestSubmit()");
+  CHECK(test::within([&] { return !shows("Ada Lovelace"); }));
+  REQUIRE(browser.open(url));
+  CHECK_FALSE(shows("Nur mit Ausweis."));
 
   REQUIRE(browser.open(top + "/app/account/erase"));
   CHECK(flaws() == "");

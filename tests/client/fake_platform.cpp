@@ -61,8 +61,9 @@ std::string page_of(const std::vector<T>& all, const std::string& target) {
   return contract::encode_page(page);
 }
 
-std::string problem(int status, const std::string& detail) {
-  return R"({"status":)" + std::to_string(status) + R"(,"detail":")" + detail + R"("})";
+std::string problem(int status, const std::string& detail, const std::string& type = {}) {
+  return R"({"status":)" + std::to_string(status) + R"(,"detail":")" + detail + R"(","type":")" +
+         (type.empty() ? "about:blank" : "urn:stadtpult:problem:" + type) + R"("})";
 }
 
 }  // namespace
@@ -102,10 +103,11 @@ void FakePlatform::refuse_token(const std::string& token) {
   const std::lock_guard lock(mutex_);
   tokens_.erase(token);
 }
-void FakePlatform::fail_writes(int status, int count) {
+void FakePlatform::fail_writes(int status, int count, const std::string& problem) {
   const std::lock_guard lock(mutex_);
   fail_status_ = status;
   fail_count_ = count;
+  fail_problem_ = problem;
 }
 void FakePlatform::lose_answers(int count) {
   const std::lock_guard lock(mutex_);
@@ -427,7 +429,8 @@ FakePlatform::Answer FakePlatform::write(const SeenRequest& request) {
   }
   const std::string key = request.header("idempotency-key");
   if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
-  if (fail_count_ > 0 && fail_count_-- > 0) return {fail_status_, problem(fail_status_, "on purpose"), ""};
+  if (fail_count_ > 0 && fail_count_-- > 0)
+    return {fail_status_, problem(fail_status_, "on purpose", fail_problem_), ""};
   Answer answer;
   if (request.method == "POST") {
     auto made = contract::decode_new<Category>(request.body);

@@ -32,8 +32,8 @@ class FakePlatform {
   void accept_token(const std::string& token, const std::string& person = "usr_1",
                     contract::Role role = contract::Role::project_lead);
   void refuse_token(const std::string& token);
-  /// The next `count` writes get this status and change nothing.
-  void fail_writes(int status, int count);
+  /// The next `count` writes get this status and change nothing; `problem` says which refusal of its kind.
+  void fail_writes(int status, int count, const std::string& problem = {});
   /// The next `count` writes are done, but the connection breaks before the answer.
   void lose_answers(int count);
   /// Streams send no byte any more.
@@ -116,6 +116,7 @@ class FakePlatform {
   std::vector<std::string> written_, events_, targets_, notes_;
   std::set<std::string> devices_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
+  std::string fail_problem_;
   bool silent_ = false, resync_ = false, withhold_ = false;
   std::vector<base::Digest> leaves_;  ///< of the audit record
   base::Key key_ = {1};

@@ -94,6 +94,10 @@ void FaultProxy::carry(int reader, Fault fault) {
       broke = true;
       break;
     }
+    if (holding_) {
+      pause_ms(kLookMs);
+      continue;
+    }
     std::array<pollfd, 2> wait = {pollfd{reader, POLLIN, 0}, pollfd{platform, POLLIN, 0}};
     if (::poll(wait.data(), wait.size(), kLookMs) <= 0) continue;
     if (wait[0].revents != 0) {

@@ -31,6 +31,8 @@ class FaultProxy {
   [[nodiscard]] int port() const { return port_; }
   /// New connections are reset at once while it is on.
   void refuse(bool on) { refusing_ = on; }
+  /// While it is on nothing gets through in either direction; what was sent arrives afterwards.
+  void hold(bool on) { holding_ = on; }
   /// Ends every open connection now.
   void cut_all() { ++cuts_; }
   /// Connections that ended by their plan or by cut_all().
@@ -43,7 +45,7 @@ class FaultProxy {
   const int target_port_;
   const std::function<Fault(int)> plan_;
   int listener_ = -1, port_ = 0;
-  std::atomic<bool> stopping_{false}, refusing_{false};
+  std::atomic<bool> stopping_{false}, refusing_{false}, holding_{false};
   std::atomic<int> accepted_{0}, broken_{0}, cuts_{0};
   std::mutex mutex_;
   std::vector<std::thread> lines_;

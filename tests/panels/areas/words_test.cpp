@@ -135,6 +135,31 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
   kit::set_language("de");
 }
 
+TEST_CASE("what the platform keeps of a failure is said by its code; a sentence of old stays") {
+  const auto kept = [](const base::Error& error) {
+    return contract::encode(contract::problem_from(error, 0, "", ""));
+  };
+  base::Error above = base::fail(base::ErrorKind::invalid, "English", "items");
+  above.problem = "needs-what-is-above";
+  const std::pair<base::Error, std::pair<const char*, const char*>> reasons[] = {
+      {base::conflict("category-archived", "English", "category_id"), {"archiviert", "archived"}},
+      {base::conflict("page-mistakes", "English", "content", {{"count", "3"}}),
+       {"hat 3 Fehler", "has 3 mistakes"}},
+      {base::conflict("page-mistakes", "English", "content", {{"count", "1"}}),
+       {"einen Fehler", "a mistake"}},
+      {above, {"Seite darüber", "page above"}},
+      {base::conflict("address-taken", "English", "items", {{"address", "fest"}}), {"„fest“", "“fest”"}}};
+  for (const auto& [error, words] : reasons) {
+    kit::set_language("de");
+    CHECK(kept_error_words(kept(error)).find(words.first) != std::string::npos);
+    kit::set_language("en");
+    CHECK(kept_error_words(kept(error)).find(words.second) != std::string::npos);
+    CHECK(kept_error_words(kept(error)).find("English") == std::string::npos);
+  }
+  kit::set_language("de");
+  CHECK(kept_error_words("It was not approved in time.") == "It was not approved in time.");
+}
+
 TEST_CASE("what another person has to do is said so, with why") {
   for (const char* language : {"de", "en"}) {
     kit::set_language(language);

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "api-client/contract/codec.hpp"
 #include "panels/content/content_ui.hpp"
 #include "panels/content/page_words.hpp"
 #include "tests/panels/areas/desk.hpp"
@@ -573,6 +574,24 @@ TEST_CASE("a page whose plan failed is marked in the list and counted") {
   desk.ui.frame(2);
   CHECK(desk.panel.badge(desk.world()) == before + 1);
   CHECK(desk.says("Planung fehlgeschlagen"));
+}
+
+TEST_CASE("why a plan failed is said in the person's language") {
+  // As the platform keeps it.
+  const std::string reason = contract::encode(contract::problem_from(
+      base::conflict("page-not-approved", "The page was not approved at that time; it is in_review.", "state",
+                     {{"state", "in_review"}}),
+      0, "", ""));
+  for (const auto& [language, words] :
+       {std::pair("de", "Die Seite war zu diesem Zeitpunkt nicht freigegeben."),
+        std::pair("en", "The page was not approved at that time.")}) {
+    Desk desk({.width = 2000, .height = 1000, .language = language});
+    auto page = sample::housing_page();
+    page.schedule_error = reason;
+    desk.open(page);
+    CHECK(desk.says(words));
+    CHECK_FALSE(desk.says("in_review"));
+  }
 }
 
 TEST_CASE("of the versions only those that are compared or shown are read") {

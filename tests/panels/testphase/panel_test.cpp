@@ -482,6 +482,55 @@ TEST_CASE("a round that draws a share says so, has no codes, and its form says w
   CHECK(made->share_percent == 5);
 }
 
+TEST_CASE("a round for employees says how they get in, or what is missing and whom to ask") {
+  TestDesk desk;
+  auto round = *desk.state.test_rounds.find("trd_2");
+  round.cohort = contract::Cohort::employees;
+  round.invited = 10;  // cards on the walls
+  round.testers = 12;
+  round.revision = 2;
+  desk.apply(client::ThingsChanged<contract::TestRound>{{round}, desk.now});
+  contract::Me me;
+  SUBCASE("no mail domain is set") {
+    desk.state.me = me;
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+    desk.ui.frame(2);
+    const auto* codes = desk.ui.find(UiRole::menuitem, "Codes und Bogen zum Drucken");
+    REQUIRE(codes != nullptr);
+    CHECK(codes->has(test::semantic::kDisabled));
+    CHECK(codes->description.find("keine Mail-Domain der Stadt") != std::string_view::npos);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Testrunde planen"));
+    desk.ui.frame(3);
+    CHECK(
+        desk.says("Niemand kommt hinein: Auf dieser Plattform ist keine Mail-Domain der Stadt eingetragen."));
+    CHECK(desk.says("Bitten Sie den Betrieb der Plattform"));
+  }
+  SUBCASE("it is set") {
+    me.staff_domains = {"worms.example", "stadtwerke.example"};
+    desk.state.me = me;
+    desk.ui.frame(2);
+    CHECK(desk.says("12 Personen"));
+    CHECK_FALSE(desk.says("12 von 10"));
+    REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Ändern"));
+    desk.ui.frame(3);
+    CHECK(desk.says(
+        "Mitarbeitende: Wer in der City-App mit einer Adresse bei worms.example, stadtwerke.example "
+        "angemeldet ist"));
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Codes und Bogen zum Drucken"));
+    desk.ui.frame(3);
+    CHECK(desk.says("Für alle anderen öffnet er nichts."));
+  }
+  CHECK(testphase::way_in(desk.world(), contract::Cohort::invited).find("auch ohne Konto") !=
+        std::string::npos);
+}
+
 TEST_CASE("a round that runs is changed field by field; the report of a closed one is there to be read") {
   TestDesk desk;
   REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));

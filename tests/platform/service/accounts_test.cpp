@@ -17,35 +17,6 @@ using namespace stadtpult::platform;
 using namespace stadtpult::platform::test;
 using stadtpult::testing::SmtpServer;
 
-namespace {
-
-Json words_for(const std::string& id, const std::string& audience, const std::string& text) {
-  return {{"id", id}, {"type", "paragraph"}, {"audience", audience}, {"text", {{"de", text}}}};
-}
-
-/// A page with a sentence for each audience.
-void publish_for_all(Office& office) {
-  office.desk.publish(office.desk.page(
-      "Markt",
-      {{"content",
-        {{"blocks",
-          {words_for("a", "all", "Satzalle."), words_for("g", "guest", "Satzgast."),
-           words_for("s", "signed_in", "Satzangemeldet."), words_for("v", "verified", "Satzausweis."),
-           words_for("m", "merchant", "Satzhandel.")}}}}}));
-}
-
-/// Which of them are seen, one letter each.
-std::string seen(const Reply& page) {
-  std::string out;
-  for (const auto& [letter, word] :
-       {std::pair("a", "Satzalle"), std::pair("g", "Satzgast"), std::pair("s", "Satzangemeldet"),
-        std::pair("v", "Satzausweis"), std::pair("m", "Satzhandel")})
-    if (says(page, word)) out += letter;
-  return out;
-}
-
-}  // namespace
-
 TEST_CASE("account: without a mail server nobody is asked to sign in") {
   Office office(false);
   auto guest = office.phone();

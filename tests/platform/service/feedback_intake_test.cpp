@@ -81,9 +81,14 @@ struct Test {
   Reply page(const std::string& target, const std::string& cookie = "", const std::string& source = "") {
     return platform.ask("GET", target, "", "", {.source = source, .cookie = cookie});
   }
-  /// The cookie that opening the code sets.
+  Reply join(const std::string& code, const std::string& cookie = "", const std::string& source = "") {
+    return platform.ask(
+        "POST", "/app/test", "", "code=" + code,
+        {.content_type = "application/x-www-form-urlencoded", .source = source, .cookie = cookie});
+  }
+  /// The cookie that taking part with the code sets.
   std::string enter(const std::string& code) {
-    const Reply in = page("/app/test/" + code);
+    const Reply in = join(code);
     REQUIRE_MESSAGE(in.status == 303, in.text);
     return in.headers.at("Set-Cookie").substr(0, in.headers.at("Set-Cookie").find(';'));
   }
@@ -251,7 +256,27 @@ TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") 
   test.invite(round, 2);
   CHECK(test.page("/app/").text.find("Nur im Test") == std::string::npos);
 
-  const Reply in = test.page("/app/test/" + test.code(round, 1));
+  // What is printed is opened: it says what it is, and changes nothing.
+  const Reply opened = test.page("/app/test/" + test.code(round, 1));
+  CHECK(opened.status == 200);
+  CHECK(opened.headers.count("Set-Cookie") == 0);
+  CHECK(opened.etag.empty());
+  CHECK(opened.text.size() < 30'000);
+  for (const std::string& words :
+       {std::string("Testrunde: Bürgerinnen und Bürger"),
+        std::string("<form method=\"post\" action=\"/app/test\">"), "value=\"" + test.code(round, 1) + "\"",
+        std::string("Teilnehmen</button>")})
+    CHECK_MESSAGE(opened.text.find(words) != std::string::npos, words);
+  CHECK(test.page("/app/test/" + test.code(round, 1) + "?language=en").text.find("Take part</button>") !=
+        std::string::npos);
+  CHECK(platform.get("/v1/test-rounds/" + round, platform.lead()).body["testers"] == 0);
+  CHECK(platform
+            .ask("POST", "/app/test", "", "code=" + test.code(round, 1),
+                 {.content_type = "application/x-www-form-urlencoded", .fetch_site = "cross-site"})
+            .status == 403);
+  CHECK(platform.get("/v1/test-rounds/" + round, platform.lead()).body["testers"] == 0);
+
+  const Reply in = test.join(test.code(round, 1));
   REQUIRE(in.status == 303);
   CHECK(in.headers.at("Location") == "/app/");
   const std::string set = in.headers.at("Set-Cookie");
@@ -287,7 +312,8 @@ TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") 
   // Over at its end, or once it is closed.
   platform.time.ms += 15 * kDay;
   CHECK(test.page("/app/", cookie).text.find("Nur im Test") == std::string::npos);
-  const Reply over = test.page("/app/test/" + test.code(round, 2));
+  CHECK(test.page("/app/test/" + test.code(round, 2)).status == 410);
+  const Reply over = test.join(test.code(round, 2));
   CHECK(over.status == 410);
   CHECK(over.text.find("beendet") != std::string::npos);
   CHECK(over.headers.count("Set-Cookie") == 0);
@@ -365,12 +391,15 @@ TEST_CASE("a code that lets nobody in says why") {
   test.invite(round, 1);
   const Reply not_yet = test.page("/app/test/" + test.code(early, 1));
   CHECK(not_yet.status == 403);
+  CHECK(test.join(test.code(early, 1)).status == 403);
   CHECK(not_yet.text.find("beginnt erst am ") != std::string::npos);
   CHECK(test.page("/app/test").status == 200);
   CHECK(test.page("/app/test").text.find("name=\"code\"") != std::string::npos);
   std::string lower = test.code(round, 1);
   for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  CHECK(test.page("/app/test?code=" + lower).status == 303);
+  CHECK(test.page("/app/test?code=" + lower).status == 200);
+  CHECK(test.join(lower).status == 303);
+  CHECK(test.join("2222-2222-2222").status == 422);
   CHECK(test.page("/app/test/2222-2222-2222").status == 404);
   CHECK(test.page("/app/test/nonsense").status == 404);
   const std::string cookie = test.enter(test.code(round, 1));
@@ -389,9 +418,12 @@ TEST_CASE("wrong codes are slowed by address, by whichever way they come") {
   const std::string round = test.round();
   test.invite(round, 1);
   const std::string right = test.code(round, 1);
-  for (int i = 0; i < 10; ++i)
+  for (int i = 0; i < 5; ++i) {
     CHECK(test.page("/app/test/2222-2222-222" + std::to_string(i), "", "203.0.113.9").status == 404);
-  const Reply slowed = test.page("/app/test/" + right, "", "203.0.113.9");
+    CHECK(test.join("2222-2222-222" + std::to_string(i), "", "203.0.113.9").status == 422);
+  }
+  CHECK(test.page("/app/test/" + right, "", "203.0.113.9").status == 429);
+  const Reply slowed = test.join(right, "", "203.0.113.9");
   CHECK(slowed.status == 429);
   CHECK(std::stoi(slowed.headers.at("Retry-After")) > 0);
   Json body = report("c-1", "Text");
@@ -400,9 +432,11 @@ TEST_CASE("wrong codes are slowed by address, by whichever way they come") {
   // Whoever takes part already is not put out by others in the same network who guess.
   CHECK(test.page("/app/", "__Host-stadtpult-test=" + right, "203.0.113.9").text.find("Testrunde") !=
         std::string::npos);
-  CHECK(test.page("/app/test/" + right, "", "203.0.113.10").status == 303);
+  CHECK(test.join(right, "", "203.0.113.10").status == 303);
   test.platform.time.ms += 40'000;
-  CHECK(test.page("/app/test/" + right, "", "203.0.113.9").status == 303);
+  // A right code is no guess that counts, however often it is opened.
+  for (int i = 0; i < 3; ++i) CHECK(test.page("/app/test/" + right, "", "203.0.113.9").status == 200);
+  CHECK(test.join(right, "", "203.0.113.9").status == 303);
 }
 
 TEST_CASE("feedback arrives once, whatever the line does") {

@@ -457,7 +457,13 @@ TEST_CASE("what was due and could not happen is told, with a reason and a line o
   CHECK(desk.platform.patch(path, desk.platform.lead(), {{"four_eyes", true}}).status == 200);
   desk.platform.time.ms = due;
   CHECK(desk.run_due() == 2);
+  const auto reason = [&](const std::string& of) {
+    return Json::parse(desk.get(of)["schedule_error"].get<std::string>(), nullptr, false);
+  };
   CHECK(desk.get(id)["schedule_error"].get<std::string>().find("not approved") != std::string::npos);
+  CHECK(reason(id)["type"].get<std::string>().ends_with("page-not-approved"));
+  CHECK(reason(id)["values"][0]["value"] == "in_review");
+  CHECK(reason(second)["type"].get<std::string>().ends_with("needs-another-person"));
   CHECK(desk.get(id)["state"] == "in_review");
   CHECK(desk.get(second)["schedule_error"].get<std::string>().find("somebody else") != std::string::npos);
   CHECK(holds(desk.audit(id), "page.schedule_failed"));
