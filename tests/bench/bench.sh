@@ -3,7 +3,7 @@
 set -euo pipefail
 bin=${STADTPULT_BIN:-build/release/bin}
 wanted=${1:-}
-declare -A groups=([security]=" alerts detection security ")
+declare -A groups=([security]=" alerts desk detection security ")
 # What opening hours are compared with: npm opening_hours (LGPL-3.0-only, nothing of it is shipped), where Node is there.
 export NODE_PATH=$PWD/build/npm/node_modules
 if [[ ( -z "$wanted" || "$wanted" = merchants ) && ! -d $NODE_PATH/opening_hours ]] && command -v npm >/dev/null; then

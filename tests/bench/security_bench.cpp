@@ -12,6 +12,7 @@
 #include "api-client/contract/proof.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/service_impl.hpp"
+#include "tests/bench/attacks.hpp"
 #include "tests/bench/report.hpp"
 
 using namespace stadtpult;
@@ -113,30 +114,6 @@ std::string batch(int first) {
   return lines;
 }
 
-/// A batch of ordinary requests with one attack in it, from a source of its own.
-std::string batch_with_attack(int first, int count, int source) {
-  std::string lines;
-  for (int i = 0; i < count; ++i) {
-    Json event;
-    event["class_uid"] = 4002;
-    event["logsource"]["category"] = "webserver";
-    event["time"] = base::now().ms;
-    const bool attack = i == count / 2;
-    event["http_request"] = {
-        {"http_method", "GET"},
-        {"url",
-         {{"path", "/suche"},
-          {"query_string", attack ? "q=1%27%20UNION%20ALL%20SELECT%20null,password%20FROM%20users--"
-                                  : fmt::format("seite={}", (first + i) % 31)}}}};
-    event["src_endpoint"]["ip"] =
-        attack ? fmt::format("203.{}.{}.{}", source / 65'536 % 256, source / 256 % 256, source % 256)
-               : fmt::format("198.51.100.{}", i % 251);
-    event["metadata"]["sequence"] = first + i + 1;
-    lines += event.dump() + "\n";
-  }
-  return lines;
-}
-
 /// Events come in 50 batches of 40 a second; each has an attack. From the answer to its batch until the alert
 /// is on the stream.
 void measure_alerts(ServiceImpl& service, const std::string& token, bench::Report& report) {
@@ -161,7 +138,7 @@ void measure_alerts(ServiceImpl& service, const std::string& token, bench::Repor
   for (int round = 0; round < kRounds; ++round, next += kStep) {
     std::this_thread::sleep_until(next);
     ask(service, token, "POST", "/v1/security/events?producer=latency",
-        batch_with_attack(round * kEach, kEach, round));
+        bench::batch_of_requests(round * kEach, kEach, round));
     answered.push_back(Clock::now());
   }
   service.security().monitor().settle();
