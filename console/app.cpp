@@ -237,24 +237,23 @@ class App {
   }
 
   void take(client::Update update, Timestamp now) {
-    if (const auto* answer = std::get_if<client::CommandDone>(&update)) changes_->done(*answer);
-    if (const auto* alerts = std::get_if<client::AlertsChanged>(&update)) tell_critical(*alerts, now);
-    if (const auto* line = std::get_if<client::LineChanged>(&update)) line_changed(*line);
-    if (std::holds_alternative<client::SignedIn>(update)) sign_in_.forget();
-    if (const auto* code = std::get_if<client::CodeTaken>(&update)) {
+    if (const auto* answer = update.get_if<client::CommandDone>()) changes_->done(*answer);
+    if (const auto* alerts = update.get_if<client::AlertsChanged>()) tell_critical(*alerts, now);
+    if (const auto* line = update.get_if<client::LineChanged>()) line_changed(*line);
+    if (update.get_if<client::SignedIn>() != nullptr) sign_in_.forget();
+    if (const auto* code = update.get_if<client::CodeTaken>()) {
       sign_in_.taken(code->token);
       if (code->token) connect_with(code->token->token);
     }
-    if (std::holds_alternative<client::SignInNeeded>(update) && embedded_) renew_demo_token();
-    if (const auto* notice = std::get_if<client::StoreNotice>(&update)) show_notice(*notice);
-    if (const auto* outbox = std::get_if<client::OutboxChanged>(&update)) tell_conflicts(*outbox);
-    if (const auto* exported = std::get_if<client::RecordExported>(&update)) keep_export(exported->file);
-    if (const auto* exported = std::get_if<client::AnswersExported>(&update)) keep_answers(*exported);
-    if (auto* file = std::get_if<client::Downloaded>(&update)) keep_download(std::move(*file));
-    if (auto* loaded = std::get_if<client::MediaBytesLoaded>(&update))
+    if (update.get_if<client::SignInNeeded>() != nullptr && embedded_) renew_demo_token();
+    if (const auto* notice = update.get_if<client::StoreNotice>()) show_notice(*notice);
+    if (const auto* outbox = update.get_if<client::OutboxChanged>()) tell_conflicts(*outbox);
+    if (const auto* exported = update.get_if<client::RecordExported>()) keep_export(exported->file);
+    if (const auto* exported = update.get_if<client::AnswersExported>()) keep_answers(*exported);
+    if (auto* file = update.get_if<client::Downloaded>()) keep_download(std::move(*file));
+    if (auto* loaded = update.get_if<client::MediaBytesLoaded>())
       pictures_->loaded(loaded->media_id, std::move(loaded->bytes));
-    if (const auto* disk = std::get_if<client::DiskState>(&update);
-        disk != nullptr && !disk->ok && state_.disk.ok)
+    if (const auto* disk = update.get_if<client::DiskState>(); disk != nullptr && !disk->ok && state_.disk.ok)
       kit::show_toast({.tone = kit::Tone::err,
                        .title = tr("shell.toast.disk"),
                        .detail = error_words(disk->error),
@@ -651,6 +650,8 @@ class App {
         return client_->need_floods();
       case What::merchant:
         return client_->need_merchant(need.id);
+      case What::me:
+        return client_->need_me();
     }
   }
   void carry_out(const panels::Keep& kept, const panels::World&) {

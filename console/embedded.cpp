@@ -38,6 +38,7 @@ class Embedded final : public EmbeddedPlatform {
     service_options.store = "sqlite:" + data_dir + "/demo-city.sqlite";
     service_options.public_needs_token = true;
     service_options.watch = true;
+    service_options.staff_domains = {"worms.example"};  // as all addresses of the demo city's administration
     auto service = platform::Service::open(service_options);
     if (!service) return service.error();
     service_ = std::move(*service);

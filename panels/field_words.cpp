@@ -31,7 +31,8 @@ std::string name_in(const client::Held<T>& list, const std::string& id, std::str
 
 /// Fields whose values are enumerators of the contract.
 bool is_word(std::string_view field) {
-  return field == "kind" || field == "type" || field == "state" || field == "ring" || field == "live_ring";
+  return field == "kind" || field == "type" || field == "state" || field == "ring" || field == "live_ring" ||
+         field == "identity_method" || field == "identity_document";
 }
 
 /// Ids that stand for something with a name.
@@ -173,6 +174,8 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == contract::kDeviceLimit) return tr("shell.problem.device_limit");
   if (error.problem == contract::kProofTime) return tr("shell.problem.proof_time");
   if (error.problem == contract::kOtherDevice) return tr("shell.problem.other_device");
+  if (error.problem == "identity-code") return tr("shell.problem.identity_code");
+  if (error.problem == "identity-tries") return tr("shell.problem.identity_tries");
   if (error.problem == "no-pdf-reader") return tr("shell.problem.no_pdf_reader");
   if (error.problem == "version-not-approved")
     return tr("shell.problem.version_not_approved",

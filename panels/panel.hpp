@@ -95,11 +95,13 @@ struct Need {
     feedback,
     app_version,
     floods,
-    merchant
+    merchant,
+    me
   } what;
-  std::string id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
-                   ///< alert, page, page_versions, media_pages, feedback, app_version and merchant; "" for
-                   ///< all lists anew and for form_answers; page and id, a line each, for page_version
+  std::string
+      id;  ///< mini-app for versions; ring for diff; query, line end and cursor for audit; id for
+           ///< alert, page, page_versions, media_pages, feedback, app_version and merchant; "" for
+           ///< all lists anew, for form_answers and for me; page and id, a line each, for page_version
 };
 
 /// Keep something of the panel over restarts (filters, saved views, widths): encrypted, local. Written behind

@@ -1,11 +1,13 @@
 // `audit check|export|verify|erase`: the record proven, taken out and freed of a person's name.
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 
+#include "api-client/base/log.hpp"
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/audit/proof_file.hpp"
@@ -44,6 +46,12 @@ base::Result<std::string> read_whole(const std::string& path) {
   return text;
 }
 
+/// A store in use has its keys beside it. A copy that somebody checks has none, and stays as it is.
+bool is_in_use(const std::string& file) {
+  return ::access((file + ".key").c_str(), R_OK) == 0 && ::access((file + ".audit.key").c_str(), R_OK) == 0 &&
+         ::access(file.c_str(), W_OK) == 0;
+}
+
 }  // namespace
 
 int run_audit_check(const AuditCommand& command) {
@@ -52,6 +60,13 @@ int run_audit_check(const AuditCommand& command) {
   const auto checked = check_audit(*file);
   if (!checked) return report(checked.error());
   fmt::print("{}\n", contract::encode(checked->report));
+  if (is_in_use(*file)) {
+    const auto told = with_service(command.store, [&](Service& service) -> base::Result<std::string> {
+      const auto noted = service.note_check(checked->report);
+      return noted ? base::Result<std::string>(std::string()) : noted.error();
+    });
+    if (!told) base::log::warn("The check is no security event: {}", told.error().message);
+  }
   return checked->report.valid ? 0 : 1;
 }
 

@@ -28,6 +28,7 @@ struct ServeCommand {
   std::vector<std::string> jurisdictions;       ///< what Open311 calls the city; none: the default
   std::string smtp, mail_from;                  ///< both or none; none: letters wait
   std::string smtp_user_file;                   ///< user and password; "": the server asks for none
+  std::vector<std::string> staff_domains;       ///< mail domains of the city's people; none: nobody is one
   int requests_per_second = 300;                ///< of one network; 0: any number
 };
 /// Runs until SIGTERM or SIGINT.

@@ -75,6 +75,10 @@ void add_serve(CLI::App& app, CommandLine& line) {
   serve->add_option("--jurisdiction", line.serve.jurisdictions,
                     "jurisdiction_id of this city in Open311, several times; else 07319000 and worms. The "
                     "first municipality key among them says whose public holidays count");
+  serve->add_option("--staff-domain", line.serve.staff_domains,
+                    "Mail domain of the city's own people (worms.de), several times: who has a confirmed "
+                    "address there gets into test rounds for employees. Subdomains are domains of their own; "
+                    "without it nobody gets in");
   serve->add_option("--smtp", line.serve.smtp,
                     "Mail server for letters about bookings (smtps://HOST:465); without it they wait");
   serve->add_option("--mail-from", line.serve.mail_from, "Their sender (\"Stadt Worms <app@worms.de>\")");

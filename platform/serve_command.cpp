@@ -16,6 +16,7 @@
 
 #include "api-client/base/log.hpp"
 #include "platform/commands.hpp"
+#include "platform/domain/account_rules.hpp"
 #include "platform/http/server.hpp"
 
 namespace stadtpult::platform {
@@ -147,6 +148,16 @@ int run_serve(const ServeCommand& command) {
   of_service.public_url = command.public_url.substr(0, command.public_url.find_last_not_of('/') + 1);
   of_service.jurisdictions = command.jurisdictions;
   of_service.requests_per_second = command.requests_per_second;
+  for (const auto& typed : command.staff_domains) {
+    auto domain = mail_domain_from(typed);
+    if (!domain)
+      return report(
+          fail(ErrorKind::invalid,
+               fmt::format("\"{}\" is no mail domain. Give it as in \"worms.de\", without an \"@\"; "
+                           "letters beyond ASCII as in the DNS (\"xn--…\").",
+                           typed)));
+    of_service.staff_domains.push_back(*std::move(domain));
+  }
   if (command.smtp.empty() != command.mail_from.empty())
     return report(fail(ErrorKind::invalid,
                        "Letters need a server and a sender: give both --smtp and --mail-from, or none."));

@@ -141,6 +141,10 @@ void Client::need_feedback(std::string_view feedback_id) {
       [parts = parts_.get(), id = std::string(feedback_id)] { parts->session.need_feedback(id); });
 }
 
+void Client::need_me() {
+  parts_->transport.run([parts = parts_.get()] { parts->session.need_me(); });
+}
+
 void Client::need_floods() {
   parts_->transport.run([parts = parts_.get()] { parts->session.need_floods(); });
 }

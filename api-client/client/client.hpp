@@ -90,6 +90,8 @@ class Client {
   void need_feedback(std::string_view feedback_id);
   /// The gate and the days of a version of the City-App; kept up to date. GateLoaded, BurnupLoaded.
   void need_app_version(std::string_view version_id);
+  /// Who is signed in, and what the platform says of this machine, once more. SignedIn.
+  void need_me();
   /// Whose feedback was slowed. FloodsLoaded.
   void need_floods();
   /// One merchant with all that was checked; kept up to date until another is asked for. MerchantLoaded.

@@ -328,7 +328,9 @@ void Outbox::sent(const std::string& id, base::Result<HttpAnswer> result) {
     return handler_.refused_token(std::move(error));
   }
   if (result->status == 412) return collided(at, std::move(error));
-  if (said_later(result->status)) {
+  // What needs the line now and was refused in words of its own is told at once: a person stands there.
+  const bool to_be_told = !at->command.queueable && !error.problem.empty();
+  if (said_later(result->status) && !to_be_told) {
     at->tried = result->status == 502 || result->status == 504;  // a gateway does not know
     return postpone(at, std::move(error));
   }

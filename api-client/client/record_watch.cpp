@@ -117,7 +117,26 @@ void RecordWatch::found(RecordFault fault, std::int64_t seen_size) {
         contract::enum_name(fault), finding_->kept_size, seen_size);
     keeper_.save_setting(kFindingKey + account_, contract::encode(*finding_));
   }
+  if (fault == RecordFault::cut_off || fault == RecordFault::rewritten) tell_platform();
   show();
+}
+
+void RecordWatch::tell_platform() {
+  if (told_ || !kept_) return;
+  told_ = true;
+  HttpRequest request;
+  request.method = contract::Method::post;
+  request.target = *target_of(Operation::compare_audit);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body =
+      std::make_shared<const std::string>(contract::encode_new(contract::KeptCheckpoint{kept_->note}));
+  transport_.send(std::move(request), [this](base::Result<HttpAnswer> got) {
+    if (got && got->ok()) return;
+    // With the next connect once more.
+    told_ = false;
+    base::log::warn("the platform was not told of its record: {}",
+                    got ? error_of(*got).message : got.error().message);
+  });
 }
 
 /// An answer that there is none hides something where there was one before.
@@ -131,6 +150,7 @@ void RecordWatch::refused(const HttpAnswer& answer) {
 void RecordWatch::accept() {
   kept_.reset();
   finding_.reset();
+  told_ = false;
   keeper_.save_setting(kCheckpointKey + account_, "");
   keeper_.save_setting(kFindingKey + account_, "");
   show();

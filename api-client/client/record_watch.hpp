@@ -36,6 +36,8 @@ class RecordWatch {
   void compare(std::int64_t size, const base::Digest& root, std::function<void()> good);
   void keep(const contract::AuditCheckpoint& seen);
   void found(contract::RecordFault fault, std::int64_t seen_size);
+  /// Brings the kept checkpoint to the platform, which may have been deceived itself; once since the start.
+  void tell_platform();
   void refused(const HttpAnswer& answer);
   void show();
 
@@ -47,7 +49,7 @@ class RecordWatch {
   std::optional<contract::AuditCheckpoint> kept_;
   std::optional<contract::RecordFinding> finding_;
   base::Timestamp looked_at_;
-  bool looking_ = false, checking_ = false;
+  bool looking_ = false, checking_ = false, told_ = false;
 };
 
 }  // namespace stadtpult::client

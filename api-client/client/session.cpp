@@ -129,6 +129,7 @@ Endpoint Session::endpoint_of(const Platform& platform, std::string token) {
     return endpoint;
   }
   endpoint.key = *key;
+  inbox_.post(MachineKnown{this_machine().name, contract::thumbprint(base::ed25519_public(*key))});
   bound_mark_ = base::keyed_hash_hex(*key, endpoint.token);
   const auto settings = store_.settings();
   const auto noted = settings.find(bound_note(options_));
@@ -257,16 +258,30 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     jobs_named_.clear();
     inbox_.post(Forgotten{});
   }
-  if (me_ != me) {
-    (void)store_.put_cached(me_list(options_), {{"me", json}});
-    me_ = me;
-  }
   me_confirmed_ = true;
-  inbox_.post(SignedIn{me});
+  keep_me(me, json);
   record_.look();
   load_lists();
   outbox_.set_person(me.id);
   outbox_.set_line(stream_.live());
+}
+
+void Session::keep_me(const contract::Me& me, std::string_view json) {
+  if (me_ != me) {
+    (void)store_.put_cached(me_list(options_), {{"me", json}});
+    me_ = me;
+  }
+  inbox_.post(SignedIn{me});
+}
+
+/// Others decide about this machine, and the stream tells not everybody of it.
+void Session::need_me() {
+  if (!me_confirmed_) return;
+  transport_.send(reading(*target_of(Operation::me)), [this](base::Result<HttpAnswer> answer) {
+    if (!answer || !answer->ok()) return;  // what is wrong with the line shows by itself
+    const auto me = contract::decode<contract::Me>(answer->body);
+    if (me && me_confirmed_ && me_ && me_->id == me->id) keep_me(*me, answer->body);
+  });
 }
 
 void Session::load_lists() {
@@ -367,9 +382,8 @@ void Session::take_news(Update update) {
     for (const auto& job : jobs)
       if (jobs_named_.erase(job.id) != 0 && is_over(job)) alerts_.reload_soon();
   };
-  if (const auto* some = std::get_if<ThingsChanged<contract::SecurityJob>>(&update)) look(some->items);
-  if (const auto* all = std::get_if<ListLoaded<contract::SecurityJob>>(&update);
-      all != nullptr && !all->cached)
+  if (const auto* some = update.get_if<ThingsChanged<contract::SecurityJob>>()) look(some->items);
+  if (const auto* all = update.get_if<ListLoaded<contract::SecurityJob>>(); all != nullptr && !all->cached)
     look(all->items);
   inbox_.post(std::move(update));
 }

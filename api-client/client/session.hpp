@@ -46,6 +46,7 @@ class Session {
   void need_feedback(const std::string& feedback_id);
   void need_app_version(const std::string& version_id);
   void need_floods();
+  void need_me();
   void need_merchant(const std::string& merchant_id);
   void sign_in_with_code(const Platform& platform, const contract::CodeSignIn& wish);
   void load_media_bytes(const std::string& media_id);
@@ -72,6 +73,7 @@ class Session {
   void register_device(std::function<void()> then);
   [[nodiscard]] Endpoint endpoint_of(const Platform& platform, std::string token);
   void take_me(const contract::Me& me, std::string_view json);
+  void keep_me(const contract::Me& me, std::string_view json);
   void load_lists();
   void signed_out(base::Error error);
   void changed(const contract::StreamChange& change);

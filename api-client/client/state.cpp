@@ -233,10 +233,12 @@ struct Apply {
     state.me = update.me;
     state.sign_in_needed = false;
   }
+  void operator()(const MachineKnown& update) { state.machine = update; }
   void operator()(const Forgotten&) {
     State fresh;
     fresh.line = state.line;
     fresh.disk = state.disk;
+    fresh.machine = state.machine;
     fresh.record = state.record;  // of the platform, not of a person
     fresh.generation = state.generation;
     // Views compare these counts: they never go back.
@@ -525,9 +527,16 @@ struct Apply {
 
 }  // namespace
 
+State::State() = default;
+State::State(const State&) = default;
+State::State(State&&) noexcept = default;
+State& State::operator=(const State&) = default;
+State& State::operator=(State&&) noexcept = default;
+State::~State() = default;
+
 void State::apply(Update update, base::Timestamp now) {
   ++generation;
-  std::visit(Apply{*this, now}, std::move(update));
+  update.visit(Apply{*this, now});
 }
 
 const Remote<std::vector<contract::Version>>& State::versions_of(std::string_view miniapp_id) const {

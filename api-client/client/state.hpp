@@ -69,8 +69,17 @@ struct AuditPages {
 };
 
 struct State {
+  // In state.cpp: what becomes of all these lists is not compiled anew in each panel and test.
+  State();
+  State(const State&);
+  State(State&&) noexcept;
+  State& operator=(const State&);
+  State& operator=(State&&) noexcept;
+  ~State();
+
   LineChanged line;
   std::optional<contract::Me> me;
+  MachineKnown machine;
   bool sign_in_needed = false, sign_in_expired = false;
 
   Held<contract::Category> categories;

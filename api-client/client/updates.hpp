@@ -2,10 +2,12 @@
 // What the client posts to the inbox of the frame thread. Plain values; each is applied to State by
 // State::apply().
 
+#include <any>
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "api-client/base/clock.hpp"
@@ -28,6 +30,10 @@ struct LineChanged {
 
 struct SignedIn {
   contract::Me me;
+};
+/// What this machine is called and its key's thumbprint ("" where it has none), as it registers itself.
+struct MachineKnown {
+  std::string name, thumbprint;
 };
 /// Another person or another account: what was known is not theirs to see.
 struct Forgotten {};
@@ -320,15 +326,31 @@ struct DraftSaved {
   base::Timestamp at;
 };
 
-using Update = std::variant<
-    LineChanged, SignedIn, Forgotten, SignInNeeded, ListLoading, ListFailed, ListLoaded<contract::Category>,
-    ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>, ListLoaded<contract::Reason>,
-    ListLoaded<contract::Organisation>, ListLoaded<contract::Release>, ThingsChanged<contract::Category>,
-    ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>, ThingsChanged<contract::Reason>,
-    ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>, ListLoaded<contract::Incident>,
-    ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>, ThingsChanged<contract::Incident>,
-    ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>, ListLoaded<contract::RuleFilter>,
-    ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
+template <typename... Kind>
+struct UpdateKinds {
+  template <typename T>
+  static constexpr bool has = (std::is_same_v<T, Kind> || ...);
+
+  /// Calls `take` with what is held, as what it is.
+  template <typename Take>
+  static void visit(std::any& held, Take&& take) {
+    const auto as = [&]<typename T>(T* one) {
+      if (one != nullptr) take(std::move(*one));
+      return one != nullptr;
+    };
+    (void)(as(std::any_cast<Kind>(&held)) || ...);
+  }
+};
+
+using AllUpdates = UpdateKinds<
+    LineChanged, SignedIn, MachineKnown, Forgotten, SignInNeeded, ListLoading, ListFailed,
+    ListLoaded<contract::Category>, ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>,
+    ListLoaded<contract::Reason>, ListLoaded<contract::Organisation>, ListLoaded<contract::Release>,
+    ThingsChanged<contract::Category>, ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>,
+    ThingsChanged<contract::Reason>, ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>,
+    ListLoaded<contract::Incident>, ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>,
+    ThingsChanged<contract::Incident>, ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>,
+    ListLoaded<contract::RuleFilter>, ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
     ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
     ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, ListLoaded<contract::TestRound>,
     ThingsChanged<contract::TestRound>, ListLoaded<contract::Feedback>, ThingsChanged<contract::Feedback>,
@@ -344,5 +366,26 @@ using Update = std::variant<
     LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
     CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
     StoreNotice, DraftSaved>;
+
+/// One of them. The kind is forgotten: as a std::variant of a hundred, each file that makes one compiled
+/// thousands of functions more.
+class Update {
+ public:
+  template <typename T>
+  requires AllUpdates::has<T> Update(T update) : held_(std::move(update)) {}
+
+  /// What is held where it is a T, else nullptr.
+  template <typename T>
+  requires AllUpdates::has<T>
+  [[nodiscard]] T* get_if() { return std::any_cast<T>(&held_); }
+  /// Calls `take` once, with the kind that is held, which is moved from.
+  template <typename Take>
+  void visit(Take&& take) {
+    AllUpdates::visit(held_, take);
+  }
+
+ private:
+  std::any held_;
+};
 
 }  // namespace stadtpult::client

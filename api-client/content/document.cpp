@@ -82,7 +82,7 @@ Json block_json(const Block& block) {
 
 // ---- reading ----
 
-class Reader {
+class DocumentReader {
  public:
   Result<Document> read(const Json& json) {
     Document document;
@@ -322,7 +322,7 @@ Result<Document> decode_document(std::string_view json) {
   // Depth, members and encoding are judged where every body is.
   if (!contract::is_json(json))
     return base::fail(base::ErrorKind::invalid, "the content is not valid JSON", "content");
-  return Reader().read(Json::parse(json, nullptr, /*allow_exceptions=*/false));
+  return DocumentReader().read(Json::parse(json, nullptr, /*allow_exceptions=*/false));
 }
 
 std::string encode_document(const Document& document) {

@@ -537,9 +537,11 @@ std::string other_language(const LocalizedText& text, std::string_view language)
   return {};
 }
 
-bool shown_to(Audience block, Audience reader) {
-  if (block == Audience::all || reader == Audience::all || block == reader) return true;
-  return block == Audience::signed_in && (reader == Audience::verified || reader == Audience::merchant);
+bool shown_to(Audience block, Reader reader) {
+  if (block == Audience::all || reader.audience == Audience::all || block == reader.audience) return true;
+  if (block == Audience::verified) return reader.verified;
+  return block == Audience::signed_in &&
+         (reader.audience == Audience::verified || reader.audience == Audience::merchant);
 }
 
 bool visible(const Block& block, const View& view) {

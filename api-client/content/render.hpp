@@ -2,6 +2,7 @@
 // A page as citizens meet it: nodes with a role, a name and an order. The phone's preview draws them, the
 // platform writes them as HTML, so that both show the same. Roles follow WAI-ARIA 1.2. Any thread.
 
+#include <compare>
 #include <functional>
 #include <optional>
 
@@ -66,11 +67,22 @@ struct Target {
 /// A file of the media library, at this address.
 Target target_of(const contract::Media& media, std::string href);
 
+/// Who reads. One person may be two: a merchant whose own identity was checked, too.
+struct Reader {
+  Audience audience = Audience::guest;
+  bool verified = false;
+
+  Reader() = default;
+  Reader(Audience of) : audience(of), verified(of == Audience::verified) {}
+
+  auto operator<=>(const Reader&) const = default;
+};
+
 /// For whom and when.
 struct View {
   std::string language = "de";
   base::Timestamp at = {};  ///< blocks that are not visible then are left out
-  Audience audience = Audience::guest;
+  Reader audience = {};
   /// What "page:ID", "miniapp:ID" or "media:ID" stands for; nullopt where there is nothing live of that name.
   std::function<std::optional<Target>(std::string_view reference)> find = {};
 };
@@ -78,8 +90,8 @@ struct View {
 /// The language of the text that stands in where this one has none; "" where it has one.
 std::string other_language(const contract::LocalizedText& text, std::string_view language);
 
-/// Is a block for this audience shown to that one? Verified persons and merchants are signed in, too.
-bool shown_to(Audience block, Audience reader);
+/// Is a block for this audience shown to that reader? Verified persons and merchants are signed in, too.
+bool shown_to(Audience block, Reader reader);
 bool visible(const Block& block, const View& view);
 
 /// The blocks that the view shows.

@@ -409,6 +409,20 @@ constexpr Word kWords[] = {
     {"feedback.no_rating", {"Keine Angabe", "No answer", "Yanıt yok", "Без відповіді"}},
     {"feedback.stars", {"{} von 5 Sternen", "{} of 5 stars", "5 üzerinden {} yıldız", "{} з 5 зірок"}},
     {"feedback.about", {"Zu: {}", "About: {}", "Konu: {}", "Щодо: {}"}},
+    {"feedback.along",
+     {"Mitgesendet wird die Art Ihres Browsers und Geräts ({}) und die Fassung der City-App ({}), sonst "
+      "nichts über Ihr Gerät.",
+      "What kind of browser and device you have ({}) and the release of the City-App ({}) are sent along, "
+      "and nothing else about your device.",
+      "Tarayıcınızın ve cihazınızın türü ({}) ile City-App sürümü ({}) birlikte gönderilir; cihazınız "
+      "hakkında başka bir şey gönderilmez.",
+      "Разом надсилається вид вашого браузера та пристрою ({}) і версія City-App ({}), більше нічого про ваш "
+      "пристрій."}},
+    {"feedback.along_version",
+     {"Mitgesendet wird die Fassung der City-App ({}), nichts über Ihr Gerät.",
+      "The release of the City-App ({}) is sent along, nothing about your device.",
+      "City-App sürümü ({}) birlikte gönderilir; cihazınız hakkında bir şey gönderilmez.",
+      "Разом надсилається версія City-App ({}), нічого про ваш пристрій."}},
     {"feedback.picture", {"Bild", "Picture", "Resim", "Зображення"}},
     {"feedback.picture_hint",
      {"Wenn Sie möchten: PNG, JPEG oder WebP, höchstens 3 MB. Wo und womit es aufgenommen wurde, wird "
@@ -473,6 +487,51 @@ constexpr Word kWords[] = {
       "This test round is over. Thank you for your interest.",
       "Bu test turu sona erdi. İlginiz için teşekkürler.",
       "Цей тестовий етап завершено. Дякуємо за вашу цікавість."}},
+    {"test.until",
+     {"Bis zum {} können Sie die City-App vor allen anderen erproben.",
+      "Until {} you can try the City-App before everybody else.",
+      "{} tarihine kadar City-App'i herkesten önce deneyebilirsiniz.",
+      "До {} ви можете випробувати City-App раніше за всіх."}},
+    {"test.what",
+     {"Sie sehen dann in diesem Browser auch, was noch nicht für alle freigegeben ist, und senden als "
+      "Feedback, was Ihnen auffällt. Die Teilnahme ist freiwillig, und Sie können sie jederzeit beenden.",
+      "In this browser you then also see what is not released to everybody yet, and you send what you notice "
+      "as feedback. Taking part is voluntary, and you can end it at any time.",
+      "Bu tarayıcıda henüz herkese açılmamış olanı da görür, fark ettiklerinizi geri bildirim olarak "
+      "gönderirsiniz. Katılım isteğe bağlıdır; istediğiniz zaman sonlandırabilirsiniz.",
+      "Тоді в цьому браузері ви бачитимете й те, що ще не відкрито для всіх, і надсилатимете помічене як "
+      "відгук. Участь добровільна, і її можна завершити будь-коли."}},
+    {"test.staff",
+     {"Diese Testrunde ist für Mitarbeitende der Stadt. Melden Sie sich mit Ihrer dienstlichen "
+      "E-Mail-Adresse an; dann finden Sie die Runde in „Mein Konto“.",
+      "This test round is for people who work for the city. Sign in with your work e-mail address; you then "
+      "find the round in “My account”.",
+      "Bu test turu belediye çalışanları içindir. İş e-posta adresinizle giriş yapın; turu ardından "
+      "“Hesabım” bölümünde bulursunuz.",
+      "Цей тестовий етап – для працівників міста. Увійдіть зі службовою адресою електронної пошти; тоді ви "
+      "знайдете етап у розділі «Мій обліковий запис»."}},
+    {"test.staff_other",
+     {"Diese Testrunde ist für Mitarbeitende der Stadt. Sie sind mit {} angemeldet; das ist keine "
+      "dienstliche "
+      "Adresse der Stadt. Melden Sie sich in „Mein Konto“ ab und mit Ihrer dienstlichen Adresse wieder an.",
+      "This test round is for people who work for the city. You are signed in with {}, which is no work "
+      "address of the city. Sign out in “My account” and sign in again with your work address.",
+      "Bu test turu belediye çalışanları içindir. {} ile giriş yaptınız; bu, belediyenin bir iş adresi "
+      "değil. "
+      "“Hesabım” bölümünden çıkış yapın ve iş adresinizle yeniden giriş yapın.",
+      "Цей тестовий етап – для працівників міста. Ви ввійшли з адресою {}, а це не службова адреса міста. "
+      "Вийдіть у розділі «Мій обліковий запис» і ввійдіть знову зі службовою адресою."}},
+    {"test.staff_nowhere",
+     {"Diese Testrunde ist für Mitarbeitende der Stadt. Hier ist noch nicht eingerichtet, dass sie sich "
+      "anmelden können. Bitte wenden Sie sich an die Person, von der Sie den Code haben.",
+      "This test round is for people who work for the city. Signing in is not set up for them here yet. "
+      "Please "
+      "turn to the person who gave you the code.",
+      "Bu test turu belediye çalışanları içindir. Giriş yapmaları burada henüz ayarlanmadı. Lütfen kodu "
+      "aldığınız kişiye başvurun.",
+      "Цей тестовий етап – для працівників міста. Вхід для них тут ще не налаштовано. Зверніться до того, "
+      "хто "
+      "дав вам код."}},
     {"account.sign_in", {"Anmelden", "Sign in", "Giriş yap", "Увійти"}},
     {"account", {"Mein Konto", "My account", "Hesabım", "Мій обліковий запис"}},
     {"account.email",
@@ -541,6 +600,15 @@ constexpr Word kWords[] = {
       "You were drawn by lot: until {} you can try the City-App before everybody else, if you like.",
       "Kurada siz çıktınız: Dilerseniz {} tarihine kadar City-App'i herkesten önce deneyebilirsiniz.",
       "Вас обрано жеребкуванням: до {} ви можете випробувати City-App раніше за всіх, якщо бажаєте."}},
+    {"account.test.employee",
+     {"Sie sind mit einer dienstlichen Adresse der Stadt angemeldet: Bis zum {} können Sie die City-App vor "
+      "allen anderen erproben, wenn Sie möchten.",
+      "You are signed in with a work address of the city: until {} you can try the City-App before everybody "
+      "else, if you like.",
+      "Belediyenin bir iş adresiyle giriş yaptınız: Dilerseniz {} tarihine kadar City-App'i herkesten önce "
+      "deneyebilirsiniz.",
+      "Ви ввійшли зі службовою адресою міста: до {} ви можете випробувати City-App раніше за всіх, якщо "
+      "бажаєте."}},
     {"account.test.what",
      {"Sie sehen dann in diesem Browser auch, was noch nicht für alle freigegeben ist, und senden als "
       "Feedback, was Ihnen auffällt. Die Stadt liest es unter einer Nummer, nicht unter Ihrer Adresse. Dass "
@@ -577,6 +645,82 @@ constexpr Word kWords[] = {
     {"account.test.return", {"Wieder teilnehmen", "Take part again", "Yeniden katıl", "Взяти участь знову"}},
     {"account.test.leave",
      {"Teilnahme beenden", "End taking part", "Katılımı sonlandır", "Завершити участь"}},
+    {"account.identity", {"Ihre Identität", "Your identity", "Kimliğiniz", "Ваша особа"}},
+    {"account.identity.why",
+     {"Manche Inhalte sind nur für Personen, deren Identität die Stadt geprüft hat. Das geht im Bürgerbüro.",
+      "Some content is only for persons whose identity the city has checked. You can have that done at the "
+      "citizens' office.",
+      "Bazı içerikler yalnızca kimliği belediyece doğrulanmış kişiler içindir. Doğrulama vatandaş bürosunda "
+      "yapılır.",
+      "Деякий вміст призначено лише для людей, особу яких перевірило місто. Це роблять у бюро для "
+      "громадян."}},
+    {"account.identity.how",
+     {"Holen Sie sich hier einen Code und zeigen Sie ihn dort zusammen mit Ihrem Personalausweis, Reisepass "
+      "oder elektronischen Aufenthaltstitel. Der Code gilt {} Minuten: Holen Sie ihn erst, wenn Sie an der "
+      "Reihe sind.",
+      "Get a code here and show it there together with your identity card, passport or electronic residence "
+      "permit. The code is good for {} minutes: get it when it is your turn.",
+      "Buradan bir kod alın ve orada kimlik kartınız, pasaportunuz veya elektronik oturma izninizle birlikte "
+      "gösterin. Kod {} dakika geçerlidir: Sıranız gelince alın.",
+      "Отримайте тут код і покажіть його там разом із посвідченням особи, паспортом або електронною "
+      "посвідкою "
+      "на проживання. Код дійсний {} хвилин: отримайте його, коли надійде ваша черга."}},
+    {"account.identity.make",
+     {"Identität bestätigen: Code holen", "Confirm identity: get a code", "Kimliği doğrula: kod al",
+      "Підтвердити особу: отримати код"}},
+    {"account.identity.code_title",
+     {"Ihr Code für das Bürgerbüro", "Your code for the citizens' office", "Vatandaş bürosu için kodunuz",
+      "Ваш код для бюро для громадян"}},
+    {"account.identity.show",
+     {"Zeigen Sie ihn im Bürgerbüro zusammen mit Ihrem Ausweis. Er gilt {} Minuten und einmal. Geben Sie ihn "
+      "niemandem sonst.",
+      "Show it at the citizens' office together with your identity document. It is good for {} minutes and "
+      "once. Give it to nobody else.",
+      "Vatandaş bürosunda kimlik belgenizle birlikte gösterin. {} dakika ve bir kez geçerlidir. Başka "
+      "kimseye "
+      "vermeyin.",
+      "Покажіть його в бюро для громадян разом із документом. Він дійсний {} хвилин і один раз. Більше "
+      "нікому "
+      "його не давайте."}},
+    {"account.identity.stored",
+     {"Gespeichert werden der Name im Ausweis, die Art des Ausweises, die Zeit und wer geprüft hat. Nummer "
+      "und "
+      "Kopie des Ausweises werden nicht gespeichert.",
+      "Stored are the name in the document, its kind, the time and who checked. Neither its number nor a "
+      "copy "
+      "is stored.",
+      "Belgedeki ad, belgenin türü, zaman ve kontrol eden kişi saklanır. Belge numarası ve kopyası "
+      "saklanmaz.",
+      "Зберігаються ім'я в документі, його вид, час і хто перевірив. Номер і копія документа не "
+      "зберігаються."}},
+    {"account.identity.back",
+     {"Zurück zum Konto", "Back to the account", "Hesaba dön", "Назад до облікового запису"}},
+    {"account.identity.since",
+     {"Bestätigt seit", "Confirmed since", "Doğrulandığı tarih", "Підтверджено від"}},
+    {"account.identity.name", {"Bestätigter Name", "Confirmed name", "Doğrulanan ad", "Підтверджене ім'я"}},
+    {"account.identity.method", {"Geprüft", "Checked", "Kontrol", "Перевірено"}},
+    {"account.identity.counter",
+     {"im Bürgerbüro, {}", "at the citizens' office, {}", "vatandaş bürosunda, {}",
+      "у бюро для громадян, {}"}},
+    {"account.identity.identity_card",
+     {"Personalausweis", "identity card", "kimlik kartı", "посвідчення особи"}},
+    {"account.identity.passport", {"Reisepass", "passport", "pasaport", "паспорт"}},
+    {"account.identity.residence_permit",
+     {"elektronischer Aufenthaltstitel", "electronic residence permit", "elektronik oturma izni",
+      "електронна посвідка на проживання"}},
+    {"account.identity.sees",
+     {"Sie sehen auch, was für Personen mit geprüfter Identität bestimmt ist.",
+      "You also see what is meant for persons with a checked identity.",
+      "Kimliği doğrulanmış kişilere yönelik olanı da görürsünüz.",
+      "Ви бачите також те, що призначене для людей із перевіреною особою."}},
+    {"account.identity.end_sure",
+     {"Der bestätigte Name soll gelöscht werden. Für eine neue Bestätigung gehe ich wieder ins Bürgerbüro.",
+      "The confirmed name is to be erased. To confirm it anew I go to the citizens' office again.",
+      "Doğrulanan ad silinsin. Yeni doğrulama için yeniden vatandaş bürosuna giderim.",
+      "Підтверджене ім'я слід видалити. Щоб підтвердити знову, я піду до бюро для громадян."}},
+    {"account.identity.end",
+     {"Bestätigung zurücknehmen", "Take the confirmation back", "Doğrulamayı geri al",
+      "Скасувати підтвердження"}},
     {"account.signed_in", {"Ihre Anmeldung", "Your sign-in", "Oturumunuz", "Ваш вхід"}},
     {"account.sign_out", {"Abmelden", "Sign out", "Çıkış yap", "Вийти"}},
     {"account.sign_out_everywhere",
@@ -590,19 +734,27 @@ constexpr Word kWords[] = {
      {"Möchten Sie Ihr Konto löschen?", "Do you want to erase your account?",
       "Hesabınızı silmek istiyor musunuz?", "Видалити ваш обліковий запис?"}},
     {"account.erase_what",
-     {"Ihre Adresse, alle Anmeldungen und Ihre Teilnahme an Testrunden werden sofort und endgültig gelöscht. "
-      "Was Sie mit Formularen, "
-      "Buchungen oder Feedback gesendet haben, gehört nicht zum Konto und bleibt.",
-      "Your address, all sign-ins and your part in test rounds are erased at once and for good. What you "
-      "sent by forms, bookings or "
-      "feedback does not belong to the account and stays.",
-      "Adresiniz, tüm girişleriniz ve test turlarına katılımınız hemen ve kalıcı olarak silinir. Formlar, "
-      "randevular veya geri "
-      "bildirimle "
-      "gönderdikleriniz hesaba ait değildir ve kalır.",
-      "Вашу адресу, усі входи та участь у тестуванні буде видалено негайно й остаточно. Надіслане через "
-      "форми, бронювання чи "
-      "відгуки не належить до облікового запису й залишається."}},
+     {"Ihre Adresse, alle Anmeldungen, die Bestätigung Ihrer Identität und Ihre Teilnahme an Testrunden "
+      "werden sofort und endgültig gelöscht. "
+      "Bis eine Runde abgeschlossen ist, bleibt nur eine Prüfsumme, die weder Adresse noch Nummer nennt: "
+      "damit niemand zweimal zählt. Was Sie mit Formularen, Buchungen oder Feedback gesendet haben, gehört "
+      "nicht zum Konto und bleibt.",
+      "Your address, all sign-ins, the confirmation of your identity and your part in test rounds are erased "
+      "at once and for good. Until a "
+      "round "
+      "is closed, only a checksum stays, which names neither address nor number: so that nobody counts "
+      "twice. "
+      "What you sent by forms, bookings or feedback does not belong to the account and stays.",
+      "Adresiniz, tüm girişleriniz, kimlik doğrulamanız ve test turlarına katılımınız hemen ve kalıcı olarak "
+      "silinir. Bir tur "
+      "kapanana kadar yalnızca adresi ve numarayı göstermeyen bir sağlama toplamı kalır: kimse iki kez "
+      "sayılmasın diye. Formlar, randevular veya geri bildirimle gönderdikleriniz hesaba ait değildir ve "
+      "kalır.",
+      "Вашу адресу, усі входи, підтвердження особи та участь у тестуванні буде видалено негайно й остаточно. "
+      "Доки етап не "
+      "закрито, "
+      "лишається тільки контрольна сума, яка не називає ні адреси, ні номера: щоб ніхто не рахувався двічі. "
+      "Надіслане через форми, бронювання чи відгуки не належить до облікового запису й залишається."}},
     {"account.erase_yes", {"Endgültig löschen", "Erase for good", "Kalıcı olarak sil", "Видалити остаточно"}},
     {"account.keep", {"Konto behalten", "Keep the account", "Hesabı tut", "Залишити обліковий запис"}},
     {"account.erased",

@@ -228,6 +228,35 @@ struct AuditErased {
   }
 };
 
+/// Body of POST /v1/audit/comparisons: what a console kept, to be held against the record as it is now.
+struct KeptCheckpoint {
+  std::string note;
+
+  bool operator==(const KeptCheckpoint&) const = default;
+  static constexpr const char* kTypeName = "KeptCheckpoint";
+  static constexpr void describe(auto&& visit) {
+    visit(field("note", &KeptCheckpoint::note,
+                {.help = "The note of a checkpoint that this platform signed earlier.",
+                 .required = true,
+                 .max_length = 2000}));
+  }
+};
+
+/// Does the record still begin with what the checkpoint was signed over?
+struct AuditComparison {
+  bool fits = false;
+  std::int64_t kept_size = 0, size = 0;
+
+  bool operator==(const AuditComparison&) const = default;
+  static constexpr const char* kTypeName = "AuditComparison";
+  static constexpr void describe(auto&& visit) {
+    visit(field("fits", &AuditComparison::fits, {.read_only = true}),
+          field("kept_size", &AuditComparison::kept_size,
+                {.help = "Lines that the checkpoint is over.", .read_only = true}),
+          field("size", &AuditComparison::size, {.help = "Lines of the record now.", .read_only = true}));
+  }
+};
+
 /// What a console found when it held the record against the checkpoint that it kept.
 enum class RecordFault { cut_off, rewritten, bad_signature, withheld };
 BOOST_DESCRIBE_ENUM(RecordFault, cut_off, rewritten, bad_signature, withheld)

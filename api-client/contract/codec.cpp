@@ -10,6 +10,7 @@
 #include <set>
 
 #include "api-client/base/trim.hpp"
+#include "api-client/contract/codec_ways.hpp"
 #include "api-client/contract/language_tag.hpp"
 
 namespace stadtpult::contract {
@@ -19,7 +20,7 @@ using base::Error;
 using base::ErrorKind;
 using base::FieldError;
 using base::Result;
-using Json = nlohmann::ordered_json;
+using detail::Json;
 using Errors = std::vector<FieldError>;
 
 constexpr size_t kMaxDepth = 64;
@@ -135,45 +136,12 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-struct Reader;
+}  // namespace
 
-/// What is done with a value of one type, with the type forgotten, so that it is compiled once a type and not
-/// once a member.
-struct ValueWays {
-  Json (*write)(const void* value);
-  /// As `write`, without what only the platform sets.
-  Json (*write_given)(const void* value);
-  void (*read)(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* value);
-  bool (*equal)(const void* one, const void* other);
-  bool localized;  ///< a LocalizedText
-};
+namespace detail {
 
-/// A member of a struct with both types forgotten. `owner` points to the struct.
-struct Member {
-  const char* name;
-  Rule rule;
-  std::size_t offset;  ///< bytes from the start of the struct
-  const ValueWays* ways;
-
-  const void* in(const void* owner) const { return static_cast<const char*>(owner) + offset; }
-  [[nodiscard]] Json write(const void* owner) const { return ways->write(in(owner)); }
-  [[nodiscard]] Json write_given(const void* owner) const { return ways->write_given(in(owner)); }
-  void read(Reader& reader, const std::string& path, const Json& json, void* owner) const {
-    ways->read(reader, path, json, rule, static_cast<char*>(owner) + offset);
-  }
-  [[nodiscard]] bool equal(const void* one, const void* other) const {
-    return ways->equal(in(one), in(other));
-  }
-  /// The member itself where it is a text in several languages.
-  const LocalizedText* localized(const void* owner) const {
-    return ways->localized ? static_cast<const LocalizedText*>(in(owner)) : nullptr;
-  }
-};
-using Members = std::vector<Member>;
-template <Described T>
-const Members& members();
-template <typename V>
-const ValueWays& ways_of();
+// ---- values out
+// --------------------------------------------------------------------------------------------------
 
 Json write_members(const Members& members, const void* owner) {
   Json out = Json::object();
@@ -181,86 +149,53 @@ Json write_members(const Members& members, const void* owner) {
   return out;
 }
 
-// ---- values out
-// --------------------------------------------------------------------------------------------------
-
-template <Described T>
-Json write(const T& value);
-
-inline Json write(const std::string& value) {
+Json write(const std::string& value) {
   return value;
 }
-inline Json write(bool value) {
+Json write(bool value) {
   return value;
 }
-inline Json write(std::int64_t value) {
+Json write(std::int64_t value) {
   return value;
 }
-inline Json write(double value) {
+Json write(double value) {
   // Whole numbers are written without a fraction: 3, not 3.0.
   if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
   return value;
 }
-inline Json write(base::Timestamp value) {
+Json write(base::Timestamp value) {
   return value ? Json(base::to_rfc3339(value)) : Json(nullptr);
 }
-inline Json write(const LocalizedText& value) {
+Json write(const LocalizedText& value) {
   Json out = Json::object();
   for (const auto& [language, text] : value.by_language) out[language] = text;
   return out;
 }
-inline Json write(const JsonText& value) {
+Json write(const JsonText& value) {
   if (value.text.empty()) return nullptr;
   auto parsed = parse(value.text);
   return parsed ? *parsed : Json(nullptr);
-}
-template <DescribedEnum E>
-Json write(E value) {
-  return enum_name(value);
-}
-template <typename T>
-Json write(const std::optional<T>& value) {
-  return value ? write(*value) : Json(nullptr);
-}
-/// The entries of a list one by one, with their type forgotten; null behind the last.
-using EntryAt = const void* (*)(const void* list, std::size_t i);
-template <typename T>
-const void* entry_at(const void* list, std::size_t i) {
-  const auto& entries = *static_cast<const std::vector<T>*>(list);
-  return i < entries.size() ? &entries[i] : nullptr;
 }
 Json write_entries(const void* list, EntryAt entry, Json (*write_one)(const void* value)) {
   Json out = Json::array();
   for (std::size_t i = 0; const void* one = entry(list, i); ++i) out.push_back(write_one(one));
   return out;
 }
-template <typename T>
-Json write(const std::vector<T>& value) {
-  return write_entries(&value, &entry_at<T>, ways_of<T>().write);
-}
-template <Described T>
-Json write(const T& value) {
-  return write_members(members<T>(), &value);
+Json write_given_members(const Members& members, const void* owner) {
+  Json out = Json::object();
+  for (const auto& member : members)
+    if (!member.rule.read_only) out[member.name] = member.write_given(owner);
+  return out;
 }
 
 // ---- values in
 // ---------------------------------------------------------------------------------------------------
 
-/// How strictly a body is read.
-enum class Mode { answer, new_body, patch };
-
-struct Reader {
-  Mode mode;
-  Errors errors;
-  void wrong(const std::string& path, std::string message) { errors.push_back({path, std::move(message)}); }
-};
+namespace {
 
 std::string join(const std::string& path, std::string_view name) {
   return path.empty() ? std::string(name) : fmt::format("{}.{}", path, name);
 }
-
-template <Described T>
-void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, T& out);
 
 size_t code_points(const std::string& text) {
   size_t count = 0;
@@ -295,12 +230,14 @@ void check_text(Reader& reader, const std::string& path, const std::string& text
     reader.wrong(path, fmt::format("does not have the expected form {}", pattern(rule.format)));
 }
 
+}  // namespace
+
 void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::string& out) {
   if (!json.is_string()) return reader.wrong(path, "must be a string");
   out = json.get<std::string>();
   check_text(reader, path, out, rule);
 }
-void read(Reader& reader, const std::string& path, const Json& json, const Rule&, bool& out) {
+void read(Reader& reader, const std::string& path, const Json& json, const Rule& /*rule*/, bool& out) {
   if (!json.is_boolean()) return reader.wrong(path, "must be true or false");
   out = json.get<bool>();
 }
@@ -359,35 +296,16 @@ void read(Reader& reader, const std::string& path, const Json& json, const Rule&
 void read(Reader&, const std::string&, const Json& json, const Rule&, JsonText& out) {
   out.text = json.is_null() ? std::string() : dump(json);
 }
-template <DescribedEnum E>
-void read(Reader& reader, const std::string& path, const Json& json, const Rule&, E& out) {
-  const auto value = json.is_string() ? enum_from<E>(json.get_ref<const std::string&>()) : std::nullopt;
-  if (value) {
-    out = *value;
-    return;
-  }
-  std::string words;
-  for (const auto each : enum_values<E>())
-    words += (words.empty() ? "" : ", ") + std::string(enum_name(each));
-  reader.wrong(path, "must be one of " + words);
+const Enumerator* read_word(Reader& reader, const std::string& path, const Json& json,
+                            std::span<const Enumerator> words) {
+  if (json.is_string())
+    if (const auto* found = find_word(words, json.get_ref<const std::string&>())) return found;
+  std::string list;
+  for (const auto& each : words) list += (list.empty() ? "" : ", ") + std::string(each.name);
+  reader.wrong(path, "must be one of " + list);
+  return nullptr;
 }
-template <typename T>
-void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule,
-          std::optional<T>& out) {
-  if (json.is_null()) {
-    out.reset();
-    return;
-  }
-  T value = out.value_or(T{});
-  read(reader, path, json, rule, value);
-  out = std::move(value);
-}
-/// Empties the list and gives it an entry more, with its type forgotten.
-struct ListWays {
-  void (*clear)(void* list);
-  void* (*grow)(void* list);
-  void (*read)(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* value);
-};
+
 void read_entries(Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* list,
                   const ListWays& ways) {
   if (!json.is_array()) return reader.wrong(path, "must be a list");
@@ -404,14 +322,6 @@ void read_entries(Reader& reader, const std::string& path, const Json& json, con
     ways.read(reader, fmt::format("{}[{}]", path, i), json[i], each, ways.grow(list));
   reader.mode = outer;
 }
-template <typename T>
-void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::vector<T>& out) {
-  read_entries(reader, path, json, rule, &out,
-               {[](void* list) { static_cast<std::vector<T>*>(list)->clear(); },
-                [](void* list) -> void* { return &static_cast<std::vector<T>*>(list)->emplace_back(); },
-                ways_of<T>().read});
-}
-
 void read_members(Reader& reader, const std::string& path, const Json& json, const Members& members,
                   const TypeInfo& info, void* owner) {
   if (!json.is_object()) return reader.wrong(path, "must be an object");
@@ -435,10 +345,7 @@ void read_members(Reader& reader, const std::string& path, const Json& json, con
     if (info.find(name) == nullptr) reader.wrong(join(path, name), "is not known here");
 }
 
-template <Described T>
-void read(Reader& reader, const std::string& path, const Json& json, const Rule&, T& out) {
-  read_members(reader, path, json, members<T>(), type_info<T>(), &out);
-}
+namespace {
 
 Error error_of(Errors errors) {
   Error error = base::fail(ErrorKind::invalid,
@@ -454,7 +361,8 @@ Error not_json() {
   return base::fail(ErrorKind::invalid, "the text is not valid JSON (UTF-8, at most 64 levels deep)");
 }
 
-/// Reads a whole text into the value; what is wrong is returned.
+}  // namespace
+
 std::optional<Error> read_whole(Mode mode, std::string_view text, bool object, const ValueWays& ways,
                                 void* value) {
   Result<Json> json = Json();
@@ -472,69 +380,15 @@ std::optional<Error> read_whole(Mode mode, std::string_view text, bool object, c
   if (!reader.errors.empty()) return error_of(std::move(reader.errors));
   return std::nullopt;
 }
-template <typename T>
-Result<T> read_into(Mode mode, std::string_view text, Result<T> thing) {
-  if (auto error = read_whole(mode, text, Described<T>, ways_of<T>(), &*thing)) thing = std::move(*error);
-  return thing;
-}
-
-/// A member of a body. What only the platform sets is left out of nested things too: a body with it is
-/// refused.
-template <typename T>
-Json write_given(const T& value) {
-  return write(value);
-}
-Json write_given_members(const Members& members, const void* owner) {
-  Json out = Json::object();
-  for (const auto& member : members)
-    if (!member.rule.read_only) out[member.name] = member.write_given(owner);
-  return out;
-}
-template <Described T>
-Json write_given(const std::vector<T>& list) {
-  return write_entries(&list, &entry_at<T>,
-                       [](const void* value) { return write_given_members(members<T>(), value); });
-}
-
-template <typename V>
-const ValueWays& ways_of() {
-  static constexpr ValueWays kWays = {
-      [](const void* value) { return write(*static_cast<const V*>(value)); },
-      [](const void* value) { return write_given(*static_cast<const V*>(value)); },
-      [](Reader& reader, const std::string& path, const Json& json, const Rule& rule, void* value) {
-        read(reader, path, json, rule, *static_cast<V*>(value));
-      },
-      [](const void* one, const void* other) {
-        return *static_cast<const V*>(one) == *static_cast<const V*>(other);
-      },
-      std::is_same_v<V, LocalizedText>};
-  return kWays;
-}
-
-/// Apart, so that it is compiled once and not once a member.
 void add_member(Members& members, const char* name, const Rule& rule, const void* owner, const void* value,
                 const ValueWays& ways) {
   const auto offset = static_cast<const char*>(value) - static_cast<const char*>(owner);
   members.push_back({name, rule, static_cast<std::size_t>(offset), &ways});
 }
 
-template <Described T>
-const Members& members() {
-  static const Members kMembers = [] {
-    const T thing{};
-    Members made;
-    for_each_field<T>([&](const auto& field) {
-      const auto& value = thing.*field.member;
-      add_member(made, field.name, field.rule, &thing, &value, ways_of<std::decay_t<decltype(value)>>());
-    });
-    return made;
-  }();
-  return kMembers;
-}
-
-std::string patch_of(const Members& members, const void* before, const void* after) {
+std::string patch_of(const ValueWays& ways, const void* before, const void* after) {
   Json out = Json::object();
-  for (const auto& member : members) {
+  for (const auto& member : ways.members()) {
     if (member.rule.read_only || member.rule.create_only || member.equal(before, after)) continue;
     Json value = member.write_given(after);
     if (const auto* old_text = member.localized(before); old_text != nullptr)
@@ -545,19 +399,19 @@ std::string patch_of(const Members& members, const void* before, const void* aft
   return dump(out);
 }
 
-std::string new_body_of(const Members& members, const void* owner) {
+std::string new_body_of(const ValueWays& ways, const void* value) {
   Json out = Json::object();
-  for (const auto& member : members) {
+  for (const auto& member : ways.members()) {
     if (member.rule.read_only) continue;
-    Json one = member.write_given(owner);
+    Json one = member.write_given(value);
     if (!one.is_null()) out[member.name] = std::move(one);
   }
   return dump(out);
 }
 
-std::vector<FieldChange> changes_between(const Members& members, const void* before, const void* after) {
+std::vector<FieldChange> changes_between(const ValueWays& ways, const void* before, const void* after) {
   std::vector<FieldChange> changes;
-  for (const auto& member : members) {
+  for (const auto& member : ways.members()) {
     const std::string_view name = member.name;
     if (!member.rule.stored || name == "revision" || name == "created_at" || name == "updated_at") continue;
     if (member.equal(before, after)) continue;
@@ -568,69 +422,29 @@ std::vector<FieldChange> changes_between(const Members& members, const void* bef
   return changes;
 }
 
-std::optional<Error> read_page(std::string_view text, const ValueWays& ways, void* items,
+std::string write_whole(const ValueWays& ways, const void* value) {
+  return dump(ways.write(value));
+}
+
+std::string write_page(const ValueWays& list_ways, const void* items, const std::optional<std::string>& next,
+                       std::int64_t total) {
+  const Json out = {{"items", list_ways.write(items)}, {"next", write(next)}, {"total", total}};
+  return dump(out);
+}
+
+std::optional<Error> read_page(std::string_view text, const ValueWays& list_ways, void* items,
                                std::optional<std::string>& next, std::int64_t& total) {
   const auto json = parse(text);
   if (!json || !json->is_object() || !json->contains("items")) return not_json();
   Reader reader{Mode::answer, {}};
-  ways.read(reader, "items", (*json)["items"], Rule{}, items);
+  list_ways.read(reader, "items", (*json)["items"], Rule{}, items);
   if (json->contains("next")) read(reader, "next", (*json)["next"], Rule{}, next);
   if (json->contains("total")) read(reader, "total", (*json)["total"], Rule{}, total);
   if (!reader.errors.empty()) return error_of(std::move(reader.errors));
   return std::nullopt;
 }
 
-}  // namespace
-
-template <Described T>
-std::string encode(const T& value) {
-  return dump(write(value));
-}
-template <Described T>
-std::string encode_page(const Page<T>& page) {
-  Json out = {{"items", write(page.items)}, {"next", write(page.next)}, {"total", page.total}};
-  return dump(out);
-}
-template <Described T>
-Result<T> decode(std::string_view json) {
-  return read_into<T>(Mode::answer, json, std::in_place);
-}
-template <Described T>
-Result<Page<T>> decode_page(std::string_view text) {
-  Result<Page<T>> page(std::in_place);
-  if (auto error = read_page(text, ways_of<std::vector<T>>(), &page->items, page->next, page->total))
-    page = std::move(*error);
-  return page;
-}
-template <Described T>
-Result<T> decode_new(std::string_view json) {
-  return read_into<T>(Mode::new_body, json, std::in_place);
-}
-template <Described T>
-Result<T> decode_patch(std::string_view json, const T& current) {
-  return read_into<T>(Mode::patch, json, current);
-}
-template <Described T>
-std::string encode_patch(const T& before, const T& after) {
-  return patch_of(members<T>(), &before, &after);
-}
-template <Described T>
-std::string encode_new(const T& value) {
-  return new_body_of(members<T>(), &value);
-}
-template <Described T>
-std::vector<FieldChange> changed_fields(const T& before, const T& after) {
-  return changes_between(members<T>(), &before, &after);
-}
-
-template <typename V>
-std::string encode_value(const V& value) {
-  return dump(write(value));
-}
-template <typename V>
-Result<V> decode_value(std::string_view json) {
-  return read_into<V>(Mode::answer, json, std::in_place);
-}
+}  // namespace detail
 
 bool is_json(std::string_view text) {
   return parse(text).has_value();
@@ -746,155 +560,5 @@ Error error_from_answer(int status, std::string_view body) {
   }
   return error;
 }
-
-// What each struct is used for, and no more: every line is code. A missing one is an error of the linker.
-#define STADTPULT_ANSWER(T)                 \
-  template std::string encode<T>(const T&); \
-  template Result<T> decode<T>(std::string_view);
-#define STADTPULT_PAGE(T)                              \
-  template std::string encode_page<T>(const Page<T>&); \
-  template Result<Page<T>> decode_page<T>(std::string_view);
-#define STADTPULT_NEW(T)                              \
-  template Result<T> decode_new<T>(std::string_view); \
-  template std::string encode_new<T>(const T&);
-#define STADTPULT_PATCH(T)                                        \
-  template Result<T> decode_patch<T>(std::string_view, const T&); \
-  template std::string encode_patch<T>(const T&, const T&);
-#define STADTPULT_RECORDED(T) template std::vector<FieldChange> changed_fields<T>(const T&, const T&);
-#define STADTPULT_THING(T) STADTPULT_ANSWER(T) STADTPULT_PAGE(T) STADTPULT_RECORDED(T)
-#define STADTPULT_MADE_THING(T) STADTPULT_THING(T) STADTPULT_NEW(T) STADTPULT_PATCH(T)
-
-STADTPULT_MADE_THING(Block)
-STADTPULT_MADE_THING(Category)
-STADTPULT_MADE_THING(Device)
-STADTPULT_PATCH(DeviceChange)
-STADTPULT_MADE_THING(Incident)
-STADTPULT_MADE_THING(Miniapp)
-STADTPULT_MADE_THING(Organisation)
-STADTPULT_MADE_THING(Reason)
-STADTPULT_MADE_THING(RuleFilter)
-STADTPULT_MADE_THING(SecurityJob)
-STADTPULT_MADE_THING(ContentPage)
-STADTPULT_MADE_THING(AppVersion)
-STADTPULT_MADE_THING(Feedback)
-STADTPULT_MADE_THING(ReplyTemplate)
-STADTPULT_MADE_THING(Requirement)
-STADTPULT_MADE_THING(TestRound)
-STADTPULT_MADE_THING(Merchant)
-STADTPULT_MADE_THING(Offering)
-STADTPULT_MADE_THING(Resource)
-STADTPULT_MADE_THING(Booking)
-STADTPULT_THING(Letter)
-STADTPULT_NEW(MerchantAct)
-STADTPULT_NEW(MerchantImport)
-STADTPULT_ANSWER(MerchantImportReport)
-STADTPULT_NEW(NewMerchantInvitation)
-STADTPULT_ANSWER(MerchantInvitation)
-STADTPULT_NEW(CodeSignIn)
-STADTPULT_ANSWER(SignInToken)
-STADTPULT_NEW(OfferingAct)
-STADTPULT_ANSWER(PublicMerchant)
-STADTPULT_PAGE(PublicMerchant)
-STADTPULT_PAGE(Slot)
-STADTPULT_NEW(NewHold)
-STADTPULT_NEW(TicketChange)
-STADTPULT_ANSWER(Ticket)
-STADTPULT_NEW(CalendarFeed)
-STADTPULT_ANSWER(CalendarFeed)
-STADTPULT_PAGE(BurnupPoint)
-STADTPULT_PAGE(SimilarFeedback)
-STADTPULT_PAGE(FeedbackFlood)
-STADTPULT_ANSWER(FeedbackReceipt)
-STADTPULT_ANSWER(GoLiveGate)
-STADTPULT_NEW(Evidence)
-STADTPULT_NEW(NewFeedback)
-STADTPULT_NEW(NewInvitations)
-STADTPULT_NEW(NewSignOff)
-STADTPULT_NEW(RequirementImport)
-STADTPULT_ANSWER(RequirementImportReport)
-STADTPULT_NEW(Redaction)
-STADTPULT_THING(FormAnswer)
-STADTPULT_PATCH(FormAnswer)
-STADTPULT_THING(Media)
-STADTPULT_PATCH(Media)
-STADTPULT_THING(PageVersion)
-STADTPULT_THING(Version)
-STADTPULT_NEW(Version)
-STADTPULT_THING(Release)
-STADTPULT_PATCH(Release)
-STADTPULT_THING(Review)
-STADTPULT_PATCH(Review)
-STADTPULT_THING(Alert)
-STADTPULT_ANSWER(AlertChange)
-STADTPULT_ANSWER(AuditRecord)
-STADTPULT_ANSWER(AuditCheck)
-STADTPULT_ANSWER(AuditCheckpoint)
-STADTPULT_ANSWER(AuditConsistency)
-STADTPULT_ANSWER(AuditExportLine)
-STADTPULT_ANSWER(AuditExported)
-STADTPULT_ANSWER(AuditErased)
-STADTPULT_ANSWER(AuditProof)
-STADTPULT_ANSWER(CheckReport)
-STADTPULT_ANSWER(EventIntake)
-STADTPULT_ANSWER(FormExported)
-STADTPULT_ANSWER(Health)
-STADTPULT_ANSWER(ImportReport)
-STADTPULT_ANSWER(Me)
-STADTPULT_ANSWER(MediaReplacement)
-STADTPULT_ANSWER(Presence)
-STADTPULT_ANSWER(Problem)
-STADTPULT_ANSWER(PublicCatalogue)
-STADTPULT_ANSWER(PublicPage)
-STADTPULT_ANSWER(PublicPages)
-STADTPULT_ANSWER(RecordFinding)
-STADTPULT_ANSWER(Reveal)
-STADTPULT_ANSWER(TimelineStep)
-STADTPULT_ANSWER(StreamChange)
-STADTPULT_PAGE(AuditRecord)
-STADTPULT_PAGE(DetectionRule)
-STADTPULT_PAGE(DiffItem)
-STADTPULT_PAGE(Presence)
-STADTPULT_PAGE(ProtectionLayer)
-STADTPULT_NEW(AuditErasure)
-STADTPULT_NEW(AuditExport)
-STADTPULT_NEW(FormExport)
-STADTPULT_NEW(FormErasure)
-STADTPULT_NEW(ImportRequest)
-STADTPULT_NEW(MediaReplacement)
-STADTPULT_NEW(NewRelease)
-STADTPULT_NEW(Presence)
-STADTPULT_NEW(ReleaseChange)
-STADTPULT_NEW(Reveal)
-STADTPULT_PATCH(AlertChange)
-STADTPULT_PATCH(ReleaseChange)
-STADTPULT_PATCH(ReviewChange)
-STADTPULT_PATCH(VersionChange)
-STADTPULT_RECORDED(AuditExport)
-STADTPULT_RECORDED(FormExport)
-template std::string encode<AuditErasure>(const AuditErasure&);
-
-#define STADTPULT_INSTANTIATE_VALUE(V)            \
-  template std::string encode_value<V>(const V&); \
-  template Result<V> decode_value<V>(std::string_view);
-
-STADTPULT_INSTANTIATE_VALUE(std::string)
-STADTPULT_INSTANTIATE_VALUE(LocalizedText)
-STADTPULT_INSTANTIATE_VALUE(std::vector<std::string>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<Permission>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<Finding>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<PackageFile>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<CheckItem>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<DiffItem>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<FieldChange>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<PersonalValue>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<TimelineStep>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<Evidence>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<SignOff>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<Stakeholder>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<MerchantCheck>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<MerchantRequest>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<MerchantProof>)
-STADTPULT_INSTANTIATE_VALUE(std::vector<Closure>)
-STADTPULT_INSTANTIATE_VALUE(AlertChange)
 
 }  // namespace stadtpult::contract

@@ -2,12 +2,13 @@
 // One description of each contract struct. JSON, OpenAPI, store columns, audit lines, CSV and forms are
 // derived from it: a new field is a member and its line in describe().
 
+#include <array>
 #include <boost/describe/enum.hpp>
 #include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -99,30 +100,51 @@ constexpr void for_each_field(Visitor&& visit) {
 template <typename E>
 concept DescribedEnum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
 
+namespace detail {
+
+struct Enumerator {
+  std::int64_t value;
+  const char* name;
+};
+template <DescribedEnum E, template <typename...> typename L, typename... D>
+constexpr std::array<Enumerator, sizeof...(D)> enumerators_of(L<D...>*) {
+  return {{{static_cast<std::int64_t>(D::value), D::name}...}};
+}
+/// Once an enumeration, as data, so that what looks something up in it is no code of its own.
+template <DescribedEnum E>
+inline constexpr auto kEnumerators =
+    enumerators_of<E>(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
+
+constexpr const char* word_of(std::span<const Enumerator> all, std::int64_t value) {
+  for (const auto& each : all)
+    if (each.value == value) return each.name;
+  return "";
+}
+constexpr const Enumerator* find_word(std::span<const Enumerator> all, std::string_view word) {
+  for (const auto& each : all)
+    if (word == each.name) return &each;
+  return nullptr;
+}
+
+}  // namespace detail
+
 /// The word of an enumerator, as it stands in JSON and in the store.
 template <DescribedEnum E>
-const char* enum_name(E value) {
-  const char* name = "";
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto each) {
-    if (each.value == value) name = each.name;
-  });
-  return name;
+constexpr const char* enum_name(E value) {
+  return detail::word_of(detail::kEnumerators<E>, static_cast<std::int64_t>(value));
 }
 
 template <DescribedEnum E>
-std::optional<E> enum_from(std::string_view word) {
-  std::optional<E> found;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto each) {
-    if (word == each.name) found = each.value;
-  });
-  return found;
+constexpr std::optional<E> enum_from(std::string_view word) {
+  const auto* found = detail::find_word(detail::kEnumerators<E>, word);
+  if (found == nullptr) return std::nullopt;
+  return static_cast<E>(found->value);
 }
 
 template <DescribedEnum E>
 std::vector<E> enum_values() {
   std::vector<E> values;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-      [&](auto each) { values.push_back(each.value); });
+  for (const auto& each : detail::kEnumerators<E>) values.push_back(static_cast<E>(each.value));
   return values;
 }
 
@@ -158,16 +180,9 @@ namespace detail {
 struct KindInfo {
   Kind kind = Kind::text;
   bool optional = false, list = false;
-  std::vector<std::string_view> (*words)() = nullptr;
+  std::span<const Enumerator> words = {};
   const TypeInfo& (*object)() = nullptr;
 };
-
-template <DescribedEnum E>
-std::vector<std::string_view> words_of() {
-  std::vector<std::string_view> words;
-  for (const auto value : enum_values<E>()) words.emplace_back(enum_name(value));
-  return words;
-}
 
 template <typename T>
 struct KindOf {
@@ -187,7 +202,7 @@ struct KindOf {
     else if constexpr (std::is_same_v<T, JsonText>)
       return {Kind::json};
     else if constexpr (std::is_enum_v<T>)
-      return {.kind = Kind::word, .words = &words_of<T>};
+      return {.kind = Kind::word, .words = kEnumerators<T>};
     else
       return {.kind = Kind::object, .object = &type_info<T>};
   }

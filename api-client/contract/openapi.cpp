@@ -228,6 +228,8 @@ Types sent_types(const Route& route) {
     case Operation::app_check_code:
     case Operation::app_sign_out:
     case Operation::app_erase_account:
+    case Operation::app_identity_code:
+    case Operation::app_end_identity:
     case Operation::open311_send:
       return {"application/x-www-form-urlencoded"};
     default:
@@ -323,10 +325,11 @@ Json operation(const Route& route, Json& schemas) {
   const bool creates =
       route.method == Method::post && route.operation != Operation::check_package &&
       route.operation != Operation::import_catalogue && route.operation != Operation::import_requirements &&
-      route.operation != Operation::export_audit && !is_open311(route) &&
-      route.operation != Operation::erase_from_audit && route.operation != Operation::act_on_offering &&
-      route.operation != Operation::act_on_merchant && route.operation != Operation::import_merchants &&
-      route.operation != Operation::list_conflicts && route.operation != Operation::change_ticket;
+      route.operation != Operation::export_audit && route.operation != Operation::compare_audit &&
+      !is_open311(route) && route.operation != Operation::erase_from_audit &&
+      route.operation != Operation::act_on_offering && route.operation != Operation::act_on_merchant &&
+      route.operation != Operation::import_merchants && route.operation != Operation::list_conflicts &&
+      route.operation != Operation::change_ticket;
   Json responses = Json::object();
   responses[creates ? "201" : "200"] = success(route, schemas);
   if (route.method == Method::get && route.answer != Answer::events)
@@ -362,8 +365,9 @@ Json operation(const Route& route, Json& schemas) {
       route.operation == Operation::register_device)
     responses["200"] = success(route, schemas);  // it is there already
   if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
-      route.operation == Operation::app_test_code || route.operation == Operation::app_test ||
-      route.operation == Operation::app_send_booking || route.operation == Operation::app_change_booking)
+        route.operation == Operation::app_join_test || route.operation == Operation::app_send_booking ||
+        route.operation == Operation::app_change_booking || route.operation == Operation::app_identity_code ||
+        route.operation == Operation::app_end_identity)
     responses["303"] = {{"description", "Goes on to another page."},
                         {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
   if (route.path.starts_with("/app/"))  // citizens read what is wrong as a page

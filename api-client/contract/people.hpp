@@ -68,7 +68,9 @@ struct Me {
   std::string land;
   std::optional<std::string> device_id;
   std::optional<DeviceState> device_state;
+  std::optional<Timestamp> device_since;
   bool devices_required = false;
+  std::vector<std::string> staff_domains;
 
   bool operator==(const Me&) const = default;
   static constexpr const char* kTypeName = "Me";
@@ -87,9 +89,15 @@ struct Me {
                 {.help = "The device that the token is bound to; null where it is bound to none.",
                  .read_only = true}),
           field("device_state", &Me::device_state, {.help = "Of that device.", .read_only = true}),
+          field("device_since", &Me::device_since,
+                {.help = "When it came into this state.", .read_only = true}),
           field("devices_required", &Me::devices_required,
                 {.help = "Only tokens bound to an approved device are served here; the others get 403 "
                          "(device-unapproved, device-missing).",
+                 .read_only = true}),
+          field("staff_domains", &Me::staff_domains,
+                {.help = "Mail domains of the city's own people: who has a confirmed address there gets into "
+                         "test rounds for employees. None: nobody does.",
                  .read_only = true}));
   }
 };
@@ -238,6 +246,77 @@ struct Presence {
           field("principal_id", &Presence::principal_id, {.read_only = true}),
           field("principal_name", &Presence::principal_name, {.read_only = true}),
           field("at", &Presence::at, {.help = "Since when.", .read_only = true}));
+  }
+};
+
+/// What somebody showed at the counter of the citizens' office.
+enum class IdentityDocument { identity_card, passport, residence_permit };
+BOOST_DESCRIBE_ENUM(IdentityDocument, identity_card, passport, residence_permit)
+
+/// How an identity was checked: in person, by the original of a document.
+enum class IdentityMethod { counter };
+BOOST_DESCRIBE_ENUM(IdentityMethod, counter)
+
+/// Body of POST /v1/identity-checks: somebody stands at the counter with a document and with the code of
+/// their account under /app/. Neither a number nor a copy of the document is taken (§ 20 PAuswG; Regulation
+/// (EU) 2016/679, Art. 5).
+struct NewIdentityCheck {
+  std::string code, name;
+  IdentityDocument document = IdentityDocument::identity_card;
+  bool original_seen = false;
+
+  bool operator==(const NewIdentityCheck&) const = default;
+  static constexpr const char* kTypeName = "NewIdentityCheck";
+  static constexpr void describe(auto&& visit) {
+    visit(
+        field("code", &NewIdentityCheck::code,
+              {.help = "As the account page shows it; good for 15 minutes and once.",
+               .required = true,
+               .max_length = 40,
+               .example = R"("H7KQ-2MXD")"}),
+        field("name", &NewIdentityCheck::name,
+              {.help = "First and last name as the document has them.", .required = true, .max_length = 200}),
+        field("document", &NewIdentityCheck::document, {.required = true}),
+        field("original_seen", &NewIdentityCheck::original_seen,
+              {.help = "Must be true: who sends this saw the original, and that it is this person's.",
+               .required = true}));
+  }
+};
+
+/// Answer to it, and to taking it back. The name that was confirmed is the account's alone.
+struct IdentityCheck {
+  std::string id, account_id;
+  std::string email_hint;
+  IdentityMethod method = IdentityMethod::counter;
+  IdentityDocument document = IdentityDocument::identity_card;
+  Timestamp checked_at, revoked_at;
+
+  bool operator==(const IdentityCheck&) const = default;
+  static constexpr const char* kTypeName = "IdentityCheck";
+  static constexpr void describe(auto&& visit) {
+    visit(field("id", &IdentityCheck::id, {.read_only = true}),
+          field("account_id", &IdentityCheck::account_id, {.read_only = true}),
+          field("email_hint", &IdentityCheck::email_hint,
+                {.help = "The account's address shortened, to be compared with what the person says.",
+                 .read_only = true,
+                 .example = R"("m…@b….de")"}),
+          field("method", &IdentityCheck::method, {.read_only = true}),
+          field("document", &IdentityCheck::document, {.read_only = true}),
+          field("checked_at", &IdentityCheck::checked_at, {.read_only = true}),
+          field("revoked_at", &IdentityCheck::revoked_at, {.help = "null: it holds.", .read_only = true}));
+  }
+};
+
+/// Body of POST /v1/identity-checks/{id}/revocations.
+struct IdentityRevocation {
+  std::string reason;
+
+  bool operator==(const IdentityRevocation&) const = default;
+  static constexpr const char* kTypeName = "IdentityRevocation";
+  static constexpr void describe(auto&& visit) {
+    visit(field(
+        "reason", &IdentityRevocation::reason,
+        {.help = "Stands in the record; must not name the person.", .required = true, .max_length = 500}));
   }
 };
 

@@ -30,6 +30,7 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(get_release) EACH(change_release) EACH(list_organisations) EACH(create_organisation) \
   EACH(get_organisation) EACH(change_organisation) EACH(list_audit) EACH(audit_checkpoint) \
   EACH(audit_consistency) EACH(audit_check) EACH(audit_proof) EACH(export_audit) EACH(erase_from_audit) \
+  EACH(compare_audit) \
   EACH(check_package) EACH(import_catalogue) EACH(stream) EACH(public_catalogue) EACH(public_package) EACH(list_alerts) \
   EACH(get_alert) EACH(change_alert) EACH(list_incidents) EACH(create_incident) EACH(get_incident) \
   EACH(change_incident) EACH(list_blocks) EACH(create_block) EACH(get_block) EACH(change_block) \
@@ -50,10 +51,11 @@ BOOST_DESCRIBE_ENUM(Method, get, post, patch)
   EACH(go_live_gate) EACH(list_burnup) EACH(public_pages) EACH(public_page) EACH(app_home) \
   EACH(app_category) EACH(app_page) EACH(app_news) EACH(app_search) EACH(app_media) EACH(app_file) EACH(send_form) \
   EACH(create_invitations) EACH(print_invitations) EACH(list_feedback_floods) EACH(get_feedback_picture) \
-  EACH(send_feedback) EACH(read_receipt) EACH(app_test) EACH(app_test_code) EACH(app_leave_test) \
+  EACH(send_feedback) EACH(read_receipt) EACH(app_test) EACH(app_test_code) EACH(app_join_test) EACH(app_leave_test) \
   EACH(app_feedback) EACH(app_send_feedback) EACH(app_receipt) EACH(app_sign_in) EACH(app_send_code) EACH(app_code_form) \
   EACH(app_check_code) EACH(app_account) EACH(app_account_data) EACH(app_sign_out) EACH(app_erase_form) \
-  EACH(app_erase_account) EACH(open311_services) EACH(open311_service) \
+  EACH(app_erase_account) EACH(app_identity_code) EACH(app_end_identity) \
+  EACH(check_identity) EACH(revoke_identity) EACH(open311_services) EACH(open311_service) \
   EACH(open311_requests) EACH(open311_send) EACH(open311_request) EACH(open311_token) \
   EACH(list_merchants) EACH(create_merchant) EACH(get_merchant) EACH(change_merchant) EACH(act_on_merchant) \
   EACH(invite_merchant) EACH(add_merchant_proof) EACH(read_merchant_proof) EACH(import_merchants) \

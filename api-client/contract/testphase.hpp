@@ -8,7 +8,8 @@
 
 namespace stadtpult::contract {
 
-/// employees: the city's own; invited: citizens with a code; share: a share of all citizens.
+/// employees: the city's own, by the mail domain of their account; invited: citizens with a code; share: a
+/// share of all citizens, by lot among their accounts.
 enum class Cohort { employees, invited, share };
 BOOST_DESCRIBE_ENUM(Cohort, employees, invited, share)
 

@@ -27,8 +27,9 @@ const FieldInfo* TypeInfo::find(std::string_view field_name) const {
 namespace detail {
 
 void add_field(TypeInfo& info, const char* name, const Rule& rule, const KindInfo& kind) {
-  info.fields.push_back({name, kind.kind, kind.optional, kind.list,
-                         kind.words != nullptr ? kind.words() : std::vector<std::string_view>{},
+  std::vector<std::string_view> words;
+  for (const auto& each : kind.words) words.emplace_back(each.name);
+  info.fields.push_back({name, kind.kind, kind.optional, kind.list, std::move(words),
                          kind.object != nullptr ? &kind.object() : nullptr, rule});
 }
 

@@ -28,9 +28,10 @@ void ContentPanel::area_bar(const World& world, const Rect& rect) {
   int area = static_cast<int>(area_);
   if (segmented("area", area, segments, {.name = tr("content.areas")})) area_ = static_cast<Area>(area);
   row.right();
+  const bool narrow = tiny || (area_ == Area::inbox && rect.width() < px(980));
   const auto press = [&](const char* id, Button kind, const char* words, const char* glyph) {
-    return tiny ? icon_button(id, {.icon = glyph, .name = words, .border = true})
-                : button(id, {.kind = kind, .label = words, .icon = glyph});
+    return narrow ? icon_button(id, {.icon = glyph, .name = words, .border = true})
+                  : button(id, {.kind = kind, .label = words, .icon = glyph});
   };
   if (area_ == Area::pages && pages::may_write(world) &&
       press("new", Button::primary, tr("content.new"), icons::add))
@@ -38,6 +39,9 @@ void ContentPanel::area_bar(const World& world, const Rect& rect) {
   if (area_ == Area::media && media::may_change(world) &&
       press("add", Button::primary, tr("media.add"), icons::add))
     out_.emplace_back(ChooseFile{media::kPurpose});
+  if (area_ == Area::inbox && identity::may_confirm(world) &&
+      press("identity", Button::secondary, tr("inbox.identity.open"), icons::assignment_ind))
+    inbox_.ask_identity();
   if (area_ == Area::inbox && press("export", Button::secondary, tr("inbox.export.open"), icons::outbox))
     inbox_.ask_export();
 }

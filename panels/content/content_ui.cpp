@@ -73,6 +73,8 @@ std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
   all.push_back({"content.media", tr("media.command.open"), "image", "", "", false});
   if (inbox::may_read(world))
     all.push_back({"content.inbox", tr("inbox.command.open"), "inbox", "", "", false});
+  if (identity::may_confirm(world))
+    all.push_back({"content.identity", tr("inbox.identity.open"), "assignment_ind", "", "", true});
   if (open_id_.empty() && area_ == Area::inbox)
     for (auto& each : inbox_.commands(world)) all.push_back(std::move(each));
   if (open_id_.empty() && area_ != Area::pages)
@@ -104,6 +106,11 @@ std::vector<PanelCommand> ContentPanel::commands(const World& world) const {
 void ContentPanel::run(std::string_view command, const World& world) {
   if (command == "content.new") new_open_ = true;
   if (inbox_.run(command)) return;
+  if (command == "content.identity") {
+    leave(world);
+    area_ = Area::inbox;
+    inbox_.ask_identity();
+  }
   if (command == "content.media" || command == "content.inbox" || command == "content.pages") {
     leave(world);
     area_ = command == "content.media" ? Area::media : command == "content.inbox" ? Area::inbox : Area::pages;

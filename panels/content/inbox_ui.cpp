@@ -533,6 +533,7 @@ void Inbox::draw(const World& world, const Rect& rect, Intents& out) {
   keys(world, out);
   export_dialog(world, out);
   erase_dialog(world, out);
+  identity_.draw(world, out);
 }
 
 }  // namespace stadtpult::panels::inbox

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "panels/content/identity_ui.hpp"
 #include "panels/content/inbox_view.hpp"
 #include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
@@ -25,6 +26,7 @@ class Inbox {
   }
   void ask_search() { focus_search_ = true; }
   void ask_export();
+  void ask_identity() { identity_.ask(); }
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const;
   /// False where it is none of the inbox's commands.
   bool run(std::string_view command);
@@ -69,6 +71,7 @@ class Inbox {
   std::string export_page_, export_reason_;
   bool erase_open_ = false;
   std::string erase_id_, erase_reason_;
+  identity::IdentityDialog identity_;
 };
 
 }  // namespace stadtpult::panels::inbox

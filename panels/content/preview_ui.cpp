@@ -114,7 +114,12 @@ void Painter::heading(const Node& node) {
                                       : strong();
   y_ += px(node.level == 1 ? 4 : 8);
   const float from = y_;
+  if (!node.icon.empty() && seen(line_height(font)))
+    draw_icon(draw_list(), icon_by_name(node.icon), {left_ + px(11), y_ + line_height(font) / 2}, 22,
+              colors_.acct);
+  left_ += node.icon.empty() ? 0 : px(30);
   words(node.name, font, colors_.tx);
+  left_ -= node.icon.empty() ? 0 : px(30);
   semantic::tree().add(semantic::Role::heading, {.name = node.name, .bounds = bounds(from)});
   y_ += px(4);
 }

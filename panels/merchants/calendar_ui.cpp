@@ -13,7 +13,6 @@
 namespace stadtpult::panels::merchants {
 
 using namespace kit;
-using calendar::Column;
 using calendar::Cursor;
 using calendar::Item;
 using calendar::Kind;
@@ -173,7 +172,7 @@ void CalendarPart::open_booking(const Booking& booking) {
   detail_open_ = true;
 }
 
-void CalendarPart::draw_item(const Column& column, std::size_t column_at, std::size_t item_at,
+void CalendarPart::draw_item(const calendar::Column& column, std::size_t column_at, std::size_t item_at,
                              const Rect& rect, bool ring) {
   const auto& item = column.items[item_at];
   const Cursor here{column_at, item_at};
@@ -189,7 +188,7 @@ void CalendarPart::draw_item(const Column& column, std::size_t column_at, std::s
                         .keyboard_reachable = true});
 }
 
-void CalendarPart::draw_column(const Column& column, std::size_t at, const Rect& rect, bool ring) {
+void CalendarPart::draw_column(const calendar::Column& column, std::size_t at, const Rect& rect, bool ring) {
   const Palette& p = theme();
   const semantic::Scope scope(
       semantic::Role::group,

@@ -17,10 +17,10 @@ namespace {
 constexpr const char* kReportMenu = "requirements.report.menu";
 constexpr std::size_t kBlockersShown = 20;
 
-Download report_of(const AppVersion& version, const std::string& format) {
+Download report_of(const World& world, const AppVersion& version, const std::string& format) {
   return {.operation = contract::Operation::app_version_report,
           .ids = {version.id},
-          .query = "format=" + format,
+          .query = "format=" + format + "&language=" + world.language,
           .name = std::string(tr("requirements.report.file")) + "-" + version.name + "." + format};
 }
 
@@ -52,7 +52,7 @@ const AppVersion* Versions::open(const World& world) const {
 }
 
 void Versions::ask_report(const World& world, Intents& out) {
-  if (const auto* version = open(world)) out.emplace_back(report_of(*version, "pdf"));
+  if (const auto* version = open(world)) out.emplace_back(report_of(world, *version, "pdf"));
 }
 
 void Versions::move(const World& world, int by) {
@@ -160,16 +160,16 @@ void Versions::report(const World& world, const AppVersion& version, Intents& ou
                         .menu = true,
                         .disabled_because = world.online ? "" : tr("shell.palette.needs_line")}))
     open_popover(kReportMenu);
-  report_menu(version, out);
+  report_menu(world, version, out);
 }
 
-void Versions::report_menu(const AppVersion& version, Intents& out) {
+void Versions::report_menu(const World& world, const AppVersion& version, Intents& out) {
   Menu menu{kReportMenu, tr("requirements.report"), 240};
   if (!menu) return;
   if (menu.item("pdf", {.label = tr("requirements.report.pdf"), .icon = icons::description}))
-    out.emplace_back(report_of(version, "pdf"));
+    out.emplace_back(report_of(world, version, "pdf"));
   if (menu.item("html", {.label = tr("requirements.report.html"), .icon = icons::public_}))
-    out.emplace_back(report_of(version, "html"));
+    out.emplace_back(report_of(world, version, "html"));
 }
 
 void Versions::override_part(const World& world, const AppVersion& version, bool gate_open, Intents& out) {

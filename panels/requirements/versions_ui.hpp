@@ -36,7 +36,7 @@ class Versions {
   void detail(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& out);
   void actions(const World& world, const AppVersion& version, const contract::GoLiveGate* gate, Intents& out);
   void report(const World& world, const AppVersion& version, Intents& out);
-  void report_menu(const AppVersion& version, Intents& out);
+  void report_menu(const World& world, const AppVersion& version, Intents& out);
   void gate_card(const World& world, const AppVersion& version, Intents& out);
   void override_part(const World& world, const AppVersion& version, bool gate_open, Intents& out);
   void burnup(const World& world);

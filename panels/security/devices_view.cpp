@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
+#include "panels/field_words.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/patch.hpp"
@@ -45,6 +47,31 @@ bool is_own(const World& world, const Device& device) {
 
 bool is_this_device(const World& world, const Device& device) {
   return world.state.me && world.state.me->device_id == device.id;
+}
+
+OwnDevice own_device(const World& world) {
+  const auto& machine = world.state.machine;
+  OwnDevice own{machine.name, short_hash(machine.thumbprint), std::nullopt, {}};
+  const auto& me = world.state.me;
+  // Who has the list reads there what was decided a moment ago.
+  const auto* listed = me && me->device_id ? world.state.devices.find(*me->device_id) : nullptr;
+  if (listed != nullptr) {
+    own.state = listed->state;
+    own.since = listed->state_since;
+  } else if (me && me->device_state) {
+    own.state = me->device_state;
+    own.since = me->device_since.value_or(base::Timestamp{});
+  }
+  // What the platform says as it refuses counts, and is newer.
+  const std::string& refused = world.state.line.error.problem;
+  const auto says = [&](DeviceState state) {
+    if (own.state != state) own.since = {};
+    own.state = state;
+  };
+  if (refused == contract::kDeviceRevoked) says(DeviceState::revoked);
+  if (refused == contract::kDeviceUnapproved) says(DeviceState::waiting);
+  if (refused == contract::kDeviceMissing) own.state.reset();
+  return own;
 }
 
 std::string why_no_decision(const World& world) {

@@ -1,12 +1,14 @@
 #include "panels/settings/settings_ui.hpp"
 
 #include "panels/kit/kit.hpp"
+#include "panels/security/devices_view.hpp"
 
 namespace stadtpult::panels {
 namespace {
 
 using namespace kit;
 
+constexpr std::int64_t kAskAgainMs = 10'000;
 constexpr float kWidestSettings = 760;  // logical px: longer lines are hard to read
 
 /// One setting as segments, or as a list where there are many values. Returns the index of a new choice, else
@@ -65,6 +67,28 @@ void SettingsPanel::device(float width, Intents& intents) {
   }
 }
 
+/// What a colleague compares before this machine is let in.
+void SettingsPanel::machine(const World& world, float width, Intents& intents) {
+  if (world.online && world.now.ms - asked_at_.ms >= kAskAgainMs) {
+    asked_at_ = world.now;
+    intents.push_back(Need{Need::What::me, {}});
+  }
+  const auto own = security::own_device(world);
+  const Card card{{.width = width, .name = tr("settings.machine")}};
+  heading(tr("settings.machine"));
+  const KeyValueOptions line{.key_width = 170, .wrap = true};
+  key_value(tr("settings.machine.name"), own.name.empty() ? "–" : own.name, line);
+  key_value(tr("security.device.key"), own.key.empty() ? "–" : own.key, {.key_width = 170, .mono = true});
+  const std::string state =
+      own.state ? security::device_state_mark(*own.state).word : std::string(tr("settings.machine.unknown"));
+  key_value(tr("settings.machine.state"),
+            own.state && own.since
+                ? tr("settings.machine.since", {{"state", state}, {"since", format_date_time(own.since)}})
+                : state,
+            line);
+  paragraph(tr("settings.machine.compare"), {.font = Font::meta, .color = theme().tx3});
+}
+
 void SettingsPanel::about(float width) const {
   const Card card{{.width = width, .surface = Surface::subtle, .name = tr("settings.about")}};
   heading(tr("settings.about"));
@@ -88,6 +112,8 @@ Intents SettingsPanel::draw(const World& world) {
   device(width, intents);
   gap(8);
   reasons_.draw(world, width, intents);
+  gap(8);
+  machine(world, width, intents);
   gap(8);
   about(width);
   return intents;

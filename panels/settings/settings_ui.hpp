@@ -24,11 +24,13 @@ class SettingsPanel final : public Panel {
 
  private:
   void device(float width, Intents& intents);
+  void machine(const World& world, float width, Intents& intents);
   void about(float width) const;
 
   const Settings& settings_;
   const SettingsFacts& facts_;
   ReasonsCard reasons_;
+  base::Timestamp asked_at_;  ///< what the platform says of this machine
 };
 
 }  // namespace stadtpult::panels

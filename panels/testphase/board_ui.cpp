@@ -56,8 +56,7 @@ void TestphasePanel::card(const World& world, const Feedback& item, const Rect& 
     card_focused_ = area.focused;
   }
   if (area.pressed) select(item.id);
-  if (area.double_clicked)
-    if (auto go = place_to_open(item, world)) out.emplace_back(std::move(*go));
+  if (area.double_clicked) open_place(world, item, out);
   if (may_work(world) && drag_source(kCardDrag, row_key(item.id), rect, rect,
                                      {.label = item.title, .icon = look_of(item.kind).icon})) {
     drag_origin(rect);

@@ -147,11 +147,10 @@ void TestphasePanel::words(const World& world, const Feedback& item, Intents& ou
       meta(tr(picture.failed ? "testphase.picture.failed" : "testphase.picture.loading"));
     }
   }
-  if (const auto go = place_to_open(item, world))
-    if (link("place", {.label = tr("testphase.open_place"),
-                       .icon = icons::open_in_new,
-                       .tooltip = tr("testphase.open_place.hint")}))
-      out.emplace_back(*go);
+  if (place_to_open(item, world) && link("place", {.label = tr("testphase.open_place"),
+                                                   .icon = icons::open_in_new,
+                                                   .tooltip = tr("testphase.open_place.hint")}))
+    open_place(world, item, out);
 }
 
 void TestphasePanel::labels(const Feedback& item, Intents& out) {

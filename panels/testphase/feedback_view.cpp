@@ -1,5 +1,7 @@
 #include "panels/testphase/feedback_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -685,6 +687,19 @@ std::vector<const contract::TestRound*> rounds_of(const World& world) {
 
 std::string cohort_word(contract::Cohort cohort) {
   return kit::tr_or(std::string("testphase.cohort.") + contract::enum_name(cohort), "");
+}
+
+std::string way_in(const World& world, contract::Cohort cohort) {
+  if (cohort == contract::Cohort::share) return tr("testphase.round.share_what");
+  if (cohort == contract::Cohort::invited) return tr("testphase.round.invited_what");
+  if (auto why = why_no_employees(world); !why.empty()) return why;
+  if (!world.state.me) return tr("testphase.round.employees_what");
+  return tr("testphase.round.employees_at",
+            {{"domains", fmt::format("{}", fmt::join(world.state.me->staff_domains, ", "))}});
+}
+
+std::string why_no_employees(const World& world) {
+  return world.state.me && world.state.me->staff_domains.empty() ? tr("testphase.why.no_domain") : "";
 }
 
 }  // namespace stadtpult::panels::testphase

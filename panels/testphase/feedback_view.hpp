@@ -204,5 +204,10 @@ float progress_of(const contract::TestRound& round, base::Timestamp now);
 /// By their start.
 std::vector<const contract::TestRound*> rounds_of(const World& world);
 std::string cohort_word(contract::Cohort cohort);
+/// How people of a cohort get into a round, in sentences.
+std::string way_in(const World& world, contract::Cohort cohort);
+/// Nobody can be told apart as the city's own: what is missing, and whom to turn to; "" where nothing is, or
+/// the platform was not asked yet.
+std::string why_no_employees(const World& world);
 
 }  // namespace stadtpult::panels::testphase

@@ -67,7 +67,8 @@ std::string people_words(const TestRound& round) {
   if (round.cohort == contract::Cohort::share)
     return tr("testphase.round.by_lot", {{"people", tr_n("testphase.round.people", round.testers)},
                                          {"percent", format_number(round.share_percent)}});
-  if (round.invited > 0)
+  // A card for employees invites and counts nobody: it is the account that takes part.
+  if (round.invited > 0 && round.cohort != contract::Cohort::employees)
     return tr("testphase.round.of_invited",
               {{"n", format_number(round.testers)}, {"all", format_number(round.invited)}});
   return tr_n("testphase.round.people", round.testers);
@@ -77,6 +78,8 @@ std::string people_words(const TestRound& round) {
 std::string why_no_codes(const World& world, const TestRound& round, RoundLife life) {
   if (life == RoundLife::closed) return tr("testphase.round.closed");
   if (round.cohort == contract::Cohort::share) return tr("testphase.why.by_lot");
+  if (round.cohort == contract::Cohort::employees)
+    if (auto why = why_no_employees(world); !why.empty()) return why;
   return world.online ? "" : tr("shell.palette.needs_line");
 }
 
@@ -115,7 +118,7 @@ void TestphasePanel::round_card(const World& world, const TestRound& round, cons
   }
   gap(-6);
   meta(format_date(round.starts_at) + " – " + format_date(round.ends_at),
-       {.width = kFill, .tooltip = cohort_word(round.cohort)});
+       {.width = kFill, .tooltip = cohort_word(round.cohort) + ": " + way_in(world, round.cohort)});
   gap(-4);
   meta(people_words(round), {.width = kFill});
   gap(-4);
@@ -240,9 +243,13 @@ void TestphasePanel::round_menu(const World& world, const TestRound& round) {
 /// More codes, and the sheet that is printed and cut.
 void TestphasePanel::codes_dialog(const World& world, const TestRound& round, Intents& out) {
   const std::string title = tr("testphase.codes.title", {{"name", round.name}});
-  const Dialog dialog{"testphase.codes",
-                      codes_open_,
-                      {.title = title, .body = tr("testphase.codes.body"), .icon = icons::person_add}};
+  const Dialog dialog{
+      "testphase.codes",
+      codes_open_,
+      {.title = title,
+       .body = tr(round.cohort == contract::Cohort::employees ? "testphase.codes.body_employees"
+                                                              : "testphase.codes.body"),
+       .icon = icons::person_add}};
   if (!dialog) return;
   text(tr_n("testphase.codes.there", round.invited), {.font = Font::base_semi});
   const char* why = !world.online ? tr("shell.palette.needs_line") : "";
@@ -305,7 +312,7 @@ void TestphasePanel::edit_dialog(const World& world, const TestRound& round, Int
   if (const Dialog dialog{"testphase.round.edit", edit_round_open_, {.title = title, .icon = icons::edit}};
       dialog) {
     save(edit_round_.draw(round, fields, world, out));
-    if (round.cohort == contract::Cohort::share) meta(tr("testphase.round.share_what"), {.width = kFill});
+    meta(cohort_word(round.cohort) + ": " + way_in(world, round.cohort), {.width = kFill});
     Row row{{.height = 40}};
     row.right();
     if (button("done", {.kind = Button::primary, .label = tr("testphase.edit_done")}))
@@ -347,7 +354,7 @@ void TestphasePanel::round_dialogs(const World& world, Intents& out) {
       };
     }
     fresh_round_.draw(fields, world, out);
-    if (by_lot) meta(tr("testphase.round.share_what"), {.width = kFill});
+    meta(way_in(world, fresh_round_.thing().cohort), {.width = kFill});
     Row row{{.height = 40}};
     row.right();
     if (button("cancel", {.label = tr("testphase.cancel")})) round_open_ = false;

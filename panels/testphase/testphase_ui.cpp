@@ -533,8 +533,7 @@ void TestphasePanel::list(const World& world, const ListDetail::Places& places, 
       if (table_.checked.contains(row_key(at(i).id))) checked_.push_back(at(i).id);
   }
   if (event.opened >= 0) select(at(event.opened).id);
-  if (event.activated >= 0)
-    if (auto go = place_to_open(at(event.activated), world)) out.emplace_back(std::move(*go));
+  if (event.activated >= 0) open_place(world, at(event.activated), out);
 }
 
 // ---- many at once ----
@@ -751,6 +750,7 @@ Intents TestphasePanel::draw(const World& world) {
   bulk_dialog(world, out);
   new_dialog(world, out);
   round_dialogs(world, out);
+  reported_dialog(world, out);
   preview_dialog(world, out);
   redact_dialog(world, out);
   link_dialog(world, out);

@@ -84,6 +84,10 @@ class TestphasePanel final : public Panel {
   [[nodiscard]] std::string typed_key(const std::string& id) const;
   void decline(const Feedback& item) { declining_ = item.id, reason_.clear(), reason_open_ = true; }
 
+  // The screen that an item is about (reported_ui.cpp).
+  void open_place(const World& world, const Feedback& item, Intents& out);
+  void reported_dialog(const World& world, Intents& out);
+
   // Rounds (rounds_ui.cpp).
   void rounds(const World& world, const kit::Rect& rect, Intents& out);
   void round_card(const World& world, const contract::TestRound& round, const kit::Rect& rect, Intents& out);
@@ -156,6 +160,8 @@ class TestphasePanel final : public Panel {
        result_open_ = false;
   kit::Rect round_menu_at_;  ///< where the menu of round_id_ was asked for in this frame
   std::string round_id_, conclusion_;
+  bool reported_open_ = false;
+  std::string reported_;  ///< the item whose screen is shown
   std::int64_t code_count_ = 100, code_from_ = 1;
 };
 

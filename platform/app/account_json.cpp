@@ -28,9 +28,20 @@ std::string account_json(const AccountView& view) {
     if (each.left_at) part["left_at"] = instant(each.left_at);
     rounds.push_back(std::move(part));
   }
+  Ordered identity;  // null: not confirmed
+  if (view.identity)
+    identity = {{"confirmed_at", instant(view.identity->checked_at)},
+                {"method", contract::enum_name(view.identity->method)},
+                {"document", contract::enum_name(view.identity->document)},
+                {"name", view.identity->name}};
+  if (view.identity_code)
+    codes.push_back({{"asked_for_at", instant(view.identity_code->at)},
+                     {"good_until", instant(view.identity_code->good_until)},
+                     {"for", "identity"}});
   return Ordered{{"account", view.id},
                  {"email", view.email},
                  {"merchant", view.merchant},
+                 {"identity", std::move(identity)},
                  {"created_at", instant(view.created_at)},
                  {"last_visit_at", instant(view.seen_at)},
                  {"sessions", std::move(sessions)},

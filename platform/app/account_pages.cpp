@@ -6,6 +6,7 @@
 
 #include "api-client/content/words.hpp"
 #include "platform/domain/account_rules.hpp"
+#include "platform/domain/identity_rules.hpp"
 
 namespace stadtpult::platform::app {
 namespace {
@@ -47,14 +48,17 @@ class Sheet {
   /// A form that is a button.
   Sheet& act(std::string_view path, std::string_view button, std::string_view field = "",
              std::string_view value = "1") {
-    return button_form("post", at(path), field.empty() ? "" : hidden(field, value), button);
+    return add(fmt::format(
+        "<form method=\"post\" action=\"{}\">\n{}<p><button type=\"submit\">{}</button></p>\n</form>\n",
+        at(path), field.empty() ? "" : hidden(field, value), words(button)));
   }
-  /// The same to what is opened by an address, as the form for a code is.
-  Sheet& open(std::string_view path, std::string_view button, std::string_view field,
-              std::string_view value) {
-    return button_form(
-        "get", escape_html(path),
-        hidden(field, value) + (frame_.language == "de" ? "" : hidden("language", frame_.language)), button);
+  /// The same, after a box was ticked.
+  Sheet& act_if_sure(std::string_view path, std::string_view label, std::string_view button) {
+    return add(fmt::format(
+        "<form method=\"post\" action=\"{0}\">\n<div class=\"field check\"><input id=\"sure\" "
+        "type=\"checkbox\" name=\"sure\" value=\"1\" required><label for=\"sure\">{1}</label></div>\n"
+        "<p><button type=\"submit\">{2}</button></p>\n</form>\n",
+        at(path), words(label), words(button)));
   }
   Sheet& section(const std::string& html) { return add(fmt::format("<h2>{}</h2>\n", html)); }
   Sheet& fact(std::string_view key, const std::string& html) {
@@ -65,13 +69,6 @@ class Sheet {
  private:
   static std::string hidden(std::string_view name, std::string_view value) {
     return fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", name, escape_html(value));
-  }
-  Sheet& button_form(const char* method, const std::string& action, const std::string& fields,
-                     std::string_view button) {
-    return add(
-        fmt::format("<form method=\"{}\" action=\"{}\">\n{}<p><button "
-                    "type=\"submit\">{}</button></p>\n</form>\n",
-                    method, action, fields, words(button)));
   }
   Sheet& add(const std::string& html) {
     main_ += html;
@@ -87,17 +84,17 @@ std::string shown_day(base::Timestamp at) {
   return fmt::format("<time datetime=\"{0}\">{0}</time>", base::to_rfc3339(at).substr(0, 10));
 }
 
-/// What a round that drew the account is, and how to take part or to leave.
+/// What a round that asks the account is, and how to take part or to leave.
 void show_offer(Sheet& sheet, const AccountView::Offer& offer) {
   using enum AccountView::Offer::State;
   const auto says = [&](std::string_view key) {
     sheet.paragraph(fmt::format(fmt::runtime(sheet.words(key)), shown_day(offer.ends_at)));
   };
-  const auto join = [&](std::string_view button) { sheet.open("/app/test", button, "code", offer.code); };
+  const auto join = [&](std::string_view button) { sheet.act("/app/test", button, "code", offer.code); };
   sheet.section(fmt::format(fmt::runtime(sheet.words("test.strip")), escape_html(offer.round_name)));
   switch (offer.state) {
     case open:
-      says("account.test.drawn");
+      says(offer.employees ? "account.test.employee" : "account.test.drawn");
       sheet.paragraph(sheet.words("account.test.what"));
       return join("test.go");
     case left:
@@ -112,6 +109,25 @@ void show_offer(Sheet& sheet, const AccountView::Offer& offer) {
       break;
   }
   sheet.act("/app/test/end", "account.test.leave", "round", offer.round_id);
+}
+
+/// Whose account it is: how that was confirmed, or how to have it confirmed.
+void show_identity(Sheet& sheet, const AccountView& view) {
+  sheet.section(sheet.words("account.identity"));
+  if (!view.identity) {
+    sheet.paragraph(sheet.words("account.identity.why"))
+        .paragraph(fmt::format(fmt::runtime(sheet.words("account.identity.how")), kIdentityCodeMinutes))
+        .act("/app/account/identity", "account.identity.make");
+    return;
+  }
+  const std::string document =
+      std::string("account.identity.") + contract::enum_name(view.identity->document);
+  sheet.fact("account.identity.since", shown_day(view.identity->checked_at))
+      .fact("account.identity.name", escape_html(view.identity->name))
+      .fact("account.identity.method",
+            fmt::format(fmt::runtime(sheet.words("account.identity.counter")), sheet.words(document)))
+      .paragraph(sheet.words("account.identity.sees"))
+      .act_if_sure("/app/account/identity/end", "account.identity.end_sure", "account.identity.end");
 }
 
 }  // namespace
@@ -149,12 +165,23 @@ std::string account(const Frame& frame, const AccountView& view) {
       .fact("account.devices", std::to_string(view.sessions.size()));
   if (view.merchant) sheet.paragraph(sheet.words("account.merchant"));
   for (const auto& offer : view.offers) show_offer(sheet, offer);
-  if (!view.offers.empty()) sheet.section(sheet.words("account.signed_in"));
-  return sheet.paragraph(fmt::format(fmt::runtime(sheet.words("account.ends")), kSessionDays, kIdleDays))
+  show_identity(sheet, view);
+  return sheet.section(sheet.words("account.signed_in"))
+      .paragraph(fmt::format(fmt::runtime(sheet.words("account.ends")), kSessionDays, kIdleDays))
       .act("/app/account/sign-out", "account.sign_out")
       .act("/app/account/sign-out", "account.sign_out_everywhere", "everywhere")
       .link("/app/account/data", "account.data", " download=\"city-app-konto.json\"")
       .link("/app/account/erase", "account.erase")
+      .page();
+}
+
+std::string identity_code(const Frame& frame, const std::string& code) {
+  Sheet sheet(frame);
+  return sheet.heading("account.identity.code_title")
+      .fact("account.code", escape_html(code))
+      .paragraph(fmt::format(fmt::runtime(sheet.words("account.identity.show")), kIdentityCodeMinutes))
+      .paragraph(sheet.words("account.identity.stored"))
+      .link("/app/account", "account.identity.back")
       .page();
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 // Signing in and a citizen's account as pages, and what is stored of an account as JSON. Pure; any thread.
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "api-client/contract/people.hpp"
 #include "platform/app/app_pages.hpp"
 
 namespace stadtpult::platform::app {
@@ -26,19 +28,28 @@ struct AccountView {
   struct Attempt {
     base::Timestamp at, good_until;
   };
-  std::vector<Attempt> attempts;  ///< codes that were asked for and not entered
+  std::vector<Attempt> attempts;         ///< codes that were asked for and not entered
+  std::optional<Attempt> identity_code;  ///< a code for the counter that was not shown there yet
+  struct Identity {
+    base::Timestamp checked_at;
+    contract::IdentityMethod method = contract::IdentityMethod::counter;
+    contract::IdentityDocument document = contract::IdentityDocument::identity_card;
+    std::string name;
+  };
+  std::optional<Identity> identity;  ///< as it was confirmed
   struct Act {
     base::Timestamp at;
     std::string action;  ///< as the audit record has it
   };
   std::vector<Act> record;
-  /// A test round that runs and drew this account.
+  /// A test round that runs and asks this account.
   struct Offer {
     enum class State { open, here, elsewhere, left };  ///< elsewhere: not in the browser that asks
     std::string round_id, round_name;
     std::string code;  ///< that is sent where somebody takes part
     base::Timestamp ends_at;
     State state = State::open;
+    bool employees = false;  ///< it asks the city's own people, not whom the lot drew
   };
   std::vector<Offer> offers;  ///< for the page; nothing is stored of those that are open
   struct Part {
@@ -48,6 +59,8 @@ struct AccountView {
   std::vector<Part> parts;  ///< what is stored of taking part
 };
 std::string account(const Frame& frame, const AccountView& view);
+/// The code that is shown at the counter of the citizens' office, as people read it.
+std::string identity_code(const Frame& frame, const std::string& code);
 std::string erase_form(const Frame& frame, const std::string& email);
 
 /// Everything that is stored of the account (Regulation (EU) 2016/679, Art. 15 and 20).

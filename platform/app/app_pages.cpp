@@ -31,6 +31,12 @@ std::string link(const std::string& href, const std::string& words, const std::s
   return fmt::format("<a href=\"{}\"{}>{}</a>", escape_html(href), attributes, escape_html(words));
 }
 
+/// The beginning of the form that takes part in a test round.
+std::string join_form(const Frame& frame) {
+  return fmt::format("<form method=\"post\" action=\"{}\">\n",
+                     escape_html(address("/app/test", frame.language)));
+}
+
 /// The words in the frame's language; where they are in another one, that is said.
 std::string words_in(const contract::LocalizedText& text, const Frame& frame, std::string& attribute) {
   const auto& words = text.in(frame.language);
@@ -287,6 +293,17 @@ std::string search(const Frame& frame, const std::string& words, const std::vect
   return document(frame, main + miniapp_list(miniapps, frame), Words::pages);
 }
 
+namespace {
+
+/// What a form for feedback sends beside what is typed, in words.
+std::string sent_along(const Frame& frame, const FeedbackForm& form) {
+  const auto version = escape_html(form.app_version);
+  if (form.device.empty()) return fmt::format(fmt::runtime(say("feedback.along_version", frame)), version);
+  return fmt::format(fmt::runtime(say("feedback.along", frame)), escape_html(form.device), version);
+}
+
+}  // namespace
+
 std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   std::string main = heading(word("feedback", frame.language));
   if (!form.wrong.empty())
@@ -300,10 +317,14 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   };
   hidden("client_id", form.client_id);
   hidden("miniapp", form.miniapp);
+  hidden("miniapp_version", form.miniapp_version);
   hidden("screen", form.screen);
   if (!form.miniapp_name.empty())
-    main += fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(say("feedback.about", frame)),
-                                                   escape_html(form.miniapp_name)));
+    main += fmt::format("<p>{}</p>\n",
+                        fmt::format(fmt::runtime(say("feedback.about", frame)),
+                                    escape_html(form.miniapp_version.empty()
+                                                    ? form.miniapp_name
+                                                    : form.miniapp_name + " " + form.miniapp_version)));
   main +=
       fmt::format("<div class=\"field\"><label for=\"kind\">{}</label>\n<select id=\"kind\" name=\"kind\">\n",
                   say("feedback.kind", frame));
@@ -331,9 +352,10 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   main += fmt::format(
       "</select></div>\n<div class=\"field\"><label for=\"picture\">{}</label>\n<p class=\"hint\" "
       "id=\"picture-hint\">{}</p>\n<input type=\"file\" id=\"picture\" name=\"picture\" "
-      "accept=\"image/png,image/jpeg,image/webp\" aria-describedby=\"picture-hint\"></div>\n<button "
-      "type=\"submit\">{}</button>\n</form>\n",
-      say("feedback.picture", frame), say("feedback.picture_hint", frame), say("send", frame));
+      "accept=\"image/png,image/jpeg,image/webp\" aria-describedby=\"picture-hint\"></div>\n<p "
+      "class=\"hint\">{}</p>\n<button type=\"submit\">{}</button>\n</form>\n",
+      say("feedback.picture", frame), say("feedback.picture_hint", frame), sent_along(frame, form),
+      say("send", frame));
   return document(frame, main);
 }
 
@@ -360,10 +382,7 @@ std::string test_form(const Frame& frame, const std::string& wrong) {
   std::string main = heading(word("test.title", frame.language));
   if (!wrong.empty())
     main += fmt::format("<div role=\"alert\" class=\"note warning\"><p>{}</p></div>\n", escape_html(wrong));
-  main += "<form method=\"get\" action=\"/app/test\">\n";
-  if (frame.language != "de")
-    main +=
-        fmt::format("<input type=\"hidden\" name=\"language\" value=\"{}\">\n", escape_html(frame.language));
+  main += join_form(frame);
   main += fmt::format(
       "<div class=\"field\"><label for=\"code\">{}</label>\n<input id=\"code\" name=\"code\" "
       "maxlength=\"40\" "
@@ -371,6 +390,30 @@ std::string test_form(const Frame& frame, const std::string& wrong) {
       "type=\"submit\">{}</button>\n</form>\n",
       say("test.code", frame), say("test.go", frame));
   return document(frame, main);
+}
+
+std::string test_invitation(const Frame& frame, const TestInvitation& invitation) {
+  std::string main = heading(word("test.title", frame.language));
+  main += fmt::format(
+      "<h2>{}</h2>\n<p>{}</p>\n<p>{}</p>\n{}<input type=\"hidden\" name=\"code\" value=\"{}\">\n<p><button "
+      "type=\"submit\">{}</button></p>\n</form>\n",
+      fmt::format(fmt::runtime(say("test.strip", frame)), escape_html(invitation.round_name)),
+      fmt::format(fmt::runtime(say("test.until", frame)),
+                  fmt::format("<time datetime=\"{0}\">{0}</time>", day_of(invitation.until))),
+      say(invitation.by_account ? "account.test.what" : "test.what", frame), join_form(frame),
+      escape_html(invitation.code), say("test.go", frame));
+  return document(frame, main);
+}
+
+std::string test_refusal(const Frame& frame, const std::string& why, const std::string& path) {
+  const bool home = path == "/app/";
+  const auto label = word(home                     ? "form.back"
+                          : path == "/app/account" ? "account"
+                                                   : "account.sign_in",
+                          frame.language);
+  return document(frame,
+                  fmt::format("{}<p>{}</p>\n<p>{}</p>\n", heading(word("test.title", frame.language)),
+                              escape_html(why), link(address(path, frame.language), std::string(label))));
 }
 
 std::string message(const Frame& frame, std::string_view heading_words, const std::vector<std::string>& lines,

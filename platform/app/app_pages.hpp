@@ -64,13 +64,24 @@ struct FeedbackForm {
   std::string client_id;  ///< names what is sent, so that sending twice is once
   std::string kind = {}, text = {}, rating = {}, miniapp = {}, screen = {};
   std::string miniapp_name = {};  ///< what it is about, where it is about one
-  std::string wrong = {};         ///< a sentence; "" for none
+  std::string miniapp_version = {};
+  std::string device = {}, app_version = {};  ///< what is sent along; "" where it is not known
+  std::string wrong = {};                     ///< a sentence; "" for none
 };
 std::string feedback_form(const Frame& frame, const FeedbackForm& form);
 /// What became of it.
 std::string receipt(const Frame& frame, const contract::FeedbackReceipt& receipt);
 /// Asks for a tester's code; `wrong` says what was wrong with one.
 std::string test_form(const Frame& frame, const std::string& wrong);
+/// What a code lets into, and the button that takes part.
+struct TestInvitation {
+  std::string round_name, code;
+  base::Timestamp until;
+  bool by_account = false;  ///< it is the account that takes part
+};
+std::string test_invitation(const Frame& frame, const TestInvitation& invitation);
+/// Why a code lets nobody in now, with the way to `path` ("/app/sign-in", "/app/account" or "/app/").
+std::string test_refusal(const Frame& frame, const std::string& why, const std::string& path);
 /// A page of one sentence: nothing here, what was wrong with a form, or that it arrived.
 std::string message(const Frame& frame, std::string_view heading, const std::vector<std::string>& lines,
                     const std::string& back);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "api-client/base/trim.hpp"
@@ -49,6 +50,19 @@ std::optional<std::string> email_from(std::string_view typed) {
   for (auto& c : email)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return email;
+}
+
+std::optional<std::string> mail_domain_from(std::string_view typed) {
+  constexpr std::string_view kSomebody = "x@";
+  const auto email = email_from(std::string(kSomebody) + std::string(base::trimmed(typed)));
+  if (!email) return std::nullopt;
+  return email->substr(kSomebody.size());
+}
+
+bool is_in_domains(std::string_view email, const std::vector<std::string>& domains) {
+  const auto at = email.rfind('@');
+  return at != std::string_view::npos &&
+         std::find(domains.begin(), domains.end(), email.substr(at + 1)) != domains.end();
 }
 
 std::string mark_of_email(const base::Key& key, std::string_view email) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api-client/base/clock.hpp"
 #include "api-client/base/crypto.hpp"
@@ -28,6 +29,11 @@ std::optional<std::string> typed_digits(std::string_view typed);
 
 /// An address as it is compared: without blanks around it, in small letters. Nothing where it is none.
 std::optional<std::string> email_from(std::string_view typed);
+/// A mail domain as the addresses above have it: "Worms.DE" gives "worms.de". Nothing where no address could
+/// be there; a name beyond ASCII is given as it stands in the DNS ("xn--…").
+std::optional<std::string> mail_domain_from(std::string_view typed);
+/// Is the address in one of these domains? In itself alone: a subdomain is another one.
+bool is_in_domains(std::string_view email, const std::vector<std::string>& domains);
 /// What the store finds an address by. With the key in it nobody who only has the store can try addresses
 /// out.
 std::string mark_of_email(const base::Key& key, std::string_view email);

@@ -9,15 +9,15 @@ namespace stadtpult::platform {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford: no I, L, O, U
-constexpr std::size_t kLength = 12, kGroup = 4;
+constexpr std::size_t kGroup = 4;
 
-/// The first 60 bits of a hash in Crockford's base 32.
-std::string code_from(const std::string& hash_hex) {
+/// The first bits of a hash in Crockford's base 32: 60 for a test round's code.
+std::string code_from(const std::string& hash_hex, std::size_t digits = kTestCodeDigits) {
   const auto hash = base::from_hex(hash_hex);
   std::string code;
   std::uint32_t bits = 0;
   int have = 0;
-  for (std::size_t at = 0; code.size() < kLength;) {
+  for (std::size_t at = 0; code.size() < digits;) {
     if (have < 5) {
       bits = bits << 8U | static_cast<unsigned char>((*hash)[at++]);
       have += 8;
@@ -39,6 +39,10 @@ std::string code_of_account(const base::Key& key, std::string_view round_id, std
       base::keyed_hash_hex(key, fmt::format("stadtpult test code of account\n{}\n{}", round_id, account_id)));
 }
 
+std::string mark_of_count(const base::Key& key, std::string_view round_id, std::string_view account_id) {
+  return base::keyed_hash_hex(key, fmt::format("stadtpult test part counted\n{}\n{}", round_id, account_id));
+}
+
 bool is_drawn(const base::Key& key, std::string_view round_id, std::string_view account_id,
               std::int64_t share_percent) {
   const auto hex =
@@ -49,17 +53,21 @@ bool is_drawn(const base::Key& key, std::string_view round_id, std::string_view 
   return number % kParts < static_cast<std::uint64_t>(share_percent) * (kParts / 100);
 }
 
-std::optional<std::string> typed_code(std::string_view typed) {
+std::string chance_code(std::size_t digits) {
+  return code_from(base::random_hex(10), digits);
+}
+
+std::optional<std::string> typed_code(std::string_view typed, std::size_t digits) {
   std::string code;
   for (const char each : typed) {
     auto c = static_cast<char>(std::toupper(static_cast<unsigned char>(each)));
     if (c == '-' || c == ' ') continue;
     if (c == 'O') c = '0';
     if (c == 'I' || c == 'L') c = '1';
-    if (kDigits.find(c) == std::string_view::npos || code.size() == kLength) return std::nullopt;
+    if (kDigits.find(c) == std::string_view::npos || code.size() == digits) return std::nullopt;
     code += c;
   }
-  if (code.size() != kLength) return std::nullopt;
+  if (code.size() != digits) return std::nullopt;
   return code;
 }
 

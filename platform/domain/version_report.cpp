@@ -8,6 +8,7 @@
 #include "api-client/content/html.hpp"
 #include "api-client/hours/local_time.hpp"
 #include "platform/domain/german_time.hpp"
+#include "platform/domain/report_words.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -23,94 +24,6 @@ using contract::Stakeholder;
 constexpr std::size_t kMostVoted = 10;
 constexpr std::size_t kHashShown = 12;
 
-const char* word(RequirementPriority value) {
-  switch (value) {
-    case RequirementPriority::must:
-      return "muss";
-    case RequirementPriority::should:
-      return "soll";
-    case RequirementPriority::can:
-      return "kann";
-  }
-  return "";
-}
-
-const char* word(RequirementState value) {
-  switch (value) {
-    case RequirementState::open:
-      return "offen";
-    case RequirementState::evidenced:
-      return "nachgewiesen, nicht abgenommen";
-    case RequirementState::done:
-      return "erledigt";
-  }
-  return "";
-}
-
-const char* word(Stakeholder value) {
-  switch (value) {
-    case Stakeholder::administration:
-      return "Stadtverwaltung";
-    case Stakeholder::ihk:
-      return "IHK";
-    case Stakeholder::university:
-      return "Hochschule";
-    case Stakeholder::business_development:
-      return "Wirtschaftsförderung";
-    case Stakeholder::retail:
-      return "Handel";
-    case Stakeholder::gastronomy:
-      return "Gastronomie";
-    case Stakeholder::city_marketing:
-      return "Stadtmarketing";
-  }
-  return "";
-}
-
-const char* word(FeedbackKind value) {
-  switch (value) {
-    case FeedbackKind::bug:
-      return "Fehler";
-    case FeedbackKind::wish:
-      return "Wunsch";
-    case FeedbackKind::question:
-      return "Frage";
-    case FeedbackKind::praise:
-      return "Lob";
-  }
-  return "";
-}
-
-const char* word(FeedbackState value) {
-  switch (value) {
-    case FeedbackState::received:
-      return "neu";
-    case FeedbackState::triaged:
-      return "eingeordnet";
-    case FeedbackState::planned:
-      return "eingeplant";
-    case FeedbackState::in_progress:
-      return "in Umsetzung";
-    case FeedbackState::done:
-      return "erledigt";
-    case FeedbackState::declined:
-      return "abgelehnt";
-  }
-  return "";
-}
-
-const char* word(contract::AppVersionState value) {
-  switch (value) {
-    case contract::AppVersionState::planned:
-      return "geplant";
-    case contract::AppVersionState::testing:
-      return "in der Testphase";
-    case contract::AppVersionState::live:
-      return "live";
-  }
-  return "";
-}
-
 std::string number_of(std::int64_t feedback) {
   return fmt::format("RM-{:04}", feedback);
 }
@@ -120,24 +33,20 @@ std::string lines(const std::vector<std::string>& all) {
   return fmt::format("{}", fmt::join(all, "\n"));
 }
 
-std::string words_of(const std::vector<Stakeholder>& stakeholders) {
-  std::vector<std::string> words;
-  for (const auto each : stakeholders) words.emplace_back(word(each));
-  return fmt::format("{}", fmt::join(words, ", "));
-}
-
 class Teller {
  public:
-  explicit Teller(const ReportData& data) : data_(data), version_(data.version) {
+  Teller(const ReportData& data, const ReportWords& words)
+      : data_(data), version_(data.version), words_(words) {
     for (const auto& each : data.feedback)
       if (!each.requirement_id.empty()) said_of_[each.requirement_id].push_back(number_of(each.number));
   }
 
   ReportDocument run() {
-    report_.title = fmt::format("Bericht zur Version {} der City-App", version_.name);
+    report_.language = words_.language();
+    report_.title = say("title", {{"version", version_.name}});
     find_newest();
     heading(1, report_.title);
-    text(fmt::format("Stand der Daten: {} Uhr.", german_day_and_time(report_.as_of)));
+    text(say("as_of", {{"time", day_and_time(report_.as_of)}}));
     summary();
     asked();
     built();
@@ -148,13 +57,41 @@ class Teller {
   }
 
  private:
+  [[nodiscard]] std::string say(std::string_view key, const ReportWords::Values& values = {}) const {
+    return words_.say(key, values);
+  }
+  [[nodiscard]] std::string word(RequirementPriority value) const { return of("priority.", value); }
+  [[nodiscard]] std::string word(RequirementState value) const { return of("requirement.", value); }
+  [[nodiscard]] std::string word(Stakeholder value) const { return of("stakeholder.", value); }
+  [[nodiscard]] std::string word(FeedbackKind value) const { return of("kind.", value); }
+  [[nodiscard]] std::string word(FeedbackState value) const { return of("feedback.", value); }
+  [[nodiscard]] std::string word(contract::AppVersionState value) const { return of("version.", value); }
+  template <typename E>
+  [[nodiscard]] std::string of(const char* before, E value) const {
+    return say(before + std::string(contract::enum_name(value)));
+  }
+  [[nodiscard]] std::string words_of(const std::vector<Stakeholder>& stakeholders) const {
+    std::vector<std::string> words;
+    for (const auto each : stakeholders) words.push_back(word(each));
+    return fmt::format("{}", fmt::join(words, ", "));
+  }
+  /// By the clock in Germany, as the language writes days: where it is not German, by ISO 8601.
+  [[nodiscard]] std::string day(Timestamp at) const {
+    return words_.is_german() ? german_day(at) : clock_text(at).substr(0, 10);
+  }
+  [[nodiscard]] std::string day_and_time(Timestamp at) const {
+    return words_.is_german() ? german_day_and_time(at) : clock_text(at).substr(0, 16);
+  }
+  [[nodiscard]] ReportTable::Column column(std::string_view key, double share, bool number = false) const {
+    return {key.empty() ? "" : say(key), share, number};
+  }
   void heading(int level, std::string words) {
     report_.parts.emplace_back(ReportHeading{level, std::move(words)});
   }
   void text(std::string words) { report_.parts.emplace_back(ReportText{std::move(words)}); }
-  void table(ReportTable table, const char* empty) {
+  void table(ReportTable table, std::string_view empty) {
     if (table.rows.empty())
-      text(empty);
+      text(say(empty));
     else
       report_.parts.emplace_back(std::move(table));
   }
@@ -168,13 +105,14 @@ class Teller {
   }
 
   void summary() {
-    const auto when = version_.state == contract::AppVersionState::live
-                          ? fmt::format("Live seit {}.", german_day(version_.live_at))
-                          : fmt::format("Zustand: {}. Geplanter Start: {}.", word(version_.state),
-                                        german_day(version_.due_at));
+    const auto when =
+        version_.state == contract::AppVersionState::live
+            ? say("live_since", {{"day", day(version_.live_at)}})
+            : say("state_and_due", {{"state", word(version_.state)}, {"day", day(version_.due_at)}});
     text(when);
     if (!version_.summary.empty()) text(version_.summary);
-    ReportTable counts{{{"", 2}, {"verlangt", 1, true}, {"nachgewiesen", 1, true}, {"erledigt", 1, true}},
+    ReportTable counts{{column("", 2), column("column.asked", 1, true), column("column.evidenced", 1, true),
+                        column("column.done", 1, true)},
                        {}};
     for (const auto priority :
          {RequirementPriority::must, RequirementPriority::should, RequirementPriority::can}) {
@@ -185,10 +123,10 @@ class Teller {
         evidenced += each.state == RequirementState::evidenced;
         done += each.state == RequirementState::done;
       }
-      counts.rows.push_back({fmt::format("Anforderungen „{}“", word(priority)), std::to_string(all),
+      counts.rows.push_back({say("requirements_of", {{"priority", word(priority)}}), std::to_string(all),
                              std::to_string(evidenced), std::to_string(done)});
     }
-    table(std::move(counts), "");
+    report_.parts.emplace_back(std::move(counts));
     if (version_.state == contract::AppVersionState::live) return;
     text(gate_words());
   }
@@ -197,56 +135,62 @@ class Teller {
   [[nodiscard]] std::string gate_words() const {
     const auto& gate = data_.gate;
     std::vector<std::string> parts;
-    const auto add = [&](std::size_t count, const char* one, const char* many) {
-      if (count > 0) parts.push_back(fmt::format("{} {}", count, count == 1 ? one : many));
+    const auto add = [&](const char* key, std::size_t count) {
+      if (count > 0) parts.push_back(words_.count(key, static_cast<std::int64_t>(count)));
     };
-    add(gate.requirements.size(), "Muss-Anforderung, die nicht erledigt ist",
-        "Muss-Anforderungen, die nicht erledigt sind");
-    add(gate.feedback.size(), "kritische Rückmeldung", "kritische Rückmeldungen");
-    add(gate.rounds.size(), "Testrunde, die nicht abgeschlossen ist",
-        "Testrunden, die nicht abgeschlossen sind");
-    if (parts.empty()) return "Dem Start steht nach diesen Daten nichts entgegen.";
-    const bool one = gate.requirements.size() + gate.feedback.size() + gate.rounds.size() == 1;
-    return fmt::format("Dem Start {} entgegen: {}.", one ? "steht" : "stehen", fmt::join(parts, "; "));
+    add("gate.requirements", gate.requirements.size());
+    add("gate.feedback", gate.feedback.size());
+    add("gate.rounds", gate.rounds.size());
+    if (parts.empty()) return say("gate.open");
+    const auto all = gate.requirements.size() + gate.feedback.size() + gate.rounds.size();
+    return words_.count("gate.shut", static_cast<std::int64_t>(all),
+                        {{"what", fmt::format("{}", fmt::join(parts, "; "))}});
   }
 
   void asked() {
-    heading(2, "Was verlangt war");
+    heading(2, say("asked"));
     ReportTable all{
-        {{"Nr.", 1.1}, {"Anforderung", 3.6}, {"Priorität", 1.3}, {"Beteiligte", 2.6}, {"Kriterien", 3.4}},
+        {column("column.number", 1.1), column("column.requirement", 3.6), column("column.priority", 1.3),
+         column("column.stakeholders", 2.6), column("column.criteria", 3.4)},
         {}};
     for (const auto& each : data_.requirements) {
       std::vector<std::string> what{each.title};
       if (!each.text.empty()) what.push_back(each.text);
       if (each.maturity_model != contract::MaturityModel::none)
-        what.push_back(fmt::format("OZG {}, Reifegrad {} ({})", each.ozg_id.value_or("–"), each.maturity,
-                                   each.maturity_model == contract::MaturityModel::ozg_1_1
-                                       ? "Modell 1.1, 0 bis 4"
-                                       : "Modell 2.0, 0 bis 7"));
+        what.push_back(say(
+            "ozg", {{"id", each.ozg_id.value_or("–")},
+                    {"grade", std::to_string(each.maturity)},
+                    {"model",
+                     say(each.maturity_model == contract::MaturityModel::ozg_1_1 ? "ozg.1_1" : "ozg.2_0")}}));
       all.rows.push_back(
           {each.key, lines(what), word(each.priority), words_of(each.stakeholders), lines(each.criteria)});
     }
-    table(std::move(all), "Für diese Version ist keine Anforderung eingeplant.");
+    table(std::move(all), "asked.none");
   }
 
-  static std::string evidence_line(const contract::Evidence& each) {
-    const auto who = fmt::format("{}, {}", each.created_by_name, german_day(each.created_at));
-    if (each.withdrawn_at) return fmt::format("Zurückgezogen: {} ({})", each.title, who);
+  [[nodiscard]] std::string evidence_line(const contract::Evidence& each) const {
+    const ReportWords::Values values{
+        {"title", each.title},
+        {"detail", each.detail},
+        {"hash", each.sha256},
+        {"who", fmt::format("{}, {}", each.created_by_name, day(each.created_at))}};
+    if (each.withdrawn_at) return say("evidence.withdrawn", values);
     switch (each.kind) {
       case contract::EvidenceKind::check:
-        return fmt::format("{}: {}. {} ({})", each.passed ? "Bestanden" : "Nicht bestanden", each.title,
-                           each.detail, who);
+        return say(each.passed ? "evidence.passed" : "evidence.not_passed", values);
       case contract::EvidenceKind::round:
-        return fmt::format("Testrunde: {} ({})", each.title, who);
+        return say("evidence.round", values);
       case contract::EvidenceKind::file:
-        return fmt::format("Datei: {}, SHA-256 {} ({})", each.title, each.sha256, who);
+        return say("evidence.file", values);
     }
     return {};
   }
 
   void built() {
-    heading(2, "Was gebaut ist");
-    ReportTable all{{{"Nr.", 1}, {"Stand", 2}, {"Nachweise", 6}, {"Rückmeldungen", 2}}, {}};
+    heading(2, say("built"));
+    ReportTable all{{column("column.number", 1), column("column.state", 2), column("column.evidence", 6),
+                     column("column.feedback", 2)},
+                    {}};
     for (const auto& each : data_.requirements) {
       std::vector<std::string> evidence;
       for (const auto& one : each.evidence) evidence.push_back(evidence_line(one));
@@ -254,35 +198,37 @@ class Teller {
       all.rows.push_back({each.key, word(each.state), evidence.empty() ? "–" : lines(evidence),
                           said == said_of_.end() ? "–" : lines(said->second)});
     }
-    table(std::move(all), "Es gibt nichts nachzuweisen.");
+    table(std::move(all), "built.none");
+  }
+
+  /// Whom the lot asked is counted nowhere; its share is what was decided. Employees are asked by the mail
+  /// domain of their account, and a card invites any number of them.
+  [[nodiscard]] std::string invited(const contract::TestRound& round) const {
+    if (round.cohort == contract::Cohort::share)
+      return say("by_lot", {{"percent", std::to_string(round.share_percent)}});
+    return round.cohort == contract::Cohort::employees ? say("employees") : std::to_string(round.invited);
   }
 
   void said() {
-    heading(2, "Was Testpersonen sagten");
-    ReportTable rounds{{{"Testrunde", 3},
-                        {"Zeitraum", 3},
-                        {"Eingeladen", 1, true},
-                        {"Teilgenommen", 1, true},
-                        {"Rückmeldungen", 1, true},
-                        {"Abschluss", 2}},
+    heading(2, say("said"));
+    ReportTable rounds{{column("column.round", 3), column("column.time", 3),
+                        column("column.invited", 1, true), column("column.took_part", 1, true),
+                        column("column.feedback", 1, true), column("column.closing", 2)},
                        {}};
     for (const auto& each : data_.rounds)
       rounds.rows.push_back(
           {fmt::format("{}. {}", each.number, each.name),
-           fmt::format("{} bis {}", german_day(each.starts_at), german_day(each.ends_at)),
-           // Whom the lot asked is counted nowhere; its share is what was decided.
-           each.cohort == contract::Cohort::share ? fmt::format("Los: {} %", each.share_percent)
-                                                  : std::to_string(each.invited),
+           say("from_to", {{"from", day(each.starts_at)}, {"to", day(each.ends_at)}}), invited(each),
            std::to_string(each.testers), std::to_string(each.feedback_count),
-           each.closed ? fmt::format("{}, {}", german_day(each.closed_at), each.closed_by_name) : "offen"});
-    table(std::move(rounds), "Zu dieser Version gehört keine Testrunde.");
+           each.closed ? fmt::format("{}, {}", day(each.closed_at), each.closed_by_name) : say("open")});
+    table(std::move(rounds), "rounds.none");
     for (const auto& each : data_.rounds)
       if (each.closed) {
-        heading(3, fmt::format("Ergebnis der Testrunde {}. {}", each.number, each.name));
+        heading(3, say("round.result", {{"round", fmt::format("{}. {}", each.number, each.name)}}));
         text(each.conclusion);
       }
-    heading(3, "Rückmeldungen nach Art und Stand");
-    ReportTable kinds{{{"", 2}}, {}};
+    heading(3, say("by_kind"));
+    ReportTable kinds{{column("", 2)}, {}};
     for (const auto state : contract::enum_values<FeedbackState>())
       kinds.columns.push_back({word(state), 1, true});
     std::map<FeedbackKind, std::map<FeedbackState, std::int64_t>> counts;
@@ -293,36 +239,37 @@ class Teller {
         row.push_back(std::to_string(by_state[state]));
       kinds.rows.push_back(std::move(row));
     }
-    table(std::move(kinds), "Zu dieser Version liegt keine Rückmeldung vor.");
+    table(std::move(kinds), "feedback.none");
     if (data_.feedback.empty()) return;
-    heading(3, "Was die meisten sagten");
+    heading(3, say("most"));
     std::vector<const ReportedFeedback*> voted;
     for (const auto& each : data_.feedback) voted.push_back(&each);
     std::stable_sort(voted.begin(), voted.end(),
                      [](const auto* a, const auto* b) { return a->votes > b->votes; });
-    ReportTable most{{{"Nr.", 1}, {"Rückmeldung", 5}, {"Art", 1}, {"Stand", 1}, {"Stimmen", 1, true}}, {}};
+    ReportTable most{{column("column.number", 1), column("column.item", 5), column("column.kind", 1),
+                      column("column.state", 1), column("column.votes", 1, true)},
+                     {}};
     for (std::size_t i = 0; i < voted.size() && i < kMostVoted; ++i)
       most.rows.push_back({number_of(voted[i]->number), voted[i]->title, word(voted[i]->kind),
                            word(voted[i]->state), std::to_string(voted[i]->votes)});
-    table(std::move(most), "");
+    report_.parts.emplace_back(std::move(most));
   }
 
-  static std::string step_words(const contract::TimelineStep& step) {
-    if (step.action == "created") return "Geplant für den " + german_days(step.detail);
-    if (step.action == "date") return "Anderer Termin: " + german_days(step.detail);
-    if (step.action == "override") return "Übergehen beantragt: " + step.detail;
-    if (step.action == "agreed") return "Dem Übergehen zugestimmt: " + step.detail;
-    if (step.action == "added") return "In den Umfang aufgenommen: " + step.detail;
-    if (step.action == "removed") return "Aus dem Umfang genommen: " + step.detail;
+  [[nodiscard]] std::string step_words(const contract::TimelineStep& step) const {
+    if (step.action == "created" || step.action == "date")
+      return say("step." + step.action, {{"what", days_in(step.detail)}});
+    for (const char* action : {"override", "agreed", "added", "removed"})
+      if (step.action == action) return say("step." + step.action, {{"what", step.detail}});
     if (step.action != "state") return step.detail;
     const auto colon = std::min(step.detail.find(':'), step.detail.size());
     const auto state = contract::enum_from<contract::AppVersionState>(step.detail.substr(0, colon));
-    return (state ? fmt::format("Zustand: {}", word(*state)) : step.detail.substr(0, colon)) +
+    return (state ? say("step.state", {{"what", word(*state)}}) : step.detail.substr(0, colon)) +
            step.detail.substr(colon);
   }
 
   /// "2026-12-14 → 2026-12-21: …" with the days as they are written here.
-  static std::string german_days(std::string text) {
+  [[nodiscard]] std::string days_in(std::string text) const {
+    if (!words_.is_german()) return text;
     for (std::size_t at = 0; at + 10 <= text.size(); ++at) {
       const auto part = text.substr(at, 10);
       // Only what the platform itself wrote stands before the reason.
@@ -334,48 +281,52 @@ class Teller {
   }
 
   void decided() {
-    heading(2, "Was entschieden ist");
-    ReportTable steps{{{"Wann", 2}, {"Wer", 2}, {"Was", 7}}, {}};
+    heading(2, say("decided"));
+    ReportTable steps{{column("column.when", 2), column("column.who", 2), column("column.what", 7)}, {}};
     for (const auto& each : version_.history)
-      steps.rows.push_back({german_day_and_time(each.at), each.principal_name, step_words(each)});
-    table(std::move(steps), "Es ist nichts festgehalten.");
+      steps.rows.push_back({day_and_time(each.at), each.principal_name, step_words(each)});
+    table(std::move(steps), "decided.none");
     if (!version_.override_reason.empty()) {
       const auto agreed = version_.override_agreed_by.empty()
-                              ? std::string("Es hat noch niemand zugestimmt.")
-                              : fmt::format("Zugestimmt hat {}.", version_.override_agreed_by_name);
-      heading(3, "Übergangene Hindernisse");
-      text(fmt::format("Beantragt von {}: {} {}", version_.override_by_name, version_.override_reason,
-                       agreed));
+                              ? say("override.not_agreed")
+                              : say("override.agreed", {{"name", version_.override_agreed_by_name}});
+      heading(3, say("override"));
+      text(say(
+          "override.asked",
+          {{"name", version_.override_by_name}, {"reason", version_.override_reason}, {"agreed", agreed}}));
     }
-    ReportTable declined{{{"Nr.", 1.3}, {"Abgelehnte Rückmeldung", 4}, {"Grund", 5}}, {}};
+    ReportTable declined{
+        {column("column.number", 1.3), column("column.declined", 4), column("column.reason", 5)}, {}};
     for (const auto& each : data_.feedback)
       if (each.state == FeedbackState::declined)
         declined.rows.push_back({number_of(each.number), each.title, each.reason});
-    heading(3, "Was nicht umgesetzt wird");
-    table(std::move(declined), "Keine Rückmeldung ist abgelehnt.");
+    heading(3, say("declined"));
+    table(std::move(declined), "declined.none");
   }
 
   void signed_by() {
-    heading(2, "Wer abgenommen hat");
-    ReportTable all{{{"Nr.", 1.2}, {"Für", 2.8}, {"Wer", 3}, {"Wann", 2}, {"Gilt", 2}, {"Prüfsumme", 2}}, {}};
+    heading(2, say("signed"));
+    ReportTable all{{column("column.number", 1.2), column("column.for", 2.8), column("column.who", 3),
+                     column("column.when", 2), column("column.counts", 2), column("column.hash", 2)},
+                    {}};
     for (const auto& each : data_.requirements)
       for (const auto stakeholder : each.stakeholders) {
         const auto at = std::find_if(each.signoffs.begin(), each.signoffs.end(),
                                      [&](const auto& one) { return one.stakeholder == stakeholder; });
         if (at == each.signoffs.end()) {
-          all.rows.push_back({each.key, word(stakeholder), "–", "–", "fehlt", "–"});
+          all.rows.push_back({each.key, word(stakeholder), "–", "–", say("missing"), "–"});
           continue;
         }
         const auto who = at->note.empty() ? at->principal_name : at->principal_name + "\n" + at->note;
-        all.rows.push_back({each.key, word(stakeholder), who, german_day_and_time(at->at),
-                            at->counts ? "ja" : "nicht mehr: Wortlaut oder Nachweise sind andere",
-                            at->sha256.substr(0, kHashShown)});
+        all.rows.push_back({each.key, word(stakeholder), who, day_and_time(at->at),
+                            say(at->counts ? "yes" : "not_any_more"), at->sha256.substr(0, kHashShown)});
       }
-    table(std::move(all), "Niemand muss abnehmen.");
+    table(std::move(all), "signed.none");
   }
 
   const ReportData& data_;
   const contract::AppVersion& version_;
+  const ReportWords& words_;
   std::map<std::string, std::vector<std::string>> said_of_;  ///< numbers by requirement
   ReportDocument report_;
 };
@@ -417,17 +368,18 @@ std::string html_of(const ReportTable& table) {
 
 }  // namespace
 
-ReportDocument version_report(const ReportData& data) {
-  return Teller(data).run();
+ReportDocument version_report(const ReportData& data, std::string_view language) {
+  const ReportWords words(language);
+  return Teller(data, words).run();
 }
 
 std::string report_html(const ReportDocument& report) {
   std::string html = fmt::format(
-      "<!doctype html>\n<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+      "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
       "content=\"width=device-width, "
       "initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>"
       "\n<main>\n",
-      content::escape_html(report.title), kStyle);
+      report.language, content::escape_html(report.title), kStyle);
   for (const auto& part : report.parts)
     html += std::visit([](const auto& each) { return html_of(each); }, part);
   return html + "</main>\n</body>\n</html>\n";

@@ -4,6 +4,7 @@
 // thread.
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -55,11 +56,14 @@ using ReportPart = std::variant<ReportHeading, ReportText, ReportTable>;
 
 struct ReportDocument {
   std::string title;
+  std::string language = "de";
   base::Timestamp as_of;  ///< the newest change among the data
   std::vector<ReportPart> parts;
 };
 
-ReportDocument version_report(const ReportData& data);
+/// In German, or in English ("en"): the words of assets/text/LANGUAGE/report.json. What people wrote stays as
+/// it is.
+ReportDocument version_report(const ReportData& data, std::string_view language = "de");
 
 /// One file that needs no other: style within, fit to be printed, every text escaped.
 std::string report_html(const ReportDocument& report);

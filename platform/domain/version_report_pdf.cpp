@@ -9,7 +9,10 @@ namespace {
 class Paper {
  public:
   explicit Paper(const ReportDocument& report)
-      : document_({.title = report.title, .made_at = report.as_of, .footer = report.title}) {}
+      : document_({.title = report.title,
+                   .language = report.language,
+                   .made_at = report.as_of,
+                   .footer = report.title}) {}
 
   void operator()(const ReportHeading& heading) { document_.heading(heading.words, heading.level); }
   void operator()(const ReportText& text) { document_.paragraph(text.words); }

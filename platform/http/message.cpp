@@ -76,7 +76,7 @@ constexpr std::size_t kLongestDevice = 200, kLongestProofHeader = 8U << 10;
 
 struct HeadFields {
   Once host, length, coding, encoding, authorization, content_type, idempotency_key, last_event_id, device,
-      proof, origin, fetch_site;
+      proof, origin, fetch_site, user_agent;
   std::string if_match, if_none_match, cookie;
 };
 
@@ -110,6 +110,9 @@ HeadFields collect(const RequestParser& parser) {
         break;
       case http::field::cookie:
         fields.cookie += (fields.cookie.empty() ? "" : "; ") + std::string(value);
+        break;
+      case http::field::user_agent:
+        fields.user_agent.see(value);
         break;
       case http::field::if_match:
         join(fields.if_match, value);
@@ -212,6 +215,7 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.host = fields.host.value;
   request.origin = fields.origin.value;
   request.fetch_site = fields.fetch_site.value;
+  request.user_agent = fields.user_agent.value;
   request.if_match = std::move(fields.if_match);
   request.if_none_match = std::move(fields.if_none_match);
   return std::nullopt;

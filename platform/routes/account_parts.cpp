@@ -2,8 +2,10 @@
 
 #include "api-client/base/crypto.hpp"
 #include "platform/domain/account_rules.hpp"
+#include "platform/routes/account_rounds.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/security/security.hpp"
+#include "platform/store/identities.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -47,12 +49,18 @@ std::optional<Citizen> citizen_of(const Call& call, Store& store) {
     if (!email) return;
     Citizen citizen;
     citizen.account_id = account->id;
+    citizen.email_mark = account->email_mark;
     citizen.session = hash;
     citizen.since = session->created_at;
     citizen.account_since = account->created_at;
     citizen.seen_at = session->seen_at;
-    // Nobody is Audience::verified before an identity document was read (BundID, eID).
-    if (is_merchants_address(database, *email)) citizen.audience = content::Audience::merchant;
+    const bool verified = identity_of(database, account->id).has_value();
+    if (is_merchants_address(database, *email))
+      citizen.reader = content::Audience::merchant;
+    else if (verified)
+      citizen.reader = content::Audience::verified;
+    citizen.reader.verified = verified;
+    citizen.employee = is_in_domains(*email, call.options->staff_domains);
     citizen.email = std::move(*email);
     found = std::move(citizen);
   });
@@ -61,6 +69,7 @@ std::optional<Citizen> citizen_of(const Call& call, Store& store) {
 }
 
 void erase_account(Change& change, const StoredAccount& account, const std::string& reason) {
+  keep_counts(change, account);
   destroy_account(change.database(), account);
   change.note("account.erase", "account", account.id, "", {{"reason", "", contract::encode_value(reason)}});
   change.clear_journal();
@@ -70,7 +79,8 @@ bool is_of_account(contract::Operation operation) {
   using enum contract::Operation;
   return operation == app_sign_in || operation == app_send_code || operation == app_code_form ||
          operation == app_check_code || operation == app_account || operation == app_account_data ||
-         operation == app_sign_out || operation == app_erase_form || operation == app_erase_account;
+         operation == app_sign_out || operation == app_erase_form || operation == app_erase_account ||
+         operation == app_identity_code || operation == app_end_identity;
 }
 
 }  // namespace stadtpult::platform

@@ -7,12 +7,14 @@
 #include "api-client/content/words.hpp"
 #include "platform/app/account_pages.hpp"
 #include "platform/domain/account_rules.hpp"
+#include "platform/domain/identity_rules.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/routes/account_parts.hpp"
+#include "platform/routes/account_rounds.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/booking_parts.hpp"
-#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
+#include "platform/store/identities.hpp"
 
 namespace stadtpult::platform {
 
@@ -136,8 +138,9 @@ Result<Answer> let_citizen_in(const Call& call, const std::string& typed, Change
 
 std::vector<app::AccountView::Offer> offers_of(const Call& call, Database& database) {
   std::vector<app::AccountView::Offer> offers;
-  for (const auto& each : offers_for(database, call.security->key(), call.citizen->account_id, call.at)) {
+  for (const auto& each : offers_for(database, call.security->key(), *call.citizen, call.at)) {
     app::AccountView::Offer offer{each.round.id, each.round.name, shown_code(each.code), each.round.ends_at};
+    offer.employees = each.round.cohort == contract::Cohort::employees;
     using enum app::AccountView::Offer::State;
     if (each.part) offer.state = each.part->left_at ? left : elsewhere;
     if (offer.state == elsewhere && call.tester && call.tester->round_id == each.round.id) offer.state = here;
@@ -146,11 +149,11 @@ std::vector<app::AccountView::Offer> offers_of(const Call& call, Database& datab
   return offers;
 }
 
-app::AccountView view_of(Database& database, const Citizen& citizen) {
+app::AccountView view_of(Database& database, const base::Key& key, const Citizen& citizen) {
   app::AccountView view;
   view.id = citizen.account_id;
   view.email = citizen.email;
-  view.merchant = citizen.audience == content::Audience::merchant;
+  view.merchant = citizen.reader.audience == content::Audience::merchant;
   const auto account = find_account(database, citizen.account_id);
   if (!account) return view;
   view.created_at = account->created_at;
@@ -159,6 +162,11 @@ app::AccountView view_of(Database& database, const Citizen& citizen) {
     view.sessions.push_back({each.created_at, each.seen_at, each.expires_at, each.hash == citizen.session});
   for (const auto& each : attempts_of(database, account->email_mark))
     view.attempts.push_back({each.created_at, each.expires_at});
+  if (const auto code = identity_code_of(database, account->id))
+    view.identity_code = {{code->made_at, code->expires_at}};
+  if (const auto identity = identity_of(database, account->id))
+    view.identity = {{identity->checked_at, identity->method, identity->document,
+                      open_identity_name(key, identity->sealed_name, identity->id).value_or("")}};
   for (const auto& each : record_of_account(database, account->id))
     view.record.push_back({each.at, each.action});
   for (const auto& each : parts_of_account(database, account->id))
@@ -236,7 +244,7 @@ Result<WritePlan> app_check_code(const WriteCall& call) {
 
 Result<Answer> app_account(const Reading& reading) {
   if (!reading.call.citizen) return app_sign_in(reading);
-  auto view = view_of(reading.database, *reading.call.citizen);
+  auto view = view_of(reading.database, reading.call.security->key(), *reading.call.citizen);
   view.offers = offers_of(reading.call, reading.database);
   return html_for_once(app::account(account_frame(reading.call, "/app/account", "account"), view));
 }
@@ -244,7 +252,8 @@ Result<Answer> app_account(const Reading& reading) {
 Result<Answer> app_account_data(const Reading& reading) {
   if (!reading.call.citizen) return no_such_thing("page");
   Answer answer;
-  answer.body = app::account_json(view_of(reading.database, *reading.call.citizen));
+  answer.body =
+      app::account_json(view_of(reading.database, reading.call.security->key(), *reading.call.citizen));
   return answer;
 }
 

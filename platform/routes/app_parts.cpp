@@ -40,22 +40,26 @@ std::optional<content::Target> Live::media(const std::string& id) {
   return content::target_of(*media, "/app/media/" + media->sha256);
 }
 
-std::optional<content::Target> Live::miniapp(const std::string& id) {
+const contract::PublicMiniapp* Live::shown_miniapp(const std::string& id) {
   if (!catalogue_) catalogue_ = public_view(ring_, language_, 0, seen_in(database_, ring_, false));
-  for (const auto& app : catalogue_->miniapps) {
-    if (app.id != id) continue;
-    content::Target target;
-    target.href = app.url && content::is_safe_link(*app.url)
-                      ? *app.url
-                      : app::address("/app/c/" + app.category_id, language_);
-    target.name = app.name;
-    return target;
-  }
-  return std::nullopt;
+  for (const auto& app : catalogue_->miniapps)
+    if (app.id == id) return &app;
+  return nullptr;
+}
+
+std::optional<content::Target> Live::miniapp(const std::string& id) {
+  const auto* app = shown_miniapp(id);
+  if (app == nullptr) return std::nullopt;
+  content::Target target;
+  target.href = app->url && content::is_safe_link(*app->url)
+                    ? *app->url
+                    : app::address("/app/c/" + app->category_id, language_);
+  target.name = app->name;
+  return target;
 }
 
 std::optional<OpenPage> open_page(Database& database, Ring ring, const std::string& slug,
-                                  const std::string& language, Timestamp at, content::Audience reader) {
+                                  const std::string& language, Timestamp at, content::Reader reader) {
   auto page = live_page_by_slug(database, ring, slug);
   if (!page) return std::nullopt;
   OpenPage open{std::move(*page), {}, {}, {}};

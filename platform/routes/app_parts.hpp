@@ -16,8 +16,8 @@ inline contract::Ring ring_of(const Call& call) {
 }
 
 /// As whom pages are shown to this browser.
-inline content::Audience audience_of(const Call& call) {
-  return call.citizen ? call.citizen->audience : content::Audience::guest;
+inline content::Reader audience_of(const Call& call) {
+  return call.citizen ? call.citizen->reader : content::Reader{};
 }
 
 /// What pages name by an id, as it is live in a ring.
@@ -27,7 +27,9 @@ class Live {
       : database_(database), ring_(ring), language_(std::move(language)) {}
 
   std::optional<content::Target> find(std::string_view reference);
-  content::View view(base::Timestamp at, content::Audience reader) {
+  /// A mini-app as the catalogue shows it; nullptr where it does not. Lives as long as this.
+  const contract::PublicMiniapp* shown_miniapp(const std::string& id);
+  content::View view(base::Timestamp at, content::Reader reader) {
     return {language_, at, reader, [this](std::string_view reference) { return find(reference); }};
   }
 
@@ -50,7 +52,7 @@ struct OpenPage {
   std::vector<LivePage> below;
 };
 std::optional<OpenPage> open_page(Database& database, contract::Ring ring, const std::string& slug,
-                                  const std::string& language, base::Timestamp at, content::Audience reader);
+                                  const std::string& language, base::Timestamp at, content::Reader reader);
 
 /// The first moment after `at` at which a block begins or ends to be visible; unset for none.
 base::Timestamp next_turn(const content::Document& document, base::Timestamp at);

@@ -10,6 +10,7 @@
 #include "platform/routes/booking_parts.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
+#include "platform/security/security.hpp"
 #include "platform/store/audit_tree.hpp"
 
 namespace stadtpult::platform {
@@ -97,6 +98,30 @@ Result<Answer> audit_proof(const Reading& reading) {
   return fixed_answer(out);
 }
 
+/// Whoever kept a checkpoint noticed something, or wants to know. What another key signed says nothing about
+/// this record, and anybody could have written it.
+Result<WritePlan> compare_audit(const WriteCall& call) {
+  const auto kept = contract::decode_new<contract::KeptCheckpoint>(call->request.body);
+  if (!kept) return kept.error();
+  const auto own_key = contract::sign_checkpoint({}, *call->audit_key).key;
+  const auto signed_once = contract::open_checkpoint(kept->note, own_key);
+  if (!signed_once)
+    return base::fail(ErrorKind::invalid,
+                      fmt::format("This platform did not sign the note: {}", signed_once.error().message),
+                      "note");
+  contract::AuditComparison out;
+  out.kept_size = static_cast<std::int64_t>(signed_once->size);
+  const auto done = call->store->read([&](Database& database) {
+    const auto size = audit_size(database);
+    out.size = static_cast<std::int64_t>(size);
+    out.fits = signed_once->size <= size &&
+               tree_root(0, signed_once->size, tree_reader(database)) == signed_once->root;
+  });
+  if (!done) return done.error();
+  if (!out.fits) call->security->checkpoint_does_not_fit(asker_of(*call), out);
+  return WritePlan(fixed_answer(out));
+}
+
 // ---- exports
 
 Result<WritePlan> export_audit(const WriteCall& call) {
@@ -156,8 +181,10 @@ Result<Answer> read_me(const Reading& reading) {
   if (call.device) {
     me.device_id = call.device->id;
     me.device_state = call.device->state;
+    me.device_since = call.device->since;
   }
   me.devices_required = call.options->require_devices;
+  me.staff_domains = call.options->staff_domains;
   if (!call.actor.organisation_id.empty()) {
     me.organisation_id = call.actor.organisation_id;
     if (const auto organisation = Table<contract::Organisation>::find(reading.database, *me.organisation_id))

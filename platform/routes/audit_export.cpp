@@ -46,6 +46,19 @@ std::string export_line(const AuditRecord& line, std::uint64_t size, const Subtr
   return contract::encode(out) + "\n";
 }
 
+RequestFact asker_of(const Call& call) {
+  RequestFact who;
+  who.at = call.at;
+  who.source = call.request.source;
+  who.device = call.request.device;
+  who.request_id = call.request.request_id;
+  who.principal_id = call.actor.id;
+  who.role = call.actor.role_word();
+  who.organisation_id = call.actor.organisation_id;
+  who.session = call.session;
+  return who;
+}
+
 base::Result<std::int64_t> erase_person(Change& change, const contract::AuditErasure& wish) {
   if (wish.principal_id == system_actor().id)
     return base::fail(ErrorKind::invalid, "The platform itself is no person.", "principal_id");

@@ -44,7 +44,7 @@ LiveBanners read_banners(Database& database, contract::Ring ring, const content:
 
 }  // namespace
 
-std::shared_ptr<const LiveBanners> BannerBoard::now(contract::Ring ring, content::Audience reader,
+std::shared_ptr<const LiveBanners> BannerBoard::now(contract::Ring ring, content::Reader reader,
                                                     Timestamp at) {
   const std::uint64_t counter = store_.counter(table_bit(TableId::live));
   const std::lock_guard lock(mutex_);

@@ -27,7 +27,7 @@ class BannerBoard {
   explicit BannerBoard(Store& store) : store_(store) {}
 
   /// None where the store cannot be read: the page itself will say so.
-  std::shared_ptr<const LiveBanners> now(contract::Ring ring, content::Audience reader, base::Timestamp at);
+  std::shared_ptr<const LiveBanners> now(contract::Ring ring, content::Reader reader, base::Timestamp at);
 
  private:
   struct Entry {
@@ -37,7 +37,7 @@ class BannerBoard {
 
   Store& store_;
   std::mutex mutex_;
-  std::map<std::pair<contract::Ring, content::Audience>, Entry> entries_;
+  std::map<std::pair<contract::Ring, content::Reader>, Entry> entries_;
 };
 
 }  // namespace stadtpult::platform

@@ -397,7 +397,7 @@ class Seeder {
 
   Done perform(const UseRoute& deed) {
     const auto& act = *deed.act;
-    if (act.operation == Operation::app_test_code) return open_codes(act, deed.body);
+    if (act.operation == Operation::app_join_test) return open_codes(act, deed.body);
     Words words{act.operation, {}, deed.body};
     if (!act.of.empty()) words.path = {{"id", act.of}};
     words.query = act.query;

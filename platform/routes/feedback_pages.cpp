@@ -8,6 +8,7 @@
 #include "api-client/base/percent.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/content/words.hpp"
+#include "platform/domain/browser_kind.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/intake.hpp"
 #include "platform/routes/multipart.hpp"
@@ -65,13 +66,17 @@ app::Frame form_frame(const Call& call, const app::FeedbackForm& form) {
   return frame;
 }
 
-app::FeedbackForm form_from(const Names& fields) {
+/// With what this browser says of itself, in coarse words, and which City-App it is.
+app::FeedbackForm form_from(const Call& call, const Names& fields) {
   app::FeedbackForm form;
+  form.device = browser_of(call.request.user_agent);
+  form.app_version = "Web " STADTPULT_VERSION;
   form.client_id = text_in(fields, "client_id");
   form.kind = text_in(fields, "kind");
   form.text = text_in(fields, "text");
   form.rating = text_in(fields, "rating");
   form.miniapp = text_in(fields, "miniapp");
+  form.miniapp_version = text_in(fields, "miniapp_version");
   form.screen = text_in(fields, "screen");
   return form;
 }
@@ -83,7 +88,12 @@ Result<NewFeedback> feedback_from(const app::FeedbackForm& form, std::string_vie
   sent.kind = contract::enum_from<contract::FeedbackKind>(form.kind).value_or(sent.kind);
   sent.text = form.text;
   sent.rating = form.rating.size() == 1 ? std::clamp(form.rating[0] - '0', 0, 5) : 0;
-  if (!form.miniapp.empty()) sent.miniapp_id = form.miniapp;
+  if (!form.miniapp.empty()) {
+    sent.miniapp_id = form.miniapp;
+    sent.miniapp_version = form.miniapp_version;
+  }
+  sent.device = form.device;
+  sent.app_version = form.app_version;
   sent.screen = form.screen;
   if (call.tester) sent.code = call.tester->code;
   sent.picture = base::to_base64(picture);
@@ -112,15 +122,19 @@ Answer again(const Call& call, app::FeedbackForm form, const base::Error& error,
 }  // namespace
 
 Result<Answer> app_feedback(const Reading& reading) {
-  app::FeedbackForm form = form_from(reading.call.query);
+  app::FeedbackForm form = form_from(reading.call, reading.call.query);
   form.text.clear();
   form.client_id = "web-" + base::random_hex(16);
+  form.miniapp_version.clear();
   if (!form.miniapp.empty()) {
-    const auto app = Table<contract::Miniapp>::find(reading.database, form.miniapp);
-    if (!app || app->live_version.value_or("").empty())
+    // As this browser sees it: testers may have another version.
+    Live live(reading.database, ring_of(reading.call), language_for(reading.call));
+    if (const auto* app = live.shown_miniapp(form.miniapp)) {
+      form.miniapp_name = app->name;
+      form.miniapp_version = app->version;
+    } else {
       form.miniapp.clear();  // the link is an old one
-    else
-      form.miniapp_name = app->name.in(language_for(reading.call));
+    }
   }
   // Each form is sent once: another one has another name.
   return html_for_once(app::feedback_form(form_frame(reading.call, form), form));
@@ -132,7 +146,7 @@ Result<WritePlan> app_send_feedback(const WriteCall& call) {
   if (!words) return words.error();
   if (const int wait_ms = call->gate->by_source(request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
-  const auto form = form_from(words->fields);
+  const auto form = form_from(*call, words->fields);
   const bool pictured = !words->picture.empty();
   auto sent = feedback_from(form, words->picture, *call);
   if (!sent) return WritePlan(again(*call, form, sent.error(), pictured));

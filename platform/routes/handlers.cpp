@@ -115,6 +115,7 @@ const Handler kHandlers[] = {
     {Operation::audit_checkpoint, audit_checkpoint, nullptr, kAudit},
     {Operation::audit_consistency, audit_consistency, nullptr, kAudit},
     {Operation::audit_proof, audit_proof, nullptr, kAudit},
+    {Operation::compare_audit, nullptr, compare_audit},
     {Operation::export_audit, nullptr, export_audit},
     {Operation::erase_from_audit, nullptr, erase_from_audit},
     {Operation::check_package, nullptr, check_any_file},
@@ -218,8 +219,10 @@ const Handler kHandlers[] = {
 
     {Operation::create_invitations, nullptr, create_invitations},
     {Operation::print_invitations, print_invitations, nullptr, 0, true, record_print},
-    {Operation::app_test, nullptr, open_code},
-    {Operation::app_test_code, nullptr, open_code},
+    // A code may be of one account alone.
+    {Operation::app_test, show_code, nullptr, 0},
+    {Operation::app_test_code, show_code, nullptr, 0},
+    {Operation::app_join_test, nullptr, join_test},
     {Operation::app_leave_test, nullptr, leave_test},
     {Operation::send_feedback, nullptr, send_feedback},
     {Operation::read_receipt, read_receipt, nullptr, 0},
@@ -237,6 +240,10 @@ const Handler kHandlers[] = {
     {Operation::app_sign_out, nullptr, app_sign_out},
     {Operation::app_erase_form, app_erase_form, nullptr, 0},
     {Operation::app_erase_account, nullptr, app_erase_account},
+    {Operation::app_identity_code, nullptr, app_identity_code},
+    {Operation::app_end_identity, nullptr, app_end_identity},
+    {Operation::check_identity, nullptr, check_identity},
+    {Operation::revoke_identity, nullptr, revoke_identity},
 
     {Operation::list_offerings, list_offerings, nullptr, kOfferings},
     {Operation::create_offering, nullptr, create_offering},

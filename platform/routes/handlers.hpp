@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "api-client/base/crypto.hpp"
-#include "api-client/content/document.hpp"
+#include "api-client/content/render.hpp"
 #include "platform/domain/actor.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/count_cache.hpp"
@@ -35,10 +35,12 @@ struct Tester {
 struct Citizen {
   std::string account_id;
   std::string email;
-  std::string session;  ///< hash of the cookie
+  std::string email_mark;  ///< keyed hash of it
+  std::string session;     ///< hash of the cookie
   base::Timestamp since, account_since;
   base::Timestamp seen_at;  ///< the last visit that was noted
-  content::Audience audience = content::Audience::signed_in;
+  content::Reader reader = content::Audience::signed_in;
+  bool employee = false;  ///< of the city, by the mail domain
 };
 
 /// A request whose sender is known and may call the route.
@@ -108,7 +110,6 @@ struct WritePlan {
 /// Reads the body (on the caller's thread; `call` lives on in the parts).
 using WriteHandler = base::Result<WritePlan> (*)(const std::shared_ptr<const Call>& call);
 
-/// A GET may be a write: opening a code is noted.
 struct Handler {
   contract::Operation operation;
   ReadHandler read = nullptr;

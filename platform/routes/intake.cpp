@@ -11,10 +11,10 @@
 #include "api-client/base/percent.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/routes/account_parts.hpp"
+#include "platform/routes/account_rounds.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/plain_page.hpp"
-#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
 #include "platform/store/testphase.hpp"
 
@@ -97,6 +97,8 @@ Result<StoredCode> open_round(const Call& call, Change& change, const std::strin
   };
   const auto code = typed_code(typed);
   const auto found = code ? find_code(change.database(), hash_of_code(*change.key(), *code)) : std::nullopt;
+  if (found && found->account_id.empty() && is_for_employees_alone(call.citizen, *found))
+    return refuse("This code is good for who is signed in with an address of the city's mail domains.");
   if (!found || !may_use(call.citizen, *found)) {
     call.gate->guessed_wrong(call.request.source, change.now());
     return refuse("There is no such code.", ErrorKind::invalid);
@@ -214,10 +216,11 @@ std::optional<Tester> tester_of(const Call& call, Store& store) {
 }
 
 Error too_fast(int wait_ms) {
+  const int seconds = std::max(1, wait_ms / 1000);
   Error error =
       base::fail(ErrorKind::rate_limited,
-                 fmt::format("This comes too fast. Nothing was taken; please send it again in {} seconds.",
-                             std::max(1, wait_ms / 1000)));
+                 fmt::format("This comes too fast. Nothing was taken; please send it again in {} {}.",
+                             seconds, seconds == 1 ? "second" : "seconds"));
   error.retry_after_ms = wait_ms;
   return error;
 }

@@ -138,6 +138,21 @@ IntakeGate::LetterTurn IntakeGate::by_recipient(const std::string& recipient, co
   return turn;
 }
 
+int IntakeGate::by_account(const std::string& account_id, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  return counter_codes_.take(account_id, now);
+}
+
+int IntakeGate::take_counter_guess(const std::string& principal_id, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  return counter_guesses_.take(principal_id, now);
+}
+
+void IntakeGate::counter_guess_right(const std::string& principal_id, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  counter_guesses_.give_back(principal_id, now);
+}
+
 int IntakeGate::by_hold(const std::string& address, Timestamp now) {
   return by_network(hold_tries_, address, now);
 }

@@ -31,6 +31,8 @@ inline constexpr Rate kLetterRate{20, 1.0 / 60};  ///< codes by e-mail that one 
 inline constexpr Rate kRecipientRate{5, 1.0 / 600};
 inline constexpr Rate kRecipientDayRate{20, 20.0 / 86'400};  ///< codes to one recipient, whoever asks
 inline constexpr Rate kCityRate{300, 300.0 / 3'600};         ///< codes by e-mail, all together
+inline constexpr Rate kCounterCodeRate{5, 1.0 / 300};        ///< codes for the counter of one account
+inline constexpr Rate kCounterGuessRate{5, 1.0 / 60};        ///< wrong ones that one of the staff enters
 inline constexpr Rate kHoldRate{300, 2};       ///< tries to hold a slot, most of which find it taken
 inline constexpr std::size_t kMostHolds = 10;  ///< open at one time, of one address
 
@@ -85,6 +87,14 @@ class IntakeGate {
   /// counted nowhere: it may be somebody else who asked before.
   LetterTurn by_recipient(const std::string& recipient, const std::string& address, base::Timestamp now);
 
+  /// One more code for the counter that this account asks for: ms to wait, 0: go on.
+  int by_account(const std::string& account_id, base::Timestamp now);
+  /// Counts a code that this person at the counter entered before it is known whether it is right: ms to
+  /// wait, 0: go on.
+  int take_counter_guess(const std::string& principal_id, base::Timestamp now);
+  /// It was right.
+  void counter_guess_right(const std::string& principal_id, base::Timestamp now);
+
   /// One more try to hold a slot from this address.
   int by_hold(const std::string& address, base::Timestamp now);
   /// Notes a hold of this address until it runs out; false where it has as many as it may have.
@@ -114,7 +124,8 @@ class IntakeGate {
 
   mutable std::mutex mutex_;
   Buckets codes_{kCodeRate}, sources_{kSourceRate}, guesses_{kGuessRate}, hold_tries_{kHoldRate},
-      letters_{kLetterRate}, recipients_{kRecipientDayRate}, askers_{kRecipientRate}, city_{kCityRate};
+      letters_{kLetterRate}, recipients_{kRecipientDayRate}, askers_{kRecipientRate}, city_{kCityRate},
+      counter_codes_{kCounterCodeRate}, counter_guesses_{kCounterGuessRate};
   base::Timestamp used_up_hour_;  ///< in which it was told last that the city's codes are used up
   /// By address: booking and when it runs out.
   std::map<std::string, std::map<std::string, base::Timestamp>> holds_;

@@ -9,8 +9,8 @@
 #include "platform/domain/test_code.hpp"
 #include "platform/print/document.hpp"
 #include "platform/routes/account_parts.hpp"
+#include "platform/routes/account_rounds.hpp"
 #include "platform/routes/app_parts.hpp"
-#include "platform/routes/share_rounds.hpp"
 #include "platform/security/security.hpp"
 
 namespace stadtpult::platform {
@@ -22,7 +22,6 @@ using contract::TestRound;
 
 namespace {
 
-constexpr std::int64_t kMostCodes = 20'000;  ///< of a round
 constexpr std::int64_t kMostPrinted = 300;
 
 // ---- making
@@ -35,10 +34,10 @@ Result<Answer> make_codes(const Call& call, std::int64_t count, Change& change) 
   // Its codes are made of the accounts that it draws: one on a card would be nobody's.
   if (round->cohort == contract::Cohort::share)
     return base::fail(ErrorKind::conflict, "This round draws its testers among the accounts.", "count");
-  const std::int64_t last = last_code(change.database(), round->id);
-  if (last + count > kMostCodes)
+  const std::int64_t last = last_code(change.database(), round->id, kMostCards);
+  if (last + count > kMostCards)
     return base::fail(ErrorKind::conflict,
-                      fmt::format("A round has {} codes at most; this one has {}.", kMostCodes, last),
+                      fmt::format("A round has {} codes at most; this one has {}.", kMostCards, last),
                       "count");
   for (std::int64_t number = last + 1; number <= last + count; ++number) {
     const auto code = code_of(*change.key(), round->id, number);
@@ -64,7 +63,7 @@ Result<std::int64_t> number_in(const Call& call, const char* name, std::int64_t 
   if (text == nullptr) return otherwise;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size() || number < 1 || number > kMostCodes)
+  if (error != std::errc() || end != text->data() + text->size() || number < 1 || number > kMostCards)
     return bad_request("This must be the number of a code.", name);
   return number;
 }
@@ -155,28 +154,45 @@ class CardSheet {
 
 // ---- opening
 
-Answer not_open(const Call& call, const StoredCode* code, base::Timestamp now) {
+/// Why a round for the city's own people lets somebody in only who is signed in as one, and where to sign in.
+Answer not_an_employee(const Call& call) {
   const auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
-  if (code == nullptr) {
-    call.gate->guessed_wrong(call.request.source, now);
-    return html(app::test_form(frame, std::string(word("test.unknown", frame.language))), 404);
+  std::string path = "/app/", why = std::string(word("test.staff_nowhere", frame.language));
+  if (call.citizen && !call.options->staff_domains.empty()) {
+    path = "/app/account";
+    why = fmt::format(fmt::runtime(word("test.staff_other", frame.language)), call.citizen->email);
+  } else if (call.options->mail && !call.options->staff_domains.empty()) {
+    path = "/app/sign-in";
+    why = word("test.staff", frame.language);
   }
-  const bool early = time_of(*code, now) == RoundTime::not_yet;
+  return html_for_once(app::test_refusal(frame, why, path), 403);
+}
+
+/// Why a code opens nothing; nothing where it does.
+std::optional<Answer> not_open(const Call& call, const GivenCode& given, base::Timestamp now, int unknown) {
+  const auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
+  if (!given.found)
+    return html_for_once(app::test_form(frame, std::string(word("test.unknown", frame.language))), unknown);
+  const auto& code = *given.found;
+  const auto time = time_of(code, now);
+  if (time == RoundTime::running)
+    return given.employees_alone ? std::optional(not_an_employee(call)) : std::nullopt;
+  const bool early = time == RoundTime::not_yet;
   const std::string why =
-      early ? fmt::format(fmt::runtime(word("test.not_yet", frame.language)), german_day(code->starts_at))
+      early ? fmt::format(fmt::runtime(word("test.not_yet", frame.language)), german_day(code.starts_at))
             : std::string(word("test.over", frame.language));
-  return html(app::message(frame, frame.title, {why}, app::address("/app/", frame.language)),
-              early ? 403 : 410);
+  return html_for_once(app::message(frame, frame.title, {why}, app::address("/app/", frame.language)),
+                       early ? 403 : 410);
 }
 
 Result<Answer> let_in(const Call& call, const std::string& typed, Change& change) {
   const auto code = typed_code(typed);
-  const auto found = code ? use_code_of(change, call, *code) : std::nullopt;
-  if (!found || time_of(*found, change.now()) != RoundTime::running)
-    return not_open(call, found ? &*found : nullptr, change.now());
-  const auto seconds = std::max<std::int64_t>(1, (found->ends_at.ms - change.now().ms) / 1000);
+  const auto given = code ? use_code_of(change, call, *code) : GivenCode{};
+  if (!given.found) call.gate->guessed_wrong(call.request.source, change.now());
+  if (auto refusal = not_open(call, given, change.now(), 422)) return *std::move(refusal);
+  const auto seconds = std::max<std::int64_t>(1, (given.found->ends_at.ms - change.now().ms) / 1000);
   return see_other(app::address("/app/", language_for(call)),
-                   set_cookie(contract::kTesterCookie, shown_code(*code), seconds));
+                   set_cookie(contract::kTesterCookie, shown_code(given.own), seconds));
 }
 
 }  // namespace
@@ -205,7 +221,7 @@ Result<WritePlan> create_invitations(const WriteCall& call) {
 Result<Answer> print_invitations(const Reading& reading) {
   const auto round = visible<TestRound>(reading.call, reading.database, reading.call.id());
   if (!round) return round.error();
-  const std::int64_t last = last_code(reading.database, round->id);
+  const std::int64_t last = last_code(reading.database, round->id, kMostCards);
   if (last == 0) return base::fail(ErrorKind::conflict, "No codes were made for this round yet.");
   const auto range = range_of(reading.call, last);
   if (!range) return range.error();
@@ -232,22 +248,43 @@ Result<Answer> print_invitations(const Reading& reading) {
 
 void record_print(const Call& call, Change& change) {
   const auto round = change.find<TestRound>(call.id());
-  const auto range = round ? range_of(call, last_code(change.database(), round->id)) : Range{};
+  const auto range = round ? range_of(call, last_code(change.database(), round->id, kMostCards)) : Range{};
   if (!round || !range) return;  // it was there when the sheet was drawn; nothing takes it away
   change.note("test_round.print", "test_round", round->id, round->name,
               {{"from", "", std::to_string(range->from)}, {"to", "", std::to_string(range->to)}});
 }
 
-Result<WritePlan> open_code(const WriteCall& call) {
-  const auto* typed = find_name(call->path, "code");
-  if (typed == nullptr) typed = find_name(call->query, "code");
-  if (typed == nullptr || typed->empty()) {
-    const auto frame = frame_for(*call, "/app/test", std::string(word("test.title", language_for(*call))));
-    return WritePlan(html(app::test_form(frame, "")));
-  }
+Result<Answer> show_code(const Reading& reading) {
+  const Call& call = reading.call;
+  auto frame = frame_for(call, "/app/test", std::string(word("test.title", language_for(call))));
+  const auto* typed = find_name(call.path, "code");
+  if (typed == nullptr) typed = find_name(call.query, "code");
+  if (typed == nullptr || typed->empty()) return html(app::test_form(frame, ""));
+  // Counted before it is looked up, so that guesses at the same time are no more than those in turn.
+  if (const int wait_ms = call.gate->take_guess(call.request.source, call.at); wait_ms > 0)
+    return too_fast(wait_ms);
+  const auto code = typed_code(*typed);
+  const auto given =
+      code ? given_code(reading.database, call.security->key(), call.citizen, *code) : GivenCode{};
+  if (given.found) call.gate->guessed_right(call.request.source, call.at);
+  if (auto refusal = not_open(call, given, call.at, 404)) return *std::move(refusal);
+  // Another language at the foot is one for the same code.
+  frame.path = "/app/test/" + shown_code(*code);
+  app::TestInvitation invitation;
+  invitation.round_name = given.found->round_name;
+  invitation.until = given.found->ends_at;
+  invitation.code = shown_code(*code);
+  invitation.by_account = !given.found->account_id.empty();
+  return html_for_once(app::test_invitation(frame, invitation));
+}
+
+Result<WritePlan> join_test(const WriteCall& call) {
+  const auto fields = own_fields(*call);
+  if (!fields) return fields.error();
   if (const int wait_ms = call->gate->may_guess(call->request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
-  return WritePlan([call, typed = *typed](Change& change) { return let_in(*call, typed, change); });
+  return WritePlan(
+      [call, typed = text_in(*fields, "code")](Change& change) { return let_in(*call, typed, change); });
 }
 
 Result<WritePlan> leave_test(const WriteCall& call) {

@@ -40,7 +40,7 @@ constexpr std::int64_t kSameFormMs = 2 * base::kMinuteMs;
 struct SentForm {
   std::string slug, block, language, key, source;
   contract::Ring ring = contract::Ring::everyone;  ///< what the sender sees
-  content::Audience reader = content::Audience::guest;
+  content::Reader reader = {};
   std::map<std::string, std::string> typed;  ///< by field; of a file its name
   SentFiles files;
   std::set<std::string> twice;  ///< fields that came more than once

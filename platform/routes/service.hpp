@@ -33,6 +33,7 @@ struct Request {
   base::Timestamp received_at = {};  ///< when its head was read; not set: just now
   std::string cookie = {};           ///< as sent
   std::string host = {};             ///< what the client calls this machine
+  std::string user_agent = {};       ///< stored nowhere; feedback says the kind of browser (browser_of)
   std::string origin = {}, fetch_site = {};  ///< Origin and Sec-Fetch-Site: whose page a browser's form is
 };
 
@@ -92,6 +93,9 @@ struct ServiceOptions {
   std::string public_url = {};
   /// What Open311 calls this city, its municipality key (AGS) and its name; none: 07319000 and worms.
   std::vector<std::string> jurisdictions = {};
+  /// Mail domains of the city's own people, as mail_domain_from gives them: who has a confirmed address there
+  /// gets into test rounds for employees. None: nobody does.
+  std::vector<std::string> staff_domains = {};
   /// What looking into the files of one sent form may take in all, ms; the rest is refused with a sentence.
   int form_files_ms = 20'000;
   /// Who sends letters; nobody: they wait. Its parts are checked (mail::account_of).
@@ -142,6 +146,11 @@ class Service {
                                                   const std::function<void(const std::string&)>& write) = 0;
   /// For the operator: erases what names a person and records it. How many values.
   virtual base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) = 0;
+
+  /// For the operator: tells the program that watches over the store what a check of its record found.
+  virtual base::Done note_check(const contract::AuditCheck&) {
+    return base::fail(base::ErrorKind::unsupported, "There is no record here.");
+  }
 
   /// For the operator: the devices, those that wait first; and the way in for the first one. Approving is
   /// recorded as done by the platform itself.

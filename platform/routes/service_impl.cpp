@@ -140,7 +140,7 @@ bool is_kept_sealed(contract::Operation operation) {
          operation == Operation::import_merchants || operation == Operation::change_form_answer ||
          operation == Operation::create_feedback || operation == Operation::change_feedback ||
          operation == Operation::redact_feedback || operation == Operation::create_booking ||
-         operation == Operation::change_booking;
+         operation == Operation::change_booking || operation == Operation::check_identity;
 }
 
 /// Its address, or its answer, is a secret of who sends it: codes, receipts, keys, tickets.
@@ -148,6 +148,7 @@ bool is_secret(const contract::Route& route) {
   switch (route.operation) {
     case Operation::app_test:
     case Operation::app_test_code:
+    case Operation::app_join_test:
     case Operation::app_receipt:
     case Operation::read_receipt:
     case Operation::send_feedback:
@@ -413,7 +414,9 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
         std::optional<Actor> principal;
         if (!name.empty()) principal = find_principal(database, name, role, organisation);
         const bool fresh = !principal;
+        std::optional<Actor> known;
         if (fresh) {
+          if (!name.empty()) known = find_namesake(database, name, organisation);
           principal =
               Actor{change.make_id("usr_"), name.empty() ? default_name(role) : name, role, organisation};
           insert_principal(database, *principal, change.now());
@@ -425,6 +428,7 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
           told.push_back({"stakeholder", "", contract::encode_value(std::string(enum_name(*stakeholder)))});
         }
         if (fresh) told.push_back({"role", "", contract::encode_value(std::string(principal->role_word()))});
+        if (known) told.push_back({"known_as", "", contract::encode_value(known->id)});
         // The token's own time is the real one: a seeded story must not make tokens that are over already.
         const Timestamp expires{options_.clock().ms + lifetime_ms};
         told.push_back({"expires_at", "", "\"" + base::to_rfc3339(expires) + "\""});
@@ -594,6 +598,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   const bool page = match.route->path.starts_with("/app/");
   // Feedback may come with a code that is good for one account only.
   if (page || match.route->operation == Operation::send_feedback) call->citizen = citizen_of(*call, *store_);
+  fact.citizen = call->citizen.has_value();
   if (page) {
     call->tester = tester_of(*call, *store_);
     if (call->citizen) note_citizen(*call->citizen, call->at);
@@ -762,7 +767,9 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     key += fmt::format("\n{}\n{}\n{}", call->tester->round_id, contract::enum_name(call->tester->ring),
                        call->tester->round_name);
   // Who is signed in sees other blocks, and nothing on a page that is kept names whom.
-  if (call->citizen) key += fmt::format("\nas {}", contract::enum_name(call->citizen->audience));
+  if (call->citizen)
+    key += fmt::format("\nas {} {}", contract::enum_name(call->citizen->reader.audience),
+                       call->citizen->reader.verified);
   // A banner goes live or ends by its own times, too.
   if (call->banners && !call->banners->mark.empty()) key += "\nbanners " + call->banners->mark;
   const std::uint64_t counter = store_->counter(handler.depends);
@@ -892,7 +899,7 @@ void ServiceImpl::check_record(const std::shared_ptr<const Call>& call, std::fun
     const auto checked = check_audit(store_->file());
     if (!checked) return done(refusal(checked.error(), call->request));
     Answer answer;
-    if (!checked->report.valid) security_->record_is_wrong(checked->report);
+    security_->record_was_checked(asker_of(*call), checked->report);
     answer.body = contract::encode(checked->report);
     answer.etag = etag_of_body(answer.body);
     done(response_from(answer));
@@ -932,6 +939,18 @@ Result<std::int64_t> ServiceImpl::export_audit(const contract::AuditExport& wish
     batch.from_id = chosen.back().id + 1;
   }
   return lines;
+}
+
+Done ServiceImpl::note_check(const contract::AuditCheck& check) {
+  return store_->write_and_wait([this] { return occasion(system_actor(), ""); },
+                                [&](Change& change) -> Done {
+                                  RequestFact operator_here;
+                                  operator_here.at = change.now();
+                                  operator_here.principal_id = system_actor().id;
+                                  operator_here.role = system_actor().role_word();
+                                  security_->keep_check(change, operator_here, check);
+                                  return {};
+                                });
 }
 
 Result<std::int64_t> ServiceImpl::erase_from_audit(const contract::AuditErasure& wish) {

@@ -58,6 +58,7 @@ class ServiceImpl final : public Service {
   base::Result<std::int64_t> export_audit(const contract::AuditExport& wish,
                                           const std::function<void(const std::string&)>& write) override;
   base::Result<std::int64_t> erase_from_audit(const contract::AuditErasure& wish) override;
+  base::Done note_check(const contract::AuditCheck& check) override;
   base::Result<std::vector<contract::Device>> device_list() override;
   base::Done approve_device(const std::string& id) override;
   base::Result<std::string> make_open311_key(const std::string& name) override;

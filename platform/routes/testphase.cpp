@@ -14,6 +14,7 @@
 #include "platform/routes/operations.hpp"
 #include "platform/routes/plain_page.hpp"
 #include "platform/security/alerts.hpp"
+#include "platform/store/intake.hpp"
 #include "platform/store/security.hpp"
 #include "platform/store/testphase.hpp"
 
@@ -79,8 +80,8 @@ Result<Answer> patch_round(const Call& call, Change& change) {
   if (before->closed)
     return refuse("A closed round is a proof: it is not changed any more.", "closed", ErrorKind::conflict);
   if (const Done done = check_round(change, *after); !done) return done.error();
-  // Codes are cards or belong to accounts; the ones of one kind open nothing as the other.
-  if ((before->cohort == Cohort::share) != (after->cohort == Cohort::share) && before->invited > 0)
+  // Codes are cards or belong to accounts, and a card may be for employees alone: none opens another kind.
+  if (before->cohort != after->cohort && last_code(change.database(), before->id) > 0)
     return refuse("This round has codes already; they belong to who it was made for.", "cohort",
                   ErrorKind::conflict);
   if (after->closed) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "platform/domain/report_words.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
 #include "platform/store/testphase.hpp"
@@ -17,6 +18,11 @@ Result<Answer> app_version_report(const Reading& reading) {
   const bool pdf = format != nullptr && *format == "pdf";
   if (format != nullptr && !pdf && *format != "html")
     return base::fail(base::ErrorKind::invalid, "The report is there as html and as pdf.", "format");
+  const auto* wish = find_name(reading.call.query, "language");
+  const std::string language = wish == nullptr ? "de" : *wish;
+  if (!ReportWords::known(language))
+    return base::fail(base::ErrorKind::invalid, "The report is there in German (de) and in English (en).",
+                      "language");
   const auto version = visible<contract::AppVersion>(reading.call, reading.database, reading.call.id());
   if (!version) return version.error();
   ReportData data;
@@ -28,8 +34,8 @@ Result<Answer> app_version_report(const Reading& reading) {
   data.feedback = feedback_of_version(reading.database, version->id);
   data.gate = read_gate(reading.database, version->id);
   Answer answer;
-  answer.later = [data = std::move(data), pdf]() -> Result<Answer> {
-    const auto report = version_report(data);
+  answer.later = [data = std::move(data), pdf, language]() -> Result<Answer> {
+    const auto report = version_report(data, language);
     auto bytes = pdf ? report_pdf(report) : Result<std::string>(report_html(report));
     if (!bytes) return bytes.error();
     Answer made;

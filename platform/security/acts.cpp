@@ -174,9 +174,12 @@ void act_on(Change& change, const contract::Alert& before, const AlertActs& acts
   contract::Alert told = after;
   told.timeline = before.timeline;
   auto lines = contract::changed_fields(before, told);
-  for (const auto& step : acts.steps)
-    lines.push_back({"timeline", "",
-                     contract::encode_value(step.action + (step.detail.empty() ? "" : ": ") + step.detail)});
+  for (const auto& step : acts.steps) {
+    // Whose it is now stands in a field of its own, from which a name can be erased.
+    const std::string detail = step.action == "assigned" ? "" : step.detail;
+    lines.push_back(
+        {"timeline", "", contract::encode_value(step.action + (detail.empty() ? "" : ": ") + detail)});
+  }
   change.note("alert.change", "alert", after.id, title_of(after), std::move(lines));
   if (before.incident_id != after.incident_id)
     for (const auto& id : {before.incident_id, after.incident_id})

@@ -6,7 +6,6 @@
 #include "platform/audit/chain.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/store/packages.hpp"
-#include "platform/store/principals.hpp"
 #include "platform/store/security.hpp"
 
 namespace stadtpult::platform {
@@ -56,15 +55,8 @@ Judgement tls(const LayerSources& from) {
                        counted(days, "more day", "more days"))}};
 }
 
-/// How tokens that are valid now were used in the last days.
-constexpr std::int64_t kUseMs = 30 * base::kDayMs;
-
-TokenUse use_of_tokens(const LayerSources& from) {
-  return token_use(from.database, {from.now.ms - kUseMs}, from.now);
-}
-
 Judgement devices(const LayerSources& from) {
-  const TokenUse use = use_of_tokens(from);
+  const TokenUse& use = from.tokens;
   if (use.all() == 0)
     return {LayerState::unknown,
             {"In den letzten 30 Tagen hat sich niemand angemeldet.", "Nobody has signed in for 30 days."}};
@@ -91,7 +83,7 @@ Judgement token_binding(const LayerSources& from) {
     return {LayerState::broken,
             {"Die Probe mit einem fremden Schlüssel wurde angenommen.",
              "The test with another key's proof was let in."}};
-  const TokenUse use = use_of_tokens(from);
+  const TokenUse& use = from.tokens;
   const std::int64_t bound = use.all() - use.unbound;
   return {
       use.all() == 0                              ? LayerState::unknown

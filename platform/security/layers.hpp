@@ -9,6 +9,7 @@
 #include "platform/routes/service.hpp"
 #include "platform/security/backup_watch.hpp"
 #include "platform/security/monitor.hpp"
+#include "platform/store/principals.hpp"
 
 namespace stadtpult::platform {
 
@@ -28,7 +29,11 @@ struct LayerSources {
   int requests_per_second = 0;  ///< that one network may make; 0: any number
   std::int64_t held_back = 0;   ///< requests beyond that, since the start
   BackupLook backup = {};
+  TokenUse tokens = {};  ///< in the last kTokenUseMs, of those that are valid now
 };
+
+/// What the layers say about tokens is about so long.
+inline constexpr std::int64_t kTokenUseMs = 30 * base::kDayMs;
 
 /// In their order. Reads a sample of packages and the end of the audit record: some milliseconds.
 std::vector<contract::ProtectionLayer> measure_layers(const LayerSources& from);

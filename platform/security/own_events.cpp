@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
@@ -18,6 +19,10 @@ using detection::FieldValue;
 using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::int64_t kHttpActivity = 4002, kAuthentication = 3002, kEntityManagement = 3004, kBaseEvent = 0;
+constexpr std::int64_t kAccountChange = 3001, kUserAccess = 3005;
+// Activities of these classes, as OCSF numbers them.
+constexpr std::int64_t kLogon = 1, kLogoff = 2, kCreate = 1, kAssign = 1, kRevoke = 2, kRead = 2;
+constexpr std::int64_t kSuccess = 1, kFailure = 2;
 constexpr size_t kLongestChange = 4'000;
 /// Reading more of the record than a page is an export.
 constexpr std::int64_t kManyLines = 1'000;
@@ -83,9 +88,22 @@ std::string code_of(const std::string& action) {
   return code;
 }
 
-void set_code(Event& event, std::string code) {
+void set_field(Event& event, std::string_view name, FieldValue value) {
   for (auto& field : event.fields)
-    if (field.name == "metadata.event_code") field.value = std::move(code);
+    if (field.name == name) field.value = std::move(value);
+}
+
+/// What a line of the record says about somebody's access, beside the line itself.
+Event access_event(Event head, const char* code, std::int64_t class_uid, std::int64_t activity) {
+  set_field(head, "metadata.event_code", std::string(code));
+  set_field(head, "class_uid", class_uid);
+  head.add("activity_id", activity);
+  return head;
+}
+
+bool has_change(const contract::AuditRecord& line, std::string_view field) {
+  return std::any_of(line.changes.begin(), line.changes.end(),
+                     [&](const contract::FieldChange& change) { return change.field == field; });
 }
 
 std::string unquoted(const std::string& json) {
@@ -114,17 +132,24 @@ Event export_event(const contract::AuditRecord& line, std::int64_t count) {
   return event;
 }
 
-/// A citizen came in with a code, or did not. Who it is stays with the account: who reads what is nobody's
-/// business, and an attack shows by its source.
-constexpr int kCameIn = 303, kWrongCode = 422;
-Event citizen_event(const RequestFact& fact) {
-  const bool in = fact.status == kCameIn;
+/// What a citizen's request says about coming in or going, where it says so: with a code or with a wrong one,
+/// and out again. Who it is stays with the account: who reads what is nobody's business, and an attack shows
+/// by its source.
+constexpr int kSeeOther = 303, kWrongCode = 422;
+std::optional<Event> citizen_event(const RequestFact& fact) {
+  if (fact.route == nullptr) return std::nullopt;
+  const auto operation = fact.route->operation;
+  const bool led_on = fact.status == kSeeOther;
+  const bool out = operation == contract::Operation::app_sign_out && led_on && fact.citizen;
+  const bool in = operation == contract::Operation::app_check_code && led_on;
+  const bool wrong = operation == contract::Operation::app_check_code && fact.status == kWrongCode;
+  if (!out && !in && !wrong) return std::nullopt;
   Event event;
-  add_head(event, fact.at, kAuthentication, "auth", in ? "sign_in" : "sign_in_failed");
+  add_head(event, fact.at, kAuthentication, "auth", out ? "sign_out" : in ? "sign_in" : "sign_in_failed");
   add_text(event, "metadata.uid", fact.request_id);
-  event.add("activity_id", std::int64_t{1});
-  event.add("status_id", std::int64_t{in ? 1 : 2});
-  if (!in) event.add("status_detail", std::string("code"));
+  event.add("activity_id", out ? kLogoff : kLogon);
+  event.add("status_id", wrong ? kFailure : kSuccess);
+  if (wrong) event.add("status_detail", std::string("code"));
   event.add("actor.user.type", std::string("citizen"));
   event.add("api.operation", std::string(contract::operation_name(fact.route->operation)));
   add_actor(event, fact);
@@ -218,9 +243,7 @@ std::vector<Event> events_of(const RequestFact& fact) {
   if (fact.route != nullptr && fact.route->operation == contract::Operation::export_audit &&
       fact.status < 400)
     events.push_back(export_event(fact));
-  if (fact.route != nullptr && fact.route->operation == contract::Operation::app_check_code &&
-      (fact.status == kCameIn || fact.status == kWrongCode))
-    events.push_back(citizen_event(fact));
+  if (auto citizen = citizen_event(fact)) events.push_back(*std::move(citizen));
   if (fact.first && fact.refused.empty() && fact.status < 400) {
     Event entry;
     add_head(entry, fact.at, kAuthentication, "auth", "sign_in");
@@ -275,12 +298,17 @@ std::vector<Event> events_of(const contract::AuditRecord& line) {
   if (auth && line.action == "token.create")
     for (const auto& change : line.changes)
       if (change.field == "role" && change.old_value.empty()) {
-        // The line tells the role where the person is new.
-        Event person = head;
-        set_code(person, "person_created");
+        // The line tells the role where the account is new; who has one of that name already is no new
+        // person.
+        Event person = has_change(line, "known_as")
+                           ? access_event(head, "role_granted", kUserAccess, kAssign)
+                           : access_event(head, "person_created", kAccountChange, kCreate);
         person.add("user.type", unquoted(change.new_value));
         events.push_back(std::move(person));
       }
+  // With the account's name its tokens went: nothing is left that it may do.
+  if (auth && line.action == "audit.erase")
+    events.push_back(access_event(head, "role_withdrawn", kUserAccess, kRevoke));
   if (line.action == "audit.read_end")
     for (const auto& change : line.changes)
       if (change.field == "lines")
@@ -307,6 +335,35 @@ Event record_event(base::Timestamp now, const char* code, std::int64_t line, con
   event.add("status_id", std::int64_t{2});
   if (line > 0) event.add("resource.uid", fmt::format("audit-{}", line));
   add_text(event, "status_detail", why);
+  return event;
+}
+
+std::vector<Event> events_of(const RequestFact& who, const contract::AuditCheck& check) {
+  std::vector<Event> events;
+  Event& done = events.emplace_back();
+  add_head(done, who.at, kEntityManagement, "audit", "audit_checked");
+  add_text(done, "metadata.uid", who.request_id);
+  done.add("activity_id", kRead);
+  done.add("status_id", check.valid ? kSuccess : kFailure);
+  add_text(done, "status_detail", check.reason);
+  done.add("count", check.lines);
+  add_actor(done, who);
+  if (check.valid) return events;
+  events.push_back(record_event(who.at, "audit_mismatch", check.wrong_id.value_or(0), check.reason));
+  add_actor(events.back(), who);
+  return events;
+}
+
+Event checkpoint_event(const RequestFact& who, const contract::AuditComparison& compared) {
+  Event event =
+      record_event(who.at, "checkpoint_mismatch", std::min(compared.kept_size, compared.size),
+                   compared.size < compared.kept_size
+                       ? fmt::format("a checkpoint over {} lines was signed, the record has {}",
+                                     compared.kept_size, compared.size)
+                       : fmt::format("the first {} lines are not those that a checkpoint was signed over",
+                                     compared.kept_size));
+  add_text(event, "metadata.uid", who.request_id);
+  add_actor(event, who);
   return event;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api-client/contract/audit.hpp"
 #include "api-client/contract/people.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/detection/event.hpp"
@@ -28,6 +29,7 @@ struct RequestFact {
   bool device_refused = false;  ///< what was not taken is the device, not the token
   bool held_back = false;       ///< its source asked for too much: nobody looked at the rest
   bool first = false;           ///< of this session since the start
+  bool citizen = false;         ///< somebody asked who is signed in under /app/
   std::int64_t count = 1;       ///< equal ones of a short while
 };
 
@@ -42,6 +44,11 @@ std::vector<RequestFact> gathered(std::vector<RequestFact> facts);
 std::vector<detection::Event> events_of(const RequestFact& fact);
 /// A change, a release, a suspension, an import, … as events: one a changed field in the catalogue.
 std::vector<detection::Event> events_of(const contract::AuditRecord& line);
+/// The whole record was checked: "audit_checked" by whom and how it ended, and "audit_mismatch" where it is
+/// wrong. Of `who` only what says who asked counts.
+std::vector<detection::Event> events_of(const RequestFact& who, const contract::AuditCheck& check);
+/// The record is not the one that a signed checkpoint is over: "checkpoint_mismatch".
+detection::Event checkpoint_event(const RequestFact& who, const contract::AuditComparison& compared);
 /// The wall clock moved against the steady one.
 detection::Event clock_jump_event(base::Timestamp now, std::int64_t jump_ms);
 /// The audit record does not fit itself: "audit_gap", "audit_mismatch", "audit_truncated".

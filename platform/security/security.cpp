@@ -4,6 +4,7 @@
 
 #include "api-client/base/log.hpp"
 #include "platform/security/replay.hpp"
+#include "platform/security/segments.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -101,9 +102,20 @@ int Security::slow(const std::string& source) {
   return limit_.take(source, now());
 }
 
-void Security::record_is_wrong(const contract::AuditCheck& check) {
-  if (watches())
-    monitor_->add(record_event(now(), "audit_mismatch", check.wrong_id.value_or(0), check.reason));
+void Security::record_was_checked(const RequestFact& who, const contract::AuditCheck& check) {
+  if (!watches()) return;
+  for (auto& event : events_of(who, check)) monitor_->add(std::move(event));
+}
+
+void Security::keep_check(Change& change, const RequestFact& who, const contract::AuditCheck& check) {
+  Segments segments;
+  for (const auto& event : events_of(who, check))
+    segments.add(whole_field(event, "class_uid").value_or(0), event.at, to_json_line(event));
+  segments.store(change.database(), pseudonyms_, "stadtpult", change.now(), false);
+}
+
+void Security::checkpoint_does_not_fit(const RequestFact& who, const contract::AuditComparison& compared) {
+  if (watches()) monitor_->add(checkpoint_event(who, compared));
 }
 
 void Security::codes_are_used_up() {
@@ -205,6 +217,7 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
   from.requests_per_second = limit_.per_second();
   from.held_back = limit_.held_back();
   from.backup = backups_.latest();
+  from.tokens = token_use(database, {from.now.ms - kTokenUseMs}, from.now);
   {
     const std::lock_guard lock(mutex_);
     from.edge = edge_;

@@ -50,8 +50,12 @@ class Security {
   [[nodiscard]] base::Timestamp now() const { return parts_.options.clock(); }
   /// Events that may wait for the rules before more are turned away; 0: any number.
   [[nodiscard]] std::int64_t backlog() const { return watches() ? parts_.options.event_backlog : 0; }
-  /// A check of the audit record found it broken. Any thread.
-  void record_is_wrong(const contract::AuditCheck& check);
+  /// Somebody had the audit record checked. Any thread.
+  void record_was_checked(const RequestFact& who, const contract::AuditCheck& check);
+  /// The same from a program beside the one that watches: kept in the store until that one looks at it.
+  void keep_check(Change& change, const RequestFact& who, const contract::AuditCheck& check);
+  /// Somebody brought a checkpoint that was signed here and is not what the record is now. Any thread.
+  void checkpoint_does_not_fit(const RequestFact& who, const contract::AuditComparison& compared);
   /// So many codes by e-mail were asked for that no more go out for a while. Any thread.
   void codes_are_used_up();
   /// Who works on what; entries that nobody renewed are gone. Any thread.

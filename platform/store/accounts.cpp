@@ -1,5 +1,6 @@
 #include "platform/store/accounts.hpp"
 
+#include "platform/store/identities.hpp"
 #include "platform/store/intake.hpp"
 
 namespace stadtpult::platform {
@@ -136,6 +137,7 @@ void delete_attempt(Database& database, const std::string& id) {
 
 void destroy_account(Database& database, const StoredAccount& account) {
   forget_parts_of_account(database, account.id);
+  destroy_identity(database, account.id);
   database.run("DELETE FROM account_sessions WHERE account_id = :p1", {account.id});
   database.run("DELETE FROM account_attempts WHERE email_mark = :p1", {account.email_mark});
   database.run("DELETE FROM accounts WHERE id = :p1", {account.id});
@@ -146,10 +148,11 @@ bool something_is_over(Database& database, const OverSince& since) {
          !database
               .query(
                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM account_attempts WHERE expires_at <= :p1) OR EXISTS "
-                  "(SELECT 1 FROM account_sessions WHERE seen_at < :p2 OR expires_at <= :p3) OR EXISTS "
-                  "(SELECT 1 FROM letters WHERE kind = :p4 AND due_at < :p5)",
+                  "(SELECT 1 FROM account_identity_codes WHERE expires_at <= :p2) OR EXISTS "
+                  "(SELECT 1 FROM account_sessions WHERE seen_at < :p3 OR expires_at <= :p4) OR EXISTS "
+                  "(SELECT 1 FROM letters WHERE kind = :p5 AND due_at < :p6)",
                   "i",
-                  {since.now.ms, since.seen_before.ms, since.now.ms, since.letter_kind,
+                  {since.now.ms, since.now.ms, since.seen_before.ms, since.now.ms, since.letter_kind,
                    since.letters_before.ms})
               .empty();
 }
@@ -157,6 +160,7 @@ bool something_is_over(Database& database, const OverSince& since) {
 void forget_what_is_over(Database& database, const OverSince& since) {
   forget_parts_that_are_over(database);
   database.run("DELETE FROM account_attempts WHERE expires_at <= :p1", {since.now.ms});
+  database.run("DELETE FROM account_identity_codes WHERE expires_at <= :p1", {since.now.ms});
   database.run("DELETE FROM account_sessions WHERE seen_at < :p1 OR expires_at <= :p2",
                {since.seen_before.ms, since.now.ms});
   const std::string which = "kind = :p1 AND due_at < :p2";

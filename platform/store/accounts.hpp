@@ -50,11 +50,12 @@ void insert_attempt(Database& database, const StoredAttempt& attempt);
 void count_try(Database& database, const std::string& id);
 void delete_attempt(Database& database, const std::string& id);
 
-/// The account with its sessions, attempts and parts in test rounds; bytes, not rows alone.
+/// The account with its sessions, attempts, identity and parts in test rounds; bytes, not rows alone.
 void destroy_account(Database& database, const StoredAccount& account);
 
-/// What may go: attempts that are over, sessions that ended (their last visit before `seen_before`, or their
-/// time), letters of this kind made before `letters_before`, and who took part in rounds that are closed.
+/// What may go: attempts and codes that are over, sessions that ended (their last visit before `seen_before`,
+/// or their time), letters of this kind made before `letters_before`, and who took part in rounds that are
+/// closed.
 struct OverSince {
   base::Timestamp now, seen_before, letters_before;
   std::string letter_kind;

@@ -11,10 +11,12 @@ namespace {
 constexpr std::int64_t kFloodsKeptMs = 90 * base::kDayMs;
 
 /// What takes the place of a hash is none: no code opens it, and it is still one for each code.
-constexpr const char* kUnnameCodes =
-    "UPDATE test_codes SET code_sha256 = 'nobody ' || round_id || ' ' || number WHERE code_sha256 IN (SELECT "
-    "code_sha256 FROM account_rounds WHERE ";
+constexpr const char* kUnname = "code_sha256 = 'nobody ' || round_id || ' ' || number";
+constexpr const char* kOfParts = "code_sha256 IN (SELECT code_sha256 FROM account_rounds WHERE ";
 constexpr const char* kRoundIsClosed = "round_id IN (SELECT id FROM test_rounds WHERE closed = 1)";
+/// What stands in a code's place once its account is erased. No hash begins so, nor does "nobody".
+constexpr const char* kCounted = "counted ";
+constexpr const char* kIsCounted = "code_sha256 >= 'counted ' AND code_sha256 < 'counted!'";
 
 /// ":p3, :p4" for so many values, the first of which has this number.
 std::string places(std::size_t first, std::size_t count) {
@@ -28,26 +30,30 @@ std::string places(std::size_t first, std::size_t count) {
 std::optional<StoredCode> find_code(Database& database, const std::string& hash) {
   const auto rows = database.query(
       "SELECT c.round_id, r.name, c.number, r.ring, r.starts_at, r.ends_at, c.used_at, r.closed, "
-      "COALESCE(a.account_id, ''), COALESCE(a.left_at, 0) FROM test_codes c JOIN test_rounds r ON r.id = "
+      "COALESCE(a.account_id, ''), COALESCE(a.left_at, 0), r.cohort FROM test_codes c JOIN test_rounds r ON "
+      "r.id = "
       "c.round_id LEFT JOIN account_rounds a ON a.code_sha256 = c.code_sha256 WHERE c.code_sha256 = :p1",
-      "ssisiiiisi", {hash});
+      "ssisiiiisis", {hash});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows[0];
-  return StoredCode{as_text(row[0]),
-                    as_text(row[1]),
-                    as_int(row[2]),
-                    contract::enum_from<contract::Ring>(as_text(row[3])).value_or(contract::Ring::everyone),
-                    {as_int(row[4])},
-                    {as_int(row[5])},
-                    {as_int(row[6])},
-                    as_int(row[7]) != 0,
-                    as_text(row[8]),
-                    {as_int(row[9])}};
+  return StoredCode{
+      as_text(row[0]),
+      as_text(row[1]),
+      as_int(row[2]),
+      contract::enum_from<contract::Ring>(as_text(row[3])).value_or(contract::Ring::everyone),
+      {as_int(row[4])},
+      {as_int(row[5])},
+      {as_int(row[6])},
+      as_int(row[7]) != 0,
+      as_text(row[8]),
+      {as_int(row[9])},
+      contract::enum_from<contract::Cohort>(as_text(row[10])).value_or(contract::Cohort::employees)};
 }
 
-std::int64_t last_code(Database& database, const std::string& round_id) {
+std::int64_t last_code(Database& database, const std::string& round_id, std::int64_t most) {
   const auto rows =
-      database.query("SELECT COALESCE(MAX(number), 0) FROM test_codes WHERE round_id = :p1", "i", {round_id});
+      database.query("SELECT COALESCE(MAX(number), 0) FROM test_codes WHERE round_id = :p1 AND number <= :p2",
+                     "i", {round_id, most});
   return rows.empty() ? 0 : as_int(rows[0][0]);
 }
 
@@ -97,18 +103,37 @@ bool note_left(Database& database, const std::string& account_id, const std::str
 }
 
 void forget_parts_of_account(Database& database, const std::string& account_id) {
-  database.run(kUnnameCodes + std::string("account_id = :p1)"), {account_id});
+  database.run(fmt::format("UPDATE test_codes SET {} WHERE {}account_id = :p1)", kUnname, kOfParts),
+               {account_id});
   database.run("DELETE FROM account_rounds WHERE account_id = :p1", {account_id});
+}
+
+void keep_count(Database& database, const std::string& account_id, const std::string& round_id,
+                const std::string& mark) {
+  database.run(
+      "UPDATE test_codes SET code_sha256 = :p1 WHERE code_sha256 IN (SELECT code_sha256 FROM account_rounds "
+      "WHERE account_id = :p2 AND round_id = :p3) AND round_id IN (SELECT id FROM test_rounds WHERE closed = "
+      "0)",
+      {kCounted + mark, account_id, round_id});
+}
+
+void end_count(Database& database, const std::string& mark) {
+  database.run(fmt::format("UPDATE test_codes SET used_at = 0, {} WHERE code_sha256 = :p1", kUnname),
+               {kCounted + mark});
 }
 
 bool some_part_is_over(Database& database) {
   return !database
-              .query(std::string("SELECT 1 FROM account_rounds WHERE ") + kRoundIsClosed + " LIMIT 1", "i")
+              .query(fmt::format("SELECT 1 WHERE EXISTS (SELECT 1 FROM account_rounds WHERE {0}) OR EXISTS "
+                                 "(SELECT 1 FROM test_codes WHERE {1} AND {0})",
+                                 kRoundIsClosed, kIsCounted),
+                     "i")
               .empty();
 }
 
 void forget_parts_that_are_over(Database& database) {
-  database.run(std::string(kUnnameCodes) + kRoundIsClosed + ")");
+  database.run(fmt::format("UPDATE test_codes SET {} WHERE {} AND {}", kUnname, kIsCounted, kRoundIsClosed));
+  database.run(fmt::format("UPDATE test_codes SET {} WHERE {}{})", kUnname, kOfParts, kRoundIsClosed));
   database.run(std::string("DELETE FROM account_rounds WHERE ") + kRoundIsClosed);
 }
 

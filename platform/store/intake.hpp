@@ -2,6 +2,7 @@
 // What comes in from outside during the test phase, beyond the tables of the contract: codes, receipts,
 // pictures, what was slowed, and Open311. Plain SQL; whoever calls decides about transactions.
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,17 +23,19 @@ struct StoredCode {
   bool closed = false;
   std::string account_id = {};   ///< whose alone it is; "" for a code on a card
   base::Timestamp left_at = {};  ///< set where that account does not take part any more
+  contract::Cohort cohort = contract::Cohort::invited;
 };
 std::optional<StoredCode> find_code(Database& database, const std::string& hash);
-/// The highest number of a round's codes; 0 where it has none.
-std::int64_t last_code(Database& database, const std::string& round_id);
+/// The highest number of a round's codes, or of those up to `most`; 0 where it has none.
+std::int64_t last_code(Database& database, const std::string& round_id,
+                       std::int64_t most = std::numeric_limits<std::int64_t>::max());
 bool has_code(Database& database, const std::string& round_id, std::int64_t number);
 void insert_code(Database& database, const std::string& hash, const std::string& round_id,
                  std::int64_t number, base::Timestamp now);
 /// False where it was used before.
 bool mark_used(Database& database, const std::string& hash, base::Timestamp now);
 
-// ---- accounts in rounds that draw a share of them
+// ---- accounts in rounds that citizens take part in with them
 
 struct StoredPart {
   std::string round_id, round_name;
@@ -49,8 +52,13 @@ bool note_left(Database& database, const std::string& account_id, const std::str
                base::Timestamp now);
 /// Nothing says any more who took part: codes stay to be counted, and open nothing.
 void forget_parts_of_account(Database& database, const std::string& account_id);
+/// Before that: in this round, where it is not closed, a mark that is no code stays in the code's place.
+void keep_count(Database& database, const std::string& account_id, const std::string& round_id,
+                const std::string& mark);
+/// What was counted by this mark counts no more, and its number stays taken.
+void end_count(Database& database, const std::string& mark);
 bool some_part_is_over(Database& database);
-/// The same of rounds that are closed.
+/// The same of rounds that are closed, with the marks of who counted there.
 void forget_parts_that_are_over(Database& database);
 
 // ---- receipts and pictures

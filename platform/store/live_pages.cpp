@@ -167,7 +167,7 @@ std::string address_twice(Database& database, Ring ring) {
   return rows.empty() ? "" : as_text(rows[0][0]);
 }
 
-bool media_is_live(Database& database, Ring ring, const std::string& media_id, content::Audience reader) {
+bool media_is_live(Database& database, Ring ring, const std::string& media_id, content::Reader reader) {
   for (const auto& row :
        database.query("SELECT DISTINCT audience FROM live_media WHERE ring = :p1 AND media_id = :p2", "s",
                       {std::string(contract::enum_name(ring)), media_id})) {

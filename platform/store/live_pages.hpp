@@ -3,7 +3,7 @@
 // The words are those of what is live: a draft is found by nobody outside, and by its words neither is what
 // guests do not see.
 
-#include "api-client/content/document.hpp"
+#include "api-client/content/render.hpp"
 #include "platform/domain/live_page.hpp"
 #include "platform/store/database.hpp"
 
@@ -36,6 +36,6 @@ std::string address_twice(Database& database, contract::Ring ring);
 
 /// Does a live page of the ring show the media file with this id to such a reader?
 bool media_is_live(Database& database, contract::Ring ring, const std::string& media_id,
-                   content::Audience reader);
+                   content::Reader reader);
 
 }  // namespace stadtpult::platform

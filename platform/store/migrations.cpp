@@ -779,6 +779,16 @@ constexpr const char* kStep16[] = {
     "DROP TABLE booking_tickets_15",
 };
 
+/// Codes that citizens show at the counter, and whose identity was confirmed there.
+constexpr const char* kStep17[] = {
+    R"(CREATE TABLE account_identity_codes(
+  account_id TEXT PRIMARY KEY, code_hash TEXT NOT NULL UNIQUE, made_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL) WITHOUT ROWID)",
+    R"(CREATE TABLE account_identities(
+  account_id TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, sealed_name TEXT NOT NULL, method TEXT NOT NULL,
+  document TEXT NOT NULL, checked_at BIGINT NOT NULL, checked_by TEXT NOT NULL) WITHOUT ROWID)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -791,7 +801,8 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {9, kStep9},   {10, kStep10},
                            {11, kStep11}, {12, kStep12, index_live_pages},
                            {13, kStep13}, {14, kStep14},
-                           {15, kStep15}, {16, kStep16}};
+                           {15, kStep15}, {16, kStep16},
+                           {17, kStep17}};
 
 }  // namespace
 

@@ -30,7 +30,9 @@ const contract::TypeInfo* type_of(std::string_view word) {
       &table_info<contract::Feedback>(),     &table_info<contract::AppVersion>(),
       &table_info<contract::Merchant>(),     &table_info<contract::Offering>(),
       &table_info<contract::Booking>(),      &table_info<contract::Letter>(),
-      &table_info<contract::Device>()};
+      &table_info<contract::Device>(),       &table_info<contract::Alert>(),
+      &table_info<contract::Incident>(),     &table_info<contract::Block>(),
+      &table_info<contract::SecurityJob>(),  &table_info<contract::RuleFilter>()};
   for (const auto* table : tables)
     if (word == table->word) return table->type;
   return nullptr;
@@ -50,12 +52,22 @@ PersonalValue keep(Database& database, std::string place, const std::string& sub
   return made;
 }
 
-/// The checklist of a review names who ticked: its lines are theirs.
-void take_names_out(std::string& json) {
-  auto items = contract::decode_value<std::vector<contract::CheckItem>>(json);
+template <typename T, typename Clear>
+void clear_each(std::string& json, Clear clear) {
+  auto items = contract::decode_value<std::vector<T>>(json);
   if (!items) return;
-  for (auto& item : *items) item.by_name.reset();
+  for (auto& item : *items) clear(item);
   json = contract::encode_value(*items);
+}
+
+/// The checklist of a review names who ticked, a timeline who took each step: the lines of the record are
+/// theirs.
+void take_names_out(std::string_view field, std::string& json) {
+  if (field == "checklist")
+    clear_each<contract::CheckItem>(json, [](contract::CheckItem& item) { item.by_name.reset(); });
+  if (field == "timeline")
+    clear_each<contract::TimelineStep>(json,
+                                       [](contract::TimelineStep& step) { step.principal_name.clear(); });
 }
 
 void set_apart(Database& database, AuditRecord& line, size_t index, bool now, const std::string& subject) {
@@ -103,8 +115,7 @@ void set_people_apart(Database& database, AuditRecord& line, const IdIn& id_in) 
   if (type == nullptr) return;
   for (size_t i = 0; i < line.changes.size(); ++i) {
     auto& change = line.changes[i];
-    if (change.field == "checklist")
-      for (auto* json : {&change.old_value, &change.new_value}) take_names_out(*json);
+    for (auto* json : {&change.old_value, &change.new_value}) take_names_out(change.field, *json);
     // A text in several languages changes language by language: "description.de".
     const auto* field = type->find(change.field.substr(0, change.field.find('.')));
     if (field == nullptr || *field->rule.personal_of == '\0') continue;

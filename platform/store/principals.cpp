@@ -17,17 +17,19 @@ std::string stakeholder_word(const Actor& actor) {
 std::optional<StoredToken> find_token(Database& database, const std::string& hash) {
   const auto rows = database.query(
       "SELECT p.id, p.name, p.role, p.organisation_id, p.stakeholder, t.expires_at, t.seen_at, t.device_id, "
-      "COALESCE(d.thumbprint, ''), COALESCE(d.state, 'revoked') FROM tokens t "
+      "COALESCE(d.thumbprint, ''), COALESCE(d.state, 'revoked'), COALESCE(d.state_since, 0) FROM tokens t "
       "JOIN principals p ON p.id = t.principal_id LEFT JOIN devices d ON d.id = t.device_id WHERE t.hash = "
       ":p1",
-      "sssssiisss", {hash});
+      "sssssiisssi", {hash});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows[0];
   StoredToken token{actor_from(row), {as_int(row[5])}, std::nullopt, {as_int(row[6])}};
   if (std::string device = as_text(row[7]); !device.empty())
     token.device = {
-        std::move(device), as_text(row[8]),
-        contract::enum_from<contract::DeviceState>(as_text(row[9])).value_or(contract::DeviceState::revoked)};
+        std::move(device),
+        as_text(row[8]),
+        contract::enum_from<contract::DeviceState>(as_text(row[9])).value_or(contract::DeviceState::revoked),
+        {as_int(row[10])}};
   return token;
 }
 
@@ -52,6 +54,16 @@ std::optional<Actor> find_principal(Database& database, const std::string& name,
       "AND "
       "organisation_id = :p3 LIMIT 1",
       "sssss", {name, std::string(contract::enum_name(role)), organisation_id});
+  if (rows.empty()) return std::nullopt;
+  return actor_from(rows[0]);
+}
+
+std::optional<Actor> find_namesake(Database& database, const std::string& name,
+                                   const std::string& organisation_id) {
+  const auto rows = database.query(
+      "SELECT id, name, role, organisation_id, stakeholder FROM principals WHERE name = :p1 AND "
+      "organisation_id = :p2 ORDER BY created_at, id LIMIT 1",
+      "sssss", {name, organisation_id});
   if (rows.empty()) return std::nullopt;
   return actor_from(rows[0]);
 }

@@ -10,6 +10,7 @@ namespace stadtpult::platform {
 struct TokenDevice {
   std::string id, thumbprint;
   contract::DeviceState state = contract::DeviceState::waiting;
+  base::Timestamp since = {};  ///< in this state
 };
 
 struct StoredToken {
@@ -25,6 +26,9 @@ bool token_exists(Database& database, const std::string& hash_prefix);
 std::optional<Actor> find_principal(Database& database, const std::string& id);
 std::optional<Actor> find_principal(Database& database, const std::string& name, contract::Role role,
                                     const std::string& organisation_id);
+/// The first account of this name there, in whatever role.
+std::optional<Actor> find_namesake(Database& database, const std::string& name,
+                                   const std::string& organisation_id);
 /// Ids of everybody who belongs to this organisation.
 std::vector<std::string> principals_of(Database& database, const std::string& organisation_id);
 void insert_principal(Database& database, const Actor& actor, base::Timestamp at);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api-client/content/document.hpp"
+#include "platform/domain/test_code.hpp"
 
 namespace stadtpult::platform {
 
@@ -219,7 +220,11 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
         "(SELECT COUNT(*) FROM offerings o WHERE o.merchant_id = {}.id AND o.state <> 'archived')",
         table.table);
   if (field == "invited")
-    return fmt::format("(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {}.id)", table.table);
+    // Employees take part with their accounts, whose numbers are beyond those of the cards.
+    return fmt::format(
+        "(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {0}.id AND ({0}.cohort <> 'employees' OR "
+        "c.number <= {1}))",
+        table.table, kMostCards);
   if (field == "testers")
     return fmt::format("(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {}.id AND c.used_at > 0)",
                        table.table);

@@ -291,6 +291,12 @@ class City {
           {"ends_at", base::to_rfc3339({now + base::kDayMs})}});
   }
 
+  /// Somebody with this code stands at the counter with a passport.
+  void confirm_identity(const std::string& code) {
+    sent("POST", "/v1/identity-checks", editor_,
+         {{"code", code}, {"name", "Ada Lovelace"}, {"document", "passport"}, {"original_seen", true}});
+  }
+
   ServedPlatform& platform() { return platform_; }
   [[nodiscard]] const std::string& media() const { return media_; }
 
@@ -778,7 +784,8 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   };
   const auto url = city.publish(
       "markt", {{"de", "Markt"}},
-      Json::array({words_for("a", "all", "Für jede."), words_for("s", "signed_in", "Nur angemeldet.")}));
+      Json::array({words_for("a", "all", "Für jede."), words_for("s", "signed_in", "Nur angemeldet."),
+                   words_for("v", "verified", "Nur mit Ausweis.")}));
   const auto top = url.substr(0, url.find("/app/"));
   const std::string axe = axe_script();
   if (axe.empty()) MESSAGE("axe-core skipped: there is no node_modules/axe-core/axe.min.js");
@@ -813,6 +820,19 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
 
   REQUIRE(browser.open(url));
   CHECK(shows("Nur angemeldet."));
+  CHECK_FALSE(shows("Nur mit Ausweis."));
+
+  // At the counter: a code, then the page for verified persons.
+  REQUIRE(browser.open(top + "/app/account"));
+  browser.evaluate("document.querySelector('main form[action=\"/app/account/identity\"]').requestSubmit()");
+  REQUIRE(heading("Ihr Code für das Bürgerbüro"));
+  CHECK(flaws() == "");
+  city.confirm_identity(browser.evaluate("document.querySelector('main p strong').innerText"));
+  REQUIRE(browser.open(top + "/app/account"));
+  CHECK(shows("Ada Lovelace"));
+  CHECK(flaws() == "");
+  REQUIRE(browser.open(url));
+  CHECK(shows("Nur mit Ausweis."));
   // The worker keeps pages for reading without a line: none that only some may see.
   CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
   for (const char* path : {"/app/p/markt", "/app/account", "/app/"}) {
@@ -823,7 +843,7 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
       "caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.keys().then(all => "
       "Promise.all(all.map(k => c.match(k).then(r => r.text()))))))).then(all => all.flat().join(' ')))");
   CHECK(kept.find("<h1>City-App</h1>") != std::string::npos);
-  for (const char* secret : {"Nur angemeldet", "ada@example.org", "/app/account"})
+  for (const char* secret : {"Nur angemeldet", "Nur mit Ausweis", "ada@example.org", "/app/account"})
     CHECK_MESSAGE(kept.find(secret) == std::string::npos, secret);
 
   // A round draws her: she is asked, takes part, leaves and is not asked as if nothing had been.
@@ -831,6 +851,12 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   REQUIRE(browser.open(top + "/app/account"));
   CHECK(shows("Das Los hat Sie bestimmt"));
   CHECK(flaws() == "");
+  // By the way of a printed code: what is opened says what it is, its button takes part.
+  const auto code = browser.evaluate("document.querySelector('main input[name=code]').value");
+  REQUIRE(browser.open(top + "/app/test/" + code));
+  CHECK(shows("Testrunde: Worms probiert"));
+  CHECK(flaws() == "");
+  CHECK(browser.evaluate("document.querySelector('form.round') === null") == "true");
   browser.evaluate("document.querySelector('main form[action=\"/app/test\"]').requestSubmit()");
   REQUIRE(heading("City-App"));
   CHECK(browser.evaluate("document.querySelector('form.round').innerText").find("Worms probiert") !=
@@ -843,6 +869,15 @@ TEST_CASE("signing in by e-mail: the pages have no flaw, and what is for some is
   CHECK(test::within([&] { return shows("Sie haben Ihre Teilnahme beendet"); }));
   CHECK(browser.evaluate("document.querySelector('form.round') === null") == "true");
   CHECK(flaws() == "");
+
+  // Taken back by herself, after a tick.
+  REQUIRE(browser.open(top + "/app/account"));
+  browser.evaluate(
+      "document.getElementById('sure').click(); document.querySelector('main "
+      "form[action=\"/app/account/identity/end\"]').requestSubmit()");
+  CHECK(test::within([&] { return !shows("Ada Lovelace"); }));
+  REQUIRE(browser.open(url));
+  CHECK_FALSE(shows("Nur mit Ausweis."));
 
   REQUIRE(browser.open(top + "/app/account/erase"));
   CHECK(flaws() == "");

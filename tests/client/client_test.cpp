@@ -200,6 +200,30 @@ TEST_CASE("an answer that got lost is asked for again, and nothing is done twice
   CHECK(world.platform.category(bus).revision == 2);
 }
 
+TEST_CASE("who waits for an answer is told at once why it is refused, also where it may be tried later") {
+  World world;
+  Desk desk(world.dir.path());
+  desk.client().connect(to(world.platform));
+  REQUIRE(within([&] { return desk.state().settled(); }));
+  world.platform.fail_writes(429, 1, "identity-tries");
+  auto now_or_never = new_category("jetzt");
+  now_or_never.queueable = false;
+  const auto refused = desk.client().submit(now_or_never);
+  REQUIRE(within([&] { return desk.done(refused) != nullptr; }));
+  CHECK_FALSE(desk.done(refused)->ok);
+  CHECK(desk.done(refused)->error.problem == "identity-tries");
+  CHECK(world.platform.written().empty());
+  // What may wait, or is refused without a reason of its own, is sent again.
+  world.platform.fail_writes(429, 1, "identity-tries");
+  const auto later = desk.client().submit(new_category("später"));
+  REQUIRE(within([&] { return desk.done(later) != nullptr; }));
+  CHECK(desk.done(later)->ok);
+  world.platform.fail_writes(429, 1);
+  const auto again = desk.client().submit(now_or_never);
+  REQUIRE(within([&] { return desk.done(again) != nullptr; }));
+  CHECK(desk.done(again)->ok);
+}
+
 TEST_CASE("a busy platform is waited for, a refusal is kept until it is dismissed") {
   World world;
   Desk desk(world.dir.path());

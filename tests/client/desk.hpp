@@ -39,10 +39,10 @@ class Desk {
   /// Takes what came; to be asked again and again by within().
   client::State& state() {
     for (auto& update : inbox_.take()) {
-      if (auto* done = std::get_if<client::CommandDone>(&update)) done_[done->id] = *done;
-      if (auto* line = std::get_if<client::LineChanged>(&update)) lines.push_back(*line);
-      if (auto* file = std::get_if<client::Downloaded>(&update)) downloads.push_back(*file);
-      state_.apply(update, base::now());
+      if (auto* done = update.get_if<client::CommandDone>()) done_[done->id] = *done;
+      if (auto* line = update.get_if<client::LineChanged>()) lines.push_back(*line);
+      if (auto* file = update.get_if<client::Downloaded>()) downloads.push_back(*file);
+      state_.apply(std::move(update), base::now());
     }
     return state_;
   }

@@ -61,8 +61,9 @@ std::string page_of(const std::vector<T>& all, const std::string& target) {
   return contract::encode_page(page);
 }
 
-std::string problem(int status, const std::string& detail) {
-  return R"({"status":)" + std::to_string(status) + R"(,"detail":")" + detail + R"("})";
+std::string problem(int status, const std::string& detail, const std::string& type = {}) {
+  return R"({"status":)" + std::to_string(status) + R"(,"detail":")" + detail + R"(","type":")" +
+         (type.empty() ? "about:blank" : "urn:stadtpult:problem:" + type) + R"("})";
 }
 
 }  // namespace
@@ -102,10 +103,11 @@ void FakePlatform::refuse_token(const std::string& token) {
   const std::lock_guard lock(mutex_);
   tokens_.erase(token);
 }
-void FakePlatform::fail_writes(int status, int count) {
+void FakePlatform::fail_writes(int status, int count, const std::string& problem) {
   const std::lock_guard lock(mutex_);
   fail_status_ = status;
   fail_count_ = count;
+  fail_problem_ = problem;
 }
 void FakePlatform::lose_answers(int count) {
   const std::lock_guard lock(mutex_);
@@ -279,6 +281,10 @@ std::vector<std::string> FakePlatform::written() const {
   const std::lock_guard lock(mutex_);
   return written_;
 }
+std::vector<std::string> FakePlatform::notes() const {
+  const std::lock_guard lock(mutex_);
+  return notes_;
+}
 int FakePlatform::streams_opened() const {
   const std::lock_guard lock(mutex_);
   return streams_;
@@ -415,9 +421,16 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
 }
 
 FakePlatform::Answer FakePlatform::write(const SeenRequest& request) {
+  if (request.target == "/v1/audit/comparisons") {
+    const auto kept = contract::decode_new<contract::KeptCheckpoint>(request.body);
+    if (!kept) return {422, problem(422, "wrong input"), ""};
+    notes_.push_back(kept->note);
+    return {200, contract::encode(contract::AuditComparison{}), ""};
+  }
   const std::string key = request.header("idempotency-key");
   if (const auto known = answers_.find(key); known != answers_.end()) return known->second;
-  if (fail_count_ > 0 && fail_count_-- > 0) return {fail_status_, problem(fail_status_, "on purpose"), ""};
+  if (fail_count_ > 0 && fail_count_-- > 0)
+    return {fail_status_, problem(fail_status_, "on purpose", fail_problem_), ""};
   Answer answer;
   if (request.method == "POST") {
     auto made = contract::decode_new<Category>(request.body);

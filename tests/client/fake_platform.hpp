@@ -32,8 +32,8 @@ class FakePlatform {
   void accept_token(const std::string& token, const std::string& person = "usr_1",
                     contract::Role role = contract::Role::project_lead);
   void refuse_token(const std::string& token);
-  /// The next `count` writes get this status and change nothing.
-  void fail_writes(int status, int count);
+  /// The next `count` writes get this status and change nothing; `problem` says which refusal of its kind.
+  void fail_writes(int status, int count, const std::string& problem = {});
   /// The next `count` writes are done, but the connection breaks before the answer.
   void lose_answers(int count);
   /// Streams send no byte any more.
@@ -78,6 +78,8 @@ class FakePlatform {
   [[nodiscard]] std::vector<contract::Category> categories() const;
   /// The bodies of writes that were done, in order.
   [[nodiscard]] std::vector<std::string> written() const;
+  /// The notes that were brought to be held against the record.
+  [[nodiscard]] std::vector<std::string> notes() const;
   [[nodiscard]] int streams_opened() const;
   [[nodiscard]] int requests(const std::string& start_of_target) const;
   /// What the requests called the machine that they come from; "" among them where one did not say.
@@ -111,9 +113,10 @@ class FakePlatform {
   std::vector<contract::Alert> alerts_;  ///< the newest first
   std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key
-  std::vector<std::string> written_, events_, targets_;
+  std::vector<std::string> written_, events_, targets_, notes_;
   std::set<std::string> devices_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
+  std::string fail_problem_;
   bool silent_ = false, resync_ = false, withhold_ = false;
   std::vector<base::Digest> leaves_;  ///< of the audit record
   base::Key key_ = {1};

@@ -65,6 +65,38 @@ TEST_CASE("record: a tail that was cut off is found at the next connect, also wh
   CHECK(found->found_at >= found->good_at);
 }
 
+TEST_CASE("record: the platform is told, with what it signed itself; of another key it is not") {
+  Watched world;
+  world.look(300);
+  std::string kept;
+  {
+    Desk desk(world.dir.path());
+    world.connect(desk);
+    REQUIRE(within([&] { return desk.state().record.kept.has_value(); }));
+    kept = desk.state().record.kept->note;
+    CHECK(desk.client().flush(5'000));
+  }
+  CHECK(world.platform.notes().empty());
+  world.platform.cut_lines(20);
+  Desk desk(world.dir.path());
+  world.connect(desk);
+  REQUIRE(within([&] { return !world.platform.notes().empty(); }));
+  CHECK(world.platform.notes() == std::vector<std::string>{kept});
+  // Once, however often the console looks.
+  const int looked = world.platform.requests("/v1/audit/checkpoint");
+  world.platform.go_offline();
+  REQUIRE(within([&] { return desk.state().line.line == Line::offline; }));
+  world.platform.go_online();
+  REQUIRE(within([&] { return world.platform.requests("/v1/audit/checkpoint") > looked; }));
+  CHECK(world.platform.notes().size() == 1);
+
+  Watched other;
+  other.look(300);
+  other.platform.change_key();
+  CHECK(other.finding()->fault == RecordFault::bad_signature);
+  CHECK(other.platform.notes().empty());
+}
+
 TEST_CASE("record: a rewritten line is found whether the record is as long or longer") {
   for (const int more : {0, 5}) {
     CAPTURE(more);

@@ -42,8 +42,8 @@ struct Desk {
   /// What waits in the outbox, as soon as there are this many; at most two seconds.
   std::vector<client::OutboxEntry> outbox(size_t count) {
     for (int i = 0; i < 400; ++i) {
-      for (const auto& update : inbox.take())
-        if (const auto* changed = std::get_if<client::OutboxChanged>(&update)) entries = changed->entries;
+      for (auto& update : inbox.take())
+        if (const auto* changed = update.get_if<client::OutboxChanged>()) entries = changed->entries;
       if (entries.size() == count) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }

@@ -73,9 +73,10 @@ pid_t start_pdf_program(const std::string& program, SignedPdf when_signed, int i
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   std::string name = "stadtpult-pdf";
+  std::string parent = fmt::format("{}{}", kStartedBy, ::getpid());
   std::string keep = kKeepSigned;
-  std::array<char*, 3> arguments{name.data(), when_signed == SignedPdf::kept ? keep.data() : nullptr,
-                                 nullptr};
+  std::array<char*, 4> arguments{name.data(), parent.data(),
+                                 when_signed == SignedPdf::kept ? keep.data() : nullptr, nullptr};
   std::array<char*, 1> environment{nullptr};
   pid_t pid = 0;
   if (::posix_spawn(&pid, program.c_str(), &actions, &attributes, arguments.data(), environment.data()) != 0)

@@ -47,6 +47,9 @@ inline constexpr std::size_t kPdfOutput = 32U << 20;  ///< bytes it may write; m
 /// The argument of stadtpult-pdf for SignedPdf::kept.
 inline constexpr const char* kKeepSigned = "keep-signed";
 
+/// Goes before the id of the process that starts stadtpult-pdf: without that one it does not go on.
+inline constexpr const char* kStartedBy = "started-by=";
+
 /// What stadtpult-pdf ends with; anything else is a document that broke it.
 enum class PdfExit { cleaned = 0, refused = 3 };
 

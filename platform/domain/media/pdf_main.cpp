@@ -1,10 +1,12 @@
 // stadtpult-pdf: one PDF from standard input, cleaned to standard output, or why not ("field\nsentence").
 // The platform starts it for each PDF of a stranger. What breaks here breaks nothing else.
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,13 @@ bool read_all(std::string& bytes) {
   }
 }
 
+/// Ends with whoever started it: a document that hangs must not outlive the platform. The kernel looks at the
+/// thread that started it, which waits for it until its end. False where that one is gone already.
+bool end_with(std::string_view parent) {
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return false;
+  return std::to_string(::getppid()) == parent;
+}
+
 }  // namespace
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -48,7 +57,13 @@ constexpr bool kSanitized = false;
 #endif
 
 int main(int count, char** arguments) {
-  const bool keeps = count > 1 && std::string_view(arguments[1]) == kKeepSigned;
+  bool keeps = false;
+  constexpr std::string_view kParent = kStartedBy;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view argument = arguments[i];
+    keeps = keeps || argument == kKeepSigned;
+    if (argument.starts_with(kParent) && !end_with(argument.substr(kParent.size()))) return 1;
+  }
   bound(RLIMIT_CPU, kPdfSeconds);
   bound(RLIMIT_CORE, 0);  // a stranger's document stays off the disk
   if (!kSanitized) bound(RLIMIT_AS, kPdfMemory);

@@ -29,7 +29,7 @@ class Desk {
     made.pictures = shelf;
     return made;
   }
-  void apply(const client::Update& update) { state.apply(update, now); }
+  void apply(client::Update update) { state.apply(std::move(update), now); }
   void go_offline() {
     apply(client::LineChanged{client::Line::offline, now, {}, {}});
     ui.frame(2);

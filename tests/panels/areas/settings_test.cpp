@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/proof.hpp"
+#include "panels/field_words.hpp"
 #include "panels/help/help_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
 
@@ -64,6 +66,44 @@ TEST_CASE("settings: a choice is handed over by its key") {
   CHECK(desk.asked<Keep>().front().key == "setting:theme");
   CHECK(desk.asked<Keep>().front().value == "dark");
   CHECK(desk.ui.shows("Dies ist die Demo-Stadt"));
+}
+
+TEST_CASE("settings: this device as whoever approves it has it in the list") {
+  using contract::DeviceState;
+  SettingsDesk desk(Role::editor);
+  CHECK(desk.says("Bei der Plattform nicht angemeldet"));
+  desk.apply(client::MachineKnown{"rathaus-214", "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"});
+  auto me = *desk.state.me;
+  me.device_id = "dev_1";
+  me.device_state = DeviceState::waiting;
+  me.device_since = base::Timestamp{desk.now.ms - 3'600'000};
+  desk.apply(client::SignedIn{me});
+  desk.ui.frame(2);
+  CHECK(desk.says("rathaus-214"));
+  CHECK(desk.says(short_hash("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")));
+  CHECK(desk.says("Wartet auf Freigabe seit " + kit::format_date_time(*me.device_since)));
+  // What was decided meanwhile is asked for, and not with every frame.
+  const auto asked = [&] {
+    const auto needs = desk.asked<Need>();
+    return std::count_if(needs.begin(), needs.end(),
+                         [](const Need& need) { return need.what == Need::What::me; });
+  };
+  CHECK(asked() == 1);
+  desk.now.ms += 60'000;
+  desk.ui.frame(3);
+  CHECK(asked() == 2);
+  me.device_state = DeviceState::approved;
+  me.device_since = desk.now;
+  desk.apply(client::SignedIn{me});
+  desk.ui.frame(2);
+  CHECK(desk.says("Freigegeben seit " + kit::format_date_time(desk.now)));
+  // A refusal counts more than what was known before; since when it is so, nobody has said.
+  base::Error revoked = base::fail(base::ErrorKind::forbidden, "");
+  revoked.problem = contract::kDeviceRevoked;
+  desk.apply(client::LineChanged{client::Line::offline, desk.now, {}, revoked});
+  desk.ui.frame(2);
+  CHECK(desk.says("Gesperrt"));
+  CHECK_FALSE(desk.says("Gesperrt seit"));
 }
 
 TEST_CASE("reasons: in the order reviewers see them, archived ones apart") {

@@ -94,3 +94,44 @@ TEST_CASE("a moment for the phone is asked for from elsewhere") {
   for (const char* other : {"", "b4", "at:", "at:7", "at:7:", "at:7:nobody", "at:x:pilot"})
     CHECK_FALSE(live_wish(other).has_value());
 }
+
+TEST_CASE("a mini-app is as the releases until then had it, in a version as when that was live") {
+  const auto with = [](contract::Release release, const std::string& version_id,
+                       std::vector<contract::FieldChange> fields) {
+    auto& item = release.items[0];
+    item.kind = contract::DiffKind::miniapp;
+    item.object_id = "app_karte";
+    if (item.change != DiffChange::removed) item.version_id = version_id;
+    item.fields = std::move(fields);
+    return release;
+  };
+  auto state = sample::working_city(contract::Role::editor);
+  state.apply(
+      client::ThingsChanged<contract::Release>{
+          {with(release(41, Ring::everyone, 9, DiffChange::added, ""), "ver_1",
+                {{"name", "", R"({"de":"Karte"})"},
+                 {"summary", "", R"({"de":"Wo der Bus ist."})"},
+                 {"icon", "", R"("map")"},
+                 {"organisation", "", R"("Stadtwerke")"},
+                 {"version", "", R"("1.0.0")"}}),
+           with(release(42, Ring::pilot, 6, DiffChange::changed, ""), "ver_2",
+                {{"name", R"({"de":"Karte"})", R"({"de":"Buskarte"})"},
+                 {"version", R"("1.0.0")", R"("1.1.0")"}}),
+           with(release(43, Ring::everyone, 2, DiffChange::removed, ""), "", {})},
+          {}},
+      sample::now());
+  const auto then = [&](Ring ring, std::int64_t days, std::string_view version = {}) {
+    const auto found = miniapp_then(state, "app_karte", ring, ago(days), version);
+    return found.version_id + " " + found.version + " " + found.name.in("de") + " " + found.icon + " " +
+           found.organisation + " " + std::to_string(found.release);
+  };
+  CHECK(then(Ring::everyone, 10) == "     0");
+  CHECK(then(Ring::everyone, 5) == "ver_1 1.0.0 Karte map Stadtwerke 41");
+  CHECK(then(Ring::pilot, 5) == "ver_2 1.1.0 Buskarte map Stadtwerke 42");
+  CHECK(then(Ring::pilot, 1) == "     43");
+  // The reporter had an older one, or one that is gone by now.
+  CHECK(then(Ring::pilot, 5, "1.0.0") == "ver_1 1.0.0 Karte map Stadtwerke 41");
+  CHECK(then(Ring::pilot, 1, "1.1.0") == "ver_2 1.1.0 Buskarte map Stadtwerke 42");
+  // Never live for everyone.
+  CHECK(then(Ring::everyone, 1, "1.1.0") == "     0");
+}

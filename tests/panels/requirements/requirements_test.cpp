@@ -411,6 +411,7 @@ TEST_CASE("a report is downloaded by name") {
   REQUIRE(all.size() == 1);
   CHECK(all.front().operation == Operation::app_version_report);
   CHECK(all.front().ids == std::vector<std::string>{"apv_1.0"});
+  CHECK(all.front().query == "format=pdf&language=de");
   CHECK(all.front().name == "bericht-version-1.0.pdf");
 }
 

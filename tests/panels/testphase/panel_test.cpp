@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "panels/testphase/reported_view.hpp"
 #include "panels/testphase/testphase_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/areas/kept_dialog.hpp"
@@ -443,6 +444,79 @@ TEST_CASE("codes are made and printed from the round's menu; the place of a page
   CHECK(there->view == "version:1.1.3");
 }
 
+TEST_CASE("a double click on feedback about a mini-app shows it in the phone as the reporter saw it") {
+  TestDesk desk;
+  contract::Miniapp miniapp;
+  miniapp.id = "app_karte";
+  miniapp.name = {{"de", "Karte von heute"}};
+  desk.apply(client::ListLoaded<contract::Miniapp>{{miniapp}, desk.now});
+  auto item = *desk.state.feedback.find("fbk_638");
+  item.miniapp_id = miniapp.id;
+  item.miniapp_version = "1.1.3";
+  item.screen = "Haltestellen";
+  item.revision = 2;
+  desk.apply(client::ThingsChanged<contract::Feedback>{{item}, desk.now});
+  contract::Release release;
+  release.id = "rel_40";
+  release.number = 40;
+  release.ring = contract::Ring::everyone;
+  release.created_at = {item.created_at.ms - 1'000};
+  contract::DiffItem out;
+  out.kind = contract::DiffKind::miniapp;
+  out.object_id = miniapp.id;
+  out.version_id = "ver_113";
+  out.fields = {{"name", "", R"({"de":"Buskarte"})"},
+                {"summary", "", R"({"de":"Wo der Bus gerade ist."})"},
+                {"organisation", "", R"("Stadtwerke Worms")"},
+                {"icon", "", R"("map")"},
+                {"version", "", R"("1.1.3")"}};
+  release.items = {out};
+  desk.apply(client::ThingsChanged<contract::Release>{{release}, desk.now});
+  desk.ui.frame(2);
+  desk.forget();
+  REQUIRE(desk.ui.double_click(UiRole::listitem, kMap));
+  desk.ui.frame(3);
+  CHECK(desk.says("So stand „Karte von heute“ in der App"));
+  CHECK(desk.says("Bildschirm, den die Rückmeldung nennt: Haltestellen"));
+  CHECK(desk.says("Die Versionen werden geladen."));
+  const auto needs = desk.asked<Need>();
+  CHECK(std::any_of(needs.begin(), needs.end(), [](const Need& need) {
+    return need.what == Need::What::versions && need.id == "app_karte";
+  }));
+  contract::Version version;
+  version.id = "ver_113";
+  version.miniapp_id = miniapp.id;
+  version.name = "1.1.3";
+  version.permissions = {{"system.permission.LOCATION", "Zeigt die nächste Haltestelle.", {}, {}},
+                         {"system.permission.CAMERA", "", {}, contract::PermissionChange::removed}};
+  desk.apply(client::VersionsLoaded{miniapp.id, std::vector{version}, desk.now});
+  desk.ui.frame(3);
+  CHECK(desk.ui.has(UiRole::heading, "Buskarte"));
+  CHECK(desk.ui.has(UiRole::text, "Wo der Bus gerade ist."));
+  CHECK(desk.ui.has(UiRole::text, "Stadtwerke Worms"));
+  CHECK(desk.ui.has(UiRole::text, "Version 1.1.3"));
+  CHECK(desk.ui.has(UiRole::listitem, "Standort: Zeigt die nächste Haltestelle."));
+  CHECK_FALSE(desk.says("Kamera"));
+  CHECK(desk.says("wie Veröffentlichung 40 sie zeigte"));
+  CHECK(desk.says("kennt die Plattform nicht"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Im Katalog öffnen"));
+  const auto gone = desk.asked<Go>();
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].view == "version:1.1.3");
+
+  // What cannot be known is said, not made up.
+  item.miniapp_version = "9.9.9";
+  CHECK(testphase::reported_of(item, desk.world()).absent ==
+        "Version 9.9.9 war bis dahin nicht live (Mitarbeitende).");
+  item.miniapp_version.clear();
+  CHECK(testphase::reported_of(item, desk.world()).source.find("Damals war 1.1.3 live") != std::string::npos);
+  item.created_at = {release.created_at.ms - 1};
+  const auto before = testphase::reported_of(item, desk.world());
+  CHECK(before.nodes.empty());
+  CHECK(before.absent.find("damals war keine live") != std::string::npos);
+}
+
 TEST_CASE("a round that draws a share says so, has no codes, and its form says what a share is") {
   TestDesk desk;
   auto round = *desk.state.test_rounds.find("trd_2");
@@ -480,6 +554,55 @@ TEST_CASE("a round that draws a share says so, has no codes, and its form says w
   REQUIRE(made.ok());
   CHECK(made->cohort == contract::Cohort::share);
   CHECK(made->share_percent == 5);
+}
+
+TEST_CASE("a round for employees says how they get in, or what is missing and whom to ask") {
+  TestDesk desk;
+  auto round = *desk.state.test_rounds.find("trd_2");
+  round.cohort = contract::Cohort::employees;
+  round.invited = 10;  // cards on the walls
+  round.testers = 12;
+  round.revision = 2;
+  desk.apply(client::ThingsChanged<contract::TestRound>{{round}, desk.now});
+  contract::Me me;
+  SUBCASE("no mail domain is set") {
+    desk.state.me = me;
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+    desk.ui.frame(2);
+    const auto* codes = desk.ui.find(UiRole::menuitem, "Codes und Bogen zum Drucken");
+    REQUIRE(codes != nullptr);
+    CHECK(codes->has(test::semantic::kDisabled));
+    CHECK(codes->description.find("keine Mail-Domain der Stadt") != std::string_view::npos);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Testrunde planen"));
+    desk.ui.frame(3);
+    CHECK(
+        desk.says("Niemand kommt hinein: Auf dieser Plattform ist keine Mail-Domain der Stadt eingetragen."));
+    CHECK(desk.says("Bitten Sie den Betrieb der Plattform"));
+  }
+  SUBCASE("it is set") {
+    me.staff_domains = {"worms.example", "stadtwerke.example"};
+    desk.state.me = me;
+    desk.ui.frame(2);
+    CHECK(desk.says("12 Personen"));
+    CHECK_FALSE(desk.says("12 von 10"));
+    REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Ändern"));
+    desk.ui.frame(3);
+    CHECK(desk.says(
+        "Mitarbeitende: Wer in der City-App mit einer Adresse bei worms.example, stadtwerke.example "
+        "angemeldet ist"));
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::button, "Mehr zu Bürgerinnen und Bürger"));
+    desk.ui.frame(2);
+    REQUIRE(desk.ui.click(UiRole::menuitem, "Codes und Bogen zum Drucken"));
+    desk.ui.frame(3);
+    CHECK(desk.says("Für alle anderen öffnet er nichts."));
+  }
+  CHECK(testphase::way_in(desk.world(), contract::Cohort::invited).find("auch ohne Konto") !=
+        std::string::npos);
 }
 
 TEST_CASE("a round that runs is changed field by field; the report of a closed one is there to be read") {

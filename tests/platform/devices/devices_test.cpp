@@ -1,8 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <sstream>
-
-#include "platform/store/security.hpp"
 #include "tests/platform/devices/machine.hpp"
 
 using namespace stadtpult;
@@ -27,28 +24,6 @@ Reply decide(Platform& platform, const std::string& id, const std::string& token
   Json body = {{"state", state}};
   if (!reason.empty()) body["reason"] = reason;
   return platform.patch("/v1/security/devices/" + id, token, body);
-}
-
-/// Codes of the platform's own events, with their status_detail and device.
-std::vector<Json> events(Platform& platform, const std::string& code) {
-  platform.settle();
-  std::vector<Json> found;
-  const auto read = platform.impl().store().read([&](Database& database) {
-    for (const auto& row : database.query("SELECT id FROM security_segments ORDER BY id", "i")) {
-      const auto sealed = read_segment(database, as_int(row[0]));
-      if (!sealed) continue;
-      const auto plain = platform.impl().security().pseudonyms().open_events(*sealed);
-      REQUIRE(plain.ok());
-      std::istringstream lines(*plain);
-      for (std::string line; std::getline(lines, line);) {
-        const Json event = Json::parse(line, nullptr, false);
-        if (event.is_object() && event.value(Json::json_pointer("/metadata/event_code"), "") == code)
-          found.push_back(event);
-      }
-    }
-  });
-  REQUIRE(read.ok());
-  return found;
 }
 
 Json layer(Platform& platform, const char* id) {
@@ -157,6 +132,22 @@ TEST_CASE("device: registering once more is the same device; without a proof the
   CHECK(verbs.find("device.register") != std::string::npos);
   CHECK(platform.get("/v1/audit?filter=action:token.bind", platform.lead()).body.at("total").get<int>() == 3);
   CHECK(platform.get("/v1/categories", second).status == 200);
+}
+
+TEST_CASE("device: whose it is reads since when it waits, and since when it is approved") {
+  Platform platform;
+  const Machine machine{platform};
+  const std::string editor = platform.editor();
+  CHECK(platform.get("/v1/me", editor).body.at("device_since").is_null());
+  const std::string id = machine.enrol(editor).id();
+  CHECK(machine.get("/v1/me", editor).body.at("device_since") == base::to_rfc3339(platform.time));
+  platform.time.ms += 3'600'000;
+  REQUIRE(decide(platform, id, platform.analyst(), "approved").status == 200);
+  const auto approved_at = base::to_rfc3339(platform.time);
+  platform.time.ms += 3'600'000;
+  const Json me = machine.get("/v1/me", editor).body;
+  CHECK(me.at("device_state") == "approved");
+  CHECK(me.at("device_since") == approved_at);
 }
 
 TEST_CASE("device: somebody else approves it, the security team or the project lead") {
@@ -313,14 +304,14 @@ TEST_CASE("device: the platform's own events say whose device it was, and what w
   platform.get("/v1/categories", editor);
   platform.ask("GET", "/v1/me", editor, "", {.device = "laptop-7", .host = "stadt.test"});
   platform.ask("GET", "/v1/me", editor, "", {.host = "stadt.test", .proof = "a.b.c", .scheme = "DPoP"});
-  const auto registered = events(platform, "device_registered");
+  const auto registered = platform.own_events("device_registered");
   REQUIRE(registered.size() == 1);
   CHECK(registered.front().at("device").at("uid") == id);
   std::string refused;
-  for (const auto& event : events(platform, "device_refused"))
+  for (const auto& event : platform.own_events("device_refused"))
     refused += event.at("status_detail").get<std::string>() + " ";
   CHECK(refused == "unknown waiting ");
-  const auto tokens = events(platform, "token_refused");
+  const auto tokens = platform.own_events("token_refused");
   REQUIRE(tokens.size() == 4);
   for (const auto& event : tokens) {
     CHECK(event.at("status_detail") == "bound_to_other_device");

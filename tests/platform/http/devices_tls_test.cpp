@@ -109,6 +109,24 @@ TEST_CASE("where devices are required, a console waits at the door until it is l
   }));
 }
 
+TEST_CASE("a console knows its own key, and asks what was decided about it") {
+  ServedPlatform platform(true);
+  test::TempDir folder;
+  test::Desk desk(folder.path());
+  desk.client().connect(address_of(platform, platform.token(Role::editor, "Lena Vogt")));
+  REQUIRE(within([&] { return desk.online() && desk.state().me && desk.state().me->device_since; }));
+  CHECK(desk.state().me->device_state == DeviceState::waiting);
+  const auto devices = devices_of(platform);
+  REQUIRE(devices.size() == 1);
+  CHECK(desk.state().machine.thumbprint == devices.front().thumbprint);
+  CHECK(desk.state().machine.name == devices.front().name);
+  CHECK(desk.state().me->device_since == devices.front().state_since);
+  REQUIRE(platform.service().approve_device(devices.front().id).ok());
+  desk.client().need_me();
+  CHECK(within([&] { return desk.state().me->device_state == DeviceState::approved; }));
+  CHECK(desk.state().me->device_since == devices_of(platform).front().state_since);
+}
+
 TEST_CASE("a machine that could not be registered at the start is so with the next try") {
   ServedPlatform platform(true, only_known());
   // The first connection, on which it would be registered, breaks before anything is said.

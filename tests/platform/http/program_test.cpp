@@ -177,6 +177,40 @@ TEST_CASE("what was acknowledged is in the store: after SIGTERM under load, and 
   CHECK(lost == 0);
 }
 
+TEST_CASE("audit check: the program that watches hears of it; a copy without its keys stays as it is") {
+  const Folder folder, rules;
+  std::ofstream(rules.file("checked.yml"))
+      << "title: Checked\nlogsource:\n  product: stadtpult\n  service: audit\ndetection:\n  s:\n    "
+         "metadata.event_code: audit_checked\n  condition: s\n";
+  const std::string analyst = make_token(folder, {"--role", "security_analyst"});
+  const std::string copy = folder.file("copy.sqlite");
+  fs::copy_file(folder.file("store.sqlite"), copy);
+  const auto files = [&] {
+    return std::distance(fs::directory_iterator(fs::path(copy).parent_path()), fs::directory_iterator());
+  };
+  const auto before = files();
+  const std::string bytes = read_file(copy);
+  const Ran of_copy = run({"audit", "check", "--store", "sqlite:" + copy});
+  CHECK_MESSAGE(of_copy.code == 0, of_copy.error);
+  CHECK(Json::parse(of_copy.output)["valid"] == true);
+  CHECK(read_file(copy) == bytes);
+  CHECK(files() == before);
+
+  Serving serving(folder, {"--rules", rules.file("")});
+  HttpsClient client(serving.port);
+  const Ran checked = run({"audit", "check", "--store", folder.store()});
+  CHECK_MESSAGE(checked.code == 0, checked.error);
+  CHECK(Json::parse(checked.output)["valid"] == true);
+  bool heard = false;
+  for (int i = 0; i < 2'000 && !heard; ++i) {
+    const Reply reply = client.request("GET", "/v1/security/alerts", headers(analyst));
+    REQUIRE(reply.status == 200);
+    heard = says(reply.body, "\"Checked\"");
+    if (!heard) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  CHECK(heard);
+}
+
 TEST_CASE("tokens: a merchant needs its organisation, roles and organisations must be known") {
   const Folder folder;
   const Ran seeded = run({"seed", "worms", "--store", folder.store()});
@@ -214,6 +248,9 @@ TEST_CASE("what is wrong is said in a sentence, with exit code 1") {
   CHECK(says(run({"serve", "--store", folder.store(), "--listen", "here"}).error, "HOST:PORT"));
   CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x"}).error, "--tls-key"));
   CHECK(says(run({"serve", "--store", folder.store(), "--tls-cert", "/x", "--tls-key", "/y"}).error, "/x"));
+  const Ran domain = run({"serve", "--store", folder.store(), "--staff-domain", "eva@worms.example"});
+  CHECK(domain.code == 1);
+  CHECK(says(domain.error, "\"eva@worms.example\" is no mail domain"));
   const Ran nowhere = run({"serve", "--store", "sqlite:/nowhere/at/all.sqlite"});
   CHECK(nowhere.code == 1);
   CHECK(says(nowhere.error, "/nowhere/at/all.sqlite"));
@@ -513,6 +550,15 @@ TEST_CASE("of many backups the newest stay; other files and other cities' copies
   CHECK(nowhere.code == 1);
   CHECK(says(nowhere.error, "There is no store"));
   CHECK_FALSE(fs::exists(folder.file("typo.sqlite")));
+}
+
+TEST_CASE("serve takes the city's mail domains, in small letters, for the console to tell") {
+  const Folder folder;
+  const std::string lead = make_token(folder, {"--role", "project_lead"});
+  Serving serving(folder, {"--staff-domain", "Worms.Example", "--staff-domain", "stadtwerke.example"});
+  HttpsClient client(serving.port);
+  CHECK(Json::parse(client.request("GET", "/v1/me", headers(lead)).body)["staff_domains"] ==
+        Json::array({"worms.example", "stadtwerke.example"}));
 }
 
 TEST_CASE("a source that asks for too much waits, and the platform says so") {

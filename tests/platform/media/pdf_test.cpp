@@ -3,18 +3,24 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <thread>
 
 #include "platform/domain/media/media_file.hpp"
 #include "platform/domain/media/pdf_file.hpp"
@@ -519,6 +525,72 @@ TEST_CASE("a reader of PDFs that hangs is ended, and the caller is told") {
     CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);  // nobody is left
     CHECK(errno == ECHILD);
   }
+  std::filesystem::remove(script);
+}
+
+TEST_CASE("a reader of PDFs ends with who started it, and does not begin behind one that is gone") {
+  const auto program = pdf_program();
+  REQUIRE_FALSE(program.empty());
+  constexpr int kLongMs = 20'000;
+  const auto ended = [](pid_t pid) {
+    const int watched = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    REQUIRE(watched >= 0);
+    ::pollfd waiting{watched, POLLIN, 0};
+    const int ready = ::poll(&waiting, 1, kLongMs);
+    ::close(watched);
+    if (ready == 0) ::kill(pid, SIGKILL);
+    return ready == 1;
+  };
+  // The end of its document does not come: by itself it would wait for ever.
+  std::array<int, 2> document{}, told{};
+  REQUIRE(::pipe(document.data()) == 0);
+  REQUIRE(::pipe(told.data()) == 0);
+  const auto become_reader = [&](const std::string& started_by) {
+    ::dup2(document[0], STDIN_FILENO);
+    ::execl(program.c_str(), "stadtpult-pdf", started_by.c_str(), nullptr);
+    ::_exit(127);
+  };
+  const pid_t platform = ::fork();
+  REQUIRE(platform >= 0);
+  if (platform == 0) {
+    const auto me = kStartedBy + std::to_string(::getpid());
+    const pid_t reader = ::fork();
+    if (reader == 0) become_reader(me);
+    if (::write(told[1], &reader, sizeof reader) != sizeof reader) ::_exit(1);
+    while (true) ::pause();
+  }
+  pid_t reader = 0;
+  REQUIRE(::read(told[0], &reader, sizeof reader) == sizeof reader);
+  const auto runs = [&] {
+    std::error_code ignored;
+    return std::filesystem::read_symlink(fmt::format("/proc/{}/exe", reader), ignored).filename() ==
+           "stadtpult-pdf";
+  };
+  for (int i = 0; i < kLongMs && !runs(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  CHECK(runs());
+  ::kill(platform, SIGKILL);
+  REQUIRE(::waitpid(platform, nullptr, 0) == platform);
+  CHECK(ended(reader));
+
+  const pid_t late = ::fork();
+  REQUIRE(late >= 0);
+  if (late == 0) become_reader(std::string(kStartedBy) + "0");  // nobody has this id
+  CHECK(ended(late));
+  int status = 0;
+  REQUIRE(::waitpid(late, &status, 0) == late);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 1);
+  for (const auto& ends : {document, told})
+    for (const int end : ends) ::close(end);
+
+  // Whoever has a document cleaned says who that is.
+  const auto script = std::filesystem::temp_directory_path() / fmt::format("stadtpult-says-{}", ::getpid());
+  std::ofstream(script) << "#!/bin/sh\nprintf '%s ' \"$@\"\n";
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  const auto me = kStartedBy + std::to_string(::getpid()) + " ";
+  CHECK(clean_pdf_by(script.string(), pdf_page("x"), SignedPdf::refused, kLongMs).value_or("") == me);
+  CHECK(clean_pdf_by(script.string(), pdf_page("x"), SignedPdf::kept, kLongMs).value_or("") ==
+        me + kKeepSigned + " ");
   std::filesystem::remove(script);
 }
 

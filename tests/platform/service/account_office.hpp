@@ -19,8 +19,9 @@ inline bool says(const Reply& reply, const std::string& words) {
   return reply.text.find(words) != std::string::npos;
 }
 
-inline ServiceOptions with_letters(const SmtpServer& server) {
+inline ServiceOptions with_letters(const SmtpServer& server, std::vector<std::string> staff_domains = {}) {
   ServiceOptions options;
+  options.staff_domains = std::move(staff_domains);
   options.mail =
       mail::account_of(server.url(), "Stadt Worms <app@worms.example>", "").value_or(mail::Account{});
   return options;
@@ -48,7 +49,8 @@ struct Phone {
 };
 
 struct Office {
-  explicit Office(bool letters = true) : desk{Platform(letters ? with_letters(server) : ServiceOptions{})} {}
+  explicit Office(bool letters = true, std::vector<std::string> staff_domains = {})
+      : desk{Platform(letters ? with_letters(server, std::move(staff_domains)) : ServiceOptions{})} {}
   SmtpServer server;
   Desk desk;
   Platform& platform = desk.platform;
@@ -125,5 +127,30 @@ struct Office {
  private:
   std::int64_t merchants_ = 0;
 };
+
+inline Json words_for(const std::string& id, const std::string& audience, const std::string& text) {
+  return {{"id", id}, {"type", "paragraph"}, {"audience", audience}, {"text", {{"de", text}}}};
+}
+
+/// A page with a sentence for each audience.
+inline void publish_for_all(Office& office) {
+  office.desk.publish(office.desk.page(
+      "Markt",
+      {{"content",
+        {{"blocks",
+          {words_for("a", "all", "Satzalle."), words_for("g", "guest", "Satzgast."),
+           words_for("s", "signed_in", "Satzangemeldet."), words_for("v", "verified", "Satzausweis."),
+           words_for("m", "merchant", "Satzhandel.")}}}}}));
+}
+
+/// Which of them are seen, one letter each.
+inline std::string seen(const Reply& page) {
+  std::string out;
+  for (const auto& [letter, word] :
+       {std::pair("a", "Satzalle"), std::pair("g", "Satzgast"), std::pair("s", "Satzangemeldet"),
+        std::pair("v", "Satzausweis"), std::pair("m", "Satzhandel")})
+    if (says(page, word)) out += letter;
+  return out;
+}
 
 }  // namespace stadtpult::platform::test

@@ -17,35 +17,6 @@ using namespace stadtpult::platform;
 using namespace stadtpult::platform::test;
 using stadtpult::testing::SmtpServer;
 
-namespace {
-
-Json words_for(const std::string& id, const std::string& audience, const std::string& text) {
-  return {{"id", id}, {"type", "paragraph"}, {"audience", audience}, {"text", {{"de", text}}}};
-}
-
-/// A page with a sentence for each audience.
-void publish_for_all(Office& office) {
-  office.desk.publish(office.desk.page(
-      "Markt",
-      {{"content",
-        {{"blocks",
-          {words_for("a", "all", "Satzalle."), words_for("g", "guest", "Satzgast."),
-           words_for("s", "signed_in", "Satzangemeldet."), words_for("v", "verified", "Satzausweis."),
-           words_for("m", "merchant", "Satzhandel.")}}}}}));
-}
-
-/// Which of them are seen, one letter each.
-std::string seen(const Reply& page) {
-  std::string out;
-  for (const auto& [letter, word] :
-       {std::pair("a", "Satzalle"), std::pair("g", "Satzgast"), std::pair("s", "Satzangemeldet"),
-        std::pair("v", "Satzausweis"), std::pair("m", "Satzhandel")})
-    if (says(page, word)) out += letter;
-  return out;
-}
-
-}  // namespace
-
 TEST_CASE("account: without a mail server nobody is asked to sign in") {
   Office office(false);
   auto guest = office.phone();
@@ -663,10 +634,19 @@ TEST_CASE("account: signing in and refused codes are events, without whose they 
   CHECK(ada.post(page, "code=12345678").status == 422);
   CHECK(ada.post(page, "code=" + office.code()).status == 303);
   ada.get("/app/account");
-  office.platform.settle();
+  const auto cookie = ada.cookie.substr(ada.cookie.find('=') + 1);
+  // Out again; who is not signed in does not sign out.
+  CHECK(ada.post("/app/account/sign-out", "").status == 303);
+  CHECK(ada.post("/app/account/sign-out", "").status == 303);
+  const auto out = office.platform.own_events("sign_out");
+  REQUIRE(out.size() == 1);
+  CHECK(out[0]["class_uid"] == 3002);
+  CHECK(out[0]["activity_id"] == 2);
+  CHECK(out[0]["actor"]["user"]["type"] == "citizen");
+  CHECK_FALSE(out[0]["actor"]["user"].contains("uid"));
+  CHECK(out[0]["src_endpoint"]["ip"] == ada.source);
   const auto bytes = office.bytes();
-  for (const auto& secret :
-       {page.substr(page.rfind('/') + 1), kAda, ada.cookie.substr(ada.cookie.find('=') + 1)})
+  for (const auto& secret : {page.substr(page.rfind('/') + 1), kAda, cookie})
     CHECK(bytes.find(secret) == std::string::npos);
 }
 

@@ -9,9 +9,10 @@
 #include <sstream>
 #include <thread>
 
+#include "platform/domain/browser_kind.hpp"
 #include "platform/domain/test_code.hpp"
 #include "platform/print/document.hpp"
-#include "platform/routes/intake_gate.hpp"
+#include "platform/routes/intake.hpp"
 #include "tests/platform/service/pages_desk.hpp"
 #include "tests/support/pdf_writer.hpp"
 #include "tests/support/process.hpp"
@@ -81,9 +82,14 @@ struct Test {
   Reply page(const std::string& target, const std::string& cookie = "", const std::string& source = "") {
     return platform.ask("GET", target, "", "", {.source = source, .cookie = cookie});
   }
-  /// The cookie that opening the code sets.
+  Reply join(const std::string& code, const std::string& cookie = "", const std::string& source = "") {
+    return platform.ask(
+        "POST", "/app/test", "", "code=" + code,
+        {.content_type = "application/x-www-form-urlencoded", .source = source, .cookie = cookie});
+  }
+  /// The cookie that taking part with the code sets.
   std::string enter(const std::string& code) {
-    const Reply in = page("/app/test/" + code);
+    const Reply in = join(code);
     REQUIRE_MESSAGE(in.status == 303, in.text);
     return in.headers.at("Set-Cookie").substr(0, in.headers.at("Set-Cookie").find(';'));
   }
@@ -251,7 +257,27 @@ TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") 
   test.invite(round, 2);
   CHECK(test.page("/app/").text.find("Nur im Test") == std::string::npos);
 
-  const Reply in = test.page("/app/test/" + test.code(round, 1));
+  // What is printed is opened: it says what it is, and changes nothing.
+  const Reply opened = test.page("/app/test/" + test.code(round, 1));
+  CHECK(opened.status == 200);
+  CHECK(opened.headers.count("Set-Cookie") == 0);
+  CHECK(opened.etag.empty());
+  CHECK(opened.text.size() < 30'000);
+  for (const std::string& words :
+       {std::string("Testrunde: Bürgerinnen und Bürger"),
+        std::string("<form method=\"post\" action=\"/app/test\">"), "value=\"" + test.code(round, 1) + "\"",
+        std::string("Teilnehmen</button>")})
+    CHECK_MESSAGE(opened.text.find(words) != std::string::npos, words);
+  CHECK(test.page("/app/test/" + test.code(round, 1) + "?language=en").text.find("Take part</button>") !=
+        std::string::npos);
+  CHECK(platform.get("/v1/test-rounds/" + round, platform.lead()).body["testers"] == 0);
+  CHECK(platform
+            .ask("POST", "/app/test", "", "code=" + test.code(round, 1),
+                 {.content_type = "application/x-www-form-urlencoded", .fetch_site = "cross-site"})
+            .status == 403);
+  CHECK(platform.get("/v1/test-rounds/" + round, platform.lead()).body["testers"] == 0);
+
+  const Reply in = test.join(test.code(round, 1));
   REQUIRE(in.status == 303);
   CHECK(in.headers.at("Location") == "/app/");
   const std::string set = in.headers.at("Set-Cookie");
@@ -287,7 +313,8 @@ TEST_CASE("a tester sees the round's ring while it runs, and nobody else does") 
   // Over at its end, or once it is closed.
   platform.time.ms += 15 * kDay;
   CHECK(test.page("/app/", cookie).text.find("Nur im Test") == std::string::npos);
-  const Reply over = test.page("/app/test/" + test.code(round, 2));
+  CHECK(test.page("/app/test/" + test.code(round, 2)).status == 410);
+  const Reply over = test.join(test.code(round, 2));
   CHECK(over.status == 410);
   CHECK(over.text.find("beendet") != std::string::npos);
   CHECK(over.headers.count("Set-Cookie") == 0);
@@ -365,12 +392,15 @@ TEST_CASE("a code that lets nobody in says why") {
   test.invite(round, 1);
   const Reply not_yet = test.page("/app/test/" + test.code(early, 1));
   CHECK(not_yet.status == 403);
+  CHECK(test.join(test.code(early, 1)).status == 403);
   CHECK(not_yet.text.find("beginnt erst am ") != std::string::npos);
   CHECK(test.page("/app/test").status == 200);
   CHECK(test.page("/app/test").text.find("name=\"code\"") != std::string::npos);
   std::string lower = test.code(round, 1);
   for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  CHECK(test.page("/app/test?code=" + lower).status == 303);
+  CHECK(test.page("/app/test?code=" + lower).status == 200);
+  CHECK(test.join(lower).status == 303);
+  CHECK(test.join("2222-2222-2222").status == 422);
   CHECK(test.page("/app/test/2222-2222-2222").status == 404);
   CHECK(test.page("/app/test/nonsense").status == 404);
   const std::string cookie = test.enter(test.code(round, 1));
@@ -389,9 +419,12 @@ TEST_CASE("wrong codes are slowed by address, by whichever way they come") {
   const std::string round = test.round();
   test.invite(round, 1);
   const std::string right = test.code(round, 1);
-  for (int i = 0; i < 10; ++i)
+  for (int i = 0; i < 5; ++i) {
     CHECK(test.page("/app/test/2222-2222-222" + std::to_string(i), "", "203.0.113.9").status == 404);
-  const Reply slowed = test.page("/app/test/" + right, "", "203.0.113.9");
+    CHECK(test.join("2222-2222-222" + std::to_string(i), "", "203.0.113.9").status == 422);
+  }
+  CHECK(test.page("/app/test/" + right, "", "203.0.113.9").status == 429);
+  const Reply slowed = test.join(right, "", "203.0.113.9");
   CHECK(slowed.status == 429);
   CHECK(std::stoi(slowed.headers.at("Retry-After")) > 0);
   Json body = report("c-1", "Text");
@@ -400,9 +433,11 @@ TEST_CASE("wrong codes are slowed by address, by whichever way they come") {
   // Whoever takes part already is not put out by others in the same network who guess.
   CHECK(test.page("/app/", "__Host-stadtpult-test=" + right, "203.0.113.9").text.find("Testrunde") !=
         std::string::npos);
-  CHECK(test.page("/app/test/" + right, "", "203.0.113.10").status == 303);
+  CHECK(test.join(right, "", "203.0.113.10").status == 303);
   test.platform.time.ms += 40'000;
-  CHECK(test.page("/app/test/" + right, "", "203.0.113.9").status == 303);
+  // A right code is no guess that counts, however often it is opened.
+  for (int i = 0; i < 3; ++i) CHECK(test.page("/app/test/" + right, "", "203.0.113.9").status == 200);
+  CHECK(test.join(right, "", "203.0.113.9").status == 303);
 }
 
 TEST_CASE("feedback arrives once, whatever the line does") {
@@ -677,6 +712,78 @@ TEST_CASE("the form sends once and leads to the receipt") {
   }
   CHECK(test.platform.ask("POST", "/app/feedback", "", "{}").status == 415);
   CHECK(test.platform.get("/v1/feedback", test.platform.lead()).body["total"] == 1);
+}
+
+TEST_CASE("of a browser its kind is told, and no word of what it sends") {
+  const auto mozilla = [](const std::string& rest) { return "Mozilla/5.0 " + rest; };
+  for (const auto& [agent, kind] : std::vector<std::pair<std::string, std::string>>{
+           {mozilla("(Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0"), "Firefox, Android"},
+           {mozilla("(Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 "
+                    "Mobile "
+                    "Safari/537.36"),
+            "Chrome, Android"},
+           {mozilla("(Linux; Android 14) AppleWebKit/537.36 SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile "
+                    "Safari/537.36"),
+            "Samsung Internet, Android"},
+           {mozilla(
+                "(iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile/15E148 "
+                "Safari/604.1"),
+            "Safari, iPhone"},
+           {mozilla("(iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15 CriOS/131.0 Mobile Safari/604.1"),
+            "Chrome, iPad"},
+           {mozilla("(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36 "
+                    "Edg/131.0.0.0"),
+            "Edge, Windows"},
+           {mozilla("(X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"), "Firefox, Linux"},
+           {mozilla("(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15"),
+            "Safari, macOS"},
+           {"Firefox/133.0", "Firefox"},
+           {"Lynx (Windows)", "Windows"},
+           {"curl/8.5.0", ""},
+           {"<script>alert(1)</script>", ""},
+           {"", ""}})
+    CHECK_MESSAGE(browser_of(agent) == kind, agent);
+}
+
+TEST_CASE(
+    "the form says what it sends along, and sends that: kind of browser, City-App, version of the mini-app") {
+  Test test;
+  const std::string agent = "Mozilla/5.0 (Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0";
+  const auto app = test.platform.live("de.worms.karte", test.platform.category("Unterwegs"));
+  const auto ask = [&](const std::string& method, const std::string& target, const std::string& body = "",
+                       const std::string& with = "") {
+    return test.platform.ask(
+        method, target, "", body,
+        {.content_type = body.empty() ? "" : "application/x-www-form-urlencoded", .user_agent = with});
+  };
+  const Reply form = ask("GET", "/app/feedback?miniapp=" + app.miniapp, "", agent);
+  CHECK(form.text.find("(Firefox, Android)") != std::string::npos);
+  CHECK(form.text.find("(Web " STADTPULT_VERSION ")") != std::string::npos);
+  CHECK(form.text.find("name=\"miniapp_version\" value=\"1.0.0\"") != std::string::npos);
+  CHECK(form.text.find("Zu: App de.worms.karte 1.0.0") != std::string::npos);
+  CHECK(form.text.find("Gecko") == std::string::npos);
+  CHECK(form.etag.empty());
+  CHECK(ask("GET", "/app/feedback?language=en", "", "curl/8").text.find("nothing about your device") !=
+        std::string::npos);
+  REQUIRE(ask("POST", "/app/feedback",
+              "client_id=web-1&kind=bug&text=Springt&miniapp_version=1.0.0&miniapp=" + app.miniapp, agent)
+              .status == 303);
+  Json item = test.platform.get("/v1/feedback", test.platform.lead()).body["items"][0];
+  CHECK(item["device"] == "Firefox, Android");
+  CHECK(item["app_version"] == "Web " STADTPULT_VERSION);
+  CHECK(item["miniapp_version"] == "1.0.0");
+  CHECK(test.stored().find("Gecko/133") == std::string::npos);
+  // Who says nothing of a browser has none.
+  REQUIRE(ask("POST", "/app/feedback", "client_id=web-2&kind=bug&text=Noch+etwas").status == 303);
+  item = test.platform.get("/v1/feedback", test.platform.lead()).body["items"][0];
+  CHECK(item["device"] == "");
+  CHECK(item["miniapp_version"] == "");
+}
+
+TEST_CASE("one second is one, and several are several") {
+  CHECK(too_fast(999).message.ends_with("again in 1 second."));
+  CHECK(too_fast(1'999).message.ends_with("again in 1 second."));
+  CHECK(too_fast(2'000).message.ends_with("again in 2 seconds."));
 }
 
 TEST_CASE("the form takes a picture as an app does, once, and says what is wrong with one") {

@@ -5,9 +5,11 @@
 
 #include <filesystem>
 #include <future>
+#include <sstream>
 
 #include "api-client/contract/codec.hpp"
 #include "platform/domain/package/package_writer.hpp"
+#include "platform/store/security.hpp"
 
 namespace stadtpult::platform::test {
 
@@ -77,6 +79,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   request.host = extra.host;
   request.origin = extra.origin;
   request.fetch_site = extra.fetch_site;
+  request.user_agent = extra.user_agent;
   std::promise<Response> promise;
   auto future = promise.get_future();
   service_->handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
@@ -91,6 +94,27 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   reply.text = *response.body;
   reply.body = Json::parse(reply.text, nullptr, false);
   return reply;
+}
+
+std::vector<Json> Platform::own_events(const std::string& code) {
+  settle();
+  std::vector<Json> found;
+  const auto read = impl().store().read([&](Database& database) {
+    for (const auto& row : database.query("SELECT id FROM security_segments ORDER BY id", "i")) {
+      const auto sealed = read_segment(database, as_int(row[0]));
+      if (!sealed) continue;
+      const auto plain = impl().security().pseudonyms().open_events(*sealed);
+      REQUIRE(plain.ok());
+      std::istringstream lines(*plain);
+      for (std::string line; std::getline(lines, line);) {
+        const Json event = Json::parse(line, nullptr, false);
+        if (event.is_object() && event.value(Json::json_pointer("/metadata/event_code"), "") == code)
+          found.push_back(event);
+      }
+    }
+  });
+  REQUIRE(read.ok());
+  return found;
 }
 
 Reply Platform::patch(const std::string& target, const std::string& token, const Json& body) {

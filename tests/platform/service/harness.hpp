@@ -45,7 +45,8 @@ struct Reply {
 
 struct Extra {
   std::string if_match = {}, if_none_match = {}, key = {}, content_type = {}, source = {}, device = {},
-              cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer";
+              cookie = {}, host = {}, origin = {}, fetch_site = {}, proof = {}, scheme = "Bearer",
+              user_agent = {};
   base::Timestamp received_at = {};
 };
 /// A package (.ma) is sent.
@@ -115,6 +116,8 @@ class Platform {
   }
   /// Waits until the monitor has looked at everything.
   void settle() { impl().security().monitor().settle(); }
+  /// The platform's own events with this code, oldest first, as they are stored.
+  std::vector<Json> own_events(const std::string& code);
   /// From the next opening on.
   void watch() { options_.watch = true; }
   /// Closes and opens again.

@@ -156,6 +156,56 @@ TEST_CASE("record: an erased person is gone everywhere, and chain, tree and proo
   CHECK(platform.get("/v1/me", editor).status == 401);
 }
 
+TEST_CASE("record: who worked on an alert, an incident and a block is erased from their lines, too") {
+  Platform platform({.watch = true});
+  const auto &ali = platform.analyst(), &berta = platform.second_analyst();
+  const std::string id = platform.get("/v1/me", berta).body["id"];
+  REQUIRE(platform
+              .send(R"({"class_uid":4002,"logsource":{"category":"webserver"},"http_request":{"url":{"path":)"
+                    R"("/suche","query_string":"q=1%27%20UNION%20SELECT%20name%20FROM%20users--"}},)"
+                    R"("src_endpoint":{"ip":"203.0.113.7"}})")
+              .status == 201);
+  platform.settle();
+  const Json found = platform.get("/v1/security/alerts?filter=" + kNotNewPeople, ali).part("items");
+  REQUIRE_FALSE(found.empty());
+  const std::string alert = "/v1/security/alerts/" + found[0]["id"].get<std::string>();
+  REQUIRE(platform.patch(alert, ali, {{"assignee_id", id}}).status == 200);
+  REQUIRE(platform.patch(alert, berta, {{"verdict_id", 2}, {"verdict_reason", "Echt"}}).status == 200);
+  const Reply incident = platform.post("/v1/security/incidents", berta, {{"title", "Versuche"}});
+  REQUIRE(incident.status == 201);
+  REQUIRE(platform.patch("/v1/security/incidents/" + incident.id(), berta, {{"note", "Weiter"}}).status ==
+          200);
+  const Reply block = platform.post("/v1/security/blocks", berta,
+                                    {{"kind", "source"}, {"target", "203.0.113.7"}, {"reason", "Angriff"}});
+  REQUIRE_MESSAGE(block.status == 201, block.text);
+  REQUIRE(platform.patch("/v1/security/blocks/" + block.id(), berta, {{"state", "lift_requested"}}).status ==
+          200);
+  // In the chain there was never a name; beside it there is, until it is erased.
+  in_store(platform, [](Database& database) {
+    for (const auto& row : database.query("SELECT principal_name || object_title || changes FROM audit", "s"))
+      CHECK(as_text(row[0]).find("Berta") == std::string::npos);
+  });
+  const auto names = [&] {
+    std::string all;
+    for (const char* type : {"alert", "incident", "block"})
+      all +=
+          platform.get(std::string("/v1/audit?limit=100&filter=object_type:") + type, platform.lead()).text;
+    return all;
+  };
+  const std::string before = names();
+  for (const char* field : {"\"assignee_name\"", "\"created_by_name\"", "\"lift_requested_by_name\""})
+    CHECK_MESSAGE(before.find(field) != std::string::npos, field);
+  CHECK(before.find("Berta Kern") != std::string::npos);
+  REQUIRE(
+      platform.post("/v1/audit/erasures", officer(platform), {{"principal_id", id}, {"reason", "Art. 17"}})
+          .status == 200);
+  CHECK(names().find("Berta") == std::string::npos);
+  CHECK(names().find("Ali Demir") != std::string::npos);
+  CHECK(all_bytes(platform).find("Berta") == std::string::npos);
+  const auto report = checked(platform);
+  CHECK_MESSAGE(report.valid, report.reason);
+}
+
 TEST_CASE("record: proofs of a record with tiles, for every kind of size") {
   Platform platform;
   many_lines(platform, 700);

@@ -248,6 +248,45 @@ TEST_CASE("one is one in the report, and what does not stand against the go-live
   CHECK(says("Dem Start steht nach diesen Daten nichts entgegen."));
 }
 
+TEST_CASE("the report is there in English, too, with every word of its own") {
+  ReportData data;
+  data.version.name = "1.0";
+  data.version.state = contract::AppVersionState::testing;
+  data.version.due_at = {1'795'000'000'000};
+  data.version.history = {
+      {{1'795'000'000'000}, "usr_1", "Jana Arndt", "date", "2026-12-14 → 2026-12-21: Mehr {n}"},
+      {{1'795'000'000'000}, "usr_1", "Jana Arndt", "state", "testing"}};
+  data.gate.requirements = {"req_1"};
+  contract::TestRound round;
+  round.number = 1;
+  round.name = "Runde";
+  round.cohort = contract::Cohort::share;
+  round.share_percent = 5;
+  data.rounds = {round};
+  const auto english = report_html(version_report(data, "en")), german = report_html(version_report(data));
+  for (const char* words :
+       {"<html lang=\"en\">", "Report on version 1.0 of the City-App",
+        "State: in the test phase. Planned start: "
+        "2026-11-18.",
+        "Against the start stands: 1 must requirement that is not done.", "Requirements “must”", "Drawn: 5%",
+        "Another date: 2026-12-14 → 2026-12-21: Mehr {n}", "State: in the test phase", "Jana Arndt"})
+    CHECK_MESSAGE(english.find(words) != std::string::npos, words);
+  CHECK(german.find("Anderer Termin: 14.12.2026 → 21.12.2026: Mehr {n}") != std::string::npos);
+  CHECK(german.find("<html lang=\"de\">") != std::string::npos);
+  for (const char* left : {"Bericht", "Anforderung", "Zustand", "Rückmeldung", "ist ", "Uhr"})
+    CHECK_MESSAGE(english.find(left) == std::string::npos, left);
+  // No word of a table or a sentence is a key.
+  for (const auto* report : {&english, &german})
+    for (const char* key : {"column.", "gate.", "priority.", "step.", ".none"})
+      CHECK_MESSAGE(report->find(key) == std::string::npos, key);
+  CHECK(report_html(version_report(data, "en")) == english);
+  const auto paper = report_pdf(version_report(data, "en")), again = report_pdf(version_report(data, "en"));
+  REQUIRE(paper.ok());
+  REQUIRE(again.ok());
+  CHECK((*paper == *again));
+  CHECK((*paper != *report_pdf(version_report(data))));
+}
+
 TEST_CASE("a long report on paper is the same bytes each time, whatever is written in it") {
   ReportData data;
   data.version.name = "1.0";
@@ -383,6 +422,12 @@ TEST_CASE(
   platform.restart();
   CHECK(platform.get(target + "/report?format=pdf", platform.lead()).text == paper.text);
   CHECK(platform.get(target + "/report?format=docx", platform.lead()).status == 422);
+  const Reply english = platform.get(target + "/report?language=en", platform.lead());
+  CHECK(english.text.find("Passed: Prüfung. Zwei Vorlesefunktionen") != std::string::npos);
+  CHECK(english.text.find("Chamber of commerce (IHK)") != std::string::npos);
+  CHECK(platform.get(target + "/report?format=pdf&language=en", platform.lead()).text != paper.text);
+  for (const char* unknown : {"fr", "de-simple", "..", ""})
+    CHECK(platform.get(target + "/report?language=" + std::string(unknown), platform.lead()).status == 422);
   CHECK(platform.get("/v1/app-versions/apv_none/report", platform.lead()).status == 404);
   CHECK(platform.get(target + "/report", platform.merchant()).status == 403);
   CHECK(platform.patch(path, platform.lead(), {{"criteria", {"BITV 2.0", "Liste"}}}).status == 200);

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "api-client/contract/checkpoint.hpp"
 #include "platform/security/own_events.hpp"
 #include "platform/store/security.hpp"
 #include "tests/platform/service/harness.hpp"
@@ -206,6 +207,168 @@ TEST_CASE("an entry of the record that is changed behind the running service is 
   REQUIRE(found.size() == 1);
   CHECK(found[0]["severity_id"] == 5);
   CHECK(found[0]["rule_title"]["de"] == "Lücke oder Bruch im Prüfprotokoll");
+}
+
+namespace {
+
+constexpr const char* kBreaks = "6e05ef1d-511c-48aa-a9b7-cc02e6e6c178";
+
+/// How many events are in the alerts of this rule.
+std::int64_t counted(Platform& platform, const std::string& rule) {
+  platform.settle();
+  std::int64_t count = 0;
+  for (const auto& alert :
+       platform.get("/v1/security/alerts?limit=200&filter=rule_id:" + rule, platform.analyst()).part("items"))
+    count += alert["count"].get<std::int64_t>();
+  return count;
+}
+
+std::string text_at(const Json& event, const char* pointer) {
+  const auto value = event.value(Json::json_pointer(pointer), Json());
+  return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
+}
+
+/// Another hash for a line that the monitor has read long ago.
+void rewrite_line(Platform& platform, int id) {
+  auto database = Database::open(platform.file(), Database::Access::write);
+  REQUIRE(database.ok());
+  (*database)->run("DROP TRIGGER IF EXISTS audit_no_update");
+  (*database)->run(
+      "UPDATE audit SET hash = CASE WHEN hash LIKE 'f%' THEN '0' ELSE 'f' END || substr(hash, 2) WHERE id = "
+      ":p1",
+      {std::int64_t{id}});
+  REQUIRE_FALSE((*database)->failure());
+}
+
+}  // namespace
+
+TEST_CASE("who has an account gets a further role: that is told as such, and is a new administrator") {
+  Platform platform({.watch = true});
+  const std::string rule = kNotNewPeople.substr(std::string("-rule_id:").size());
+  platform.analyst();
+  platform.token(Role::editor, "", "Maria Ott");
+  const auto before = counted(platform, rule);
+  CHECK(platform.own_events("role_granted").empty());
+  const auto& token = platform.token(Role::project_lead, "", "Maria Ott");
+  CHECK(counted(platform, rule) == before + 1);
+  const auto granted = platform.own_events("role_granted");
+  REQUIRE(granted.size() == 1);
+  const std::string id = platform.get("/v1/me", token).body["id"];
+  CHECK(text_at(granted[0], "/user/uid") == id);
+  CHECK(text_at(granted[0], "/user/type") == "project_lead");
+  CHECK(text_at(granted[0], "/actor/user/uid") == "system");
+  CHECK(text_at(granted[0], "/class_uid") == "3005");
+  CHECK(text_at(granted[0], "/activity_id") == "1");
+  // Another token for the same account, and somebody of that name elsewhere, are none of it.
+  REQUIRE(platform.service().make_token(Role::project_lead, "Maria Ott", "", 1'000).ok());
+  platform.token(Role::merchant, "demo-merchant", "Maria Ott");
+  CHECK(platform.own_events("role_granted").size() == 1);
+  for (const auto& event : platform.own_events("person_created")) {
+    CHECK(text_at(event, "/class_uid") == "3001");
+    CHECK(text_at(event, "/user/uid") != id);
+  }
+}
+
+TEST_CASE("the end of an account is the end of its role, told with who ended it") {
+  Platform platform({.watch = true});
+  const std::string id = platform.get("/v1/me", platform.token(Role::editor, "", "Maria Ott")).body["id"];
+  const std::string officer = platform.token(Role::privacy_officer);
+  const std::string officer_id = platform.get("/v1/me", officer).body["id"];
+  REQUIRE(
+      platform.post("/v1/audit/erasures", officer, {{"principal_id", id}, {"reason", "Art. 17"}}).status ==
+      200);
+  const auto withdrawn = platform.own_events("role_withdrawn");
+  REQUIRE(withdrawn.size() == 1);
+  CHECK(text_at(withdrawn[0], "/user/uid") == id);
+  CHECK(text_at(withdrawn[0], "/user/type").empty());
+  CHECK(text_at(withdrawn[0], "/actor/user/uid") == officer_id);
+  CHECK(text_at(withdrawn[0], "/class_uid") == "3005");
+  CHECK(text_at(withdrawn[0], "/activity_id") == "2");
+}
+
+TEST_CASE("who has the record checked is told, how it ended, and what is wrong is an alert") {
+  Platform platform({.watch = true});
+  for (const char* name : {"Eins", "Zwei", "Drei"}) platform.category(name);
+  const Extra from{.source = "198.51.100.9"};
+  const auto check = [&] {
+    return platform.ask("GET", "/v1/audit/check", platform.lead(), "", from).body["valid"].get<bool>();
+  };
+  REQUIRE(check());
+  auto checks = platform.own_events("audit_checked");
+  REQUIRE(checks.size() == 1);
+  CHECK(text_at(checks[0], "/actor/user/uid") == platform.get("/v1/me", platform.lead()).body["id"]);
+  CHECK(text_at(checks[0], "/src_endpoint/ip") == "198.51.100.9");
+  CHECK(text_at(checks[0], "/class_uid") == "3004");
+  CHECK(text_at(checks[0], "/activity_id") == "2");
+  CHECK(text_at(checks[0], "/status_id") == "1");
+  CHECK(checks[0]["count"].get<int>() > 3);
+  CHECK(counted(platform, kBreaks) == 0);
+  rewrite_line(platform, 2);
+  CHECK_FALSE(check());
+  checks = platform.own_events("audit_checked");
+  REQUIRE(checks.size() == 2);
+  CHECK(text_at(checks[1], "/status_id") == "2");
+  CHECK_FALSE(text_at(checks[1], "/status_detail").empty());
+  const auto wrong = platform.own_events("audit_mismatch");
+  REQUIRE(wrong.size() == 1);
+  CHECK(text_at(wrong[0], "/resource/uid") == "audit-2");
+  CHECK(text_at(wrong[0], "/src_endpoint/ip") == "198.51.100.9");
+  CHECK(counted(platform, kBreaks) == 1);
+}
+
+TEST_CASE("what an operator's command finds in the record reaches the program that watches") {
+  Platform platform({.watch = true});
+  contract::AuditCheck check;
+  check.lines = 12;
+  check.wrong_id = 7;
+  check.reason = "the line was changed";
+  REQUIRE(platform.service().note_check(check).ok());
+  const auto told = platform.own_events("audit_checked");
+  REQUIRE(told.size() == 1);
+  CHECK(text_at(told[0], "/actor/user/uid") == "system");
+  CHECK(text_at(told[0], "/status_detail") == "the line was changed");
+  CHECK(counted(platform, kBreaks) == 1);
+}
+
+TEST_CASE("a checkpoint that was signed here and does not fit the record any more is an alert") {
+  Platform platform({.watch = true});
+  for (const char* name : {"Eins", "Zwei", "Drei"}) platform.category(name);
+  const std::string merchant = platform.merchant();
+  const std::string id = platform.get("/v1/me", merchant).body["id"];
+  const Json kept = platform.get("/v1/audit/checkpoint", merchant).body;
+  const auto compare = [&](const std::string& note) {
+    return platform.ask("POST", "/v1/audit/comparisons", merchant, Json{{"note", note}}.dump(),
+                        {.source = "198.51.100.9"});
+  };
+  platform.category("Vier");
+  const Reply good = compare(kept["note"]);
+  REQUIRE_MESSAGE(good.status == 200, good.text);
+  CHECK(good.body["fits"] == true);
+  CHECK(good.body["kept_size"] == kept["size"]);
+  CHECK(good.body["size"].get<int>() > kept["size"].get<int>());
+  CHECK(counted(platform, kBreaks) == 0);
+
+  // What another key signed says nothing, and neither does a note with another number in it.
+  const auto foreign = contract::sign_checkpoint({99, {}, platform.time}, base::Key{1});
+  CHECK(compare(foreign.note).status == 422);
+  std::string forged = kept["note"];
+  const std::string size = "\n" + std::to_string(kept["size"].get<int>()) + "\n";
+  REQUIRE(forged.find(size) != std::string::npos);
+  forged.replace(forged.find(size), size.size(), "\n999\n");
+  CHECK(compare(forged).status == 422);
+  CHECK(compare("").status == 422);
+  CHECK(counted(platform, kBreaks) == 0);
+
+  rewrite_line(platform, 2);
+  CHECK(compare(kept["note"]).body["fits"] == false);
+  const auto told = platform.own_events("checkpoint_mismatch");
+  REQUIRE(told.size() == 1);
+  CHECK(text_at(told[0], "/actor/user/uid") == id);
+  CHECK(text_at(told[0], "/src_endpoint/ip") == "198.51.100.9");
+  CHECK(text_at(told[0], "/status_id") == "2");
+  CHECK(text_at(told[0], "/status_detail").find(std::to_string(kept["size"].get<int>()) + " lines") !=
+        std::string::npos);
+  CHECK(counted(platform, kBreaks) == 1);
 }
 
 TEST_CASE("when too much waits, more is turned away with a time to come back") {

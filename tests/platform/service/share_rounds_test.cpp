@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "platform/domain/test_code.hpp"
-#include "platform/security/security.hpp"
-#include "platform/store/accounts.hpp"
-#include "tests/platform/service/account_office.hpp"
+#include "tests/platform/service/round_town.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -23,89 +20,6 @@ std::vector<int> drawn(std::int64_t share, const std::string& round = "trd_1") {
     if (is_drawn(key, round, "acc_" + std::to_string(i), share)) out.push_back(i);
   return out;
 }
-
-/// A citizen's browser, with the account's cookie and the one of a round.
-struct Browser {
-  Platform* platform;
-  std::string account, test = {};
-
-  [[nodiscard]] Extra extra() const {
-    Extra out;
-    out.content_type = kUrlEncoded;
-    out.source = "203.0.113.9";
-    out.cookie = account + (account.empty() || test.empty() ? "" : "; ") + test;
-    return out;
-  }
-  Reply ask(const std::string& method, const std::string& target, const std::string& body = "") {
-    const Reply reply = platform->ask(method, target, "", body, extra());
-    if (reply.headers.contains("Set-Cookie")) {
-      const auto& set = reply.headers.at("Set-Cookie");
-      auto& cookie = set.starts_with(contract::kTesterCookie) ? test : account;
-      cookie = set.find("Max-Age=0") != std::string::npos ? "" : set.substr(0, set.find(';'));
-    }
-    return reply;
-  }
-  Reply get(const std::string& target) { return ask("GET", target); }
-  Reply post(const std::string& target, const std::string& body = "") { return ask("POST", target, body); }
-  std::string page() { return get("/app/account").text; }
-  std::string id() { return get("/app/account/data").body["account"]; }
-  /// The code that the form of the account page sends.
-  std::string offered() {
-    const auto text = page();
-    const std::string before = "name=\"code\" value=\"";
-    const auto at = text.find(before);
-    return at == std::string::npos ? "" : text.substr(at + before.size(), 14);
-  }
-};
-
-struct Town {
-  Office office;
-  Platform& platform = office.platform;
-
-  Town() { platform.live("de.worms.pilot", platform.category("Nur im Test"), "pilot"); }
-
-  std::string round(std::int64_t share, std::int64_t from = -1) {
-    const std::int64_t now = platform.time.ms;
-    const Reply made = platform.post("/v1/test-rounds", platform.lead(),
-                                     {{"name", "Worms probiert"},
-                                      {"cohort", "share"},
-                                      {"share_percent", share},
-                                      {"ring", "pilot"},
-                                      {"starts_at", rfc3339(now + from * kDay)},
-                                      {"ends_at", rfc3339(now + 5 * kDay)}});
-    REQUIRE_MESSAGE(made.status == 201, made.text);
-    return made.id();
-  }
-  Json round_now(const std::string& id) {
-    return platform.get("/v1/test-rounds/" + id, platform.lead()).body;
-  }
-  Reply change(const std::string& id, const Json& body) {
-    return platform.patch("/v1/test-rounds/" + id, platform.lead(), body);
-  }
-  Browser citizen(const std::string& email) {
-    platform.time.ms += kMinute;  // letters are not sent faster
-    return {&platform, office.in(email).cookie};
-  }
-  /// What the lot of an account is drawn by.
-  std::string lot(const std::string& account) {
-    std::string mark;
-    office.in_store([&](Change& change) { mark = find_account(change.database(), account)->email_mark; });
-    return mark;
-  }
-  std::string code(const std::string& round_id, const std::string& account) {
-    return shown_code(code_of_account(platform.impl().security().key(), round_id, lot(account)));
-  }
-  bool draws(const std::string& round_id, const std::string& account, std::int64_t share) {
-    return is_drawn(platform.impl().security().key(), round_id, lot(account), share);
-  }
-  std::int64_t rows(const std::string& table) {
-    std::int64_t count = 0;
-    office.in_store([&](Change& change) {
-      count = as_int(change.database().query("SELECT COUNT(*) FROM " + table, "i").at(0).at(0));
-    });
-    return count;
-  }
-};
 
 const std::string kOffer = "Das Los hat Sie bestimmt", kSees = "Nur im Test";
 
@@ -143,7 +57,7 @@ TEST_CASE("who was drawn is asked, takes part as testers do, leaves, and may ret
   CHECK(says(before, "Die Teilnahme ist freiwillig"));
   CHECK(before.text.size() < 30'000);
   CHECK(before.headers.at("Cache-Control") == "private, no-store");
-  CHECK(says(ada.get("/app/account?language=en"), "name=\"language\" value=\"en\""));
+  CHECK(says(ada.get("/app/account?language=en"), "action=\"/app/test?language=en\""));
   // To be asked stores nothing and takes part in nothing.
   CHECK(town.rows("account_rounds") == 0);
   CHECK(town.rows("test_codes") == 0);
@@ -152,7 +66,18 @@ TEST_CASE("who was drawn is asked, takes part as testers do, leaves, and may ret
 
   const auto code = ada.offered();
   CHECK(code == town.code(round, ada.id()));
-  const Reply in = ada.get("/app/test?code=" + code);
+  // Neither does looking at the code; and another site's form joins nobody.
+  const Reply look = ada.get("/app/test?code=" + code);
+  CHECK(look.status == 200);
+  CHECK(says(look, "<h2>Testrunde: Worms probiert</h2>"));
+  CHECK(says(look, "Dass Sie teilnehmen, wird gespeichert"));
+  CHECK(look.headers.count("Set-Cookie") == 0);
+  Extra elsewhere = ada.extra();
+  elsewhere.fetch_site = "cross-site";
+  CHECK(town.platform.ask("POST", "/app/test", "", "code=" + code, elsewhere).status == 403);
+  CHECK(town.rows("account_rounds") == 0);
+  CHECK(town.rows("test_codes") == 0);
+  const Reply in = ada.join(code);
   REQUIRE_MESSAGE(in.status == 303, in.text);
   CHECK(in.headers.at("Location") == "/app/");
   CHECK(says(ada.get("/app/"), kSees));
@@ -176,7 +101,7 @@ TEST_CASE("who was drawn is asked, takes part as testers do, leaves, and may ret
   auto tablet = town.citizen(kAda);
   CHECK_FALSE(says(tablet.get("/app/"), kSees));
   CHECK(says(tablet.get("/app/account"), "in diesem Browser aber nicht"));
-  CHECK(tablet.get("/app/test?code=" + tablet.offered()).status == 303);
+  CHECK(tablet.join(tablet.offered()).status == 303);
   CHECK(says(tablet.get("/app/"), kSees));
   CHECK(town.round_now(round)["testers"] == 1);
 
@@ -197,7 +122,7 @@ TEST_CASE("who was drawn is asked, takes part as testers do, leaves, and may ret
   // Nor does what the other browser still holds send feedback for the round.
   CHECK(tablet.post("/app/feedback", "client_id=web-2&kind=bug&text=Noch+etwas").status == 303);
   CHECK(town.round_now(round)["feedback_count"] == 1);
-  CHECK(ada.get("/app/test?code=" + ada.offered()).status == 303);
+  CHECK(ada.join(ada.offered()).status == 303);
   CHECK(says(ada.get("/app/"), kSees));
   // From the account page, too, which stays open.
   const Reply left = ada.post("/app/test/end", "round=" + round);
@@ -226,17 +151,17 @@ TEST_CASE("who was not drawn sees nothing, and no code of an account opens anyth
   const auto code = in->offered();
   const auto refused = [&] {
     town.platform.time.ms += 10 * kMinute;  // wrong codes are not tried fast
-    const Reply wrong = out->get("/app/test?code=2222-2222-2222");
-    CHECK(wrong.status == 404);
+    const Reply wrong = out->join("2222-2222-2222");
+    CHECK(wrong.status == 422);
     for (auto* browser : {&*out, &guest}) {
       town.platform.time.ms += 10 * kMinute;
-      const Reply theirs = browser->get("/app/test?code=" + code);
-      CHECK(theirs.status == 404);
+      const Reply theirs = browser->join(code);
+      CHECK(theirs.status == 422);
       CHECK(theirs.headers.count("Set-Cookie") == 0);
       if (browser != &guest) CHECK(theirs.text == wrong.text);
     }
-    const Reply own = out->get("/app/test?code=" + town.code(round, out->id()));
-    CHECK(own.status == 404);
+    const Reply own = out->join(town.code(round, out->id()));
+    CHECK(own.status == 422);
     CHECK(own.text == wrong.text);
     const auto send = [&](const std::string& with, const std::string& client, const std::string& cookie) {
       return town.platform.ask("POST", "/v1/public/feedback", "",
@@ -253,7 +178,7 @@ TEST_CASE("who was not drawn sees nothing, and no code of an account opens anyth
   };
   refused();
   CHECK(town.rows("test_codes") == 0);
-  REQUIRE(in->get("/app/test?code=" + code).status == 303);
+  REQUIRE(in->join(code).status == 303);
   refused();
   CHECK(town.round_now(round)["testers"] == 1);
   // A cookie that was carried away opens nothing either: no page, no ring of the API.
@@ -287,24 +212,24 @@ TEST_CASE("a smaller share takes nobody away who takes part; who was only asked 
   const auto code = asked.offered();
   CHECK_FALSE(code.empty());
   const auto taken = part.offered();
-  REQUIRE(part.get("/app/test?code=" + taken).status == 303);
+  REQUIRE(part.join(taken).status == 303);
   REQUIRE(town.change(round, {{"share_percent", 1}}).status == 200);
   CHECK(says(part.get("/app/"), kSees));
-  CHECK(part.get("/app/test?code=" + taken).status == 303);
+  CHECK(part.join(taken).status == 303);
   REQUIRE(part.post("/app/test/end").status == 303);
   CHECK(part.offered() == taken);  // may return, too
   CHECK(asked.offered().empty());
-  CHECK(asked.get("/app/test?code=" + code).status == 404);
+  CHECK(asked.join(code).status == 422);
   REQUIRE(town.change(round, {{"share_percent", 100}}).status == 200);
   CHECK(asked.offered() == code);
 }
 
-TEST_CASE("erasing an account erases its part in rounds; what is counted stays, and opens nothing") {
+TEST_CASE("erasing an account erases its part in rounds; who comes again is counted once") {
   Town town;
   const auto round = town.round(100);
   auto ada = town.citizen(kAda);
-  const auto code = ada.offered(), id = ada.id();
-  REQUIRE(ada.get("/app/test?code=" + code).status == 303);
+  const auto code = ada.offered(), id = ada.id(), lot = town.lot(id);
+  REQUIRE(ada.join(code).status == 303);
   const Json stored = ada.get("/app/account/data").body["test_rounds"];
   REQUIRE(stored.size() == 1);
   CHECK(stored[0]["round"] == "Worms probiert");
@@ -318,15 +243,20 @@ TEST_CASE("erasing an account erases its part in rounds; what is counted stays, 
   CHECK(town.rows("account_rounds") == 0);
   CHECK(town.office.bytes().find(hash) == std::string::npos);
   CHECK_FALSE(says(ada.get("/app/"), kSees));
-  CHECK(ada.get("/app/test?code=" + code).status == 404);
+  CHECK(ada.join(code).status == 422);
   CHECK(town.round_now(round)["testers"] == 1);
+  // All that stays is that somebody with this address counts already, which opens nothing.
+  const auto mark = "counted " + mark_of_count(town.platform.impl().security().key(), round, lot);
+  CHECK(town.numbers_of(mark) == 1);
   // Who comes again is somebody else, with the same lot and another number.
   auto again = town.citizen(kAda);
   CHECK(again.id() != id);
   CHECK(says(again.get("/app/account"), kOffer));
   CHECK(again.offered() == code);
-  REQUIRE(again.get("/app/test?code=" + code).status == 303);
+  REQUIRE(again.join(code).status == 303);
   CHECK(again.get("/app/account/data").body["test_rounds"][0]["tester"] != stored[0]["tester"]);
+  CHECK(town.round_now(round)["testers"] == 1);
+  CHECK(town.numbers_of(mark) == 0);
   // The record tells of no round, and the time of a number is a day: together they name nobody.
   const Reply record =
       town.platform.get("/v1/audit?filter=object_type:account&limit=200", town.platform.lead());
@@ -338,20 +268,38 @@ TEST_CASE("erasing an account erases its part in rounds; what is counted stays, 
   });
 }
 
+TEST_CASE("once a round is closed, nothing tells any more that an erased account counted") {
+  Town town;
+  const auto round = town.round(100);
+  auto ada = town.citizen(kAda);
+  const auto mark =
+      "counted " + mark_of_count(town.platform.impl().security().key(), round, town.lot(ada.id()));
+  REQUIRE(ada.join(ada.offered()).status == 303);
+  REQUIRE(ada.post("/app/account/erase").status == 200);
+  town.office.run();
+  CHECK(town.numbers_of(mark) == 1);
+  REQUIRE(town.change(round, {{"closed", true}, {"conclusion", "Es ging gut."}}).status == 200);
+  town.platform.time.ms += kHour;
+  town.office.run();
+  CHECK(town.numbers_of(mark) == 0);
+  CHECK(town.office.bytes().find(mark) == std::string::npos);
+  CHECK(town.round_now(round)["testers"] == 1);
+}
+
 TEST_CASE("before its start and after its end a round asks nobody; closed, it forgets who took part") {
   Town town;
   const auto round = town.round(100, 1);
   auto ada = town.citizen(kAda);
   CHECK(ada.offered().empty());
-  CHECK(ada.get("/app/test?code=" + town.code(round, ada.id())).status == 403);
+  CHECK(ada.join(town.code(round, ada.id())).status == 403);
   town.platform.time.ms += 2 * kDay;
   const auto code = ada.offered();
-  REQUIRE(ada.get("/app/test?code=" + code).status == 303);
+  REQUIRE(ada.join(code).status == 303);
   SUBCASE("its time is up") {
     town.platform.time.ms += 4 * kDay;
     CHECK_FALSE(says(ada.get("/app/account"), "Testrunde"));
     CHECK_FALSE(says(ada.get("/app/"), kSees));
-    CHECK(ada.get("/app/test?code=" + code).status == 410);
+    CHECK(ada.join(code).status == 410);
     town.office.run();
     CHECK(town.rows("account_rounds") == 1);  // it may still be made longer
   }
@@ -364,7 +312,7 @@ TEST_CASE("before its start and after its end a round asks nobody; closed, it fo
     CHECK(town.rows("account_rounds") == 0);
     CHECK(ada.get("/app/account/data").body["test_rounds"].empty());
     CHECK(town.round_now(round)["testers"] == 1);
-    const Reply over = ada.get("/app/test?code=" + code);
+    const Reply over = ada.join(code);
     CHECK(over.status == 410);
     CHECK(says(over, "beendet"));
   }
@@ -379,7 +327,7 @@ TEST_CASE("a round that draws has no codes on cards, and one with codes does not
   REQUIRE(town.change(round, {{"cohort", "invited"}, {"share_percent", 0}}).status == 200);
   REQUIRE(town.change(round, {{"cohort", "share"}, {"share_percent", 100}}).status == 200);
   auto ada = town.citizen(kAda);
-  REQUIRE(ada.get("/app/test?code=" + ada.offered()).status == 303);
+  REQUIRE(ada.join(ada.offered()).status == 303);
   CHECK(town.change(round, {{"cohort", "invited"}, {"share_percent", 0}}).status == 409);
   // The report says by what share it was drawn, and how many took part.
   const Reply version = town.platform.post("/v1/app-versions", town.platform.lead(),
