@@ -228,6 +228,23 @@ void Change::update(const T& before, T& after, std::string_view action) {
        [&](std::string_view field, bool now) { return text_in(now ? after : before, field); });
 }
 
+namespace {
+
+/// A page goes through many states and into many releases with the same words, and its row in the index of
+/// words is the dearest part of writing it.
+template <Described T>
+bool has_new_words(const T& before, const T& after) {
+  if constexpr (std::is_same_v<T, ContentPage>)
+    return before.version_id != after.version_id || before.content.text != after.content.text ||
+           search_text(before) != search_text(after);
+  else if constexpr (std::is_same_v<T, PageVersion>)
+    return search_text(before) != search_text(after);
+  else
+    return true;
+}
+
+}  // namespace
+
 template <Described T>
 void Change::update_unrecorded(const T& before, T& after) {
   const TableInfo& table = table_info<T>();
@@ -235,7 +252,7 @@ void Change::update_unrecorded(const T& before, T& after) {
   after.revision = before.revision + 1;
   std::set<std::string> shown;
   if constexpr (std::is_same_v<T, ContentPage>) shown = media_on_page(database_, after.id);
-  Table<T>::update(database_, after, before.revision);
+  Table<T>::update(database_, after, before.revision, has_new_words(before, after));
   if constexpr (std::is_same_v<T, Category>) keep_tree_order(database_, after);
   if constexpr (std::is_same_v<T, ContentPage>) keep_page_order(database_, after);
   if constexpr (std::is_same_v<T, Organisation>)

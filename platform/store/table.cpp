@@ -171,7 +171,7 @@ void Table<T>::insert(Database& database, const T& thing, const std::string& tex
 }
 
 template <Described T>
-bool Table<T>::update(Database& database, const T& thing, std::int64_t expected) {
+bool Table<T>::update(Database& database, const T& thing, std::int64_t expected, bool new_words) {
   auto values = values_of(thing, false);
   values.push_back(to_value(thing.id));
   values.emplace_back(expected);
@@ -180,9 +180,9 @@ bool Table<T>::update(Database& database, const T& thing, std::int64_t expected)
   if constexpr (std::is_same_v<T, ContentPage>) {
     ContentPage whole = thing;
     if (whole.content.text.empty()) fill_content(database, whole);
-    write_search_row(database, whole, search_text(whole), true);
+    if (new_words) write_search_row(database, whole, search_text(whole), true);
     keep_page_media(database, whole);
-  } else {
+  } else if (new_words) {
     write_search_row(database, thing, search_text(thing), true);
   }
   if constexpr (std::is_same_v<T, Feedback>) write_pieces(database, thing, true);

@@ -27,7 +27,8 @@ class Table {
   /// `text` is what a search finds it by.
   static void insert(Database& database, const T& thing, const std::string& text);
   /// False where the row has no longer the revision `expected`.
-  static bool update(Database& database, const T& thing, std::int64_t expected);
+  /// `new_words`: false where search_text() is what it was; the index keeps its row then.
+  static bool update(Database& database, const T& thing, std::int64_t expected, bool new_words = true);
   static Slice<T> list(Database& database, const ListQuery& query);
   /// Every row where the columns have these values, in the table's order.
   static std::vector<T> where(Database& database, std::vector<Filter> filters);

@@ -292,6 +292,19 @@ TEST_CASE("a search finds a page by the words of its blocks, in every language")
   CHECK(found("Tabelle") == 1);
   CHECK(desk.patch(id, {{"owner", "Wohngeldstelle"}}).status == 200);  // an update without text
   CHECK(found("Tabelle") == 1);
+  desk.publish(id);  // nor have states and a release any
+  CHECK(found("Tabelle") == 1);
+  // The same blocks under another title; other blocks under the same; an earlier version again.
+  CHECK(desk.patch(id, {{"title", "Mietzuschuss"}}).status == 200);
+  CHECK(found("wohngeld") == 1);  // it is in the address still
+  CHECK(found("mietzuschuss") == 1);
+  CHECK(found("Tabelle") == 1);
+  CHECK(desk.patch(id, {{"content", paragraph("Der Rechner hilft.")}}).status == 200);
+  CHECK(found("Tabelle") == 0);
+  CHECK(found("Rechner") == 1);
+  CHECK(desk.patch(id, {{"content", paragraph("Die Tabelle liegt aus.")}}).status == 200);
+  CHECK(found("Tabelle") == 1);
+  CHECK(found("Rechner") == 0);
 }
 
 TEST_CASE("an approved page is in the difference, goes out with its category and parent, and comes back") {
