@@ -726,6 +726,7 @@ class App {
                 [this, wish = act.wish](const std::string& path) { client_->export_answers(wish, path); });
   }
   void carry_out(const panels::DropCommand& drop, const panels::World&) { client_->discard(drop.id); }
+  void carry_out(const panels::RetryCommand& retry, const panels::World&) { client_->retry(retry.id); }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
     files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
   }

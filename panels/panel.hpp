@@ -176,8 +176,14 @@ struct DropCommand {
   std::string id;  ///< client::OutboxEntry::id
 };
 
-using Intent = std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile,
-                            Download, RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand>;
+/// A change whose answer never came is asked for again, as the same change.
+struct RetryCommand {
+  std::string id;  ///< client::OutboxEntry::id
+};
+
+using Intent =
+    std::variant<Change, Go, Need, Keep, KeepDraft, Notice, CopyText, ChooseFile, SaveFile, Download,
+                 RecordAct, CheckLinks, RevealAct, ExportAnswers, DropCommand, RetryCommand>;
 using Intents = std::vector<Intent>;
 
 /// A file that was dropped on the window or chosen. Reading happened off the frame.

@@ -85,6 +85,12 @@ base::Error no_line() {
                     std::string(kNoConnection));
 }
 
+/// It names a citizen, and its code is good for minutes: nothing of it is kept once the platform has
+/// answered, nor when the console ends.
+bool is_fleeting(const Command& command) {
+  return command.operation == Operation::check_identity;
+}
+
 /// The platform did nothing and may do it later.
 bool said_later(int status) {
   return status == 429 || status == 502 || status == 503 || status == 504;
@@ -112,6 +118,10 @@ void Outbox::load() {
     auto pending = decode_pending(stored.value);
     if (!pending) {
       base::log::error("outbox: {}", pending.error().message);
+      continue;
+    }
+    if (is_fleeting(pending->command)) {
+      keeper_.took(store_.remove_command(options_.account, stored.number));
       continue;
     }
     pending->number = stored.number;
@@ -383,6 +393,7 @@ void Outbox::refuse(Entries::iterator at, base::Error error, std::string_view bo
   update.ok = false;
   update.error = std::move(error);
   update.findings = findings_of(body);
+  if (is_fleeting(at->command) && at->error.status != 0) remove(at);
   handler_.post(std::move(update));
   pump();
 }

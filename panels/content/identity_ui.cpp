@@ -13,30 +13,54 @@ namespace stadtpult::panels::identity {
 using namespace kit;
 using contract::IdentityCheck;
 
+namespace {
+
+/// So long a change may take until the outbox shows it; one that never came there is not waited for.
+constexpr std::int64_t kOnItsWayMs = 3'000;
+
+/// An answer that was lost and came after all is another one under the same id.
+std::string mark_of(const client::CommandDone& answer) {
+  return answer.id + (answer.ok ? "+" : answer.error.status != 0 ? "-" : "?");
+}
+std::string newest_mark(const client::State& state, const char* key) {
+  const auto* answer = state.answer_for(key);
+  return answer != nullptr ? mark_of(*answer) : std::string();
+}
+
+}  // namespace
+
+void IdentityDialog::belong_to(const World& world) {
+  if (person_ == world.principal_id) return;
+  *this = {};
+  person_ = world.principal_id;
+  checked_ = newest_mark(world.state, kCheckKey);
+  revoked_ = newest_mark(world.state, kRevokeKey);
+}
+
 void IdentityDialog::send(Change change, const World& world, Intents& out) {
-  waiting_for_ = change.draft_key;
-  const auto* before = world.state.answer_for(waiting_for_);
-  answered_ = before != nullptr ? before->id : "";
+  sent_at_ = world.now;
   error_.clear();
   out.emplace_back(std::move(change));
 }
 
-void IdentityDialog::take_answers(const World& world, Intents& out) {
-  if (waiting_for_.empty()) return;
-  const auto* answer = world.state.answer_for(waiting_for_);
-  if (answer == nullptr || answer->id == answered_) return;
-  const bool checking = waiting_for_ == kCheckKey;
-  waiting_for_.clear();
-  if (!answer->ok) {
-    error_ = error_words(answer->error);
-    out.emplace_back(DropCommand{answer->id});
+bool IdentityDialog::waits(const World& world) const {
+  const bool just_sent = sent_at_ && world.now.ms - sent_at_.ms < kOnItsWayMs;
+  return just_sent || way_of(world.state).under_way != nullptr;
+}
+
+void IdentityDialog::take(const client::CommandDone& answer, bool checking) {
+  sent_at_ = {};
+  if (!answer.ok) {
+    // What got lost stands in the outbox, and is offered again.
+    error_ = answer.error.status != 0 ? error_words(answer.error) : "";
     return;
   }
-  auto told = contract::decode<IdentityCheck>(answer->answer);
+  auto told = contract::decode<IdentityCheck>(answer.answer);
   if (!told) {
     error_ = error_words(told.error());
     return;
   }
+  error_.clear();
   if (checking)
     form_ = {};
   else
@@ -44,6 +68,34 @@ void IdentityDialog::take_answers(const World& world, Intents& out) {
   revoking_ = false;
   reason_.clear();
   made_ = std::move(*told);
+}
+
+void IdentityDialog::take_answers(const World& world) {
+  const Way way = way_of(world.state);
+  if (way.under_way != nullptr || way.lost != nullptr) sent_at_ = {};
+  for (const bool checking : {true, false}) {
+    const auto* answer = world.state.answer_for(checking ? kCheckKey : kRevokeKey);
+    auto& taken = checking ? checked_ : revoked_;
+    if (answer == nullptr || mark_of(*answer) == taken) continue;
+    taken = mark_of(*answer);
+    take(*answer, checking);
+  }
+}
+
+bool IdentityDialog::lost(const World& world, Intents& out) {
+  const auto* entry = way_of(world.state).lost;
+  if (entry == nullptr) return false;
+  note(tr("inbox.identity.lost"), icons::error_outline, Tone::err);
+  Row row{{.height = 32}};
+  row.right();
+  if (button("give_up", {.label = tr("inbox.identity.give_up")})) out.emplace_back(DropCommand{entry->id});
+  if (button("again", {.kind = Button::primary,
+                       .label = tr("inbox.identity.again"),
+                       .disabled_because = world.online ? "" : tr("shell.palette.needs_line")})) {
+    sent_at_ = world.now;
+    out.emplace_back(RetryCommand{entry->id});
+  }
+  return true;
 }
 
 void IdentityDialog::form(const World& world, Intents& out) {
@@ -68,7 +120,7 @@ void IdentityDialog::form(const World& world, Intents& out) {
            {.label = tr("inbox.identity.document"), .placeholder = tr("content.choose")});
   checkbox("seen", form_.original_seen, {.label = tr("inbox.identity.seen")});
   const std::string_view why =
-      waiting_for_.empty() ? missing_in(form_, world) : std::string_view(tr("inbox.identity.waits"));
+      waits(world) ? std::string_view(tr("inbox.identity.waits")) : missing_in(form_, world);
   if (dialog_end(open_, "go", tr("inbox.identity.do"), why)) send(check_of(form_), world, out);
 }
 
@@ -88,7 +140,7 @@ void IdentityDialog::confirmed(const World& world, Intents& out) {
                 .hint = tr("inbox.identity.recorded"),
                 .max_length = 500,
                 .required = true});
-    const char* why = !waiting_for_.empty()     ? tr("inbox.identity.waits")
+    const char* why = waits(world)              ? tr("inbox.identity.waits")
                       : !world.online           ? tr("shell.palette.needs_line")
                       : base::is_blank(reason_) ? tr("inbox.identity.why.reason")
                                                 : "";
@@ -109,7 +161,8 @@ void IdentityDialog::confirmed(const World& world, Intents& out) {
 }
 
 void IdentityDialog::draw(const World& world, Intents& out) {
-  take_answers(world, out);
+  belong_to(world);
+  take_answers(world);
   if (!open_ || !may_confirm(world)) return;
   const Dialog dialog{"inbox.identity",
                       open_,
@@ -117,6 +170,7 @@ void IdentityDialog::draw(const World& world, Intents& out) {
                        .body = made_ ? std::string_view() : std::string_view(tr("inbox.identity.body")),
                        .icon = icons::assignment_ind}};
   if (!dialog) return;
+  if (lost(world, out)) return;
   if (made_)
     confirmed(world, out);
   else

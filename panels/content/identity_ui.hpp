@@ -1,6 +1,6 @@
 #pragma once
 // The dialog with which an identity is confirmed at the counter, and taken back where the wrong account
-// answered. What is typed names a citizen: it is kept in no draft, and a refused change leaves the outbox.
+// answered. What is typed names a citizen: it is kept in no draft, and is gone when somebody else signs in.
 // Frame thread.
 
 #include <optional>
@@ -18,17 +18,23 @@ class IdentityDialog {
   void draw(const World& world, Intents& out);
 
  private:
-  void take_answers(const World& world, Intents& out);
+  /// Begins anew where another person sits at the desk.
+  void belong_to(const World& world);
+  void take_answers(const World& world);
+  void take(const client::CommandDone& answer, bool checking);
   void form(const World& world, Intents& out);
   void confirmed(const World& world, Intents& out);
-  /// Sends it and waits for its answer.
+  /// Where the answer never came: it is asked for again, or given up. False where there is nothing of it.
+  bool lost(const World& world, Intents& out);
   void send(Change change, const World& world, Intents& out);
+  [[nodiscard]] bool waits(const World& world) const;
 
   bool open_ = false;
+  std::string person_;  ///< whose dialog it is
   Form form_;
-  std::string waiting_for_;  ///< draft key of the change that is under way; "" for none
-  std::string answered_;     ///< id of the answer that was there under this key before
-  std::string error_;        ///< why the platform refused, in the person's language
+  base::Timestamp sent_at_;        ///< while the outbox does not show it yet; unset: nothing was sent
+  std::string checked_, revoked_;  ///< ids of the answers that were taken last
+  std::string error_;              ///< why the platform refused, in the person's language
   std::optional<contract::IdentityCheck> made_;
   bool revoking_ = false;
   std::string reason_;

@@ -26,6 +26,17 @@ std::string document_word(IdentityDocument document) {
   return kit::tr_or(std::string("inbox.identity.document.") + contract::enum_name(document), "");
 }
 
+Way way_of(const client::State& state) {
+  Way way;
+  for (const auto& each : state.outbox) {
+    if (each.operation != Operation::check_identity && each.operation != Operation::revoke_identity) continue;
+    if (each.state == client::CommandState::waiting || each.state == client::CommandState::sending)
+      way.under_way = &each;
+    if (each.state == client::CommandState::refused && each.error.status == 0) way.lost = &each;
+  }
+  return way;
+}
+
 Change check_of(const Form& form) {
   contract::NewIdentityCheck wish;
   wish.code = base::trimmed(form.code);

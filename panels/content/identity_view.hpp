@@ -25,6 +25,13 @@ bool may_confirm(const World& world);
 std::string_view missing_in(const Form& form, const World& world);
 std::string document_word(contract::IdentityDocument document);
 
+/// Where a change of these is in the outbox: on its way, or its answer never came. nullptr: nowhere.
+struct Way {
+  const client::OutboxEntry* under_way = nullptr;
+  const client::OutboxEntry* lost = nullptr;
+};
+Way way_of(const client::State& state);
+
 /// Both are told at once or not at all: they do not wait in the outbox, and stay in no draft.
 Change check_of(const Form& form);
 Change revocation_of(const contract::IdentityCheck& check, const std::string& reason);

@@ -33,7 +33,9 @@ std::string account_json(const AccountView& view) {
     identity = {{"confirmed_at", instant(view.identity->checked_at)},
                 {"method", contract::enum_name(view.identity->method)},
                 {"document", contract::enum_name(view.identity->document)},
-                {"name", view.identity->name}};
+                {"name", view.identity->name},
+                {"check", view.identity->id},
+                {"confirmed_by", view.identity->checked_by}};
   if (view.identity_code)
     codes.push_back({{"asked_for_at", instant(view.identity_code->at)},
                      {"good_until", instant(view.identity_code->good_until)},

@@ -35,6 +35,7 @@ struct AccountView {
     contract::IdentityMethod method = contract::IdentityMethod::counter;
     contract::IdentityDocument document = contract::IdentityDocument::identity_card;
     std::string name;
+    std::string id, checked_by;  ///< of the check, and of the principal
   };
   std::optional<Identity> identity;  ///< as it was confirmed
   struct Act {

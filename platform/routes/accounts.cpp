@@ -166,7 +166,8 @@ app::AccountView view_of(Database& database, const base::Key& key, const Citizen
     view.identity_code = {{code->made_at, code->expires_at}};
   if (const auto identity = identity_of(database, account->id))
     view.identity = {{identity->checked_at, identity->method, identity->document,
-                      open_identity_name(key, identity->sealed_name, identity->id).value_or("")}};
+                      open_identity_name(key, identity->sealed_name, identity->id).value_or(""), identity->id,
+                      identity->checked_by}};
   for (const auto& each : record_of_account(database, account->id))
     view.record.push_back({each.at, each.action});
   for (const auto& each : parts_of_account(database, account->id))

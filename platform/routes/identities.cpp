@@ -66,6 +66,9 @@ Answer told(const IdentityCheck& check) {
 }
 
 Result<Answer> confirm(const Call& call, const NewIdentityCheck& wish, Change& change) {
+  // Here, where what is answered from before does not come: that is no try.
+  if (const int wait_ms = call.gate->take_counter_guess(change.actor().id, change.now()); wait_ms > 0)
+    return too_many_codes(wait_ms);
   const auto owner = owner_of_code(change, wish.code);
   if (!owner) return code_not_good();
   StoredIdentity made;
@@ -141,8 +144,6 @@ Result<WritePlan> check_identity(const WriteCall& call) {
     return base::fail(ErrorKind::invalid,
                       "Confirm only who stands before you with the original of the document.",
                       "original_seen");
-  if (const int wait_ms = call->gate->take_counter_guess(call->actor.id, call->at); wait_ms > 0)
-    return too_many_codes(wait_ms);
   return WritePlan([call, wish = std::move(*wish)](Change& change) { return confirm(*call, wish, change); });
 }
 

@@ -224,6 +224,35 @@ TEST_CASE("who waits for an answer is told at once why it is refused, also where
   CHECK(desk.done(again)->ok);
 }
 
+TEST_CASE("whose identity was to be confirmed is kept neither after a refusal nor when the console ends") {
+  World world;
+  Command check;
+  check.operation = contract::Operation::check_identity;
+  check.body = std::make_shared<const std::string>(R"({"name":"Mia"})");
+  check.queueable = false;
+  {
+    Desk desk(world.dir.path());
+    desk.client().connect(to(world.platform));
+    REQUIRE(within([&] { return desk.state().settled(); }));
+    world.platform.fail_writes(422, 1, "identity-code");
+    const auto refused = desk.client().submit(check);
+    REQUIRE(within([&] { return desk.done(refused) != nullptr; }));
+    CHECK(desk.done(refused)->error.problem == "identity-code");
+    CHECK(within([&] { return desk.state().outbox.empty(); }));
+    // Without an answer it stays, to be asked for again.
+    world.platform.go_offline();
+    REQUIRE(within([&] { return desk.state().line.line == Line::offline; }));
+    const auto lost = desk.client().submit(check);
+    REQUIRE(within([&] { return desk.done(lost) != nullptr; }));
+    CHECK(within([&] { return desk.state().outbox.size() == 1; }));
+  }
+  Desk desk(world.dir.path());
+  const auto later = desk.client().submit(new_category("danach"));
+  REQUIRE(within([&] { return !desk.state().outbox.empty(); }));
+  REQUIRE(desk.state().outbox.size() == 1);
+  CHECK(desk.state().outbox[0].id == later);
+}
+
 TEST_CASE("a busy platform is waited for, a refusal is kept until it is dismissed") {
   World world;
   Desk desk(world.dir.path());

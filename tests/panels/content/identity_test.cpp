@@ -57,7 +57,23 @@ struct CounterDesk : test::Desk<ContentPanel> {
     done.ok = false;
     done.error = base::fail(kind, "English words", "code");
     done.error.problem = problem;
+    done.error.status = kind == base::ErrorKind::invalid ? 422 : 429;
     apply(done);
+    ui.frame(3);
+  }
+  void outbox(const std::string& id, client::CommandState state_of) {
+    client::OutboxEntry entry;
+    entry.id = id;
+    entry.operation = Operation::check_identity;
+    entry.state = state_of;
+    entry.error = base::fail(base::ErrorKind::unavailable, "no answer");
+    client::OutboxChanged changed;
+    changed.entries.push_back(std::move(entry));
+    apply(changed);
+    ui.frame(3);
+  }
+  void outbox_is_empty() {
+    apply(client::OutboxChanged{});
     ui.frame(3);
   }
   [[nodiscard]] bool disabled(const char* name) const {
@@ -125,16 +141,13 @@ TEST_CASE("an identity is confirmed once code, name, document and the look at bo
   CHECK(desk.disabled("Bestätigen"));
 }
 
-TEST_CASE("why a code is refused is said where it is typed, and the name stays in no outbox") {
+TEST_CASE("why a code is refused is said where it is typed") {
   CounterDesk desk;
   desk.by_palette();
   desk.fill();
   desk.refused("cmd_1", desk.send("Bestätigen"), base::ErrorKind::invalid, "identity-code");
   CHECK(desk.says("Diesen Code gibt es nicht, er ist abgelaufen oder wurde schon benutzt."));
   CHECK(desk.ui.value(UiRole::textbox, "Vor- und Nachname") == "Mia Müller");
-  const auto dropped = desk.asked<DropCommand>();
-  REQUIRE(dropped.size() == 1);
-  CHECK(dropped[0].id == "cmd_1");
   desk.refused("cmd_2", desk.send("Bestätigen"), base::ErrorKind::rate_limited, "identity-tries");
   CHECK(desk.says("Zu viele falsche Codes."));
   CHECK_FALSE(desk.says("Diesen Code gibt es nicht"));
@@ -177,6 +190,92 @@ TEST_CASE("an answer that comes after the dialog was closed stands there when it
   CHECK_FALSE(desk.says("Die Identität ist bestätigt."));
   desk.by_palette();
   CHECK(desk.says("Die Identität ist bestätigt."));
+}
+
+TEST_CASE("an answer that got lost is asked for again as the same change, or given up") {
+  CounterDesk desk;
+  desk.by_palette();
+  desk.fill();
+  const auto sent = desk.send("Bestätigen");
+  desk.outbox("cmd_1", client::CommandState::sending);
+  CHECK(desk.disabled("Bestätigen"));
+  client::CommandDone lost;
+  lost.id = "cmd_1";
+  lost.draft_key = sent.draft_key;
+  lost.ok = false;
+  lost.error = base::fail(base::ErrorKind::unavailable, "no answer");
+  desk.apply(lost);
+  desk.outbox("cmd_1", client::CommandState::refused);
+  CHECK(desk.says("Es kam keine Antwort von der Plattform."));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Noch einmal fragen"));
+  REQUIRE(desk.asked<RetryCommand>().size() == 1);
+  CHECK(desk.asked<RetryCommand>()[0].id == "cmd_1");
+  CHECK(desk.asked<Change>().empty());
+  SUBCASE("it comes after all, under the same id") {
+    desk.outbox("cmd_1", client::CommandState::sending);
+    CHECK(desk.disabled("Bestätigen"));
+    desk.outbox_is_empty();
+    desk.told("cmd_1", sent, sample_check(desk));
+    CHECK(desk.says("Konto: m…@b….de"));
+  }
+  SUBCASE("it gets lost once more, and is given up") {
+    desk.outbox("cmd_1", client::CommandState::sending);
+    desk.apply(lost);
+    desk.outbox("cmd_1", client::CommandState::refused);
+    desk.forget();
+    REQUIRE(desk.ui.click(UiRole::button, "Verwerfen"));
+    REQUIRE(desk.asked<DropCommand>().size() == 1);
+    CHECK(desk.asked<DropCommand>()[0].id == "cmd_1");
+    desk.outbox_is_empty();
+    CHECK_FALSE(desk.disabled("Bestätigen"));
+    CHECK(desk.ui.value(UiRole::textbox, "Vor- und Nachname") == "Mia Müller");
+  }
+}
+
+TEST_CASE("what is taken out of the outbox, or never came there, is not waited for") {
+  CounterDesk desk;
+  desk.by_palette();
+  desk.fill();
+  desk.send("Bestätigen");
+  CHECK(desk.disabled("Bestätigen"));
+  desk.outbox("cmd_1", client::CommandState::waiting);
+  CHECK(desk.disabled("Bestätigen"));
+  desk.outbox_is_empty();
+  CHECK_FALSE(desk.disabled("Bestätigen"));
+  desk.send("Bestätigen");
+  CHECK(desk.disabled("Bestätigen"));
+  desk.now.ms += 3'000;
+  desk.ui.frame(2);
+  CHECK_FALSE(desk.disabled("Bestätigen"));
+}
+
+TEST_CASE("another person at the same desk finds nothing of it") {
+  CounterDesk desk;
+  const auto sign_in = [&](const char* id) {
+    contract::Me me = desk.state.me.value_or(contract::Me{});
+    me.id = id;
+    desk.state.me = me;
+    desk.ui.frame(3);
+  };
+  desk.by_palette();
+  desk.fill();
+  SUBCASE("of what was typed") {
+    sign_in("usr_other");
+  }
+  SUBCASE("of what was confirmed, also where the answer came later") {
+    const auto sent = desk.send("Bestätigen");
+    client::CommandDone done;
+    done.id = "cmd_1";
+    done.draft_key = sent.draft_key;
+    done.answer = contract::encode(sample_check(desk));
+    desk.apply(done);
+    sign_in("usr_other");
+  }
+  CHECK_FALSE(desk.ui.has(UiRole::textbox, "Code aus dem Konto"));  // it is closed
+  desk.by_palette();
+  CHECK(desk.ui.value(UiRole::textbox, "Vor- und Nachname") == "");
+  CHECK_FALSE(desk.says("m…@b….de"));
 }
 
 TEST_CASE("only who works on what citizens ask for is offered to confirm an identity") {
