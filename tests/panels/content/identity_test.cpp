@@ -123,7 +123,7 @@ TEST_CASE("an identity is confirmed once code, name, document and the look at bo
   REQUIRE(body.ok());
   CHECK(body->code == "h7kq-2mxd");
   CHECK(body->name == "Mia Müller");
-  CHECK(body->document == contract::IdentityDocument::identity_card);
+  CHECK(body->document == contract::IdentityDocument::passport);
   CHECK(body->original_seen);
   // Who it is lies in no draft.
   for (const auto& draft : desk.asked<KeepDraft>()) CHECK(draft.text.find("Mia") == std::string::npos);

@@ -1,4 +1,4 @@
-// Somebody shows a code of their account and a document at the counter of the citizens' office, one of the
+// Somebody shows a code of their account and a document at the counter of the citizens&#39; office, one of the
 // staff confirms it, and what is for verified persons is there: for this account, until it is taken back or
 // erased.
 
@@ -348,7 +348,7 @@ TEST_CASE("identity: the account page says how, and how it stands, in each langu
   CHECK(says(english, "action=\"/app/account/identity?language=en\""));
   const Reply code = ada.post("/app/account/identity?language=en", "");
   CHECK(code.status == 201);
-  CHECK(says(code, "<h1>Your code for the citizens' office</h1>"));
+  CHECK(says(code, "<h1>Your code for the citizens&#39; office</h1>"));
   CHECK(code.headers.at("Cache-Control") == "private, no-store");
   confirm_at_counter(office, ada);
   const Reply after = ada.get("/app/account");
@@ -359,7 +359,7 @@ TEST_CASE("identity: the account page says how, and how it stands, in each langu
   CHECK(says(after, "<label for=\"sure\">"));
   CHECK_FALSE(says(after, "action=\"/app/account/identity\""));
   CHECK(after.text.size() < 30'000);
-  CHECK(says(ada.get("/app/account?language=en"), "Checked: <strong>at the citizens' office, passport"));
+  CHECK(says(ada.get("/app/account?language=en"), "Checked: <strong>at the citizens&#39; office, passport"));
   for (const char* language : {"en", "tr", "uk"}) {
     const Reply page = ada.get(std::string("/app/account?language=") + language);
     CHECK_FALSE(says(page, "account."));  // every word is there
