@@ -46,10 +46,13 @@ base::Result<std::string> read_whole(const std::string& path) {
   return text;
 }
 
-/// A store in use has its keys beside it. A copy that somebody checks has none, and stays as it is.
+/// A program has this store open: its keys lie beside it, and SQLite's index of the write-ahead log, which
+/// goes with the last connection. A copy, and a store at rest that somebody keeps as evidence, stay as they
+/// are.
 bool is_in_use(const std::string& file) {
-  return ::access((file + ".key").c_str(), R_OK) == 0 && ::access((file + ".audit.key").c_str(), R_OK) == 0 &&
-         ::access(file.c_str(), W_OK) == 0;
+  for (const char* end : {".key", ".audit.key", "-shm"})
+    if (::access((file + end).c_str(), R_OK) != 0) return false;
+  return ::access(file.c_str(), W_OK) == 0;
 }
 
 }  // namespace
@@ -57,10 +60,12 @@ bool is_in_use(const std::string& file) {
 int run_audit_check(const AuditCommand& command) {
   const auto file = store_file(command.store);
   if (!file) return report(file.error());
+  const bool in_use = is_in_use(*file);  // before the check opens it
   const auto checked = check_audit(*file);
   if (!checked) return report(checked.error());
   fmt::print("{}\n", contract::encode(checked->report));
-  if (is_in_use(*file)) {
+  // A store of another schema was refused by the check: opening this one moves it to no other.
+  if (in_use) {
     const auto told = with_service(command.store, [&](Service& service) -> base::Result<std::string> {
       const auto noted = service.note_check(checked->report);
       return noted ? base::Result<std::string>(std::string()) : noted.error();

@@ -177,7 +177,7 @@ TEST_CASE("what was acknowledged is in the store: after SIGTERM under load, and 
   CHECK(lost == 0);
 }
 
-TEST_CASE("audit check: the program that watches hears of it; a copy without its keys stays as it is") {
+TEST_CASE("audit check: the program that watches hears of it; a store at rest stays as it is") {
   const Folder folder, rules;
   std::ofstream(rules.file("checked.yml"))
       << "title: Checked\nlogsource:\n  product: stadtpult\n  service: audit\ndetection:\n  s:\n    "
@@ -191,6 +191,8 @@ TEST_CASE("audit check: the program that watches hears of it; a copy without its
   CHECK(Json::parse(of_copy.output)["valid"] == true);
   CHECK(read_file(copy) == bytes);
   for (const char* key : {".key", ".audit.key"}) CHECK_FALSE(fs::exists(copy + key));
+  CHECK(run({"audit", "check", "--store", folder.store()}).code == 0);  // with its keys, open nowhere
+  CHECK(read_file(folder.file("store.sqlite")) == bytes);
 
   Serving serving(folder, {"--rules", rules.file("")});
   HttpsClient client(serving.port);
