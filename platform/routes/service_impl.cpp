@@ -717,7 +717,7 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     return done(std::move(response));
   }
   if (const Done allowed = let_into_ring(**call, fact); !allowed)
-    return done(refusal(allowed.error(), (*call)->request));
+    return done(refusal(allowed.error(), **call));
   const Operation operation = (*call)->route->operation;
   if (operation == Operation::health) return done(health());
   if (operation == Operation::openapi) {
@@ -731,7 +731,7 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     Error error =
         base::fail(ErrorKind::unsupported, "This address is a stream of events; it is read over HTTPS.");
     error.status = 406;
-    return done(refusal(error, (*call)->request));
+    return done(refusal(error, **call));
   }
   if (operation == Operation::audit_check) return check_record(*call, std::move(done));
   if (auto* book = book_of(operation)) return answer_after_recording(*call, *book, std::move(done));
@@ -740,8 +740,7 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
   if (operation == Operation::get_form_file)
     return answer_after_noting(*call, note_file_reading, std::move(done));
   if (find_handler(operation) == nullptr)
-    return done(
-        refusal(base::fail(ErrorKind::not_found, "There is nothing at this address."), (*call)->request));
+    return done(refusal(base::fail(ErrorKind::not_found, "There is nothing at this address."), **call));
   const Handler& handler = *find_handler(operation);
   if (handler.record != nullptr) return answer_recorded(*call, std::move(done));
   if (handler.read != nullptr) return answer_read(*call, done);
@@ -750,7 +749,7 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
 
 Response ServiceImpl::health() {
   const Done done = store_->ping();
-  if (!done) return refusal(base::fail(ErrorKind::unavailable, done.error().message), {});
+  if (!done) return problem_response(base::fail(ErrorKind::unavailable, done.error().message), {});
   Answer answer;
   answer.body = contract::encode(contract::Health{"ok", STADTPULT_VERSION});
   return response_from(answer);
@@ -781,12 +780,12 @@ void ServiceImpl::answer_read(const std::shared_ptr<const Call>& call,
     const Done read = store_->read([&](Database& database) {
       answer = handler.read({*call, database, counts_, counter});
     });
-    if (!read) return done(refusal(read.error(), call->request));
+    if (!read) return done(refusal(read.error(), *call));
     if (answer && answer->later) {
       const auto later = std::move(answer->later);
       answer = later();
     }
-    if (!answer) return done(refusal(answer.error(), call->request));
+    if (!answer) return done(refusal(answer.error(), *call));
     cached =
         CachedAnswer{answer->status,          std::make_shared<const std::string>(std::move(answer->body)),
                      std::move(answer->etag), std::move(answer->content_type),
@@ -859,7 +858,7 @@ void ServiceImpl::answer_recorded(const std::shared_ptr<const Call>& call,
       return {};
     };
     job.finish = [this, call, done, response = std::move(response)](const Done& outcome) {
-      done(outcome ? response : refusal(outcome.error(), call->request));
+      done(outcome ? response : refusal(outcome.error(), *call));
     };
     store_->write(std::move(job));
   });
@@ -886,7 +885,7 @@ void ServiceImpl::answer_after_noting(const std::shared_ptr<const Call>& call, N
   job.run = [call, note](Change& change) { return note(*call, change); };
   job.finish = [this, call, done = std::move(done)](const Done& outcome) {
     // Who cannot be recorded does not read.
-    if (!outcome) return done(refusal(outcome.error(), call->request));
+    if (!outcome) return done(refusal(outcome.error(), *call));
     answer_read(call, done);
   };
   store_->write(std::move(job));
@@ -897,7 +896,7 @@ void ServiceImpl::check_record(const std::shared_ptr<const Call>& call, std::fun
   if (checking_.joinable()) checking_.join();
   checking_ = std::thread([this, call, done = std::move(done)] {
     const auto checked = check_audit(store_->file());
-    if (!checked) return done(refusal(checked.error(), call->request));
+    if (!checked) return done(refusal(checked.error(), *call));
     Answer answer;
     security_->record_was_checked(asker_of(*call), checked->report);
     answer.body = contract::encode(checked->report);
@@ -983,9 +982,9 @@ void ServiceImpl::answer_write(const std::shared_ptr<const Call>& call, std::fun
   const Request& request = call->request;
   for (const auto& checked : {check_media_type(*call->route, request), check_size(*call->route, request),
                               check_key(request.idempotency_key)})
-    if (!checked) return done(refusal(checked.error(), request));
+    if (!checked) return done(refusal(checked.error(), *call));
   auto plan = find_handler(call->route->operation)->write(call);
-  if (!plan) return done(refusal(plan.error(), request));
+  if (!plan) return done(refusal(plan.error(), *call));
   if (plan->answer) {
     Response response = response_from(*plan->answer);
     keep_private(response, *call);
@@ -1004,7 +1003,7 @@ void ServiceImpl::run_part(const std::shared_ptr<PendingWrite>& write) {
   job.occasion = [this, write] { return occasion(write->call->actor, write->call->request.request_id); };
   job.run = [this, write](Change& change) { return run_in_transaction(*write, change); };
   job.finish = [this, write](const Done& outcome) {
-    if (!outcome) return write->done(refusal(outcome.error(), write->call->request));
+    if (!outcome) return write->done(refusal(outcome.error(), *write->call));
     ++write->next;
     if (!write->finished && write->next < write->parts.size()) return run_part(write);
     if (write->call->route->operation == Operation::erase_from_audit) {

@@ -88,6 +88,11 @@ class ServiceImpl final : public Service {
   Response refusal(const base::Error& error, const Request& request) {
     return problem_response(error, request, banners_for_all(request));
   }
+  /// The same where it is known who asks.
+  Response refusal(const base::Error& error, const Call& call) {
+    return call.banners ? problem_response(error, call.request, call.banners->shown)
+                        : refusal(error, call.request);
+  }
   /// Whose token came, and that it came from where it may.
   struct Sender {
     StoredToken token;

@@ -101,9 +101,9 @@ TEST_CASE("a key after a disk that refused is on disk within 250 ms, too, with w
   journal.keeper->save_draft("page", large + "y");
   journal.time.pass(kSoonMs);
   CHECK(journal.on_disk("page") == large + "y");
-  REQUIRE(journal.told.size() == 2);
-  REQUIRE(journal.told.back().get_if<DiskState>() != nullptr);
-  CHECK(journal.told.back().get_if<DiskState>()->ok);
+  REQUIRE(journal.told.size() == 3);  // it takes again, and the draft is there
+  REQUIRE(journal.told[1].get_if<DiskState>() != nullptr);
+  CHECK(journal.told[1].get_if<DiskState>()->ok);
 }
 
 TEST_CASE("what a disk refused is tried again without another key") {
