@@ -41,7 +41,7 @@ void ContentPanel::area_bar(const World& world, const Rect& rect) {
     out_.emplace_back(ChooseFile{media::kPurpose});
   if (area_ == Area::inbox && identity::may_confirm(world) &&
       press("identity", Button::secondary, tr("inbox.identity.open"), icons::assignment_ind))
-    inbox_.ask_identity();
+    inbox_.ask_identity(world);
   if (area_ == Area::inbox && press("export", Button::secondary, tr("inbox.export.open"), icons::outbox))
     inbox_.ask_export();
 }

@@ -109,7 +109,7 @@ void ContentPanel::run(std::string_view command, const World& world) {
   if (command == "content.identity") {
     leave(world);
     area_ = Area::inbox;
-    inbox_.ask_identity();
+    inbox_.ask_identity(world);
   }
   if (command == "content.media" || command == "content.inbox" || command == "content.pages") {
     leave(world);

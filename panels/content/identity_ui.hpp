@@ -14,7 +14,10 @@ namespace stadtpult::panels::identity {
 class IdentityDialog {
  public:
   /// Opens it; what is under way or not read yet stands there again.
-  void ask() { open_ = true; }
+  void ask(const World& world) {
+    belong_to(world);
+    open_ = true;
+  }
   void draw(const World& world, Intents& out);
 
  private:

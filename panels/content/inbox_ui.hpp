@@ -26,7 +26,7 @@ class Inbox {
   }
   void ask_search() { focus_search_ = true; }
   void ask_export();
-  void ask_identity() { identity_.ask(); }
+  void ask_identity(const World& world) { identity_.ask(world); }
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const;
   /// False where it is none of the inbox's commands.
   bool run(std::string_view command);
