@@ -221,6 +221,7 @@ Types sent_types(const Route& route) {
     case Operation::send_form:
     case Operation::app_send_feedback:
       return {"application/x-www-form-urlencoded", "multipart/form-data"};
+    case Operation::app_join_test:
     case Operation::app_leave_test:
     case Operation::app_send_booking:
     case Operation::app_change_booking:

@@ -96,13 +96,14 @@ Result<StoredCode> open_round(const Call& call, Change& change, const std::strin
     return base::fail(kind, why, "code");
   };
   const auto code = typed_code(typed);
-  const auto found = code ? find_code(change.database(), hash_of_code(*change.key(), *code)) : std::nullopt;
-  if (found && found->account_id.empty() && is_for_employees_alone(call.citizen, *found))
-    return refuse("This code is good for who is signed in with an address of the city's mail domains.");
-  if (!found || !may_use(call.citizen, *found)) {
+  const auto given = code ? given_code(change.database(), *change.key(), call.citizen, *code) : GivenCode{};
+  const auto& found = given.found;
+  if (!found) {
     call.gate->guessed_wrong(call.request.source, change.now());
     return refuse("There is no such code.", ErrorKind::invalid);
   }
+  if (given.employees_alone)
+    return refuse("This code is good for who is signed in with an address of the city's mail domains.");
   switch (time_of(*found, change.now())) {
     case RoundTime::not_yet:
       return refuse("The test round of this code has not started yet.");
@@ -111,6 +112,9 @@ Result<StoredCode> open_round(const Call& call, Change& change, const std::strin
     case RoundTime::running:
       break;
   }
+  // Feedback takes nobody into a round, and nobody back who left it.
+  const bool takes_part = found->account_id.empty() || (found->number > 0 && !found->left_at);
+  if (!takes_part) return refuse("Take part in the test round first (POST /app/test).");
   return *found;
 }
 

@@ -188,7 +188,7 @@ std::optional<Answer> not_open(const Call& call, const GivenCode& given, base::T
 Result<Answer> let_in(const Call& call, const std::string& typed, Change& change) {
   const auto code = typed_code(typed);
   const auto given = code ? use_code_of(change, call, *code) : GivenCode{};
-  if (!given.found) call.gate->guessed_wrong(call.request.source, change.now());
+  if (given.found) call.gate->guessed_right(call.request.source, change.now());
   if (auto refusal = not_open(call, given, change.now(), 422)) return *std::move(refusal);
   const auto seconds = std::max<std::int64_t>(1, (given.found->ends_at.ms - change.now().ms) / 1000);
   return see_other(app::address("/app/", language_for(call)),
@@ -281,7 +281,7 @@ Result<Answer> show_code(const Reading& reading) {
 Result<WritePlan> join_test(const WriteCall& call) {
   const auto fields = own_fields(*call);
   if (!fields) return fields.error();
-  if (const int wait_ms = call->gate->may_guess(call->request.source, call->at); wait_ms > 0)
+  if (const int wait_ms = call->gate->take_guess(call->request.source, call->at); wait_ms > 0)
     return turned_away(call, wait_ms);
   return WritePlan(
       [call, typed = text_in(*fields, "code")](Change& change) { return let_in(*call, typed, change); });

@@ -220,10 +220,11 @@ std::string joined_column(const TableInfo& table, std::string_view field) {
         "(SELECT COUNT(*) FROM offerings o WHERE o.merchant_id = {}.id AND o.state <> 'archived')",
         table.table);
   if (field == "invited")
-    // Employees take part with their accounts, whose numbers are beyond those of the cards.
+    // Employees take part with their accounts, whose numbers are beyond those of the cards. Who was drawn and
+    // erased the account has a number that counts no more.
     return fmt::format(
-        "(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {0}.id AND ({0}.cohort <> 'employees' OR "
-        "c.number <= {1}))",
+        "(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {0}.id AND CASE {0}.cohort WHEN 'employees' "
+        "THEN c.number <= {1} WHEN 'share' THEN c.used_at > 0 ELSE 1 END)",
         table.table, kMostCards);
   if (field == "testers")
     return fmt::format("(SELECT COUNT(*) FROM test_codes c WHERE c.round_id = {}.id AND c.used_at > 0)",

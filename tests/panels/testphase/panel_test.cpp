@@ -448,7 +448,7 @@ TEST_CASE("a double click on feedback about a mini-app shows it in the phone as 
   TestDesk desk;
   contract::Miniapp miniapp;
   miniapp.id = "app_karte";
-  miniapp.name = {{"de", "Karte von heute"}};
+  miniapp.name = {"Karte von heute", "Map of today"};
   desk.apply(client::ListLoaded<contract::Miniapp>{{miniapp}, desk.now});
   auto item = *desk.state.feedback.find("fbk_638");
   item.miniapp_id = miniapp.id;
@@ -500,6 +500,7 @@ TEST_CASE("a double click on feedback about a mini-app shows it in the phone as 
   CHECK(desk.says("wie Veröffentlichung 40 sie zeigte"));
   CHECK(desk.says("kennt die Plattform nicht"));
   desk.forget();
+  INFO(desk.ui.dump());
   REQUIRE(desk.ui.click(UiRole::button, "Im Katalog öffnen"));
   const auto gone = desk.asked<Go>();
   REQUIRE(gone.size() == 1);
@@ -564,7 +565,7 @@ TEST_CASE("a round for employees says how they get in, or what is missing and wh
   round.testers = 12;
   round.revision = 2;
   desk.apply(client::ThingsChanged<contract::TestRound>{{round}, desk.now});
-  contract::Me me;
+  auto me = *desk.state.me;
   SUBCASE("no mail domain is set") {
     desk.state.me = me;
     desk.ui.frame(2);

@@ -129,7 +129,17 @@ TEST_CASE("who is no employee is not asked, and no code of such a round opens an
   const Reply refused = send("c1", "");
   CHECK(refused.status == 409);
   CHECK(says(refused, "signed in with an address of the city's mail domains"));
+  // An employee's counts once they take part, under the account's own number, and no more when they left.
+  const Reply early = send("c2", eva.account);
+  CHECK(early.status == 409);
+  CHECK(says(early, "Take part in the test round first"));
+  REQUIRE(eva.join(own).status == 303);
   CHECK(send("c2", eva.account).status == 201);
+  const Json item = town.platform.get("/v1/feedback", town.platform.lead()).body["items"][0];
+  CHECK(item["tester"] == eva.get("/app/account/data").body["test_rounds"][0]["tester"]);
+  CHECK(item["tester"] != tester_name(1));
+  REQUIRE(eva.post("/app/test/end").status == 303);
+  CHECK(send("c3", eva.account).status == 409);
 }
 
 TEST_CASE("a card of a round for employees invites, and it is the account that takes part") {

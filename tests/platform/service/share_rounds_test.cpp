@@ -256,6 +256,7 @@ TEST_CASE("erasing an account erases its part in rounds; who comes again is coun
   REQUIRE(again.join(code).status == 303);
   CHECK(again.get("/app/account/data").body["test_rounds"][0]["tester"] != stored[0]["tester"]);
   CHECK(town.round_now(round)["testers"] == 1);
+  CHECK(town.round_now(round)["invited"] == 1);
   CHECK(town.numbers_of(mark) == 0);
   // The record tells of no round, and the time of a number is a day: together they name nobody.
   const Reply record =
