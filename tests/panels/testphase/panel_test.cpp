@@ -500,7 +500,6 @@ TEST_CASE("a double click on feedback about a mini-app shows it in the phone as 
   CHECK(desk.says("wie Veröffentlichung 40 sie zeigte"));
   CHECK(desk.says("kennt die Plattform nicht"));
   desk.forget();
-  INFO(desk.ui.dump());
   REQUIRE(desk.ui.click(UiRole::button, "Im Katalog öffnen"));
   const auto gone = desk.asked<Go>();
   REQUIRE(gone.size() == 1);
