@@ -366,9 +366,9 @@ Json operation(const Route& route, Json& schemas) {
       route.operation == Operation::register_device)
     responses["200"] = success(route, schemas);  // it is there already
   if (route.operation == Operation::app_leave_test || route.operation == Operation::app_send_feedback ||
-        route.operation == Operation::app_join_test || route.operation == Operation::app_send_booking ||
-        route.operation == Operation::app_change_booking || route.operation == Operation::app_identity_code ||
-        route.operation == Operation::app_end_identity)
+      route.operation == Operation::app_join_test || route.operation == Operation::app_send_booking ||
+      route.operation == Operation::app_change_booking || route.operation == Operation::app_identity_code ||
+      route.operation == Operation::app_end_identity)
     responses["303"] = {{"description", "Goes on to another page."},
                         {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
   if (route.path.starts_with("/app/"))  // citizens read what is wrong as a page

@@ -1,6 +1,6 @@
-// Somebody shows a code of their account and a document at the counter of the citizens&#39; office, one of the
-// staff confirms it, and what is for verified persons is there: for this account, until it is taken back or
-// erased.
+// Somebody shows a code of their account and a document at the counter of the citizens&#39; office, one of
+// the staff confirms it, and what is for verified persons is there: for this account, until it is taken back
+// or erased.
 
 #include <algorithm>
 #include <cctype>
