@@ -1,5 +1,7 @@
 #include "panels/settings/settings_ui.hpp"
 
+#include <algorithm>
+
 #include "panels/kit/kit.hpp"
 #include "panels/security/devices_view.hpp"
 
@@ -39,12 +41,14 @@ int choose(const SettingRow& row, std::string_view value) {
 /// Words on the left, the choice on the right; below each other where there is no room for both.
 int setting_line(const SettingRow& row, std::string_view value) {
   const bool beside = available_width() >= px(520);
-  const Rect words = place({available_width(), px(beside ? 48 : 40)});
-  const float room = beside ? words.width() - px(330) : words.width();
+  const std::string detail = tr(row.detail_key);
+  const float room = available_width() - (beside ? px(330) : 0);
+  const float height = px(25) + text_size(Font::meta, detail, room).y;
+  const Rect words = place({available_width(), std::max(px(beside ? 48 : 40), height)});
   auto& list = draw_list();
   draw_text(list, Font::body_medium, {words.min.x, words.min.y + px(2)}, theme().tx, tr(row.title_key));
-  draw_text_fit(list, Font::meta, {words.min.x, words.min.y + px(23)}, room, theme().tx3, tr(row.detail_key));
-  semantic::tree().add(semantic::Role::text, {.name = tr(row.title_key), .value = tr(row.detail_key)});
+  draw_text_wrapped(list, Font::meta, {words.min.x, words.min.y + px(23)}, theme().tx3, detail, room);
+  semantic::tree().add(semantic::Role::text, {.name = tr(row.title_key), .value = detail});
   if (!beside) return choose(row, value);
   const Region region{{{words.max.x - px(320), words.min.y}, words.max}};
   Row line{{.height = 44}};
