@@ -6,8 +6,10 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <unordered_map>
 
+#include "api-client/base/fill.hpp"
 #include "assets/assets.hpp"
 
 namespace stadtpult::panels::kit {
@@ -117,27 +119,15 @@ const Forms* find(std::string_view key) {
   return nullptr;
 }
 
+/// The last of equal names counts; "n" is `count`, where there is one.
 std::string fill(std::string_view words, std::initializer_list<TextArg> args, const TextArg* count) {
-  std::string out;
-  out.reserve(words.size() + 32);
-  for (std::size_t at = 0; at < words.size();) {
-    const auto open = words.find('{', at);
-    const auto close = open == std::string_view::npos ? open : words.find('}', open);
-    out.append(words.substr(at, open == std::string_view::npos ? open : open - at));
-    if (open == std::string_view::npos) break;
-    if (close == std::string_view::npos) {
-      out.append(words.substr(open));
-      break;
-    }
-    const auto name = words.substr(open + 1, close - open - 1);
-    const TextArg* found = count != nullptr && count->name == name ? count : nullptr;
-    for (const TextArg& arg : args) {
-      if (arg.name == name) found = &arg;
-    }
-    out.append(found != nullptr ? found->value : words.substr(open, close - open + 1));
-    at = close + 1;
-  }
-  return out;
+  return base::fill(words, [&](std::string_view name) {
+    std::optional<std::string_view> value;
+    if (count != nullptr && count->name == name) value = count->value;
+    for (const TextArg& arg : args)
+      if (arg.name == name) value = arg.value;
+    return value;
+  });
 }
 
 void collect_placeholders(std::string_view words, std::vector<std::string>& names) {

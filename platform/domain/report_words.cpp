@@ -1,8 +1,9 @@
 #include "platform/domain/report_words.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "api-client/base/fill.hpp"
 #include "assets/assets.hpp"
 
 namespace stadtpult::platform {
@@ -32,19 +33,12 @@ ReportWords::ReportWords(std::string_view language) : language_(known(language) 
 std::string ReportWords::say(std::string_view key, const Values& values) const {
   const auto at = words_.find(key);
   if (at == words_.end()) return std::string(key);
-  std::string_view words = at->second;
-  std::string out;
-  while (!words.empty()) {
-    const auto open = std::min(words.find('{'), words.size());
-    const auto close = words.find('}', open);
-    out += words.substr(0, open);
-    if (close == std::string_view::npos) break;
-    const auto name = words.substr(open + 1, close - open - 1);
-    for (const auto& [each, value] : values)
-      if (each == name) out += value;
-    words.remove_prefix(close + 1);
-  }
-  return out;
+  return base::fill(at->second, [&](std::string_view name) {
+    std::optional<std::string_view> value = "";
+    for (const auto& [each, given] : values)
+      if (each == name) value = given;
+    return value;
+  });
 }
 
 std::string ReportWords::count(std::string_view key, std::int64_t n, Values values) const {
