@@ -400,6 +400,12 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
       out_.emplace_back(Need{Need::What::lists, ""});
     return;
   }
+  // Their order is that of the categories: shown before these, rows would move under somebody's hand.
+  const auto& categories = world.state.categories.remote;
+  if (categories.value() == nullptr && categories.state() == client::RemoteState::loading) {
+    (void)draw_missing(world, categories, {.id = "content.missing", .failed = "content.failed"});
+    return;
+  }
   if (index_.rows().empty() && index_.wish() == pages::PageWish{}) {
     if (empty_state("content.empty", {.icon = icons::edit_note,
                                       .title = tr("content.empty"),

@@ -237,8 +237,16 @@ void Desk::point_at(const Seen& seen) {
 
 void Desk::click(const Seen& seen) {
   // A person's hand is slower than a frame: the pointer arrives, then presses, then lets go, each seen by the
-  // console.
-  point_at(seen);
+  // console. What came in meanwhile may have moved it, and a hand follows with its eyes.
+  auto target = seen;
+  for (int tries = 0; tries < 20; ++tries) {
+    point_at(target);
+    const auto now = find(seen.role, seen.name);
+    if (!now || (now->x == target.x && now->y == target.y && now->width == target.width &&
+                 now->height == target.height))
+      break;
+    target = *now;
+  }
   press();
 }
 
@@ -255,15 +263,7 @@ void Desk::press() {
 }
 
 void Desk::click(const std::string& role, const std::string& name) {
-  // What came in meanwhile may have moved it: a hand follows with its eyes.
-  auto seen = expect(role, name);
-  for (int tries = 0; tries < 20; ++tries) {
-    point_at(seen);
-    const auto now = expect(role, name);
-    if (now.x == seen.x && now.y == seen.y && now.width == seen.width && now.height == seen.height) break;
-    seen = now;
-  }
-  press();
+  click(expect(role, name));
 }
 
 void Desk::click_for(const std::string& role, const std::string& name, const std::string& then_role,

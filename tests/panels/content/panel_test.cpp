@@ -89,6 +89,28 @@ std::vector<std::string> outlined(const std::vector<content::Node>& nodes) {
 
 }  // namespace
 
+TEST_CASE("pages wait for the order of their categories, so that no row moves under a hand") {
+  auto state = city(contract::Role::editor, 0);
+  auto loaded = std::exchange(state.categories, {});
+  state.categories.remote.set_loading(sample::now());
+  test::Desk<ContentPanel> desk(std::move(state), {.width = 1440, .height = 1000});
+  desk.ui.frame(2);
+  const auto page = sample::housing_page().title.in("de");
+  CHECK(desk.ui.find(UiRole::row, page) == nullptr);
+  desk.state.categories = std::move(loaded);
+  desk.ui.frame(2);
+  CHECK(desk.ui.find(UiRole::row, page) != nullptr);
+}
+
+TEST_CASE("where the categories cannot be read, the pages are shown without them") {
+  auto state = city(contract::Role::editor, 0);
+  state.categories = {};
+  state.categories.remote.set_failed({base::ErrorKind::unavailable, "no answer"});
+  test::Desk<ContentPanel> desk(std::move(state), {.width = 1440, .height = 1000});
+  desk.ui.frame(2);
+  CHECK(desk.ui.find(UiRole::row, sample::housing_page().title.in("de")) != nullptr);
+}
+
 TEST_CASE("the list shows categories and pages; a search narrows, a row opens") {
   Desk desk;
   CHECK(desk.ui.has(UiRole::heading, "Inhalte"));
