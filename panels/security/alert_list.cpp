@@ -168,17 +168,9 @@ void AlertList::refilter() {
   const auto rows = table_ != nullptr ? table_->rows() : std::span<const AlertRow>{};
   in_shown_.assign(rows.size(), 0);
   waiting_.clear();
-  shown_.clear();
-  if (matcher_.terms().empty()) {
-    shown_ = all_;
-    for (const auto row : shown_) in_shown_[row] = 1;
-  } else {
-    for (const auto row : all_) {
-      if (!matcher_.matches(rows[row])) continue;
-      shown_.push_back(row);
-      in_shown_[row] = 1;
-    }
-  }
+  shown_ = all_;
+  matcher_.narrow(rows, shown_);
+  for (const auto row : shown_) in_shown_[row] = 1;
   ++version_;
 }
 

@@ -342,24 +342,23 @@ bool in_ranges(const Term& term, std::int64_t value) {
                      [&](const Range& range) { return value >= range.first && value <= range.second; });
 }
 
-std::uint32_t text_number(Field field, const AlertRow& row) {
+/// Where a row holds the number of this field's text.
+std::uint32_t AlertRow::*text_column(Field field) {
   switch (field) {
     case Field::source:
-      return row.source;
+      return &AlertRow::source;
     case Field::person:
-      return row.principal;
+      return &AlertRow::principal;
     case Field::device:
-      return row.device;
+      return &AlertRow::device;
     case Field::session:
-      return row.session;
-    case Field::incident:
-      return row.incident;
+      return &AlertRow::session;
     case Field::miniapp:
-      return row.miniapp;
+      return &AlertRow::miniapp;
     case Field::assignee:
-      return row.assignee;
+      return &AlertRow::assignee;
     default:
-      return 0;
+      return &AlertRow::incident;
   }
 }
 
@@ -467,12 +466,13 @@ Matcher::Matcher(std::vector<Term> terms, const AlertTable& table, std::string l
       table_(&table),
       language_(std::move(language)),
       miniapp_(std::move(miniapp)),
-      memos_(terms_.size() * 4) {}
-
-bool Matcher::matches(const AlertRow& row) {
+      memos_(terms_.size() * 4),
+      numbers_(terms_.size()) {
   for (std::size_t i = 0; i < terms_.size(); ++i)
-    if (term_matches(i, row) == terms_[i].negate) return false;
-  return true;
+    for (std::string_view word : terms_[i].words) {
+      if (word.starts_with("al-")) word.remove_prefix(3);
+      if (const auto number = number_in(word)) numbers_[i].push_back(*number);
+    }
 }
 
 bool Matcher::look(const Term& term, Memo memo, std::uint32_t number) const {
@@ -496,51 +496,68 @@ bool Matcher::look(const Term& term, Memo memo, std::uint32_t number) const {
   return false;
 }
 
-bool Matcher::words_match(std::size_t term, Memo memo, std::uint32_t number) {
+bool Matcher::look_once(std::size_t term, Memo memo, std::uint32_t number) {
   auto& known = memos_[term * 4 + static_cast<std::size_t>(memo)];
   if (number >= known.size())
     known.resize(std::max<std::size_t>(number + 1,
                                        memo == Memo::rule ? table_->rules().size() : table_->texts().size()));
-  if (known[number] == 0) known[number] = look(terms_[term], memo, number) ? 2 : 1;
+  known[number] = look(terms_[term], memo, number) ? 2 : 1;
   return known[number] == 2;
 }
 
-bool Matcher::number_matches(const Term& term, std::int64_t number) const {
-  return std::any_of(term.words.begin(), term.words.end(), [&](std::string_view word) {
-    if (word.starts_with("al-")) word.remove_prefix(3);
-    return number_in(word) == number;
-  });
-}
-
-bool Matcher::term_matches(std::size_t index, const AlertRow& row) {
+template <typename Use>
+auto Matcher::with_term(std::size_t index, Use use) {
   const Term& term = terms_[index];
+  const auto ranges = [&](auto column) {
+    return use([&term, column](const AlertRow& row) { return in_ranges(term, row.*column); });
+  };
+  const auto words = [&](Memo memo, std::uint32_t AlertRow::*column) {
+    return use(
+        [this, index, memo, column](const AlertRow& row) { return words_match(index, memo, row.*column); });
+  };
   switch (term.field) {
     case Field::time:
-      return in_ranges(term, row.last_ms);
+      return ranges(&AlertRow::last_ms);
     case Field::severity:
-      return in_ranges(term, row.severity);
+      return ranges(&AlertRow::severity);
     case Field::status:
-      return in_ranges(term, row.status);
+      return ranges(&AlertRow::status);
     case Field::verdict:
-      return in_ranges(term, row.verdict);
+      return ranges(&AlertRow::verdict);
     case Field::number:
-      return in_ranges(term, row.number);
+      return ranges(&AlertRow::number);
     case Field::rule:
-      return words_match(index, Memo::rule, row.rule);
+      return words(Memo::rule, &AlertRow::rule);
     case Field::miniapp:
-      return words_match(index, Memo::miniapp, row.miniapp);
+      return words(Memo::miniapp, &AlertRow::miniapp);
     case Field::assignee:
-      return words_match(index, Memo::person, row.assignee);
+      return words(Memo::person, &AlertRow::assignee);
     case Field::any:
-      if (term.words.empty()) return true;
-      return words_match(index, Memo::rule, row.rule) || words_match(index, Memo::text, row.device) ||
-             words_match(index, Memo::text, row.principal) || words_match(index, Memo::text, row.source) ||
-             words_match(index, Memo::miniapp, row.miniapp) ||
-             words_match(index, Memo::person, row.assignee) || words_match(index, Memo::text, row.session) ||
-             words_match(index, Memo::text, row.organisation) || number_matches(term, row.number);
+      return use([this, index, &term, &numbers = numbers_[index]](const AlertRow& row) {
+        return term.words.empty() || words_match(index, Memo::rule, row.rule) ||
+               words_match(index, Memo::text, row.device) || words_match(index, Memo::text, row.principal) ||
+               words_match(index, Memo::text, row.source) || words_match(index, Memo::miniapp, row.miniapp) ||
+               words_match(index, Memo::person, row.assignee) ||
+               words_match(index, Memo::text, row.session) ||
+               words_match(index, Memo::text, row.organisation) ||
+               std::find(numbers.begin(), numbers.end(), row.number) != numbers.end();
+      });
     default:
-      return words_match(index, Memo::text, text_number(term.field, row));
+      return words(Memo::text, text_column(term.field));
   }
+}
+
+bool Matcher::matches(const AlertRow& row) {
+  for (std::size_t i = 0; i < terms_.size(); ++i)
+    if (with_term(i, [&](const auto& asked) { return asked(row); }) == terms_[i].negate) return false;
+  return true;
+}
+
+void Matcher::narrow(std::span<const AlertRow> rows, std::vector<std::uint32_t>& numbers) {
+  for (std::size_t i = 0; i < terms_.size(); ++i)
+    with_term(i, [&, negate = terms_[i].negate](const auto& asked) {
+      std::erase_if(numbers, [&](std::uint32_t number) { return asked(rows[number]) == negate; });
+    });
 }
 
 // ---- completion ----
@@ -596,7 +613,7 @@ std::vector<std::string> suggestions(std::string_view typed, const AlertTable& t
   constexpr std::size_t kLooked = 20'000;  // the newest: what somebody types is mostly among them
   for (std::size_t i = 0; i < std::min(kLooked, newest.size()) && found.size() < most; ++i) {
     const AlertRow& alert = table.rows()[newest[newest.size() - 1 - i]];
-    const std::uint32_t number = text_number(row->field, alert);
+    const std::uint32_t number = alert.*text_column(row->field);
     if (number == 0) continue;
     if (row->field == Field::miniapp)
       offer(miniapp ? miniapp(table.text(number)) : std::string(table.text(number)));
@@ -674,7 +691,7 @@ std::string platform_query(const std::vector<Term>& terms, const AlertTable& tab
       for (const auto& alert : table.rows()) {
         if (alert.gone) continue;
         const bool is_rule = term.field == Field::rule;
-        const std::uint32_t number = is_rule ? alert.rule : text_number(term.field, alert);
+        const std::uint32_t number = is_rule ? alert.rule : alert.*text_column(term.field);
         if (!seen.insert(number).second || !one.matches(alert)) continue;
         values.emplace_back(is_rule ? std::string_view(table.rules()[number].id) : table.text(number));
         if (values.back().empty() || values.back().find(',') != std::string::npos) return {};

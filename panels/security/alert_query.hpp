@@ -74,14 +74,21 @@ class Matcher {
   Matcher() = default;
   Matcher(std::vector<Term> terms, const client::AlertTable& table, std::string language, NameOf miniapp);
   [[nodiscard]] bool matches(const client::AlertRow& row);
+  /// Leaves the numbers of those rows that match, in their order: a pass a term over what is left.
+  void narrow(std::span<const client::AlertRow> rows, std::vector<std::uint32_t>& numbers);
   [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
 
  private:
   enum class Memo : std::uint8_t { text, rule, miniapp, person };
-  bool term_matches(std::size_t index, const client::AlertRow& row);
-  bool words_match(std::size_t term, Memo memo, std::uint32_t number);
+  /// Gives `use` what tells whether a row is what this term asks for.
+  template <typename Use>
+  auto with_term(std::size_t index, Use use);
+  bool words_match(std::size_t term, Memo memo, std::uint32_t number) {
+    const auto& known = memos_[term * 4 + static_cast<std::size_t>(memo)];
+    return number < known.size() && known[number] != 0 ? known[number] == 2 : look_once(term, memo, number);
+  }
+  bool look_once(std::size_t term, Memo memo, std::uint32_t number);
   [[nodiscard]] bool look(const Term& term, Memo memo, std::uint32_t number) const;
-  [[nodiscard]] bool number_matches(const Term& term, std::int64_t number) const;
 
   std::vector<Term> terms_;
   const client::AlertTable* table_ = nullptr;
@@ -89,6 +96,7 @@ class Matcher {
   NameOf miniapp_;
   /// By term and kind, then by the number of the text: 0 not looked at yet, 1 no, 2 yes.
   std::vector<std::vector<std::uint8_t>> memos_;
+  std::vector<std::vector<std::int64_t>> numbers_;  ///< by term: those among its words
 };
 
 /// What may follow what is typed: names of fields, or values of the field. At most `most`.
