@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -261,15 +262,33 @@ std::string to_hex(const Digest& digest) {
   return to_hex(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
+namespace {
+
+/// hex_digit() of every character: hashes are read by the million.
+constexpr auto kHexDigits = [] {
+  std::array<signed char, 256> all{};
+  for (size_t i = 0; i < all.size(); ++i) all[i] = static_cast<signed char>(hex_digit(static_cast<char>(i)));
+  return all;
+}();
+
+/// Two digits a byte; false where one of them is none.
+bool read_hex(std::string_view hex, unsigned char* bytes) {
+  int all = 0;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    const int high = kHexDigits[static_cast<unsigned char>(hex[i])],
+              low = kHexDigits[static_cast<unsigned char>(hex[i + 1])];
+    all |= high | low;
+    *bytes++ = static_cast<unsigned char>(high * 16 + low);
+  }
+  return all >= 0;
+}
+
+}  // namespace
+
 std::optional<std::string> from_hex(std::string_view hex) {
   if (hex.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(hex.size() / 2);
-  for (size_t i = 0; i < hex.size(); i += 2) {
-    const int high = hex_digit(hex[i]), low = hex_digit(hex[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes.push_back(static_cast<char>(high * 16 + low));
-  }
+  std::string bytes(hex.size() / 2, '\0');
+  if (!read_hex(hex, as_bytes(bytes))) return std::nullopt;
   return bytes;
 }
 
@@ -282,12 +301,7 @@ std::optional<Digest> digest_from(std::string_view bytes) {
 
 std::optional<Digest> digest_from_hex(std::string_view hex) {
   Digest digest{};
-  if (hex.size() != 2 * digest.size()) return std::nullopt;
-  for (size_t i = 0; i < digest.size(); ++i) {
-    const int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    digest[i] = static_cast<unsigned char>(high * 16 + low);
-  }
+  if (hex.size() != 2 * digest.size() || !read_hex(hex, digest.data())) return std::nullopt;
   return digest;
 }
 

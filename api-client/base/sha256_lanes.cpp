@@ -39,18 +39,46 @@ constexpr std::uint32_t kRound[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+/// Eight words of each lane, from this byte of its block on: word t of every lane becomes w[t]. Rows and
+/// columns change places in three steps of ever larger squares.
+__attribute__((always_inline)) inline void words_of(const unsigned char* const (&block)[kLanes], size_t from,
+                                                    Word* w) {
+  using Bytes = unsigned char __attribute__((vector_size(sizeof(Word))));
+  Bytes big_endian{};
+#pragma GCC unroll 32
+  for (size_t i = 0; i < sizeof(Word); ++i) big_endian[i] = static_cast<unsigned char>(i ^ 3);
+#pragma GCC unroll 8
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    Bytes bytes;
+    std::memcpy(&bytes, block[lane] + from, sizeof(bytes));
+    w[lane] = reinterpret_cast<Word>(__builtin_shuffle(bytes, big_endian));
+  }
+#pragma GCC unroll 3
+  for (size_t size = 1; size < kLanes; size *= 2) {
+    Word upper{}, lower{};
+#pragma GCC unroll 8
+    for (size_t k = 0; k < kLanes; ++k) {
+      upper[k] = static_cast<std::uint32_t>((k & size) == 0 ? k : kLanes + k - size);
+      lower[k] = static_cast<std::uint32_t>((k & size) == 0 ? k + size : kLanes + k);
+    }
+#pragma GCC unroll 8
+    for (size_t i = 0; i < kLanes; ++i) {
+      if ((i & size) != 0) continue;
+      const Word a = w[i], b = w[i + size];
+      w[i] = __builtin_shuffle(a, b, upper);
+      w[i + size] = __builtin_shuffle(a, b, lower);
+    }
+  }
+}
+
 #define STADTPULT_ROTATED(x, n) (((x) >> (n)) | ((x) << (32 - (n))))
 
 /// One block of each lane. Inlined into a function for each set of instructions.
 __attribute__((always_inline)) inline void compress(Word (&state)[kState],
                                                     const unsigned char* const (&block)[kLanes]) {
   Word w[16];
-  for (size_t t = 0; t < 16; ++t)
-    for (size_t lane = 0; lane < kLanes; ++lane) {
-      std::uint32_t word;
-      std::memcpy(&word, block[lane] + 4 * t, sizeof(word));
-      w[t][lane] = __builtin_bswap32(word);
-    }
+  words_of(block, 0, w);
+  words_of(block, 32, w + kLanes);
   Word a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6],
        h = state[7];
 #pragma GCC unroll 64

@@ -40,8 +40,10 @@ TEST_CASE("SHA-256 gives the values of FIPS 180-4") {
 TEST_CASE("SHA-256 of many texts at once is that of each, whatever their lengths") {
   std::vector<std::string> texts;
   // Around every edge of a block, long beside short, and numbers that leave lanes empty.
-  for (size_t i = 0; i < 611; ++i) texts.emplace_back(i * 37 % 263, static_cast<char>(i));
-  texts[300] = std::string(100'000, 'x');
+  for (size_t i = 0; i < 611; ++i) texts.emplace_back(i * 37 % 263, '\0');
+  texts[300].resize(100'000);
+  for (size_t i = 0; i < texts.size(); ++i)
+    for (size_t k = 0; k < texts[i].size(); ++k) texts[i][k] = static_cast<char>(i * 31 + k * 7 + k / 64);
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   for (const auto way : {Sha256Way::one_by_one, Sha256Way::lanes}) {
     if (!has_way(way)) {
@@ -56,6 +58,18 @@ TEST_CASE("SHA-256 of many texts at once is that of each, whatever their lengths
       CHECK(equal);
     }
   }
+}
+
+TEST_CASE("hex is read in both cases, and anything else is nothing") {
+  CHECK(from_hex("00fF7a") == std::string("\0\xff\x7a", 3));
+  CHECK(from_hex("") == "");
+  for (const char* wrong : {"0", "0g", "g0", "0x", " 0", "\xc3\xa4"}) CHECK(from_hex(wrong) == std::nullopt);
+  const auto digest = sha256("abc");
+  CHECK(digest_from_hex(to_hex(digest)) == digest);
+  CHECK(digest_from_hex(to_hex(digest).substr(2)) == std::nullopt);
+  auto spoiled = to_hex(digest);
+  spoiled[63] = 'x';
+  CHECK(digest_from_hex(spoiled) == std::nullopt);
 }
 
 TEST_CASE("leaves and nodes of a Merkle tree made at once are those made singly") {
