@@ -30,20 +30,27 @@ std::string without_chance(const std::string& json) {
   return std::regex_replace(json, kHash, "\"\"");
 }
 
+enum class Begin { empty, seed, copy };
+
 /// A store of its own in a folder that goes with it.
 class Seeded {
  public:
-  explicit Seeded(bool seed = true) {
+  /// A copy of the city that this program seeded first, unless it is to be seeded here or not at all.
+  explicit Seeded(Begin begin = Begin::copy) {
+    if (begin == Begin::copy) {
+      static Seeded first(Begin::seed);
+      if (first.service_ != nullptr) first.close();
+      std::filesystem::copy(first.folder_, folder_);
+    }
     std::filesystem::create_directories(folder_);
     auto opened = Service::open({.store = "sqlite:" + (folder_ / "store.sqlite").string(),
                                  .clock = [] { return base::from_rfc3339(kNow).value(); }});
     REQUIRE_MESSAGE(opened.ok(), (opened ? "" : opened.error().message));
     service_ = std::move(*opened);
-    if (seed) this->seed();
+    if (begin == Begin::seed) seed();
   }
   ~Seeded() {
-    service_->stop();
-    service_.reset();
+    close();
     std::filesystem::remove_all(folder_);
   }
 
@@ -112,6 +119,11 @@ class Seeded {
   Service& service() { return *service_; }
 
  private:
+  void close() {
+    if (service_ != nullptr) service_->stop();
+    service_.reset();
+  }
+
   std::filesystem::path folder_ = std::filesystem::temp_directory_path() / base::new_id("stadtpult-demo-");
   std::unique_ptr<Service> service_;
 };
@@ -404,7 +416,7 @@ TEST_CASE("seed: twice changes nothing, other stores are left alone") {
   CHECK(*city.ask("GET", "/v1/audit?limit=1", lead).body == *before.body);
   CHECK(*city.ask("GET", "/v1/miniapps?limit=200", lead).body == *miniapps.body);
 
-  Seeded other(false);
+  Seeded other(Begin::empty);
   const auto own = other.token(Role::project_lead, "Somebody");
   REQUIRE(other.ask("POST", "/v1/categories", own, R"({"name": {"de": "Eigene", "en": "Own"}})").status ==
           201);
@@ -431,7 +443,7 @@ TEST_CASE("seed: what is live is what was reviewed, and packages are hashed agai
 }
 
 TEST_CASE("seed: the same clock gives the same city") {
-  Seeded one, two;
+  Seeded one, two(Begin::seed);
   const auto first = one.token(Role::project_lead, "Jana Arndt"),
              second = two.token(Role::project_lead, "Jana Arndt");
   for (const char* list :

@@ -22,7 +22,24 @@ TempFolder::~TempFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+namespace {
+
+/// Today's schema and nothing in it, made once a program: each platform begins with a copy.
+void begin_empty(const std::string& folder, base::Timestamp now) {
+  static const TempFolder kEmpty;
+  static const bool kMade = [&] {
+    return Service::open(
+               {.store = "sqlite:" + kEmpty.path() + "/store.sqlite", .clock = [now] { return now; }})
+        .ok();
+  }();
+  REQUIRE(kMade);
+  std::filesystem::copy(kEmpty.path(), folder);
+}
+
+}  // namespace
+
 Platform::Platform(ServiceOptions options) : options_(std::move(options)) {
+  begin_empty(folder_.path(), base::Timestamp(time));
   options_.store = "sqlite:" + file();
   options_.clock = [this] { return base::Timestamp(time); };
   restart();
