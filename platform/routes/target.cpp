@@ -59,9 +59,30 @@ bool fits_end(std::string_view part, std::string_view segment, Names& path) {
   return true;
 }
 
-bool fits(std::string_view pattern, const std::vector<std::string>& segments, Names& path) {
-  const auto parts = split(pattern.substr(1), '/');
-  if (parts.size() != segments.size()) return false;
+/// A route with its path taken apart.
+struct Pattern {
+  const contract::Route* route;
+  std::vector<std::string_view> parts;
+};
+
+/// The routes whose paths have so many segments, in the order of the table.
+const std::vector<Pattern>& patterns(size_t segments) {
+  static const auto kAll = [] {
+    std::vector<std::vector<Pattern>> all;
+    for (const auto& route : contract::routes()) {
+      auto parts = split(route.path.substr(1), '/');
+      if (parts.size() >= all.size()) all.resize(parts.size() + 1);
+      all[parts.size()].push_back({&route, std::move(parts)});
+    }
+    return all;
+  }();
+  static const std::vector<Pattern> kNone;
+  return segments < kAll.size() ? kAll[segments] : kNone;
+}
+
+/// `segments` has as many parts.
+bool fits(const Pattern& pattern, const std::vector<std::string>& segments, Names& path) {
+  const auto& parts = pattern.parts;
   for (size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].front() == '{') {
       if (segments[i].empty()) return false;
@@ -131,9 +152,10 @@ Result<Target> parse_target(std::string_view text) {
 Match match_route(std::string_view method, const Target& target) {
   const std::string_view wanted = method == "HEAD" ? "GET" : method;
   Match match;
-  for (const auto& route : contract::routes()) {
+  for (const auto& pattern : patterns(target.segments.size())) {
     Names path;
-    if (!fits(route.path, target.segments, path)) continue;
+    if (!fits(pattern, target.segments, path)) continue;
+    const auto& route = *pattern.route;
     // "/v1/releases/diff" stands before "/v1/releases/{id}" in the table: the first that fits is meant.
     if (match.route == nullptr && wanted == word_of(route.method)) {
       match.route = &route;
