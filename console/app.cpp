@@ -14,6 +14,7 @@
 #include "api-client/client/state.hpp"
 #include "api-client/contract/proof.hpp"
 #include "console/changes.hpp"
+#include "console/critical_notices.hpp"
 #include "console/desktop_notice.hpp"
 #include "console/embedded.hpp"
 #include "console/failures.hpp"
@@ -47,11 +48,10 @@ using kit::tr;
 constexpr std::uint64_t kLargestFile = 64U << 20;
 constexpr double kScreenshotSeconds = 30;
 constexpr int kSettledFrames = 8;  // layout, remembered widths and the skeletons' end need a few frames
-constexpr double kTellEverySeconds = 25;       // the platform forgets after 60
-constexpr double kOfflineAfterSeconds = 3;     // DESIGN §7.4
-constexpr double kFreshTokenSeconds = 10;      // between two tokens of the embedded platform
-constexpr std::int64_t kNoticeEveryMs = 5000;  // a wave of critical alerts is one notice
-constexpr double kGoSeconds = 1.5;             // between G and its letter
+constexpr double kTellEverySeconds = 25;    // the platform forgets after 60
+constexpr double kOfflineAfterSeconds = 3;  // DESIGN §7.4
+constexpr double kFreshTokenSeconds = 10;   // between two tokens of the embedded platform
+constexpr double kGoSeconds = 1.5;          // between G and its letter
 
 class App {
  public:
@@ -89,7 +89,7 @@ class App {
     else
       fail(store_failure_words(store.error(), options_.data_dir), store.error());
     window_->on_drop([this](const std::vector<std::string>& paths) {
-      for (const auto& path : paths) receive_file(path, "");
+      for (const auto& path : paths) receive_file(path, "", current_);
     });
     window_->run([this] { frame(); }, [this] { write_screen(); });
     remember_window();
@@ -207,6 +207,7 @@ class App {
     const Timestamp now = base::now();
     for (auto& task : tasks_.take()) task();
     for (auto& update : inbox_.take()) take(std::move(update), now);
+    tell_critical();
     if (pictures_) pictures_->next_frame();
     const kit::Screen screen{tr("shell.app")};
     if (!fatal_.empty()) {
@@ -238,7 +239,7 @@ class App {
 
   void take(client::Update update, Timestamp now) {
     if (const auto* answer = update.get_if<client::CommandDone>()) changes_->done(*answer);
-    if (const auto* alerts = update.get_if<client::AlertsChanged>()) tell_critical(*alerts, now);
+    if (const auto* alerts = update.get_if<client::AlertsChanged>()) note_critical(*alerts);
     if (const auto* line = update.get_if<client::LineChanged>()) line_changed(*line);
     if (update.get_if<client::SignedIn>() != nullptr) sign_in_.forget();
     if (const auto* code = update.get_if<client::CodeTaken>()) {
@@ -263,19 +264,21 @@ class App {
 
   /// A critical alert that was not there before is told by the desktop too, also while another window is in
   /// front.
-  void tell_critical(const client::AlertsChanged& update, Timestamp now) {
-    const auto how = preferences_->settings.get("alarm");
-    if (update.of_load || how == "off") return;
-    std::vector<const contract::Alert*> fresh;
+  void note_critical(const client::AlertsChanged& update) {
+    if (update.of_load) return;
     for (const auto& alert : update.items)
       if (alert.severity_id >= contract::kSeverityCritical && alert.status_id == contract::kStatusNew &&
           state_.alerts.find(alert.id) == client::AlertTable::kNone)
-        fresh.push_back(&alert);
-    if (fresh.empty() || now.ms - told_at_.ms < kNoticeEveryMs) return;
-    told_at_ = now;
-    const auto& first = *fresh.front();
+        critical_.add({alert.rule_title.in(kit::language()), alert.number});
+  }
+  void tell_critical() {
+    const auto fresh = critical_.take(window_->seconds());
+    if (const auto rest = critical_.rest(window_->seconds())) kit::request_frame(*rest);
+    const auto how = preferences_->settings.get("alarm");
+    if (fresh.empty() || how == "off") return;
+    const auto& first = fresh.front();
     notices_.send({fresh.size() == 1
-                       ? tr("security.notice.one", {{"title", first.rule_title.in(kit::language())}})
+                       ? tr("security.notice.one", {{"title", first.title}})
                        : tr("security.notice.many",
                             {{"n", kit::format_number(static_cast<std::int64_t>(fresh.size()))}}),
                    tr("security.notice.body", {{"number", panels::security::alert_number(first.number)}}),
@@ -728,7 +731,9 @@ class App {
   void carry_out(const panels::DropCommand& drop, const panels::World&) { client_->discard(drop.id); }
   void carry_out(const panels::RetryCommand& retry, const panels::World&) { client_->retry(retry.id); }
   void carry_out(const panels::ChooseFile& wish, const panels::World&) {
-    files_.open([this, purpose = wish.purpose](const std::string& path) { receive_file(path, purpose); });
+    files_.open([this, purpose = wish.purpose, asked = current_](const std::string& path) {
+      receive_file(path, purpose, asked);
+    });
   }
 
   /// Runs work on files off the frame. It tells its end by tasks_, so it ends before them.
@@ -739,12 +744,12 @@ class App {
     file_work_.push_back(std::async(std::launch::async, std::move(work)));
   }
 
-  /// Reads a file beside the frame and hands it to the panel that is shown.
-  void receive_file(const std::string& path, const std::string& purpose) {
-    beside_frame([this, path, purpose] {
+  /// Reads a file beside the frame and hands it to the panel that asked for it, or that it was dropped on.
+  void receive_file(const std::string& path, const std::string& purpose, const std::string& panel_id) {
+    beside_frame([this, path, purpose, panel_id] {
       auto bytes = read_file(path, kLargestFile);
       const auto sha256 = bytes ? base::sha256_hex(*bytes) : std::string();
-      tasks_.post([this, path, purpose, sha256,
+      tasks_.post([this, path, purpose, panel_id, sha256,
                    bytes = std::make_shared<base::Result<std::string>>(std::move(bytes))] {
         if (!*bytes) {
           kit::show_toast({.tone = kit::Tone::err,
@@ -755,10 +760,10 @@ class App {
         }
         panels::IncomingFile file{purpose, path.substr(path.find_last_of('/') + 1), std::move(**bytes),
                                   sha256};
-        const auto w = world(base::now());
-        if (purpose.empty() && current_ != "catalogue" && !panel(current_).takes_dropped(file.name))
-          go({"catalogue", "", ""}, w);
-        panel(current_).receive(std::move(file));
+        if (!purpose.empty() || panel(panel_id).takes_dropped(file.name))
+          return panel(panel_id).receive(std::move(file));
+        if (current_ != "catalogue") go({"catalogue", "", ""}, world(base::now()));
+        panel("catalogue").receive(std::move(file));
       });
     });
   }
@@ -918,7 +923,7 @@ class App {
   std::unique_ptr<Changes> changes_;
   std::unique_ptr<Pictures> pictures_;
   DesktopNotices notices_;
-  Timestamp told_at_;
+  CriticalNotices critical_;
   std::vector<std::unique_ptr<panels::Panel>> panels_;
   panels::SettingsFacts facts_;
   OutboxDialog outbox_;

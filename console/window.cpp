@@ -24,6 +24,7 @@ namespace kit = panels::kit;
 constexpr int kFramesAfterEvent = 3;
 /// Words like "yesterday" change by themselves, so an idle window is drawn again this often.
 constexpr double kIdleSeconds = 1800;
+constexpr double kHiddenSeconds = 0.25;  // between frames of a minimised window that asks for the next
 
 /// GL_CLAMP_TO_EDGE of OpenGL 1.2, which the system's gl.h may leave out.
 constexpr GLint kClampToEdge = 0x812F;
@@ -105,22 +106,20 @@ class GlfwWindow final : public Window {
     int frames_due = kFramesAfterEvent;
     while (!closing_ && glfwWindowShouldClose(window_) == GLFW_FALSE) {
       take_fonts();
+      const bool hidden = glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0;
       if (frames_due > 0) {
         glfwPollEvents();
       } else {
-        const double wait = std::min(kIdleSeconds, kit::next_frame_in());
+        // Nothing holds a hidden window's frames to the screen's rate.
+        const double wait =
+            std::min(kIdleSeconds, std::max(kit::next_frame_in(), hidden ? kHiddenSeconds : 0));
         const double until = glfwGetTime() + wait;
         if (wait > 0) glfwWaitEventsTimeout(wait);
         if (glfwGetTime() >= until) frames_due = 1;
       }
       if (happened_.exchange(false) || woken().exchange(false)) frames_due = kFramesAfterEvent;
       if (frames_due == 0) continue;
-      if (glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0) {
-        // Nobody sees it: what came in is taken in, nothing is drawn.
-        frames_due = 0;
-        continue;
-      }
-      frame(draw, drawn);
+      frame(draw, drawn, !hidden);
       --frames_due;
     }
   }
@@ -215,7 +214,8 @@ class GlfwWindow final : public Window {
     });
   }
 
-  void frame(const std::function<void()>& draw, const std::function<void()>& drawn) {
+  /// What came in is taken in, told and sent also while nobody sees the window; it is only not painted.
+  void frame(const std::function<void()>& draw, const std::function<void()>& drawn, bool paint) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     if (no_pointer_) ImGui::GetIO().MousePos = {-FLT_MAX, -FLT_MAX};
@@ -225,6 +225,7 @@ class GlfwWindow final : public Window {
     kit::end_frame();
     drawn();
     ImGui::Render();
+    if (!paint) return;
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     glViewport(0, 0, width, height);

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "console/critical_notices.hpp"
 #include "tests/support/process.hpp"
 
 using namespace stadtpult;
@@ -44,6 +45,20 @@ const sd_bus_vtable kTable[] = {
     SD_BUS_VTABLE_END};
 
 }  // namespace
+
+TEST_CASE("a wave of critical alerts is a notice now and then, and none is passed over") {
+  console::CriticalNotices notices;
+  CHECK(notices.take(10).empty());
+  CHECK_FALSE(notices.rest(10).has_value());
+  notices.add({"Erster", 1});
+  CHECK(notices.take(10) == std::vector<console::CriticalNotices::Alert>{{"Erster", 1}});
+  notices.add({"Zweiter", 2});
+  notices.add({"Dritter", 3});
+  CHECK(notices.take(13).empty());
+  CHECK(notices.rest(13) == 2);
+  CHECK(notices.take(15) == std::vector<console::CriticalNotices::Alert>{{"Zweiter", 2}, {"Dritter", 3}});
+  CHECK(notices.take(30).empty());
+}
 
 TEST_CASE("without a bus nothing happens and nobody waits") {
   setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus", 1);

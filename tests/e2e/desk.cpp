@@ -5,6 +5,7 @@
 // Xlib defines None, Bool and Status as macros: it comes after everything else.
 #include <X11/XKBlib.h>
 #include <X11/Xlib.h>
+#include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 #include <fcntl.h>
@@ -95,23 +96,35 @@ std::unique_ptr<Desk> Desk::open(const std::string& console, const std::vector<s
   if (desk->x_->display == nullptr) return nullptr;
   // Without a window manager nobody gives the window the keyboard.
   for (int i = 0; i < 200; ++i) {
-    Window root = DefaultRootWindow(desk->x_->display), parent = 0, *children = nullptr;
-    unsigned count = 0;
-    XQueryTree(desk->x_->display, root, &root, &parent, &children, &count);
-    bool found = false;
-    for (unsigned k = 0; k < count && !found; ++k) {
-      XWindowAttributes attributes;
-      XGetWindowAttributes(desk->x_->display, children[k], &attributes);
-      if (attributes.map_state != IsViewable || attributes.width < 300) continue;
-      XSetInputFocus(desk->x_->display, children[k], RevertToParent, CurrentTime);
+    if (const Window window = desk->window(); window != 0) {
+      XSetInputFocus(desk->x_->display, window, RevertToParent, CurrentTime);
       XSync(desk->x_->display, False);
-      found = true;
+      return desk;
     }
-    if (children != nullptr) XFree(children);
-    if (found) return desk;
     pause_ms(50);
   }
   return desk;
+}
+
+unsigned long Desk::window() const {
+  Window root = DefaultRootWindow(x_->display), parent = 0, *children = nullptr, found = 0;
+  unsigned count = 0;
+  XQueryTree(x_->display, root, &root, &parent, &children, &count);
+  for (unsigned k = 0; k < count && found == 0; ++k) {
+    XWindowAttributes attributes;
+    XGetWindowAttributes(x_->display, children[k], &attributes);
+    if (attributes.map_state == IsViewable && attributes.width >= 300) found = children[k];
+  }
+  if (children != nullptr) XFree(children);
+  return found;
+}
+
+void Desk::minimise(bool away) {
+  const Atom state = XInternAtom(x_->display, "WM_STATE", False);
+  const long values[] = {away ? IconicState : NormalState, 0};  // Xlib takes 32 bits in a long
+  XChangeProperty(x_->display, window(), state, state, 32, PropModeReplace,
+                  reinterpret_cast<const unsigned char*>(values), 2);
+  XSync(x_->display, False);
 }
 
 Desk::~Desk() {

@@ -56,6 +56,8 @@ class Desk {
   /// "ctrl+k", "Return", "Tab", "alt+Down".
   void key(const std::string& chord);
 
+  /// Puts the window away as a window manager does, or brings it back (ICCCM 4.1.3.1).
+  void minimise(bool away);
   /// Everything on screen, as text.
   std::string screen() const;
   /// Ends the console the hard way.
@@ -69,6 +71,8 @@ class Desk {
 
  private:
   Desk() = default;
+  /// The console's window, an X id; 0 where there is none yet.
+  unsigned long window() const;
   void point_at(const Seen& seen);
   void press();
   void settle();
