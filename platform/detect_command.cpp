@@ -59,8 +59,9 @@ int look_at_all(std::istream& in, const Format& format, detection::Engine& engin
   std::string line;
   for (std::uint64_t number = 1; std::getline(in, line); ++number) {
     if (line.ends_with('\r')) line.pop_back();
-    if (base::is_blank(line)) continue;
-    auto report = look_at(line, format, engine);
+    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
+    // A line without anything has its answer, too: who reads them beside each other counts on it.
+    auto report = base::is_blank(line) ? detection::LineReport{} : look_at(line, format, engine);
     report.line = number;
     out << encode(report) << '\n';
   }

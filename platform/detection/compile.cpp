@@ -300,12 +300,39 @@ RuleSet::RuleSet(std::vector<LoadedRule> rules, std::vector<LoadedFilter> filter
 
 RuleSet::~RuleSet() = default;
 
+namespace {
+
+enum class Part : std::uint8_t { open, agrees, differs };
+
+Part part(const std::string& wanted, const std::string& said) {
+  if (wanted.empty() || said.empty()) return Part::open;
+  return wanted == said ? Part::agrees : Part::differs;
+}
+
+/// Linux's `auth` is what auth.log holds (taxonomy appendix), whichever program wrote the line.
+Part service(const std::string& wanted, const std::string& said) {
+  return wanted == "auth" && (said == "sshd" || said == "sudo") ? Part::agrees : part(wanted, said);
+}
+
+bool is_web_server(const std::string& name) {
+  return name == "apache" || name == "nginx";
+}
+
+}  // namespace
+
+bool compatible(const LogSource& one, const LogSource& other) {
+  return part(one.category, other.category) != Part::differs &&
+         part(one.product, other.product) != Part::differs &&
+         service(one.service, other.service) != Part::differs;
+}
+
 bool applies(const LogSource& rule, const LogSource& event) {
-  const auto fits = [](const std::string& wanted, const std::string& said) {
-    return wanted.empty() || said.empty() || wanted == said;
-  };
-  return fits(rule.category, event.category) && fits(rule.product, event.product) &&
-         fits(rule.service, event.service);
+  if (!compatible(rule, event)) return false;
+  if (rule == LogSource{} || event == LogSource{}) return true;
+  return part(rule.category, event.category) == Part::agrees ||
+         part(rule.product, event.product) == Part::agrees ||
+         service(rule.service, event.service) == Part::agrees ||
+         (event.category == "webserver" && (is_web_server(rule.product) || is_web_server(rule.service)));
 }
 
 }  // namespace stadtpult::platform::detection

@@ -132,8 +132,6 @@ class CorrelationReader {
       for (const auto& [rule, field] : by_rule.map) {
         if (field.kind != YamlNode::Kind::scalar || field.text.empty()) {
           wrong(field, place, "the name of a field is expected");
-        } else if (std::find(rule_.rules.begin(), rule_.rules.end(), rule) == rule_.rules.end()) {
-          wrong(field, place, fmt::format("\"{}\" is not among the rules", rule));
         } else {
           rule_.aliases.push_back({name, rule, field.text});
         }

@@ -228,6 +228,20 @@ std::optional<Condition> read_condition(const YamlNode* node, const std::string&
   return any;
 }
 
+/// "not selection" as "selection", and "not a and not b" as "a or b", also as an element of a list.
+Condition what_is_hidden(Condition condition) {
+  using Kind = Condition::Kind;
+  const auto is_negation = [](const Condition& part) { return part.kind == Kind::negation; };
+  if (is_negation(condition)) return Condition(condition.parts.front());
+  if (condition.kind != Kind::all && condition.kind != Kind::any) return condition;
+  if (condition.kind == Kind::any ||
+      std::all_of(condition.parts.begin(), condition.parts.end(), is_negation)) {
+    condition.kind = Kind::any;
+    for (auto& part : condition.parts) part = what_is_hidden(std::move(part));
+  }
+  return condition;
+}
+
 std::optional<FilterRule> read_filter(const YamlNode& document, Problems& problems) {
   const auto& node = *document.find("filter");
   if (!document.find("logsource")) problems.add(document.line, "logsource", "it is missing");
@@ -246,10 +260,7 @@ std::optional<FilterRule> read_filter(const YamlNode& document, Problems& proble
   if (auto search = read_search(node, "filter", "rules", problems)) filter.search = std::move(*search);
   // The specification's own example writes "condition: selection", others "condition: not selection". Both
   // mean that what the selection describes is no alarm.
-  if (auto& condition = filter.search.condition; condition.kind == Condition::Kind::negation) {
-    Condition inner = std::move(condition.parts.front());
-    condition = std::move(inner);
-  }
+  filter.search.condition = what_is_hidden(std::move(filter.search.condition));
   return filter;
 }
 

@@ -105,7 +105,7 @@ bool Engine::Parts::holds(Evaluator& evaluator, std::uint32_t rule, const LogSou
   const auto& compiled = rules->program().rules[rule];
   if (!evaluator.holds(compiled.root)) return false;
   return std::none_of(compiled.filters.begin(), compiled.filters.end(), [&](const CompiledFilter& filter) {
-    return applies(filter.source, source) && evaluator.holds(filter.root);
+    return compatible(filter.source, source) && evaluator.holds(filter.root);
   });
 }
 

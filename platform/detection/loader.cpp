@@ -73,16 +73,19 @@ class Linker {
     if (candidates_.back().document) register_names(candidates_.size() - 1);
   }
 
-  /// Ids and names are unique: the first document keeps them.
+  /// Names are unique, and ids should be (rules specification, "Identification"): whoever names a rule means
+  /// the first document. A second one with an id is loaded, and its verdict says so.
   void claim(const Meta& meta, Problems& problems) {
-    for (const auto& [what, value] : {std::pair{"id", meta.id}, std::pair{"name", meta.name}}) {
-      if (value.empty()) continue;
-      if (const auto taken = by_name_.find(value); taken != by_name_.end()) {
-        problems.add(meta.line, what,
-                     fmt::format("\"{}\" is used in {} already", value,
-                                 verdicts_[candidates_[taken->second].verdict].file));
-      }
-    }
+    const auto taken = [&](const std::string& value) -> std::string {
+      const auto found = by_name_.find(value);
+      if (value.empty() || found == by_name_.end()) return {};
+      return fmt::format("\"{}\" is used in {} already", value,
+                         verdicts_[candidates_[found->second].verdict].file);
+    };
+    if (const auto why = taken(meta.name); !why.empty()) problems.add(meta.line, "name", why);
+    if (const auto why = taken(meta.id); !why.empty())
+      verdicts_.back().reason =
+          fmt::format("line {}, id: {}; others who name it mean that one", meta.line, why);
   }
 
   void register_names(std::size_t index) {
@@ -136,6 +139,15 @@ class Linker {
         return wrong(fmt::format("\"{}\" is named twice", name));
       parts.push_back(part->index);
     }
+    // An alias names its rule as the list does, or by its other name.
+    for (auto& alias : rule.aliases) {
+      const auto* meant = find(alias.rule);
+      const auto at = meant == nullptr ? parts.end() : std::find(parts.begin(), parts.end(), meant->index);
+      if (at == parts.end())
+        return refuse(candidate, fmt::format("line {}, correlation.aliases.{}: \"{}\" is not among the rules",
+                                             line, alias.name, alias.rule));
+      alias.rule = rule.rules[static_cast<std::size_t>(at - parts.begin())];
+    }
     take(candidate, std::move(rule), std::move(parts));
   }
 
@@ -170,7 +182,7 @@ class Linker {
     if (!rule || !rule->document) return fmt::format("there is no rule \"{}\"", name);
     if (!std::holds_alternative<DetectionRule>(rule->document->body))
       return fmt::format("\"{}\" is not a rule with a detection", name);
-    if (!applies(rules_[rule->index].meta.source, source))
+    if (!compatible(rules_[rule->index].meta.source, source))
       return fmt::format("the log source of \"{}\" is another one", name);
     return "";
   }

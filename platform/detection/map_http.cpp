@@ -31,6 +31,9 @@ void add_request(Event& event, const HttpRequest& request) {
   if (auto clear = decode_text(request.target); clear != request.target)
     event.add("http_request.url.url_string", std::move(clear));
   event.add("http_request.url.path", std::string(target.path));
+  const auto file = target.path.substr(target.path.rfind('/') + 1);
+  if (const auto dot = file.rfind('.'); dot != std::string_view::npos && dot + 1 < file.size())
+    event.add("unmapped.url_extension", std::string(file.substr(dot + 1)));
   if (!target.query.empty()) event.add("http_request.url.query_string", std::string(target.query));
   if (!target.host.empty()) event.add("http_request.url.hostname", std::string(target.host));
   HttpInput input{target.path, target.query, request.body, {}};

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "platform/detection/decode.hpp"
@@ -65,13 +66,35 @@ LogSource source_of(const Json& object) {
   return source;
 }
 
-base::Timestamp time_of(const Json& object) {
-  const auto found = object.find("time");
-  if (found == object.end()) return {};
-  if (found->is_number_integer()) return {found->get<std::int64_t>()};
-  if (found->is_string())
-    return base::from_rfc3339(found->get_ref<const std::string&>()).value_or(base::Timestamp{});
+/// RFC 3339; a time without a zone is UTC, and a space may stand for the "T". Numbers are milliseconds, as in
+/// OCSF, or seconds where as seconds they lie between 1973 and 5138.
+std::optional<base::Timestamp> read_time(const Json& value) {
+  constexpr double kSecondsFrom = 1e8, kSecondsBelow = 1e11, kMost = 9e15;
+  if (value.is_number()) {
+    const double number = value.get<double>();
+    if (!(std::abs(number) < kMost)) return {};
+    if (number >= kSecondsFrom && number < kSecondsBelow) return base::Timestamp{std::llround(number * 1000)};
+    return base::Timestamp{value.is_number_integer() ? value.get<std::int64_t>() : std::llround(number)};
+  }
+  if (!value.is_string()) return {};
+  auto text = value.get<std::string>();
+  if (text.size() > 10 && text[10] == ' ') text[10] = 'T';
+  if (const auto at = base::from_rfc3339(text)) return *at;
+  if (const auto at = base::from_rfc3339(text + "Z")) return *at;
   return {};
+}
+
+/// When the event was; not set where it does not say. What it says must be a time: taken for now, it would
+/// count in windows where it does not belong.
+base::Result<base::Timestamp> time_of(const Json& object) {
+  for (const char* name : {"time", "time_dt", "@timestamp", "timestamp"}) {
+    const auto found = object.find(name);
+    if (found == object.end() || found->is_null()) continue;
+    if (const auto at = read_time(*found)) return *at;
+    if (found == object.find("time"))
+      return base::fail(base::ErrorKind::invalid, "time: neither RFC 3339 nor milliseconds", "time");
+  }
+  return base::Timestamp{};
 }
 
 constexpr std::size_t kShortestReplaced = 6;
@@ -101,12 +124,17 @@ void normalise_source(Event& event) {
 base::Result<Event> read_ndjson(std::string_view line) {
   if (line.size() > kLongestObject)
     return base::fail(base::ErrorKind::too_large, "the line is longer than 8 MB");
+  // A NUL would end the text for the parser, whatever follows.
+  if (line.find('\0') != std::string_view::npos)
+    return base::fail(base::ErrorKind::invalid, "not a JSON object");
   auto object = Json::parse(line, nullptr, false);  // not recursive; flatten bounds the depth
   if (object.is_discarded() || !object.is_object())
     return base::fail(base::ErrorKind::invalid, "not a JSON object");
   Event event;
   event.source = source_of(object);
-  event.at = time_of(object);
+  const auto at = time_of(object);
+  if (!at) return at.error();
+  event.at = *at;
   object.erase("logsource");
   if (!flatten(object, "", 0, event))
     return base::fail(

@@ -28,6 +28,11 @@ bool bit(const Address& address, int index) {
   return (address[static_cast<std::size_t>(index / 8)] >> (7 - index % 8) & 1) != 0;
 }
 
+bool is_v4(const Address& address) {
+  constexpr Address kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  return std::equal(address.begin(), address.begin() + kMappedBits / 8, kMapped.begin());
+}
+
 }  // namespace
 
 std::optional<Address> parse_address(std::string_view text) {
@@ -40,8 +45,7 @@ std::optional<Address> parse_address(std::string_view text) {
 std::string normal_address(std::string_view text) {
   const auto address = parse_address(text);
   if (!address) return std::string(text);
-  constexpr Address kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-  const bool v4 = std::equal(address->begin(), address->begin() + kMappedBits / 8, kMapped.begin());
+  const bool v4 = is_v4(*address);
   char out[INET6_ADDRSTRLEN];
   inet_ntop(v4 ? AF_INET : AF_INET6, address->data() + (v4 ? kMappedBits / 8 : 0), out, sizeof(out));
   return out;
@@ -71,6 +75,8 @@ base::Result<Network> Network::parse(std::string_view text) {
 }
 
 bool Network::contains(const Address& address) const {
+  // An address of version 4 is in no network of version 6, however wide.
+  if (bits_ < kMappedBits && is_v4(address)) return false;
   const auto bytes = bits_ / 8;
   if (!std::equal(start_.begin(), start_.begin() + bytes, address.begin())) return false;
   const auto rest = bits_ % 8;

@@ -51,7 +51,10 @@ class RuleSet {
   std::unique_ptr<const Program> program_;
 };
 
-/// Whether a rule for `rule` is to be tried on events of `event`: no part says different things.
+/// Whether a rule for `rule` is to be tried on events of `event`: no part differs, and where both name
+/// something, one part is the same (rules specification, "LogSource").
 bool applies(const LogSource& rule, const LogSource& event);
+/// No part differs that both name: a filter can be meant for the rule.
+bool compatible(const LogSource& one, const LogSource& other);
 
 }  // namespace stadtpult::platform::detection

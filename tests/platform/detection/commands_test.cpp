@@ -138,3 +138,29 @@ TEST_CASE("rules test tries the events beside a rule") {
   CHECK(reason("bare").find("no event that it has to match") != std::string::npos);
   CHECK(reason("bare").find("no event that it must not match") != std::string::npos);
 }
+
+TEST_CASE("detect answers each line, blank ones too, and reads on behind a mark of the byte order") {
+  const Folder folder;
+  folder.write("a.yml",
+               "title: T\nid: one\nlogsource: {category: webserver}\n"
+               "detection: {s: {c-ip: 1.2.3.4, cs-host: h.example}, t: {c-ip: 1.2.3.4, sc-bytes: 10, "
+               "c-uri-extension: php}, condition: 1 of them}\n");
+  std::istringstream in(
+      "\xef\xbb\xbf"
+      "1.2.3.4 - - [10/Oct/2026:13:55:36 +0200] \"GET /a.b/x.php?q=y.txt HTTP/1.1\" 200 10 \"-\" \"-\"\r\n"
+      "\r\n"
+      "1.2.3.4 - - [10/Oct/2026:13:55:36 +0200] \"GET /a.php/x HTTP/1.1\" 200 10 \"-\" \"-\"\n");
+  std::ostringstream out, errors;
+  CHECK(run_detect({{folder.path}, "combined", "-"}, in, out, errors) == 0);
+  const auto lines = lines_of(out.str());
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0]["alerts"] == Json({"one"}));
+  CHECK(lines[1] == Json({{"line", 2}, {"id", nullptr}, {"alerts", Json::array()}}));
+  CHECK(lines[2]["alerts"].empty());
+  folder.write("b.yml", rule("two", "cs-host: h.example, cs-cookie|contains: abc"));
+  std::istringstream requests(
+      R"({"id": "r", "method": "GET", "uri": "/", "headers": {"Host": "h.example", "Cookie": "sess=abc"}})");
+  std::ostringstream second;
+  CHECK(run_detect({{folder.path}, "requests", "-"}, requests, second, errors) == 0);
+  CHECK(lines_of(second.str())[0]["alerts"] == Json({"two"}));
+}

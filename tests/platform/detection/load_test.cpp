@@ -144,12 +144,18 @@ TEST_CASE("a document that is wrong does not stop the others of its file") {
   CHECK(loaded.rules->rules()[0].meta.title == "Second");
 }
 
-TEST_CASE("ids are unique: the first keeps it") {
-  const auto rule = rule_around("  a: {f: 1}\n  condition: a\n");
-  const std::vector<RuleText> files = {{"a.yml", rule}, {"b.yml", rule}};
+TEST_CASE("a second rule with an id is loaded and says so; a second one with a name is not") {
+  const auto rule = rule_around("  a: {f: 1}\n  condition: a\n"),
+             named = rule_around("  a: {f: 1}\n  condition: a\n", "{category: test}", "name: n\n");
+  const std::vector<RuleText> files = {{"a.yml", rule}, {"b.yml", rule}, {"c.yml", named}, {"d.yml", named}};
   const auto loaded = load_texts(files);
-  CHECK(loaded.verdicts[0].loaded);
-  check_refused(loaded.verdicts[1].reason, "is used in a.yml already");
+  REQUIRE(loaded.verdicts.size() == 4);
+  CHECK((loaded.verdicts[0].loaded && loaded.verdicts[0].reason.empty()));
+  CHECK(loaded.verdicts[1].loaded);
+  CHECK(loaded.verdicts[1].reason.find("is used in a.yml already") != std::string::npos);
+  CHECK(loaded.verdicts[2].loaded);
+  CHECK_FALSE(loaded.verdicts[3].loaded);
+  check_refused(loaded.verdicts[3].reason, "\"n\" is used in c.yml already");
 }
 
 TEST_CASE("meta data is kept") {
@@ -194,12 +200,104 @@ TEST_CASE("the specification's examples are read") {
   }
   const auto loaded = load_rules({&folder, 1});
   REQUIRE(loaded.ok());
-  // They name rules that are not there, and two share an id; nothing else is wrong with them.
+  // They name rules that are not there; nothing else is wrong with them.
   for (const auto& verdict : loaded->verdicts) {
     CAPTURE(verdict.file);
     CAPTURE(verdict.reason);
     CHECK((verdict.loaded || verdict.reason.find("there is no rule") != std::string::npos ||
-           verdict.reason.find("is used in") != std::string::npos ||
            verdict.reason.find("value_percentile is not supported") != std::string::npos));
   }
+}
+
+TEST_CASE("a rule is tried where a part of the log source that both name is the same") {
+  const auto fires = [](const std::string& rule, const std::string& event) {
+    return matches(rule_around("  a:\n    - foo\n  condition: a\n", rule),
+                   R"({"f": "foo", "logsource": )" + event + "}");
+  };
+  const std::string web = R"({"category": "webserver"})", sshd = R"({"product": "linux", "service": "sshd"})";
+  CHECK(fires("{category: webserver}", web));
+  CHECK(fires("{category: webserver, product: apache}", web));
+  CHECK(fires("{product: apache, service: error}", web));
+  CHECK(fires("{service: nginx}", web));
+  CHECK_FALSE(fires("{product: windows, service: security}", web));
+  CHECK_FALSE(fires("{product: linux}", web));
+  CHECK_FALSE(fires("{category: database}", sshd));
+  CHECK(fires("{product: linux}", sshd));
+  // auth.log is the log of authentication, whoever wrote the line; a program's own log is only its own.
+  CHECK(fires("{product: linux, service: auth}", sshd));
+  CHECK(fires("{product: linux, service: auth}", R"({"product": "linux", "service": "sudo"})"));
+  CHECK_FALSE(fires("{product: linux, service: sshd}", R"({"product": "linux", "service": "auth"})"));
+  CHECK(fires("{product: windows}", "{}"));
+  CHECK(fires("{}", web));
+}
+
+TEST_CASE("a filter of several negations hides what each of them describes") {
+  const auto alarms = [](const std::string& condition) {
+    const auto loaded =
+        load(rule_around("  a: {f: 1}\n  condition: a\n") +
+             "---\ntitle: Filter\nlogsource: {category: test}\nfilter:\n  rules: "
+             "[11111111-1111-4111-8111-111111111111]\n  a: {u: x}\n  b: {u: y}\n  condition: " +
+             condition + "\n");
+    REQUIRE(loaded.verdicts.size() == 2);
+    REQUIRE_MESSAGE(loaded.verdicts[1].loaded, loaded.verdicts[1].reason);
+    Engine engine(loaded.rules);
+    std::string out;
+    for (const char* user : {"x", "y", "z"})
+      if (!engine.match(event_of(std::string(R"({"f": 1, "u": ")") + user + "\"}")).empty()) out += user;
+    return out;
+  };
+  for (const char* condition :
+       {"a or b", "not a and not b", "not (a or b)", "[not a, not b]", "[a, b]", "1 of them"})
+    CHECK_MESSAGE(alarms(condition) == "z", condition);
+  CHECK(alarms("a") == "yz");
+  CHECK(alarms("not a") == "yz");
+}
+
+TEST_CASE("no network of version 6 holds an address of version 4") {
+  for (const char* network : {"::/0", "::/64", "::/80"}) {
+    const std::string item = std::string("f|cidr: '") + network + "'";
+    CHECK_FALSE(item_matches(item, R"({"f": "10.0.0.1"})"));
+    CHECK(item_matches(item, R"({"f": "::1"})"));
+  }
+  CHECK(item_matches("f|cidr: '::ffff:10.0.0.0/104'", R"({"f": "10.0.0.1"})"));
+  CHECK(item_matches("f|cidr: '0.0.0.0/0'", R"({"f": "10.0.0.1"})"));
+}
+
+TEST_CASE("when an event was is read in the forms that are sent; what is no time is an error") {
+  const auto at = [](const std::string& members) { return event_of("{" + members + "}").at.ms; };
+  constexpr std::int64_t kAt = 1'704'067'200'000;
+  for (const char* text :
+       {R"("time": "2024-01-01T00:00:00Z")", R"("time": "2024-01-01T00:00:00")",
+        R"("time": "2024-01-01 01:00:00+01:00")", R"("time": "2024-01-01 00:00:00.000")",
+        R"("time": 1704067200000)", R"("time": 1704067200)", R"("time": 1704067200.0)",
+        R"("time_dt": "2024-01-01T00:00:00Z")", R"("@timestamp": "2024-01-01T00:00:00.000Z")",
+        R"("timestamp": 1704067200)", R"("time": null, "timestamp": 1704067200)"})
+    CHECK_MESSAGE(at(text) == kAt, text);
+  CHECK(at(R"("time": 1000)") == 1000);
+  CHECK(at(R"("timestamp": "gestern")") == 0);
+  for (const char* text : {R"("time": "gestern")", R"("time": true)", R"("time": 1e300)", R"("time": {})"})
+    CHECK_MESSAGE(!map_ndjson("{" + std::string(text) + "}").ok(), text);
+  CHECK_FALSE(map_ndjson(std::string("{}\0x", 4)).ok());
+}
+
+TEST_CASE("an alias names its rule by either of its names") {
+  const auto fires = [](const std::string& rules, const std::string& of_a, const std::string& source) {
+    const auto loaded = load(
+        "title: A\nid: id-a\nname: a\nlogsource: {}\ndetection: {s: {m: 1}, condition: s}\n"
+        "---\ntitle: B\nid: id-b\nname: b\nlogsource: {}\ndetection: {s: {m: 2}, condition: s}\n"
+        "---\ntitle: C\nname: c\ncorrelation: {type: temporal, rules: " +
+        rules + ", group-by: [ip], timespan: 1m, aliases: {ip: {" + of_a + ": src, b: dst}}}\n");
+    REQUIRE(loaded.verdicts.size() == 3);
+    REQUIRE_MESSAGE(loaded.verdicts[2].loaded, loaded.verdicts[2].reason);
+    Engine engine(loaded.rules);
+    CHECK(alerts(engine, event_of(R"({"m": 1, "src": "x", "time": 1000})")).empty());
+    return !alerts(engine, event_of(R"({"m": 2, "dst": ")" + source + R"(", "time": 2000})")).empty();
+  };
+  for (const char* rules : {"[id-a, id-b]", "[a, b]", "[a, id-b]"})
+    for (const char* of_a : {"a", "id-a"}) {
+      CAPTURE(rules);
+      CAPTURE(of_a);
+      CHECK(fires(rules, of_a, "x"));
+      CHECK_FALSE(fires(rules, of_a, "y"));
+    }
 }
