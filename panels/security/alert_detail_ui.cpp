@@ -403,7 +403,6 @@ void AlertDetail::rule(const World& world, const AlertRow& row, Intents& intents
 
 void AlertDetail::draw_over(const World& world, Intents& intents) {
   link_new_incidents(world, intents);
-  filter_.draw(world, intents);
   const AlertRow* row = acted(world);
   if (row == nullptr) return;
   if (asked_menu_ != nullptr) open_popover(std::exchange(asked_menu_, nullptr), asked_at_);

@@ -16,6 +16,8 @@ namespace stadtpult::panels {
 
 class AlertDetail {
  public:
+  /// `filter`: the panel's own, which draws it; outlives this.
+  explicit AlertDetail(FilterDialog& filter) : filter_(filter) {}
   void draw(const World& world, const ListDetail::Places& places, ListDetail& panes,
             const client::AlertRow* row, Intents& intents);
   /// Menus and dialogs; after draw().
@@ -55,7 +57,7 @@ class AlertDetail {
   bool close_ = false, verdict_open_ = false, note_open_ = false, incident_open_ = false,
        reveal_open_ = false;
   std::string pseudonym_, reveal_reason_;  ///< what is to be revealed and why
-  FilterDialog filter_;
+  FilterDialog& filter_;
   /// Whose evidence was looked at last, what the platform says of it, and in which answer.
   std::string looked_at_, looked_at_claim_;
   base::Timestamp looked_at_answer_;
