@@ -27,6 +27,8 @@ constexpr std::int64_t kAcknowledge[] = {60, 240, 1440, 10080};  // minutes
 /// The verdicts a person chooses from, the likely ones first.
 constexpr int kVerdicts[] = {1, 2, 4, 5, 6, 8, 10, 3, 7, 9};
 constexpr std::size_t kReasonMost = 2000;
+/// Of drafts that say which alert goes into an incident that is being made.
+constexpr std::string_view kNewIncident = "draft:security.new_incident/";
 constexpr std::int64_t kRevealedMs = 5 * 60'000;  // so long a personal value stays on screen
 
 std::string id_of(const World& world, const AlertRow& row) {
@@ -48,6 +50,12 @@ void draw_steps(const World& world, const std::vector<contract::TimelineStep>& s
                .right = alert_time(step.at, world.now),
                .height = 40});
   }
+}
+
+void AlertDetail::restore(std::string_view key, std::string_view value) {
+  dialogs_.restore(key, value);
+  if (key.starts_with(kNewIncident) && !value.empty())
+    new_incidents_[std::string(key)] = {.alert_id = std::string(value)};
 }
 
 const AlertRow* AlertDetail::acted(const World& world) const {
@@ -271,7 +279,7 @@ void AlertDetail::actions(const World& world, const AlertRow& row, Intents& inte
     } else if (wide("security.link", {.label = tr("security.link"), .icon = icons::link})) {
       acting_on_ = id;
       incident_open_ = true;
-      incident_ = 0;
+      incident_id_ = "";
       incident_title_ = table.rule(row).title.in(world.language);
     }
   }
@@ -394,8 +402,7 @@ void AlertDetail::rule(const World& world, const AlertRow& row, Intents& intents
 // ---- menus and dialogs ----
 
 void AlertDetail::draw_over(const World& world, Intents& intents) {
-  link_new_incident(world, intents);
-  filter_.draw(world, intents);
+  link_new_incidents(world, intents);
   const AlertRow* row = acted(world);
   if (row == nullptr) return;
   if (asked_menu_ != nullptr) open_popover(std::exchange(asked_menu_, nullptr), asked_at_);
@@ -509,6 +516,24 @@ void AlertDetail::note_dialog(const World& world, const AlertRow& row, Intents& 
   }
 }
 
+/// While the dialog is open each incident keeps its place, for the list may be unfolded just now: one that is
+/// opened meanwhile comes last, one that is closed or gone stays there and cannot be chosen.
+void AlertDetail::offer_incidents(const World& world, bool anew) {
+  if (anew) offered_.clear();
+  for (auto& each : offered_) each.open = false;
+  std::vector<const contract::Incident*> open;
+  for (const auto& incident : world.state.incidents.items())
+    if (!incident.closed) open.push_back(&incident);
+  std::sort(open.begin(), open.end(), [](const auto* a, const auto* b) { return a->number > b->number; });
+  for (const auto* incident : open) {
+    auto at = std::find_if(offered_.begin(), offered_.end(),
+                           [&](const auto& each) { return each.id == incident->id; });
+    if (at == offered_.end()) at = offered_.insert(at, {.id = incident->id});
+    at->words = incident_number(incident->number) + ": " + incident->title;
+    at->open = true;
+  }
+}
+
 void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Intents& intents) {
   if (!incident_open_) return;
   const std::string title = tr("security.link.title", {{"number", alert_number(row.number)}});
@@ -516,29 +541,30 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   if (!dialog) return;
   auto typed =
       dialogs_.typed("incident", acting_on_, dialog.appearing(), world.state, intents, {&incident_title_});
-  std::vector<const contract::Incident*> open;
-  for (const auto& incident : world.state.incidents.items())
-    if (!incident.closed) open.push_back(&incident);
-  std::sort(open.begin(), open.end(), [](const auto* a, const auto* b) { return a->number > b->number; });
-  std::vector<std::string> words{tr("security.link.new")};
-  for (const auto* incident : open)
-    words.push_back(incident_number(incident->number) + ": " + incident->title);
-  std::vector<Choice> choices;
-  for (const auto& word : words) choices.push_back({.label = word});
-  incident_ = std::clamp(incident_, 0, static_cast<int>(choices.size()) - 1);
-  combobox("incident", incident_, choices, {.label = tr("security.incident")});
-  if (incident_ == 0)
+  offer_incidents(world, dialog.appearing());
+  std::vector<Choice> choices{{.label = tr("security.link.new")}};
+  int chosen = incident_id_ == "" ? 0 : -1;
+  for (const auto& each : offered_) {
+    if (each.open && incident_id_ == each.id) chosen = static_cast<int>(choices.size());
+    choices.push_back(
+        {.label = each.words, .disabled_because = each.open ? "" : tr("security.link.is_closed")});
+  }
+  if (chosen < 0) incident_id_.reset();
+  if (combobox("incident", chosen, choices,
+               {.label = tr("security.incident"), .placeholder = tr("security.link.choose")}))
+    incident_id_ = chosen == 0 ? "" : offered_[static_cast<std::size_t>(chosen - 1)].id;
+  const bool is_new = incident_id_ == "";
+  if (is_new)
     text_field("title", incident_title_,
                {.label = tr("security.incident.title"), .max_length = 200, .required = true});
-  const bool untitled = incident_ == 0 && base::is_blank(incident_title_);
   if (!dialog_end(incident_open_, "link", tr("security.link.send"),
-                  untitled ? tr("security.incident.needs_title") : ""))
+                  !incident_id_                               ? tr("security.link.needs_choice")
+                  : is_new && base::is_blank(incident_title_) ? tr("security.incident.needs_title")
+                                                              : ""))
     return;
   incident_open_ = false;
   typed.done();
-  if (incident_ > 0)
-    return intents.push_back(
-        link_incident(world.state.alerts, row, open[static_cast<std::size_t>(incident_ - 1)]->id));
+  if (!is_new) return intents.push_back(link_incident(world.state.alerts, row, *incident_id_));
   contract::Incident made;
   made.title = incident_title_;
   made.severity_id = row.severity;
@@ -547,21 +573,27 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   change.body = contract::encode_new(made);
   change.title = tr("security.incident.made");
   change.detail = incident_title_;
-  waits_for_incident_ = change.draft_key =
-      "security.incident:" + std::to_string(world.now.ms) + ":" + std::to_string(++made_);
-  linked_alert_ = acting_on_;
+  change.draft_key = std::string(kNewIncident) + std::to_string(world.now.ms) + ":" + std::to_string(++made_);
+  new_incidents_[change.draft_key] = {.alert_id = acting_on_};
+  intents.push_back(KeepDraft{change.draft_key, acting_on_});
   intents.push_back(std::move(change));
 }
 
-/// The incident was made: now the alert goes into it.
-void AlertDetail::link_new_incident(const World& world, Intents& intents) {
-  if (waits_for_incident_.empty()) return;
-  const auto* answer = world.state.answer_for(waits_for_incident_);
-  if (answer == nullptr) return;
-  waits_for_incident_.clear();
-  const auto row = world.state.alerts.find(linked_alert_);
-  if (answer->ok && row != AlertTable::kNone)
-    intents.push_back(link_incident(world.state.alerts, world.state.alerts.rows()[row], answer->object_id));
+/// The incident was made: now the alert goes into it. One that was refused may be sent again from the outbox.
+void AlertDetail::link_new_incidents(const World& world, Intents& intents) {
+  for (auto at = new_incidents_.begin(); at != new_incidents_.end();) {
+    auto& [alert_id, incident_id] = at->second;
+    const auto* answer = world.state.answer_for(at->first);
+    if (answer != nullptr && answer->ok) incident_id = answer->object_id;
+    const auto row = incident_id.empty() ? AlertTable::kNone : world.state.alerts.find(alert_id);
+    if (row == AlertTable::kNone) {
+      ++at;
+      continue;
+    }
+    intents.push_back(link_incident(world.state.alerts, world.state.alerts.rows()[row], incident_id));
+    intents.push_back(KeepDraft{at->first, ""});
+    at = new_incidents_.erase(at);
+  }
 }
 
 }  // namespace stadtpult::panels

@@ -2,8 +2,10 @@
 // The open alert: facts, actions, what happened, evidence and rule. Frame thread.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "panels/dialog_drafts.hpp"
 #include "panels/list_detail_ui.hpp"
@@ -14,11 +16,13 @@ namespace stadtpult::panels {
 
 class AlertDetail {
  public:
+  /// `filter`: the panel's own, which draws it; outlives this.
+  explicit AlertDetail(FilterDialog& filter) : filter_(filter) {}
   void draw(const World& world, const ListDetail::Places& places, ListDetail& panes,
             const client::AlertRow* row, Intents& intents);
   /// Menus and dialogs; after draw().
   void draw_over(const World& world, Intents& intents);
-  void restore(std::string_view key, std::string_view value) { dialogs_.restore(key, value); }
+  void restore(std::string_view key, std::string_view value);
   /// Whether the person closed it.
   bool take_close() { return std::exchange(close_, false); }
   /// A query that was asked for ("regel:…"); "" where none was.
@@ -38,7 +42,8 @@ class AlertDetail {
   void reveal_dialog(const World& world, Intents& intents);
   void note_dialog(const World& world, const client::AlertRow& row, Intents& intents);
   void incident_dialog(const World& world, const client::AlertRow& row, Intents& intents);
-  void link_new_incident(const World& world, Intents& intents);
+  void offer_incidents(const World& world, bool anew);
+  void link_new_incidents(const World& world, Intents& intents);
   void ask_menu(const char* id);
   void personal(const World& world, const client::AlertRow& row);
   [[nodiscard]] const client::AlertRow* acted(const World& world) const;
@@ -52,18 +57,26 @@ class AlertDetail {
   bool close_ = false, verdict_open_ = false, note_open_ = false, incident_open_ = false,
        reveal_open_ = false;
   std::string pseudonym_, reveal_reason_;  ///< what is to be revealed and why
-  FilterDialog filter_;
+  FilterDialog& filter_;
   /// Whose evidence was looked at last, what the platform says of it, and in which answer.
   std::string looked_at_, looked_at_claim_;
   base::Timestamp looked_at_answer_;
   bool whole_ = false;         ///< its bytes are what was recorded
   std::string evidence_text_;  ///< as people read it
-  int verdict_ = 0, incident_ = 0;
+  int verdict_ = 0;
   bool propose_ = true;  ///< a false alarm opens a filter
   DialogDrafts dialogs_{"draft:security.dialog/"};
   std::string reason_, incident_title_, note_;
-  std::string waits_for_incident_;  ///< draft key of the incident that is being made
-  std::string linked_alert_;        ///< and the alert that goes into it
+  struct OfferedIncident {
+    std::string id, words = {};
+    bool open = false;  ///< it is there and can be chosen
+  };
+  std::vector<OfferedIncident> offered_;
+  std::optional<std::string> incident_id_;  ///< the chosen one; "" = a new one, none = nothing is chosen
+  struct NewIncident {
+    std::string alert_id, incident_id = {};  ///< "" until it is made
+  };
+  std::map<std::string, NewIncident, std::less<>> new_incidents_;  ///< by the draft key of what makes them
   int made_ = 0;
 };
 

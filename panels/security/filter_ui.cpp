@@ -32,14 +32,37 @@ std::string example(const World& world, const std::string& alert_id) {
 
 }  // namespace
 
+/// Nothing of what was shown last: what was written there is kept under its own key.
+void FilterDialog::begin(const std::string& about) {
+  key_ = drafts_.key(about);
+  filter_id_.clear();
+  text_of_.clear();
+  text_.clear();
+  refused_.clear();
+  waits_for_.clear();
+  kept_ = false;
+  open_ = true;
+}
+
+/// What was written goes along under the key of what it was written for: refused it is there again, taken it
+/// is gone. A proposal from the evidence alone has a key of its own, for older words may be on their way.
 void FilterDialog::ask(const World& world, RuleFilter wish, Intents& intents) {
   wish_ = std::move(wish);
-  auto change = propose_filter(wish_);
-  waits_for_ = change.draft_key =
-      "security.filter:" + std::to_string(world.now.ms) + ":" + std::to_string(++made_);
+  kept_ = false;
   refused_.clear();
   filter_id_.clear();
-  open_ = true;
+  text_of_.clear();
+  if (wish_.text.empty()) {
+    waits_for_ = "security.filter:" + std::to_string(world.now.ms) + ":" + std::to_string(++made_);
+  } else {
+    waits_for_ = key_;
+    drafts_.keep(key_, wish_.text, intents);
+    drafts_.send(key_);
+  }
+  const auto* before = world.state.answer_for(waits_for_);
+  answered_before_ = before != nullptr ? before->id : "";
+  auto change = propose_filter(wish_);
+  change.draft_key = waits_for_;
   intents.push_back(std::move(change));
 }
 
@@ -48,16 +71,48 @@ void FilterDialog::propose(const World& world, const client::AlertRow& row, Inte
   wish.alert_id = std::string(world.state.alerts.id(row));
   wish.rule_id = world.state.alerts.rule(row).id;
   wish.title = tr("security.filter.title_for", {{"number", alert_number(row.number)}});
-  text_.clear();
-  text_of_.clear();
+  for (const auto& filter : world.state.rule_filters.items())
+    if (filter.alert_id == wish.alert_id &&
+        drafts_.find(drafts_.key("filter/" + filter.id), world.state) != nullptr)
+      return show(filter);
+  begin("alert/" + *wish.alert_id);
+  if (const auto* kept = drafts_.find(key_, world.state)) {
+    text_ = *kept;
+    wish_ = std::move(wish);
+    kept_ = true;
+    return;
+  }
   ask(world, std::move(wish), intents);
 }
 
 void FilterDialog::show(const RuleFilter& filter) {
+  begin("filter/" + filter.id);
   filter_id_ = filter.id;
+}
+
+void FilterDialog::take_answer(const World& world) {
+  const auto* answer = waits_for_.empty() ? nullptr : world.state.answer_for(waits_for_);
+  if (answer == nullptr || answer->id == answered_before_) return;
   waits_for_.clear();
-  refused_.clear();
-  open_ = true;
+  if (!answer->ok) {
+    refused_ = error_words(answer->error);
+    if (text_.empty()) text_ = blank_filter(wish_);
+    return;
+  }
+  filter_id_ = answer->object_id;
+  key_ = drafts_.key("filter/" + filter_id_);
+}
+
+/// `start`: what the text began with.
+void FilterDialog::text_part(const std::string& start, const char* hint, Intents& intents) {
+  if (text_field("text", text_,
+                 {.label = tr("security.filter.text"),
+                  .hint = hint,
+                  .max_length = 20'000,
+                  .multiline = true,
+                  .lines = 9,
+                  .mono = true}))
+    drafts_.keep(key_, text_ == start ? std::string() : text_, intents);
 }
 
 void FilterDialog::result(const World& world, const RuleFilter& filter) {
@@ -97,23 +152,31 @@ void FilterDialog::buttons(const World& world, const RuleFilter& filter, Intents
       button("withdraw", {.label = tr(filter.state == FilterState::active ? "security.filter.withdraw"
                                                                           : "security.filter.discard"),
                           .disabled_because = because})) {
-    intents.push_back(change_filter(filter, FilterState::withdrawn, tr("security.filter.did_withdraw")));
+    auto change = change_filter(filter, FilterState::withdrawn, tr("security.filter.did_withdraw"));
+    // Who discards a proposal discards what was written in it, once the platform has done so.
+    if (filter.state == FilterState::proposed && text_ != filter.text) {
+      change.draft_key = key_;
+      drafts_.send(key_);
+    }
+    intents.push_back(std::move(change));
     open_ = false;
   }
-  if (filter.state != FilterState::proposed) return;
   if (text_ != filter.text) {
     if (button("again", {.kind = Button::primary,
                          .label = tr("security.filter.replay"),
                          .icon = icons::sync,
                          .disabled_because = because})) {
-      // A filter is what was replayed: another text is another proposal.
-      intents.push_back(change_filter(filter, FilterState::withdrawn, tr("security.filter.did_withdraw")));
+      // A filter is what was replayed: another text is another proposal. One that somebody put in force
+      // meanwhile stays.
+      if (filter.state == FilterState::proposed)
+        intents.push_back(change_filter(filter, FilterState::withdrawn, tr("security.filter.did_withdraw")));
       RuleFilter wish = filter;
       wish.text = text_;
       ask(world, std::move(wish), intents);
     }
     return;
   }
+  if (filter.state != FilterState::proposed) return;
   if (button("activate",
              {.kind = Button::primary,
               .label = tr("security.filter.activate"),
@@ -126,40 +189,37 @@ void FilterDialog::buttons(const World& world, const RuleFilter& filter, Intents
   }
 }
 
-/// The platform made none: its reason, and the text to write or mend.
-void FilterDialog::refused(const World& world, Intents& intents) {
-  note(refused_, icons::error_outline, Tone::err);
-  if (text_.empty()) text_ = blank_filter(wish_);
-  text_field("text", text_,
-             {.label = tr("security.filter.text"),
-              .max_length = 20'000,
-              .multiline = true,
-              .lines = 9,
-              .mono = true});
+/// The platform made none, or was not asked yet: its reason, and the text to write or mend.
+void FilterDialog::written(const World& world, Intents& intents) {
+  const std::string because = world.online ? "" : tr("shell.palette.needs_line");
+  if (kept_)
+    note(tr("security.filter.kept"), icons::info, Tone::info);
+  else
+    note(refused_, icons::error_outline, Tone::err);
+  text_part(blank_filter(wish_), "", intents);
   gap(8);
   Row line{{.height = 32}};
   line.right();
   if (button("close", {.label = tr("shell.close")})) open_ = false;
+  RuleFilter wish = wish_;
+  if (kept_ && button("propose", {.label = tr("security.filter.propose"), .disabled_because = because})) {
+    drafts_.keep(key_, "", intents);
+    wish.text.clear();
+    text_.clear();
+    return ask(world, std::move(wish), intents);
+  }
   if (!button("again", {.kind = Button::primary,
                         .label = tr("security.filter.replay"),
                         .icon = icons::sync,
-                        .disabled_because = world.online ? "" : tr("shell.palette.needs_line")}))
+                        .disabled_because = because}))
     return;
-  RuleFilter wish = wish_;
   wish.text = text_;
   ask(world, std::move(wish), intents);
 }
 
 void FilterDialog::draw(const World& world, Intents& intents) {
   if (!open_) return;
-  if (!waits_for_.empty())
-    if (const auto* answer = world.state.answer_for(waits_for_)) {
-      waits_for_.clear();
-      if (answer->ok)
-        filter_id_ = answer->object_id;
-      else
-        refused_ = error_words(answer->error);
-    }
+  take_answer(world);
   Dialog dialog{
       "security.filter.dialog",
       open_,
@@ -167,7 +227,7 @@ void FilterDialog::draw(const World& world, Intents& intents) {
   if (!dialog) return;
   const auto* filter = world.state.rule_filters.find(filter_id_);
   if (filter == nullptr) {
-    if (!refused_.empty()) return refused(world, intents);
+    if (kept_ || !refused_.empty()) return written(world, intents);
     note(tr("security.filter.making"), icons::hourglass_empty, Tone::info);
     Row line{{.height = 32}};
     line.right();
@@ -176,17 +236,13 @@ void FilterDialog::draw(const World& world, Intents& intents) {
   }
   if (text_of_ != filter->id) {
     text_of_ = filter->id;
-    text_ = filter->text;
+    const auto* kept = drafts_.find(key_, world.state);
+    text_ = kept != nullptr ? *kept : filter->text;
   }
   result(world, *filter);
-  if (filter->state == FilterState::proposed)
-    text_field("text", text_,
-               {.label = tr("security.filter.text"),
-                .hint = tr("security.filter.text.hint"),
-                .max_length = 20'000,
-                .multiline = true,
-                .lines = 9,
-                .mono = true});
+  // What was written stays in sight where the proposal was withdrawn or put in force meanwhile.
+  if (filter->state == FilterState::proposed || text_ != filter->text)
+    text_part(filter->text, tr("security.filter.text.hint"), intents);
   else
     code_block("text", filter->text, false);
   gap(8);

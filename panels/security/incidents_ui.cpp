@@ -157,18 +157,32 @@ void IncidentsPart::detail(const World& world, const Incident& incident, Intents
   divider(4);
   heading(tr("security.timeline"), Heading::card);
   draw_steps(world, incident.timeline);
-  std::string& note = notes_[incident.id];
-  text_field(
-      "security.incident.note", note,
-      {.label = tr("security.note"), .max_length = 2000, .multiline = true, .disabled_because = because});
-  if (button("security.incident.add_note", {.label = tr("security.note.send"),
-                                            .disabled_because = !because.empty() ? because
-                                                                : note.empty()   ? tr("security.note.empty")
-                                                                                 : ""})) {
-    Incident after = incident;
-    after.note = std::exchange(note, {});
-    intents.push_back(change_incident(incident, after, tr("security.did.note")));
-  }
+  note_part(world, incident, because, intents);
+}
+
+void IncidentsPart::note_part(const World& world, const Incident& incident, const std::string& because,
+                              Intents& intents) {
+  const std::string key = notes_.key(incident.id);
+  if (note_of_ != incident.id) note_.clear();
+  note_of_ = incident.id;
+  // Of a note that was begun, and of one that the platform did not take, which comes back.
+  if (note_.empty())
+    if (const auto* kept = notes_.find(key, world.state)) note_ = *kept;
+  if (text_field(
+          "security.incident.note", note_,
+          {.label = tr("security.note"), .max_length = 2000, .multiline = true, .disabled_because = because}))
+    notes_.keep(key, note_, intents);
+  const std::string why_not = !because.empty()        ? because
+                              : base::is_blank(note_) ? tr("security.note.empty")
+                                                      : "";
+  if (!button("security.incident.add_note", {.label = tr("security.note.send"), .disabled_because = why_not}))
+    return;
+  Incident after = incident;
+  after.note = std::exchange(note_, {});
+  Change change = change_incident(incident, after, tr("security.did.note"));
+  change.draft_key = key;
+  notes_.send(key);
+  intents.push_back(std::move(change));
 }
 
 void IncidentsPart::dialog(const World& world, Intents& intents) {

@@ -108,7 +108,6 @@ void RulesPart::draw(const World& world, const ListDetail::Places& places, ListD
           true);
     }
   }
-  filter_.draw(world, intents);
   if (!places.shows_detail()) return;
   const Pane pane{"security.rule",
                   {.rect = places.detail, .name = tr("security.rule"), .padding = 16, .gap = 8}};

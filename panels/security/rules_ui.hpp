@@ -13,6 +13,8 @@ namespace stadtpult::panels {
 
 class RulesPart {
  public:
+  /// `filter`: the panel's own, which draws it; outlives this.
+  explicit RulesPart(FilterDialog& filter) : filter_(filter) {}
   void draw(const World& world, const ListDetail::Places& places, ListDetail& panes, Intents& intents);
   void show(const std::string& rule_id);
   std::string take_query() { return std::exchange(asked_query_, {}); }
@@ -24,7 +26,7 @@ class RulesPart {
   bool asked_ = false, asked_online_ = false;
   std::string search_, open_id_, asked_query_;
   kit::TableState table_;
-  FilterDialog filter_;
+  FilterDialog& filter_;
 };
 
 class LayersPart {

@@ -56,6 +56,7 @@ void SecurityPanel::restore(std::string_view key, std::string_view value) {
   alerts_.restore(key, value);
   detail_.restore(key, value);
   incidents_.restore(key, value);
+  filter_.restore(key, value);
 }
 
 int SecurityPanel::badge(const World& world) const {
@@ -248,6 +249,7 @@ Intents SecurityPanel::draw(const World& world) {
     }
   }
   alerts_.draw_menus(world, intents);
+  filter_.draw(world, intents);
   detail_.draw_over(world, intents);
   if (detail_.take_close()) alerts_.close();
   ask(world, detail_.take_query(), intents);

@@ -32,11 +32,12 @@ class SecurityPanel final : public Panel {
 
   int tab_ = kAlerts;
   AlertsPart alerts_;
-  AlertDetail detail_;
+  FilterDialog filter_;  ///< one for all, so that what is written in it is known wherever it is opened
+  AlertDetail detail_{filter_};
   IncidentsPart incidents_;
   BlocksPart blocks_;
   DevicesPart devices_;
-  RulesPart rules_;
+  RulesPart rules_{filter_};
   LayersPart layers_;
   ListDetail panes_{"security"};
   Intents later_;  ///< of commands: they come with the next draw

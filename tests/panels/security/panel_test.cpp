@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "api-client/contract/codec.hpp"
+#include "panels/kit/overlay.hpp"
 #include "panels/security/security_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/areas/kept_dialog.hpp"
@@ -16,6 +18,14 @@ using test::UiOptions;
 using UiRole = test::Role;
 
 namespace {
+
+contract::Incident incident_like_first(const std::string& id, std::int64_t number, const std::string& title) {
+  auto made = sample::incidents(sample::now()).front();
+  made.id = id;
+  made.number = number;
+  made.title = title;
+  return made;
+}
 
 client::State watched(Role role = Role::security_analyst, int count = 300) {
   auto state = sample::working_city(role);
@@ -47,6 +57,73 @@ struct Desk : test::Desk<SecurityPanel> {
       if (node.role == UiRole::row && node.name.find(words) != std::string::npos) return &node;
     return nullptr;
   }
+  /// The dialog that puts this alert into an incident.
+  void ask_incident(const std::string& number) {
+    open_row(number);
+    REQUIRE(ui.click(UiRole::button, "In Vorfall aufnehmen"));
+    ui.frame(3);
+    forget();
+  }
+  void change_incident(const contract::Incident& incident) {
+    apply(client::ThingsChanged<contract::Incident>{{incident}, now});
+    ui.frame(2);
+  }
+  /// Judges this alert a false alarm, which proposes a filter.
+  void propose_filter(const std::string& number) {
+    open_row(number);
+    REQUIRE(ui.click(UiRole::button, "Fehlalarm melden"));
+    ui.frame(3);
+    REQUIRE(ui.fill(UiRole::textbox, "Begründung", "Wartung am Netz"));
+    forget();
+    REQUIRE(ui.click(UiRole::button, "Urteil festhalten"));
+    ui.frame(3);
+  }
+  /// The only filter that was asked for since the last forget().
+  [[nodiscard]] Change filter_asked() const {
+    std::vector<Change> all;
+    for (const auto& each : asked<Change>())
+      if (each.operation == contract::Operation::create_rule_filter) all.push_back(each);
+    REQUIRE(all.size() == 1);
+    return all.front();
+  }
+  [[nodiscard]] bool asked_for_filter() const {
+    const auto all = asked<Change>();
+    return std::any_of(all.begin(), all.end(), [](const Change& each) {
+      return each.operation == contract::Operation::create_rule_filter;
+    });
+  }
+  /// The platform answers a change: with the id of what was made, or with a refusal ("").
+  void answer_with(const Change& change, const std::string& object_id) {
+    client::CommandDone done;
+    done.id = "cmd_with_" + std::to_string(++answered);
+    done.draft_key = change.draft_key;
+    done.object_id = object_id;
+    done.ok = !object_id.empty();
+    if (!done.ok) done.error = base::fail(base::ErrorKind::unavailable, "no answer");
+    apply(done);
+    settle();
+  }
+  void make_filter(const std::string& id, const Change& change) {
+    auto filter = *contract::decode_new<contract::RuleFilter>(change.body);
+    filter.id = id;
+    if (filter.text.empty()) filter.text = "from the evidence for " + id;
+    filter.replayed_at = now;
+    filter.revision = 1;
+    apply(client::ThingsChanged<contract::RuleFilter>{{filter}, now});
+  }
+  [[nodiscard]] std::string filter_text() const { return ui.value(UiRole::textbox, "Filter (Sigma, YAML)"); }
+  void write_filter(const std::string& text) {
+    REQUIRE(ui.fill(UiRole::textbox, "Filter (Sigma, YAML)", text));
+    ui.frame(2);
+  }
+  void close_dialog() {
+    for (int i = 0; i < 3 && kit::overlay_open(); ++i) {
+      ui.press(Key::escape);
+      ui.frame(3);
+    }
+    REQUIRE(!kit::overlay_open());
+  }
+  int answered = 0;
   /// Name of the alert in the first row.
   [[nodiscard]] std::string top() const {
     const auto* row = first_row_with("AL-");
@@ -533,4 +610,180 @@ TEST_CASE("why an alert is judged so, and a note to it, are kept while they are 
         REQUIRE(desk.ui.click(UiRole::checkbox, std::string(kit::tr("security.verdict.propose"))));
         desk.ui.frame(2);
       });
+}
+
+TEST_CASE("while colleagues open and close incidents, an alert goes into the one that was chosen") {
+  Desk desk;
+  const auto first = sample::incidents(desk.now).front();
+  const std::string chosen = security::incident_number(first.number) + ": " + first.title;
+  desk.change_incident(incident_like_first("inc_14", 14, "Zweiter"));
+  desk.ask_incident("AL-104300");
+  REQUIRE(desk.ui.click(UiRole::combobox, "Vorfall"));
+  SUBCASE("another one is opened after the choice") {
+    REQUIRE(desk.ui.click(UiRole::option, chosen));
+    desk.change_incident(incident_like_first("inc_15", 15, "Dritter"));
+    CHECK(desk.ui.value(UiRole::combobox, "Vorfall") == chosen);
+    REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+    CHECK(desk.change().body.find(R"("incident_id":"inc_12")") != std::string::npos);
+  }
+  SUBCASE("another one is opened while the list is unfolded") {
+    desk.ui.press(Key::down);  // the newest
+    desk.change_incident(incident_like_first("inc_15", 15, "Dritter"));
+    desk.ui.press(Key::enter);
+    desk.ui.frame(2);
+    CHECK(desk.ui.value(UiRole::combobox, "Vorfall").find("Zweiter") != std::string::npos);
+    REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+    CHECK(desk.change().body.find(R"("incident_id":"inc_14")") != std::string::npos);
+  }
+  SUBCASE("it is closed, or gone") {
+    REQUIRE(desk.ui.click(UiRole::option, chosen));
+    SUBCASE("closed") {
+      auto closed = first;
+      closed.closed = true;
+      desk.change_incident(closed);
+    }
+    SUBCASE("gone") {
+      desk.apply(client::ThingsChanged<contract::Incident>{{}, desk.now, {first.id}});
+      desk.ui.frame(2);
+    }
+    CHECK(desk.ui.value(UiRole::combobox, "Vorfall").empty());
+    CHECK(desk.says("Wählen Sie einen anderen"));
+    desk.ui.click(UiRole::button, "Aufnehmen");
+    CHECK(desk.asked<Change>().empty());
+    REQUIRE(desk.ui.click(UiRole::combobox, "Vorfall"));
+    CHECK(desk.ui.find(UiRole::option, chosen)->has(test::semantic::kDisabled));
+    REQUIRE(desk.ui.click(UiRole::option, security::incident_number(14) + ": Zweiter"));
+    REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+    CHECK(desk.change().body.find(R"("incident_id":"inc_14")") != std::string::npos);
+  }
+}
+
+TEST_CASE("each alert goes into the incident that was made for it, however late it is made") {
+  const auto linked = [](const Desk& at, const char* alert_id, const char* incident_id) {
+    const auto change = at.change();
+    return change.operation == contract::Operation::change_alert &&
+           change.ids == std::vector<std::string>{alert_id} &&
+           change.body.find(std::string(R"("incident_id":")") + incident_id) != std::string::npos;
+  };
+  std::vector<Change> made;
+  std::string kept;
+  {
+    Desk desk;
+    for (const char* number : {"AL-104300", "AL-104299"}) {
+      desk.ask_incident(number);
+      REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+      desk.ui.frame(2);
+      made.push_back(desk.change());
+      REQUIRE(made.back().operation == contract::Operation::create_incident);
+      if (kept.empty()) kept = desk.draft(made.back().draft_key);
+    }
+    REQUIRE(made[0].draft_key != made[1].draft_key);
+    desk.forget();
+    desk.answer_with(made[0], "");
+    CHECK(desk.asked<Change>().empty());
+    desk.answer_with(made[1], "inc_92");
+    CHECK(linked(desk, "alr_00104299", "inc_92"));
+    CHECK(desk.draft(made[1].draft_key).empty());
+    // The refused one was sent again from the outbox.
+    desk.forget();
+    desk.answer_with(made[0], "inc_91");
+    CHECK(linked(desk, "alr_00104300", "inc_91"));
+    desk.forget();
+    desk.settle();
+    CHECK(desk.asked<Change>().empty());
+  }
+  // The same where the console was started anew in between.
+  Desk desk;
+  desk.panel.restore(made[0].draft_key, kept);
+  desk.forget();
+  desk.answer_with(made[0], "inc_91");
+  CHECK(linked(desk, "alr_00104300", "inc_91"));
+}
+
+TEST_CASE("a note to an incident is kept while it is typed, and comes back where it was refused") {
+  const auto make = [] { return std::make_unique<Desk>(); };
+  const auto open = [](Desk& desk) {
+    desk.panel.open(Go{"security", "inc_12", "incidents"}, desk.world());
+    desk.ui.frame(3);
+  };
+  test::keeps_what_is_typed(
+      {.key = "draft:security.incident.note/inc_12", .field = "Notiz", .send = "Notiz hinzufügen"}, make,
+      open);
+}
+
+TEST_CASE("what is written in a filter is there after a restart and after a refusal, and gone once taken") {
+  const std::string key = "draft:security.filter/filter/flt_1", mine = "condition: selection or mine";
+  std::string kept;
+  {
+    Desk desk;
+    desk.propose_filter("AL-104300");
+    const auto asked = desk.filter_asked();
+    desk.make_filter("flt_1", asked);
+    desk.answer_with(asked, "flt_1");
+    desk.write_filter(mine);
+    kept = desk.draft(key);
+    CHECK(kept == mine);
+  }
+  Desk desk;
+  contract::RuleFilter filter;
+  filter.rule_id = "R-31";
+  filter.title = "Fehlalarm AL-104300";
+  filter.alert_id = "alr_00104300";
+  desk.make_filter("flt_1", {.body = contract::encode_new(filter)});
+  desk.panel.restore(key, kept);
+  desk.propose_filter("AL-104300");
+  CHECK(!desk.asked_for_filter());  // what was written is shown, not another proposal
+  CHECK(desk.filter_text() == mine);
+  for (const bool ok : {false, true}) {
+    desk.forget();
+    REQUIRE(desk.ui.click(UiRole::button, "Neu nachspielen"));
+    const auto asked = desk.filter_asked();
+    CHECK(asked.draft_key == key);
+    CHECK(contract::decode_new<contract::RuleFilter>(asked.body)->text == mine);
+    if (ok) desk.make_filter("flt_2", asked);
+    desk.answer_with(asked, ok ? "flt_2" : "");
+    CHECK(desk.filter_text() == mine);
+    desk.close_dialog();
+    desk.propose_filter("AL-104300");
+    CHECK(desk.asked_for_filter() == ok);
+    CHECK((desk.filter_text() == mine) == !ok);
+  }
+}
+
+TEST_CASE("another proposal leaves what was written in a filter as it is") {
+  Desk desk;
+  const std::string mine = "condition: mine";
+  for (const char* number : {"AL-104300", "AL-104299"}) {
+    desk.propose_filter(number);
+    const std::string id = std::string("flt_") + number;
+    const auto asked = desk.filter_asked();
+    desk.make_filter(id, asked);
+    desk.answer_with(asked, id);
+    CHECK(desk.filter_text() == "from the evidence for " + id);
+    if (id == "flt_AL-104300") desk.write_filter(mine);
+    desk.close_dialog();
+  }
+  desk.propose_filter("AL-104300");
+  CHECK(!desk.asked_for_filter());
+  CHECK(desk.filter_text() == mine);
+}
+
+TEST_CASE("where the platform proposes no filter, what was written instead waits for its alert") {
+  Desk desk;
+  const std::string key = "draft:security.filter/alert/alr_00104300", mine = "condition: mine";
+  desk.propose_filter("AL-104300");
+  desk.answer_with(desk.filter_asked(), "");
+  CHECK(desk.filter_text().find("condition: not selection") != std::string::npos);
+  desk.write_filter(mine);
+  CHECK(desk.draft(key) == mine);
+  desk.close_dialog();
+  desk.propose_filter("AL-104300");
+  CHECK(!desk.asked_for_filter());
+  CHECK(desk.says("noch nicht nachgespielt"));
+  CHECK(desk.filter_text() == mine);
+  // Only who asks for it gets another proposal instead.
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Neuer Vorschlag"));
+  CHECK(contract::decode_new<contract::RuleFilter>(desk.filter_asked().body)->text.empty());
+  CHECK(desk.draft(key).empty());
 }
