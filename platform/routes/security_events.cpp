@@ -9,6 +9,7 @@
 #include "platform/routes/operations.hpp"
 #include "platform/security/own_events.hpp"
 #include "platform/security/security.hpp"
+#include "platform/security/seen_numbers.hpp"
 #include "platform/security/segments.hpp"
 #include "platform/store/security.hpp"
 
@@ -76,7 +77,9 @@ Result<Batch> read_batch(const Call& call) {
   const std::string& body = call.request.body;
   if (body.size() > kMostBytes)
     return base::fail(ErrorKind::too_large, fmt::format("A batch has {} bytes at most.", kMostBytes));
-  if (static_cast<size_t>(std::count(body.begin(), body.end(), '\n')) > kMostLines)
+  const auto line_ends = static_cast<size_t>(std::count(body.begin(), body.end(), '\n'));
+  const bool open_line = !body.empty() && body.back() != '\n';
+  if (line_ends + (open_line ? 1 : 0) > kMostLines)
     return base::fail(ErrorKind::too_large, fmt::format("A batch has {} lines at most.", kMostLines));
   const auto now = call.security->now();
   std::int64_t number = 0;
@@ -93,12 +96,16 @@ Result<Batch> read_batch(const Call& call) {
   });
   if (batch.lines.empty() && batch.outcome.problems.empty())
     return base::fail(ErrorKind::invalid, "The body holds no event: one JSON object a line.");
-  // At least once: what comes in disorder within a batch is put in order, what was there before is passed
-  // over.
+  // SeenNumbers takes them in their order.
   if (!batch.producer.empty())
     std::stable_sort(batch.lines.begin(), batch.lines.end(),
                      [](const Line& a, const Line& b) { return a.sequence < b.sequence; });
   return batch;
+}
+
+/// True where the numbers begin right after `last` and none is missing or there twice.
+bool goes_on(const std::vector<Line>& lines, std::int64_t last) {
+  return std::all_of(lines.begin(), lines.end(), [&](const Line& line) { return line.sequence == ++last; });
 }
 
 Result<Answer> store_batch(const Call& call, const Batch& batch, Change& change) {
@@ -111,24 +118,29 @@ Result<Answer> store_batch(const Call& call, const Batch& batch, Change& change)
   }
   EventIntake outcome = batch.outcome;
   // A sequence belongs to a producer of one principal: nobody goes on with that of somebody else, or spoils
-  // it.
-  std::int64_t last = batch.producer.empty() ? 0 : producer_sequence(database, call.actor.id, batch.producer);
-  const std::int64_t before = last;
+  // it. At least once: what has come before is passed over, what was missing so far is taken.
+  const bool numbered = !batch.producer.empty();
+  const std::int64_t before = numbered ? producer_sequence(database, call.actor.id, batch.producer) : 0;
+  // Who goes on without a gap leaves the older ones as they are, so those are not even read.
+  std::string gaps;
+  if (numbered && !goes_on(batch.lines, before))
+    gaps = producer_gaps(database, call.actor.id, batch.producer);
+  SeenNumbers seen(before, gaps);
   Segments segments;
   for (const auto& line : batch.lines) {
-    if (!batch.producer.empty()) {
-      if (line.sequence <= last) {
-        ++outcome.repeated;
-        continue;
-      }
-      last = line.sequence;
+    if (numbered && !seen.take(line.sequence)) {
+      ++outcome.repeated;
+      continue;
     }
     ++outcome.accepted;
     segments.add(line.class_uid, line.at, line.text);
   }
   segments.store(database, call.security->pseudonyms(), batch.producer, change.now(), false);
-  if (last != before) keep_producer_sequence(database, call.actor.id, batch.producer, last);
-  outcome.last_sequence = last;
+  if (seen.highest() != before)
+    keep_producer_sequence(database, call.actor.id, batch.producer, seen.highest());
+  if (const auto left = seen.gaps(); left != gaps)
+    keep_producer_gaps(database, call.actor.id, batch.producer, left, change.now());
+  outcome.last_sequence = seen.highest();
   Answer answer;
   answer.status = 201;
   answer.body = contract::encode(outcome);

@@ -475,6 +475,7 @@ void Monitor::remove_old() {
     const base::Timestamp limit{parts_.clock().ms - kEventsKeptMs};
     const Done done = parts_.store.write_and_wait(parts_.occasion, [&](Change& change) -> Done {
       removed = delete_old_batches(change.database(), limit, kRemovedAtOnce);
+      delete_old_gaps(change.database(), limit);
       return {};
     });
     if (!done) return;

@@ -789,6 +789,13 @@ constexpr const char* kStep17[] = {
   document TEXT NOT NULL, checked_at BIGINT NOT NULL, checked_by TEXT NOT NULL) WITHOUT ROWID)",
 };
 
+/// Which numbers of a producer have not come. `gaps` may be long, so it stands behind what is looked for.
+constexpr const char* kStep18[] = {
+    R"(CREATE TABLE security_gaps(
+  producer TEXT NOT NULL, principal_id TEXT NOT NULL, kept_at BIGINT NOT NULL, gaps TEXT NOT NULL,
+  PRIMARY KEY(producer, principal_id)))",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -802,7 +809,7 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {11, kStep11}, {12, kStep12, index_live_pages},
                            {13, kStep13}, {14, kStep14},
                            {15, kStep15}, {16, kStep16},
-                           {17, kStep17}};
+                           {17, kStep17}, {18, kStep18}};
 
 }  // namespace
 

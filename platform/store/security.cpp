@@ -105,6 +105,29 @@ void keep_producer_sequence(Database& database, const std::string& principal_id,
   database.run("DELETE FROM security_sequences WHERE producer = :p1 AND principal_id = ''", {producer});
 }
 
+std::string producer_gaps(Database& database, const std::string& principal_id, const std::string& producer) {
+  const auto rows =
+      database.query("SELECT gaps FROM security_gaps WHERE producer = :p1 AND principal_id = :p2", "s",
+                     {producer, principal_id});
+  return rows.empty() ? "" : as_text(rows[0][0]);
+}
+
+void keep_producer_gaps(Database& database, const std::string& principal_id, const std::string& producer,
+                        const std::string& gaps, Timestamp now) {
+  if (gaps.empty())
+    database.run("DELETE FROM security_gaps WHERE producer = :p1 AND principal_id = :p2",
+                 {producer, principal_id});
+  else
+    database.run(
+        "INSERT OR REPLACE INTO security_gaps(producer, principal_id, kept_at, gaps) VALUES(:p1, :p2, :p3, "
+        ":p4)",
+        {producer, principal_id, now.ms, gaps});
+}
+
+void delete_old_gaps(Database& database, Timestamp limit) {
+  database.run("DELETE FROM security_gaps WHERE kept_at < :p1", {limit.ms});
+}
+
 std::optional<std::int64_t> read_cursor(Database& database, const std::string& name) {
   const auto rows = database.query("SELECT value FROM security_cursors WHERE name = :p1", "i", {name});
   if (rows.empty()) return std::nullopt;

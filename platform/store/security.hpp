@@ -46,6 +46,12 @@ std::int64_t producer_sequence(Database& database, const std::string& principal_
                                const std::string& producer);
 void keep_producer_sequence(Database& database, const std::string& principal_id, const std::string& producer,
                             std::int64_t sequence);
+/// Which numbers below the highest one have not come, as SeenNumbers writes them; "" for none.
+std::string producer_gaps(Database& database, const std::string& principal_id, const std::string& producer);
+void keep_producer_gaps(Database& database, const std::string& principal_id, const std::string& producer,
+                        const std::string& gaps, base::Timestamp now);
+/// Forgets gaps that have stayed as they are since before `limit`: what lies in them counts as come then.
+void delete_old_gaps(Database& database, base::Timestamp limit);
 
 /// How far something has read; nothing where it never began.
 std::optional<std::int64_t> read_cursor(Database& database, const std::string& name);

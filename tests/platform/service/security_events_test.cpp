@@ -3,9 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <future>
 
 #include "api-client/contract/checkpoint.hpp"
 #include "platform/security/own_events.hpp"
+#include "platform/security/seen_numbers.hpp"
 #include "platform/store/security.hpp"
 #include "tests/platform/service/harness.hpp"
 
@@ -36,7 +38,7 @@ std::int64_t stored_events(Platform& platform, bool own) {
   return count;
 }
 
-std::string numbered(int sequence) {
+std::string numbered(std::int64_t sequence) {
   return R"({"class_uid":3002,"metadata":{"sequence":)" + std::to_string(sequence) + R"(},"message":"x"})" +
          "\n";
 }
@@ -139,6 +141,149 @@ TEST_CASE("what a producer sends again counts once") {
   CHECK(stored_events(platform, false) == 6);
   platform.restart();
   CHECK(platform.send(numbered(5), "?producer=web-1").body["repeated"] == 1);
+}
+
+TEST_CASE("batches of one producer may overtake each other: each number counts once, also after a restart") {
+  Platform platform({.watch = true});
+  const auto send = [&](const std::string& lines) { return platform.send(lines, "?producer=web-1").body; };
+  CHECK(send(numbered(3) + numbered(4))["accepted"] == 2);
+  const Json late = send(numbered(1) + numbered(2));
+  CHECK(late["accepted"] == 2);
+  CHECK(late["repeated"] == 0);
+  CHECK(late["last_sequence"] == 4);
+  CHECK(send(numbered(1) + numbered(2) + numbered(3) + numbered(4))["repeated"] == 4);
+  // 5 to 8 and 10 to 18 are missing, over a restart, too; a part of a gap leaves the rest of it.
+  REQUIRE(send(numbered(9) + numbered(19))["accepted"] == 2);
+  platform.restart();
+  CHECK(send(numbered(12))["accepted"] == 1);
+  platform.restart();
+  const Json both = send(numbered(8) + numbered(12) + numbered(13) + numbered(9) + numbered(20));
+  CHECK(both["accepted"] == 3);
+  CHECK(both["repeated"] == 2);
+  CHECK(both["last_sequence"] == 20);
+  // Who goes on in order does not lose what is missing below.
+  REQUIRE(send(numbered(21) + numbered(22))["accepted"] == 2);
+  const Json rest = send(numbered(5) + numbered(11) + numbered(18) + numbered(22));
+  CHECK(rest["accepted"] == 3);
+  CHECK(rest["repeated"] == 1);
+  std::string all;
+  for (int i = 1; i <= 22; ++i) all += numbered(i);
+  CHECK(send(all)["accepted"] == 7);  // 6, 7, 10, 14 to 17
+  CHECK(send(all)["repeated"] == 22);
+  CHECK(stored_events(platform, false) == 22);
+}
+
+TEST_CASE("a line that was broken counts when it comes again, mended") {
+  Platform platform({.watch = true});
+  const auto send = [&](const std::string& lines) { return platform.send(lines, "?producer=web-1").body; };
+  const Json first = send(numbered(1) + R"({"metadata":{"sequence":2},"message":)" + "\n" + numbered(3));
+  CHECK(first["accepted"] == 2);
+  REQUIRE(first["problems"].size() == 1);
+  CHECK(first["problems"][0]["line"] == 2);
+  const Json mended = send(numbered(1) + numbered(2) + numbered(2) + numbered(3));
+  CHECK(mended["accepted"] == 1);  // twice in one batch is once
+  CHECK(mended["repeated"] == 3);
+  CHECK(send(numbered(2))["repeated"] == 1);
+  CHECK(stored_events(platform, false) == 3);
+}
+
+TEST_CASE("batches of one producer at the same moment: none is lost, none counts twice") {
+  Platform platform({.watch = true});
+  constexpr int kBatches = 20;
+  const std::string token = platform.analyst();
+  std::vector<std::future<Reply>> replies;
+  // Each batch twice, as from somebody who did not wait for the answer; the last ones first.
+  for (int i = 2 * kBatches - 1; i >= 0; --i)
+    replies.push_back(std::async(std::launch::async, [&platform, &token, first = i / 2 * 2 + 1] {
+      return platform.ask("POST", "/v1/security/events?producer=web-1", token,
+                          numbered(first) + numbered(first + 1), {.content_type = "application/x-ndjson"});
+    }));
+  int accepted = 0, repeated = 0;
+  for (auto& each : replies) {
+    const Reply reply = each.get();
+    REQUIRE_MESSAGE(reply.status == 201, reply.text);
+    accepted += reply.body["accepted"].get<int>();
+    repeated += reply.body["repeated"].get<int>();
+  }
+  CHECK(accepted == 2 * kBatches);
+  CHECK(repeated == 2 * kBatches);
+  CHECK(stored_events(platform, false) == 2 * kBatches);
+}
+
+TEST_CASE("of gaps the highest 4,096 are remembered, each of any length") {
+  Platform platform({.watch = true});
+  const auto send = [&](const std::string& lines) { return platform.send(lines, "?producer=web-1").body; };
+  // 1, 3, 5 … are missing: 5,000 gaps, of which the 904 lowest are given up.
+  std::string even;
+  for (int i = 1; i <= 5'000; ++i) even += numbered(2 * i);
+  REQUIRE(send(even)["accepted"] == 5'000);
+  constexpr int kLowest = 2 * (5'000 - 4'096) + 1;
+  CHECK(send(numbered(1) + numbered(kLowest - 2))["repeated"] == 2);
+  platform.restart();
+  CHECK(send(numbered(kLowest) + numbered(9'999))["accepted"] == 2);
+  CHECK(send(numbered(kLowest) + numbered(9'999))["repeated"] == 2);
+  // A jump to the end of the numbers is one gap.
+  constexpr std::int64_t kEnd = 9'007'199'254'740'991;
+  REQUIRE(send(numbered(kEnd))["accepted"] == 1);
+  CHECK(send(numbered(kLowest + 2) + numbered(kEnd / 2) + numbered(kEnd - 1))["accepted"] == 3);
+  const Json again = send(numbered(kEnd / 2) + numbered(kEnd - 1) + numbered(kEnd));
+  CHECK(again["repeated"] == 3);
+  CHECK(again["last_sequence"] == kEnd);
+}
+
+TEST_CASE("gaps as they are written: what cannot be read counts as come") {
+  SeenNumbers fresh(0, "");
+  CHECK_FALSE(fresh.take(0));
+  CHECK(fresh.take(3));
+  CHECK_FALSE(fresh.take(3));
+  CHECK(fresh.take(5));
+  CHECK(fresh.highest() == 5);
+  CHECK(fresh.gaps() == "0 2 1 1");
+  // Read again, with a highest number that grew meanwhile.
+  SeenNumbers later(7, fresh.gaps());
+  CHECK(later.gaps() == "0 2 1 1");
+  CHECK(later.take(1));
+  CHECK_FALSE(later.take(3));
+  CHECK(later.take(4));
+  CHECK_FALSE(later.take(7));
+  CHECK(later.highest() == 7);
+  CHECK(later.gaps() == "1 1");
+  CHECK(later.take(9));
+  CHECK(later.gaps() == "1 1 5 1");
+  for (const char* wrong : {"x", "1", "1 0", "-1 2", "0 7", "9 1", "0 99999999999999999999", " ", "1  1"})
+    CHECK_MESSAGE(SeenNumbers(7, wrong).gaps().empty(), wrong);
+  CHECK(SeenNumbers(7, "0 2 1 9").gaps() == "0 2");
+}
+
+TEST_CASE("gaps that nobody fills for as long as events are kept are given up") {
+  Platform platform({.watch = true});
+  const auto send = [&](const std::string& lines) { return platform.send(lines, "?producer=web-1").body; };
+  REQUIRE(send(numbered(5))["accepted"] == 1);
+  const auto forget = [&](std::int64_t limit) {
+    const auto done =
+        platform.impl().store().write_and_wait([&] { return platform.impl().occasion(system_actor(), ""); },
+                                               [&](Change& change) -> base::Done {
+                                                 delete_old_gaps(change.database(), {limit});
+                                                 return {};
+                                               });
+    REQUIRE(done.ok());
+  };
+  forget(platform.time.ms);
+  CHECK(send(numbered(1))["accepted"] == 1);
+  forget(platform.time.ms + 1);
+  CHECK(send(numbered(2))["repeated"] == 1);
+  CHECK(send(numbered(6))["accepted"] == 1);
+}
+
+TEST_CASE("a batch has 10,000 lines at most, with and without an end of the last one") {
+  Platform platform({.watch = true});
+  std::string most;
+  for (int i = 1; i < 10'000; ++i) most += "{\"a\":1}\n";
+  most += "{\"a\":1}";
+  CHECK(platform.send(most + "\n{\"a\":1}").status == 413);
+  CHECK(stored_events(platform, false) == 0);
+  CHECK(platform.send(most).body["accepted"] == 10'000);
+  CHECK(platform.send(most + "\n").body["accepted"] == 10'000);
 }
 
 TEST_CASE("a producer's sequence is that of who sends it: nobody goes on with it or spoils it") {
