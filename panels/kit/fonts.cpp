@@ -13,6 +13,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "panels/kit/icons.hpp"
 
@@ -141,12 +142,9 @@ class Measure {
 const ImWchar* icon_ranges() {
   // One range per icon: the font has 2,000 more that nobody draws.
   static const auto ranges = [] {
-    std::array<ImWchar, 2 * 140 + 1> all{};
-    std::size_t at = 0;
-    for (const IconName& icon : all_icons()) {
-      all[at++] = static_cast<ImWchar>(icon.code);
-      all[at++] = static_cast<ImWchar>(icon.code);
-    }
+    std::vector<ImWchar> all;
+    for (const IconName& icon : all_icons()) all.insert(all.end(), 2, static_cast<ImWchar>(icon.code));
+    all.push_back(0);
     return all;
   }();
   return ranges.data();

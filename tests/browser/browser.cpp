@@ -112,18 +112,19 @@ Browser::~Browser() = default;
 
 bool Browser::open(const std::string& url) {
   complaints_.clear();
-  bool loaded = false;
-  session_->event = [&](const Json& message) {
+  // Events come after this call, too.
+  const auto loaded = std::make_shared<bool>(false);
+  session_->event = [this, loaded](const Json& message) {
     const auto method = message.value("method", "");
-    if (method == "Page.loadEventFired") loaded = true;
+    if (method == "Page.loadEventFired") *loaded = true;
     if (method == "Runtime.exceptionThrown" || method == "Log.entryAdded")
       complaints_.push_back(message.dump());
   };
   session_->call("Page.navigate", {{"url", url}});
   const auto until = std::chrono::steady_clock::now() + kPatience;
-  while (!loaded && std::chrono::steady_clock::now() < until)
+  while (!*loaded && std::chrono::steady_clock::now() < until)
     session_->call("Runtime.evaluate", {{"expression", "1"}});
-  return loaded;
+  return *loaded;
 }
 
 std::string Browser::evaluate(const std::string& script) {
