@@ -665,6 +665,78 @@ TEST_CASE("versions are compared and brought back") {
   CHECK(change.if_match == contract::etag("pag_wohngeld", 3));
 }
 
+namespace {
+
+/// The versions of the page that is open.
+void show_versions(Desk& desk) {
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Aufklappen"));
+  desk.ui.frame(1);
+  CHECK(desk.ui.click(UiRole::tab, "Verlauf"));
+  desk.ui.frame(3);
+}
+
+/// As they are once a colleague has saved: a third one stands in front.
+std::vector<contract::PageVersion> with_a_third() {
+  auto all = sample::housing_versions();
+  auto newest = all.front();
+  newest.id = "pgv_3";
+  newest.number = 3;
+  newest.created_by_name = "Mehmet Kaya";
+  newest.summary = contract::LocalizedText("Von Mehmet Kaya.");
+  all.insert(all.begin(), newest);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("the version that is looked at stays the same when a colleague's save brings a new one") {
+  Desk desk;
+  show_versions(desk);
+  CHECK(desk.ui.click(UiRole::row, "Fassung 2, Entwurf"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));  // against version 1
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", with_a_third(), desk.now});
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.has(UiRole::row, "Fassung 3, Entwurf"));
+  CHECK(desk.says("Ab November"));
+  CHECK_FALSE(desk.says("Von Mehmet Kaya."));
+  CHECK(desk.ui.find(UiRole::row, "Fassung 2, Entwurf")->has(test::semantic::kSelected));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Fassung wiederherstellen"));
+  CHECK(desk.change().query == "restore=2");
+}
+
+TEST_CASE("what a version is compared with stays the same, too") {
+  Desk desk;
+  show_versions(desk);
+  CHECK(desk.ui.click(UiRole::combobox, "Verglichen mit"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::option, "Fassung 1"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", with_a_third(), desk.now});
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));
+}
+
+TEST_CASE("a version that is gone is chosen no more, also when it comes back") {
+  Desk desk;
+  show_versions(desk);
+  CHECK(desk.ui.click(UiRole::row, "Fassung 1, Veröffentlicht"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.has(UiRole::button, "Fassung wiederherstellen"));
+  auto fewer = sample::housing_versions();
+  fewer.pop_back();
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", fewer, desk.now});
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Fassung wiederherstellen"));
+  CHECK(desk.ui.find(UiRole::row, "Jetzt")->has(test::semantic::kSelected));
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", sample::housing_versions(), desk.now});
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Fassung wiederherstellen"));
+}
+
 TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
   for (const float width : {1440.0F, 1000.0F, 700.0F})
     for (const auto role : {contract::Role::editor, contract::Role::privacy_officer}) {
