@@ -14,6 +14,7 @@
 #include "panels/content/translation_ui.hpp"
 #include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
+#include "panels/form/new_form.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
@@ -127,9 +128,9 @@ class ContentPanel final : public Panel {
        properties_shown_ = false;
   bool making_ = false;  ///< a page was made that is opened once it is there
   bool more_menu_ = false, language_menu_ = false;
-  contract::ContentPage new_page_;
+  form::NewForm<contract::ContentPage> new_{"content.new"};
   form::EditForm properties_{"content"};
-  std::string new_error_, made_answer_;
+  std::string made_answer_;
   DialogDrafts dialogs_{"draft:content.dialog/"};
   std::string reason_, plan_from_, plan_until_;
 };

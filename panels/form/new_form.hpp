@@ -38,6 +38,9 @@ class NewForm {
     keep(out);
   }
 
+  /// Where writing begins: in the first frame of a dialog, before draw().
+  void begin_at(std::string path) { state_.focus_on = std::move(path); }
+
   void draw(const std::vector<Field>& fields, const World& world, Intents& out) {
     take_back(world);
     const auto current = [this](const std::string& path) { return value_of(thing_, path); };

@@ -130,6 +130,7 @@ TEST_CASE("a page is made with title, kind and category, and opened once it is t
   Desk desk;
   CHECK(desk.ui.click(UiRole::button, "Neue Seite"));
   desk.ui.frame(2);
+  CHECK(desk.ui.focused() == "Titel der Seite");
   CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
   CHECK(desk.draft("content.new").find("Sperrmüll") != std::string::npos);
   CHECK(desk.ui.click(UiRole::combobox, "Rubrik"));
@@ -748,6 +749,60 @@ TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
         CHECK(problem.empty());
       }
     }
+}
+
+namespace {
+
+void choose_category(Desk& desk) {
+  REQUIRE(desk.ui.click(UiRole::combobox, "Rubrik"));
+  desk.ui.frame(2);
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+}
+
+}  // namespace
+
+TEST_CASE("what is typed of a new page is kept, and comes back when the platform refuses it") {
+  test::keeps_what_is_typed(
+      {.key = "content.new", .field = "Titel der Seite", .send = "Anlegen"},
+      [] { return std::make_unique<Desk>(); },
+      [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+        desk.ui.frame(3);
+      },
+      choose_category);
+}
+
+TEST_CASE("a new page that was refused comes back whole: its kind and category, too") {
+  Desk desk;
+  REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
+  REQUIRE(desk.ui.click(UiRole::combobox, "Art der Seite"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::option, "Veranstaltung"));
+  desk.ui.frame(2);
+  choose_category(desk);
+  const auto category = desk.ui.value(UiRole::combobox, "Rubrik");
+  test::send_dialog(desk, {.key = "content.new", .field = "Titel der Seite", .send = "Anlegen"});
+  REQUIRE(desk.change().operation == Operation::create_page);
+  desk.answer("content.new", false);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Sperrmüll");
+  CHECK(desk.ui.value(UiRole::combobox, "Art der Seite") == "Veranstaltung");
+  CHECK(desk.ui.value(UiRole::combobox, "Rubrik") == category);
+  // The next key keeps all of it on disk, not itself alone.
+  desk.ui.press(Key::end);
+  desk.ui.type("!");
+  desk.ui.frame(2);
+  const auto kept = contract::decode<contract::ContentPage>(desk.draft("content.new"));
+  REQUIRE(kept.ok());
+  CHECK(kept->title.in("de") == "Sperrmüll!");
+  CHECK(kept->type == contract::PageType::event);
+  CHECK_FALSE(kept->category_id.empty());
 }
 
 TEST_CASE("why a page is returned and when it appears are kept while they are typed") {
