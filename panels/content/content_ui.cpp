@@ -423,6 +423,8 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
   const auto at = [&](int i) -> const ContentPage& {
     return items[index_.rows()[static_cast<std::size_t>(i)].page];
   };
+  const auto rows = static_cast<int>(index_.rows().size());
+  steady_.follow(table_.cursor, rows, at);
   const std::string title = tr("content.column.page"), state = tr("content.column.state"),
                     category = tr("content.column.category"), changed = tr("content.column.changed");
   std::vector<Column> columns{{.id = "title", .title = title, .width = 0, .min_width = 160},
@@ -435,7 +437,7 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
       "content.table", table_,
       {.name = tr("content.title"),
        .columns = columns,
-       .rows = static_cast<int>(index_.rows().size()),
+       .rows = rows,
        .footer = true,
        .key = [&](int i) { return row_key(at(i).id); },
        .rect = available()},
@@ -462,11 +464,7 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
         if (row.cell("category")) row.text(index_.category_name(page.category_id, world.language));
         if (row.cell("changed")) row.text(format_when(page.updated_at, world.now));
       });
-  const auto rows = static_cast<int>(index_.rows().size());
-  // The cursor goes along with what was moved.
-  for (int i = 0; i < rows && !moved_id_.empty(); ++i)
-    if (at(i).id == moved_id_) table_.cursor = i;
-  moved_id_.clear();
+  steady_.hold(table_.cursor, rows, at);
   // Among siblings of which some are not shown nobody sees what moves.
   const bool whole = index_.wish().search.empty() && index_.wish().shelf == Shelf::all;
   if (whole && !overlay_open() && !text_active() && pages::may_write(world) && table_.cursor < rows)
@@ -482,10 +480,7 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
 void ContentPanel::move_by_key(const World& world, const ContentPage& page) {
   for (const bool up : {true, false})
     if (take({.key = up ? Key::up : Key::down, .alt = true}))
-      if (auto change = pages::move_of(page, up, world)) {
-        moved_id_ = page.id;
-        out_.emplace_back(std::move(*change));
-      }
+      if (auto change = pages::move_of(page, up, world)) out_.emplace_back(std::move(*change));
 }
 
 // ---- a new page ----

@@ -18,6 +18,7 @@
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels {
 
@@ -82,10 +83,10 @@ class ContentPanel final : public Panel {
   Intents out_;
   mutable pages::PageIndex index_;  ///< made when it is looked at
   kit::TableState table_;
+  SteadyCursor steady_;
   kit::TreeState tree_;
   std::string search_;
   bool focus_search_ = false;
-  std::string moved_id_;  ///< page that the last frame moved in the list
 
   Area area_ = Area::pages;
   media::Library library_;

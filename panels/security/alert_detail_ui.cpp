@@ -271,7 +271,7 @@ void AlertDetail::actions(const World& world, const AlertRow& row, Intents& inte
     } else if (wide("security.link", {.label = tr("security.link"), .icon = icons::link})) {
       acting_on_ = id;
       incident_open_ = true;
-      incident_ = 0;
+      incident_ = "";
       incident_title_ = table.rule(row).title.in(world.language);
     }
   }
@@ -525,20 +525,26 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
     words.push_back(incident_number(incident->number) + ": " + incident->title);
   std::vector<Choice> choices;
   for (const auto& word : words) choices.push_back({.label = word});
-  incident_ = std::clamp(incident_, 0, static_cast<int>(choices.size()) - 1);
-  combobox("incident", incident_, choices, {.label = tr("security.incident")});
-  if (incident_ == 0)
+  const auto chosen =
+      std::find_if(open.begin(), open.end(), [this](const auto* each) { return each->id == incident_; });
+  if (incident_ && !incident_->empty() && chosen == open.end()) incident_.reset();
+  int at = !incident_ ? -1 : incident_->empty() ? 0 : static_cast<int>(chosen - open.begin()) + 1;
+  if (combobox("incident", at, choices,
+               {.label = tr("security.incident"), .placeholder = tr("kit.choose")}) &&
+      at >= 0)
+    incident_ = at == 0 ? std::string() : open[static_cast<std::size_t>(at - 1)]->id;
+  if (!incident_) note(tr("security.link.gone"), icons::warning_amber, Tone::warn);
+  const bool is_new = incident_ == "";
+  if (is_new)
     text_field("title", incident_title_,
                {.label = tr("security.incident.title"), .max_length = 200, .required = true});
-  const bool untitled = incident_ == 0 && base::is_blank(incident_title_);
-  if (!dialog_end(incident_open_, "link", tr("security.link.send"),
-                  untitled ? tr("security.incident.needs_title") : ""))
-    return;
+  const char* why = !incident_                                  ? tr("security.link.choose")
+                    : is_new && base::is_blank(incident_title_) ? tr("security.incident.needs_title")
+                                                                : "";
+  if (!dialog_end(incident_open_, "link", tr("security.link.send"), why)) return;
   incident_open_ = false;
   typed.done();
-  if (incident_ > 0)
-    return intents.push_back(
-        link_incident(world.state.alerts, row, open[static_cast<std::size_t>(incident_ - 1)]->id));
+  if (!is_new) return intents.push_back(link_incident(world.state.alerts, row, *incident_));
   contract::Incident made;
   made.title = incident_title_;
   made.severity_id = row.severity;

@@ -2,6 +2,7 @@
 // The open alert: facts, actions, what happened, evidence and rule. Frame thread.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -58,7 +59,10 @@ class AlertDetail {
   base::Timestamp looked_at_answer_;
   bool whole_ = false;         ///< its bytes are what was recorded
   std::string evidence_text_;  ///< as people read it
-  int verdict_ = 0, incident_ = 0;
+  int verdict_ = 0;
+  /// Id of the chosen incident, "" for a new one; by id, since colleagues make and close others meanwhile.
+  /// Nothing where the one that was chosen has been closed.
+  std::optional<std::string> incident_ = "";
   bool propose_ = true;  ///< a false alarm opens a filter
   DialogDrafts dialogs_{"draft:security.dialog/"};
   std::string reason_, incident_title_, note_;

@@ -542,6 +542,31 @@ TEST_CASE("a page is moved in the list by keys") {
   CHECK(desk.change().body.find("position") != std::string::npos);
 }
 
+TEST_CASE("the page that is moved is the one that the cursor stood on, also when another comes above it") {
+  Desk desk;
+  const auto move_up = [&] { desk.ui.press(Chord{.key = Key::up, .alt = true}); };
+  move_up();
+  for (int i = 0; i < 6 && desk.asked<Change>().empty(); ++i) {
+    desk.ui.press(Key::j);
+    move_up();
+  }
+  REQUIRE(desk.asked<Change>().size() == 1);
+  const auto meant = desk.change().ids;
+  auto above = *desk.state.pages.find("pag_wohngeld");
+  above.id = "pag_neu";
+  above.slug = "neu";
+  above.title = contract::LocalizedText("Neu");
+  above.position = -100;
+  above.parent_id.reset();
+  desk.apply(client::ThingsChanged<contract::ContentPage>{{above}, desk.now});
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.has(UiRole::row, "Neu"));
+  desk.forget();
+  move_up();
+  REQUIRE(desk.asked<Change>().size() == 1);
+  CHECK(desk.change().ids == meant);
+}
+
 TEST_CASE("what is not approved yet goes to review, with the text that was typed before") {
   Desk desk;
   desk.open();

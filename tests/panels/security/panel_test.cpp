@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "api-client/contract/codec.hpp"
@@ -335,6 +336,69 @@ TEST_CASE("an alert goes into an incident that is made for it") {
   const auto link = desk.change();
   CHECK(link.operation == contract::Operation::change_alert);
   CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
+}
+
+namespace {
+
+contract::Incident incident(const char* id, std::int64_t number, const char* title) {
+  contract::Incident made;
+  made.id = id;
+  made.number = number;
+  made.title = title;
+  made.revision = 1;
+  return made;
+}
+
+/// The dialog that takes an alert into an incident is open, and this one is chosen.
+void choose_incident(Desk& desk, const char* words) {
+  desk.open_row("AL-104300");
+  REQUIRE(desk.ui.click(UiRole::button, "In Vorfall aufnehmen"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::combobox, "Vorfall"));
+  desk.ui.frame(3);
+  const auto& nodes = desk.ui.tree().nodes();
+  const auto option = std::find_if(nodes.begin(), nodes.end(), [&](const auto& node) {
+    return node.role == UiRole::option && node.name.ends_with(words);
+  });
+  REQUIRE(option != nodes.end());
+  desk.ui.click_at(option->bounds.center_x(), option->bounds.center_y());
+  desk.ui.frame(3);
+  desk.forget();
+}
+
+}  // namespace
+
+TEST_CASE("an alert goes into the incident that was chosen, also when a newer one is made meanwhile") {
+  Desk desk;
+  desk.apply(client::ThingsChanged<contract::Incident>{{incident("inc_901", 901, "Erster")}, desk.now});
+  choose_incident(desk, "Erster");
+  desk.apply(client::ThingsChanged<contract::Incident>{{incident("inc_902", 902, "Zweiter")}, desk.now});
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+  desk.ui.frame(2);
+  CHECK(desk.change().operation == contract::Operation::change_alert);
+  CHECK(desk.change().body.find(R"("incident_id":"inc_901")") != std::string::npos);
+}
+
+TEST_CASE("a chosen incident that is closed meanwhile is chosen no more, and that is said") {
+  Desk desk;
+  auto first = incident("inc_901", 901, "Erster");
+  desk.apply(client::ThingsChanged<contract::Incident>{{first}, desk.now});
+  choose_incident(desk, "Erster");
+  first.closed = true;
+  first.revision = 2;
+  desk.apply(client::ThingsChanged<contract::Incident>{{first}, desk.now});
+  desk.ui.frame(3);
+  CHECK(desk.says("ist inzwischen abgeschlossen"));
+  const auto* take = desk.ui.find(UiRole::button, "Aufnehmen");
+  REQUIRE(take != nullptr);
+  CHECK(take->has(test::semantic::kDisabled));
+  REQUIRE(desk.ui.click(UiRole::combobox, "Vorfall"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::option, "Neuer Vorfall"));
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.says("ist inzwischen abgeschlossen"));
+  CHECK_FALSE(desk.ui.find(UiRole::button, "Aufnehmen")->has(test::semantic::kDisabled));
 }
 
 TEST_CASE("a note that was begun stays with its incident") {
