@@ -830,6 +830,29 @@ TEST_CASE("a new page that was refused comes back whole: its kind and category, 
   CHECK_FALSE(kept->category_id.empty());
 }
 
+TEST_CASE("a refused page comes back also where the next one was begun: once that is sent") {
+  Desk desk;
+  const auto open = [&] {
+    REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+    desk.ui.frame(3);
+  };
+  open();
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
+  choose_category(desk);
+  const test::KeptDialog dialog{.key = "content.new", .field = "Titel der Seite", .send = "Anlegen"};
+  test::send_dialog(desk, dialog);
+  open();
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Grünschnitt"));
+  choose_category(desk);
+  desk.answer("content.new", false);
+  CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Grünschnitt");
+  test::send_dialog(desk, dialog);
+  CHECK(desk.change().body.find("Grünschnitt") != std::string::npos);
+  open();
+  CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Sperrmüll");
+  CHECK(desk.draft("content.new").find("Sperrmüll") != std::string::npos);
+}
+
 TEST_CASE("why a page is returned and when it appears are kept while they are typed") {
   auto page = sample::housing_page();
   page.state = contract::PageState::in_review;
