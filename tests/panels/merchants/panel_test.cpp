@@ -749,7 +749,7 @@ TEST_CASE("the words and reasons of a rejection, and how long somebody is suspen
 }
 
 TEST_CASE("a chosen document goes to the merchant that it was chosen for, and as what it was chosen") {
-  TradeDesk desk{contract::Role::reviewer, {.width = 1240, .height = 1700}};
+  TradeDesk desk{contract::Role::reviewer, {.width = 1240, .height = 2000}};
   desk.open("mer_1");
   REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
   desk.ui.frame(3);
