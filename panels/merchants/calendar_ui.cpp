@@ -266,6 +266,7 @@ void CalendarPart::grid(const World& world, const Resource& resource, bool narro
   const auto& columns = week_.columns();
   if (cursor_made_ != week_.made() || !cursor_) {
     cursor_made_ = week_.made();
+    if (cursor_ && cursor_at_) cursor_ = calendar::found_again(columns, *cursor_, cursor_at_, cursor_kind_);
     const bool fits =
         cursor_ && cursor_->column < columns.size() && cursor_->item < columns[cursor_->column].items.size();
     if (!fits) {
@@ -419,6 +420,12 @@ void CalendarPart::card(const World& world, const Merchant& merchant, bool may_e
   week_.update(world, merchant, *resource, monday_);
   if (!week_.problem().empty()) note(week_.problem(), icons::error_outline, Tone::err);
   grid(world, *resource, narrow);
+  cursor_at_ = {};
+  if (cursor_ && cursor_->column < week_.columns().size())
+    if (const auto& items = week_.columns()[cursor_->column].items; cursor_->item < items.size()) {
+      cursor_at_ = items[cursor_->item].starts_at;
+      cursor_kind_ = items[cursor_->item].kind;
+    }
   coming(world, merchant);
 }
 

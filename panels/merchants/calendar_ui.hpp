@@ -72,6 +72,8 @@ class CalendarPart {
   std::optional<hours::Day> day_;  ///< where the cursor is to go once its week is made
   std::optional<calendar::Cursor> cursor_;
   std::uint64_t cursor_made_ = 0;
+  contract::Timestamp cursor_at_;  ///< what it stands on, for when the week is made anew
+  calendar::Kind cursor_kind_ = calendar::Kind::free;
   bool may_edit_ = false;
   struct Coming {
     std::string id, words;

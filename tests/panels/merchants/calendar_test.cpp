@@ -363,6 +363,19 @@ TEST_CASE(
   CHECK(change.undo == nullptr);
 }
 
+TEST_CASE("the cursor of the week stands on its time, also when others come before it") {
+  PartsDesk desk(PartsPanel::kCalendar, kWide);
+  REQUIRE(desk.ui.focus(UiRole::listbox, kGrid));
+  desk.ui.press(Key::right);
+  const auto* ruth = desk.ui.find(UiRole::option, kRuth);
+  REQUIRE(ruth != nullptr);
+  REQUIRE(ruth->has(test::semantic::kSelected));
+  book_meanwhile(desk, sample::november(24, 7));
+  desk.ui.press(Key::enter);
+  desk.ui.frame(4);
+  CHECK(desk.ui.has(UiRole::dialog, "Buchung B-3"));
+}
+
 TEST_CASE("a booking is moved to the time that was chosen, also when an earlier one is taken or passes") {
   constexpr const char* kChosen = "Dienstag 24. November, 14:00 bis 15:30";
   for (const bool passes : {false, true}) {
