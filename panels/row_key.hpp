@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace stadtpult::panels {
@@ -19,5 +20,28 @@ int row_of(int rows, const At& at, std::string_view id) {
     if (at(i).id == id) return i;
   return -1;
 }
+
+/// Holds the keyboard on the same thing while rows come, go and change places: a key that acts on the
+/// cursor's row must not act on the one that has taken its place. Frame thread.
+class SteadyCursor {
+ public:
+  /// Before keys and rows of a frame: `cursor` goes along with the thing that it stood on. Where it was set
+  /// to another row since, or the thing is gone, it stays.
+  template <typename At>
+  void follow(int& cursor, int rows, const At& at) const {
+    if (id_.empty() || cursor != row_ || (cursor < rows && at(cursor).id == id_)) return;
+    if (const int now = row_of(rows, at, id_); now >= 0) cursor = now;
+  }
+  /// Behind them.
+  template <typename At>
+  void hold(int cursor, int rows, const At& at) {
+    row_ = cursor;
+    id_ = cursor >= 0 && cursor < rows ? at(cursor).id : std::string();
+  }
+
+ private:
+  int row_ = -1;
+  std::string id_;
+};
 
 }  // namespace stadtpult::panels

@@ -4,6 +4,7 @@
 
 #include "panels/content/live_view.hpp"
 #include "panels/content/page_words.hpp"
+#include "panels/dialog_end.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/row_key.hpp"
@@ -18,7 +19,6 @@ using pages::Shelf;
 namespace {
 
 constexpr std::string_view kDraftKey = "page:";
-constexpr const char* kNewKey = "content.new";
 constexpr double kSendAfterS = 2;
 constexpr std::size_t kMostDrafts = 20;
 
@@ -35,10 +35,7 @@ void ContentPanel::restore(std::string_view key, std::string_view value) {
   dialogs_.restore(key, value);
   const auto whole = key;
   if (key.starts_with("draft:")) key.remove_prefix(6);
-  if (key == kNewKey) {
-    if (auto page = contract::decode<ContentPage>(value)) new_page_ = std::move(*page);
-    return;
-  }
+  new_.restore(key, value);
   library_.restore(whole, value);
   inbox_.restore(whole, value);
   if (!key.starts_with(kDraftKey) || value.empty()) return;
@@ -259,7 +256,7 @@ void ContentPanel::settle_outbox(const World& world) {
 
 void ContentPanel::sync(const World& world) {
   // A page that was just made is opened.
-  if (const auto* made = world.state.answer_for(kNewKey);
+  if (const auto* made = world.state.answer_for(new_.draft_key());
       making_ && made != nullptr && made->id != made_answer_) {
     making_ = false;
     if (made->ok && open_id_.empty()) show_page(made->object_id, world);
@@ -426,6 +423,8 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
   const auto at = [&](int i) -> const ContentPage& {
     return items[index_.rows()[static_cast<std::size_t>(i)].page];
   };
+  const auto rows = static_cast<int>(index_.rows().size());
+  steady_.follow(table_.cursor, rows, at);
   const std::string title = tr("content.column.page"), state = tr("content.column.state"),
                     category = tr("content.column.category"), changed = tr("content.column.changed");
   std::vector<Column> columns{{.id = "title", .title = title, .width = 0, .min_width = 160},
@@ -438,7 +437,7 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
       "content.table", table_,
       {.name = tr("content.title"),
        .columns = columns,
-       .rows = static_cast<int>(index_.rows().size()),
+       .rows = rows,
        .footer = true,
        .key = [&](int i) { return row_key(at(i).id); },
        .rect = available()},
@@ -465,11 +464,7 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
         if (row.cell("category")) row.text(index_.category_name(page.category_id, world.language));
         if (row.cell("changed")) row.text(format_when(page.updated_at, world.now));
       });
-  const auto rows = static_cast<int>(index_.rows().size());
-  // The cursor goes along with what was moved.
-  for (int i = 0; i < rows && !moved_id_.empty(); ++i)
-    if (at(i).id == moved_id_) table_.cursor = i;
-  moved_id_.clear();
+  steady_.hold(table_.cursor, rows, at);
   // Among siblings of which some are not shown nobody sees what moves.
   const bool whole = index_.wish().search.empty() && index_.wish().shelf == Shelf::all;
   if (whole && !overlay_open() && !text_active() && pages::may_write(world) && table_.cursor < rows)
@@ -485,10 +480,7 @@ void ContentPanel::table(const World& world, const Rect& rect, bool narrow) {
 void ContentPanel::move_by_key(const World& world, const ContentPage& page) {
   for (const bool up : {true, false})
     if (take({.key = up ? Key::up : Key::down, .alt = true}))
-      if (auto change = pages::move_of(page, up, world)) {
-        moved_id_ = page.id;
-        out_.emplace_back(std::move(*change));
-      }
+      if (auto change = pages::move_of(page, up, world)) out_.emplace_back(std::move(*change));
 }
 
 // ---- a new page ----
@@ -497,64 +489,22 @@ void ContentPanel::new_dialog(const World& world) {
   if (!overlay_open() && !text_active() && open_id_.empty() && area_ == Area::pages &&
       pages::may_write(world) && take({.key = Key::n}))
     new_open_ = true;
-  if (Dialog dialog{
-          "content.new", new_open_, {.title = tr("content.new_title"), .body = tr("content.new_body")}};
-      dialog) {
-    auto title = new_page_.title.in("de");
-    bool changed = false;
-    if (text_field("title", title,
-                   {.label = tr("content.field.page_title"),
-                    .error = new_error_,
-                    .max_length = 120,
-                    .required = true,
-                    .focus_now = dialog.appearing()})
-            .changed) {
-      new_page_.title = contract::LocalizedText(title);
-      new_error_.clear();
-      changed = true;
-    }
-    std::vector<std::string> labels;
-    const auto types = contract::enum_values<contract::PageType>();
-    for (const auto type : types) labels.push_back(pages::type_word(type));
-    std::vector<Choice> choices;
-    for (const auto& label : labels) choices.push_back({.label = label});
-    int type = static_cast<int>(new_page_.type);
-    if (combobox("type", type, choices, {.label = tr("content.new_type")})) {
-      new_page_.type = types[static_cast<std::size_t>(type)];
-      changed = true;
-    }
-    std::vector<Choice> places;
-    int chosen = -1;
-    for (const auto& entry : index_.categories()) {
-      if (entry.category->id == new_page_.category_id) chosen = static_cast<int>(places.size());
-      places.push_back({.label = entry.category->name.in(world.language)});
-    }
-    if (combobox("category", chosen, places,
-                 {.label = tr("content.column.category"), .placeholder = tr("content.choose")}) &&
-        chosen >= 0) {
-      new_page_.category_id = index_.categories()[static_cast<std::size_t>(chosen)].category->id;
-      changed = true;
-    }
-    if (changed) out_.emplace_back(KeepDraft{kNewKey, contract::encode_new(new_page_)});
-    Row row{{.height = 36}};
-    row.right();
-    if (button("cancel", {.label = tr("content.cancel")})) new_open_ = false;
-    if (button("create",
-               {.kind = Button::primary,
-                .label = tr("content.create"),
-                .disabled_because = new_page_.category_id.empty() ? tr("content.why.category") : ""})) {
-      if (new_page_.title.in("de").empty()) {
-        new_error_ = tr("content.why.title");
-      } else {
-        out_.emplace_back(pages::create_of(new_page_));
-        const auto* earlier = world.state.answer_for(kNewKey);
-        made_answer_ = earlier == nullptr ? std::string() : earlier->id;
-        making_ = true;
-        new_page_ = {};
-        new_open_ = false;
-      }
-    }
-  }
+  const Dialog dialog{
+      "content.new", new_open_, {.title = tr("content.new_title"), .body = tr("content.new_body")}};
+  if (!dialog) return;
+  const auto fields = pages::new_fields(index_, world);
+  if (dialog.appearing()) new_.begin_at("title.de");
+  new_.draw(fields, world, out_);
+  if (!dialog_end(new_open_, "create", tr("content.create"),
+                  new_.thing().category_id.empty() ? tr("content.why.category") : ""))
+    return;
+  const auto made = new_.take(fields);
+  if (!made) return;
+  out_.emplace_back(pages::create_of(*made, new_.draft_key()));
+  const auto* earlier = world.state.answer_for(new_.draft_key());
+  made_answer_ = earlier == nullptr ? std::string() : earlier->id;
+  making_ = true;
+  new_open_ = false;
 }
 
 }  // namespace stadtpult::panels

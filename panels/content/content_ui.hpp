@@ -14,9 +14,11 @@
 #include "panels/content/translation_ui.hpp"
 #include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
+#include "panels/form/new_form.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels {
 
@@ -81,10 +83,10 @@ class ContentPanel final : public Panel {
   Intents out_;
   mutable pages::PageIndex index_;  ///< made when it is looked at
   kit::TableState table_;
+  SteadyCursor steady_;
   kit::TreeState tree_;
   std::string search_;
   bool focus_search_ = false;
-  std::string moved_id_;  ///< page that the last frame moved in the list
 
   Area area_ = Area::pages;
   media::Library library_;
@@ -127,9 +129,9 @@ class ContentPanel final : public Panel {
        properties_shown_ = false;
   bool making_ = false;  ///< a page was made that is opened once it is there
   bool more_menu_ = false, language_menu_ = false;
-  contract::ContentPage new_page_;
+  form::NewForm<contract::ContentPage> new_{"content.new"};
   form::EditForm properties_{"content"};
-  std::string new_error_, made_answer_;
+  std::string made_answer_;
   DialogDrafts dialogs_{"draft:content.dialog/"};
   std::string reason_, plan_from_, plan_until_;
 };

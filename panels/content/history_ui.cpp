@@ -5,6 +5,7 @@
 #include "panels/content/page_words.hpp"
 #include "panels/kit/kit.hpp"
 #include "panels/list_detail_ui.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels::pages {
 
@@ -18,6 +19,13 @@ base::Result<PageText> text_of(const PageVersion& version) {
   auto document = content::decode_document(version.content.text);
   if (!document) return document.error();
   return PageText{version.title, version.summary, std::move(*document)};
+}
+
+/// Row of this version in the list, from 1, newest first; 0 for what is being written, and for one that is
+/// not there.
+std::size_t row_in_list(const std::vector<PageVersion>& all, const std::string& id) {
+  const auto at = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == id; });
+  return at == all.end() ? 0 : static_cast<std::size_t>(at - all.begin()) + 1;
 }
 
 void draw_side(DiffKind side, const std::vector<DiffWord>& words) {
@@ -45,16 +53,27 @@ void draw_change(const TextChange& change) {
 }  // namespace
 
 void PageHistory::reset() {
-  chosen_ = 0;
-  older_ = -1;
+  chosen_.clear();
+  older_.clear();
   made_for_.clear();
   table_ = {};
+}
+
+void PageHistory::let_go(const std::vector<PageVersion>& all) {
+  if (!chosen_.empty() && row_in_list(all, chosen_) == 0) {
+    chosen_.clear();
+    older_.clear();
+    table_.selected = row_key("");
+  }
+  if (!older_.empty() && row_in_list(all, older_) == 0) older_.clear();
 }
 
 PageHistory::Event PageHistory::draw(const World& world, const Editor& editor,
                                      const std::vector<Finding>& findings, std::span<const std::string> links,
                                      bool can_write, const Rect& rect, Intents& intents) {
   Event event;
+  const auto* all = world.state.page_versions.value();
+  if (all != nullptr) let_go(*all);
   const IdScope scope{"history"};
   const Pane pane{"pane",
                   {.rect = rect,
@@ -82,11 +101,11 @@ PageHistory::Event PageHistory::draw(const World& world, const Editor& editor,
       chip(
           {.label = tr_n("content.history.errors", errors), .icon = icons::error_outline, .tone = Tone::err});
     row.right();
-    const auto* all = world.state.page_versions.value();
-    if (open_ && tab_ == 1 && can_write && all != nullptr && chosen_ > 1 &&
-        chosen_ <= static_cast<int>(all->size()) &&
+    // The newest is what is there already.
+    const auto chosen = all != nullptr ? row_in_list(*all, chosen_) : 0;
+    if (open_ && tab_ == 1 && can_write && chosen > 1 &&
         button("restore", {.label = tr("content.history.restore"), .icon = icons::restore, .small = true}))
-      event.restore = (*all)[static_cast<std::size_t>(chosen_ - 1)].number;
+      event.restore = (*all)[chosen - 1].number;
     if (open_ && tab_ == 0 && !links.empty()) {
       const auto asked = std::count_if(links.begin(), links.end(), [&](const std::string& url) {
         const auto at = world.state.links.find(url);
@@ -161,11 +180,16 @@ void PageHistory::versions(const World& world, const Editor& editor, const Rect&
 
 void PageHistory::list(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
                        const Rect& rect) {
+  table_.cursor = static_cast<int>(row_in_list(all, chosen_));
+  const auto id_of = [&](int row) {
+    return row == 0 ? std::string_view() : std::string_view(all[static_cast<std::size_t>(row - 1)].id);
+  };
   const auto event = kit::list(
       "versions", table_,
       {.name = tr("content.history.versions"),
        .rows = static_cast<int>(all.size()) + 1,
        .row_kind = RowKind::two_line,
+       .key = [&](int row) { return row_key(id_of(row)); },
        .rect = rect,
        .cursor_opens = true},
       [&](TableRow& row) {
@@ -185,15 +209,16 @@ void PageHistory::list(const World& world, const std::vector<PageVersion>& all, 
         row.cell("list");
         row.two_lines(name, who);
       });
-  if (event.opened >= 0 && event.opened != chosen_) {
-    chosen_ = event.opened;
-    older_ = -1;
+  if (event.opened >= 0 && id_of(event.opened) != chosen_) {
+    chosen_ = id_of(event.opened);
+    older_.clear();
   }
 }
 
 void PageHistory::compare_with(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
                                Intents& intents) {
-  const auto older = static_cast<std::size_t>(older_ >= 0 ? older_ : chosen_);
+  const auto chosen = row_in_list(all, chosen_);
+  const auto older = older_.empty() ? chosen : row_in_list(all, older_) - 1;
   const bool has_older = older < all.size();
   // The list comes without contents; those that are compared are asked for.
   std::vector<const PageVersion*> missing;
@@ -204,16 +229,15 @@ void PageHistory::compare_with(const World& world, const std::vector<PageVersion
     failed = failed || world.state.version_failures.contains(version.id);
   };
   if (has_older) look(all[older]);
-  if (has_older && chosen_ > 0) look(all[static_cast<std::size_t>(chosen_ - 1)]);
+  if (has_older && chosen > 0) look(all[chosen - 1]);
   absent_ = missing.empty() ? "content.history.unreadable"
             : failed        ? "content.history.text_failed"
             : world.online  ? "content.preview.loading"
                             : "content.preview.offline";
-  const std::string key = std::to_string(chosen_) + " " + std::to_string(older_) + " " +
-                          std::to_string(editor.generation()) + " " + std::to_string(all.size()) +
-                          (all.empty() ? "" : all.front().id + std::to_string(all.front().revision)) + " " +
-                          std::to_string(missing.size()) + (world.online ? "+" : "-") +
-                          std::string(kit::language());
+  const std::string key =
+      chosen_ + " " + older_ + " " + std::to_string(editor.generation()) + " " + std::to_string(all.size()) +
+      (all.empty() ? "" : all.front().id + std::to_string(all.front().revision)) + " " +
+      std::to_string(missing.size()) + (world.online ? "+" : "-") + std::string(kit::language());
   if (key == made_for_) return;
   made_for_ = key;
   made_.reset();
@@ -228,8 +252,7 @@ void PageHistory::compare_with(const World& world, const std::vector<PageVersion
     return;
   }
   const auto before = text_of(all[older]);
-  const auto after = chosen_ == 0 ? base::Result<PageText>(editor.text())
-                                  : text_of(all[static_cast<std::size_t>(chosen_ - 1)]);
+  const auto after = chosen == 0 ? base::Result<PageText>(editor.text()) : text_of(all[chosen - 1]);
   if (before && after) made_ = compare(*before, *after);
 }
 
@@ -248,13 +271,15 @@ void PageHistory::comparison(const World& world, const std::vector<PageVersion>&
     labels.push_back(tr("content.history.version", {{"n", format_number(each.number)}}));
   std::vector<Choice> choices;
   for (const auto& each : labels) choices.push_back({.label = each});
-  int with = older_ >= 0 ? older_ : chosen_ < static_cast<int>(all.size()) ? chosen_ : -1;
+  const auto older = older_.empty() ? row_in_list(all, chosen_) : row_in_list(all, older_) - 1;
+  int with = older < all.size() ? static_cast<int>(older) : -1;
   if (combobox("with", with, choices,
                {.label = tr("content.history.with"),
                 .label_hidden = true,
                 .placeholder = tr("content.history.none_before"),
-                .width = std::min(240.0F, available_width() / scale())}))
-    older_ = with;
+                .width = std::min(240.0F, available_width() / scale())}) &&
+      with >= 0)
+    older_ = all[static_cast<std::size_t>(with)].id;
   if (!made_) return meta(tr(absent_));
   if (made_->changes.empty()) return meta(tr("content.history.no_difference"));
   for (const auto& each : made_->changes) draw_change(each);

@@ -30,6 +30,8 @@ class PageHistory {
              std::span<const std::string> links, bool can_write, const kit::Rect& rect, Intents& intents);
 
  private:
+  /// A version that is not there any more is chosen no more.
+  void let_go(const std::vector<contract::PageVersion>& all);
   void versions(const World& world, const Editor& editor, const kit::Rect& rect, Intents& intents);
   void list(const World& world, const std::vector<contract::PageVersion>& all, const Editor& editor,
             const kit::Rect& rect);
@@ -41,8 +43,9 @@ class PageHistory {
   bool open_ = false;
   int tab_ = 0;
   kit::TableState table_;
-  int chosen_ = 0;  ///< 0: what is being written; else the version with this place, from 1, newest first
-  int older_ = -1;  ///< -1: the one before it
+  // By id: a colleague's save puts a new version in front of the others.
+  std::string chosen_;  ///< the version that is looked at; "": what is being written
+  std::string older_;   ///< what it is compared with; "": the one before it
   std::string made_for_;
   std::optional<TextComparison> made_;
   const char* absent_ = "";  ///< key of why there is no comparison

@@ -162,8 +162,11 @@ void Inbox::move(const World& world, int by) {
   const auto here =
       std::find_if(rows.begin(), rows.end(), [&](auto at) { return items[at].id == selected_; });
   const int from = here == rows.end() ? -by : static_cast<int>(here - rows.begin());
-  table_.cursor = std::clamp(from + by, 0, static_cast<int>(rows.size()) - 1);
-  show(items[rows[static_cast<std::size_t>(table_.cursor)]].id);
+  const int count = static_cast<int>(rows.size());
+  const auto at = [&](int i) -> const FormAnswer& { return items[rows[static_cast<std::size_t>(i)]]; };
+  table_.cursor = std::clamp(from + by, 0, count - 1);
+  steady_.hold(table_.cursor, count, at);
+  show(at(table_.cursor).id);
 }
 
 /// Where the detail does not stand beside the list.
@@ -274,8 +277,9 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
   const auto at = [&](int i) -> const FormAnswer& {
     return items[index_.rows()[static_cast<std::size_t>(i)]];
   };
-  const int wanted =
-      std::exchange(reveal_, false) ? row_of(static_cast<int>(index_.rows().size()), at, selected_) : -1;
+  const int count = static_cast<int>(index_.rows().size());
+  steady_.follow(table_.cursor, count, at);
+  const int wanted = std::exchange(reveal_, false) ? row_of(count, at, selected_) : -1;
   if (wanted >= 0) table_.cursor = wanted;
   const std::string form = tr("inbox.column.form"), state = tr("inbox.column.state"),
                     who = tr("inbox.column.assignee"), when = tr("inbox.column.received");
@@ -287,7 +291,7 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
       table("inbox.table", table_,
             {.name = tr("inbox.title"),
              .columns = columns,
-             .rows = static_cast<int>(index_.rows().size()),
+             .rows = count,
              .footer = true,
              .key = [&](int i) { return row_key(at(i).id); },
              .rect = available(),
@@ -308,6 +312,7 @@ void Inbox::list(const World& world, const ListDetail::Places& places, Intents& 
               if (row.cell("who")) row.text(assignee(answer, world));
               if (row.cell("when")) row.text(format_when(answer.created_at, world.now));
             });
+  steady_.hold(table_.cursor, count, at);
   if (event.opened >= 0) select(at(event.opened).id);
 }
 

@@ -10,6 +10,7 @@
 #include "panels/kit/table.hpp"
 #include "panels/list_detail_ui.hpp"
 #include "panels/panel.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels::inbox {
 
@@ -57,6 +58,7 @@ class Inbox {
   Wish wish_;
   Index index_;
   kit::TableState table_;
+  SteadyCursor steady_;
   std::string selected_, wanted_;  ///< wanted_: a command from the palette, run with the next frame
   People people_;
   std::string people_of_;  ///< what people_ were made of

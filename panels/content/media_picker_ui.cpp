@@ -23,6 +23,7 @@ void Picker::open(Ask ask) {
   awaited_.clear();
   wrong_.clear();
   list_ = {};
+  steady_ = {};
 }
 
 bool Picker::fits(const World& world, const Media& media) const {
@@ -66,8 +67,9 @@ std::string Picker::results(const World& world, bool take_first) {
   int moved = 0;
   if (text_active())
     moved = (take_in_text({.key = Key::down}, true) ? 1 : 0) - (take_in_text({.key = Key::up}, true) ? 1 : 0);
-  list_.cursor = std::clamp(list_.cursor + moved, 0, last);
   const auto at = [&](int i) -> const Media& { return items[rows_[static_cast<std::size_t>(i)]]; };
+  steady_.follow(list_.cursor, last + 1, at);
+  list_.cursor = std::clamp(list_.cursor + moved, 0, last);
   if (take_first) return at(list_.cursor).id;
   list_.selected = row_key(at(list_.cursor).id);
   const Column columns[] = {{.id = "file", .title = tr("media.column.file")}};
@@ -92,6 +94,7 @@ std::string Picker::results(const World& world, bool take_first) {
                                             ? facts(media)
                                             : media.alternative_text.in("de"));
             });
+  steady_.hold(list_.cursor, last + 1, at);
   return event.opened >= 0 ? at(event.opened).id : std::string();
 }
 

@@ -7,6 +7,7 @@
 #include "panels/content/media_view.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/panel.hpp"
+#include "panels/row_key.hpp"
 
 namespace stadtpult::panels::media {
 
@@ -36,6 +37,7 @@ class Picker {
   Index index_;
   std::vector<std::uint32_t> rows_;
   kit::TableState list_;
+  SteadyCursor steady_;
 };
 
 /// What the console is asked for with a file of the library (ChooseFile::purpose).

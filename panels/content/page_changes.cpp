@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/content/page_words.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/patch.hpp"
 
@@ -37,6 +38,11 @@ const StepRow& row_of(Step step) {
 
 std::string name_of(const ContentPage& page, const World& world) {
   return page.title.in(world.language);
+}
+
+void give_categories(form::Field& field, const PageIndex& index, const World& world) {
+  for (const auto& entry : index.categories())
+    field.choices.push_back({entry.category->id, entry.category->name.in(world.language), ""});
 }
 
 }  // namespace
@@ -118,15 +124,34 @@ Change restore_of(const ContentPage& page, std::int64_t version, const World& wo
   return change;
 }
 
+std::vector<form::Field> new_fields(const PageIndex& index, const World& world) {
+  auto all = form::fields_of(contract::type_info<ContentPage>(), "content.page", {"de"}, {}, true);
+  std::vector<form::Field> fields;
+  for (const char* path : {"title.de", "type", "category_id"})
+    if (auto* field = form::find(all, path)) fields.push_back(std::move(*field));
+  for (auto& field : fields) {
+    if (field.path == "title.de") field.label = tr("content.field.page_title");
+    if (field.path == "type") {
+      field.label = tr("content.new_type");
+      for (auto& choice : field.choices)
+        if (const auto type = contract::enum_from<contract::PageType>(choice.value))
+          choice.label = type_word(*type);
+    }
+    if (field.path == "category_id") give_categories(field, index, world);
+  }
+  // Without its choices it would be a field to type an id in.
+  if (index.categories().empty())
+    std::erase_if(fields, [](const auto& each) { return each.path == "category_id"; });
+  return fields;
+}
+
 std::vector<form::Field> property_fields(const ContentPage& page, const PageIndex& index,
                                          const World& world) {
   std::vector<std::string> left_out{"title", "summary",    "position",  "content",
                                     "state", "publish_at", "expire_at", "note"};
   if (page.type != contract::PageType::service) left_out.emplace_back("leika_key");
   auto fields = form::fields_of(contract::type_info<ContentPage>(), "content.page", {}, left_out);
-  if (auto* category = form::find(fields, "category_id"))
-    for (const auto& entry : index.categories())
-      category->choices.push_back({entry.category->id, entry.category->name.in(world.language), ""});
+  if (auto* category = form::find(fields, "category_id")) give_categories(*category, index, world);
   if (auto* parent = form::find(fields, "parent_id")) {
     parent->optional = false;  // its empty choice has words of its own
     parent->choices.push_back({"", tr("content.page.top"), ""});
@@ -194,13 +219,13 @@ std::optional<Change> move_of(const ContentPage& page, bool up, const World& wor
   return changed(page, after, tr("content.done.move"), world);
 }
 
-Change create_of(const ContentPage& page) {
+Change create_of(const ContentPage& page, std::string draft_key) {
   Change change;
   change.operation = Operation::create_page;
   change.body = contract::encode_new(page);
   change.title = tr("content.done.create");
   change.detail = page.title.in("de");
-  change.draft_key = "content.new";
+  change.draft_key = std::move(draft_key);
   return change;
 }
 

@@ -33,6 +33,8 @@ Change plan_of(const contract::ContentPage& page, base::Timestamp publish_at, ba
                const World& world);
 /// Its text becomes that of this version again.
 Change restore_of(const contract::ContentPage& page, std::int64_t version, const World& world);
+/// What a new page begins with: its title, kind and category.
+std::vector<form::Field> new_fields(const PageIndex& index, const World& world);
 /// What the page is besides its text: address, place, who answers for it and when it is to be checked.
 std::vector<form::Field> property_fields(const contract::ContentPage& page, const PageIndex& index,
                                          const World& world);
@@ -42,7 +44,7 @@ Change properties_of(const contract::ContentPage& before, const contract::Conten
 Change checked_of(const contract::ContentPage& page, const World& world);
 /// One place up or down among the pages that stand below the same one; nullopt at the end.
 std::optional<Change> move_of(const contract::ContentPage& page, bool up, const World& world);
-Change create_of(const contract::ContentPage& page);
+Change create_of(const contract::ContentPage& page, std::string draft_key);
 /// What was typed since the last sending.
 Change save_of(const Editor& editor, const World& world);
 

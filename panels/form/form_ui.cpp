@@ -55,6 +55,8 @@ void draw_text(FormState& state, FormEvent& event, const Field& field, const std
   options.multiline = field.long_text;
   options.required = field.required;
   options.mono = field.format != contract::Format::none;
+  options.focus_now = state.focus_on == field.path;
+  if (options.focus_now) state.focus_on.clear();
   const auto entered = kit::text_field(field.path.c_str(), buffer, options);
   if (entered.changed) took(state, event, field.path, buffer);
   if ((entered.left || entered.submitted) && state.typed.contains(field.path)) event.left = field.path;

@@ -15,6 +15,7 @@ struct FormState {
   std::map<std::string, std::string> typed;    ///< by path: differs from what is there
   std::map<std::string, std::string> errors;   ///< by path: shown below the field
   std::map<std::string, std::string> buffers;  ///< what the text fields edit
+  std::string focus_on;                        ///< path of the text field that has the focus once it is drawn
 
   /// Text typed (or restored) for this field, as if typed now.
   void set(const std::string& path, std::string text) {

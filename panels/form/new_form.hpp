@@ -38,8 +38,12 @@ class NewForm {
     keep(out);
   }
 
+  /// Where writing begins: in the first frame of a dialog, before draw().
+  void begin_at(std::string path) { state_.focus_on = std::move(path); }
+
   void draw(const std::vector<Field>& fields, const World& world, Intents& out) {
-    take_back(world);
+    hear(world);
+    take_back(out);
     const auto current = [this](const std::string& path) { return value_of(thing_, path); };
     const auto event = draw_fields(state_, fields, current);
     if (!event.changed.empty()) {
@@ -68,20 +72,27 @@ class NewForm {
     out.push_back(KeepDraft{key_, is_empty() ? std::string() : contract::encode_new(thing_)});
   }
 
-  /// What was refused is typed text again.
-  void take_back(const World& world) {
+  void hear(const World& world) {
     if (!sent_) return;
     const auto* answer = world.state.answer_for(key_);
     if (answer == nullptr || answer->id == seen_answer_) return;
     seen_answer_ = answer->id;
-    if (!answer->ok && is_empty()) thing_ = std::move(*sent_);
+    if (!answer->ok) refused_ = std::move(sent_);
     sent_.reset();
+  }
+
+  /// What was refused is typed text again; where the next thing has been begun, once that is sent.
+  void take_back(Intents& out) {
+    if (!refused_ || !is_empty()) return;
+    thing_ = std::move(*refused_);
+    refused_.reset();
+    keep(out);
   }
 
   std::string key_;
   T start_, thing_;
   FormState state_;
-  std::optional<T> sent_;
+  std::optional<T> sent_, refused_;
   std::string seen_answer_;
 };
 

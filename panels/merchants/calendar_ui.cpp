@@ -66,6 +66,7 @@ void draw_shut(const Rect& box, std::string_view words) {
 void CalendarPart::restore(std::string_view key, std::string_view value) {
   booking_drafts_.restore(key, value);
   resource_drafts_.restore(key, value);
+  dialogs_.restore(key, value);
   hours_.restore(key, value);
 }
 
@@ -167,7 +168,6 @@ void CalendarPart::activate(const World& world, const Item& item) {
 
 void CalendarPart::open_booking(const Booking& booking) {
   moving_ = cancelling_ = false;
-  reason_.clear();
   booking_id_ = booking.id;
   detail_open_ = true;
 }
@@ -266,6 +266,7 @@ void CalendarPart::grid(const World& world, const Resource& resource, bool narro
   const auto& columns = week_.columns();
   if (cursor_made_ != week_.made() || !cursor_) {
     cursor_made_ = week_.made();
+    if (cursor_ && cursor_at_) cursor_ = calendar::found_again(columns, *cursor_, cursor_at_, cursor_kind_);
     const bool fits =
         cursor_ && cursor_->column < columns.size() && cursor_->item < columns[cursor_->column].items.size();
     if (!fits) {
@@ -419,6 +420,12 @@ void CalendarPart::card(const World& world, const Merchant& merchant, bool may_e
   week_.update(world, merchant, *resource, monday_);
   if (!week_.problem().empty()) note(week_.problem(), icons::error_outline, Tone::err);
   grid(world, *resource, narrow);
+  cursor_at_ = {};
+  if (cursor_ && cursor_->column < week_.columns().size())
+    if (const auto& items = week_.columns()[cursor_->column].items; cursor_->item < items.size()) {
+      cursor_at_ = items[cursor_->item].starts_at;
+      cursor_kind_ = items[cursor_->item].kind;
+    }
   coming(world, merchant);
 }
 
@@ -573,28 +580,47 @@ void CalendarPart::move_part(const World& world, const Merchant& merchant, const
                              Intents& out) {
   const auto* resource = world.state.resources.find(booking.resource_id);
   if (resource == nullptr) return;
-  const auto slots =
-      calendar::free_slots(world, merchant, *resource, world.now, kMoveDays, &booking, kMoveChoices);
+  auto slots = calendar::free_slots(world, merchant, *resource, world.now, kMoveDays, &booking, kMoveChoices);
+  const auto is_chosen = [this](const contract::Slot& slot) { return slot.starts_at == move_to_; };
+  if (move_to_ && std::none_of(slots.begin(), slots.end(), is_chosen)) {
+    // It may be free all the same, behind as many earlier ones as are offered.
+    const auto there = calendar::free_slots(world, merchant, *resource, move_to_, 1, &booking, 1);
+    move_gone_ = there.empty() || !is_chosen(there.front());
+    if (move_gone_)
+      move_to_ = {};
+    else
+      slots.push_back(there.front());
+  }
+  if (move_gone_) note(tr("merchants_calendar.move_gone"), icons::warning_amber, Tone::warn);
   if (slots.empty()) return note(tr("merchants_calendar.nothing_free"), icons::info, Tone::info);
   std::vector<std::string> words;
   for (const auto& slot : slots) words.push_back(calendar::time_words(slot.starts_at, slot.ends_at));
   std::vector<Choice> choices;
   for (const auto& each : words) choices.push_back({.label = each});
-  if (move_to_ >= static_cast<int>(slots.size())) move_to_ = -1;
-  combobox(
-      "to", move_to_, choices,
-      {.label = tr("merchants_calendar.move_to"), .placeholder = tr("kit.choose"), .icon = icons::event});
-  const char* why = move_to_ < 0    ? tr("merchants_calendar.why.no_time")
+  const auto chosen = std::find_if(slots.begin(), slots.end(), is_chosen);
+  int to = chosen == slots.end() ? -1 : static_cast<int>(chosen - slots.begin());
+  if (combobox("to", to, choices,
+               {.label = tr("merchants_calendar.move_to"),
+                .placeholder = tr("kit.choose"),
+                .icon = icons::event}) &&
+      to >= 0) {
+    move_to_ = slots[static_cast<std::size_t>(to)].starts_at;
+    move_gone_ = false;
+  }
+  const char* why = !move_to_       ? tr("merchants_calendar.why.no_time")
                     : !world.online ? tr("shell.palette.needs_line")
                                     : "";
   if (!button("move_now",
               {.kind = Button::primary, .label = tr("merchants_calendar.move_now"), .disabled_because = why}))
     return;
-  out.emplace_back(calendar::move_of(booking, slots[static_cast<std::size_t>(move_to_)].starts_at));
+  out.emplace_back(calendar::move_of(booking, move_to_));
   detail_open_ = false;
 }
 
-void CalendarPart::cancel_part(const Booking& booking, Intents& out) {
+void CalendarPart::cancel_part(const World& world, const Booking& booking, Intents& out) {
+  const bool begins = std::exchange(cancel_begins_, false);
+  if (begins) reason_.clear();
+  auto typed = dialogs_.typed("cancel", booking.id, begins, world.state, out, {&reason_});
   text_field("reason", reason_,
              {.label = tr("merchants_calendar.cancel_why"),
               .hint = tr(booking.email.empty() ? "merchants_calendar.cancel_untold"
@@ -608,7 +634,7 @@ void CalendarPart::cancel_part(const Booking& booking, Intents& out) {
                              .label = tr("merchants_calendar.cancel_now"),
                              .disabled_because = blank ? tr("merchants_calendar.why.reason") : ""}))
     return;
-  out.emplace_back(calendar::cancel_of(booking, reason_));
+  out.emplace_back(typed.sent(calendar::cancel_of(booking, reason_)));
   detail_open_ = false;
 }
 
@@ -631,11 +657,12 @@ void CalendarPart::detail_dialog(const World& world, const Merchant& merchant, I
       if (button("move", {.label = tr("merchants_calendar.move"), .icon = icons::schedule, .small = true})) {
         moving_ = !moving_;
         cancelling_ = false;
-        move_to_ = -1;
+        move_to_ = {};
+        move_gone_ = false;
       }
       if (button("cancel",
                  {.kind = Button::danger_outline, .label = tr("merchants_calendar.cancel"), .small = true})) {
-        cancelling_ = !cancelling_;
+        cancelling_ = cancel_begins_ = !cancelling_;
         moving_ = false;
       }
     }
@@ -651,7 +678,7 @@ void CalendarPart::detail_dialog(const World& world, const Merchant& merchant, I
       detail_open_ = false;
     }
     if (moving_) move_part(world, merchant, *booking, out);
-    if (cancelling_) cancel_part(*booking, out);
+    if (cancelling_) cancel_part(world, *booking, out);
   }
   Row row{{.height = 40}};
   if (button("ics", {.label = tr("merchants_calendar.ics"),

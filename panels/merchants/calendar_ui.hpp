@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "panels/dialog_drafts.hpp"
 #include "panels/kit/inputs.hpp"
 #include "panels/merchants/calendar_view.hpp"
 #include "panels/merchants/hours_ui.hpp"
@@ -52,7 +53,7 @@ class CalendarPart {
   void facts(const World& world, const contract::Booking& booking);
   void move_part(const World& world, const contract::Merchant& merchant, const contract::Booking& booking,
                  Intents& out);
-  void cancel_part(const contract::Booking& booking, Intents& out);
+  void cancel_part(const World& world, const contract::Booking& booking, Intents& out);
   // the resource
   void begin_resource(const World& world, const contract::Resource& start, const std::string& key);
   void resource_dialog(const World& world, const contract::Merchant& merchant, Intents& out);
@@ -71,6 +72,8 @@ class CalendarPart {
   std::optional<hours::Day> day_;  ///< where the cursor is to go once its week is made
   std::optional<calendar::Cursor> cursor_;
   std::uint64_t cursor_made_ = 0;
+  contract::Timestamp cursor_at_;  ///< what it stands on, for when the week is made anew
+  calendar::Kind cursor_kind_ = calendar::Kind::free;
   bool may_edit_ = false;
   struct Coming {
     std::string id, words;
@@ -92,8 +95,11 @@ class CalendarPart {
   bool choice_open_ = false;
   std::vector<std::string> choice_;
   bool detail_open_ = false, moving_ = false, cancelling_ = false;
+  bool cancel_begins_ = false;  ///< its fields are drawn for the first time
   std::string booking_id_, reason_;
-  int move_to_ = -1;
+  DialogDrafts dialogs_{"draft:merchants.booking_words/"};
+  contract::Timestamp move_to_;  ///< the chosen time itself: its place in the list changes; unset: none
+  bool move_gone_ = false;       ///< the time that was chosen is not free any more
 
   bool resource_open_ = false, keep_conflicts_ = false;
   contract::Resource opened_;             ///< as it was when the dialog opened

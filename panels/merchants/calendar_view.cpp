@@ -318,6 +318,18 @@ Cursor moved(const std::vector<Column>& columns, Cursor from, int days, int item
   return from;
 }
 
+Cursor found_again(const std::vector<Column>& columns, Cursor from, Timestamp starts_at, Kind kind) {
+  if (from.column >= columns.size()) return from;
+  const auto& items = columns[from.column].items;
+  std::optional<Cursor> found;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].starts_at != starts_at) continue;
+    if (items[i].kind == kind) return {from.column, i};
+    if (!found) found = Cursor{from.column, i};
+  }
+  return found.value_or(from);
+}
+
 std::optional<Cursor> first_of(const std::vector<Column>& columns, Timestamp now) {
   std::optional<Cursor> any;
   for (std::size_t column = 0; column < columns.size(); ++column)

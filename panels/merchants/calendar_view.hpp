@@ -98,6 +98,9 @@ struct Cursor {
 /// Where an arrow leads: to the next item of the day, or to that of the next day with any that is nearest in
 /// time. Stays where there is none.
 Cursor moved(const std::vector<Column>& columns, Cursor from, int days, int items);
+/// Where the item that begins at this time stands in the day of the cursor: the one of this kind, else
+/// another one; the cursor itself where there is none.
+Cursor found_again(const std::vector<Column>& columns, Cursor from, Timestamp starts_at, Kind kind);
 /// The first free time from now on, else the first item; nothing where there is none.
 std::optional<Cursor> first_of(const std::vector<Column>& columns, Timestamp now);
 

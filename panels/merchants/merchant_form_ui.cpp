@@ -15,7 +15,7 @@ using contract::Operation;
 
 namespace {
 
-constexpr const char* kProofFile = "merchants.proof";
+constexpr std::string_view kProofFile = "merchants.proof/";
 constexpr std::size_t kShortestReason = 10;
 constexpr float kTwoGroups = 720;  // logical px
 constexpr const char* kGroupKeys[] = {"merchants.group.who", "merchants.group.where", "merchants.group.money",
@@ -41,6 +41,12 @@ const std::vector<Duty>& duties_of_law() {
 }  // namespace
 
 namespace {
+
+/// Whose document it is and of which kind travels with the wish for a file: until that has been read from a
+/// slow drive, somebody else may be shown.
+std::string proof_purpose(const Merchant& item, contract::ProofKind kind) {
+  return std::string(kProofFile) + item.id + "/" + contract::enum_name(kind);
+}
 
 /// The console opens no other program: the place goes to wherever it is pasted.
 void copy_map(const Merchant& item, Intents& out) {
@@ -160,26 +166,29 @@ void MerchantsPanel::proofs(const World& world, const Merchant& item, Intents& o
   if (button("add", {.label = tr("merchants.proofs.add"),
                      .icon = icons::attach_file,
                      .disabled_because = world.online ? "" : tr("shell.palette.needs_line")}))
-    out.emplace_back(ChooseFile{kProofFile});
+    out.emplace_back(ChooseFile{proof_purpose(item, static_cast<contract::ProofKind>(proof_kind_))});
 }
 
 void MerchantsPanel::receive(IncomingFile file) {
   if (file.purpose == kMerchantTable || file.purpose.empty()) return import_.receive(std::move(file));
   if (file.purpose == media::kPurpose) return offerings_.receive(std::move(file));
-  if (file.purpose != kProofFile || selected_.empty()) return;
-  incoming_.push_back(std::move(file));
+  if (file.purpose.starts_with(kProofFile)) incoming_.push_back(std::move(file));
 }
 
 /// A document goes to the platform as it is; it judges it by its content.
 void MerchantsPanel::send_proofs(const World& world, Intents& out) {
-  const auto* item = selected(world);
   for (auto& file : std::exchange(incoming_, {})) {
-    if (item == nullptr) continue;
+    const auto wish = std::string_view(file.purpose).substr(kProofFile.size());
+    const auto slash = wish.rfind('/');
+    const auto* item = world.state.merchants.find(std::string(wish.substr(0, slash)));
+    if (item == nullptr || slash == std::string_view::npos) {
+      out.emplace_back(Notice{tr("merchants.proofs.gone"), file.name, true});
+      continue;
+    }
     Change change;
     change.operation = Operation::add_merchant_proof;
     change.ids = {item->id};
-    change.query = std::string("kind=") + contract::enum_name(static_cast<contract::ProofKind>(proof_kind_)) +
-                   "&name=" + base::percent_encode(file.name);
+    change.query = "kind=" + std::string(wish.substr(slash + 1)) + "&name=" + base::percent_encode(file.name);
     change.body = std::move(file.bytes);
     change.content_type = "application/octet-stream";
     change.title = tr("merchants.done.proof");

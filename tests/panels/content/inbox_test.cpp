@@ -208,6 +208,24 @@ TEST_CASE("letters that are typed into a field are no commands") {
   CHECK(desk.change().body == R"({"note":"xaw jk"})");
 }
 
+TEST_CASE("a key acts on the answer that the cursor stood on, also when another one comes in front") {
+  InboxDesk desk(contract::Role::editor, {.width = 700, .height = 1000});
+  desk.inbox();
+  auto all = desk.state.form_answers.items();
+  auto newest = all.front();
+  newest.id = "fan_9";
+  newest.number = 9;
+  newest.state = FormAnswerState::received;
+  newest.created_at = desk.now;
+  all.push_back(newest);
+  desk.apply(client::ListLoaded<FormAnswer>{all, desk.now});
+  desk.ui.frame(3);
+  desk.forget();
+  desk.ui.press(Key::a);
+  desk.ui.frame(2);
+  CHECK(desk.change().ids == std::vector<std::string>{"fan_4"});  // the newest of before
+}
+
 TEST_CASE("in a narrow window Esc leaves the field first, which saves it, and then goes back to the list") {
   InboxDesk desk(contract::Role::editor, {.width = 700, .height = 1000});
   desk.panel.open({"content", "fan_1", ""}, desk.world());

@@ -330,6 +330,29 @@ TEST_CASE("the picker of a block: typed words, arrows and Enter take a file; the
   CHECK(desk.panel.editor().find("b1")->value("media") == "med_1");
 }
 
+TEST_CASE("Enter takes the file that the cursor stood on, also when a colleague's comes in front") {
+  MediaDesk desk;
+  desk.panel.open({"content", "pag_wohngeld", ""}, desk.world());
+  sample::open(desk.state, sample::housing_page(), desk.now);
+  desk.ui.frame(3);
+  CHECK(desk.ui.click(UiRole::button, "Bild: Rathaus am Marktplatz"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::button, "Ändern: Bild"));
+  desk.ui.frame(3);
+  desk.ui.press(Key::down);
+  desk.ui.frame(2);
+  auto newest = desk.file("med_2");
+  newest.id = "med_9";
+  newest.name = "neu.png";
+  newest.created_at = newest.updated_at = desk.now;
+  desk.apply(client::ThingsChanged<contract::Media>{{newest}, desk.now});
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.has(UiRole::row, "neu.png"));
+  desk.ui.press(Key::enter);
+  desk.ui.frame(3);
+  CHECK(desk.panel.editor().find("b1")->value("media") == "med_2");
+}
+
 TEST_CASE("a file added in the picker is taken by it, where it fits") {
   MediaDesk desk;
   desk.panel.open({"content", "pag_wohngeld", ""}, desk.world());

@@ -130,6 +130,7 @@ TEST_CASE("a page is made with title, kind and category, and opened once it is t
   Desk desk;
   CHECK(desk.ui.click(UiRole::button, "Neue Seite"));
   desk.ui.frame(2);
+  CHECK(desk.ui.focused() == "Titel der Seite");
   CHECK(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
   CHECK(desk.draft("content.new").find("Sperrmüll") != std::string::npos);
   CHECK(desk.ui.click(UiRole::combobox, "Rubrik"));
@@ -541,6 +542,31 @@ TEST_CASE("a page is moved in the list by keys") {
   CHECK(desk.change().body.find("position") != std::string::npos);
 }
 
+TEST_CASE("the page that is moved is the one that the cursor stood on, also when another comes above it") {
+  Desk desk;
+  const auto move_up = [&] { desk.ui.press(Chord{.key = Key::up, .alt = true}); };
+  move_up();
+  for (int i = 0; i < 6 && desk.asked<Change>().empty(); ++i) {
+    desk.ui.press(Key::j);
+    move_up();
+  }
+  REQUIRE(desk.asked<Change>().size() == 1);
+  const auto meant = desk.change().ids;
+  auto above = *desk.state.pages.find("pag_wohngeld");
+  above.id = "pag_neu";
+  above.slug = "neu";
+  above.title = contract::LocalizedText("Neu");
+  above.position = -100;
+  above.parent_id.reset();
+  desk.apply(client::ThingsChanged<contract::ContentPage>{{above}, desk.now});
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.has(UiRole::row, "Neu"));
+  desk.forget();
+  move_up();
+  REQUIRE(desk.asked<Change>().size() == 1);
+  CHECK(desk.change().ids == meant);
+}
+
 TEST_CASE("what is not approved yet goes to review, with the text that was typed before") {
   Desk desk;
   desk.open();
@@ -665,6 +691,78 @@ TEST_CASE("versions are compared and brought back") {
   CHECK(change.if_match == contract::etag("pag_wohngeld", 3));
 }
 
+namespace {
+
+/// The versions of the page that is open.
+void show_versions(Desk& desk) {
+  desk.open();
+  CHECK(desk.ui.click(UiRole::button, "Aufklappen"));
+  desk.ui.frame(1);
+  CHECK(desk.ui.click(UiRole::tab, "Verlauf"));
+  desk.ui.frame(3);
+}
+
+/// As they are once a colleague has saved: a third one stands in front.
+std::vector<contract::PageVersion> with_a_third() {
+  auto all = sample::housing_versions();
+  auto newest = all.front();
+  newest.id = "pgv_3";
+  newest.number = 3;
+  newest.created_by_name = "Mehmet Kaya";
+  newest.summary = contract::LocalizedText("Von Mehmet Kaya.");
+  all.insert(all.begin(), newest);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("the version that is looked at stays the same when a colleague's save brings a new one") {
+  Desk desk;
+  show_versions(desk);
+  CHECK(desk.ui.click(UiRole::row, "Fassung 2, Entwurf"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));  // against version 1
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", with_a_third(), desk.now});
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.has(UiRole::row, "Fassung 3, Entwurf"));
+  CHECK(desk.says("Ab November"));
+  CHECK_FALSE(desk.says("Von Mehmet Kaya."));
+  CHECK(desk.ui.find(UiRole::row, "Fassung 2, Entwurf")->has(test::semantic::kSelected));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Fassung wiederherstellen"));
+  CHECK(desk.change().query == "restore=2");
+}
+
+TEST_CASE("what a version is compared with stays the same, too") {
+  Desk desk;
+  show_versions(desk);
+  CHECK(desk.ui.click(UiRole::combobox, "Verglichen mit"));
+  desk.ui.frame(2);
+  CHECK(desk.ui.click(UiRole::option, "Fassung 1"));
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", with_a_third(), desk.now});
+  desk.ui.frame(3);
+  CHECK(desk.says("Ab November"));
+}
+
+TEST_CASE("a version that is gone is chosen no more, also when it comes back") {
+  Desk desk;
+  show_versions(desk);
+  CHECK(desk.ui.click(UiRole::row, "Fassung 1, Veröffentlicht"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.has(UiRole::button, "Fassung wiederherstellen"));
+  auto fewer = sample::housing_versions();
+  fewer.pop_back();
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", fewer, desk.now});
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Fassung wiederherstellen"));
+  CHECK(desk.ui.find(UiRole::row, "Jetzt")->has(test::semantic::kSelected));
+  desk.apply(client::PageVersionsLoaded{"pag_wohngeld", sample::housing_versions(), desk.now});
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Fassung wiederherstellen"));
+}
+
 TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
   for (const float width : {1440.0F, 1000.0F, 700.0F})
     for (const auto role : {contract::Role::editor, contract::Role::privacy_officer}) {
@@ -676,6 +774,83 @@ TEST_CASE("everything is reached by keyboard, wide and narrow, and read-only") {
         CHECK(problem.empty());
       }
     }
+}
+
+namespace {
+
+void choose_category(Desk& desk) {
+  REQUIRE(desk.ui.click(UiRole::combobox, "Rubrik"));
+  desk.ui.frame(2);
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+}
+
+}  // namespace
+
+TEST_CASE("what is typed of a new page is kept, and comes back when the platform refuses it") {
+  test::keeps_what_is_typed(
+      {.key = "content.new", .field = "Titel der Seite", .send = "Anlegen"},
+      [] { return std::make_unique<Desk>(); },
+      [](Desk& desk) {
+        REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+        desk.ui.frame(3);
+      },
+      choose_category);
+}
+
+TEST_CASE("a new page that was refused comes back whole: its kind and category, too") {
+  Desk desk;
+  REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
+  REQUIRE(desk.ui.click(UiRole::combobox, "Art der Seite"));
+  desk.ui.frame(2);
+  REQUIRE(desk.ui.click(UiRole::option, "Veranstaltung"));
+  desk.ui.frame(2);
+  choose_category(desk);
+  const auto category = desk.ui.value(UiRole::combobox, "Rubrik");
+  test::send_dialog(desk, {.key = "content.new", .field = "Titel der Seite", .send = "Anlegen"});
+  REQUIRE(desk.change().operation == Operation::create_page);
+  desk.answer("content.new", false);
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Sperrmüll");
+  CHECK(desk.ui.value(UiRole::combobox, "Art der Seite") == "Veranstaltung");
+  CHECK(desk.ui.value(UiRole::combobox, "Rubrik") == category);
+  // The next key keeps all of it on disk, not itself alone.
+  desk.ui.press(Key::end);
+  desk.ui.type("!");
+  desk.ui.frame(2);
+  const auto kept = contract::decode<contract::ContentPage>(desk.draft("content.new"));
+  REQUIRE(kept.ok());
+  CHECK(kept->title.in("de") == "Sperrmüll!");
+  CHECK(kept->type == contract::PageType::event);
+  CHECK_FALSE(kept->category_id.empty());
+}
+
+TEST_CASE("a refused page comes back also where the next one was begun: once that is sent") {
+  Desk desk;
+  const auto open = [&] {
+    REQUIRE(desk.ui.click(UiRole::button, "Neue Seite"));
+    desk.ui.frame(3);
+  };
+  open();
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Sperrmüll"));
+  choose_category(desk);
+  const test::KeptDialog dialog{.key = "content.new", .field = "Titel der Seite", .send = "Anlegen"};
+  test::send_dialog(desk, dialog);
+  open();
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel der Seite", "Grünschnitt"));
+  choose_category(desk);
+  desk.answer("content.new", false);
+  CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Grünschnitt");
+  test::send_dialog(desk, dialog);
+  CHECK(desk.change().body.find("Grünschnitt") != std::string::npos);
+  open();
+  CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Sperrmüll");
+  CHECK(desk.draft("content.new").find("Sperrmüll") != std::string::npos);
 }
 
 TEST_CASE("why a page is returned and when it appears are kept while they are typed") {

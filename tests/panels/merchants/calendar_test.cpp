@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <memory>
 
+#include "tests/panels/areas/kept_dialog.hpp"
 #include "tests/panels/merchants/parts_desk.hpp"
 
 using namespace stadtpult;
@@ -43,6 +45,41 @@ std::string drawn(const calendar::Column& column) {
 }
 
 const hours::Day kMonday = hours::day_of({2026, 11, 23});
+
+constexpr const char* kRuth = "Dienstag 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel";
+
+/// Ruth Vogel's booking is open, and this time is chosen for it.
+void choose_time(PartsDesk& desk, const char* words) {
+  REQUIRE(desk.ui.click(UiRole::option, kRuth));
+  desk.ui.frame(4);
+  REQUIRE(desk.ui.click(UiRole::button, "Verschieben"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::combobox, "Neue Zeit"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::option, words));
+  desk.ui.frame(3);
+  desk.forget();
+}
+
+/// The button that moves; the one of the same name above it opens the choice.
+const test::semantic::Node& move_button(const PartsDesk& desk) {
+  const auto buttons = desk.ui.tree().find_all(UiRole::button, "Verschieben");
+  REQUIRE(buttons.size() == 2);
+  return *buttons[1];
+}
+
+/// A colleague books the workbench at this time.
+void book_meanwhile(PartsDesk& desk, base::Timestamp from) {
+  auto all = sample::workshop_bookings();
+  auto other = all[0];
+  other.id = "bok_9";
+  other.number = 9;
+  other.starts_at = from;
+  other.ends_at = {from.ms + 90 * base::kMinuteMs};
+  all.push_back(other);
+  desk.apply(client::ListLoaded<Booking>{all, desk.now});
+  desk.ui.frame(3);
+}
 
 }  // namespace
 
@@ -324,6 +361,91 @@ TEST_CASE(
   CHECK(change.body.find("cancelled") != std::string::npos);
   CHECK(change.body.find("Die Werkstatt ist krank.") != std::string::npos);
   CHECK(change.undo == nullptr);
+}
+
+TEST_CASE("the cursor of the week stands on its time, also when others come before it") {
+  PartsDesk desk(PartsPanel::kCalendar, kWide);
+  REQUIRE(desk.ui.focus(UiRole::listbox, kGrid));
+  desk.ui.press(Key::right);
+  const auto* ruth = desk.ui.find(UiRole::option, kRuth);
+  REQUIRE(ruth != nullptr);
+  REQUIRE(ruth->has(test::semantic::kSelected));
+  book_meanwhile(desk, sample::november(24, 7));
+  desk.ui.press(Key::enter);
+  desk.ui.frame(4);
+  CHECK(desk.ui.has(UiRole::dialog, "Buchung B-3"));
+}
+
+TEST_CASE("a booking is moved to the time that was chosen, also when an earlier one is taken or passes") {
+  constexpr const char* kChosen = "Dienstag 24. November, 14:00 bis 15:30";
+  for (const bool passes : {false, true}) {
+    CAPTURE(passes);
+    PartsDesk desk(PartsPanel::kCalendar, kWide);
+    choose_time(desk, kChosen);
+    if (passes) {
+      desk.now = sample::november(23, 10, 1);
+      desk.ui.frame(3);
+    } else {
+      book_meanwhile(desk, sample::november(23, 10));
+    }
+    CHECK(desk.ui.value(UiRole::combobox, "Neue Zeit") == kChosen);
+    const auto& move = move_button(desk);
+    desk.ui.click_at(move.bounds.center_x(), move.bounds.center_y());
+    desk.ui.frame(3);
+    CHECK(desk.change().ids == std::vector<std::string>{"bok_3"});
+    CHECK(desk.change().body.find("2026-11-24T13:00:00") != std::string::npos);
+  }
+}
+
+TEST_CASE("a chosen time that is taken meanwhile is chosen no more, and that is said") {
+  PartsDesk desk(PartsPanel::kCalendar, kWide);
+  choose_time(desk, "Dienstag 24. November, 14:00 bis 15:30");
+  CHECK_FALSE(desk.says("nicht mehr frei"));
+  book_meanwhile(desk, sample::november(24, 14));
+  CHECK(desk.says("Die Zeit, die Sie gewählt haben, ist nicht mehr frei."));
+  CHECK(move_button(desk).has(test::semantic::kDisabled));
+  REQUIRE(desk.ui.click(UiRole::combobox, "Neue Zeit"));
+  desk.ui.frame(3);
+  REQUIRE(desk.ui.click(UiRole::option, "Dienstag 24. November, 15:30 bis 17:00"));
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.says("nicht mehr frei"));
+  const auto& move = move_button(desk);
+  desk.ui.click_at(move.bounds.center_x(), move.bounds.center_y());
+  desk.ui.frame(3);
+  CHECK(desk.change().body.find("2026-11-24T14:30:00") != std::string::npos);
+}
+
+TEST_CASE("why a booking is cancelled is kept while it is typed") {
+  const auto make = [] { return std::make_unique<PartsDesk>(PartsPanel::kCalendar, kWide); };
+  const auto open = [](PartsDesk& desk) {
+    REQUIRE(desk.ui.click(UiRole::option, kRuth));
+    desk.ui.frame(4);
+    REQUIRE(desk.ui.click(UiRole::button, "Absagen"));
+    desk.ui.frame(3);
+  };
+  test::keeps_what_is_typed({.key = "draft:merchants.booking_words/cancel/bok_3",
+                             .field = "Warum wird abgesagt?",
+                             .send = "Buchung absagen"},
+                            make, open);
+  // Closed with Escape it is back, and it belongs to this booking.
+  const auto desk = make();
+  open(*desk);
+  REQUIRE(desk->ui.fill(UiRole::textbox, "Warum wird abgesagt?", "Die Werkstatt ist krank."));
+  for (int i = 0; i < 3 && desk->ui.has(UiRole::dialog, "Buchung B-3"); ++i) {
+    desk->ui.press(Key::escape);
+    desk->ui.frame(3);
+  }
+  REQUIRE_FALSE(desk->ui.has(UiRole::dialog, "Buchung B-3"));
+  desk->panel.calendar.open_booking(*desk->state.bookings.find("bok_4"));
+  desk->ui.frame(4);
+  REQUIRE(desk->ui.click(UiRole::button, "Absagen"));
+  desk->ui.frame(3);
+  CHECK(desk->ui.value(UiRole::textbox, "Warum wird abgesagt?").empty());
+  desk->ui.press(Key::escape);
+  desk->ui.frame(3);
+  REQUIRE_FALSE(desk->ui.has(UiRole::dialog, "Buchung B-4"));
+  open(*desk);
+  CHECK(desk->ui.value(UiRole::textbox, "Warum wird abgesagt?") == "Die Werkstatt ist krank.");
 }
 
 TEST_CASE("nobody came is said once it has begun, and can be taken back") {

@@ -747,3 +747,50 @@ TEST_CASE("the words and reasons of a rejection, and how long somebody is suspen
         desk.ui.frame(1);
       });
 }
+
+TEST_CASE("a chosen document goes to the merchant that it was chosen for, and as what it was chosen") {
+  TradeDesk desk{contract::Role::reviewer, {.width = 1240, .height = 2000}};
+  desk.open("mer_1");
+  REQUIRE(desk.ui.click(UiRole::tab, "Angaben"));
+  desk.ui.frame(3);
+  const auto ask = [&] {
+    desk.forget();
+    REQUIRE(desk.ui.click(UiRole::button, "Hinzufügen"));
+    desk.ui.frame(1);
+    REQUIRE(desk.asked<ChooseFile>().size() == 1);
+    return desk.asked<ChooseFile>()[0].purpose;
+  };
+  const auto first = ask();
+  REQUIRE(desk.ui.click(UiRole::combobox, "Art des Dokuments"));
+  desk.ui.frame(2);
+  desk.ui.press(Key::down);
+  desk.ui.press(Key::enter);
+  desk.ui.frame(2);
+  const auto second = ask();
+  // The drive is slow: somebody else is shown by the time the files have been read.
+  desk.open("mer_7");
+  desk.panel.receive({.purpose = second, .name = "zwei.pdf", .bytes = "%PDF-2"});
+  desk.panel.receive({.purpose = first, .name = "eins.pdf", .bytes = "%PDF-1"});
+  desk.ui.frame(2);
+  const auto sent = desk.asked<Change>();
+  REQUIRE(sent.size() == 2);
+  const auto kinds = contract::enum_values<contract::ProofKind>();
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    CAPTURE(i);
+    CHECK(sent[i].operation == Operation::add_merchant_proof);
+    CHECK(sent[i].ids == std::vector<std::string>{"mer_1"});
+    CHECK(sent[i].query == std::string("kind=") + contract::enum_name(kinds[1 - i]) +
+                               (i == 0 ? "&name=zwei.pdf" : "&name=eins.pdf"));
+  }
+  CHECK(sent[0].body == "%PDF-2");
+}
+
+TEST_CASE("a document for a merchant that is gone is sent to nobody, and that is said") {
+  TradeDesk desk;
+  desk.open("mer_7");
+  desk.panel.receive({.purpose = "merchants.proof/mer_99/identity", .name = "eins.pdf", .bytes = "%PDF-1"});
+  desk.ui.frame(2);
+  CHECK(desk.asked<Change>().empty());
+  REQUIRE(desk.asked<Notice>().size() == 1);
+  CHECK(desk.asked<Notice>()[0].error);
+}
