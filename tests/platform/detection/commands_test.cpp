@@ -83,13 +83,14 @@ TEST_CASE("detect prints a line a line") {
   std::ostringstream out, errors;
   CHECK(run_detect({{folder.path}, "ndjson", "-"}, in, out, errors) == 0);
   const auto lines = lines_of(out.str());
-  REQUIRE(lines.size() == 4);
+  REQUIRE(lines.size() == 5);
   CHECK(lines[0] == Json{{"line", 1}, {"id", "x"}, {"alerts", {"one", "two"}}});
-  CHECK(lines[1] == Json{{"line", 3}, {"id", 7}, {"alerts", {"two"}}});
-  CHECK(lines[2]["line"] == 4);
-  CHECK(lines[2]["alerts"] == Json::array());
-  CHECK(lines[2]["error"].is_string());
-  CHECK(lines[3] == Json{{"line", 5}, {"id", nullptr}, {"alerts", Json::array()}});
+  CHECK(lines[1] == Json{{"line", 2}, {"id", nullptr}, {"alerts", Json::array()}});
+  CHECK(lines[2] == Json{{"line", 3}, {"id", 7}, {"alerts", {"two"}}});
+  CHECK(lines[3]["line"] == 4);
+  CHECK(lines[3]["alerts"] == Json::array());
+  CHECK(lines[3]["error"].is_string());
+  CHECK(lines[4] == Json{{"line", 5}, {"id", nullptr}, {"alerts", Json::array()}});
   CHECK(errors.str().empty());
 
   folder.write("c.yml", "broken");

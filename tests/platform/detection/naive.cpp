@@ -325,10 +325,18 @@ bool holds(const Condition& condition, const Search& search, const Event& event,
   return held == 0;
 }
 
-bool source_fits(const LogSource& rule, const LogSource& event) {
-  return (rule.category.empty() || event.category.empty() || rule.category == event.category) &&
-         (rule.product.empty() || event.product.empty() || rule.product == event.product) &&
-         (rule.service.empty() || event.service.empty() || rule.service == event.service);
+/// No part differs, and `in_common`: one part is the same where both name some.
+bool source_fits(const LogSource& rule, const LogSource& event, bool in_common = true) {
+  int named = 0, said = 0, same = 0;
+  for (const auto part : {&LogSource::category, &LogSource::product, &LogSource::service}) {
+    const std::string &wanted = rule.*part, &given = event.*part;
+    named += wanted.empty() ? 0 : 1;
+    said += given.empty() ? 0 : 1;
+    if (wanted.empty() || given.empty()) continue;
+    if (wanted != given) return false;
+    ++same;
+  }
+  return !in_common || named == 0 || said == 0 || same > 0;
 }
 
 std::string field_of(const CorrelationRule& rule, const std::string& name, const std::string& part) {
@@ -361,7 +369,7 @@ bool matches(const RuleSet& rules, std::uint32_t index, const Event& event) {
   if (!holds(search.condition, search, event, rule.meta.source)) return false;
   for (const auto filter : rule.filters) {
     const auto& one = rules.filters()[filter];
-    if (source_fits(one.meta.source, event.source) &&
+    if (source_fits(one.meta.source, event.source, false) &&
         holds(one.search.condition, one.search, event, rule.meta.source))
       return false;
   }
