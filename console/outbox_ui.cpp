@@ -88,7 +88,8 @@ void OutboxDialog::draw_list(const client::State& state, client::Client& client,
           client.cancel(entry.id);
         const auto named = [&](const char* key) { return std::string(tr(key)) + ": " + entry.title; };
         if (entry.state == CommandState::refused) {
-          if (link("retry", {.label = tr("shell.outbox.retry"), .name = named("shell.outbox.retry")}))
+          if (client::may_be_sent_again(entry) &&
+              link("retry", {.label = tr("shell.outbox.retry"), .name = named("shell.outbox.retry")}))
             client.retry(entry.id);
           if (link("dismiss", {.label = tr("shell.outbox.dismiss"), .name = named("shell.outbox.dismiss")}))
             client.discard(entry.id);

@@ -1,6 +1,7 @@
 #pragma once
 // A command with all that the outbox knows of it, and its form in the journal. I/O thread.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ struct Pending {
   bool offline = false;     ///< it waited for the line
   std::uint64_t typed = 0;  ///< Keeper::typed() of its draft when it was made
   int failures = 0;         ///< answers of 500 and the like in a row
+  /// The platform's 412: what is there now is read before it is sent again.
+  std::optional<base::Error> collision = {};
 };
 
 std::string encode_pending(const Pending& pending);
