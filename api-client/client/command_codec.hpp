@@ -41,6 +41,9 @@ OutboxEntry entry_of(const Pending& pending);
 /// Nobody else touched a field that this patch sets: it may simply be based on what is there now.
 bool patch_still_fits(const std::string& patch, const std::string& before, const std::string& theirs);
 
+/// Of the thing, only the members that the patch names: all that a choice between two revisions shows.
+std::string named_by(const std::string& patch, const std::string& thing);
+
 /// The thing with the patch laid over it (RFC 7396); "" stays "".
 std::string merged(const std::string& thing, const std::string& patch);
 

@@ -495,7 +495,10 @@ void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& their
   }
   at->state = CommandState::conflict;
   at->error = error;
-  at->theirs = theirs->body;
+  // What the choice does not show (a merchant's documents, a citizen's answers) is none of this disk's. The
+  // editor of pages merges the whole.
+  const bool whole = !at->command.body || at->command.operation == Operation::change_page;
+  at->theirs = whole ? theirs->body : named_by(*at->command.body, theirs->body);
   at->theirs_etag = theirs->etag;
   save(*at);
   changed();
