@@ -159,8 +159,11 @@ std::string field_value(const World& world, std::string_view field, std::string_
   }
   // Numbers that stand for something ("status_id": 4).
   const std::string number(json);
-  if (name == "price_cents")
-    if (const auto cents = contract::decode_value<std::int64_t>(json)) return kit::format_money(*cents);
+  if (name == "price_cents") {
+    std::int64_t cents = 0;
+    const auto end = number.data() + number.size();
+    if (std::from_chars(number.data(), end, cents).ptr == end) return kit::format_money(cents);
+  }
   return kit::tr_or("field." + std::string(name) + "." + number, number.c_str());
 }
 

@@ -137,6 +137,29 @@ TEST_CASE("outbox: what waits is listed in order, can be taken back, and the res
   CHECK(office.ui->shows("Der Ausgang ist leer"));
 }
 
+TEST_CASE("outbox: a step on a revision that is gone says so, and is not offered again") {
+  Office office;
+  office.platform.fail_writes(412, 1);
+  client::Command act;
+  act.operation = contract::Operation::act_on_merchant;
+  act.ids = {"mer_1"};
+  act.body = std::make_shared<const std::string>(R"({"act":"approve"})");
+  act.if_match = contract::etag("mer_1", 1);
+  act.title = "Freigegeben";
+  act.queueable = false;
+  office.desk.client().submit(std::move(act));
+  REQUIRE(within([&] {
+    const auto& outbox = office.desk.state().outbox;
+    return outbox.size() == 1 && outbox.front().state == CommandState::refused;
+  }));
+  office.dialog.open();
+  office.ui->frame(3);
+  CHECK(office.ui->shows("Jemand hat die Sache inzwischen geändert."));
+  CHECK_FALSE(office.ui->has(SemRole::link, "Erneut senden: Freigegeben"));
+  REQUIRE(office.ui->click(SemRole::link, "Zur Kenntnis genommen: Freigegeben"));
+  CHECK(within([&] { return office.desk.state().outbox.empty(); }));
+}
+
 TEST_CASE("outbox: a refused change says why and can be sent again") {
   Office office;
   office.platform.fail_writes(409, 1);
