@@ -203,6 +203,9 @@ TEST_CASE("what was missed is its person's: neither another one nor a later sign
   Lookout world;
   Desk desk(world.dir.path());
   world.sign_in(desk);
+  desk.client().need_page("pag_1");
+  desk.client().need_page_versions("pag_1");
+  REQUIRE(within([&] { return desk.state().page_versions.value() != nullptr; }));
   world.lose_line(desk);
   desk.client().need_page_version("pag_1", "pag_1v1");
   desk.client().need_rules();
@@ -211,7 +214,7 @@ TEST_CASE("what was missed is its person's: neither another one nor a later sign
   REQUIRE(within([&] {
     const auto& state = desk.state();
     return unavailable(state.rules) && unavailable(state.versions_of("app_0")) &&
-           unavailable(state.open_feedback);
+           unavailable(state.open_feedback) && state.version_failures.contains("pag_1v1");
   }));
   world.platform.refuse_token("t");
   SUBCASE("another person") {
