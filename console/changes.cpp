@@ -50,8 +50,9 @@ void Changes::done(const client::CommandDone& answer) {
   if (at == sent_.end()) return;  // of an earlier run of the console: the outbox shows it
   const Sent sent = std::move(at->second);
   sent_.erase(at);
-  // Who saves while typing also merges.
-  if (!answer.ok && sent.act->quiet && answer.error.status == 412) return;
+  // The editor of pages, which saves while somebody types, merges by itself. Nobody else does.
+  const bool merges = sent.act->quiet && answer.operation == contract::Operation::change_page;
+  if (!answer.ok && merges && answer.error.status == 412) return;
   if (!answer.ok) {
     ++sent.act->failed;
     const std::string technical = answer.error.request_id.empty()

@@ -37,6 +37,19 @@ std::string readable(const panels::World& world, std::string_view field, const s
   return words.empty() ? tr("shell.conflict.none") : words;
 }
 
+/// Words that somebody wrote can stand one after the other. A state, a day, a number of a register cannot.
+bool can_be_both(contract::Operation operation, const client::ConflictField& choice) {
+  constexpr std::size_t kProse = 200;  // characters that a field takes where more than a line is meant
+  if (!choice.mine.starts_with('"') || !choice.theirs.starts_with('"')) return false;
+  const auto type = contract::route(operation).request;
+  const auto* field =
+      type == nullptr ? nullptr : type()->find(choice.field.substr(0, choice.field.find('.')));
+  if (field == nullptr) return false;
+  if (field->kind == contract::Kind::localized) return true;
+  return field->kind == contract::Kind::text && field->rule.format == contract::Format::none &&
+         (field->rule.max_length == 0 || field->rule.max_length >= kProse);
+}
+
 /// Both texts one after the other; only for texts.
 std::string both(const std::string& mine, const std::string& theirs) {
   const auto a = contract::decode_value<std::string>(mine), b = contract::decode_value<std::string>(theirs);
@@ -88,7 +101,8 @@ void OutboxDialog::draw_list(const client::State& state, client::Client& client,
           client.cancel(entry.id);
         const auto named = [&](const char* key) { return std::string(tr(key)) + ": " + entry.title; };
         if (entry.state == CommandState::refused) {
-          if (link("retry", {.label = tr("shell.outbox.retry"), .name = named("shell.outbox.retry")}))
+          if (client::may_be_sent_again(entry) &&
+              link("retry", {.label = tr("shell.outbox.retry"), .name = named("shell.outbox.retry")}))
             client.retry(entry.id);
           if (link("dismiss", {.label = tr("shell.outbox.dismiss"), .name = named("shell.outbox.dismiss")}))
             client.discard(entry.id);
@@ -140,10 +154,9 @@ void OutboxDialog::draw_choice(const panels::World& world, client::Client& clien
       const std::string mine = readable(world, fields_[i].field, fields_[i].mine),
                         theirs = readable(world, fields_[i].field, fields_[i].theirs);
       text(label, {.font = Font::base_semi});
-      const bool text_both = fields_[i].mine.starts_with('"') && fields_[i].theirs.starts_with('"');
       std::vector<RadioOption> options{{.label = tr("shell.conflict.mine"), .detail = mine},
                                        {.label = tr("shell.conflict.theirs"), .detail = theirs}};
-      if (text_both) options.push_back({.label = tr("shell.conflict.both")});
+      if (can_be_both(entry->operation, fields_[i])) options.push_back({.label = tr("shell.conflict.both")});
       radio_group("choice", choices_[i], options, {.name = label, .cards = true});
       gap(6);
     }

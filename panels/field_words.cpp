@@ -21,8 +21,10 @@ template <typename T>
 std::string name_in(const client::Held<T>& list, const std::string& id, std::string_view language) {
   const auto* thing = list.find(id);
   if (thing == nullptr) return id;
-  if constexpr (requires { thing->text; })
+  if constexpr (requires { thing->text.in(language); })
     return thing->text.in(language);
+  else if constexpr (requires { thing->title; })
+    return thing->title;
   else if constexpr (std::is_same_v<decltype(thing->name), std::string>)
     return thing->name;
   else
@@ -32,7 +34,27 @@ std::string name_in(const client::Held<T>& list, const std::string& id, std::str
 /// Fields whose values are enumerators of the contract.
 bool is_word(std::string_view field) {
   return field == "kind" || field == "type" || field == "state" || field == "ring" || field == "live_ring" ||
-         field == "identity_method" || field == "identity_document";
+         field == "identity_method" || field == "identity_document" || field == "priority" ||
+         field == "cohort" || field == "maturity_model" || field == "legal_form" ||
+         field == "register_kind" || field == "price_unit";
+}
+
+/// The word for "trade" or for "price_unit.hour": one of its own here, else that of the panel which has the
+/// field in a form; null where there is none.
+const char* word_of_field(const std::string& name) {
+  for (const char* where :
+       {"field.", "merchants.field.", "requirements.field.", "testphase.round.field.", "testphase.field."})
+    if (const char* word = kit::tr_or(where + name, nullptr)) return word;
+  return nullptr;
+}
+
+/// As far as this console has seen them.
+std::string person_name(const World& world, const std::string& id) {
+  for (const auto& item : world.state.feedback.items())
+    if (item.assignee_id == id && !item.assignee_name.empty()) return item.assignee_name;
+  for (const auto& answer : world.state.form_answers.items())
+    if (answer.assignee_id == id && !answer.assignee_name.empty()) return answer.assignee_name;
+  return world.state.me && world.state.me->id == id ? world.state.me->name : id;
 }
 
 /// Ids that stand for something with a name.
@@ -44,6 +66,13 @@ std::string name_of(const World& world, std::string_view field, const std::strin
   if (field == "organisation_id") return name_in(world.state.organisations, id, world.language);
   if (field == "miniapp_id") return name_in(world.state.miniapps, id, world.language);
   if (field == "reasons") return name_in(world.state.reasons, id, world.language);
+  if (field == "requirement_id" || field == "depends_on")
+    return name_in(world.state.requirements, id, world.language);
+  if (field == "app_version_id") return name_in(world.state.app_versions, id, world.language);
+  if (field == "merged_into") return name_in(world.state.feedback, id, world.language);
+  if (field == "offering_id") return name_in(world.state.offerings, id, world.language);
+  if (field == "media_ids") return name_in(world.state.media, id, world.language);
+  if (field == "assignee_id") return person_name(world, id);
   return id;
 }
 
@@ -56,7 +85,11 @@ std::string page_words(const World& world, const std::string& document) {
 std::string plain_text(const World& world, std::string_view field, const std::string& text) {
   if (field == "content") return page_words(world, text);
   if (field == "schedule_error") return kept_error_words(text);
-  if (is_word(field)) return kit::tr_or("field." + std::string(field) + "." + text, text.c_str());
+  if (field == "stakeholders") return kit::tr_or("requirements.stakeholder." + text, text.c_str());
+  if (is_word(field)) {
+    const char* word = word_of_field(std::string(field) + "." + text);
+    return word != nullptr ? word : text;
+  }
   if (field.ends_with("_at") || field.ends_with("_since"))
     if (const auto at = base::from_rfc3339(text)) return kit::format_date_time(*at);
   return name_of(world, field, text);
@@ -80,7 +113,8 @@ std::string words_of_file(std::string_view field) {
 
 std::string field_label(std::string_view field) {
   const std::string name(field.substr(0, field.find('.')));
-  const std::string label = kit::tr_or("field." + name, name.c_str());
+  const char* word = word_of_field(name);
+  const std::string label = word != nullptr ? word : name;
   if (name.size() == field.size()) return label;
   return tr("form.in_language",
             {{"field", label}, {"language", form::language_name(field.substr(name.size() + 1))}});
@@ -106,6 +140,16 @@ std::string field_value(const World& world, std::string_view field, std::string_
     for (const auto& step : *steps) all += (all.empty() ? "" : ", ") + security::step_mark(step.action).word;
     return all;
   }
+  if (name == "closures") {
+    const auto resource =
+        contract::decode_patch(R"({"closures":)" + std::string(json) + "}", contract::Resource{});
+    if (!resource) return std::string(json);
+    std::string all;
+    for (const auto& each : resource->closures)
+      all += (all.empty() ? "" : "\n") + kit::format_date_time(each.from) + " – " +
+             kit::format_date_time(each.to) + (each.reason.empty() ? "" : ": " + each.reason);
+    return all;
+  }
   if (json.front() == '[') {
     const auto texts = contract::decode_value<std::vector<std::string>>(json);
     if (!texts) return std::string(json);
@@ -115,6 +159,11 @@ std::string field_value(const World& world, std::string_view field, std::string_
   }
   // Numbers that stand for something ("status_id": 4).
   const std::string number(json);
+  if (name == "price_cents") {
+    std::int64_t cents = 0;
+    const auto end = number.data() + number.size();
+    if (std::from_chars(number.data(), end, cents).ptr == end) return kit::format_money(cents);
+  }
   return kit::tr_or("field." + std::string(name) + "." + number, number.c_str());
 }
 

@@ -133,7 +133,8 @@ class Client {
   void cancel(std::string_view command_id);
   /// A conflict was decided: this body is sent, based on what the person saw (OutboxEntry::theirs_etag).
   void resolve(std::string_view command_id, std::string body, std::string if_match);
-  /// Tries a refused command once more, as it is ("Erneut").
+  /// Tries a refused command once more ("Erneut"): as it is, or after a 412 on what is there now. Nothing
+  /// where may_be_sent_again() says no.
   void retry(std::string_view command_id);
   /// Drops a refused command or a conflict ("theirs").
   void discard(std::string_view command_id);

@@ -42,6 +42,9 @@ struct ConflictField {
   bool differs = false;  ///< theirs is neither mine nor what it was before: somebody has to choose
 };
 
+/// A refused command of which another try can come to something. A step on a revision that is gone (an
+/// approval of what somebody read) is for its person to take anew.
+bool may_be_sent_again(const OutboxEntry& entry);
 /// Field by field what a command in conflict wants, and what the platform has.
 std::vector<ConflictField> conflict_fields(const OutboxEntry& entry);
 /// The patch body that sets these values (field as in ConflictField, JSON text): what Client::resolve()

@@ -197,6 +197,15 @@ bool patch_still_fits(const std::string& patch, const std::string& before, const
   return true;
 }
 
+std::string named_by(const std::string& patch, const std::string& thing) {
+  const Json whole = Json::parse(thing, nullptr, false), laid = Json::parse(patch, nullptr, false);
+  Json out = Json::object();
+  if (whole.is_object() && laid.is_object())
+    for (const auto& [name, value] : laid.items())
+      if (const auto at = whole.find(name); at != whole.end()) out[name] = *at;
+  return dump(out);
+}
+
 std::string merged(const std::string& thing, const std::string& patch) {
   Json out = Json::parse(thing, nullptr, false);
   const Json laid = Json::parse(patch, nullptr, false);

@@ -1,6 +1,7 @@
 #pragma once
 // A command with all that the outbox knows of it, and its form in the journal. I/O thread.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ struct Pending {
   bool offline = false;     ///< it waited for the line
   std::uint64_t typed = 0;  ///< Keeper::typed() of its draft when it was made
   int failures = 0;         ///< answers of 500 and the like in a row
+  /// The platform's 412: what is there now is read before it is sent again.
+  std::optional<base::Error> collision = {};
 };
 
 std::string encode_pending(const Pending& pending);
@@ -37,6 +40,9 @@ OutboxEntry entry_of(const Pending& pending);
 
 /// Nobody else touched a field that this patch sets: it may simply be based on what is there now.
 bool patch_still_fits(const std::string& patch, const std::string& before, const std::string& theirs);
+
+/// Of the thing, only the members that the patch names: all that a choice between two revisions shows.
+std::string named_by(const std::string& patch, const std::string& thing);
 
 /// The thing with the patch laid over it (RFC 7396); "" stays "".
 std::string merged(const std::string& thing, const std::string& patch);

@@ -85,8 +85,7 @@ template <>
 struct ListOf<contract::Booking> : ReadBy<List::bookings, contract::Operation::list_bookings> {};
 template <>
 struct ListOf<contract::Device> : ReadBy<List::devices, contract::Operation::list_devices> {};
-/// The list of what citizens sent is on no desk's disk (a conflict in the outbox holds its one answer,
-/// encrypted).
+/// What citizens sent is on no desk's disk, nor in the outbox.
 template <>
 struct ListOf<contract::FormAnswer> : ReadBy<List::form_answers, contract::Operation::list_form_answers> {
   static constexpr bool kOnDisk = false;

@@ -49,6 +49,28 @@ std::optional<Operation> reading_of(Operation change) {
       return Operation::get_rule_filter;
     case Operation::change_page:
       return Operation::get_page;
+    case Operation::change_media:
+      return Operation::get_media;
+    case Operation::change_form_answer:
+      return Operation::get_form_answer;
+    case Operation::change_test_round:
+      return Operation::get_test_round;
+    case Operation::change_feedback:
+      return Operation::get_feedback;
+    case Operation::change_reply_template:
+      return Operation::get_reply_template;
+    case Operation::change_requirement:
+      return Operation::get_requirement;
+    case Operation::change_app_version:
+      return Operation::get_app_version;
+    case Operation::change_merchant:
+      return Operation::get_merchant;
+    case Operation::change_offering:
+      return Operation::get_offering;
+    case Operation::change_resource:
+      return Operation::get_resource;
+    case Operation::change_booking:
+      return Operation::get_booking;
     default:
       return std::nullopt;
   }
@@ -96,7 +118,14 @@ bool said_later(int status) {
   return status == 429 || status == 502 || status == 503 || status == 504;
 }
 
+constexpr int kStale = 412;
+
 }  // namespace
+
+bool may_be_sent_again(const OutboxEntry& entry) {
+  return entry.state == CommandState::refused &&
+         (entry.error.status != kStale || reading_of(entry.operation).has_value());
+}
 
 Outbox::Outbox(Transport& transport, LocalStore& store, Keeper& keeper, OutboxOptions options,
                Handler handler)
@@ -204,6 +233,7 @@ void Outbox::resolve(std::string_view id, std::string body, std::string if_match
   at->state = CommandState::waiting;
   at->error = {};
   at->tried = false;
+  at->collision.reset();
   save(*at);
   changed();
   pump();
@@ -211,7 +241,9 @@ void Outbox::resolve(std::string_view id, std::string body, std::string if_match
 
 void Outbox::retry(std::string_view id) {
   const auto at = find(id);
-  if (at == entries_.end() || at->state != CommandState::refused) return;
+  if (at == entries_.end() || !may_be_sent_again(entry_of(*at))) return;
+  // What it was based on is gone for good: it would be refused as often as it is sent.
+  if (at->error.status == kStale) at->collision = at->error;
   // A refusal is kept under its key and would be answered again; an answer that never came is asked for
   // again.
   const bool answered = at->error.status != 0;
@@ -308,12 +340,13 @@ void Outbox::pump() {
 
 void Outbox::send(Pending& pending) {
   const auto target = target_of(pending.command.operation, pending.command.ids, pending.command.query);
-  pending.tried = true;
+  pending.tried = !pending.collision;
   if (pending.state != CommandState::sending) {
     pending.state = CommandState::sending;
     save(pending);
     changed();
   }
+  if (pending.collision) return read_theirs(pending);
   on_line_[pending.id] = transport_.send(
       request_of(pending, *target),
       [this, id = pending.id](base::Result<HttpAnswer> result) { sent(id, std::move(result)); });
@@ -330,14 +363,8 @@ void Outbox::sent(const std::string& id, base::Result<HttpAnswer> result) {
   }
   if (result->ok()) return done(at, *result);
   base::Error error = error_of(*result);
-  if (result->status == 401) {
-    at->state = CommandState::waiting;
-    at->tried = false;
-    save(*at);
-    changed();
-    return handler_.refused_token(std::move(error));
-  }
-  if (result->status == 412) return collided(at, std::move(error));
+  if (result->status == 401) return wait_for_token(at, std::move(error));
+  if (result->status == kStale) return collided(at, std::move(error));
   // What needs the line now and was refused in words of its own is told at once: a person stands there.
   const bool to_be_told = !at->command.queueable && !error.problem.empty();
   if (said_later(result->status) && !to_be_told) {
@@ -346,6 +373,14 @@ void Outbox::sent(const std::string& id, base::Result<HttpAnswer> result) {
   }
   if (result->status >= 500 && ++at->failures < kMostFailures) return postpone(at, std::move(error));
   refuse(at, std::move(error), result->body);
+}
+
+void Outbox::wait_for_token(Entries::iterator at, base::Error error) {
+  at->state = CommandState::waiting;
+  at->tried = false;
+  save(*at);
+  changed();
+  handler_.refused_token(std::move(error));
 }
 
 void Outbox::done(Entries::iterator at, const HttpAnswer& answer) {
@@ -417,34 +452,42 @@ void Outbox::postpone(Entries::iterator at, base::Error error) {
 
 // ---- conflicts ----
 
+/// A step that is taken on what somebody read (an approval) is not taken on what is there instead: it stays
+/// refused.
 void Outbox::collided(Entries::iterator at, base::Error error) {
-  const auto reading = reading_of(at->command.operation);
-  const auto target = reading ? target_of(*reading, at->command.ids) : base::Result<std::string>(error);
-  if (!target) return refuse(at, std::move(error), {});
-  HttpRequest request;
-  request.target = *target;
-  request.tries = 3;
+  if (!reading_of(at->command.operation)) return refuse(at, std::move(error), {});
+  at->collision = std::move(error);
   if (at->command.queueable) in_queue_ = at->id;
-  on_line_[at->id] =
-      transport_.send(std::move(request), [this, id = at->id, error](const base::Result<HttpAnswer>& theirs) {
+  read_theirs(*at);
+}
+
+/// Of a command in a collision, whose operation has its reading.
+void Outbox::read_theirs(const Pending& pending) {
+  const auto target = target_of(*reading_of(pending.command.operation), pending.command.ids);
+  on_line_[pending.id] =
+      transport_.send(reading(*target), [this, id = pending.id](const base::Result<HttpAnswer>& theirs) {
         on_line_.erase(id);
         if (in_queue_ == id) in_queue_.clear();
-        decide(id, theirs, error);
+        decide(id, theirs);
       });
 }
 
 /// Where nobody else touched what this changes, it goes on from what is there; otherwise a person decides.
-void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& theirs, base::Error error) {
+/// Without an answer the collision is kept: the next try begins with reading.
+void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& theirs) {
   const auto at = find(id);
   if (at == entries_.end()) return;
   at->tried = false;
   if (!theirs) return postpone(at, theirs.error());
+  if (theirs->status == 401) return wait_for_token(at, error_of(*theirs));
+  if (said_later(theirs->status)) return postpone(at, error_of(*theirs));
+  base::Error error = *std::exchange(at->collision, {});
   if (!theirs->ok()) return refuse(at, error_of(*theirs), {});
   const bool fits = at->command.body && patch_still_fits(*at->command.body, at->before, theirs->body);
   at->idempotency_key = base::new_id("cmd_");
   if (fits) {
+    // What this patch names is there as it was before: nothing else of the thing need be kept on disk.
     at->command.if_match = theirs->etag;
-    at->before = theirs->body;
     at->state = CommandState::waiting;
     save(*at);
     changed();
@@ -452,7 +495,10 @@ void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& their
   }
   at->state = CommandState::conflict;
   at->error = error;
-  at->theirs = theirs->body;
+  // What the choice does not show (a merchant's documents, a citizen's answers) is none of this disk's. The
+  // editor of pages merges the whole.
+  const bool whole = !at->command.body || at->command.operation == Operation::change_page;
+  at->theirs = whole ? theirs->body : named_by(*at->command.body, theirs->body);
   at->theirs_etag = theirs->etag;
   save(*at);
   changed();

@@ -46,6 +46,7 @@ class Outbox {
   void submit(std::string id, Command command);
   void cancel(std::string_view id);
   void resolve(std::string_view id, std::string body, std::string if_match);
+  /// Nothing where may_be_sent_again() says no.
   void retry(std::string_view id);
   void discard(std::string_view id);
   /// Everything in it is on disk.
@@ -67,8 +68,10 @@ class Outbox {
   void chain(Entries::iterator at, const HttpAnswer& answer);
   void refuse(Entries::iterator at, base::Error error, std::string_view body);
   void postpone(Entries::iterator at, base::Error error);
+  void wait_for_token(Entries::iterator at, base::Error error);
   void collided(Entries::iterator at, base::Error error);
-  void decide(const std::string& id, const base::Result<HttpAnswer>& theirs, base::Error error);
+  void read_theirs(const Pending& pending);
+  void decide(const std::string& id, const base::Result<HttpAnswer>& theirs);
 
   Transport& transport_;
   LocalStore& store_;

@@ -182,6 +182,7 @@ void Session::line_changed(const LineChanged& line) {
   if (unknown && !not_registered_.problem.empty()) told.error = not_registered_;
   inbox_.post(std::move(told));
   const bool live = line.line == Line::live;
+  if (live) ++lines_;
   outbox_.set_line(live && me_confirmed_);
   // The machine could not be registered at the start, and nothing is served to an unknown one: with each try
   // of the stream once more.
@@ -191,6 +192,7 @@ void Session::line_changed(const LineChanged& line) {
     });
   if (!live || !me_confirmed_) return;
   each_list([](auto& list) { list.resume(); });
+  repeat_missed();
   record_.look();
 }
 
@@ -256,6 +258,7 @@ void Session::take_me(const contract::Me& me, std::string_view json) {
     answers_wanted_ = false;
     looking_at_.clear();
     jobs_named_.clear();
+    forget_missed();
     inbox_.post(Forgotten{});
   }
   me_confirmed_ = true;
@@ -299,6 +302,7 @@ void Session::load_lists() {
   if (!open_merchant_.empty()) load_merchant();
   if (floods_wanted_) load_floods();
   load_presence();
+  repeat_missed();  // what is read once and not watched
 }
 
 void Session::reload() {
@@ -312,6 +316,7 @@ void Session::signed_out(base::Error error) {
   stream_.stop();
   each_list([](auto& list) { list.stop(); });
   me_confirmed_ = false;
+  forget_missed();
   outbox_.set_line(false);
   inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
   inbox_.post(SignInNeeded{expired});
@@ -409,33 +414,81 @@ void Session::diffs_changed() {
 
 // ---- on demand ----
 
+bool Session::begins(Loading& loading) {
+  loading.again = loading.under_way;
+  if (loading.under_way) return false;
+  loading = {.under_way = true, .line = lines_};
+  return true;
+}
+
+/// A line that came back while somebody still waited is worth one more try. A platform that is there and has
+/// no answer is asked with the next line only.
+bool Session::ended(Loading& loading, const base::Error* error) {
+  loading.under_way = false;
+  loading.missed =
+      error != nullptr && (error->kind == ErrorKind::unavailable || error->kind == ErrorKind::cancelled);
+  const bool line_is_back = loading.line != lines_ && me_confirmed_ && stream_.live();
+  return std::exchange(loading.again, false) || (loading.missed && line_is_back);
+}
+
+template <typename Visit>
+void Session::each_single(Visit&& visit) {
+  visit(alert_, &Session::load_alert);
+  visit(page_, &Session::load_page);
+  visit(versions_of_page_, &Session::load_page_versions);
+  visit(pages_of_media_, &Session::load_media_pages);
+  visit(feedback_, &Session::load_feedback_item);
+  visit(similar_, &Session::load_similar);
+  visit(gate_, &Session::load_gate);
+  visit(burnup_, &Session::load_burnup);
+  visit(merchant_, &Session::load_merchant);
+  visit(floods_, &Session::load_floods);
+  visit(rules_, &Session::load_rules);
+  visit(layers_, &Session::load_layers);
+  visit(presence_, &Session::load_presence);
+}
+
+void Session::repeat_missed() {
+  if (!me_confirmed_ || !stream_.live()) return;
+  each_single([this](const Loading& loading, void (Session::*load)()) {
+    if (loading.missed) (this->*load)();
+  });
+  for (const auto& [ids, loading] : page_versions_loading_)
+    if (loading.missed) load_page_version(ids.first, ids.second);
+  for (const auto& [miniapp_id, loading] : versions_loading_)
+    if (loading.missed && versions_.contains(miniapp_id)) load_versions(miniapp_id);
+  for (const auto& [ring, loading] : diffs_loading_)
+    if (loading.missed) load_diff(ring);
+}
+
+void Session::forget_missed() {
+  each_single([](Loading& loading, void (Session::*)()) { loading.missed = false; });
+  for (auto& [ids, loading] : page_versions_loading_) loading.missed = false;
+  for (auto& [miniapp_id, loading] : versions_loading_) loading.missed = false;
+  for (auto& [ring, loading] : diffs_loading_) loading.missed = false;
+}
+
 void Session::need_versions(const std::string& miniapp_id) {
   if (versions_.size() >= kVersionsWatched && !versions_.contains(miniapp_id))
     versions_.erase(versions_.begin());
   versions_.try_emplace(miniapp_id);
   inbox_.post(DemandLoading{DemandLoading::What::versions, miniapp_id});
-  if (me_confirmed_) load_versions(miniapp_id);
+  load_versions(miniapp_id);
 }
 
+/// Once it is known who asks: with everything else.
 void Session::load_versions(const std::string& miniapp_id) {
-  if (!versions_loading_.insert(miniapp_id).second) {
-    versions_again_.insert(miniapp_id);
-    return;
-  }
-  const std::string ids[] = {miniapp_id};
-  const auto target = target_of(Operation::list_versions, ids);
-  const auto done = [this, miniapp_id](base::Result<std::vector<contract::Version>> versions) {
-    versions_loading_.erase(miniapp_id);
-    if (!versions && versions.error().kind == ErrorKind::cancelled) return;  // loaded anew with the next line
-    if (const auto at = versions_.find(miniapp_id); at != versions_.end() && versions) {
-      at->second.clear();
-      for (const auto& each : *versions) at->second.insert(each.id);
-    }
-    inbox_.post(VersionsLoaded{miniapp_id, std::move(versions), options_.clock()});
-    if (versions_again_.erase(miniapp_id) != 0) load_versions(miniapp_id);
-  };
-  if (!target) return done(target.error());
-  load_all<contract::Version>(transport_, *target, done);
+  if (!me_confirmed_) return;
+  load_shown<contract::Version>(
+      Operation::list_versions, miniapp_id, versions_loading_[miniapp_id],
+      [this, miniapp_id](base::Result<std::vector<contract::Version>> versions) {
+        if (const auto at = versions_.find(miniapp_id); at != versions_.end() && versions) {
+          at->second.clear();
+          for (const auto& each : *versions) at->second.insert(each.id);
+        }
+        inbox_.post(VersionsLoaded{miniapp_id, std::move(versions), options_.clock()});
+      },
+      [this, miniapp_id] { load_versions(miniapp_id); });
 }
 
 void Session::need_diff(contract::Ring ring) {
@@ -445,22 +498,14 @@ void Session::need_diff(contract::Ring ring) {
 }
 
 void Session::load_diff(contract::Ring ring) {
-  if (!contract::may(me_->role, Operation::release_diff))
-    return inbox_.post(
-        DiffLoaded{ring, base::fail(ErrorKind::forbidden, "this role does not publish"), options_.clock()});
-  if (!diffs_loading_.insert(ring).second) {
-    diffs_again_.insert(ring);
-    return;
-  }
   Query query;
   query.add("ring", contract::enum_name(ring));
-  load_all<contract::DiffItem>(transport_, *target_of(Operation::release_diff, {}, query.text()),
-                               [this, ring](base::Result<std::vector<contract::DiffItem>> items) {
-                                 diffs_loading_.erase(ring);
-                                 if (!items && items.error().kind == ErrorKind::cancelled) return;
-                                 inbox_.post(DiffLoaded{ring, std::move(items), options_.clock()});
-                                 if (diffs_again_.erase(ring) != 0) load_diff(ring);
-                               });
+  load_shown<contract::DiffItem>(
+      Operation::release_diff, {}, diffs_loading_[ring],
+      [this, ring](base::Result<std::vector<contract::DiffItem>> items) {
+        inbox_.post(DiffLoaded{ring, std::move(items), options_.clock()});
+      },
+      [this, ring] { load_diff(ring); }, query.text());
 }
 
 void Session::need_audit(const std::string& query, const std::string& cursor) {
@@ -494,7 +539,7 @@ void Session::need_alert(const std::string& alert_id) {
 
 void Session::load_alert() {
   load_one<contract::Alert>(
-      Operation::get_alert, open_alert_, alert_,
+      Operation::get_alert, {&open_alert_, 1}, alert_,
       [this, id = open_alert_](base::Result<contract::Alert> alert) {
         inbox_.post(AlertLoaded{id, std::move(alert), options_.clock()});
       },
@@ -512,27 +557,25 @@ void Session::need_page(const std::string& page_id) {
 }
 
 void Session::need_page_versions(const std::string& page_id) {
-  versions_page_ = page_id;
+  if (page_id != std::exchange(versions_page_, page_id))
+    std::erase_if(page_versions_loading_, [](const auto& each) { return !each.second.under_way; });
   inbox_.post(DemandLoading{DemandLoading::What::page_versions, page_id});
   load_page_versions();
 }
 
+/// A version never changes: it is not read again behind itself.
 void Session::need_page_version(const std::string& page_id, const std::string& version_id) {
-  const auto answer = [this, page_id, version_id](base::Result<contract::PageVersion> version) {
-    inbox_.post(PageVersionLoaded{page_id, version_id, std::move(version)});
-  };
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::get_page_version))
-    return answer(std::move(*error));
+  if (!page_versions_loading_[{page_id, version_id}].under_way) load_page_version(page_id, version_id);
+}
+
+void Session::load_page_version(const std::string& page_id, const std::string& version_id) {
   const std::string ids[] = {page_id, version_id};
-  const auto target = target_of(Operation::get_page_version, ids);
-  if (!target) return answer(target.error());
-  if (!page_versions_loading_.insert(version_id).second) return;
-  transport_.send(reading(*target), [this, answer, version_id](base::Result<HttpAnswer> got) {
-    page_versions_loading_.erase(version_id);
-    answer(!got        ? base::Result<contract::PageVersion>(got.error())
-           : got->ok() ? contract::decode<contract::PageVersion>(got->body)
-                       : base::Result<contract::PageVersion>(error_of(*got)));
-  });
+  load_one<contract::PageVersion>(
+      Operation::get_page_version, ids, page_versions_loading_[{page_id, version_id}],
+      [this, page_id, version_id](base::Result<contract::PageVersion> version) {
+        inbox_.post(PageVersionLoaded{page_id, version_id, std::move(version)});
+      },
+      [this, page_id, version_id] { load_page_version(page_id, version_id); });
 }
 
 void Session::need_form_answers() {
@@ -555,7 +598,7 @@ void Session::page_changed(const std::string& page_id) {
 
 void Session::load_page() {
   load_one<contract::ContentPage>(
-      Operation::get_page, open_page_, page_,
+      Operation::get_page, {&open_page_, 1}, page_,
       [this, id = open_page_](base::Result<contract::ContentPage> page) {
         inbox_.post(PageLoaded{id, std::move(page), options_.clock()});
       },
@@ -565,24 +608,26 @@ void Session::load_page() {
 }
 
 template <typename T>
-void Session::load_one(Operation operation, const std::string& id, Loading& loading,
+void Session::load_one(Operation operation, std::span<const std::string> ids, Loading& loading,
                        std::function<void(base::Result<T>)> answer, std::function<void()> once_more) {
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation))
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation)) {
+    loading.missed = error->kind == ErrorKind::unavailable;
     return answer(std::move(*error));
-  loading.again = loading.under_way;
-  if (loading.under_way) return;
-  const std::string ids[] = {id};
+  }
   const auto target = target_of(operation, ids);
-  if (!target) return answer(target.error());
-  loading.under_way = true;
-  transport_.send(reading(*target), [&loading, answer = std::move(answer),
+  if (!target) {
+    loading.missed = false;
+    return answer(target.error());
+  }
+  if (!begins(loading)) return;
+  transport_.send(reading(*target), [this, &loading, answer = std::move(answer),
                                      once_more = std::move(once_more)](base::Result<HttpAnswer> got) {
-    loading.under_way = false;
-    if (got || got.error().kind != ErrorKind::cancelled)
-      answer(!got        ? base::Result<T>(got.error())
-             : got->ok() ? contract::decode<T>(got->body)
-                         : base::Result<T>(error_of(*got)));
-    if (std::exchange(loading.again, false)) once_more();
+    auto result = !got        ? base::Result<T>(got.error())
+                  : got->ok() ? contract::decode<T>(got->body)
+                              : base::Result<T>(error_of(*got));
+    const bool again = ended(loading, result ? nullptr : &result.error());
+    if (result || result.error().kind != ErrorKind::cancelled) answer(std::move(result));
+    if (again) once_more();
   });
 }
 
@@ -600,21 +645,23 @@ void Session::load_page_versions() {
 template <typename T>
 void Session::load_shown(Operation operation, const std::string& id, Loading& loading,
                          std::function<void(base::Result<std::vector<T>>)> answer,
-                         std::function<void()> once_more) {
-  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation))
+                         std::function<void()> once_more, std::string_view query) {
+  if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation)) {
+    loading.missed = error->kind == ErrorKind::unavailable;
     return answer(std::move(*error));
-  loading.again = loading.under_way;
-  if (loading.under_way) return;
-  const std::string ids[] = {id};
-  const auto target = target_of(operation, {ids, id.empty() ? 0U : 1U});
-  if (!target) return answer(target.error());
-  loading.under_way = true;
+  }
+  const auto target = target_of(operation, {&id, id.empty() ? 0U : 1U}, query);
+  if (!target) {
+    loading.missed = false;
+    return answer(target.error());
+  }
+  if (!begins(loading)) return;
   load_all<T>(transport_, *target,
-              [&loading, answer = std::move(answer),
+              [this, &loading, answer = std::move(answer),
                once_more = std::move(once_more)](base::Result<std::vector<T>> items) {
-                loading.under_way = false;
+                const bool again = ended(loading, items ? nullptr : &items.error());
                 if (items || items.error().kind != ErrorKind::cancelled) answer(std::move(items));
-                if (std::exchange(loading.again, false)) once_more();
+                if (again) once_more();
               });
 }
 
@@ -675,21 +722,31 @@ void Session::need_feedback(const std::string& feedback_id) {
 }
 
 void Session::load_feedback() {
-  const auto again = [this] {
-    if (!open_feedback_.empty()) load_feedback();
-  };
+  load_feedback_item();
+  load_similar();
+}
+
+// Each is read once more behind itself alone: two that call each other again would never end.
+void Session::load_feedback_item() {
   load_one<contract::Feedback>(
-      Operation::get_feedback, open_feedback_, feedback_,
+      Operation::get_feedback, {&open_feedback_, 1}, feedback_,
       [this, id = open_feedback_](base::Result<contract::Feedback> feedback) {
         inbox_.post(FeedbackLoaded{id, std::move(feedback), options_.clock()});
       },
-      again);
+      [this] {
+        if (!open_feedback_.empty()) load_feedback_item();
+      });
+}
+
+void Session::load_similar() {
   load_shown<contract::SimilarFeedback>(
       Operation::list_similar_feedback, open_feedback_, similar_,
       [this, id = open_feedback_](base::Result<std::vector<contract::SimilarFeedback>> items) {
         inbox_.post(SimilarLoaded{id, std::move(items), options_.clock()});
       },
-      again);
+      [this] {
+        if (!open_feedback_.empty()) load_similar();
+      });
 }
 
 void Session::need_app_version(const std::string& version_id) {
@@ -699,21 +756,30 @@ void Session::need_app_version(const std::string& version_id) {
 }
 
 void Session::load_app_version() {
-  const auto again = [this] {
-    if (!open_version_.empty()) load_app_version();
-  };
+  load_gate();
+  load_burnup();
+}
+
+void Session::load_gate() {
   load_one<contract::GoLiveGate>(
-      Operation::go_live_gate, open_version_, gate_,
+      Operation::go_live_gate, {&open_version_, 1}, gate_,
       [this, id = open_version_](base::Result<contract::GoLiveGate> gate) {
         inbox_.post(GateLoaded{id, std::move(gate), options_.clock()});
       },
-      again);
+      [this] {
+        if (!open_version_.empty()) load_gate();
+      });
+}
+
+void Session::load_burnup() {
   load_shown<contract::BurnupPoint>(
       Operation::list_burnup, open_version_, burnup_,
       [this, id = open_version_](base::Result<std::vector<contract::BurnupPoint>> points) {
         inbox_.post(BurnupLoaded{id, std::move(points), options_.clock()});
       },
-      again);
+      [this] {
+        if (!open_version_.empty()) load_burnup();
+      });
 }
 
 void Session::need_floods() {
@@ -743,7 +809,7 @@ void Session::need_merchant(const std::string& merchant_id) {
 
 void Session::load_merchant() {
   load_one<contract::Merchant>(
-      Operation::get_merchant, open_merchant_, merchant_,
+      Operation::get_merchant, {&open_merchant_, 1}, merchant_,
       [this, id = open_merchant_](base::Result<contract::Merchant> merchant) {
         inbox_.post(MerchantLoaded{id, std::move(merchant), options_.clock()});
       },
@@ -815,16 +881,16 @@ void Session::tell_presence(const std::string& object_id, bool present) {
 
 void Session::load_presence() {
   if (!me_confirmed_ || !contract::may(me_->role, Operation::list_presence)) return;
-  presence_again_ = presence_ != 0;
-  if (presence_ != 0) return;
+  if (!begins(presence_)) return;
   HttpRequest request;
   request.target = *target_of(Operation::list_presence);
-  presence_ = transport_.send(std::move(request), [this](base::Result<HttpAnswer> answer) {
-    presence_ = 0;
-    if (answer && answer->ok())
-      if (auto page = contract::decode_page<contract::Presence>(answer->body))
-        inbox_.post(PresenceLoaded{std::move(page->items)});
-    if (std::exchange(presence_again_, false)) load_presence();
+  transport_.send(std::move(request), [this](base::Result<HttpAnswer> got) {
+    auto people = !got        ? base::Result<contract::Page<contract::Presence>>(got.error())
+                  : got->ok() ? contract::decode_page<contract::Presence>(got->body)
+                              : base::Result<contract::Page<contract::Presence>>(error_of(*got));
+    const bool again = ended(presence_, people ? nullptr : &people.error());
+    if (people) inbox_.post(PresenceLoaded{std::move(people->items)});
+    if (again) load_presence();
   });
 }
 
@@ -855,24 +921,30 @@ void Session::reveal(const std::string& pseudonym, const std::string& reason) {
 
 void Session::need_rules() {
   inbox_.post(DemandLoading{DemandLoading::What::rules, ""});
-  const auto done = [this](base::Result<std::vector<contract::DetectionRule>> rules) {
-    inbox_.post(RulesLoaded{std::move(rules), options_.clock()});
-  };
-  if (auto error =
-          why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_detection_rules))
-    return done(std::move(*error));
-  load_all<contract::DetectionRule>(transport_, *target_of(Operation::list_detection_rules), done);
+  load_rules();
+}
+
+void Session::load_rules() {
+  load_shown<contract::DetectionRule>(
+      Operation::list_detection_rules, {}, rules_,
+      [this](base::Result<std::vector<contract::DetectionRule>> rules) {
+        inbox_.post(RulesLoaded{std::move(rules), options_.clock()});
+      },
+      [this] { load_rules(); });
 }
 
 void Session::need_layers() {
   inbox_.post(DemandLoading{DemandLoading::What::layers, ""});
-  const auto done = [this](base::Result<std::vector<contract::ProtectionLayer>> layers) {
-    inbox_.post(LayersLoaded{std::move(layers), options_.clock()});
-  };
-  if (auto error =
-          why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, Operation::list_protection_layers))
-    return done(std::move(*error));
-  load_all<contract::ProtectionLayer>(transport_, *target_of(Operation::list_protection_layers), done);
+  load_layers();
+}
+
+void Session::load_layers() {
+  load_shown<contract::ProtectionLayer>(
+      Operation::list_protection_layers, {}, layers_,
+      [this](base::Result<std::vector<contract::ProtectionLayer>> layers) {
+        inbox_.post(LayersLoaded{std::move(layers), options_.clock()});
+      },
+      [this] { load_layers(); });
 }
 
 void Session::check(const std::string& tag, std::string bytes, std::string content_type) {

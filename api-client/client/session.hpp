@@ -85,24 +85,44 @@ class Session {
   void answered(const Command& command, const HttpAnswer& answer);
   void load_alert();
   void load_page();
-  /// A list that is loaded once more behind itself where it was asked for meanwhile.
+  /// Something that is read on demand. It is read once more behind itself where it was asked for meanwhile,
+  /// and with the next line where no answer came.
   struct Loading {
     bool under_way = false, again = false;
+    bool missed = false;  ///< no answer came, or the platform said that it has none at the moment
+    int line = 0;         ///< lines_ when it began
   };
+  /// False where it is under way already.
+  bool begins(Loading& loading);
+  /// `error` is null where it was read. True: it is to be read once more, now.
+  bool ended(Loading& loading, const base::Error* error);
+  /// All but those of one thing among many, each with the way to read it.
+  template <typename Visit>
+  void each_single(Visit&& visit);
+  void repeat_missed();
+  void forget_missed();
   /// Of the thing with this id, as a whole; "" where the call names none. `once_more` looks whether it is
   /// still wanted.
   template <typename T>
   void load_shown(contract::Operation operation, const std::string& id, Loading& loading,
-                  std::function<void(base::Result<std::vector<T>>)> answer, std::function<void()> once_more);
+                  std::function<void(base::Result<std::vector<T>>)> answer, std::function<void()> once_more,
+                  std::string_view query = {});
   void load_page_versions();
   void load_media_pages();
+  void load_page_version(const std::string& page_id, const std::string& version_id);
   void load_feedback();
+  void load_feedback_item();
+  void load_similar();
   void load_app_version();
+  void load_gate();
+  void load_burnup();
+  void load_rules();
+  void load_layers();
   void load_merchant();
   void load_floods();
-  /// One thing by this call; nothing where the line broke meanwhile.
+  /// One thing by this call; nothing is answered where the platform was changed meanwhile.
   template <typename T>
-  void load_one(contract::Operation operation, const std::string& id, Loading& loading,
+  void load_one(contract::Operation operation, std::span<const std::string> ids, Loading& loading,
                 std::function<void(base::Result<T>)> answer, std::function<void()> once_more);
   /// What a read answers, byte for byte.
   void load_bytes(contract::Operation operation, std::span<const std::string> ids, std::string_view query,
@@ -158,14 +178,14 @@ class Session {
   std::string open_feedback_, open_version_;       ///< the item and the version that are shown
   std::string open_merchant_;                      ///< with all that was checked
   bool answers_wanted_ = false;                    ///< somebody looked at what citizens sent
-  std::set<std::string, std::less<>> page_versions_loading_;  ///< one by one, with their content
-  bool floods_wanted_ = false;                                ///< somebody looks at the test phase
+  std::map<std::pair<std::string, std::string>, Loading>
+      page_versions_loading_;   ///< by page and version: one by one, with their content
+  bool floods_wanted_ = false;  ///< somebody looks at the test phase
   Loading alert_, page_, versions_of_page_, pages_of_media_, feedback_, similar_, gate_, burnup_, merchant_,
-      floods_;
+      floods_, rules_, layers_, presence_;
+  int lines_ = 0;           ///< how often the line became live
   std::string open_media_;  ///< whose pages are shown
   std::string looking_at_;  ///< what the others are told of
-  bool presence_again_ = false;
-  Transport::Handle presence_ = 0;
   std::optional<contract::Me> me_;
   bool me_confirmed_ = false;  ///< by the platform, with the token in use
   bool may_register_ = false;  ///< the platform has not said yet whether it binds this token
@@ -174,9 +194,10 @@ class Session {
   std::string bound_mark_;      ///< of the token in use, in the note that it is bound
   Transport::Handle me_request_ = 0, me_timer_ = 0, diff_timer_ = 0;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>>
-      versions_;  ///< asked for: ids by mini-app
-  std::set<std::string, std::less<>> versions_loading_, versions_again_;
-  std::set<contract::Ring> diffs_, diffs_loading_, diffs_again_;
+      versions_;                                                  ///< asked for: ids by mini-app
+  std::map<std::string, Loading, std::less<>> versions_loading_;  ///< by mini-app
+  std::set<contract::Ring> diffs_;
+  std::map<contract::Ring, Loading> diffs_loading_;
 };
 
 }  // namespace stadtpult::client

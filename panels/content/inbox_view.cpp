@@ -66,6 +66,7 @@ Change change_of(const FormAnswer& before, const FormAnswer& after, std::string 
   change.before = contract::encode(without_answers(before));
   auto back = patch_of(Operation::change_form_answer, after, before, change.title, change.detail);
   back.if_match.clear();
+  back.before = contract::encode(without_answers(after));  // no list on this machine says it
   change.undo = std::make_shared<Change>(std::move(back));
   return change;
 }

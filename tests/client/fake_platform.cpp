@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/client/command_codec.hpp"
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/audit/merkle.hpp"
@@ -61,6 +62,19 @@ std::string page_of(const std::vector<T>& all, const std::string& target) {
   return contract::encode_page(page);
 }
 
+std::int64_t revision_of(const std::string& json) {
+  std::int64_t revision = 0;
+  const auto at = json.find("\"revision\":");
+  if (at != std::string::npos) std::from_chars(json.data() + at + 11, json.data() + json.size(), revision);
+  return revision;
+}
+std::string tag_of(const std::string& json) {
+  return contract::etag(client::text_member(json, "id"), revision_of(json));
+}
+std::string next_revision(const std::string& json) {
+  return client::merged(json, "{\"revision\":" + std::to_string(revision_of(json) + 1) + "}");
+}
+
 std::string problem(int status, const std::string& detail, const std::string& type = {}) {
   return R"({"status":)" + std::to_string(status) + R"(,"detail":")" + detail + R"(","type":")" +
          (type.empty() ? "about:blank" : "urn:stadtpult:problem:" + type) + R"("})";
@@ -112,6 +126,17 @@ void FakePlatform::fail_writes(int status, int count, const std::string& problem
 void FakePlatform::lose_answers(int count) {
   const std::lock_guard lock(mutex_);
   lose_count_ = count;
+}
+void FakePlatform::fail_reads(const std::string& target, int status, int count) {
+  const std::lock_guard lock(mutex_);
+  failing_[target] = {status, count};
+}
+void FakePlatform::hold_reads(const std::string& target, bool on) {
+  const std::lock_guard lock(mutex_);
+  if (on)
+    held_.insert(target);
+  else
+    held_.erase(target);
 }
 void FakePlatform::silence(bool on) {
   const std::lock_guard lock(mutex_);
@@ -245,6 +270,22 @@ void FakePlatform::write_page(const std::string& id, const std::string& title) {
   tell("page", id);
 }
 
+void FakePlatform::add_thing(const std::string& type, const std::string& path, const std::string& json) {
+  const std::lock_guard lock(mutex_);
+  things_[path] = {type, json};
+  tell(type, client::text_member(json, "id"));
+}
+void FakePlatform::patch_thing(const std::string& path, const std::string& patch) {
+  const std::lock_guard lock(mutex_);
+  auto& [type, json] = things_.at(path);
+  json = next_revision(client::merged(json, patch));
+  tell(type, client::text_member(json, "id"));
+}
+void FakePlatform::name(const std::string& type, const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  tell(type, id);
+}
+
 void FakePlatform::slow_down(const std::string& who, std::int64_t count) {
   const std::lock_guard lock(mutex_);
   contract::FeedbackFlood flood;
@@ -296,6 +337,16 @@ int FakePlatform::requests(const std::string& start_of_target) const {
   }));
 }
 
+int FakePlatform::writes(const std::string& target) const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(std::count(write_targets_.begin(), write_targets_.end(), target));
+}
+std::string FakePlatform::thing(const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = things_.find(path);
+  return at == things_.end() ? std::string() : at->second.json;
+}
+
 std::set<std::string> FakePlatform::devices() const {
   const std::lock_guard lock(mutex_);
   return devices_;
@@ -317,6 +368,7 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
   {
     const std::lock_guard lock(mutex_);
     targets_.push_back(request.target);
+    if (request.method != "GET") write_targets_.push_back(request.target);
     devices_.insert(request.header("stadtpult-device"));
     const std::string authorization = request.header("authorization");
     const auto token = tokens_.find(authorization.substr(std::min<std::size_t>(7, authorization.size())));
@@ -337,12 +389,32 @@ bool FakePlatform::handle(const SeenRequest& request, TlsServer::Peer& peer) {
     }
   }
   if (answer.status == 0) return stream(request, peer);
+  if (request.method == "GET" && !kept_waiting(request, peer)) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    auto& failing = failing_[request.target];
+    if (request.method == "GET" && failing.count > 0 && failing.count-- > 0) {
+      lost = failing.status == 0;
+      answer = {failing.status, problem(failing.status, "on purpose"), ""};
+    }
+  }
   if (lost) {
     peer.reset();
     return false;
   }
   const std::string etag = answer.etag.empty() ? "" : "ETag: " + answer.etag + "\r\n";
   return peer.answer(answer.status, answer.body, etag);
+}
+
+/// False where the server ends before.
+bool FakePlatform::kept_waiting(const SeenRequest& request, TlsServer::Peer& peer) {
+  while (true) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!held_.contains(request.target)) return true;
+    }
+    if (!peer.pause(5)) return false;
+  }
 }
 
 FakePlatform::Answer FakePlatform::record(const std::string& path, const std::string& target) {
@@ -369,6 +441,16 @@ FakePlatform::Answer FakePlatform::record(const std::string& path, const std::st
 FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   const std::string path = request.target.substr(0, request.target.find('?'));
   if (path.starts_with("/v1/audit/")) return record(path, request.target);
+  if (const auto at = things_.find(path); at != things_.end())
+    return {200, at->second.json, tag_of(at->second.json)};
+  if (path == "/v1/feedback") {
+    std::vector<contract::Feedback> items;
+    for (const auto& [where, thing] : things_)
+      if (thing.type == "feedback") items.push_back(*contract::decode<contract::Feedback>(thing.json));
+    return {200, page_of(items, request.target), ""};
+  }
+  if (path.ends_with("/similar") || (path.starts_with("/v1/miniapps/") && path.ends_with("/versions")))
+    return {200, R"({"items":[],"next":null,"total":0})", ""};
   if (path == "/v1/categories") return {200, page_of(categories_, request.target), ""};
   if (path == "/v1/security/alerts") return {200, page_of(alerts_, request.target), ""};
   if (path == "/v1/security/jobs") return {200, page_of(jobs_, request.target), ""};
@@ -444,7 +526,9 @@ FakePlatform::Answer FakePlatform::write(const SeenRequest& request) {
   } else {
     const bool alert = request.target.starts_with("/v1/security/alerts/");
     const std::string id = request.target.substr(request.target.rfind('/') + 1);
-    answer = alert ? change_alert(id, request) : change(id, request);
+    answer = things_.contains(request.target) ? change_thing(request.target, request)
+             : alert                          ? change_alert(id, request)
+                                              : change(id, request);
   }
   return answers_[key] = answer;
 }
@@ -464,6 +548,17 @@ FakePlatform::Answer FakePlatform::change_alert(const std::string& id, const See
     return {200, contract::encode(each), contract::etag(id, each.revision)};
   }
   return {404, problem(404, "not there"), ""};
+}
+
+/// What is said on feedback becomes a step; the item itself has it no more.
+FakePlatform::Answer FakePlatform::change_thing(const std::string& path, const SeenRequest& request) {
+  auto& [type, json] = things_.at(path);
+  if (request.header("if-match") != tag_of(json)) return {412, problem(412, "changed"), ""};
+  json = next_revision(client::merged(json, request.body));
+  if (type == "feedback") json = client::merged(json, R"({"note":"","reply":"","reason":""})");
+  written_.push_back(request.body);
+  tell(type, client::text_member(json, "id"));
+  return {200, json, tag_of(json)};
 }
 
 FakePlatform::Answer FakePlatform::change(const std::string& id, const SeenRequest& request) {

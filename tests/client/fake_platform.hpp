@@ -36,6 +36,10 @@ class FakePlatform {
   void fail_writes(int status, int count, const std::string& problem = {});
   /// The next `count` writes are done, but the connection breaks before the answer.
   void lose_answers(int count);
+  /// The next `count` reads of exactly this get this status; 0: the connection breaks instead.
+  void fail_reads(const std::string& target, int status, int count);
+  /// Reads of exactly this wait for their answer as long as this is on.
+  void hold_reads(const std::string& target, bool on);
   /// Streams send no byte any more.
   void silence(bool on);
   /// The next stream starts with "resync".
@@ -68,6 +72,14 @@ class FakePlatform {
   /// Somebody else writes on it: a version more.
   void write_page(const std::string& id, const std::string& title);
 
+  /// Anything else with an "id" and a "revision", read and changed at this path. Feedback is in its list,
+  /// too.
+  void add_thing(const std::string& type, const std::string& path, const std::string& json);
+  /// Somebody else changes it (a merge patch); the stream tells of it.
+  void patch_thing(const std::string& path, const std::string& patch);
+  /// The stream tells of something that is in nobody's way here.
+  void name(const std::string& type, const std::string& id);
+
   /// Somebody sent feedback too fast.
   void slow_down(const std::string& who, std::int64_t count);
   /// A citizen sent a form.
@@ -82,6 +94,9 @@ class FakePlatform {
   [[nodiscard]] std::vector<std::string> notes() const;
   [[nodiscard]] int streams_opened() const;
   [[nodiscard]] int requests(const std::string& start_of_target) const;
+  /// Requests of exactly this that were no reads.
+  [[nodiscard]] int writes(const std::string& target) const;
+  [[nodiscard]] std::string thing(const std::string& path) const;
   /// What the requests called the machine that they come from; "" among them where one did not say.
   [[nodiscard]] std::set<std::string> devices() const;
 
@@ -97,6 +112,8 @@ class FakePlatform {
   Answer write(const SeenRequest& request);
   Answer change(const std::string& id, const SeenRequest& request);
   Answer change_alert(const std::string& id, const SeenRequest& request);
+  Answer change_thing(const std::string& path, const SeenRequest& request);
+  bool kept_waiting(const SeenRequest& request, TlsServer::Peer& peer);
   void tell(const std::string& type, const std::string& id, const std::string& what = "changed");
 
   Certificate certificate_;
@@ -113,7 +130,16 @@ class FakePlatform {
   std::vector<contract::Alert> alerts_;  ///< the newest first
   std::vector<contract::SecurityJob> jobs_;
   std::map<std::string, Answer> answers_;  ///< by idempotency key
-  std::vector<std::string> written_, events_, targets_, notes_;
+  struct Thing {
+    std::string type, json;
+  };
+  struct Failing {
+    int status = 0, count = 0;
+  };
+  std::map<std::string, Thing> things_;     ///< by path
+  std::map<std::string, Failing> failing_;  ///< reads by target
+  std::set<std::string> held_;              ///< targets whose reads wait
+  std::vector<std::string> written_, events_, targets_, write_targets_, notes_;
   std::set<std::string> devices_;
   int fail_status_ = 0, fail_count_ = 0, lose_count_ = 0, streams_ = 0;
   std::string fail_problem_;

@@ -161,6 +161,30 @@ TEST_CASE("changes: a refused one says so and offers no undo") {
   CHECK(kit::toast_titles().size() == 1);
 }
 
+TEST_CASE("changes: a collision is kept quiet in the editor of pages alone, which merges by itself") {
+  test::Ui ui([] {});
+  Desk desk;
+  const auto collide = [&](contract::Operation operation, size_t count) {
+    auto change = rename();
+    change.operation = operation;
+    change.quiet = true;
+    desk.changes->send(change, true);
+    const auto sent = desk.outbox(count);
+    REQUIRE(sent.size() == count);
+    client::CommandDone done;
+    done.id = sent.back().id;
+    done.operation = operation;
+    done.ok = false;
+    done.error = base::fail(base::ErrorKind::stale, "changed");
+    done.error.status = 412;
+    desk.changes->done(done);
+  };
+  collide(contract::Operation::change_page, 1);
+  CHECK(kit::toast_titles().empty());
+  collide(contract::Operation::change_merchant, 2);
+  CHECK(kit::toast_titles() == Titles{"Nicht übernommen: Rubrik geändert"});
+}
+
 TEST_CASE("changes: undo of something made names what the platform called it") {
   test::Ui ui([] {});
   Desk desk;

@@ -137,6 +137,63 @@ TEST_CASE("outbox: what waits is listed in order, can be taken back, and the res
   CHECK(office.ui->shows("Der Ausgang ist leer"));
 }
 
+TEST_CASE("conflict: of two priorities one is chosen, not both; they are said in words") {
+  Office office;
+  contract::Feedback item;
+  item.id = "fbk_1";
+  item.title = "Laterne aus";
+  item.revision = 1;
+  const std::string path = "/v1/feedback/fbk_1";
+  office.platform.add_thing("feedback", path, contract::encode(item));
+  REQUIRE(within([&] { return office.desk.state().feedback.find("fbk_1") != nullptr; }));
+  office.platform.silence(true);  // so that the other change is not seen before
+  office.platform.patch_thing(path, R"({"priority":"high"})");
+  client::Command command;
+  command.operation = contract::Operation::change_feedback;
+  command.ids = {"fbk_1"};
+  command.body = std::make_shared<const std::string>(R"({"priority":"low"})");
+  command.if_match = contract::etag("fbk_1", 1);
+  command.detail = "Laterne aus";
+  const auto id = office.desk.client().submit(std::move(command));
+  REQUIRE(within([&] {
+    const auto& outbox = office.desk.state().outbox;
+    return !outbox.empty() && outbox.front().state == CommandState::conflict;
+  }));
+  office.dialog.decide(id);
+  office.ui->frame(3);
+  REQUIRE(office.ui->has(SemRole::dialog, "Zwei Fassungen von „Laterne aus“"));
+  CHECK(office.ui->shows("Dringlichkeit"));
+  const std::string screen = office.ui->dump();
+  CHECK(screen.find("– Niedrig") != std::string::npos);
+  CHECK(screen.find("– Hoch") != std::string::npos);
+  CHECK_FALSE(office.ui->has(SemRole::radio, "Beide nacheinander"));
+  REQUIRE(office.ui->click(SemRole::button, "Auswahl speichern"));
+  CHECK(within([&] { return office.platform.thing(path).find(R"("priority":"low")") != std::string::npos; }));
+}
+
+TEST_CASE("outbox: a step on a revision that is gone says so, and is not offered again") {
+  Office office;
+  office.platform.fail_writes(412, 1);
+  client::Command act;
+  act.operation = contract::Operation::act_on_merchant;
+  act.ids = {"mer_1"};
+  act.body = std::make_shared<const std::string>(R"({"act":"approve"})");
+  act.if_match = contract::etag("mer_1", 1);
+  act.title = "Freigegeben";
+  act.queueable = false;
+  office.desk.client().submit(std::move(act));
+  REQUIRE(within([&] {
+    const auto& outbox = office.desk.state().outbox;
+    return outbox.size() == 1 && outbox.front().state == CommandState::refused;
+  }));
+  office.dialog.open();
+  office.ui->frame(3);
+  CHECK(office.ui->shows("Jemand hat die Sache inzwischen geändert."));
+  CHECK_FALSE(office.ui->has(SemRole::link, "Erneut senden: Freigegeben"));
+  REQUIRE(office.ui->click(SemRole::link, "Zur Kenntnis genommen: Freigegeben"));
+  CHECK(within([&] { return office.desk.state().outbox.empty(); }));
+}
+
 TEST_CASE("outbox: a refused change says why and can be sent again") {
   Office office;
   office.platform.fail_writes(409, 1);

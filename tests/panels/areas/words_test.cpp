@@ -53,6 +53,46 @@ TEST_CASE("every field that the audit record or a difference can name has a word
   kit::set_language("de");
 }
 
+TEST_CASE("every field that a choice between two revisions can name has a word, and so has its value") {
+  const auto check = [](const contract::TypeInfo& type, const panels::World& world) {
+    CAPTURE(type.name);
+    for (const auto& field : type.fields) {
+      if (field.rule.read_only || field.rule.create_only) continue;
+      CAPTURE(field.name);
+      CHECK(field_label(field.name) != field.name);
+      for (const auto word : field.words) {
+        CAPTURE(word);
+        const std::string one = "\"" + std::string(word) + "\"";
+        CHECK(field_value(world, field.name, field.list ? "[" + one + "]" : one) != word);
+      }
+    }
+  };
+  const auto state = sample::working_city();
+  const auto world = sample::world_of(state);
+  for (const char* language : {"de", "en"}) {
+    kit::set_language(language);
+    check(contract::type_info<contract::Feedback>(), world);
+    check(contract::type_info<contract::Merchant>(), world);
+    check(contract::type_info<contract::Offering>(), world);
+    check(contract::type_info<contract::Resource>(), world);
+    check(contract::type_info<contract::Booking>(), world);
+    check(contract::type_info<contract::Requirement>(), world);
+    check(contract::type_info<contract::AppVersion>(), world);
+    check(contract::type_info<contract::TestRound>(), world);
+    check(contract::type_info<contract::ReplyTemplate>(), world);
+    check(contract::type_info<contract::Media>(), world);
+    check(contract::type_info<contract::FormAnswer>(), world);
+  }
+  kit::set_language("de");
+  CHECK(field_value(world, "price_cents", "5950") == kit::format_money(5950));
+  CHECK(field_value(world, "stakeholders", R"(["ihk","retail"])") == "IHK, Handel");
+  CHECK(
+      field_value(world, "closures",
+                  R"([{"from":"2026-12-24T07:00:00Z","to":"2026-12-26T07:00:00Z","reason":"Feiertage"}])") ==
+      "24.12.2026, 08:00 – 26.12.2026, 08:00: Feiertage");
+  CHECK(field_value(world, "closures", "[]").empty());
+}
+
 TEST_CASE("values are read as a person says them") {
   const German german;
   const auto state = sample::working_city();

@@ -172,6 +172,10 @@ TEST_CASE("one key takes, one finishes, and the next one is open") {
         std::string::npos);  // what was sent stays off this machine's disk
   REQUIRE(change.undo != nullptr);
   CHECK(change.undo->body.find(R"("state":"received")") != std::string::npos);
+  // What it is held against in a collision is what the change itself made, without what was sent.
+  CHECK(change.undo->before.find(R"("state":"received")") == std::string::npos);
+  CHECK(change.undo->before.find("Backfisch") != std::string::npos);
+  CHECK(change.undo->before.find("Standplatz") == std::string::npos);
   desk.forget();
   desk.ui.press(Chord{.key = Key::enter, .ctrl = true});
   desk.ui.frame(2);
