@@ -419,7 +419,7 @@ void read_kind(const Names& form, Sent& sent) {
 }
 
 /// The boundary of a form is another one each time that it is sent, its fields are the same.
-std::string joined(const Names& form) {
+std::string all_fields(const Names& form) {
   std::string all;
   for (const auto& [name, value] : form)
     all += fmt::format("{}:{},{}:{},", name.size(), name, value.size(), value);
@@ -576,7 +576,7 @@ Result<WritePlan> open311_send(const WriteCall& call) {
   if (!form) return WritePlan(refused311(*format, {{400, form.error().message}}));
   auto sent = std::make_shared<Sent>();
   sent->format = *format;
-  sent->fields = joined(*form);
+  sent->fields = all_fields(*form);
   read_form(*call, *form, *sent);
   return WritePlan([call, sent](Change& change) { return take_request(*call, *sent, change); });
 }

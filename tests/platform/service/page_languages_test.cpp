@@ -232,8 +232,8 @@ TEST_CASE("categories and mini-apps say that they are German where nobody has tr
     CHECK(said("/app/c/" + top + asked, "Ausweise") == "de");
     CHECK(said("/app/c/" + top + asked, "App de.worms.rad") == "de");
     CHECK(said("/app/c/" + top + asked, "Eine App") == "de");
-    CHECK(said("/app/search" + asked + "&q=rad", "App de.worms.rad") == "de");
-    CHECK(said("/app/search" + asked + "&q=rad", "Eine App") == "de");
+    CHECK(said("/app/search" + asked + "&q=app", "App de.worms.rad") == "de");
+    CHECK(said("/app/search" + asked + "&q=app", "Eine App") == "de");
     CHECK(said("/app/p/wege" + asked, "App de.worms.rad") == "de");
     CHECK(said("/app/feedback" + asked + "&miniapp=" + app.miniapp, "App de.worms.rad") == "de");
   }
