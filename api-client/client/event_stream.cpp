@@ -100,6 +100,7 @@ void EventStream::start() {
   stop();
   parser_ = {};
   resumable_ = false;
+  event_came_ = false;
   backoff_.reset();
   line_ = {};
   tell(Line::connecting, {}, {});
@@ -146,7 +147,9 @@ void EventStream::connect() {
 void EventStream::opened() {
   watch();
   tell(Line::live, {}, {});
-  const bool complete = resumable_ && !parser_.last_id().empty();
+  // The stream opens with an id. Where the line broke before an event, what was asked for at its beginning
+  // may not have come either: it is asked for again.
+  const bool complete = resumable_ && event_came_ && !parser_.last_id().empty();
   resumable_ = true;
   if (!complete) handler_.reload();
 }
@@ -155,6 +158,7 @@ void EventStream::took(std::string_view bytes) {
   watch();
   bool resync = false;
   const bool fine = parser_.feed(bytes, [&](ServerEvent event) {
+    event_came_ = true;
     if (event.type == "resync") resync = true;
     if (event.type != "change" && event.type != "message") return;
     if (const auto change = contract::decode<contract::StreamChange>(event.data))

@@ -86,7 +86,8 @@ class EventStream {
   Backoff backoff_;
   LineChanged line_;
   Transport::Handle stream_ = 0, retry_ = 0, watch_ = 0;
-  bool resumable_ = false;  ///< what was told so far is complete up to the last id
+  bool resumable_ = false;   ///< what was told so far is complete up to the last id
+  bool event_came_ = false;  ///< since start()
 };
 
 }  // namespace stadtpult::client

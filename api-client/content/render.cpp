@@ -376,8 +376,11 @@ class Renderer {
   void miniapp(const Block& block) {
     const auto target = view_.find ? view_.find("miniapp:" + block.value("miniapp")) : std::nullopt;
     if (!target) return;
-    const auto& label = words(block.text("label"));
-    link(label.empty() ? target->name : label, target->href, "miniapp");
+    const auto& label = block.text("label");
+    if (words(label).empty())
+      link(target->name, target->href, "miniapp", target->language);
+    else
+      link(words(label), target->href, "miniapp", language_of(label));
   }
 
   void opening_hours(const Block& block) {

@@ -62,6 +62,7 @@ struct Target {
   int width = 0, height = 0;
   double focus_x = 0.5, focus_y = 0.5;
   contract::LocalizedText alternative_text;
+  std::string language = {};  ///< of the name, where it is not the one asked for
 };
 
 /// A file of the media library, at this address.

@@ -194,8 +194,10 @@ Json parameters(const Route& route) {
   if (route.method == Method::get && route.answer != Answer::events)
     out.push_back(parameter("If-None-Match", "header", false, text, "Answers 304 when nothing changed."));
   if (route.answer == Answer::events)
-    out.push_back(parameter("Last-Event-ID", "header", false, text,
-                            "Goes on after this event; one \"resync\" where it is too old."));
+    out.push_back(parameter(
+        "Last-Event-ID", "header", false, text,
+        "Goes on after this event; one \"resync\" where it is too old. The stream opens with an id, "
+        "without data: it is good for this, also where no event came yet."));
   return out;
 }
 
@@ -220,6 +222,7 @@ Types sent_types(const Route& route) {
       return {kEventsType};
     case Operation::send_form:
     case Operation::app_send_feedback:
+    case Operation::open311_send:
       return {"application/x-www-form-urlencoded", "multipart/form-data"};
     case Operation::app_join_test:
     case Operation::app_leave_test:
@@ -231,7 +234,6 @@ Types sent_types(const Route& route) {
     case Operation::app_erase_account:
     case Operation::app_identity_code:
     case Operation::app_end_identity:
-    case Operation::open311_send:
       return {"application/x-www-form-urlencoded"};
     default:
       return {kPackageType};

@@ -453,18 +453,17 @@ void Preview::update(const World& world, const Editor& editor, const std::string
   view.language = language;
   view.at = now;
   view.audience = contract::enum_values<content::Audience>()[static_cast<std::size_t>(audience_)];
-  const auto named = [](std::string name) {
+  const auto named = [&](const contract::LocalizedText& name) {
     content::Target target;
-    target.name = std::move(name);
+    target.name = name.in(language);
+    target.language = content::other_language(name, language);
     return target;
   };
   view.find = [&](std::string_view reference) -> std::optional<content::Target> {
     if (reference.starts_with("miniapp:"))
-      if (const auto* app = world.state.miniapps.find(reference.substr(8)))
-        return named(app->name.in(language));
+      if (const auto* app = world.state.miniapps.find(reference.substr(8))) return named(app->name);
     if (reference.starts_with("page:"))
-      if (const auto* page = world.state.pages.find(reference.substr(5)))
-        return named(page->title.in(language));
+      if (const auto* page = world.state.pages.find(reference.substr(5))) return named(page->title);
     if (reference.starts_with(kMedia)) {
       // What the library does not know (yet) has its place all the same.
       const auto* media = world.state.media.find(reference.substr(kMedia.size()));

@@ -11,7 +11,6 @@ namespace stadtpult::platform::app {
 
 using content::escape_html;
 using content::word;
-using contract::PublicCatalogue;
 using contract::PublicCategory;
 using contract::PublicMiniapp;
 
@@ -37,12 +36,15 @@ std::string join_form(const Frame& frame) {
                      escape_html(address("/app/test", frame.language)));
 }
 
+/// The attribute for a text in another language than what it stands in; "" for none.
+std::string said_to_be(const std::string& other) {
+  return other.empty() ? std::string() : fmt::format(" lang=\"{}\"", escape_html(other));
+}
+
 /// The words in the frame's language; where they are in another one, that is said.
 std::string words_in(const contract::LocalizedText& text, const Frame& frame, std::string& attribute) {
-  const auto& words = text.in(frame.language);
-  const auto other = content::other_language(text, frame.language);
-  attribute = other.empty() ? "" : fmt::format(" lang=\"{}\"", escape_html(other));
-  return words;
+  attribute = said_to_be(content::other_language(text, frame.language));
+  return text.in(frame.language);
 }
 
 /// " lang=\"de\"" for the platform's own words among a page's, where it does not speak the page's language.
@@ -74,15 +76,24 @@ std::string page_list(const std::vector<LivePage>& pages, const Frame& frame, bo
   return out + "</ul>\n";
 }
 
-std::string miniapp_list(const std::vector<PublicMiniapp>& miniapps, const Frame& frame) {
+std::string category_tile(const PublicCategory& category, const ShownCatalogue& shown, const Frame& frame) {
+  return fmt::format("<li>{}</li>\n", link(address("/app/c/" + category.id, frame.language), category.name,
+                                           said_to_be(shown.languages_of(category.id).name)));
+}
+
+std::string miniapp_list(const std::vector<PublicMiniapp>& miniapps, const ShownCatalogue& shown,
+                         const Frame& frame) {
   if (miniapps.empty()) return {};
   std::string out = own("h2", "miniapps", frame) + "<ul class=\"entries\">\n";
   for (const auto& app : miniapps) {
     // A packaged mini-app opens inside the City-App; on the web its name and what it does are told.
     const bool opens = app.url && content::is_safe_link(*app.url);
-    out += "<li>" + (opens ? link(*app.url, app.name, " rel=\"noopener noreferrer\"")
-                           : fmt::format("<strong>{}</strong>", escape_html(app.name)));
-    if (!app.summary.empty()) out += fmt::format("<p>{}</p>", escape_html(app.summary));
+    const auto other = shown.languages_of(app.id);
+    const auto of_name = said_to_be(other.name);
+    out += "<li>" + (opens ? link(*app.url, app.name, " rel=\"noopener noreferrer\"" + of_name)
+                           : fmt::format("<strong{}>{}</strong>", of_name, escape_html(app.name)));
+    if (!app.summary.empty())
+      out += fmt::format("<p{}>{}</p>", said_to_be(other.summary), escape_html(app.summary));
     out += fmt::format("<p class=\"by\">{}</p></li>\n", escape_html(app.organisation));
   }
   return out + "</ul>\n";
@@ -160,8 +171,8 @@ std::string banner_part(const Frame& frame) {
       say("alerts", frame), notes);
 }
 
-std::string heading(std::string_view words) {
-  return fmt::format("<h1>{}</h1>\n", escape_html(words));
+std::string heading(std::string_view words, const std::string& attribute = "") {
+  return fmt::format("<h1{}>{}</h1>\n", attribute, escape_html(words));
 }
 
 /// Where the page's language has a name of its own in the list, it is offered too.
@@ -176,7 +187,10 @@ Frame with_languages(Frame frame, const LivePage& page) {
 }  // namespace
 
 std::string language_beside(const contract::LocalizedText& text, const Frame& frame) {
-  const auto other = content::other_language(text, frame.language);
+  return language_beside(content::other_language(text, frame.language), frame);
+}
+
+std::string language_beside(const std::string& other, const Frame& frame) {
   const std::string_view shown = other.empty() ? std::string_view(frame.language) : other;
   return shown == content::word_language(frame.language) ? std::string()
                                                          : fmt::format(" lang=\"{}\"", escape_html(shown));
@@ -231,26 +245,25 @@ std::string page_address(const std::string& slug, std::string_view language) {
   return address("/app/p/" + slug, language);
 }
 
-std::string home(const Frame& frame, const PublicCatalogue& catalogue,
-                 const std::vector<LivePage>& news_pages) {
+std::string home(const Frame& frame, const ShownCatalogue& shown, const std::vector<LivePage>& news_pages) {
+  const auto& catalogue = shown.catalogue;
   std::string main = heading("City-App");
   main += search_form(frame, "");
   if (!news_pages.empty()) main += own("h2", "news", frame) + page_list(news_pages, frame, true);
   main += own("h2", "categories", frame);
   main += catalogue.categories.empty() ? own("p", "empty", frame) : "<ul class=\"tiles\">\n";
   for (const auto& each : catalogue.categories)
-    if (!each.parent_id)
-      main += fmt::format("<li>{}</li>\n", link(address("/app/c/" + each.id, frame.language), each.name));
+    if (!each.parent_id) main += category_tile(each, shown, frame);
   if (!catalogue.categories.empty()) main += "</ul>\n";
   return document(frame, main, Words::pages);
 }
 
-std::string category(const Frame& frame, const PublicCategory& category, const PublicCatalogue& catalogue,
+std::string category(const Frame& frame, const PublicCategory& category, const ShownCatalogue& shown,
                      const std::vector<LivePage>& pages, const std::vector<contract::Merchant>& merchants) {
-  std::string main = heading(category.name), below;
+  const auto& catalogue = shown.catalogue;
+  std::string main = heading(category.name, said_to_be(shown.languages_of(category.id).name)), below;
   for (const auto& each : catalogue.categories)
-    if (each.parent_id == category.id)
-      below += fmt::format("<li>{}</li>\n", link(address("/app/c/" + each.id, frame.language), each.name));
+    if (each.parent_id == category.id) below += category_tile(each, shown, frame);
   if (!below.empty()) main += "<ul class=\"tiles\">\n" + below + "</ul>\n";
   std::vector<LivePage> top;
   for (const auto& page : pages)
@@ -259,7 +272,7 @@ std::string category(const Frame& frame, const PublicCategory& category, const P
   std::vector<PublicMiniapp> miniapps;
   for (const auto& app : catalogue.miniapps)
     if (app.category_id == category.id) miniapps.push_back(app);
-  main += miniapp_list(miniapps, frame) + merchant_list(merchants, frame);
+  main += miniapp_list(miniapps, shown, frame) + merchant_list(merchants, frame);
   if (below.empty() && top.empty() && miniapps.empty() && merchants.empty()) main += own("p", "empty", frame);
   return document(frame, main, Words::pages);
 }
@@ -282,7 +295,8 @@ std::string news(const Frame& frame, const std::vector<LivePage>& pages) {
 }
 
 std::string search(const Frame& frame, const std::string& words, const std::vector<LivePage>& pages,
-                   const std::vector<PublicMiniapp>& miniapps) {
+                   const ShownCatalogue& found) {
+  const auto& miniapps = found.catalogue.miniapps;
   std::string main = own("h1", "search", frame);
   main += search_form(frame, words);
   if (words.empty()) return document(frame, main, Words::pages);
@@ -290,7 +304,7 @@ std::string search(const Frame& frame, const std::string& words, const std::vect
     main += fmt::format("<p{}>{}</p>\n", own_language(frame),
                         fmt::format(fmt::runtime(say("search.none", frame)), escape_html(words)));
   if (!pages.empty()) main += own("h2", "pages", frame) + page_list(pages, frame);
-  return document(frame, main + miniapp_list(miniapps, frame), Words::pages);
+  return document(frame, main + miniapp_list(miniapps, found, frame), Words::pages);
 }
 
 namespace {
@@ -319,12 +333,13 @@ std::string feedback_form(const Frame& frame, const FeedbackForm& form) {
   hidden("miniapp", form.miniapp);
   hidden("miniapp_version", form.miniapp_version);
   hidden("screen", form.screen);
-  if (!form.miniapp_name.empty())
-    main += fmt::format("<p>{}</p>\n",
-                        fmt::format(fmt::runtime(say("feedback.about", frame)),
-                                    escape_html(form.miniapp_version.empty()
-                                                    ? form.miniapp_name
-                                                    : form.miniapp_name + " " + form.miniapp_version)));
+  if (!form.miniapp_name.empty()) {
+    auto about = escape_html(form.miniapp_name);
+    if (const auto attribute = language_beside(form.miniapp_language, frame); !attribute.empty())
+      about = fmt::format("<span{}>{}</span>", attribute, about);
+    if (!form.miniapp_version.empty()) about += " " + escape_html(form.miniapp_version);
+    main += fmt::format("<p>{}</p>\n", fmt::format(fmt::runtime(say("feedback.about", frame)), about));
+  }
   main +=
       fmt::format("<div class=\"field\"><label for=\"kind\">{}</label>\n<select id=\"kind\" name=\"kind\">\n",
                   say("feedback.kind", frame));

@@ -11,6 +11,7 @@
 #include "api-client/contract/release.hpp"
 #include "api-client/contract/testphase.hpp"
 #include "platform/domain/live_page.hpp"
+#include "platform/domain/publishing.hpp"
 
 namespace stadtpult::platform::app {
 
@@ -39,8 +40,7 @@ std::string address(std::string_view path, std::string_view language, std::strin
 std::string page_address(const std::string& slug, std::string_view language);
 
 /// The start page: news, then the top categories with those below them.
-std::string home(const Frame& frame, const contract::PublicCatalogue& catalogue,
-                 const std::vector<LivePage>& news);
+std::string home(const Frame& frame, const ShownCatalogue& shown, const std::vector<LivePage>& news);
 /// Whose words a page's main part is made of: the platform's, or pages' with few of the platform's among
 /// them. They differ where the platform does not speak the language that was asked for
 /// (content::word_language).
@@ -49,21 +49,25 @@ enum class Words { platform, pages };
 std::string document(const Frame& frame, const std::string& main, Words words = Words::platform);
 /// " lang=\"fr\"" for a text among the platform's words that is in another language; "" for the same one.
 std::string language_beside(const contract::LocalizedText& text, const Frame& frame);
+/// The same where it is known that the text is in the language `other`; "" for the page's.
+std::string language_beside(const std::string& other, const Frame& frame);
 /// A category: those below it, its pages in their order, its mini-apps, its merchants.
 std::string category(const Frame& frame, const contract::PublicCategory& category,
-                     const contract::PublicCatalogue& catalogue, const std::vector<LivePage>& pages,
+                     const ShownCatalogue& shown, const std::vector<LivePage>& pages,
                      const std::vector<contract::Merchant>& merchants);
 /// A page: its nodes, and the pages below it. `form` says what was wrong with one that was sent.
 std::string page(const Frame& frame, const LivePage& page, const std::vector<content::Node>& nodes,
                  const std::vector<LivePage>& below, content::HtmlOptions form = {});
 std::string news(const Frame& frame, const std::vector<LivePage>& pages);
+/// `found`: the mini-apps that were found, with their languages.
 std::string search(const Frame& frame, const std::string& words, const std::vector<LivePage>& pages,
-                   const std::vector<contract::PublicMiniapp>& miniapps);
+                   const ShownCatalogue& found);
 /// The form for feedback, with what was typed where it was sent with something wrong in it.
 struct FeedbackForm {
   std::string client_id;  ///< names what is sent, so that sending twice is once
   std::string kind = {}, text = {}, rating = {}, miniapp = {}, screen = {};
-  std::string miniapp_name = {};  ///< what it is about, where it is about one
+  std::string miniapp_name = {};      ///< what it is about, where it is about one
+  std::string miniapp_language = {};  ///< of that name, where German stands in
   std::string miniapp_version = {};
   std::string device = {}, app_version = {};  ///< what is sent along; "" where it is not known
   std::string wrong = {};                     ///< a sentence; "" for none

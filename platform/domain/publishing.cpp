@@ -7,6 +7,7 @@
 #include <set>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/content/render.hpp"
 #include "api-client/contract/codec.hpp"
 
 namespace stadtpult::platform {
@@ -248,7 +249,19 @@ std::string catalogue_hash(std::vector<LiveEntry> entries) {
 
 PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t release,
                             const std::vector<LiveEntry>& entries) {
-  PublicCatalogue catalogue;
+  return shown_view(ring, language, release, entries).catalogue;
+}
+
+ShownCatalogue shown_view(Ring ring, const std::string& language, std::int64_t release,
+                          const std::vector<LiveEntry>& entries) {
+  ShownCatalogue shown;
+  const auto words = [&](const LiveEntry& entry, const char* field, std::string OtherLanguages::*other) {
+    const auto text = localized_in(entry, field);
+    if (auto found = content::other_language(text, language); !found.empty())
+      shown.languages[entry.object_id].*other = std::move(found);
+    return std::string(text.in(language));
+  };
+  PublicCatalogue& catalogue = shown.catalogue;
   catalogue.ring = ring;
   catalogue.language = language;
   catalogue.release = release;
@@ -263,7 +276,8 @@ PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t
     for (const auto* entry : sorted) {
       if (entry->kind != DiffKind::category || text_in(*entry, "parent_id") != parent) continue;
       contract::PublicCategory category{entry->object_id, std::nullopt,
-                                        localized_in(*entry, "name").in(language), text_in(*entry, "icon")};
+                                        words(*entry, "name", &OtherLanguages::name),
+                                        text_in(*entry, "icon")};
       if (!parent.empty()) category.parent_id = parent;
       catalogue.categories.push_back(std::move(category));
       if (parent.empty()) self(self, entry->object_id);
@@ -278,8 +292,8 @@ PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t
       contract::PublicMiniapp app;
       app.id = entry->object_id;
       app.app_id = text_in(*entry, "app_id");
-      app.name = localized_in(*entry, "name").in(language);
-      app.summary = localized_in(*entry, "summary").in(language);
+      app.name = words(*entry, "name", &OtherLanguages::name);
+      app.summary = words(*entry, "summary", &OtherLanguages::summary);
       app.icon = text_in(*entry, "icon");
       app.category_id = category.id;
       app.organisation = text_in(*entry, "organisation");
@@ -297,7 +311,7 @@ PublicCatalogue public_view(Ring ring, const std::string& language, std::int64_t
       catalogue.miniapps.push_back(std::move(app));
     }
   }
-  return catalogue;
+  return shown;
 }
 
 std::vector<Ring> reached_by(Ring ring) {

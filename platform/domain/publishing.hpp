@@ -2,6 +2,8 @@
 // The working catalogue against what a ring sees, and what citizens read. Pure.
 
 #include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "api-client/base/result.hpp"
@@ -53,6 +55,25 @@ std::string catalogue_hash(std::vector<LiveEntry> entries);
 /// category and position.
 contract::PublicCatalogue public_view(contract::Ring ring, const std::string& language, std::int64_t release,
                                       const std::vector<LiveEntry>& entries);
+
+/// The languages of a thing's texts, where German stands in for the one asked for; "" for the texts that are
+/// in that one.
+struct OtherLanguages {
+  std::string name, summary;
+};
+/// The same for pages, which say of each text that is in another language which one that is.
+struct ShownCatalogue {
+  contract::PublicCatalogue catalogue;
+  std::map<std::string, OtherLanguages>
+      languages;  ///< by id of category or mini-app; none where all are in the one asked for
+
+  [[nodiscard]] OtherLanguages languages_of(const std::string& id) const {
+    const auto at = languages.find(id);
+    return at == languages.end() ? OtherLanguages() : at->second;
+  }
+};
+ShownCatalogue shown_view(contract::Ring ring, const std::string& language, std::int64_t release,
+                          const std::vector<LiveEntry>& entries);
 
 /// The rings that a release to `ring` reaches, the widest first.
 std::vector<contract::Ring> reached_by(contract::Ring ring);

@@ -400,7 +400,9 @@ Awaitable<Connection::Next> Connection::serve_stream(const Request& request, boo
   response.body = std::make_shared<const std::string>();
   response.headers.emplace_back("X-Accel-Buffering", "no");  // proxies pass each event on at once
   if (head_only) co_return co_await answer(response, true, true);
-  std::string opening = "retry: 1000\n\n";
+  // An event without data is given to nobody, but its id is kept (HTML Living Standard, 9.2.6): who loses the
+  // line before the first change asks for what came after this one.
+  std::string opening = fmt::format("id: {}\nretry: 1000\n\n", ticket->after);
   if (ticket->resync) opening += fmt::format("id: {}\nevent: resync\ndata: {{}}\n\n", ticket->after);
   out_.clear();
   append_head(out_, response,

@@ -25,9 +25,9 @@ ErrorKind kind_of(int status) {
       return ErrorKind::unauthenticated;
     case 403:
       return ErrorKind::forbidden;
-    case 405:
     case 415:
     case 417:
+    case 501:
       return ErrorKind::unsupported;
     case 413:
     case 431:
@@ -194,11 +194,13 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   const auto& head = parser.get();
   HeadFields fields = collect(parser);
   if (auto refusal = check_framing(parser, fields)) return refusal;
+  // Which of these an address takes is the service's to say, with Allow. Others are known to no address (RFC
+  // 9110, 9.1 and 15.6.2).
   static constexpr http::verb kVerbs[] = {http::verb::get,    http::verb::head, http::verb::post,
                                           http::verb::patch,  http::verb::put,  http::verb::delete_,
                                           http::verb::options};
   if (std::find(std::begin(kVerbs), std::end(kVerbs), head.method()) == std::end(kVerbs))
-    return Refusal{405, "This method is not known here."};
+    return Refusal{501, "This method is not known here."};
   auto target = origin_form(view(head.target()));
   if (!target)
     return Refusal{400, "The target of the request must begin with \"/\" or with \"https://\" and a host."};
@@ -250,7 +252,6 @@ Response problem_response(const Refusal& refusal, std::string_view target, std::
   response.body = std::make_shared<const std::string>(contract::encode(
       contract::problem_from(base::fail(kind_of(refusal.status), refusal.detail), refusal.status,
                              target.substr(0, target.find('?')), request_id)));
-  if (refusal.status == 405) response.headers.emplace_back("Allow", "GET, HEAD, POST, PATCH");
   if (refusal.status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

@@ -4,7 +4,6 @@
 
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/package/package.hpp"
-#include "platform/domain/publishing.hpp"
 #include "platform/routes/banner_board.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/public_query.hpp"
@@ -31,6 +30,7 @@ std::optional<content::Target> Live::page(const std::string& id) {
   content::Target target;
   target.href = app::page_address(page->slug, language_);
   target.name = page->title.in(language_);
+  target.language = content::other_language(page->title, language_);
   return target;
 }
 
@@ -41,10 +41,14 @@ std::optional<content::Target> Live::media(const std::string& id) {
 }
 
 const contract::PublicMiniapp* Live::shown_miniapp(const std::string& id) {
-  if (!catalogue_) catalogue_ = public_view(ring_, language_, 0, seen_in(database_, ring_, false));
-  for (const auto& app : catalogue_->miniapps)
+  if (!shown_) shown_ = shown_view(ring_, language_, 0, seen_in(database_, ring_, false));
+  for (const auto& app : shown_->catalogue.miniapps)
     if (app.id == id) return &app;
   return nullptr;
+}
+
+std::string Live::language_of_miniapp(const std::string& id) {
+  return shown_miniapp(id) == nullptr ? std::string() : shown_->languages_of(id).name;
 }
 
 std::optional<content::Target> Live::miniapp(const std::string& id) {
@@ -55,6 +59,7 @@ std::optional<content::Target> Live::miniapp(const std::string& id) {
                     ? *app->url
                     : app::address("/app/c/" + app->category_id, language_);
   target.name = app->name;
+  target.language = language_of_miniapp(id);
   return target;
 }
 

@@ -5,6 +5,7 @@
 
 #include "api-client/content/render.hpp"
 #include "platform/app/app_pages.hpp"
+#include "platform/domain/publishing.hpp"
 #include "platform/routes/handlers.hpp"
 #include "platform/store/live_pages.hpp"
 
@@ -29,6 +30,8 @@ class Live {
   std::optional<content::Target> find(std::string_view reference);
   /// A mini-app as the catalogue shows it; nullptr where it does not. Lives as long as this.
   const contract::PublicMiniapp* shown_miniapp(const std::string& id);
+  /// The language of its name, where that is not the page's; "" where it is.
+  std::string language_of_miniapp(const std::string& id);
   content::View view(base::Timestamp at, content::Reader reader) {
     return {language_, at, reader, [this](std::string_view reference) { return find(reference); }};
   }
@@ -41,7 +44,7 @@ class Live {
   Database& database_;
   contract::Ring ring_;
   std::string language_;
-  std::optional<contract::PublicCatalogue> catalogue_;  ///< read when the first mini-app is asked for
+  std::optional<ShownCatalogue> shown_;  ///< read when the first mini-app is asked for
 };
 
 /// A live page, as it is shown to somebody at a time.

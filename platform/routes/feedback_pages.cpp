@@ -131,6 +131,7 @@ Result<Answer> app_feedback(const Reading& reading) {
     Live live(reading.database, ring_of(reading.call), language_for(reading.call));
     if (const auto* app = live.shown_miniapp(form.miniapp)) {
       form.miniapp_name = app->name;
+      form.miniapp_language = live.language_of_miniapp(form.miniapp);
       form.miniapp_version = app->version;
     } else {
       form.miniapp.clear();  // the link is an old one

@@ -13,6 +13,7 @@
 #include "platform/open311/format.hpp"
 #include "platform/routes/feedback.hpp"
 #include "platform/routes/intake.hpp"
+#include "platform/routes/multipart.hpp"
 #include "platform/security/alerts.hpp"
 #include "platform/store/live.hpp"
 #include "platform/store/testphase.hpp"
@@ -275,6 +276,15 @@ void read_page(const Names& query, Asked& asked) {
   asked.query.offset = (page - 1) * size;
 }
 
+void read_ids(const std::string& ids, Asked& asked) {
+  const auto list = list_of(ids);
+  // A program that joins a list of none must not get everybody's.
+  if (list.empty()) asked.errors.emplace_back(400, "service_request_id names no request.");
+  if (list.size() > kMostListed)
+    asked.errors.emplace_back(400, "service_request_id names more than 100 requests.");
+  for (const auto& id : list) asked.query.numbers.push_back(whole(id).value_or(-1));  // -1: nobody has it
+}
+
 Asked asked_for(const Call& call) {
   Asked asked;
   const Names& query = call.query;
@@ -282,21 +292,23 @@ Asked asked_for(const Call& call) {
     asked.errors.push_back(kNotOurs);
     return asked;
   }
+  // "This overrides all other arguments" (GeoReport v2, GET Service Requests): what is wrong with those is
+  // nothing, too.
+  if (const auto* ids = find_name(query, "service_request_id")) {
+    read_ids(*ids, asked);
+    return asked;
+  }
   for (const auto& [name, value] : query)
     if (!base::is_utf8(value)) asked.errors.emplace_back(400, "A parameter is not valid UTF-8.");
-  if (const auto* ids = find_name(query, "service_request_id")) {
-    const auto list = list_of(*ids);
-    if (list.size() > kMostListed)
-      asked.errors.emplace_back(400, "service_request_id names more than 100 requests.");
-    for (const auto& id : list) asked.query.numbers.push_back(whole(id).value_or(-1));  // -1: nobody has it
-  }
-  if (const auto* codes = find_name(query, "service_code")) {
+  if (const auto* codes = find_name(query, "service_code"); codes != nullptr && !codes->empty()) {
     asked.query.service_codes = list_of(*codes);
+    if (asked.query.service_codes.empty()) asked.errors.emplace_back(400, "service_code names no service.");
     if (asked.query.service_codes.size() > kMostListed)
       asked.errors.emplace_back(400, "service_code names more than 100 services.");
   }
   if (const auto* status = find_name(query, "status"); status != nullptr && !status->empty()) {
     const auto list = list_of(*status);
+    if (list.empty()) asked.errors.emplace_back(400, "status must be open or closed.");
     bool open = false, closed = false;
     for (const auto& each : list) {
       open = open || each == "open";
@@ -307,7 +319,7 @@ Asked asked_for(const Call& call) {
     if (open != closed) asked.query.closed = closed;
   }
   read_page(query, asked);
-  if (asked.query.numbers.empty()) read_times(query, call.at, asked);
+  read_times(query, call.at, asked);
   return asked;
 }
 
@@ -323,6 +335,25 @@ std::vector<Record> records_for(const Reading& reading, const Open311Query& quer
 
 // ---- taking a request
 
+/// The fields of a form, of either kind. Files are passed over, as are fields that are not known here.
+Result<Names> fields_of(const Request& request) {
+  const std::string type = media_type(request.content_type);
+  if (type == "application/x-www-form-urlencoded") {
+    auto form = parse_target("/?" + request.body);
+    if (!form) return base::fail(base::ErrorKind::invalid, "The body is no form: " + form.error().message);
+    return std::move(form->query);
+  }
+  if (type != "multipart/form-data")
+    return base::fail(base::ErrorKind::invalid,
+                      "The body must be application/x-www-form-urlencoded or multipart/form-data.");
+  const auto parts = parse_multipart(request.content_type, request.body);
+  if (!parts) return base::fail(base::ErrorKind::invalid, "The body is no form: " + parts.error().message);
+  Names fields;
+  for (const auto& part : *parts)
+    if (!part.is_file) fields.emplace_back(part.name, std::string(part.body));
+  return fields;
+}
+
 /// A field of the form, with lines that end in one character.
 std::string form_field(const Names& form, std::string_view name) {
   const auto* value = find_name(form, name);
@@ -335,7 +366,7 @@ std::string form_field(const Names& form, std::string_view name) {
 
 struct Sent {
   Format format = Format::json;
-  std::string key, body, media_url;
+  std::string key, fields, media_url;  ///< `fields`: all that was sent, to know the same again
   Feedback item;
   Errors errors;
 };
@@ -387,6 +418,14 @@ void read_kind(const Names& form, Sent& sent) {
   sent.errors.emplace_back(400, "keyword must be problem, idea or tip.");
 }
 
+/// The boundary of a form is another one each time that it is sent, its fields are the same.
+std::string all_fields(const Names& form) {
+  std::string all;
+  for (const auto& [name, value] : form)
+    all += fmt::format("{}:{},{}:{},", name.size(), name, value.size(), value);
+  return all;
+}
+
 /// E-mail, names and phone numbers, device and account ids may come; they are read past and stored nowhere.
 void read_form(const Call& call, const Names& form, Sent& sent) {
   const auto* jurisdiction = find_name(form, "jurisdiction_id");
@@ -422,9 +461,9 @@ Answer request_made(Format format, std::int64_t number) {
 }
 
 /// Tools send again where an answer was lost: the same from the same tool within minutes is the same.
-std::string name_of_sending(const base::Key& key, const std::string& tool, const std::string& body,
+std::string name_of_sending(const base::Key& key, const std::string& tool, const std::string& fields,
                             std::int64_t turn) {
-  return fmt::format("open311:{}:{}", base::keyed_hash_hex(key, tool + "\n" + body), turn);
+  return fmt::format("open311:{}:{}", base::keyed_hash_hex(key, tool + "\n" + fields), turn);
 }
 
 Result<Answer> take_request(const Call& call, const Sent& sent, Change& change) {
@@ -443,7 +482,7 @@ Result<Answer> take_request(const Call& call, const Sent& sent, Change& change) 
   const std::int64_t turn = change.now().ms / kSameRequestMs;
   for (const auto each : {turn, turn - 1})
     if (const auto before =
-            find_receipt_by_client(database, name_of_sending(*change.key(), *tool, sent.body, each)))
+            find_receipt_by_client(database, name_of_sending(*change.key(), *tool, sent.fields, each)))
       if (const auto item = change.find<Feedback>(before->feedback_id))
         return request_made(sent.format, item->number);
   // In the record it is the tool that sent it.
@@ -458,7 +497,7 @@ Result<Answer> take_request(const Call& call, const Sent& sent, Change& change) 
     more.timeline.push_back(step_of(as_tool, "note", "media_url: " + sent.media_url));
     as_tool.update(item, more);
   }
-  insert_receipt(database, name_of_sending(*change.key(), *tool, sent.body, turn), {item.id, ""},
+  insert_receipt(database, name_of_sending(*change.key(), *tool, sent.fields, turn), {item.id, ""},
                  base::sha256_hex(base::random_hex(32)), change.now());
   return request_made(sent.format, item.number);
 }
@@ -532,16 +571,13 @@ Result<WritePlan> open311_send(const WriteCall& call) {
   if (request.body.size() > kLongestBody)
     return WritePlan(
         refused311(*format, {{400, fmt::format("The body has more than {} bytes.", kLongestBody)}}));
+  // The key stands in the form: of what is none it cannot be said that the key is missing.
+  const auto form = fields_of(request);
+  if (!form) return WritePlan(refused311(*format, {{400, form.error().message}}));
   auto sent = std::make_shared<Sent>();
   sent->format = *format;
-  sent->body = request.body;
-  const std::string type = media_type(request.content_type);
-  const auto form = parse_target("/?" + request.body);
-  if (type != "application/x-www-form-urlencoded")
-    sent->errors.emplace_back(400, "The body must be application/x-www-form-urlencoded.");
-  else if (!form)
-    sent->errors.emplace_back(400, "The body is no form: " + form.error().message);
-  read_form(*call, form && type == "application/x-www-form-urlencoded" ? form->query : Names{}, *sent);
+  sent->fields = all_fields(*form);
+  read_form(*call, *form, *sent);
   return WritePlan([call, sent](Change& change) { return take_request(*call, *sent, change); });
 }
 

@@ -93,6 +93,24 @@ void add_page_headers(Response& response) {
   }
 }
 
+bool leads_to_pages(const Request& request) {
+  const std::string path = path_of(request);
+  return path == "/" || path == "/app";
+}
+
+Response moved_to_pages(const Request& request) {
+  const auto query = request.target.find('?');
+  Response response;
+  response.status = 308;  // RFC 9110, 15.4.9
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::make_shared<const std::string>(
+      "<!doctype html>\n<title>City-App</title>\n<a href=\"/app/\">City-App</a>\n");
+  response.headers.emplace_back(
+      "Location", "/app/" + (query == std::string::npos ? std::string() : request.target.substr(query)));
+  add_page_headers(response);
+  return response;
+}
+
 Answer problem_answer(const Error& error, const Request& request,
                       const std::vector<contract::Finding>& findings) {
   auto problem = contract::problem_from(error, status_of(error), path_of(request), request.request_id);
@@ -106,6 +124,28 @@ Answer problem_answer(const Error& error, const Request& request,
 
 bool is_for_a_person(const Request& request) {
   return is_read_by_people(path_of(request));
+}
+
+namespace {
+
+/// Open311 has a way of its own to say what is wrong (docs/open311.md).
+bool is_of_open311(const std::string& path) {
+  return path.starts_with("/open311/");
+}
+
+void dress_for_open311(Response& response, const std::string& path, const std::string& message) {
+  const auto format = path.ends_with(".xml") ? open311::Format::xml : open311::Format::json;
+  response.content_type = open311::content_type(format);
+  response.body =
+      std::make_shared<const std::string>(open311::encode_errors(format, {{response.status, message}}));
+}
+
+}  // namespace
+
+void dress_problem(Response& response, const Request& request, const std::vector<app::AlertBanner>& banners) {
+  if (const std::string path = path_of(request); is_of_open311(path))
+    dress_for_open311(response, path, contract::error_from_answer(response.status, *response.body).message);
+  dress_for_person(response, request, banners);
 }
 
 void dress_for_person(Response& response, const Request& request,
@@ -123,12 +163,8 @@ Response problem_response(const Error& error, const Request& request,
   Response response;
   response.status = answer.status;
   response.content_type = std::move(answer.content_type);
-  if (path.starts_with("/open311/")) {
-    const auto format = path.ends_with(".xml") ? open311::Format::xml : open311::Format::json;
-    response.content_type = open311::content_type(format);
-    answer.body = open311::encode_errors(format, {{response.status, error.message}});
-  }
   response.body = std::make_shared<const std::string>(std::move(answer.body));
+  if (is_of_open311(path)) dress_for_open311(response, path, error.message);
   dress_for_person(response, request, banners);
   if (response.status == 401)
     response.headers.emplace_back("WWW-Authenticate", contract::challenge_of(error));

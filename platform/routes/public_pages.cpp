@@ -70,8 +70,8 @@ Answer nothing_here(const Call& call) {
   return html(app::message(frame, frame.title, {}, app::address("/app/", frame.language)), 404);
 }
 
-contract::PublicCatalogue catalogue_of(Database& database, Ring ring, const std::string& language) {
-  return public_view(ring, language, newest_release_number(database, ring), seen_in(database, ring, false));
+ShownCatalogue catalogue_of(Database& database, Ring ring, const std::string& language) {
+  return shown_view(ring, language, newest_release_number(database, ring), seen_in(database, ring, false));
 }
 
 struct FileRow {
@@ -164,11 +164,11 @@ Result<Answer> app_home(const Reading& reading) {
 
 Result<Answer> app_category(const Reading& reading) {
   const std::string& id = reading.call.id();
-  const auto catalogue = catalogue_of(reading.database, ring_of(reading.call), language_for(reading.call));
-  for (const auto& category : catalogue.categories)
+  const auto shown = catalogue_of(reading.database, ring_of(reading.call), language_for(reading.call));
+  for (const auto& category : shown.catalogue.categories)
     if (category.id == id)
       return html(
-          app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, catalogue,
+          app::category(frame_for(reading.call, "/app/c/" + id, category.name), category, shown,
                         live_pages(reading.database, {.ring = ring_of(reading.call), .category_id = id}),
                         active_merchants_in(reading.database, id)));
   return nothing_here(reading.call);
@@ -202,19 +202,23 @@ Result<Answer> app_search(const Reading& reading) {
                          std::string(content::word("search", language_for(reading.call))));
   if (!base::is_utf8(words)) return html(app::search(frame, "", {}, {}));
   if (!words.empty()) frame.query = "q=" + base::percent_encode(words);
-  std::vector<contract::PublicMiniapp> miniapps;
-  const auto wanted = searchable(words);
-  if (!words.empty())
-    for (const auto& app : catalogue_of(reading.database, ring_of(reading.call), frame.language).miniapps)
+  ShownCatalogue found;
+  if (!words.empty()) {
+    const auto wanted = searchable(words);
+    found = catalogue_of(reading.database, ring_of(reading.call), frame.language);
+    std::vector<contract::PublicMiniapp> miniapps;
+    for (auto& app : found.catalogue.miniapps)
       if (static_cast<int>(miniapps.size()) < kMostFound &&
           words_begin_in(searchable(app.name + " " + app.summary), wanted))
-        miniapps.push_back(app);
+        miniapps.push_back(std::move(app));
+    found.catalogue.miniapps = std::move(miniapps);
+  }
   return html(app::search(
       frame, words,
       words.empty()
           ? std::vector<LivePage>{}
           : live_pages(reading.database, {.ring = ring_of(reading.call), .words = words, .most = kMostFound}),
-      miniapps));
+      found));
 }
 
 Result<Answer> app_media(const Reading& reading) {

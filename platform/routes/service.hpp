@@ -117,7 +117,7 @@ class Service {
   virtual bool holds_files(const Request& request) { return !request.body.empty(); }
 
   /// Gives an answer that the edge made itself, with problem details, the form in which whoever asked reads
-  /// it: under /app/ a person. Any thread.
+  /// it: under /app/ a person, under /open311/ a program that knows that standard. Any thread.
   virtual void dress(Response&, const Request&) {}
 
   /// May this request read the stream, and from where? Any thread.

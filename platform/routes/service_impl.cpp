@@ -63,6 +63,14 @@ Response response_from(const Answer& answer) {
   return response;
 }
 
+/// 405; the methods stand where serve() finds them for the header Allow.
+Error takes_only(const std::string& methods) {
+  Error error = base::fail(ErrorKind::unsupported, fmt::format("This address takes {} only.", methods));
+  error.status = 405;
+  error.fields = {{"Allow", methods}};
+  return error;
+}
+
 /// "the project lead and editors may": who could have called a route.
 std::string who_may(const contract::Route& route) {
   std::string names;
@@ -546,11 +554,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   auto match = match_route(request.method, *target);
   if (match.allow.empty()) return base::fail(ErrorKind::not_found, "There is nothing at this address.");
   if (match.route == nullptr) {
-    Error error = base::fail(ErrorKind::unsupported, fmt::format("This address takes {} only.", match.allow));
-    error.status = 405;
-    error.field = "";
-    error.fields = {{"Allow", match.allow}};
-    return error;
+    return takes_only(match.allow);
   }
   fact.route = match.route;
   // A token that is bound now was never on two devices: what the machine called itself so far is no other one
@@ -707,6 +711,11 @@ void ServiceImpl::serve(Request request, RequestFact& fact, std::function<void(R
     };
   if (!call) {
     Error error = call.error();
+    // An embedded platform shows nothing to who brings no token, and so no way either.
+    if (leads_to_pages(request) && !fact.held_back && !options_.public_needs_token) {
+      if (request.method == "GET" || request.method == "HEAD") return done(moved_to_pages(request));
+      error = takes_only("GET, HEAD");
+    }
     std::string allow;
     if (error.status == 405) {
       allow = error.fields.front().message;

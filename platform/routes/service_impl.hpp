@@ -29,8 +29,15 @@ void add_page_headers(Response& response);
 /// person reads it, HTML that says what to do.
 Response problem_response(const base::Error& error, const Request& request,
                           const std::vector<app::AlertBanner>& banners = {});
+/// "/" and "/app", which people type: behind them stand the citizens' pages. They are no operations of the
+/// interface, and so stand in no table of it.
+bool leads_to_pages(const Request& request);
+/// 308 to the start page, with the query.
+Response moved_to_pages(const Request& request);
 /// A page under /app/, not one of its pictures and files.
 bool is_for_a_person(const Request& request);
+/// An answer of failure with problem details, made outside of the service, in the form of its reader.
+void dress_problem(Response& response, const Request& request, const std::vector<app::AlertBanner>& banners);
 /// Where a person reads an answer of failure, it becomes HTML that says what to do.
 void dress_for_person(Response& response, const Request& request,
                       const std::vector<app::AlertBanner>& banners);
@@ -43,7 +50,7 @@ class ServiceImpl final : public Service {
   void handle(Request request, std::function<void(Response)> done) override;
   bool holds_files(const Request& request) override;
   void dress(Response& response, const Request& request) override {
-    dress_for_person(response, request, banners_for_all(request));
+    dress_problem(response, request, banners_for_all(request));
   }
   base::Result<StreamTicket> open_stream(const Request& request) override;
   bool stream_allowed(const StreamTicket& ticket) override;

@@ -399,6 +399,21 @@ TEST_CASE("a silent stream is a line that is down, and what happened meanwhile a
   CHECK(world.platform.requests("/v1/miniapps") == lists);  // resumed, not loaded anew
 }
 
+TEST_CASE("a line that broke before any event is resumed, and everything is asked for again") {
+  World world;
+  const auto bus = world.platform.add_category("Bus");
+  Desk desk(world.dir.path());
+  desk.client().connect(to(world.platform));
+  REQUIRE(within([&] { return has(desk, bus, "Bus") && desk.online() && desk.state().settled(); }));
+  const int lists = world.platform.requests("/v1/miniapps");
+  world.platform.go_offline();
+  REQUIRE(within([&] { return !desk.online(); }));
+  world.platform.change_category(bus, R"({"name":{"de":"Busse"}})");
+  world.platform.go_online();
+  CHECK(within([&] { return has(desk, bus, "Busse"); }));
+  CHECK(within([&] { return world.platform.requests("/v1/miniapps") > lists; }));
+}
+
 TEST_CASE("events that are lost lead to a full reload") {
   World world;
   const auto bus = world.platform.add_category("Bus");

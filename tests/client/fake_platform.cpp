@@ -579,12 +579,13 @@ FakePlatform::Answer FakePlatform::change(const std::string& id, const SeenReque
 
 bool FakePlatform::stream(const SeenRequest& request, TlsServer::Peer& peer) {
   std::size_t sent = 0;
-  std::string opening = ": hello\n\n";
+  std::string opening;
   {
     const std::lock_guard lock(mutex_);
     ++streams_;
     const std::string after = request.header("last-event-id");
     sent = after.empty() ? events_.size() : std::stoul(after);
+    opening = "id: " + std::to_string(sent) + "\n\n";
     if (std::exchange(resync_, false)) {
       sent = events_.size();
       opening = "id: " + std::to_string(sent) + "\nevent: resync\ndata: {}\n\n";

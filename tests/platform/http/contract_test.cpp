@@ -509,6 +509,76 @@ TEST_CASE("a code opens a test round by a cookie, and feedback comes in, over TL
   CHECK(services.header("content-type").starts_with("text/xml"));
 }
 
+TEST_CASE("a method that no address knows is 501; which of the known ones it takes, an address says truly") {
+  ServedPlatform platform(false);
+  const Reply trace = platform.ask("TRACE", "/healthz", "");
+  CHECK(trace.status == 501);
+  CHECK(trace.headers.count("allow") == 0);
+  CHECK(trace.header("content-type") == "application/problem+json");
+  for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"}) {
+    const Reply reply = platform.ask(method, "/healthz", "");
+    CHECK(reply.status == 405);
+    CHECK(reply.header("allow") == "GET, HEAD");
+  }
+}
+
+TEST_CASE("what the edge refuses under /open311/ is said in that standard's format") {
+  ServedPlatform platform(false);
+  const auto sent = [&](const std::string& bytes) {
+    HttpsClient client(platform.port());
+    client.send(bytes);
+    return client.read_reply();
+  };
+  const auto is_error = [](const Reply& reply, int status, bool xml) {
+    CAPTURE(reply.body);
+    CHECK(reply.status == status);
+    if (xml) {
+      CHECK(reply.header("content-type") == "text/xml; charset=utf-8");
+      CHECK(reply.body.find("<errors><error><code>" + std::to_string(status) + "</code><description>") !=
+            std::string::npos);
+      return;
+    }
+    CHECK(reply.header("content-type") == "application/json; charset=utf-8");
+    const Json body = Json::parse(reply.body, nullptr, false);
+    REQUIRE(body.is_array());
+    CHECK(body[0]["code"] == status);
+    CHECK(body[0]["description"].get<std::string>().size() > 10);
+  };
+  is_error(platform.ask("BREW", "/open311/v2/requests.xml", ""), 501, true);
+  is_error(platform.ask("BREW", "/open311/v2/requests.json?x=1", ""), 501, false);
+  is_error(platform.ask("DELETE", "/open311/v2/requests.xml", ""), 405, true);
+  is_error(sent("POST /open311/v2/requests.json HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\n\r\n"),
+           413, false);
+  is_error(sent("POST /open311/v2/requests.xml HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: "
+                "2\r\n\r\nx"),
+           400, true);
+  is_error(sent("GET /open311/v2/services.json HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n"), 400, false);
+}
+
+TEST_CASE("who types the address of the platform comes to its pages") {
+  ServedPlatform platform(false);
+  for (const std::string path : {"/", "/app"})
+    for (const char* method : {"GET", "HEAD"}) {
+      CAPTURE(path);
+      CAPTURE(method);
+      const Reply plain = platform.ask(method, path, "");
+      CHECK(plain.status == 308);
+      CHECK(plain.header("location") == "/app/");
+      CHECK(platform.ask(method, path + "?language=tr&x=%20y", "").header("location") ==
+            "/app/?language=tr&x=%20y");
+    }
+  CHECK(platform.ask("GET", "/app", "").header("content-type").starts_with("text/html"));
+  for (const char* method : {"POST", "DELETE"}) {
+    const Reply refused = platform.ask(method, "/app", "");
+    CHECK(refused.status == 405);
+    CHECK(refused.header("allow") == "GET, HEAD");
+  }
+  const Reply nothing = platform.ask("GET", "/app/nothing", "");
+  CHECK(nothing.status == 404);
+  CHECK(nothing.header("content-type").starts_with("text/html"));
+  CHECK(platform.ask("GET", "/nothing", "").header("content-type") == "application/problem+json");
+}
+
 TEST_CASE("a stream is what the document says, and a change arrives on it") {
   Platform platform;
   const Route& route = contract::route(contract::Operation::stream);

@@ -88,6 +88,29 @@ TEST_CASE("Last-Event-ID resumes without loss or doubles; an id too old is told 
   CHECK(reads_exactly(resumed.events, 1001, 1002));
 }
 
+TEST_CASE("a stream opens with its id, so that a line lost before the first change loses nothing") {
+  FakeService service;
+  service.publish(5);
+  const auto server = start_server(service);
+  std::string id;
+  {
+    HttpsClient client(server->port());
+    client.send(HttpsClient::format("GET", "/v1/stream", {{"Authorization", "Bearer lead"}}));
+    REQUIRE(client.read_head().status == 200);
+    SseReader events(client);
+    const auto opening = events.next();
+    REQUIRE(opening);
+    CHECK(opening->data.empty());  // kept by a reader, given to nobody
+    CHECK(opening->event.empty());
+    id = opening->id;
+    client.abort();
+  }
+  CHECK(id == "5");
+  service.publish(2);
+  Subscriber resumed(server->port(), "lead", id);
+  CHECK(reads_exactly(resumed.events, 6, 7));
+}
+
 TEST_CASE("a heartbeat comes while nothing happens") {
   FakeService service;
   platform::ServerOptions options;

@@ -126,6 +126,7 @@ TEST_CASE("with public_needs_token nothing is answered without one") {
                                                                   : "PATCH";
     CHECK(platform.ask(method, path, "").status == 401);
   }
+  for (const char* path : {"/", "/app"}) CHECK(platform.get(path, "").status == 404);  // no way in either
   CHECK(platform.get("/healthz", platform.merchant()).status == 200);
   CHECK(platform.get("/v1/public/catalogue", platform.merchant()).status == 200);
 }

@@ -60,6 +60,20 @@ struct Tool {
   }
 };
 
+/// The Content-Type of what multipart() makes.
+std::string type_with(const std::string& boundary) {
+  return "multipart/form-data; boundary=" + boundary;
+}
+std::string multipart(const std::string& boundary,
+                      const std::vector<std::pair<std::string, std::string>>& fields,
+                      const std::string& more = "") {
+  std::string body;
+  for (const auto& [name, value] : fields)
+    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value +
+            "\r\n";
+  return body + more + "--" + boundary + "--\r\n";
+}
+
 /// What an XPath finds in a document that must be well-formed.
 std::string xpath(const Reply& reply, const std::string& path) {
   xmlDoc* document = xmlReadMemory(reply.text.data(), static_cast<int>(reply.text.size()), nullptr, nullptr,
@@ -243,6 +257,62 @@ TEST_CASE("nonsense gets the standard's error, and changes nothing") {
   }
 }
 
+TEST_CASE("a form with parts is taken like any other, and the same sent again is the same") {
+  Tool tool;
+  const std::vector<std::pair<std::string, std::string>> fields = {{"api_key", tool.key},
+                                                                   {"service_code", "city-app"},
+                                                                   {"description", "Größe & 100 %\r\nzwei"},
+                                                                   {"address_string", "Weg + Steg"},
+                                                                   {"keyword", "idea"},
+                                                                   {"email", "erika@example.de"}};
+  const std::string picture =
+      "--eins\r\nContent-Disposition: form-data; name=\"media\"; filename=\"b.jpg\"\r\nContent-Type: "
+      "image/jpeg\r\n\r\n\xFF\xD8\xFF\r\n";
+  const Reply sent =
+      tool.post(multipart("eins", fields, picture), "json", {.content_type = type_with("eins")});
+  REQUIRE_MESSAGE(sent.status == 200, sent.text);
+  const std::string id = sent.body[0]["service_request_id"];
+  const Json item = tool.item(id);
+  CHECK(item["text"] == "Größe & 100 %\nzwei");
+  CHECK(item["address"] == "Weg + Steg");
+  CHECK(item["kind"] == "wish");
+  CHECK(item.dump().find("erika") == std::string::npos);
+  // Libraries make another boundary each time.
+  CHECK(tool.post(multipart("zwei", fields), "json", {.content_type = type_with("zwei")})
+            .body[0]["service_request_id"] == id);
+  CHECK(tool.platform.get("/v1/feedback", tool.platform.lead()).body["total"] == 1);
+  check_error(tool.post(multipart("eins", {{"service_code", "city-app"}, {"description", "x"}}), "xml",
+                        {.content_type = type_with("eins")}),
+              403);  // here the key is missing indeed
+}
+
+TEST_CASE("what is no form is told so, not that a key is missing that stands in it") {
+  Tool tool;
+  const std::string json =
+      Json{{"api_key", tool.key}, {"service_code", "city-app"}, {"description", "x"}}.dump();
+  for (const char* format : {"json", "xml"}) {
+    for (const char* type : {"application/json", "text/xml", "nonsense"}) {
+      const Reply reply = tool.post(json, format, {.content_type = type});
+      check_error(reply, 400);
+      CHECK(reply.text.find("multipart/form-data") != std::string::npos);
+      CHECK(reply.text.find("api_key") == std::string::npos);
+    }
+    check_error(tool.post("no parts", format, {.content_type = "multipart/form-data"}), 400);
+    check_error(tool.post("--x\r\ncut off", format, {.content_type = type_with("x")}), 400);
+    check_error(tool.post("description=%zz", format), 400);
+  }
+  CHECK(tool.platform.get("/v1/feedback", tool.platform.lead()).body["total"] == 0);
+}
+
+TEST_CASE("a request without a place is taken, one without words is not (docs/open311.md)") {
+  Tool tool;
+  const Json shown = tool.one(tool.send("description=x&address_id=4711"));
+  CHECK(shown["lat"].is_null());
+  CHECK(shown["address"].is_null());
+  CHECK(shown["address_id"].is_null());
+  check_error(tool.post("api_key=" + tool.key + "&service_code=city-app&lat=49.6&long=8.3"), 400);
+}
+
 TEST_CASE("requests are listed by id, service, time and status, page by page") {
   Tool tool;
   const auto live = tool.platform.live("de.worms.rad", tool.platform.category("Mobilität"));
@@ -269,7 +339,13 @@ TEST_CASE("requests are listed by id, service, time and status, page by page") {
   CHECK(ids("") == Ids{fourth, third, second});  // of the last 90 days
   CHECK(ids("?service_request_id=" + first + "," + third + ",999,x") == Ids{third, first});
   CHECK(ids("?service_request_id=999999999999999999999").empty());
+  // The ids override all other arguments, also those that are wrong.
+  for (const std::string more :
+       {"&page=2", "&page_size=1", "&page=x", "&service_code=nobody", "&status=closed",
+        "&start_date=yesterday", "&end_date=2020-01-01&start_date=2019-12-01"})
+    CHECK_MESSAGE((ids("?service_request_id=" + first + "," + third + more) == Ids{third, first}), more);
   CHECK(ids("?service_code=" + live.miniapp) == Ids{third});
+  CHECK(ids("?service_code=&status=") == Ids{fourth, third, second});
   CHECK(ids("?service_code=city-app," + live.miniapp) == Ids{fourth, third, second});
   CHECK(ids("?service_code=nobody").empty());
   const std::int64_t now = tool.platform.time.ms;
@@ -284,7 +360,8 @@ TEST_CASE("requests are listed by id, service, time and status, page by page") {
   for (const std::string wrong :
        {"?start_date=yesterday", "?end_date=2026-13-01", "?start_date=2026-01-01&end_date=2026-06-01",
         "?start_date=2026-11-20&end_date=2026-11-19", "?status=half", "?page=0", "?page_size=1001", "?page=x",
-        "?service_code=%ff", "?start_date=%00"}) {
+        "?service_code=%ff", "?start_date=%00", "?service_request_id=", "?service_request_id=,",
+        "?service_request_id=%20,%20&page=1", "?service_code=,", "?status=,"}) {
     check_error(tool.get("requests.json" + wrong), 400);
     check_error(tool.get("requests.xml" + wrong), 400);
   }

@@ -198,3 +198,49 @@ TEST_CASE("where the platform speaks the language, its words need no mark, and a
     CHECK(notes == 2);  // the label and the title
   }
 }
+
+TEST_CASE("categories and mini-apps say that they are German where nobody has translated them") {
+  Desk desk;
+  auto& platform = desk.platform;
+  const auto top = platform.category("Bürgerservice"), below = platform.category("Ausweise", top);
+  REQUIRE(platform
+              .patch("/v1/categories/" + desk.category, platform.lead(),
+                     {{"name", {{"de", "Soziales"}, {"tr", "Sosyal"}}}})
+              .status == 200);
+  const auto app = platform.live("de.worms.rad", top);
+  desk.publish(desk.page(
+      "Wege", {{"slug", "wege"},
+               {"content",
+                {{"blocks", Json::array({{{"id", "m"}, {"type", "miniapp"}, {"miniapp", app.miniapp}}})}}}}));
+  // The language of every place where these words stand; "" where they stand nowhere.
+  const auto said = [&](const std::string& target, const std::string& words) {
+    const Reply page = platform.get(target, "");
+    REQUIRE_MESSAGE(page.status == 200, page.text);
+    std::set<std::string> languages;
+    for (const auto& each : LanguageReader(page.text).in_main)
+      if (each.words.find(words) != std::string::npos) languages.insert(each.language);
+    std::string all;
+    for (const auto& each : languages) all += (all.empty() ? "" : ",") + each;
+    return all;
+  };
+  // Turkish is spoken by the platform, French is not: its pages stand in a frame of German.
+  for (const std::string language : {"tr", "fr"}) {
+    CAPTURE(language);
+    const std::string asked = "?language=" + language;
+    CHECK(said("/app/" + asked, "Bürgerservice") == "de");
+    CHECK(said("/app/c/" + top + asked, "Bürgerservice") == "de");
+    CHECK(said("/app/c/" + top + asked, "Ausweise") == "de");
+    CHECK(said("/app/c/" + top + asked, "App de.worms.rad") == "de");
+    CHECK(said("/app/c/" + top + asked, "Eine App") == "de");
+    CHECK(said("/app/search" + asked + "&q=app", "App de.worms.rad") == "de");
+    CHECK(said("/app/search" + asked + "&q=app", "Eine App") == "de");
+    CHECK(said("/app/p/wege" + asked, "App de.worms.rad") == "de");
+    CHECK(said("/app/feedback" + asked + "&miniapp=" + app.miniapp, "App de.worms.rad") == "de");
+  }
+  CHECK(said("/app/?language=tr", "Sosyal") == "tr");
+  CHECK(said("/app/?language=tr", "Soziales").empty());
+  CHECK(said("/app/?language=fr", "Soziales") == "de");
+  // Where the page is German anyway, nothing says so once more.
+  CHECK(platform.get("/app/c/" + top, "").text.find("<strong>App de.worms.rad</strong><p>Eine App</p>") !=
+        std::string::npos);
+}
