@@ -1,6 +1,7 @@
 #pragma once
 // CSV as RFC 4180 describes it and as offices write it: comma, semicolon or tab, with or without a byte order
-// mark, any line ends, quoted fields with line breaks in them.
+// mark, any line ends, quoted fields with line breaks in them (which are "\n" then), with or without the
+// character that ends files of DOS.
 
 #include <cstdint>
 #include <span>
