@@ -131,6 +131,10 @@ base::Result<CsvFile> read_csv(std::string_view text, std::span<const std::strin
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (text.ends_with(kEndOfFile)) text.remove_suffix(1);
   if (text.empty()) return fail(ErrorKind::invalid, "line 1: the file is empty");
+  if (text.substr(0, text.find_first_of("\r\n")).find('\0') != std::string_view::npos)
+    return fail(ErrorKind::invalid,
+                "line 1: the header holds NUL characters, as UTF-16 without a byte order mark does; save the "
+                "file as UTF-8");
   auto header = find_header(text, required);
   if (!header) return header.error();
   for (const auto name : required)

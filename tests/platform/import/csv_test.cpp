@@ -61,6 +61,13 @@ TEST_CASE("csv: the character that ends files of DOS is none of the table's") {
   CHECK(error_of("\x1A").find("empty") != std::string::npos);
 }
 
+TEST_CASE("csv: UTF-16 that nothing marks as such is refused by its name") {
+  std::string wide;
+  for (const char c : std::string("id,name\n1,a\n")) (wide += c) += '\0';
+  CHECK(error_of(wide).find("UTF-16") != std::string::npos);
+  CHECK(read("id,name\n1," + std::string(1, '\0') + "\n2,b\n").rows.size() == 2);
+}
+
 TEST_CASE("csv: what makes the whole file unreadable names the line") {
   CHECK(error_of("").find("line 1") != std::string::npos);
   CHECK(error_of("id,title\n1,a\n").find("\"name\"") != std::string::npos);
