@@ -31,8 +31,9 @@ void add_detection_commands(CLI::App& app, std::function<int()>& run) {
 
   auto* detect = app.add_subcommand("detect", "Matches the lines of a file against rules; prints JSON lines");
   auto command = std::make_shared<DetectCommand>();
-  detect->add_option("--rules", command->rules, "Folders with rules; may be given more than once")
-      ->required();
+  detect->add_option("--rules", command->rules, "Folder with rules, several times")
+      ->required()
+      ->allow_extra_args(false);
   detect->add_option("--format", command->format, "What the lines are")
       ->required()
       ->check(CLI::IsMember(detect_formats()));

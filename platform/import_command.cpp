@@ -46,6 +46,15 @@ base::Result<std::string> import_into(Service& service, const contract::ImportRe
              contract::encode_new(import));
 }
 
+/// A table, as offices write it.
+base::Result<std::string> read_table(const std::string& path) {
+  auto bytes = read_input(path);
+  if (!bytes) return bytes.error();
+  auto text = base::from_office(std::move(*bytes));
+  if (text.converted) fmt::print(stderr, "{} is not in UTF-8; it was read as Windows-1252.\n", path);
+  return std::move(text.text);
+}
+
 /// Translations travel as text; what is wrong with the file by itself is said at once.
 base::Result<std::string> read_translations(const std::string& path) {
   auto bytes = read_input(path);
@@ -60,8 +69,10 @@ base::Result<std::string> import_files(const ImportCommand& command) {
   contract::ImportRequest import;
   import.format = command.format;
   import.check = command.check;
+  // Catalogues in JSON are in UTF-8 (RFC 8259, 8.1).
+  const auto read_catalogue = command.format == contract::ImportFormat::ozg ? read_table : read_input;
   auto services = command.format == contract::ImportFormat::xliff ? read_translations(command.services_file)
-                                                                  : read_input(command.services_file);
+                                                                  : read_catalogue(command.services_file);
   if (!services) return services.error();
   import.services = std::move(*services);
   const std::pair<const std::string*, std::string*> beside[] = {
@@ -70,7 +81,7 @@ base::Result<std::string> import_files(const ImportCommand& command) {
       {&command.authorities_file, &import.authorities}};
   for (const auto& [file, text] : beside) {
     if (file->empty()) continue;
-    auto read = read_input(*file);
+    auto read = read_catalogue(*file);
     if (!read) return read.error();
     *text = std::move(*read);
   }
@@ -98,12 +109,10 @@ void print_report(const contract::ImportReport& report) {
 /// The platform's answer: a RequirementImportReport as JSON.
 base::Result<std::string> import_table(const RequirementsCommand& command, bool apply) {
   if (const auto file = store_file(command.store); !file) return file.error();
-  auto bytes = read_input(command.file);
-  if (!bytes) return bytes.error();
-  auto text = base::from_office(std::move(*bytes));
-  if (text.converted) fmt::print(stderr, "{} is not in UTF-8; it was read as Windows-1252.\n", command.file);
+  auto table = read_table(command.file);
+  if (!table) return table.error();
   contract::RequirementImport wish;
-  wish.csv = std::move(text.text);
+  wish.csv = std::move(*table);
   wish.ozg = command.ozg;
   wish.skip = command.skip;
   wish.apply = apply;

@@ -203,7 +203,9 @@ void add_imports(CLI::App& app, CommandLine& line) {
   add_store(*table, line, true);
   table->add_option("file", line.requirements.file, "The table (docs/requirements-import.md)")->required();
   table->add_flag("--ozg", line.requirements.ozg, "The table is one of OZG services");
-  table->add_option("--skip", line.requirements.skip, "Lines that are left out")->delimiter(',');
+  table->add_option("--skip", line.requirements.skip, "Lines that are left out")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   table->add_flag("--check", line.requirements.check, "Only say what would be taken");
   table->add_flag("--json", line.requirements.json, "Print the report as JSON");
   table->final_callback([&line] {
@@ -227,7 +229,8 @@ void add_exports(CLI::App& app, CommandLine& line) {
   xliff->add_option("--version", of.version, "Of XLIFF")
       ->check(CLI::IsMember({"1.2", "2.0"}))
       ->capture_default_str();
-  xliff->add_option("--page", of.pages, "Id of a page, several times; without it all that can be written on");
+  xliff->add_option("--page", of.pages, "Id of a page, several times; without it all that can be written on")
+      ->allow_extra_args(false);
   xliff->add_option("--category", of.category, "Id of a category: its pages only");
   xliff->add_flag("--needed", of.needed, "Only pages with something missing or outdated");
   xliff->final_callback([&line] {

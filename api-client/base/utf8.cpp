@@ -25,16 +25,27 @@ std::size_t characters(std::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-OfficeText from_office(std::string bytes) {
-  if (is_utf8(bytes)) return {std::move(bytes), false};
+namespace {
+
+/// What cannot be read stands as U+FFFD.
+std::string in_utf8(std::string_view bytes, const char* encoding) {
   // A byte makes three at most.
   std::string text(bytes.size() * 3 + 1, '\0');
   UErrorCode error = U_ZERO_ERROR;
-  const auto length =
-      ucnv_convert("UTF-8", "windows-1252", text.data(), static_cast<std::int32_t>(text.size()), bytes.data(),
-                   static_cast<std::int32_t>(bytes.size()), &error);
+  const auto length = ucnv_convert("UTF-8", encoding, text.data(), static_cast<std::int32_t>(text.size()),
+                                   bytes.data(), static_cast<std::int32_t>(bytes.size()), &error);
   text.resize(U_SUCCESS(error) ? static_cast<std::size_t>(length) : 0);
-  return {std::move(text), true};
+  return text;
+}
+
+}  // namespace
+
+OfficeText from_office(std::string bytes) {
+  if (is_utf8(bytes)) return {std::move(bytes), false};
+  // "Unicode text" of Excel: the mark says what it is, so nothing was guessed that people should know of.
+  for (const auto& [mark, encoding] : {std::pair("\xFF\xFE", "UTF-16LE"), std::pair("\xFE\xFF", "UTF-16BE")})
+    if (bytes.starts_with(mark)) return {in_utf8(std::string_view(bytes).substr(2), encoding), false};
+  return {in_utf8(bytes, "windows-1252"), true};
 }
 
 }  // namespace stadtpult::base

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/line_ends.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/contract/language_tag.hpp"
@@ -227,6 +228,7 @@ class DocumentReader {
   void read_words(const std::string& place, const Json& json, std::string& words) {
     if (!json.is_string()) return wrong(place, "must be a text");
     words = json.get<std::string>();
+    base::fold_line_ends(words);
     if (words.size() > 4 * kLongestText)
       return wrong(place, fmt::format("has more than {} characters", kLongestText));
     for (const char c : words)

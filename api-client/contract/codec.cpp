@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 
+#include "api-client/base/line_ends.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/contract/codec_ways.hpp"
 #include "api-client/contract/language_tag.hpp"
@@ -28,11 +29,13 @@ constexpr size_t kMaxText = 4000;
 constexpr size_t kWholeFile = 1'000'000;  // characters; texts of people have less
 constexpr size_t kMaxEntries = 1000;
 
-enum class Shape { fits, too_deep, too_wide };
+enum class Shape { fits, holds_nul, too_deep, too_wide };
 
 /// Deep nesting would cost stack, and ordered_json looks for a member by walking them all, so depth and
-/// members are counted before anything is built.
+/// members are counted before anything is built. A NUL, which JSON never holds (RFC 8259, 2), would end the
+/// text for the parser, and whatever stands behind it would go unread.
 Shape shape_of(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return Shape::holds_nul;
   std::array<size_t, kMaxDepth + 1> members{};  // of the objects that are open
   size_t depth = 0;
   bool in_string = false;
@@ -70,6 +73,9 @@ class BodyReader {
  public:
   Result<Json> read(std::string_view text) {
     const Shape shape = shape_of(text);
+    if (shape == Shape::holds_nul)
+      return base::fail(ErrorKind::invalid, fmt::format("the body is not valid JSON (UTF-8): NUL at {}",
+                                                        place(text, text.find('\0') + 1)));
     if (shape != Shape::fits)
       return base::fail(ErrorKind::invalid,
                         shape == Shape::too_deep
@@ -214,17 +220,20 @@ bool matches(Format format, const std::string& text) {
   return std::regex_match(text, kCompiled.at(format));
 }
 
+/// Where a whole file fits, it comes as it is: whoever reads it says which of its rows is broken.
+bool is_whole_file(const Rule& rule) {
+  return rule.max_length >= kWholeFile;
+}
+
 void check_text(Reader& reader, const std::string& path, const std::string& text, const Rule& rule) {
   if (reader.mode == Mode::answer) return;
   const size_t most = rule.max_length != 0 ? rule.max_length : kMaxText;
   const size_t length = code_points(text);
   if (length > most)
     return reader.wrong(path, fmt::format("is {} characters long; {} are allowed", length, most));
-  // Where a whole file fits, it comes with the line ends that it has.
-  const bool whole_file = most >= kWholeFile;
-  for (const unsigned char c : text)
-    if ((c < 0x20 && c != '\n' && c != '\t' && !(c == '\r' && whole_file)) || c == 0x7F)
-      return reader.wrong(path, "contains a control character");
+  const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; };
+  if (!is_whole_file(rule) && std::any_of(text.begin(), text.end(), is_control))
+    return reader.wrong(path, "contains a control character");
   if (rule.required && base::is_blank(text)) return reader.wrong(path, "must not be empty");
   if (rule.format != Format::none && !(text.empty() && !rule.required) && !matches(rule.format, text))
     reader.wrong(path, fmt::format("does not have the expected form {}", pattern(rule.format)));
@@ -235,6 +244,7 @@ void check_text(Reader& reader, const std::string& path, const std::string& text
 void read(Reader& reader, const std::string& path, const Json& json, const Rule& rule, std::string& out) {
   if (!json.is_string()) return reader.wrong(path, "must be a string");
   out = json.get<std::string>();
+  if (reader.mode != Mode::answer && !is_whole_file(rule)) base::fold_line_ends(out);
   check_text(reader, path, out, rule);
 }
 void read(Reader& reader, const std::string& path, const Json& json, const Rule& /*rule*/, bool& out) {

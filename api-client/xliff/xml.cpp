@@ -2,6 +2,7 @@
 
 #include <libxml/SAX2.h>
 
+#include <algorithm>
 #include <mutex>
 
 #include "api-client/xliff/xliff.hpp"
@@ -42,12 +43,34 @@ std::string first_line(const char* text) {
   return line;
 }
 
+/// Bytes of a character's unit, as libxml2 finds it by the first four (XML 1.0, appendix F).
+std::size_t unit_of(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  const auto begins = bytes.substr(0, 4);
+  if (begins == "<\0\0\0"sv || begins == "\0\0\0<"sv) return 4;
+  for (const auto mark : {"\xFF\xFE"sv, "\xFE\xFF"sv, "<\0"sv, "\0<"sv})
+    if (begins.starts_with(mark)) return 2;
+  return 1;
+}
+
+/// The line of the first NUL, 0 for none. No document may hold one (XML 1.0, 2.2), and libxml2 takes it for
+/// the end and leaves the rest unread.
+std::int64_t line_of_nul(std::string_view bytes) {
+  const std::string nul(unit_of(bytes), '\0');
+  auto at = bytes.find(nul);
+  while (at != std::string_view::npos && at % nul.size() != 0) at = bytes.find(nul, at + 1);
+  if (at == std::string_view::npos) return 0;
+  return 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+}
+
 }  // namespace
 
 Parsed parse(std::string_view bytes) {
   static std::once_flag once;
   std::call_once(once, xmlInitParser);
   if (bytes.size() > kLargestFile) return {nullptr, "file.too-large", std::to_string(kLargestFile >> 20), 0};
+  if (const auto line = line_of_nul(bytes); line > 0)
+    return {nullptr, "file.malformed", "a NUL character", line};
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(xmlNewParserCtxt(),
                                                                            xmlFreeParserCtxt);
   if (!context) return {nullptr, "file.malformed", "out of memory", 0};

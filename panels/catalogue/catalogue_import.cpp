@@ -1,5 +1,6 @@
 #include "panels/catalogue/catalogue_import.hpp"
 
+#include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/text.hpp"
@@ -17,7 +18,13 @@ bool ImportForm::take(IncomingFile file) {
     format = arrived;
   }
   const bool second = name.find(csv ? "leika" : "topic") != std::string::npos;
-  (second ? topics : services) = {std::move(file.name), std::move(file.bytes)};
+  ImportFile read{std::move(file.name), std::move(file.bytes)};
+  if (csv) {
+    auto text = base::from_office(std::move(read.bytes));
+    read.bytes = std::move(text.text);
+    read.converted = text.converted;
+  }
+  (second ? topics : services) = std::move(read);
   open = true;
   return true;
 }

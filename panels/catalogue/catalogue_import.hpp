@@ -14,6 +14,7 @@ inline constexpr const char* kImportKey = "catalogue.import";
 /// One of the two files of an import.
 struct ImportFile {
   std::string name, bytes;
+  bool converted = false;  ///< a table that was not UTF-8: read as Windows-1252
 };
 
 struct ImportForm {

@@ -49,6 +49,8 @@ void CataloguePanel::draw_import(const World& world) {
   };
   line(import_.services, "catalogue.import.services", dldb ? "services_de.json" : "ozg_leistungen.csv");
   line(import_.topics, "catalogue.import.topics", dldb ? "topic_de.json" : "leika_leistungen.csv");
+  if (import_.services.converted || import_.topics.converted)
+    note(tr("catalogue.import.converted"), icons::info, Tone::info);
   gap(8);
   Row row{{.height = 32}};
   if (button("choose", {.label = tr("catalogue.import.choose")}))

@@ -195,7 +195,7 @@ bool Inputs::json_leaves(std::string_view text, int depth) {
   JsonLeaves leaves;
   if (!json::sax_parse(text.begin(), text.end(), &leaves)) return false;
   for (const auto& leaf : leaves.found) value(leaf, Plus::literal, depth + 1);
-  return true;
+  return text.find('\0') == std::string_view::npos;  // behind a NUL the parser reads nothing
 }
 
 /// What stands between tags, and in quotes within them. No parser: hostile XML is seldom well-formed.

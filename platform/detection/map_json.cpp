@@ -22,6 +22,8 @@ base::Error wrong(std::string_view field, std::string_view what) {
 Result<json> read_object(std::string_view line) {
   if (line.size() > kLongestLine)
     return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
+  if (const auto nul = line.find('\0'); nul != std::string_view::npos)
+    return wrong(fmt::format("column {}", nul + 1), "a NUL is not valid JSON");
   try {
     auto object = json::parse(line.begin(), line.end());
     if (!object.is_object()) return wrong("line", "a JSON object is expected");

@@ -209,6 +209,9 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.authorization = fields.authorization.value;
   request.content_type = fields.content_type.value;
   request.idempotency_key = fields.idempotency_key.value;
+  // Whoever sends the field counts on it; without a key nothing would be kept. Reading needs none.
+  if (fields.idempotency_key.count > 0 && request.idempotency_key.empty() && request.method != "GET")
+    return Refusal{400, "Idempotency-Key takes 1 to 200 printable characters (ASCII); it is empty."};
   request.last_event_id = fields.last_event_id.value;
   request.device = fields.device.value;
   request.proof = fields.proof.value;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api-client/base/line_ends.hpp"
 #include "api-client/base/utf8.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/routes/banner_board.hpp"
@@ -155,7 +156,7 @@ std::string text_in(const Names& fields, std::string_view name) {
   const auto* value = find_name(fields, name);
   if (value == nullptr || !base::is_utf8(*value)) return {};
   std::string text = *value;
-  std::erase(text, '\r');  // browsers end lines with two characters (HTML, 4.10.21.4)
+  base::fold_line_ends(text);  // browsers end lines with two characters (HTML, 4.10.21.4)
   return text;
 }
 

@@ -117,7 +117,7 @@ Done check_key(const std::string& key) {
   bool printable = key.size() <= 200;
   for (const unsigned char c : key) printable = printable && c >= 0x20 && c < 0x7F;
   if (printable) return {};
-  return bad_request("Idempotency-Key takes up to 200 printable characters (ASCII).", "Idempotency-Key");
+  return bad_request("Idempotency-Key takes 1 to 200 printable characters (ASCII).", "Idempotency-Key");
 }
 
 /// A member of this name, which may be written with escapes (RFC 8259, 7).

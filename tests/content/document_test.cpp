@@ -50,6 +50,16 @@ std::vector<std::string> places(std::string_view json) {
 
 }  // namespace
 
+TEST_CASE("line ends of Windows in a text are line ends; other control characters are none of a text's") {
+  const auto block = [](const std::string& words) {
+    return R"({"blocks":[{"id":"p","type":"paragraph","text":{"de":")" + words + R"("}}]})";
+  };
+  const auto read = decode_document(block(R"(eins\r\nzwei\rdrei)"));
+  REQUIRE(read);
+  CHECK(read->blocks[0].text("text").in("de") == "eins\nzwei\ndrei");
+  CHECK(places(block(R"(eins\u000bzwei)")).size() == 1);
+}
+
 TEST_CASE("every type of block comes back as it was written") {
   Document document;
   for (const auto& type : block_types())

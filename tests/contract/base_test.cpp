@@ -12,6 +12,7 @@
 #include "api-client/base/merkle.hpp"
 #include "api-client/base/percent.hpp"
 #include "api-client/base/sha256_lanes.hpp"
+#include "api-client/base/utf8.hpp"
 
 using namespace stadtpult::base;
 
@@ -147,4 +148,28 @@ TEST_CASE("hex of our own is known by its length and its digits") {
   for (const char* wrong : {"0123456789abcdeF", "0123456789abcdeg", "0123456789abcde ", "0123456789abcä"})
     CHECK_FALSE(is_lower_hex(wrong, 16));
   CHECK_FALSE(is_lower_hex(std::string_view("0123456789abcde\0", 16), 16));
+}
+
+TEST_CASE("a file of an office is UTF-8, UTF-16 by its mark, or Windows-1252, which is said") {
+  using namespace std::string_literals;
+  const auto read = [](const std::string& bytes) {
+    const auto text = from_office(bytes);
+    CHECK(is_utf8(text.text));
+    return text.text + (text.converted ? " (converted)" : "");
+  };
+  CHECK(read("Büro") == "Büro");
+  CHECK(read("B\xFCro \x80") == "Büro € (converted)");
+  CHECK(read("\xFF\xFE"
+             "B\0\xFC\0\xAC\x20"s) == "Bü€");
+  CHECK(read("\xFE\xFF"
+             "\0B\0\xFC\x20\xAC"s) == "Bü€");
+  // Half a pair, and half a unit at the end.
+  CHECK(read("\xFF\xFE"
+             "a\0\x3D\xD8"
+             "b\0"s) ==
+        "a\xEF\xBF\xBD"
+        "b");
+  CHECK(read("\xFF\xFE"
+             "a\0b"s)
+            .starts_with("a"));
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "api-client/contract/codec.hpp"
+#include "api-client/contract/imports.hpp"
 #include "api-client/contract/language_tag.hpp"
 #include "api-client/contract/routes.hpp"
 
@@ -135,6 +136,46 @@ TEST_CASE("text that is no JSON, or hostile JSON, is refused without harm") {
     CHECK(!result);
   }
   CHECK(!decode_new<Category>(R"({"name": "x", "position": 1e300})"));
+}
+
+TEST_CASE("a NUL ends no text early: nothing behind it goes unread") {
+  const std::string body = R"({"name": {"de": "T"}})", nul(1, '\0');
+  REQUIRE(decode_new<Category>(body));
+  for (const auto& text : {body + nul, body + nul + "garbage", body + nul + body, nul + body,
+                           R"({"name":)" + nul + R"( "T"})"}) {
+    CHECK(!decode_new<Category>(text));
+    CHECK(!decode_patch(text, sample()));
+    CHECK(!decode<Category>(text));
+    CHECK(!is_json(text));
+    CHECK(canonical_json(text).empty());
+  }
+  CHECK(decode_new<Category>("{\n \"name\": \"T\"}" + nul + "x").error().message.find("line 2, column 14") !=
+        std::string::npos);
+}
+
+TEST_CASE("line ends of other systems are line ends") {
+  const auto name = [](const std::string& text) {
+    return decode_new<Category>(R"({"name": {"de": ")" + text + R"("}})");
+  };
+  CHECK(name(R"(a\r\nb\rc\r\r\nd\n\r)")->name.in("de") == "a\nb\nc\n\nd\n\n");
+  CHECK(name(std::string(78, 'x') + R"(\r\n)" + "y"));  // 80 characters
+  CHECK(!name(std::string(79, 'x') + R"(\r\n)" + "y"));
+  CHECK(decode_patch(R"({"name": {"en": "a\r\nb"}})", sample())->name.in("en") == "a\nb");
+  CHECK(!name(R"(a\u000bb)"));
+  // Where a form holds, no line end is part of it.
+  CHECK(fields_of(decode_new<Category>(R"({"name": "a", "icon": "home\r\n"})").error()) ==
+        std::vector<std::string>{"icon"});
+}
+
+TEST_CASE("a whole file comes as it is, for its reader to name the row") {
+  const std::string text("a;b\r\n\x01;\x7F\r\n\0;\x0B\r\n\x1A", 16);
+  ImportRequest import;
+  import.format = ImportFormat::ozg;
+  import.services = import.topics = text;
+  const auto read = decode_new<ImportRequest>(encode_new(import));
+  REQUIRE(read);
+  CHECK(read->services == text);
+  CHECK(read->topics == text);
 }
 
 TEST_CASE("a body that is no JSON names the place") {

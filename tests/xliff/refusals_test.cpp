@@ -92,6 +92,28 @@ TEST_CASE("what is no XLIFF of 1.2 or 2.0, or is not whole") {
   CHECK(problems(replaced(older, "<body>", "<body>" + many)) == Words{" file.too-many"});
 }
 
+TEST_CASE("a NUL hides nothing that stands behind it, in UTF-16 either") {
+  const std::string nul(1, '\0');
+  for (const auto version : kVersions) {
+    const auto file = written(sample_page(), version);
+    REQUIRE(problems(file).empty());
+    for (const auto& rest : {nul, nul + "x", "\n" + nul + file}) {
+      CHECK(problems(file + rest) == Words{" file.malformed"});
+      CHECK_FALSE(xliff::in_utf8(file + rest).ok());
+    }
+    CHECK(problems(replaced(file, "Housing benefit", nul)) == Words{" file.malformed"});
+    const auto told = xliff::read("<a>\n\n</a>" + nul + file).problems.at(0);
+    CHECK(told.line == 3);
+    CHECK(xliff::message(told).find("NUL") != std::string::npos);
+    for (const bool little : {true, false}) {
+      std::string wide = little ? "\xFF\xFE" : "\xFE\xFF";
+      for (const char c : replaced(file, "UTF-8", "UTF-16")) wide += little ? c + nul : nul + c;
+      CHECK(problems(wide).empty());
+      CHECK(problems(wide + nul + nul + (little ? "x" + nul : nul + "x")) == Words{" file.malformed"});
+    }
+  }
+}
+
 TEST_CASE("a language in capitals is no second language") {
   const auto file =
       replaced(written(sample_page(), Version::v1_2), "target-language=\"en\"", "target-language=\"EN\"");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "api-client/base/line_ends.hpp"
 #include "api-client/base/trim.hpp"
 
 namespace stadtpult::platform::import {
@@ -14,6 +15,7 @@ using base::ErrorKind;
 using base::fail;
 
 constexpr std::size_t kMostColumns = 1'000;  // keeps a line of nothing but commas small
+constexpr char kEndOfFile = 0x1A;            // DOS and programs that write for it set it behind the last line
 
 /// Reads one row after the other; all it knows is where it stands.
 class Reader {
@@ -52,7 +54,10 @@ class Reader {
     for (++at_; !at_end(); ++at_) {
       if (peek('"')) {
         ++at_;
-        if (!peek('"')) return true;
+        if (!peek('"')) {
+          base::fold_line_ends(field);
+          return true;
+        }
       } else if (peek('\n') || (peek('\r') && text_.substr(at_ + 1, 1) != "\n")) {
         ++line_;
       }
@@ -124,7 +129,12 @@ int CsvFile::column(std::string_view name) const {
 
 base::Result<CsvFile> read_csv(std::string_view text, std::span<const std::string_view> required) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  if (text.ends_with(kEndOfFile)) text.remove_suffix(1);
   if (text.empty()) return fail(ErrorKind::invalid, "line 1: the file is empty");
+  if (text.substr(0, text.find_first_of("\r\n")).find('\0') != std::string_view::npos)
+    return fail(ErrorKind::invalid,
+                "line 1: the header holds NUL characters, as UTF-16 without a byte order mark does; save the "
+                "file as UTF-8");
   auto header = find_header(text, required);
   if (!header) return header.error();
   for (const auto name : required)

@@ -1,6 +1,7 @@
 #pragma once
 // CSV as RFC 4180 describes it and as offices write it: comma, semicolon or tab, with or without a byte order
-// mark, any line ends, quoted fields with line breaks in them.
+// mark, any line ends, quoted fields with line breaks in them (which are "\n" then), with or without the
+// character that ends files of DOS.
 
 #include <cstdint>
 #include <span>
@@ -27,8 +28,8 @@ struct CsvFile {
 };
 
 /// Reads the whole text. The separator is the one with which the header names all `required` columns, or,
-/// where none is, the one that makes most columns. Errors name the line: no header, a missing or doubled
-/// column, a quote that is never closed, too many rows.
+/// where none is, the one that makes most columns. Errors name the line: no header, one in UTF-16, a missing
+/// or doubled column, a quote that is never closed, too many rows.
 base::Result<CsvFile> read_csv(std::string_view text, std::span<const std::string_view> required);
 
 /// More rows than any city has services.

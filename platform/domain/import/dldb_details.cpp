@@ -153,7 +153,7 @@ std::string words_of_html(std::string_view html) {
       add_literally(out, entity_at(html, at));
     } else {
       ++at;
-      if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+      if (const auto byte = static_cast<unsigned char>(c); byte <= 0x20 || byte == 0x7F) {
         if (!out.empty() && out.back() != ' ' && out.back() != '\n') out += ' ';
       } else {
         add_literally(out, std::string_view(&c, 1));

@@ -56,6 +56,8 @@ base::Result<json> read_data(std::string_view text, const char* file, const char
   };
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (base::is_blank(text)) return wrong(0, "the file is empty");
+  if (const auto at = text.find('\0'); at != std::string_view::npos)
+    return wrong(at, "this is no valid JSON, a NUL character stands here");
   if (const auto at = too_deep(text); at != std::string_view::npos)
     return wrong(at, "the nesting is deeper than 32 levels");
   json document;

@@ -255,8 +255,10 @@ class Planner {
 
   /// By the rules that the requirement's own fields have.
   void check(const CsvRow& row, const Requirement& made) {
-    if (made.title.empty())
-      wrong(row.line, "title", "title.missing", cell(row, "title"), "A requirement needs a title.");
+    if (const auto typed = cell(row, "title"); !clean(typed))
+      wrong(row.line, "title", "text.broken", typed, "The title holds broken or control characters.");
+    else if (made.title.empty())
+      wrong(row.line, "title", "title.missing", typed, "A requirement needs a title.");
     else if (const auto judged = contract::decode_new<Requirement>(contract::encode_new(made)); !judged)
       for (const auto& each : judged.error().fields) {
         const auto field = each.field.substr(0, each.field.find_first_of(".["));

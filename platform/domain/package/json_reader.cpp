@@ -173,6 +173,12 @@ bool read_json_object(std::string_view text, const JsonSource& source, Findings&
                      "starts with a byte order mark, which JSON does not allow");
     text.remove_prefix(3);
   }
+  // The parser would take it for the end and leave the rest unread.
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+    findings.error(place(source.file, text, nul), rule("json"),
+                   what + " is not valid JSON: it holds a NUL character");
+    return false;
+  }
   Builder builder(source, findings);
   if (!Json::sax_parse(text, &builder)) {
     if (builder.too_deep) {

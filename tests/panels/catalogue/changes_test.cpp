@@ -211,6 +211,18 @@ TEST_CASE("CSV keeps cells apart and harmless") {
   CHECK(csv.find("\"Amt \"\"für\"\" Soziales, Worms\",\"In Prüfung\",\"1.2.0\"") != std::string::npos);
 }
 
+TEST_CASE("a table of an office comes in UTF-8, whatever it was saved in") {
+  ImportForm form;
+  CHECK(form.take({.purpose = {}, .name = "ozg_leistungen.csv", .bytes = "ozg_id;name\n1;B\xFCro"}));
+  CHECK(form.services.bytes == "ozg_id;name\n1;Büro");
+  CHECK(form.services.converted);
+  CHECK(form.change().body.find("Büro") != std::string::npos);
+  CHECK(form.take(
+      {.purpose = {}, .name = "leika_leistungen.csv", .bytes = std::string("\xFF\xFE\xFC\0x\0", 6)}));
+  CHECK(form.topics.bytes == "üx");
+  CHECK_FALSE(form.topics.converted);
+}
+
 TEST_CASE("files of an import find their place by name and ending") {
   ImportForm form;
   CHECK_FALSE(form.take({.purpose = {}, .name = "bild.png", .bytes = "x"}));
@@ -226,4 +238,5 @@ TEST_CASE("files of an import find their place by name and ending") {
   CHECK(form.take({.purpose = {}, .name = "OZG_Leistungen.CSV", .bytes = "a;b"}));
   CHECK(form.format == contract::ImportFormat::ozg);
   CHECK(form.topics.bytes.empty());
+  CHECK_FALSE(form.services.converted);
 }

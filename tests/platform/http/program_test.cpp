@@ -354,6 +354,94 @@ TEST_CASE("imports: a report that is read by people or by programs, and twice ch
   CHECK(says(run({"import", "dldb", "/nowhere.json", "--store", folder.store()}).error, "/nowhere.json"));
 }
 
+TEST_CASE("tables of offices: Windows-1252, UTF-16, an odd byte and the end of a file of DOS") {
+  const Folder folder;
+  const auto take = [&](const std::string& services, const std::string& leika = "") {
+    std::ofstream(folder.file("ozg.csv"), std::ios::binary) << services;
+    std::vector<std::string> command = {"import", "ozg",     folder.file("ozg.csv"),
+                                        "--json", "--store", folder.store()};
+    if (!leika.empty()) {
+      std::ofstream(folder.file("leika.csv"), std::ios::binary) << leika;
+      command.insert(command.end(), {"--leika", folder.file("leika.csv")});
+    }
+    return run(command);
+  };
+  const std::string head = "ozg_id;name;lebenslage;themenfeld\r\n";
+  const Ran office = take(head +
+                              "10001;B\xFCrgerb\xFCro;Stra\xDF"
+                              "e;B\xFC"
+                              "cher\r\n\x1A",
+                          "leika;name;leika_typ;ozg_id\r\n99000001000000;B\xFCro;5;10001\r\n");
+  REQUIRE_MESSAGE(office.code == 0, office.error);
+  CHECK(says(office.error, "ozg.csv is not in UTF-8; it was read as Windows-1252."));
+  CHECK(says(office.error, "leika.csv is not in UTF-8; it was read as Windows-1252."));
+  CHECK(Json::parse(office.output)["created"] == 1);
+  CHECK(Json::parse(office.output)["not_taken"].empty());
+  // The same words in UTF-8 and in UTF-16 change nothing.
+  const std::string text = head + "10001;Bürgerbüro;Straße;Bücher\r\n";
+  CHECK_FALSE(says(take(text).error, "1252"));
+  const Ran plain = take(text);
+  CHECK(Json::parse(plain.output)["unchanged"] == 1);
+  std::string wide = "\xFF\xFE";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto c = static_cast<unsigned char>(text[at]);
+    if (c >= 0xC0) c = static_cast<unsigned char>((c << 6) | (text[++at] & 0x3F));  // U+00C0 to U+00FF
+    (wide += static_cast<char>(c)) += '\0';
+  }
+  const Ran utf16 = take(wide);
+  REQUIRE_MESSAGE(utf16.code == 0, utf16.error);
+  CHECK(utf16.output == plain.output);
+  const Ran odd = take(text + "10002;A\x01;X;Y\r\n10003;C;X;Y\r\n");
+  REQUIRE_MESSAGE(odd.code == 0, odd.error);
+  const Json report = Json::parse(odd.output);
+  CHECK(report["created"] == 1);
+  REQUIRE(report["not_taken"].size() == 1);
+  CHECK(report["not_taken"][0]["line"] == 3);
+}
+
+TEST_CASE("an option that may come several times leaves the file behind it alone") {
+  const Folder folder;
+  REQUIRE(run({"seed", "worms", "--store", folder.store()}).code == 0);
+  const auto all = folder.file("all.xlf"), one = folder.file("one.xlf");
+  REQUIRE(run({"export", "xliff", "--language", "en", all, "--store", folder.store()}).code == 0);
+  const auto pages_in = [](const std::string& file) {
+    std::vector<std::string> ids;
+    const auto text = read_file(file);
+    const std::string mark = "original=\"";
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+      at += mark.size();
+      ids.push_back(text.substr(at, text.find('"', at) - at));
+    }
+    return ids;
+  };
+  const auto ids = pages_in(all);
+  REQUIRE(ids.size() > 2);
+  const Ran first =
+      run({"export", "xliff", "--language", "en", "--page", ids[0], one, "--store", folder.store()});
+  REQUIRE_MESSAGE(first.code == 0, first.error);
+  CHECK(pages_in(one) == std::vector<std::string>{ids[0]});
+  const Ran two = run({"export", "xliff", "--language", "en", "--page", ids[0], "--page", ids[1], one,
+                       "--store", folder.store()});
+  REQUIRE_MESSAGE(two.code == 0, two.error);
+  CHECK(pages_in(one).size() == 2);
+
+  std::ofstream(folder.file("r.csv")) << "id,title\nX-1,Gut\nX-2,\nX-3,\nX-4,\n";
+  for (const auto& skip :
+       std::vector<std::vector<std::string>>{{"--skip", "3,4,5"}, {"--skip", "3", "--skip", "4,5"}}) {
+    std::vector<std::string> command = {"import", "requirements"};
+    command.insert(command.end(), skip.begin(), skip.end());
+    command.insert(command.end(), {folder.file("r.csv"), "--store", folder.store(), "--json", "--check"});
+    const Ran table = run(command);
+    REQUIRE_MESSAGE(table.code == 0, table.error);
+    CHECK(Json::parse(table.output)["taken"] == 1);
+  }
+  // What is missing is a rule, not the file.
+  const Ran detect =
+      run({"detect", "--rules", folder.file(""), folder.file("none.log"), "--format", "combined"});
+  CHECK(detect.code == 1);
+  CHECK(says(detect.error, "There is no rule that could be loaded"));
+}
+
 TEST_CASE("pages go out to a translation office and come back, by commands") {
   const Folder folder;
   REQUIRE(run({"seed", "worms", "--store", folder.store()}).code == 0);

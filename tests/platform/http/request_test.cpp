@@ -40,6 +40,23 @@ TEST_CASE("the service gets what was sent, and fields of an answer cannot be spl
   CHECK(reply.headers.count("x-injected") == 0);
 }
 
+TEST_CASE("an Idempotency-Key without a key is refused, since nothing would be kept under it") {
+  FakeService service;
+  const auto server = start_server(service);
+  for (const char* method : {"POST", "PATCH"})
+    for (const char* empty : {"", " \t "}) {
+      HttpsClient client(server->port());
+      const Reply reply = client.request(
+          method, "/v1/x", {{"Idempotency-Key", empty}, {"Content-Type", "application/json"}}, "{}");
+      CHECK(reply.status == 400);
+      CHECK(reply.body.find("Idempotency-Key") != std::string::npos);
+    }
+  CHECK(service.handled == 0);
+  HttpsClient client(server->port());
+  CHECK(client.request("GET", "/hello", {{"Idempotency-Key", ""}}).status == 200);
+  CHECK(client.request("POST", "/v1/x", {{"Content-Type", "application/json"}}, "{}").status == 200);
+}
+
 TEST_CASE("targets in absolute form are answered as those in origin form") {
   FakeService service;
   const auto server = start_server(service);

@@ -40,13 +40,32 @@ TEST_CASE("csv: separators, byte order mark and line ends") {
 TEST_CASE("csv: quotes, line breaks in fields, physical lines") {
   const auto file = read("id,name\n1,\"a, \"\"b\"\"\r\nc\"\n\n2,\"\"\n3\n\"4\"x,d\n");
   REQUIRE(file.rows.size() == 4);
-  CHECK(file.rows[0].fields[1] == "a, \"b\"\r\nc");
+  CHECK(file.rows[0].fields[1] == "a, \"b\"\nc");  // one line end for all readers
   CHECK(file.rows[0].line == 2);
   CHECK(file.rows[1].line == 5);
   CHECK(file.rows[1].fields[1].empty());
   CHECK(file.rows[2].fields.size() == 1);
   CHECK_FALSE(file.rows[2].text_after_quote);
   CHECK(file.rows[3].text_after_quote);
+}
+
+TEST_CASE("csv: the character that ends files of DOS is none of the table's") {
+  CHECK(read("id,name\r\n1,a\r\n\x1A").rows.size() == 1);
+  CHECK(read("id,name\n1,a\x1A").rows[0].fields[1] == "a");
+  CHECK(read("id,name\n1,a\x1A"
+             "b\n")
+            .rows[0]
+            .fields[1] ==
+        "a\x1A"
+        "b");
+  CHECK(error_of("\x1A").find("empty") != std::string::npos);
+}
+
+TEST_CASE("csv: UTF-16 that nothing marks as such is refused by its name") {
+  std::string wide;
+  for (const char c : std::string("id,name\n1,a\n")) (wide += c) += '\0';
+  CHECK(error_of(wide).find("UTF-16") != std::string::npos);
+  CHECK(read("id,name\n1," + std::string(1, '\0') + "\n2,b\n").rows.size() == 2);
 }
 
 TEST_CASE("csv: what makes the whole file unreadable names the line") {

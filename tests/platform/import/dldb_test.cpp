@@ -130,6 +130,9 @@ TEST_CASE("dldb: an unreadable file plans nothing and names the place") {
   CHECK(message("{\"data\":[\"\xFF\"]}", good).find("services_de.json, line 1") == 0);
   CHECK(message("{\"data\":[1e999]}", good).find("services_de.json") == 0);
   CHECK(message("{\"data\":" + std::string(1'000'000, '['), good).find("nesting") != std::string::npos);
+  CHECK(message("{\"data\":\n[]}" + std::string(1, '\0') + "x", good)
+            .find("services_de.json, line 2, column 4") == 0);
+  CHECK(message("{\"data\":[]}", good + std::string(1, '\0')).find("topic_de.json, line 1") == 0);
   CHECK(message("{\"data\":[]}", "{\"data\":").find("topic_de.json, line 1") == 0);
   CHECK(message("{\"data\":[]}", "").find("topic") != std::string::npos);
 }

@@ -145,6 +145,26 @@ TEST_CASE("ozg: every row is accounted for") {
   CHECK(plan.miniapps[1].category_source == "ozg:themenfeld:Recht");
 }
 
+TEST_CASE("ozg: a control character costs its row and no other") {
+  for (const auto& odd : {"\x01"s, "\x1A"s, "\x1B"s, "\x7F"s, "\0"s}) {
+    const auto plan = planned(ozg(kHead + kDogTax + "10002,A" + odd + "B,X,Y,\r\n10003,C,X,Y,\r\n\x1A",
+                                  kLeikaHead + leika("99000001000000", "a" + odd + "b", "5") +
+                                      leika("99000001000001", "Hundesteuer", "5") + "\x1A"));
+    CHECK(plan.miniapps.size() == 2);
+    CHECK(plan.miniapps[0].leika_key == "99000001000001");
+    REQUIRE(plan.not_taken.size() == 2);
+    for (const auto& row : plan.not_taken) CHECK(row.rule == "text.broken");
+    CHECK(plan.not_taken[0].line == 3);
+    CHECK(plan.not_taken[1].line == 2);
+  }
+  // Line breaks of some office programs, which are blanks here like others.
+  CHECK(planned(ozg(kHead + "10002,A\x0B"
+                            "B,X,Y,\n",
+                    ""))
+            .miniapps.at(0)
+            .name.in("de") == "A B");
+}
+
 TEST_CASE("ozg: without keys, with semicolons, with other column orders") {
   const auto plan = planned(
       ozg("\xEF\xBB\xBFName;Themenfeld;OZG_ID;Lebenslage\r\nHundesteuer;Steuern;10001;Tiere\r\n", ""));

@@ -122,6 +122,8 @@ TEST_CASE("pages: HTML of any quality becomes plain words") {
   CHECK(words_of_html("1 < 2") == "1");
   CHECK(words_of_html("&unknown; &lt;b&gt;") == "&unknown; \\<b>");
   CHECK(words_of_html("<") == "");
+  CHECK(words_of_html(std::string("a\0b\x01\x1B c\x7F", 8)) ==
+        "a b c");  // a page holds no control characters
   CHECK(words_of_html("") == "");
 }
 

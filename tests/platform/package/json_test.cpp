@@ -35,6 +35,19 @@ TEST_CASE("json: what is no document names the place") {
   }
 }
 
+TEST_CASE("json: a NUL hides nothing that stands behind it") {
+  const auto good = good_manifest().dump();
+  REQUIRE(platform::check_manifest(good).accepted);
+  for (const auto& rest : {std::string(), std::string("zzz"), "\n" + good}) {
+    const auto report = platform::check_manifest(good + std::string(1, '\0') + rest);
+    CHECK_FALSE(report.accepted);
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings[0].rule == "manifest.json");
+    CHECK(report.findings[0].path == "manifest.json:1:" + std::to_string(good.size() + 1));
+    CHECK(report.findings[0].message == "manifest is not valid JSON: it holds a NUL character");
+  }
+}
+
 TEST_CASE("json: two documents, comments and single quotes are no JSON") {
   for (const char* bad : {"{} {}", "{} x", "/* */ {}", "{'a': 1}", "{\"a\": 01}", "{\"a\": NaN}",
                           "{\"a\": .5}", "{\"a\":\"\t\"}"}) {

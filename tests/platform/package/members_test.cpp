@@ -127,6 +127,8 @@ TEST_CASE("members: languages") {
   }
   CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = "[]"})),
               {"error language.object i18n/en.json"});
+  CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = std::string("{}\0{", 4)})),
+              {"error language.json i18n/en.json:1:3"});
   CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = "{,}"})),
               {"error language.json i18n/en.json:1:2"});
   CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = R"({"a": 1, "a": 2})"})),

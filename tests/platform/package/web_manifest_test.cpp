@@ -51,6 +51,16 @@ TEST_CASE("web manifest: each member") {
               {"error web-manifest.size miniApp.json"});
 }
 
+TEST_CASE("web manifest: a NUL hides nothing that stands behind it") {
+  const auto text = good().dump();
+  const auto place = "error web-manifest.json miniApp.json:1:" + std::to_string(text.size() + 1);
+  for (const char* rest : {"", "zzz"}) {
+    const auto bytes = text + std::string(1, '\0') + rest;
+    CHECK_FINDS(platform::check_web_manifest(bytes), {place});
+    CHECK_FINDS(platform::check_file(bytes, "x.miniApp.json"), {place});
+  }
+}
+
 TEST_CASE("check_file: the content decides what it is") {
   CHECK(platform::check_file(good().dump(), "x.json").accepted);
   CHECK(platform::check_file(good_manifest().dump(), "miniApp.json").accepted);

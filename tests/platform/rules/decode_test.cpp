@@ -98,6 +98,12 @@ TEST_CASE("bodies of each kind") {
   CHECK(has_input(inputs("application/xml", "<a x=\"y z\"><b>T&amp;U</b></a>"), "y z"));
   CHECK(has_input(inputs("text/plain", "Ganzer Text"), "ganzer text"));
   CHECK(has_input(inputs("application/json", "{kaputt"), "{kaputt"));
+  // Nothing hides behind a NUL, where parsers end, nor before it.
+  const auto hidden = inputs("application/json", std::string("{\"a\":\"vorn \\u003ci\"}\0hinten", 27));
+  CHECK(has_input(hidden, "vorn <i"));
+  const auto all = values_of(hidden, "stadtpult.input");
+  CHECK(std::any_of(all.begin(), all.end(),
+                    [](const auto& each) { return each.find("hinten") != std::string::npos; }));
   const auto multipart =
       inputs("multipart/form-data; boundary=abc",
              "--abc\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.php\"\r\nContent-Type: "

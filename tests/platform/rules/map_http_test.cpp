@@ -92,6 +92,8 @@ TEST_CASE("requests and payloads: an error names the place") {
   CHECK(place("{\"method\":\"GET\",\"uri\":\"/\",\"body\":[]}") == "body");
   CHECK(map_payload("{\"payload\":null}").error().field == "payload");
   CHECK_FALSE(map_request(std::string(200'000, '[')).ok());
+  CHECK(map_request(R"({"method":"GET","uri":"/"})" + std::string(1, '\0') + "x").error().field ==
+        "column 27");
   CHECK_FALSE(map_request("{\"method\":\"\xff\",\"uri\":\"/\"}").ok());
 }
 

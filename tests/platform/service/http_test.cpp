@@ -320,6 +320,20 @@ std::string random_bytes(std::mt19937& random, size_t most) {
 
 }  // namespace
 
+TEST_CASE("a body ends where it ends, not at a NUL; line ends of Windows are line ends") {
+  Platform platform;
+  const std::string body = R"({"name":"Kultur"})";
+  const Reply cut =
+      platform.ask("POST", "/v1/categories", platform.lead(), body + std::string(1, '\0') + "garbage");
+  CHECK(cut.status == 400);
+  CHECK(cut.body["detail"].get<std::string>().find("line 1, column 18") != std::string::npos);
+  const Reply lines =
+      platform.ask("POST", "/v1/categories", platform.lead(), R"({"name":"Kultur\r\nund Sport"})");
+  CHECK(lines.status == 201);
+  CHECK(lines.body["name"]["de"] == "Kultur\nund Sport");
+  CHECK(platform.get("/v1/categories", platform.lead()).body["total"] == 1);
+}
+
 TEST_CASE("whatever comes, it is never a failure of the platform") {
   Platform platform;
   const auto category = platform.category("K");

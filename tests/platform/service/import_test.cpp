@@ -64,6 +64,25 @@ TEST_CASE("what somebody edited stays until the source itself says something els
   CHECK(platform.get("/v1/miniapps/" + id, platform.lead()).body["name"]["de"] == "Leistung neu!");
 }
 
+TEST_CASE("an odd byte in a table costs its row, which is named, and no other") {
+  Platform platform;
+  const std::string nul(1, '\0');
+  for (const auto& odd : {std::string("\x01"), std::string("\x7F"), nul}) {
+    const Reply reply =
+        platform.post("/v1/imports", platform.editor(),
+                      {{"format", "ozg"},
+                       {"services",
+                        "ozg_id,name,lebenslage,themenfeld\r\n10001,Hundesteuer,Tiere,Steuern\r\n"
+                        "10002,A" +
+                            odd + "B,Tiere,Steuern\r\n\x1A"}});
+    REQUIRE_MESSAGE(reply.status == 200, reply.text);
+    CHECK(reply.body["created"].get<int>() + reply.body["unchanged"].get<int>() == 1);
+    REQUIRE(reply.body["not_taken"].size() == 1);
+    CHECK(reply.body["not_taken"][0]["line"] == 3);
+    CHECK(reply.body["not_taken"][0]["rule"] == "text.broken");
+  }
+}
+
 TEST_CASE("an import repeated with its key gets the first report") {
   Platform platform;
   const std::string body = dldb(3).dump();

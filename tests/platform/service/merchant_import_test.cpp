@@ -170,6 +170,17 @@ TEST_CASE("merchant table: what is no table, or not this one, is said") {
   CHECK(office.judged("name\n\n", {{"apply", true}})["taken"] == 0);
 }
 
+TEST_CASE("merchant table: a control character is told with its row and cell") {
+  Office office;
+  for (const auto& odd : {std::string("\x01"), std::string("\x7F"), std::string(1, '\0')}) {
+    const auto report =
+        office.judged("name;branche;beschreibung\nGut;Café;\nEck" + odd + "laden;Café;\nBesser;Ca" + odd +
+                      "fé;\nNett;Café;Te" + odd + "xt\n\x1A");
+    CHECK(problems_of(report) == Cells{"3 name field", "4 trade field", "5 description field"});
+    CHECK(report["taken"] == 1);
+  }
+}
+
 TEST_CASE("merchant table: twenty thousand rows") {
   Office office;
   std::string csv = "name;street;postal_code;city;vat_id;iban;phone;email\n";

@@ -149,6 +149,21 @@ TEST_CASE("with one bad row nothing is taken until every bad row is decided") {
   CHECK(stored(platform) == 1);
 }
 
+TEST_CASE("control characters in a table are told row by row; line ends in a cell are line ends") {
+  Platform platform;
+  const std::string nul(1, '\0');
+  for (const auto& odd : {std::string("\x01"), std::string("\x7F"), nul}) {
+    const Json preview = judged(
+        platform, {{"csv", "id;titel;text;abhängig von\r\nB-1;Gut;;\r\nB-2;Ti" + odd + "tel;;\r\nB-3;Gut;Te" +
+                               odd + "xt;\r\nB-4" + odd + ";Gut;;\r\nB-5;Gut;;B" + odd + "\r\n\x1A"}});
+    CHECK(preview["rows"].size() == 5);
+    CHECK(preview["taken"] == 1);
+    CHECK(rules(preview) == Words{"3 text.broken", "4 field", "5 field", "6 field", "6 depends.unknown"});
+  }
+  judged(platform, {{"csv", "id;titel;text\r\nB-1;Gut;\"eins\r\nzwei\rdrei\"\r\n"}, {"apply", true}});
+  CHECK(platform.get("/v1/requirements", platform.lead()).body["items"][0]["text"] == "eins\nzwei\ndrei");
+}
+
 TEST_CASE("tables that are none, and people who may not") {
   Platform platform;
   std::string many = "title\n";
