@@ -31,15 +31,21 @@ void add_detection_commands(CLI::App& app, std::function<int()>& run) {
 
   auto* detect = app.add_subcommand("detect", "Matches the lines of a file against rules; prints JSON lines");
   auto command = std::make_shared<DetectCommand>();
-  detect->add_option("--rules", command->rules, "Folder with rules, several times")
-      ->required()
-      ->allow_extra_args(false);
+  detect->add_option("--rules", command->rules, "Folders with rules; may be given more than once")
+      ->required();
   detect->add_option("--format", command->format, "What the lines are")
       ->required()
       ->check(CLI::IsMember(detect_formats()));
-  detect->add_option("file", command->file, "The file, or - for standard input")->required();
-  detect->final_callback(
-      [&run, command] { run = [command] { return run_detect(*command, std::cin, std::cout, std::cerr); }; });
+  detect->add_option("file", command->file, "The file, or - for standard input");
+  detect->final_callback([&run, command] {
+    // Folders take what follows them: the last word is the file, also there.
+    if (command->file.empty() && command->rules.size() > 1) {
+      command->file = command->rules.back().string();
+      command->rules.pop_back();
+    }
+    if (command->file.empty()) throw CLI::RequiredError("file");
+    run = [command] { return run_detect(*command, std::cin, std::cout, std::cerr); };
+  });
 }
 
 }  // namespace stadtpult::platform

@@ -29,7 +29,7 @@ struct DetectCommand {
 };
 /// The names of the formats, in the order of the help.
 std::vector<std::string> detect_formats();
-/// A JSON line a line of input, empty ones left out; 1 only where nothing could be done.
+/// A JSON line a line of input; 1 only where nothing could be done.
 int run_detect(const DetectCommand& command, std::istream& in, std::ostream& out, std::ostream& errors);
 
 }  // namespace stadtpult::platform
