@@ -222,7 +222,8 @@ bool in_network(const std::string& network, const std::string& address) {
     length = std::stoul(network.substr(slash + 1));
     if (network.find(':') == std::string::npos) length += 96;
   }
-  return start.substr(0, length) == bits.substr(0, length);
+  const bool is_v4 = bits.starts_with(std::string(80, '0') + std::string(16, '1'));
+  return start.substr(0, length) == bits.substr(0, length) && (length >= 96 || !is_v4);
 }
 
 std::u32string spelled(const std::string& text, bool cased) {
