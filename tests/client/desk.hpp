@@ -40,7 +40,9 @@ class Desk {
     return options;
   }
 
-  client::Client& client() { return *client_; }
+  client::Client& client() {
+    return *client_;
+  }
   /// Takes what came; to be asked again and again by within().
   client::State& state() {
     for (auto& update : inbox_.take()) {
@@ -57,8 +59,12 @@ class Desk {
     const auto at = done_.find(id);
     return at == done_.end() ? nullptr : &at->second;
   }
-  bool online() { return state().line.line == client::Line::live; }
-  void close() { client_.reset(); }
+  bool online() {
+    return state().line.line == client::Line::live;
+  }
+  void close() {
+    client_.reset();
+  }
 
   std::map<std::string, client::Draft> drafts;
   std::map<std::string, std::string> settings;
