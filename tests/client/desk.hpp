@@ -12,6 +12,13 @@
 
 namespace stadtpult::test {
 
+// A page of a thousand alerts is read for seconds under a sanitizer, on the thread that hears the stream.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kStallMs = 8'000;
+#else
+constexpr int kStallMs = 1'500;
+#endif
+
 class Desk {
  public:
   /// Opens DIR; `drafts` and `settings` are what an earlier run left.
@@ -28,21 +35,14 @@ class Desk {
   static client::ClientOptions fast() {
     client::ClientOptions options;
     options.account = "test";
-    // A page of a thousand alerts is read for seconds under a sanitizer, on the thread that hears the stream.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    options.stall_ms = 8'000;
-#else
-    options.stall_ms = 1'500;
-#endif
+    options.stall_ms = kStallMs;
     options.draft_delay_ms = 20;
     options.change_batch_ms = 10;
     options.retry_unit_ms = 20;
     return options;
   }
 
-  client::Client& client() {
-    return *client_;
-  }
+  client::Client& client() { return *client_; }
   /// Takes what came; to be asked again and again by within().
   client::State& state() {
     for (auto& update : inbox_.take()) {
@@ -59,12 +59,8 @@ class Desk {
     const auto at = done_.find(id);
     return at == done_.end() ? nullptr : &at->second;
   }
-  bool online() {
-    return state().line.line == client::Line::live;
-  }
-  void close() {
-    client_.reset();
-  }
+  bool online() { return state().line.line == client::Line::live; }
+  void close() { client_.reset(); }
 
   std::map<std::string, client::Draft> drafts;
   std::map<std::string, std::string> settings;
