@@ -62,7 +62,7 @@ OfficeText from_office(std::string bytes) {
   for (const auto& [mark, encoding] : {std::pair("\xFF\xFE", "UTF-16LE"), std::pair("\xFE\xFF", "UTF-16BE")})
     if (bytes.starts_with(mark)) return {in_utf8(std::string_view(bytes).substr(2), encoding), false};
   // A table with some dirt in it is no Windows-1252: that would spoil every other umlaut of it.
-  if (mostly_utf8(bytes)) return {in_utf8(bytes, "UTF-8"), false};
+  if (bytes.starts_with("\xEF\xBB\xBF") || mostly_utf8(bytes)) return {in_utf8(bytes, "UTF-8"), false};
   return {in_utf8(bytes, "windows-1252"), true};
 }
 

@@ -76,6 +76,18 @@ std::optional<Operation> reading_of(Operation change) {
   }
 }
 
+/// To agree to an override and to go live are steps that are taken on what somebody read.
+bool is_step(Operation change, std::string_view body) {
+  return change == Operation::change_app_version &&
+         (body.find("\"override_agreed_by\"") != std::string_view::npos ||
+          body.find("\"state\"") != std::string_view::npos);
+}
+
+/// A collision of this change can be merged or decided, since what is there can be read.
+bool has_reading(Operation change, std::string_view body) {
+  return reading_of(change).has_value() && !is_step(change, body);
+}
+
 bool same_thing(const Command& a, const Command& b) {
   const auto id = object_id_of(a);
   return !id.empty() && id == object_id_of(b) && a.operation == b.operation;
@@ -124,7 +136,7 @@ constexpr int kStale = 412;
 
 bool may_be_sent_again(const OutboxEntry& entry) {
   return entry.state == CommandState::refused &&
-         (entry.error.status != kStale || reading_of(entry.operation).has_value());
+         (entry.error.status != kStale || has_reading(entry.operation, entry.mine));
 }
 
 Outbox::Outbox(Transport& transport, LocalStore& store, Keeper& keeper, OutboxOptions options,
@@ -455,7 +467,8 @@ void Outbox::postpone(Entries::iterator at, base::Error error) {
 /// A step that is taken on what somebody read (an approval) is not taken on what is there instead: it stays
 /// refused.
 void Outbox::collided(Entries::iterator at, base::Error error) {
-  if (!reading_of(at->command.operation)) return refuse(at, std::move(error), {});
+  if (!has_reading(at->command.operation, at->command.body ? *at->command.body : std::string()))
+    return refuse(at, std::move(error), {});
   at->collision = std::move(error);
   if (at->command.queueable) in_queue_ = at->id;
   read_theirs(*at);

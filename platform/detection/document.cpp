@@ -228,16 +228,16 @@ std::optional<Condition> read_condition(const YamlNode* node, const std::string&
   return any;
 }
 
-/// "not selection" as "selection", and "not a and not b" as "a or b", also as an element of a list.
+/// "not selection" as "selection"; of several negations what they deny together, by De Morgan's rule: "not a
+/// and not b" as "a or b", "not a or not b" as "a and b".
 Condition what_is_hidden(Condition condition) {
   using Kind = Condition::Kind;
   const auto is_negation = [](const Condition& part) { return part.kind == Kind::negation; };
   if (is_negation(condition)) return Condition(condition.parts.front());
-  if (condition.kind != Kind::all && condition.kind != Kind::any) return condition;
-  if (condition.kind == Kind::any ||
+  if ((condition.kind == Kind::all || condition.kind == Kind::any) &&
       std::all_of(condition.parts.begin(), condition.parts.end(), is_negation)) {
-    condition.kind = Kind::any;
-    for (auto& part : condition.parts) part = what_is_hidden(std::move(part));
+    condition.kind = condition.kind == Kind::all ? Kind::any : Kind::all;
+    for (auto& part : condition.parts) part = Condition(part.parts.front());
   }
   return condition;
 }
@@ -260,7 +260,12 @@ std::optional<FilterRule> read_filter(const YamlNode& document, Problems& proble
   if (auto search = read_search(node, "filter", "rules", problems)) filter.search = std::move(*search);
   // The specification's own example writes "condition: selection", others "condition: not selection". Both
   // mean that what the selection describes is no alarm.
-  filter.search.condition = what_is_hidden(std::move(filter.search.condition));
+  auto& condition = filter.search.condition;
+  const auto* written = node.find("condition");
+  if (written != nullptr && written->kind == YamlNode::Kind::list)
+    for (auto& each : condition.parts) each = what_is_hidden(std::move(each));  // each describes no alarm
+  else
+    condition = what_is_hidden(std::move(condition));
   return filter;
 }
 

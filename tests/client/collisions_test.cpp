@@ -167,10 +167,21 @@ TEST_CASE("a step taken on what somebody read is not taken on what is there inst
   Desk desk(world.dir.path());
   world.connect(desk);
   client::Command act;
-  act.operation = Operation::act_on_merchant;
-  act.ids = {"mer_1"};
-  act.body = std::make_shared<const std::string>(R"({"act":"approve"})");
-  act.if_match = contract::etag("mer_1", 1);
+  std::string target;
+  SUBCASE("an approval") {
+    act.operation = Operation::act_on_merchant;
+    act.ids = {"mer_1"};
+    act.body = std::make_shared<const std::string>(R"({"act":"approve"})");
+    act.if_match = contract::etag("mer_1", 1);
+    target = "/v1/merchants/mer_1/acts";
+  }
+  SUBCASE("agreeing to an override, whose reason may be another one by now") {
+    act.operation = Operation::change_app_version;
+    act.ids = {"ver_1"};
+    act.body = std::make_shared<const std::string>(R"({"override_agreed_by":"me"})");
+    act.if_match = contract::etag("ver_1", 1);
+    target = "/v1/app-versions/ver_1";
+  }
   act.queueable = false;
   world.platform.fail_writes(412, 1);
   const auto id = desk.client().submit(act);
@@ -180,7 +191,7 @@ TEST_CASE("a step taken on what somebody read is not taken on what is there inst
   // By the answer to what comes behind it, it would have been sent.
   const auto behind = desk.client().submit(Triage::change(R"({"archived":true})"));
   REQUIRE(within([&] { return desk.done(behind) != nullptr; }));
-  CHECK(world.platform.writes("/v1/merchants/mer_1/acts") == 1);
+  CHECK(world.platform.writes(target) == 1);
   CHECK(entry_in(desk, id, CommandState::refused) != nullptr);
 }
 

@@ -160,6 +160,7 @@ TEST_CASE("a file of an office is UTF-8, UTF-16 by its mark, or Windows-1252, wh
   CHECK(read("Büro") == "Büro");
   CHECK(read("B\xFCro \x80") == "Büro € (converted)");
   CHECK(read("Büro für M\xFCll") == "Büro für M\xEF\xBF\xBDll");
+  CHECK(read("\xEF\xBB\xBFid;M\xFCll") == "\xEF\xBB\xBFid;M\xEF\xBF\xBDll");
   CHECK(read("\xFF\xFE"
              "B\0\xFC\0\xAC\x20"s) == "Bü€");
   CHECK(read("\xFE\xFF"

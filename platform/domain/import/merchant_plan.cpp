@@ -219,6 +219,9 @@ class MerchantPlanner {
     if (row.fields.size() > headings)
       wrong("", "row.cells", std::to_string(row.fields.size()),
             "The row has more cells than the head has names.");
+    for (const auto& [field, at] : columns_)
+      if (const auto typed = cell(row, field); holds_broken(typed))
+        wrong(field, "text.broken", typed, "The cell holds broken characters.");
     Row here{row.line, merchant_in(row), {}, false};
     judge(row, here.made);
     here.marks = known_.marks_of(here.made);

@@ -255,6 +255,9 @@ class Planner {
 
   /// By the rules that the requirement's own fields have.
   void check(const CsvRow& row, const Requirement& made) {
+    for (const auto& [field, at] : columns_)
+      if (const auto typed = cell(row, field); field != "title" && holds_broken(typed))
+        wrong(row.line, field, "text.broken", typed, "The cell holds broken characters.");
     if (const auto typed = cell(row, "title"); !clean(typed))
       wrong(row.line, "title", "text.broken", typed, "The title holds broken or control characters.");
     else if (made.title.empty())

@@ -101,6 +101,10 @@ std::string ascii_of(UChar32 point) {
 
 }  // namespace
 
+bool holds_broken(std::string_view text) {
+  return text.find("\xEF\xBF\xBD") != std::string_view::npos;
+}
+
 std::optional<std::string> clean(std::string_view text) {
   std::string spaced;
   spaced.reserve(text.size());

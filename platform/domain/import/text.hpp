@@ -15,6 +15,9 @@ namespace stadtpult::platform::import {
 /// us met broken bytes) or another control character.
 std::optional<std::string> clean(std::string_view text);
 
+/// U+FFFD stands in it: somebody before us met broken bytes.
+bool holds_broken(std::string_view text);
+
 /// Safe to show in the report whatever it is: broken bytes as U+FFFD, control characters as spaces, at most
 /// 200 characters.
 std::string showable(std::string_view text);

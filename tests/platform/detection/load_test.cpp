@@ -249,6 +249,8 @@ TEST_CASE("a filter of several negations hides what each of them describes") {
   for (const char* condition :
        {"a or b", "not a and not b", "not (a or b)", "[not a, not b]", "[a, b]", "1 of them"})
     CHECK_MESSAGE(alarms(condition) == "z", condition);
+  CHECK(alarms("not a or not b") == "xyz");  // what is both is no alarm, and nobody is
+  CHECK(alarms("a or not b") == "y");        // as it is written
   CHECK(alarms("a") == "yz");
   CHECK(alarms("not a") == "yz");
 }

@@ -179,6 +179,11 @@ TEST_CASE("merchant table: a control character is told with its row and cell") {
     CHECK(problems_of(report) == Cells{"3 name field", "4 trade field", "5 description field"});
     CHECK(report["taken"] == 1);
   }
+  const auto report = office.judged(
+      "name;branche\nStra\xEF\xBF\xBD"
+      "enladen;Café\nGut;Ca\xEF\xBF\xBD\n");
+  CHECK(problems_of(report) == Cells{"2 name text.broken", "3 trade text.broken"});
+  CHECK(report["taken"] == 0);
 }
 
 TEST_CASE("merchant table: twenty thousand rows") {

@@ -160,6 +160,13 @@ TEST_CASE("control characters in a table are told row by row; line ends in a cel
     CHECK(preview["taken"] == 1);
     CHECK(rules(preview) == Words{"3 text.broken", "4 field", "5 field", "6 field", "6 depends.unknown"});
   }
+  // What somebody before us could not read is seen before it is taken.
+  const Json broken = judged(platform, {{"csv",
+                                         "id;titel;text\nB-1;Stra\xEF\xBF\xBD"
+                                         "e;\nB-2;Gut;Stra\xEF\xBF\xBD"
+                                         "e\n"}});
+  CHECK(rules(broken) == Words{"2 text.broken", "3 text.broken"});
+  CHECK(broken["taken"] == 0);
   judged(platform, {{"csv", "id;titel;text\r\nB-1;Gut;\"eins\r\nzwei\rdrei\"\r\n"}, {"apply", true}});
   CHECK(platform.get("/v1/requirements", platform.lead()).body["items"][0]["text"] == "eins\nzwei\ndrei");
 }
