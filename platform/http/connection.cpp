@@ -402,9 +402,10 @@ Awaitable<Connection::Next> Connection::serve_stream(const Request& request, boo
   if (head_only) co_return co_await answer(response, true, true);
   // An event without data is given to nobody, but its id is kept (HTML Living Standard, 9.2.6): who loses the
   // line before the first change asks for what came after this one.
-  // A resync carries the id itself: whoever has the one has the other.
-  const std::string opening = fmt::format("id: {}\nretry: 1000\n{}\n", ticket->after,
-                                          ticket->resync ? "event: resync\ndata: {}\n" : "");
+  // A resync brings the id itself, so that nobody has the one without the other.
+  const std::string opening =
+      ticket->resync ? fmt::format("retry: 1000\n\nid: {}\nevent: resync\ndata: {{}}\n\n", ticket->after)
+                     : fmt::format("id: {}\nretry: 1000\n\n", ticket->after);
   out_.clear();
   append_head(out_, response,
               {.request_id = request_id_, .date = worker_.date(), .close = true, .streams = true});
