@@ -14,9 +14,12 @@
 #include <memory>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "api-client/booking/slots.hpp"
 #include "api-client/contract/codec.hpp"
 #include "api-client/hours/evaluator.hpp"
+#include "panels/merchants/calendar_view.hpp"
 #include "panels/merchants/merchants_ui.hpp"
 #include "platform/routes/service_impl.hpp"
 #include "tests/bench/bare_sqlite.hpp"
@@ -292,6 +295,28 @@ void bench_panel(bench::Report& report) {
   report.limit("100,000 merchants: slowest key in the search, CPU ms", many.key_ms(), 16);
 }
 
+/// The calendar's week of a bench that 5,000 bookings have taken, one after the other.
+double week_ms() {
+  auto state = sample::working_city(contract::Role::project_lead);
+  sample::equip(state);
+  auto many = sample::workshop_bookings();
+  const auto first = many.front();
+  for (int i = 0; i < 5'000; ++i) {
+    auto one = first;
+    one.id = fmt::format("bok_x{}", i);
+    one.starts_at = {sample::november(30, 8, 30).ms + i * 90 * base::kMinuteMs};
+    one.ends_at = {one.starts_at.ms + 90 * base::kMinuteMs};
+    many.push_back(std::move(one));
+  }
+  state.apply(client::ListLoaded<contract::Booking>{std::move(many), sample::now()}, sample::now());
+  const auto world = sample::world_of(state);
+  panels::merchants::calendar::Week week;
+  const double begin = bench::cpu_ms();
+  week.update(world, *state.merchants.find("mer_1"), *state.resources.find("res_1"),
+              hours::day_of({2026, 11, 30}));
+  return bench::cpu_ms() - begin;
+}
+
 }  // namespace
 
 int main() {
@@ -307,6 +332,7 @@ int main() {
   } else {
     fmt::print("skipped: no Node with npm opening_hours for the reference\n");
   }
+  report.limit("a week of the calendar beside 5,000 bookings of its resource, CPU ms", week_ms(), 10);
   report.limit("free slots of a month, from the words on, ms", month_of_slots_ms(), 2);
   std::string folder = (std::filesystem::temp_directory_path() / "stadtpult-bench-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) bench::give_up("no folder for the stores");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -50,6 +51,14 @@ bool is_type(const Json& value, const std::string& type) {
 size_t code_points(const std::string& text) {
   return static_cast<size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// A pattern, compiled once: the same few stand at every id and every time of an answer.
+const std::regex& compiled(const std::string& pattern) {
+  thread_local std::map<std::string, std::regex> known;
+  auto at = known.find(pattern);
+  if (at == known.end()) at = known.emplace(pattern, std::regex(pattern, std::regex::ECMAScript)).first;
+  return at->second;
 }
 
 class ValueCheck {
@@ -117,7 +126,7 @@ class ValueCheck {
     if (schema.contains("pattern")) {
       const std::string pattern = schema["pattern"];
       // std::regex needs stack for every character, so very long texts are not for it.
-      if (text.size() < 4'000 && !std::regex_search(text, std::regex(pattern, std::regex::ECMAScript)))
+      if (text.size() < 4'000 && !std::regex_search(text, compiled(pattern)))
         found.push_back(place + ": \"" + text.substr(0, 60) + "\" does not match " + pattern);
     }
     if (schema.value("format", "") == "date-time" && !base::from_rfc3339(text))

@@ -79,16 +79,15 @@ TEST_CASE("streams end when the server stops, and nothing else holds it up") {
 
 TEST_CASE("a request that takes longer than the grace is cut off, and its late answer harms nobody") {
   FakeService service;
-  service.write_ms = 800;
+  service.write_ms = 2'000;
   {
     auto server = start_server(service);
     HttpsClient client(server->port());
     REQUIRE(client.send(HttpsClient::format("POST", "/slow", {}, "{}")));
     for (int i = 0; i < 200 && service.handled == 0; ++i)
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    const auto start = Steady::now();
     server->stop(100);
-    CHECK(ms_since(start) < 700);
+    CHECK(service.committed == 0);  // not waited for
   }
   service.stop();  // waits for the write, whose answer now finds no connection
   CHECK(service.committed == 1);
