@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/csv.hpp"
+#include "api-client/base/json.hpp"
 #include "platform/domain/media/media_file.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
@@ -96,7 +97,7 @@ using Column = std::pair<std::string, int>;
 
 std::map<Column, std::string> cells_of(const FormAnswer& answer, std::vector<Column>& columns) {
   std::map<Column, std::string> cells;
-  const auto sent = nlohmann::json::parse(answer.answers.text, nullptr, false);
+  const auto sent = base::parse_json(answer.answers.text);
   if (!sent.is_array()) return cells;
   for (const auto& entry : sent) {
     if (!entry.is_object()) continue;
