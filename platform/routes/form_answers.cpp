@@ -15,6 +15,7 @@
 
 #include "api-client/base/csv.hpp"
 #include "api-client/base/json.hpp"
+#include "api-client/base/sealed_text.hpp"
 #include "platform/domain/media/media_file.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
@@ -46,13 +47,13 @@ base::Error without_key() {
 }
 
 std::string sealed(const base::Key& key, const FormAnswer& answer) {
-  return base::to_hex(base::seal(key, answer.answers.text, context_of(answer)));
+  return base::seal_text(key, answer.answers.text, context_of(answer));
 }
 
 /// Makes what was sent readable.
 Done open_answer(const base::Key* key, FormAnswer& answer) {
   if (key == nullptr) return without_key();
-  auto plain = base::open_sealed(*key, base::from_hex(answer.answers.text).value_or(""), context_of(answer));
+  auto plain = base::open_text(*key, answer.answers.text, context_of(answer));
   if (!plain) return plain.error();
   answer.answers.text = std::move(*plain);
   return {};

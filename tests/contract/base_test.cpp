@@ -13,6 +13,7 @@
 #include "api-client/base/json.hpp"
 #include "api-client/base/merkle.hpp"
 #include "api-client/base/percent.hpp"
+#include "api-client/base/sealed_text.hpp"
 #include "api-client/base/sha256_lanes.hpp"
 #include "api-client/base/utf8.hpp"
 
@@ -107,6 +108,18 @@ TEST_CASE("a sealed value opens with its key and context only, and not after a c
   }
   CHECK(!open_sealed(key, "short", "drafts/1"));
   CHECK(seal(key, "same", "x") != seal(key, "same", "x"));
+}
+
+TEST_CASE("a sealed text is hex, and opens as what it was; what is no hex is refused like any other change") {
+  Key key{};
+  key[5] = 9;
+  const std::string sealed = seal_text(key, "Bahnhofstraße 5", "names/1");
+  CHECK(sealed.find_first_not_of("0123456789abcdef") == std::string::npos);
+  CHECK(*open_text(key, sealed, "names/1") == "Bahnhofstraße 5");
+  CHECK(open_sealed(key, *from_hex(sealed), "names/1").ok());
+  CHECK(!open_text(key, sealed, "names/2"));
+  for (const std::string& wrong : {std::string(), sealed.substr(1), sealed + "x", "Bahnhofstraße 5" + sealed})
+    CHECK(open_text(key, wrong, "names/1").error().kind == ErrorKind::storage);
 }
 
 TEST_CASE("the key file is made with mode 0600 and refused when others may read it") {
