@@ -132,6 +132,18 @@ bool said_later(int status) {
 
 constexpr int kStale = 412;
 
+/// What its editor is told of a command that was refused or collided.
+CommandDone not_done(const Pending& pending) {
+  CommandDone update;
+  update.id = pending.id;
+  update.operation = pending.command.operation;
+  update.object_id = object_id_of(pending.command);
+  update.draft_key = pending.command.draft_key;
+  update.ok = false;
+  update.error = pending.error;
+  return update;
+}
+
 }  // namespace
 
 bool may_be_sent_again(const OutboxEntry& entry) {
@@ -429,16 +441,10 @@ void Outbox::chain(Entries::iterator at, const HttpAnswer& answer) {
 
 void Outbox::refuse(Entries::iterator at, base::Error error, std::string_view body) {
   at->state = CommandState::refused;
-  at->error = error;
+  at->error = std::move(error);
   save(*at);
   changed();
-  CommandDone update;
-  update.id = at->id;
-  update.operation = at->command.operation;
-  update.object_id = object_id_of(at->command);
-  update.draft_key = at->command.draft_key;
-  update.ok = false;
-  update.error = std::move(error);
+  auto update = not_done(*at);
   update.findings = findings_of(body);
   if (is_fleeting(at->command) && at->error.status != 0) remove(at);
   handler_.post(std::move(update));
@@ -507,7 +513,7 @@ void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& their
     return pump();
   }
   at->state = CommandState::conflict;
-  at->error = error;
+  at->error = std::move(error);
   // What the choice does not show (a merchant's documents, a citizen's answers) is none of this disk's. The
   // editor of pages merges the whole.
   const bool whole = !at->command.body || at->command.operation == Operation::change_page;
@@ -515,14 +521,7 @@ void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& their
   at->theirs_etag = theirs->etag;
   save(*at);
   changed();
-  CommandDone update;
-  update.id = at->id;
-  update.operation = at->command.operation;
-  update.object_id = object_id_of(at->command);
-  update.draft_key = at->command.draft_key;
-  update.ok = false;
-  update.error = std::move(error);
-  handler_.post(std::move(update));
+  handler_.post(not_done(*at));
   pump();
 }
 
