@@ -1,7 +1,6 @@
 #include "api-client/client/session.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <optional>
 
 #include "api-client/base/crypto.hpp"
@@ -78,9 +77,7 @@ Session::Session(ClientOptions options, Transport& transport, LocalStore& store,
                15 * options_.retry_unit_ms,
                [this](Update update) { take_news(std::move(update)); },
                [this](base::Error error) { signed_out(std::move(error)); }},
-      lists_(loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_, loading_,
-             loading_, loading_, loading_, loading_, loading_),
+      lists_(all_lists(loading_)),
       alerts_(loading_) {}
 
 void Session::show_kept() {
@@ -224,13 +221,7 @@ void Session::ask_me() {
     if (error.kind == ErrorKind::cancelled) return;
     if (error.kind == ErrorKind::unauthenticated) return signed_out(std::move(error));
     base::log::warn("GET /v1/me: {}", error.message);
-    for (const auto list : {List::categories,    List::miniapps,     List::reviews,   List::reasons,
-                            List::organisations, List::releases,     List::incidents, List::blocks,
-                            List::security_jobs, List::rule_filters, List::pages,     List::media,
-                            List::form_answers,  List::test_rounds,  List::feedback,  List::reply_templates,
-                            List::requirements,  List::app_versions, List::merchants, List::offerings,
-                            List::resources,     List::bookings,     List::devices})
-      inbox_.post(ListFailed{list, error});
+    for (const auto& each : lists_) inbox_.post(ListFailed{each->kind().list, error});
     inbox_.post(AlertsFailed{error});
     if (me_timer_ == 0)
       me_timer_ = transport_.after(std::chrono::milliseconds(kMeAgainUnits * options_.retry_unit_ms), [this] {
@@ -288,9 +279,9 @@ void Session::need_me() {
 }
 
 void Session::load_lists() {
-  each_list([this](auto& list) {
-    if (is_wanted(list)) list.reload(me_->role);
-  });
+  for (const auto& each : lists_)
+    if (is_wanted(*each)) each->reload(me_->role);
+  alerts_.reload(me_->role);
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
   for (const auto ring : diffs_) load_diff(ring);
   if (!open_alert_.empty()) load_alert();
@@ -303,6 +294,18 @@ void Session::load_lists() {
   if (floods_wanted_) load_floods();
   load_presence();
   repeat_missed();  // what is read once and not watched
+}
+
+ListLoader& Session::list(List which) {
+  return **std::find_if(lists_.begin(), lists_.end(),
+                        [&](const auto& each) { return each->kind().list == which; });
+}
+
+/// What citizens sent is read once somebody looks at it: the record tells of each reading. (Where the role
+/// may not, nobody is asked.)
+bool Session::is_wanted(const ListLoader& list) const {
+  const auto& kind = list.kind();
+  return kind.list != List::form_answers || answers_wanted_ || !contract::may(me_->role, kind.read);
 }
 
 void Session::reload() {
@@ -326,46 +329,21 @@ void Session::signed_out(base::Error error) {
 
 void Session::changed(const contract::StreamChange& change) {
   const auto is = [&](const char* type) { return change.type == type; };
-  if (is("category")) std::get<0>(lists_).changed(change.id);
-  if (is("miniapp")) {
-    std::get<1>(lists_).changed(change.id);
-    if (versions_.contains(change.id)) load_versions(change.id);
+  if (is("form_answer") && !answers_wanted_) {
+    if (change.change == "created") inbox_.post(AnswerArrived{change.id});
+    return;
   }
+  for (const auto& each : lists_)
+    if (each->stream_type() == change.type) each->changed(change.id);
+  // Beyond the lists:
+  if (is("miniapp") && versions_.contains(change.id)) load_versions(change.id);
   if (is("version")) version_changed(change.id);
-  if (is("review")) std::get<2>(lists_).changed(change.id);
-  if (is("reason")) std::get<3>(lists_).changed(change.id);
-  if (is("organisation")) std::get<4>(lists_).changed(change.id);
-  if (is("release")) std::get<5>(lists_).changed(change.id);
-  if (is("incident")) std::get<6>(lists_).changed(change.id);
-  if (is("block")) std::get<7>(lists_).changed(change.id);
-  if (is("security_job")) {
-    jobs_named_.insert(change.id);
-    std::get<8>(lists_).changed(change.id);
-  }
-  if (is("rule_filter")) std::get<9>(lists_).changed(change.id);
+  if (is("security_job")) jobs_named_.insert(change.id);
   if (is("page")) page_changed(change.id);
-  if (is("media")) {
-    std::get<11>(lists_).changed(change.id);
-    if (change.id == open_media_) load_media_pages();
-  }
-  if (is("form_answer")) answer_changed(change);
-  if (is("test_round")) std::get<ListLoader<contract::TestRound>>(lists_).changed(change.id);
-  if (is("feedback")) {
-    std::get<ListLoader<contract::Feedback>>(lists_).changed(change.id);
-    if (change.id == open_feedback_) load_feedback();
-  }
+  if (is("media") && change.id == open_media_) load_media_pages();
+  if (is("feedback") && change.id == open_feedback_) load_feedback();
   if (is("feedback_flood") && floods_wanted_) load_floods();
-  if (is("reply_template")) std::get<ListLoader<contract::ReplyTemplate>>(lists_).changed(change.id);
-  if (is("requirement")) std::get<ListLoader<contract::Requirement>>(lists_).changed(change.id);
-  if (is("merchant")) {
-    std::get<ListLoader<contract::Merchant>>(lists_).changed(change.id);
-    if (change.id == open_merchant_) load_merchant();
-  }
-  if (is("offering")) std::get<ListLoader<contract::Offering>>(lists_).changed(change.id);
-  if (is("resource")) std::get<ListLoader<contract::Resource>>(lists_).changed(change.id);
-  if (is("device")) std::get<ListLoader<contract::Device>>(lists_).changed(change.id);
-  if (is("booking")) std::get<ListLoader<contract::Booking>>(lists_).changed(change.id);
-  if (is("app_version")) std::get<ListLoader<contract::AppVersion>>(lists_).changed(change.id);
+  if (is("merchant") && change.id == open_merchant_) load_merchant();
   if (!open_version_.empty() &&
       (is("test_round") || is("feedback") || is("requirement") || change.id == open_version_))
     load_app_version();
@@ -397,7 +375,7 @@ void Session::take_news(Update update) {
 void Session::version_changed(const std::string& version_id) {
   for (const auto& [miniapp_id, ids] : versions_) {
     if (!ids.contains(version_id)) continue;
-    std::get<1>(lists_).changed(miniapp_id);
+    list(List::miniapps).changed(miniapp_id);
     return load_versions(miniapp_id);
   }
   for (const auto& [miniapp_id, ids] : versions_) load_versions(miniapp_id);
@@ -580,18 +558,10 @@ void Session::load_page_version(const std::string& page_id, const std::string& v
 
 void Session::need_form_answers() {
   answers_wanted_ = true;
-  if (me_confirmed_) std::get<ListLoader<contract::FormAnswer>>(lists_).reload(me_->role);
-}
-
-void Session::answer_changed(const contract::StreamChange& change) {
-  if (answers_wanted_)
-    std::get<ListLoader<contract::FormAnswer>>(lists_).changed(change.id);
-  else if (change.change == "created")
-    inbox_.post(AnswerArrived{change.id});
+  if (me_confirmed_) list(List::form_answers).reload(me_->role);
 }
 
 void Session::page_changed(const std::string& page_id) {
-  std::get<10>(lists_).changed(page_id);
   if (page_id == open_page_) load_page();
   if (page_id == versions_page_) load_page_versions();
 }
@@ -970,11 +940,6 @@ void Session::check(const std::string& tag, std::string bytes, std::string conte
 
 // ---- writes ----
 
-template <typename T>
-void Session::take_answer(std::string_view json) {
-  if (const auto item = contract::decode<T>(json)) std::get<ListLoader<T>>(lists_).put(*item, json);
-}
-
 /// The list holds pages without their blocks; the open one is shown as it was answered.
 void Session::take_page(std::string_view json) {
   auto page = contract::decode<contract::ContentPage>(json);
@@ -982,7 +947,7 @@ void Session::take_page(std::string_view json) {
   if (page->id == open_page_) inbox_.post(PageLoaded{page->id, *page, options_.clock()});
   if (page->id == versions_page_) load_page_versions();
   page->content = {};
-  std::get<10>(lists_).put(*page, contract::encode(*page));
+  list(List::pages).put(contract::encode(*page));
 }
 
 /// The list holds items without their timelines; the open one is shown as it was answered.
@@ -991,7 +956,7 @@ void Session::take_feedback(std::string_view json) {
   if (!feedback) return;
   if (feedback->id == open_feedback_) inbox_.post(FeedbackLoaded{feedback->id, *feedback, options_.clock()});
   feedback->timeline.clear();
-  std::get<ListLoader<contract::Feedback>>(lists_).put(*feedback, contract::encode(*feedback));
+  list(List::feedback).put(contract::encode(*feedback));
 }
 
 /// A list leaves out what the one that is shown has.
@@ -1000,154 +965,44 @@ void Session::take_merchant(std::string_view json) {
   if (!merchant) return;
   if (merchant->id == open_merchant_) inbox_.post(MerchantLoaded{merchant->id, *merchant, options_.clock()});
   contract::for_lists(*merchant);
-  std::get<ListLoader<contract::Merchant>>(lists_).put(*merchant, contract::encode(*merchant));
+  list(List::merchants).put(contract::encode(*merchant));
 }
 
 /// What the platform answered is news before the stream tells it.
 void Session::answered(const Command& command, const HttpAnswer& answer) {
-  switch (command.operation) {
-    case Operation::create_category:
-    case Operation::change_category:
-      return take_answer<contract::Category>(answer.body);
-    case Operation::create_miniapp:
-    case Operation::change_miniapp:
-      return take_answer<contract::Miniapp>(answer.body);
-    case Operation::change_review:
-      return take_answer<contract::Review>(answer.body);
-    case Operation::create_reason:
-    case Operation::change_reason:
-      return take_answer<contract::Reason>(answer.body);
-    case Operation::create_organisation:
-    case Operation::change_organisation:
-      return take_answer<contract::Organisation>(answer.body);
-    case Operation::create_release:
-    case Operation::change_release:
-      return take_answer<contract::Release>(answer.body);
-    case Operation::change_alert:
-      if (const auto alert = contract::decode<contract::Alert>(answer.body)) alerts_.put(*alert);
-      if (!command.ids.empty() && command.ids.front() == open_alert_) load_alert();
-      return;
-    case Operation::create_page:
-    case Operation::change_page:
-      return take_page(answer.body);
-    case Operation::create_media:
-    case Operation::change_media:
-      return take_answer<contract::Media>(answer.body);
-    case Operation::change_form_answer:
-      return take_answer<contract::FormAnswer>(answer.body);
-    case Operation::create_feedback:
-    case Operation::change_feedback:
-    case Operation::redact_feedback:
-      return take_feedback(answer.body);
-    case Operation::create_test_round:
-    case Operation::change_test_round:
-    case Operation::create_invitations:
-      return take_answer<contract::TestRound>(answer.body);
-    case Operation::create_reply_template:
-    case Operation::change_reply_template:
-      return take_answer<contract::ReplyTemplate>(answer.body);
-    case Operation::create_requirement:
-    case Operation::change_requirement:
-    case Operation::add_evidence:
-    case Operation::sign_requirement:
-      return take_answer<contract::Requirement>(answer.body);
-    case Operation::create_merchant:
-    case Operation::change_merchant:
-    case Operation::act_on_merchant:
-    case Operation::add_merchant_proof:
-      return take_merchant(answer.body);
-    case Operation::create_offering:
-    case Operation::change_offering:
-    case Operation::act_on_offering:
-      return take_answer<contract::Offering>(answer.body);
-    case Operation::create_resource:
-    case Operation::change_resource:
-      return take_answer<contract::Resource>(answer.body);
-    case Operation::create_booking:
-    case Operation::change_booking:
-      return take_answer<contract::Booking>(answer.body);
-    case Operation::create_app_version:
-    case Operation::change_app_version:
-      return take_answer<contract::AppVersion>(answer.body);
-    case Operation::create_incident:
-    case Operation::change_incident:
-      return take_answer<contract::Incident>(answer.body);
-    case Operation::create_block:
-    case Operation::change_block:
-      return take_answer<contract::Block>(answer.body);
-    case Operation::change_device:
-      return take_answer<contract::Device>(answer.body);
-    case Operation::create_rule_filter:
-    case Operation::change_rule_filter:
-      return take_answer<contract::RuleFilter>(answer.body);
-    case Operation::create_security_job:
-    case Operation::change_security_job:
-      return take_answer<contract::SecurityJob>(answer.body);
-    case Operation::create_version:
-    case Operation::change_version:
-      if (!command.ids.empty() && versions_.contains(command.ids.front())) load_versions(command.ids.front());
-      return;
-    case Operation::import_catalogue:
-      return inbox_.post(ImportDone{contract::decode<contract::ImportReport>(answer.body)});
-    default:
-      return;
+  if (command.operation == Operation::import_catalogue)
+    return inbox_.post(ImportDone{contract::decode<contract::ImportReport>(answer.body)});
+  const auto& call = contract::route(command.operation);
+  if (call.answer != contract::Answer::one || call.response == nullptr) return;
+  const std::string_view type = call.response()->name;
+  const std::string first = command.ids.empty() ? std::string() : command.ids.front();
+  if (type == contract::Version::kTypeName && versions_.contains(first)) return load_versions(first);
+  if (type == contract::Alert::kTypeName) {
+    if (const auto alert = contract::decode<contract::Alert>(answer.body)) alerts_.put(*alert);
+    if (!first.empty() && first == open_alert_) load_alert();
+    return;
+  }
+  for (const auto& each : lists_) {
+    if (each->kind().type_name != type) continue;
+    switch (each->kind().list) {
+      case List::pages:
+        return take_page(answer.body);
+      case List::feedback:
+        return take_feedback(answer.body);
+      case List::merchants:
+        return take_merchant(answer.body);
+      default:
+        return each->put(answer.body);
+    }
   }
 }
 
 std::string Session::before(const Command& command) {
   if (!command.before.empty()) return command.before;
   if (command.if_match.empty() || command.ids.empty()) return {};
-  const auto known = [&]<typename T>(ListLoader<T>& list) {
-    return list.known(command.ids.back(), command.if_match);
-  };
-  switch (command.operation) {
-    case Operation::change_category:
-      return known(std::get<0>(lists_));
-    case Operation::change_miniapp:
-      return known(std::get<1>(lists_));
-    case Operation::change_review:
-      return known(std::get<2>(lists_));
-    case Operation::change_reason:
-      return known(std::get<3>(lists_));
-    case Operation::change_organisation:
-      return known(std::get<4>(lists_));
-    case Operation::change_release:
-      return known(std::get<5>(lists_));
-    case Operation::change_incident:
-      return known(std::get<6>(lists_));
-    case Operation::change_block:
-      return known(std::get<7>(lists_));
-    case Operation::change_device:
-      return known(std::get<ListLoader<contract::Device>>(lists_));
-    case Operation::change_security_job:
-      return known(std::get<8>(lists_));
-    case Operation::change_rule_filter:
-      return known(std::get<9>(lists_));
-    case Operation::change_page:
-      return known(std::get<10>(lists_));
-    case Operation::change_media:
-      return known(std::get<11>(lists_));
-    case Operation::change_test_round:
-      return known(std::get<ListLoader<contract::TestRound>>(lists_));
-    case Operation::change_feedback:
-      return known(std::get<ListLoader<contract::Feedback>>(lists_));
-    case Operation::change_reply_template:
-      return known(std::get<ListLoader<contract::ReplyTemplate>>(lists_));
-    case Operation::change_requirement:
-      return known(std::get<ListLoader<contract::Requirement>>(lists_));
-    case Operation::change_app_version:
-      return known(std::get<ListLoader<contract::AppVersion>>(lists_));
-    case Operation::change_merchant:
-      return known(std::get<ListLoader<contract::Merchant>>(lists_));
-    case Operation::change_offering:
-      return known(std::get<ListLoader<contract::Offering>>(lists_));
-    case Operation::change_resource:
-      return known(std::get<ListLoader<contract::Resource>>(lists_));
-    case Operation::change_booking:
-      return known(std::get<ListLoader<contract::Booking>>(lists_));
-    default:
-      return {};
-  }
+  for (const auto& each : lists_)
+    if (each->change() == command.operation) return each->known(command.ids.back(), command.if_match);
+  return {};
 }
 
 bool Session::flush() {
