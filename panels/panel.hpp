@@ -62,7 +62,10 @@ struct Change {
   std::shared_ptr<const Change> undo =
       {};  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
   std::string draft_key =
-      {};              ///< the typed text that this change carries: thrown away once it is acknowledged
+      {};  ///< the typed text that this change carries: thrown away once it is acknowledged
+  /// Taken on what the person reads here (to agree, to go live): where somebody changed it meanwhile, it is
+  /// refused and never merged.
+  bool is_step = false;
   bool quiet = false;  ///< saved while typing: a toast only where it was refused
   /// Changes with the same group ("bulk:7") are one act: one toast, undone together, the last first. "" =
   /// alone.

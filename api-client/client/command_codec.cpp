@@ -52,6 +52,13 @@ bool has_json_body(const Command& command) {
          command.operation != contract::Operation::import_requirements;
 }
 
+/// Of a command in the journal of an earlier console, which does not say it: these were the steps then.
+bool was_step(const Command& command) {
+  return command.operation == contract::Operation::change_app_version && command.body != nullptr &&
+         (command.body->find("\"override_agreed_by\"") != std::string::npos ||
+          command.body->find("\"state\"") != std::string::npos);
+}
+
 /// Leaves of an object by path; a localized text counts language by language.
 using Leaves = std::vector<std::pair<std::string, Json>>;
 
@@ -114,6 +121,7 @@ std::string encode_pending(const Pending& pending) {
                      {"detail", command.detail},
                      {"queueable", command.queueable},
                      {"draft_key", command.draft_key},
+                     {"is_step", command.is_step},
                      {"has_body", command.body != nullptr},
                      {"id", pending.id},
                      {"idempotency_key", pending.idempotency_key},
@@ -151,6 +159,7 @@ base::Result<Pending> decode_pending(std::string_view text) {
     command.draft_key = head.value("draft_key", "");
     if (head.value("has_body", false))
       command.body = std::make_shared<const std::string>(text.substr(end + 1));
+    command.is_step = head.contains("is_step") ? head.at("is_step").get<bool>() : was_step(command);
     pending.id = head.at("id").get<std::string>();
     pending.idempotency_key = head.at("idempotency_key").get<std::string>();
     pending.person = head.value("person", "");
@@ -180,6 +189,7 @@ OutboxEntry entry_of(const Pending& pending) {
           .detail = pending.command.detail,
           .created_at = pending.created_at,
           .state = pending.state,
+          .is_step = pending.command.is_step,
           .error = pending.error,
           .mine = has_json_body(pending.command) ? *pending.command.body : std::string(),
           .before = pending.before,
