@@ -546,8 +546,9 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   int chosen = incident_id_ == "" ? 0 : -1;
   for (const auto& each : offered_) {
     if (each.open && incident_id_ == each.id) chosen = static_cast<int>(choices.size());
-    choices.push_back(
-        {.label = each.words, .disabled_because = each.open ? "" : tr("security.link.is_closed")});
+    choices.push_back({.label = each.words,
+                       .disabled_because = each.open ? "" : tr("security.link.is_closed"),
+                       .id = each.id});
   }
   if (chosen < 0) incident_id_.reset();
   if (combobox("incident", chosen, choices,
