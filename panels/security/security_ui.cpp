@@ -204,6 +204,12 @@ void SecurityPanel::ask(const World& world, const std::string& query, Intents& i
   alerts_.ask(world, query, intents);
 }
 
+Intents SecurityPanel::follow_up(const World& world) {
+  Intents intents;
+  detail_.link_new_incidents(world, intents);
+  return intents;
+}
+
 Intents SecurityPanel::draw(const World& world) {
   Intents intents = std::exchange(later_, {});
   alerts_.refresh(world);

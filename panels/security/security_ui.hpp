@@ -14,6 +14,7 @@ class SecurityPanel final : public Panel {
   [[nodiscard]] std::string_view id() const override { return "security"; }
   [[nodiscard]] std::string looking_at(const World& world) const override;
   Intents draw(const World& world) override;
+  Intents follow_up(const World& world) override;
   void open(const Go& go, const World& world) override;
   void restore(std::string_view key, std::string_view value) override;
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;

@@ -414,6 +414,97 @@ TEST_CASE("an alert goes into an incident that is made for it") {
   CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
 }
 
+TEST_CASE("an alert goes into the incident that was made for it while another panel is shown") {
+  Desk desk;
+  desk.ask_incident("AL-104300");
+  REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+  const auto made = desk.change();
+  REQUIRE(made.operation == contract::Operation::create_incident);
+  desk.forget();
+  client::CommandDone done;
+  done.id = "cmd_1";
+  done.draft_key = made.draft_key;
+  done.object_id = "inc_99";
+  desk.apply(done);
+  desk.intents = desk.panel.follow_up(desk.world());  // nothing is drawn in between
+  const auto link = desk.change();
+  CHECK(link.operation == contract::Operation::change_alert);
+  CHECK(link.ids == std::vector<std::string>{"alr_00104300"});
+  CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
+  CHECK(desk.draft(made.draft_key).empty());
+  CHECK(desk.panel.follow_up(desk.world()).empty());
+}
+
+TEST_CASE("which incident an alert goes into is known until the alert is there, also over a restart") {
+  const std::string key = "draft:security.new_incident/1:1";
+  std::string kept;
+  {
+    Desk desk{sample::working_city(Role::security_analyst)};
+    desk.panel.restore(key, "alr_00104300");
+    client::CommandDone done;
+    done.id = "cmd_1";
+    done.draft_key = key;
+    done.object_id = "inc_99";
+    desk.apply(done);
+    desk.intents = desk.panel.follow_up(desk.world());
+    CHECK(desk.asked<Change>().empty());
+    kept = desk.draft(key);
+    CHECK(desk.panel.follow_up(desk.world()).empty());
+  }
+  Desk desk;
+  desk.panel.restore(key, kept);
+  desk.intents = desk.panel.follow_up(desk.world());
+  CHECK(desk.change().ids == std::vector<std::string>{"alr_00104300"});
+  CHECK(desk.change().body.find(R"("incident_id":"inc_99")") != std::string::npos);
+}
+
+TEST_CASE("the title of an incident that was refused stands in the alert's dialog again") {
+  Desk desk;
+  const auto title = [&] { return desk.ui.value(UiRole::textbox, "Titel"); };
+  const auto open = [&] {
+    REQUIRE(desk.ui.click(UiRole::button, "In Vorfall aufnehmen"));
+    desk.ui.frame(3);
+    desk.forget();
+  };
+  desk.ask_incident("AL-104300");
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel", "Einbruch am Rathaus"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+  const auto first = desk.change();
+  REQUIRE(first.operation == contract::Operation::create_incident);
+  open();
+  CHECK(title() != "Einbruch am Rathaus");  // it is on its way
+  SUBCASE("nothing else was typed") {
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    desk.answer_with(first, "");
+    open();
+    CHECK(title() == "Einbruch am Rathaus");
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    // From the outbox it is made after all.
+    desk.answer_with(first, "inc_91");
+    open();
+    CHECK(title() != "Einbruch am Rathaus");
+  }
+  SUBCASE("another one was begun meanwhile: neither answer touches its title") {
+    REQUIRE(desk.ui.fill(UiRole::textbox, "Titel", "Etwas anderes"));
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    SUBCASE("refused") {
+      desk.answer_with(first, "");
+    }
+    SUBCASE("made") {
+      desk.answer_with(first, "inc_91");
+      // The same alert again.
+      auto change = desk.change();
+      CHECK(change.operation == contract::Operation::change_alert);
+    }
+    open();
+    CHECK(title() == "Etwas anderes");
+  }
+}
+
 TEST_CASE("a note that was begun stays with its incident") {
   Desk desk;
   desk.panel.open(Go{"security", "", "incidents"}, desk.world());
