@@ -29,6 +29,8 @@ class SecurityPanel final : public Panel {
   enum Tab : int { kAlerts, kIncidents, kBlocks, kDevices, kRules, kLayers };
   void head(const World& world, const kit::Rect& rect, Intents& intents);
   void line_chip(const World& world);
+  /// Something is open in this part, or will be: all but the alerts open their first row.
+  [[nodiscard]] bool has_detail(const World& world) const;
   void ask(const World& world, const std::string& query, Intents& intents);
 
   int tab_ = kAlerts;

@@ -663,6 +663,73 @@ TEST_CASE("the panel is reached by keyboard in every size") {
     }
 }
 
+TEST_CASE("in a small window the alerts have the sheet to themselves until one is chosen") {
+  constexpr UiOptions kSmall{.width = 964, .height = 560};  // the sheet of 1024 by 640
+  const auto list_width = [](const Desk& desk) {
+    const auto* list = desk.ui.find(UiRole::table, "Alarme");
+    REQUIRE(list != nullptr);
+    return list->bounds.width;
+  };
+  Desk desk(watched(), kSmall);
+  CHECK(list_width(desk) > 900);
+  CHECK_FALSE(desk.says("Kein Alarm gewählt"));
+  CHECK(desk.ui.has(UiRole::columnheader, "Schwere"));
+  desk.open_row("AL-104300");
+  CHECK(list_width(desk) < 600);
+  CHECK(desk.ui.has(UiRole::button, "In Vorfall aufnehmen"));
+  // The name has the room, and the severity is still there.
+  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Schwere"));
+  const auto* row = desk.first_row_with("AL-104300");
+  REQUIRE(row != nullptr);
+  const auto word = security::severity_mark(sample::alert(0, 104'300, desk.now).severity_id).word;
+  CHECK(std::any_of(desk.ui.tree().nodes().begin(), desk.ui.tree().nodes().end(), [&](const auto& node) {
+    return node.role == UiRole::img && node.name == word && node.bounds.y >= row->bounds.y &&
+           node.bounds.y < row->bounds.y + row->bounds.height;
+  }));
+  SUBCASE("closed by its button") {
+    REQUIRE(desk.ui.click(UiRole::button, "Schließen"));
+  }
+  SUBCASE("closed by Escape") {
+    desk.ui.press(Key::escape);
+  }
+  desk.settle();
+  CHECK(list_width(desk) > 900);
+}
+
+TEST_CASE("what was to be opened and is not there holds nothing back") {
+  for (const float width : {1380.0F, 964.0F}) {
+    CAPTURE(width);
+    Desk desk(sample::working_city(Role::security_analyst), {.width = width, .height = 844});
+    desk.panel.open({"security", "alr_gone", "alerts"}, desk.world());
+    desk.settle();
+    sample::watch(desk.state, desk.now, 20);
+    desk.settle();
+    CHECK(desk.first_row_with("AL-104300") != nullptr);
+    CHECK_FALSE(desk.says("neue Alarme"));
+  }
+}
+
+TEST_CASE("in a small window the other parts open their first row, or have the sheet to themselves") {
+  constexpr UiOptions kSmall{.width = 964, .height = 560};
+  const std::string kDivider = kit::tr("kit.width_of", {{"name", kit::tr("kit.details")}});
+  for (const char* view : {"incidents", "blocks", "devices", "rules"}) {
+    CAPTURE(view);
+    Desk desk(watched(), kSmall);
+    desk.panel.open({"security", "", view}, desk.world());
+    desk.settle();
+    CHECK(std::none_of(desk.ui.tree().nodes().begin(), desk.ui.tree().nodes().end(), [](const auto& node) {
+      return node.name.starts_with("Kein") && node.name.find("gewählt") != std::string::npos;
+    }));
+    CHECK(desk.ui.has(UiRole::slider, kDivider));
+  }
+  auto empty = watched();
+  empty.apply(client::ListLoaded<contract::Block>{{}, sample::now()}, sample::now());
+  Desk desk(std::move(empty), kSmall);
+  desk.panel.open({"security", "", "blocks"}, desk.world());
+  desk.settle();
+  CHECK_FALSE(desk.ui.has(UiRole::slider, kDivider));
+}
+
 TEST_CASE("both languages have every text") {
   for (const char* language : {"de", "en"}) {
     const auto missing = kit::missing_texts();
