@@ -220,6 +220,9 @@ class Panel {
   [[nodiscard]] virtual std::string_view id() const = 0;
   /// Draws the whole sheet (the rounded area) and returns what the person did. Frame thread.
   virtual Intents draw(const World& world) = 0;
+  /// What goes on from what the platform answered, also while another panel is shown: asked for after each
+  /// answer and in every frame before a panel is drawn. Frame thread.
+  virtual Intents follow_up(const World&) { return {}; }
   /// Another part of the console asks to show this.
   virtual void open(const Go& go, const World& world) = 0;
   /// The alert or page that this person looks at now, which the others are told of; "" for none.

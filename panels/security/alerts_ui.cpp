@@ -18,6 +18,7 @@ using client::AlertTable;
 using client::RemoteState;
 
 constexpr double kUpdateEvery = 0.1;       // seconds: ten updates a second at most
+constexpr float kSeverityColumn = 600;     // logical px: below it the name needs the column's room
 constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
@@ -111,7 +112,7 @@ void AlertsPart::follow(const World& world) {
     read_query(world);
   }
   const auto& table = world.state.alerts;
-  const bool hold = paused_ || scrolled_ || selecting_ || !open_id_.empty();
+  const bool hold = paused_ || scrolled_ || selecting_ || open_row(world) != nullptr;
   const double now = ImGui::GetTime();
   if (table.generation == seen_generation_ && hold == held_) return;
   if (hold == held_ && updated_at_ >= 0 && now - updated_at_ < kUpdateEvery) {
@@ -337,9 +338,10 @@ void AlertsPart::row(const World& world, TableRow& row) {
   row.name(alert_number(alert.number) + ", " + severity.word + ": " + title);
   const bool open = is_open(alert);
   if (row.cell("time")) row.text(time, Font::mono, theme().tx2);
-  if (row.cell("severity"))
-    chip({.label = severity.word, .icon = severity.icon, .tone = severity.tone, .plain = true});
+  const bool own_column = row.cell("severity");
+  if (own_column) chip({.label = severity.word, .icon = severity.icon, .tone = severity.tone, .plain = true});
   if (row.cell("event")) {
+    if (!own_column) icon(severity.icon, theme().tone(severity.tone).text, 16, severity.word);
     const Font font = alert.severity >= 4 && open ? Font::base_medium : Font::base;
     row.text(alert.count > 1
                  ? tr("security.event.times", {{"title", title}, {"n", format_number(alert.count)}})
@@ -364,10 +366,10 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
                     device = tr("security.column.device"), status = tr("security.column.status"),
                     who = tr("security.column.who");
   const float width = rect.width() / scale();
-  std::vector<Column> columns{
-      {.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true},
-      {.id = "severity", .title = severity, .width = 90},
-      {.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120}};
+  std::vector<Column> columns{{.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true}};
+  // Beside the detail in a small window the name keeps the room; the severity stands before it by its shape.
+  if (width >= kSeverityColumn) columns.push_back({.id = "severity", .title = severity, .width = 90});
+  columns.push_back({.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120});
   if (width >= 840) columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
   if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 112});
   if (width >= 480) columns.push_back({.id = "status", .title = status, .width = 128});
