@@ -209,12 +209,18 @@ class Parser {
       if (entry.unpacked != 0) error(entry.name, "folder-data", "a folder has content");
       entry.readable = false;
     } else if (entry.unpacked > limits_.unpacked_bytes) {
-      entry.readable = false;  // reported with the total
-    } else if (entry.unpacked > limits_.ratio_from_bytes &&
-               entry.unpacked / limits_.ratio >= std::max<std::uint64_t>(1, entry.packed)) {
+      unpacked_size(entry.name, entry.unpacked);
+      entry.readable = false;
+    } else if (entry.unpacked > limits_.ratio_from_bytes && is_bomb(entry.unpacked, entry.packed)) {
       error(entry.name, "ratio", "unpacks to more than " + std::to_string(limits_.ratio) + " times its size");
       entry.readable = false;
+    } else {
+      unpacked_ += entry.unpacked;
     }
+  }
+
+  [[nodiscard]] bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) const {
+    return unpacked / limits_.ratio >= std::max<std::uint64_t>(1, packed);
   }
 
   /// Symbolic links and devices, by the Unix mode in the upper half of the external attributes.
@@ -353,14 +359,24 @@ class Parser {
 
   // ---- the whole
 
+  /// All files together but those that were refused by themselves. Many small bombs are one large one.
   void check_unpacked_size() {
-    std::uint64_t total = 0;
-    for (const auto& entry : archive_.entries) total += entry.unpacked;
-    if (total > limits_.unpacked_bytes) {
-      error("", "unpacked-size",
-            "unpacks to " + std::to_string(total) + " bytes, at most " +
-                std::to_string(limits_.unpacked_bytes) + " are allowed");
+    if (unpacked_ > limits_.unpacked_bytes) {
+      unpacked_size("", unpacked_);
+    } else if (unpacked_ > limits_.total_ratio_from_bytes && is_bomb(unpacked_, bytes_.size())) {
+      error("", "ratio",
+            "all files together unpack to more than " + std::to_string(limits_.ratio) +
+                " times the size of the package");
+      for (auto& entry : archive_.entries) {
+        if (is_bomb(entry.unpacked, entry.packed)) entry.readable = false;
+      }
     }
+  }
+
+  void unpacked_size(std::string_view path, std::uint64_t bytes) {
+    error(path, "unpacked-size",
+          "unpacks to " + std::to_string(bytes) + " bytes, at most " +
+              std::to_string(limits_.unpacked_bytes) + " are allowed");
   }
 
   /// Entries must lie one behind the other without gaps; only a signing block may stand before the central
@@ -418,8 +434,9 @@ class Parser {
   std::uint64_t directory_end_ = 0;
   std::uint64_t shift_ = 0;  ///< added to every offset: bytes that were put before the archive
   std::size_t declared_entries_ = 0;
-  bool complete_ = true;      ///< every entry and its extent is known
-  bool zip64_extra_ = false;  ///< of the entry at hand
+  std::uint64_t unpacked_ = 0;  ///< bytes as declared, of the files that are not refused for their size
+  bool complete_ = true;        ///< every entry and its extent is known
+  bool zip64_extra_ = false;    ///< of the entry at hand
 };
 
 }  // namespace

@@ -156,7 +156,33 @@ TEST_CASE("zip: bombs") {
   CHECK_FINDS(platform::check_package(write_zip(items), limits).report, {"error package.unpacked-size"});
 
   ZipItem declared{.name = "common/x", .content = "x", .deflate = true, .unpacked_size = 0xfffffff0};
-  CHECK_FINDS(check(declared), {"error package.unpacked-size"});
+  CHECK_FINDS(check(declared), {"error package.unpacked-size common/x"});
+  declared.unpacked_size = 200'000'001;
+  CHECK_FINDS(check(declared), {"error package.unpacked-size common/x"});
+}
+
+TEST_CASE("zip: many small bombs are one large one, and the rest is judged as ever") {
+  auto items = good_items();
+  items[0].content.insert(1, "\"x\":1,");
+  const auto zeros = [&](int index) {
+    return ZipItem{
+        .name = "common/" + std::to_string(index), .content = std::string(1'000'000, '\0'), .deflate = true};
+  };
+  for (int index = 0; index < 4; ++index) items.push_back(zeros(index));
+  CHECK_FINDS(check_bytes(write_zip(items)), {"warning manifest.vendor-extension x"});
+  for (int index = 4; index < 7; ++index) items.push_back(zeros(index));  // beyond the floor of 5 MB
+  const auto checked = platform::check_package(write_zip(items));
+  CHECK_FINDS(checked.report, {"error package.ratio", "warning manifest.vendor-extension x"});
+  CHECK(checked.files.size() == 9);  // the bombs were not unpacked
+  // What pays for its size may be large: text that packs to a twentieth.
+  auto honest = good_items();
+  for (int index = 0; index < 7; ++index) {
+    auto text = zeros(index);
+    for (std::size_t at = 0; at < text.content.size(); at += 100)
+      text.content.replace(at, 8, std::to_string(10'000'000 + (at * 7919 + 31) % 89'999'999).substr(0, 8));
+    honest.push_back(std::move(text));
+  }
+  CHECK_FINDS(check_bytes(write_zip(honest)), {});
 }
 
 TEST_CASE("zip: too many entries, too large a package") {
