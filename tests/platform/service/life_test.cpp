@@ -118,6 +118,33 @@ TEST_CASE("a version code may be as large as a date") {
   CHECK(version.body["code"] == 202611260830);
 }
 
+TEST_CASE(
+    "what is looked into waits among files, whatever its size: each package, and each file by its route") {
+  Platform platform;
+  const auto holds = [&](const char* target, const std::string& type, const std::string& body = "PK") {
+    Request request;
+    request.method = "POST";
+    request.target = target;
+    request.content_type = type;
+    request.body = body;
+    return platform.service().holds_files(request);
+  };
+  const std::string package(contract::kPackageType);
+  for (const char* target :
+       {"/v1/checks", "/v1/check%73", "/v1/miniapps?category_id=c", "/v1/miniapps/m/versions?submit=true"})
+    CHECK_MESSAGE(holds(target, package), target);
+  CHECK(holds("/v1/miniapps", "Application/MiniApp-pkg+zip; v=1"));
+  for (const char* target : {"/v1/checks", "/v1/media?name=a", "/v1/merchants/m/proofs"})
+    for (const char* type : {"", "application/json", "image/png"}) CHECK_MESSAGE(holds(target, type), target);
+  CHECK_FALSE(holds("/v1/checks", package, ""));
+  // Words, lines and what has no address are answered at once.
+  CHECK_FALSE(holds("/v1/miniapps", "application/json", R"({"picture":1})"));
+  CHECK_FALSE(holds("/v1/miniapps/m/versions", "application/json", "{}"));
+  CHECK_FALSE(holds("/v1/categories", "application/json", R"({"name":"picture"})"));
+  CHECK_FALSE(holds("/v1/security/events", "application/x-ndjson", "{}"));
+  CHECK_FALSE(holds("/v1/nothing", package));
+}
+
 TEST_CASE("a package that breaks rules is refused as a whole with every finding") {
   Platform platform;
   const auto category = platform.category("Einkaufen");
