@@ -206,7 +206,7 @@ class Parser {
     if (zip64_extra_) error(entry.name, "zip64", "ZIP64 needs version 4.5, only 2.0 is allowed");
     check_features(entry);
     if (entry.is_folder()) {
-      if (entry.unpacked != 0) error(entry.name, "folder-data", "a folder has content");
+      check_folder(entry);
       entry.readable = false;
     } else if (entry.unpacked > limits_.unpacked_bytes) {
       unpacked_size(entry.name, entry.unpacked);
@@ -217,6 +217,22 @@ class Parser {
     } else {
       unpacked_ += entry.unpacked;
     }
+  }
+
+  /// Nothing unpacks a folder, so nothing else would look at its bytes.
+  void check_folder(const ZipEntry& entry) {
+    const auto packed =
+        entry.end_offset > 0 ? bytes_.substr(entry.data_offset, entry.packed) : std::string_view();
+    if (entry.unpacked != 0 || (!packed.empty() && !(entry.method == 8 && is_empty_deflate(packed)))) {
+      error(entry.name, "folder-data", "a folder has content");
+    } else if (entry.crc != 0) {
+      error(entry.name, "crc", "CRC does not match the content");
+    }
+  }
+
+  /// No bytes, as RFC 1951 writes them: one last block, with fixed codes or stored.
+  static bool is_empty_deflate(std::string_view packed) {
+    return packed == std::string_view("\3\0", 2) || packed == std::string_view("\1\0\0\xff\xff", 5);
   }
 
   [[nodiscard]] bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) const {

@@ -246,6 +246,25 @@ TEST_CASE("zip: links and devices") {
   CHECK_FINDS(check(folder), {"error package.folder-data common/f/"});
 }
 
+TEST_CASE("zip: a folder carries no bytes, whatever it declares") {
+  const ZipItem folder{.name = "common/f/", .external_attributes = (040755U << 16U) | 0x10U};
+  auto stored = folder;
+  stored.packed = std::string(700, 'M');
+  CHECK_FINDS(check(stored), {"error package.folder-data common/f/"});
+  auto deflated = folder;
+  deflated.deflate = true;
+  CHECK_FINDS(check(deflated), {});  // an empty stream, as some programs write it
+  deflated.packed = std::string("\1\0\0\xff\xff", 5);
+  CHECK_FINDS(check(deflated), {});
+  deflated.packed = deflate_raw(std::string(700, 'M'));
+  CHECK_FINDS(check(deflated), {"error package.folder-data common/f/"});
+  deflated.packed = std::string("\3\0MM", 4);
+  CHECK_FINDS(check(deflated), {"error package.folder-data common/f/"});
+  auto wrong = folder;
+  wrong.crc = 0x1234;
+  CHECK_FINDS(check(wrong), {"error package.crc common/f/"});
+}
+
 TEST_CASE("zip: local headers that say something else") {
   auto renamed = item();
   renamed.local_name = "common/y";
