@@ -115,6 +115,9 @@ class Reader {
       case PathFault::forbidden:
         error(member, "path-character", "forbidden character in a path");
         break;
+      case PathFault::padded:
+        error(member, "path-character", "space or control character before or after a path");
+        break;
     }
     return std::move(resolved.path);
   }

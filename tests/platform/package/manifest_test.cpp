@@ -158,13 +158,23 @@ TEST_CASE("manifest: pages") {
       {"pages/%5c..%5c", "path-character"},
       {"pages/a%00b", "path-character"},
       {"pages/%ff", "path-character"},
-      {"pages/a|b", "path-character"}};
+      {"pages/a|b", "path-character"},
+      {" //evil.example/x", "path-character"},
+      {" ../x", "path-character"},
+      {"\t/x", "path-character"},
+      {"\x1f//evil.example/x", "path-character"},
+      {" https://example.org/x", "path-character"},
+      {"pages/home/home ", "path-character"},
+      {"pages/home/home\n", "path-character"},
+      {"pages/home/home?a=b ", "path-character"},
+      {" ", "path-character"}};
   for (const auto& [page, rule] : bad) {
     INFO(page);
     CHECK_FINDS(check(set("/pages/0", page)), {"error manifest." + std::string(rule) + " pages[0]"});
   }
   CHECK(read(set("/pages/0", "./pages/x/../home/h%C3%B6me.html?a=b#c")).pages[0] == "pages/home/höme.html");
   CHECK(read(set("/pages/0", "100%")).pages[0] == "100%");
+  CHECK(read(set("/pages/0", "pages/my home")).pages[0] == "pages/my home");
 }
 
 TEST_CASE("manifest: version") {
@@ -229,6 +239,7 @@ TEST_CASE("manifest: req_permissions") {
 }
 
 TEST_CASE("manifest: widgets") {
+  CHECK_FINDS(check(set("/widgets/0/path", " /x")), {"error manifest.path-character widgets[0].path"});
   CHECK_FINDS(check(set("/widgets", Json::object())), {"warning manifest.ignored widgets"});
   const auto entries = Json::parse(R"([7, {"path": "w/a"}, {"name": "b"}, {}, {"name": "c", "path": "../c"},
                                        {"name": "d", "path": "w/d", "min_code": "2"}, {"name": "e", "path": "w/e"}])");
