@@ -103,6 +103,30 @@ TEST_CASE("manifest: app_id") {
   CHECK_FINDS(check(set("/app_id", "de.\nworms")),
               {"error manifest.control-character app_id", "warning manifest.app-id app_id"});
   CHECK(read(set("/app_id", "De.WORMS")).app_id == "De.WORMS");
+  CHECK_FINDS(check(set("/app_id", std::string(200, 'a'))), {});
+  CHECK_FINDS(check(set("/app_id", std::string(201, 'a'))), {"error manifest.length app_id"});
+}
+
+TEST_CASE("manifest: what the catalogue cannot take is an error, and nothing else") {
+  std::string umlauts;
+  for (int index = 0; index < 80; ++index) umlauts += "ä";
+  CHECK_FINDS(check(set("/name", umlauts)), {});
+  CHECK_FINDS(check(set("/name", umlauts + "a")), {"error manifest.length name"});
+  for (const char* broken :
+       {"a\x01z", "a\nb", "a\r\nb", "a\tb", "a\x7f", "a\u0085z", "a\u2028z", "a\u2029z", "\x1b[31m"}) {
+    CHECK_FINDS(check(set("/name", broken)), {"error manifest.control-character name"});
+    CHECK_FINDS(check(set("/version/name", broken)), {"error manifest.control-character version.name",
+                                                      "warning manifest.version-name version.name"});
+  }
+  // A description is free in length and lines; short_name stands in no catalogue.
+  for (const std::string good : {"Zeile eins\nZeile zwei", "a\r\n\tb", "a\u2028z"}) {
+    CHECK_FINDS(check(set("/description", good)), {});
+    CHECK(read(set("/description", good)).description == good);
+  }
+  CHECK_FINDS(check(set("/description", std::string(5'000, 'd'))), {});
+  CHECK_FINDS(check(set("/short_name", std::string(500, 'k'))), {});
+  for (const char* broken : {"a\x01z", "a\x07", "a\x7f", "a\u0085z"})
+    CHECK_FINDS(check(set("/description", broken)), {"error manifest.control-character description"});
 }
 
 TEST_CASE("manifest: name and the other texts") {

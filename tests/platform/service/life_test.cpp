@@ -96,10 +96,32 @@ TEST_CASE("a package that only breaks recommendations is taken as it is") {
     CHECK(made.body["app_id"] == app_id);
     CHECK(made.body["version"] == "Sommer 2026 (ä)");
   }
-  const Reply longest = platform.ask("POST", target, platform.merchant(),
-                                     Platform::package(std::string(201, 'a'), "1.0.0", 1), kAsPackage);
-  CHECK(longest.status == 422);
-  CHECK(longest.body["field"] == "app_id");
+}
+
+TEST_CASE("what is handed in is judged as it is checked") {
+  Platform platform;
+  const std::string target = "/v1/miniapps?category_id=" + platform.category("Einkaufen");
+  int made = 0;
+  const auto judge = [&](const char* member, const std::string& value) {
+    Json manifest = Platform::manifest("de.laden.app" + std::to_string(++made), "1.0.0", 1);
+    manifest[member] = value;
+    const std::string package = Platform::package_of(manifest);
+    const Reply checked = platform.ask("POST", "/v1/checks", platform.merchant(), package, kAsPackage);
+    const Reply sent = platform.ask("POST", target, platform.merchant(), package, kAsPackage);
+    INFO(member << ": " << sent.text);
+    CHECK(checked.body["accepted"] == (sent.status == 201));
+    if (sent.status != 201) CHECK(sent.body["findings"] == checked.body["findings"]);
+    return sent.status;
+  };
+  CHECK(judge("app_id", std::string(200, 'a')) == 201);
+  CHECK(judge("app_id", std::string(201, 'a')) == 422);
+  CHECK(judge("name", std::string(80, 'n')) == 201);
+  CHECK(judge("name", std::string(81, 'n')) == 422);
+  for (const char* broken : {"a\x01z", "zeile\neins", "a\r\nb", "a\tb"}) CHECK(judge("name", broken) == 422);
+  CHECK(judge("description", "z\x01") == 422);
+  CHECK(judge("description", "Zeile eins.\r\nZeile zwei.") == 201);
+  CHECK(judge("description", std::string(5'000, 'd')) == 201);
+  CHECK(judge("short_name", std::string(500, 'k')) == 201);
 }
 
 TEST_CASE("a version code may be as large as a date") {
