@@ -282,7 +282,8 @@ class Parser {
     }
   }
 
-  /// True where there is a ZIP64 field. A second name for other readers is an error.
+  /// True where there is a ZIP64 field. A second name for other readers is an error, as are bytes that are no
+  /// field; but for the zeros that some programs align content with.
   bool check_extra(const ZipEntry& entry, std::string_view extra) {
     bool zip64 = false;
     while (extra.size() >= 4) {
@@ -295,6 +296,15 @@ class Parser {
         error(entry.name, "name-mismatch", "has a second, different name in an extra field");
       }
       extra.remove_prefix(4 + size);
+    }
+    if (extra.size() < 4 && extra.find_first_not_of('\0') == std::string_view::npos) {
+      if (!extra.empty()) {
+        findings_.warning(entry.name, "package.extra-field",
+                          std::to_string(extra.size()) + " bytes after the extra fields are not used");
+      }
+    } else {
+      error(entry.name, "extra-field",
+            extra.size() < 4 ? "bytes among the extra fields belong to none" : "an extra field is cut off");
     }
     return zip64;
   }

@@ -281,6 +281,23 @@ TEST_CASE("zip: local headers that say something else") {
   CHECK_FINDS(check(nowhere), {"error package.local-header common/x"});
 }
 
+TEST_CASE("zip: extra fields are whole") {
+  const std::string time = extra_field(0x5455, std::string(5, '\1'));
+  const std::string cut = time.substr(0, time.size() - 1);
+  for (const bool local : {true, false}) {
+    auto odd = item();
+    auto& extra = local ? odd.local_extra : odd.extra;
+    extra = time + extra_field(0xcafe, "");
+    CHECK_FINDS(check(odd), {});
+    for (const auto& bytes : {cut, time + cut, time + "abc", std::string("a"), std::string("\0\0\1", 3)}) {
+      extra = bytes;
+      CHECK_FINDS(check(odd), {"error package.extra-field common/x"});
+    }
+    extra = time + std::string(3, '\0');  // how content is aligned
+    CHECK_FINDS(check(odd), {"warning package.extra-field common/x"});
+  }
+}
+
 TEST_CASE("zip: entries that share bytes") {
   auto items = good_items();
   items[1].deflate = false;
