@@ -467,11 +467,13 @@ class Reader {
   }
 
   void read_others() {
+    std::string unsupported;
     for (const char* member : {"scope", "theme_color", "shortcuts"}) {
-      if (!object_.contains(member)) continue;
-      warn(member, "unsupported", "scope/theme_color/shortcuts are not supported by MiniApp user agents");
-      break;
+      if (object_.contains(member)) unsupported += (unsupported.empty() ? "" : ", ") + std::string(member);
     }
+    if (!unsupported.empty())
+      warn(unsupported, "unsupported",
+           "scope/theme_color/shortcuts are not supported by MiniApp user agents");
     manifest_.vendor_extensions =
         vendor_extensions(object_,
                           {"app_id", "color_scheme", "description", "device_type", "dir", "icons", "lang",

@@ -92,10 +92,10 @@ TEST_CASE("manifest: the six required members") {
 }
 
 TEST_CASE("manifest: app_id") {
-  for (const char* good : {"abfall", "de.worms", "De.Worms-2.x1", "a-b.c"})
+  for (const char* good : {"abfall", "de.worms", "De.Worms-2.x1", "a-b.c", "a-", "de-.worms-"})
     CHECK_FINDS(check(set("/app_id", good)), {});
   for (const char* odd :
-       {"9abc..x", "de.", ".de", "de.worms-", "de.1a", "de worms", "dé.worms", "de_worms"}) {
+       {"9abc..x", "de.", ".de", "de.-worms", "de.1a", "de worms", "dé.worms", "de_worms"}) {
     CHECK_FINDS(check(set("/app_id", odd)), {"warning manifest.app-id app_id"});
   }
   CHECK_FINDS(check(set("/app_id", "")), {"error manifest.required app_id"});
@@ -351,6 +351,15 @@ TEST_CASE("manifest: unsupported members and vendor extensions") {
   const auto out = read(manifest);
   CHECK(out.vendor_extensions == std::vector<std::string>{"kobil_new_feature", "start_url"});
   CHECK(out.text.find("deep") != std::string::npos);
+}
+
+TEST_CASE("manifest: unsupported members are named together, in one warning") {
+  auto manifest = good_manifest();
+  manifest["shortcuts"] = Json::array();
+  manifest["scope"] = ".";
+  CHECK_FINDS(check(manifest), {"warning manifest.unsupported scope, shortcuts"});
+  manifest["theme_color"] = "#fff";
+  CHECK_FINDS(check(manifest), {"warning manifest.unsupported scope, theme_color, shortcuts"});
 }
 
 TEST_CASE("manifest: lists have a bound") {
