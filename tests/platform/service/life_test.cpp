@@ -174,6 +174,7 @@ TEST_CASE("a package that breaks rules is refused as a whole with every finding"
   const Reply refused = platform.ask("POST", target, platform.merchant(), "PK no package", kAsPackage);
   CHECK(refused.status == 422);
   CHECK(!refused.body["findings"].empty());
+  CHECK(refused.body["errors"].empty());  // no pointer leads into a ZIP file
   CHECK(platform.get("/v1/miniapps", platform.lead()).body["total"] == 0);
   const std::string good = Platform::package("de.laden.app", "1.0.0", 1);
   CHECK(platform.ask("POST", "/v1/miniapps", platform.merchant(), good, kAsPackage).body["field"] ==
@@ -224,6 +225,14 @@ TEST_CASE("versions must be of the same mini-app, of its kind, and count on") {
   CHECK(platform.post(web_target, platform.merchant(), wrong).body["field"] == "manifest");
   wrong["manifest"] = Json::array();
   CHECK(!platform.post(web_target, platform.merchant(), wrong).body["findings"].empty());
+  // Pointers lead to what is wrong in the body as it was sent.
+  CHECK(platform.post(web_target, platform.merchant(), wrong).body["errors"][0]["pointer"] == "#/manifest");
+  wrong["manifest"] = {{"version", "1.0"}, {"statusBar", {{"visible", 7}}}};
+  const Json places = platform.post(web_target, platform.merchant(), wrong).body;
+  REQUIRE(places["errors"].size() == 2);
+  CHECK(places["errors"][0]["pointer"] == "#/manifest/version");
+  CHECK(places["errors"][1]["pointer"] == "#/manifest/statusBar/visible");
+  CHECK(places["findings"][0]["path"] == "version");
 }
 
 TEST_CASE("from draft to approved, with the mini-app following") {
