@@ -393,9 +393,11 @@ class Parser {
       error("", "ratio",
             "all files together unpack to more than " + std::to_string(limits_.ratio) +
                 " times the size of the package");
-      for (auto& entry : archive_.entries) {
-        if (is_bomb(entry.unpacked, entry.packed)) entry.readable = false;
-      }
+    } else {
+      return;
+    }
+    for (auto& entry : archive_.entries) {
+      if (is_bomb(entry.unpacked, entry.packed)) entry.readable = false;
     }
   }
 

@@ -174,6 +174,11 @@ TEST_CASE("zip: many small bombs are one large one, and the rest is judged as ev
   const auto checked = platform::check_package(write_zip(items));
   CHECK_FINDS(checked.report, {"error package.ratio", "warning manifest.vendor-extension x"});
   CHECK(checked.files.size() == 9);  // the bombs were not unpacked
+  platform::PackageLimits limits;
+  limits.unpacked_bytes = 6'000'000;
+  const auto large = platform::check_package(write_zip(items), limits);
+  CHECK_FINDS(large.report, {"error package.unpacked-size", "warning manifest.vendor-extension x"});
+  CHECK(large.files.size() == 9);
   // What pays for its size may be large: text that packs to a twentieth.
   auto honest = good_items();
   for (int index = 0; index < 7; ++index) {
