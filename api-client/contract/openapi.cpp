@@ -278,7 +278,7 @@ Json request_body(const Route& route, Json& schemas) {
     content["application/json"] = schema;
     if (form == Form::patch) content[std::string(kMergePatchType)] = schema;
   }
-  if (route.body == Body::package || route.body == Body::bytes)
+  if (route.body == Body::package || route.body == Body::file || route.body == Body::bytes)
     for (const auto type : sent_types(route))
       content[std::string(type)] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
   if (route.operation == Operation::check_package)

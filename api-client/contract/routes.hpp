@@ -92,8 +92,9 @@ enum class Body {
   none,
   create,   ///< JSON of the request type without read-only members
   patch,    ///< JSON merge patch of the request type; needs If-Match
-  package,  ///< JSON as create, or the bytes of a package (kPackageType)
-  bytes     ///< any bytes
+  package,  ///< JSON as create, or the bytes of a package (kPackageType), which is a file
+  file,     ///< the bytes of a file: it is looked into, which may take seconds whatever its size
+  bytes     ///< any other bytes
 };
 
 /// What an answer carries.

@@ -328,21 +328,19 @@ Awaitable<> Connection::ask_service(Request& request, Response& response) {
     pending->complete(std::move(made));
   };
   const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
-  // A few bytes of a picture may hold millions of pixels. Large bodies, and addresses that may be any, count
-  // as files unseen.
-  const bool upload = is_from_citizens(request.target) && !request.body.empty() &&
-                      (request.body.size() >= kLargeBody || path.find('%') != std::string_view::npos ||
-                       core_.service.holds_files(request));
-  // A file is looked into, which may take seconds whatever its size.
-  const bool file = !request.body.empty() && (path.starts_with("/v1/media") || path.ends_with("/proofs"));
-  const bool light = !upload && !file && request.body.size() < kLargeBody;
-  if (light) {
+  // A few bytes of a picture may hold millions of pixels, those of a package millions of bytes. What anybody
+  // sends counts as files unseen where it is large, or where its address may be any.
+  const bool anybody = is_from_citizens(request.target);
+  const bool unseen =
+      anybody && (request.body.size() >= kLargeBody || path.find('%') != std::string_view::npos);
+  const bool file = !request.body.empty() && (unseen || core_.service.holds_files(request));
+  if (!file && request.body.size() < kLargeBody) {
     core_.service.handle(std::move(request), std::move(done));
   } else {
     auto work = [this, request = std::move(request), done = std::move(done)]() mutable {
       core_.service.handle(std::move(request), std::move(done));
     };
-    if (upload)
+    if (file && anybody)
       asio::post(core_.uploads, std::move(work));
     else if (file)
       asio::post(core_.files, std::move(work));

@@ -113,7 +113,7 @@ class Service {
   virtual void handle(Request request, std::function<void(Response)> done) = 0;
 
   /// May answering it mean to look into files that came with it, which takes seconds whatever their size?
-  /// Asked for what anybody may send. Any thread, cheap.
+  /// Said by its route (contract::Body), and for what anybody may send by what came. Any thread, cheap.
   virtual bool holds_files(const Request& request) { return !request.body.empty(); }
 
   /// Gives an answer that the edge made itself, with problem details, the form in which whoever asked reads

@@ -105,7 +105,8 @@ Done check_media_type(const contract::Route& route, const Request& request) {
 
 /// Packages and catalogues are large; anything else that is so is a mistake, and parsing it takes long.
 Done check_size(const contract::Route& route, const Request& request) {
-  const bool large = route.body == contract::Body::bytes || route.operation == Operation::import_catalogue ||
+  const bool large = route.body == contract::Body::bytes || route.body == contract::Body::file ||
+                     route.operation == Operation::import_catalogue ||
                      route.operation == Operation::import_requirements ||
                      route.operation == Operation::import_merchants || is_package(request);
   const size_t most = route.operation == Operation::send_feedback ? kMaxFeedbackBody : kMaxJsonBody;
@@ -660,6 +661,13 @@ Done ServiceImpl::let_into_ring(const Call& call, RequestFact& fact) {
 }
 
 bool ServiceImpl::holds_files(const Request& request) {
+  const auto target = parse_target(request.target);
+  const auto* route = target ? match_route(request.method, *target).route : nullptr;
+  if (route == nullptr || request.body.empty()) return false;
+  if (route->body == contract::Body::file) return true;
+  if (route->body == contract::Body::package) return is_package(request);
+  // Of what comes by Open311 no file is kept.
+  if ((route->roles & contract::kAnyone) == 0 || route->operation == Operation::open311_send) return false;
   const auto type = media_type(request.content_type);
   if (type == "application/x-www-form-urlencoded") return false;
   if (type.empty() || type == "application/json") return may_hold_picture(request.body);

@@ -31,14 +31,23 @@ namespace {
 /// Working days that a review may take.
 constexpr int kReviewDays = 3;
 
-/// The first sentence for the log, every finding for the reader.
-Answer refused(const Call& call, const contract::CheckReport& report, const char* field) {
-  base::Error error = base::fail(ErrorKind::invalid, "", field);
+/// Where in the body of a web mini-app a finding about its miniApp.json is.
+std::string field_of(const contract::Finding& finding) {
+  const std::string manifest = "manifest";
+  const bool whole = finding.path.empty() || finding.path.starts_with("miniApp.json");
+  return whole ? manifest : manifest + "." + finding.path;
+}
+
+/// The first sentence for the log, every finding for the reader. A package is no JSON that a field or a
+/// pointer could lead into: the findings alone say its places.
+Answer refused(const Call& call, const contract::CheckReport& report, MiniappKind kind) {
+  const bool web = kind == MiniappKind::web;
+  base::Error error = base::fail(ErrorKind::invalid, "", web ? "manifest" : "");
   size_t errors = 0;
   for (const auto& finding : report.findings) {
     if (finding.severity != contract::Severity::error) continue;
     ++errors;
-    error.fields.push_back({finding.path.empty() ? field : finding.path, finding.message});
+    if (web) error.fields.push_back({field_of(finding), finding.message});
   }
   error.message =
       fmt::format("The check found {} error{}; nothing was stored.", errors, errors == 1 ? "" : "s");
@@ -68,7 +77,8 @@ std::vector<std::string> languages_of(const Version& version, const Miniapp& min
 
 std::variant<Submission, Answer> read_package_body(const Call& call) {
   CheckedPackage checked = check_package(call.request.body);
-  if (!checked.report.accepted || !checked.manifest) return refused(call, checked.report, "package");
+  if (!checked.report.accepted || !checked.manifest)
+    return refused(call, checked.report, MiniappKind::package);
   Submission submission;
   Version& version = submission.version;
   version.kind = MiniappKind::package;
@@ -99,7 +109,7 @@ Result<std::variant<Submission, Answer>> read_web_body(const Call& call) {
     return base::fail(ErrorKind::invalid, "A web mini-app needs the miniApp.json that stands at its root.",
                       "manifest");
   auto report = check_web_manifest(version.manifest.text);
-  if (!report.accepted) return std::variant<Submission, Answer>(refused(call, report, "manifest"));
+  if (!report.accepted) return std::variant<Submission, Answer>(refused(call, report, MiniappKind::web));
   version.findings = std::move(report.findings);
   // What was reviewed is pinned: the document, not how it happens to be spaced.
   const std::string snapshot = contract::canonical_json(version.manifest.text);

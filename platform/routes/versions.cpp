@@ -170,12 +170,8 @@ std::string language_of(const Manifest& manifest) {
   return language.size() == 2 || language.size() == 3 ? language : "de";
 }
 
-/// The mini-app that a package describes.
+/// The mini-app that a package describes, whose manifest was accepted: that its texts fit was judged there.
 Result<Miniapp> miniapp_from(const Manifest& manifest, const Call& call) {
-  constexpr size_t kLongestAppId = 200;
-  if (manifest.app_id.size() > kLongestAppId)
-    return base::fail(ErrorKind::invalid, fmt::format("The app_id is longer than {} bytes.", kLongestAppId),
-                      "app_id");
   Miniapp miniapp;
   miniapp.app_id =
       "de.package";  // stands in for the form, which the draft recommends only: the check has warned

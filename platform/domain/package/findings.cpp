@@ -2,8 +2,10 @@
 
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 namespace stadtpult::platform {
@@ -58,42 +60,42 @@ bool has_control_character(std::string_view utf8) {
 
 void Findings::error(std::string_view path, std::string rule, std::string message) {
   ++errors_;
-  add(contract::Severity::error, path, std::move(rule), std::move(message));
+  keep({contract::Severity::error, printable(path), std::move(rule), std::move(message)});
 }
 
 void Findings::warning(std::string_view path, std::string rule, std::string message) {
-  add(contract::Severity::warning, path, std::move(rule), std::move(message));
+  keep({contract::Severity::warning, printable(path), std::move(rule), std::move(message)});
 }
 
-void Findings::add(contract::Severity severity, std::string_view path, std::string rule,
-                   std::string message) {
+void Findings::keep(contract::Finding finding) {
+  const bool is_error = finding.severity == contract::Severity::error;
   if (found_.size() >= kMostFindings) {
     ++left_out_;
-    return;
+    if (!is_error || errors_kept_ == found_.size()) return;
+    const auto last = std::find_if(found_.rbegin(), found_.rend(), [](const auto& each) {
+      return each.severity == contract::Severity::warning;
+    });
+    found_.erase(std::next(last).base());
   }
-  found_.push_back({severity, printable(path), std::move(rule), std::move(message)});
+  errors_kept_ += is_error ? 1 : 0;
+  found_.push_back(std::move(finding));
 }
 
 void Findings::append(Findings& other) {
   errors_ += std::exchange(other.errors_, 0);
   left_out_ += std::exchange(other.left_out_, 0);
-  for (auto& finding : std::exchange(other.found_, {})) {
-    if (found_.size() < kMostFindings) {
-      found_.push_back(std::move(finding));
-    } else {
-      ++left_out_;
-    }
-  }
+  other.errors_kept_ = 0;
+  for (auto& finding : std::exchange(other.found_, {})) keep(std::move(finding));
 }
 
 contract::CheckReport Findings::take() {
   if (left_out_ > 0) {
-    const auto severity = errors_ > 0 ? contract::Severity::error : contract::Severity::warning;
-    found_.push_back(
-        {severity, "", "check.more-findings", std::to_string(left_out_) + " more findings are not listed"});
+    const bool errors = errors_ > errors_kept_;
+    found_.push_back({errors ? contract::Severity::error : contract::Severity::warning, "",
+                      "check.more-findings", std::to_string(left_out_) + " more findings are not listed"});
   }
   contract::CheckReport report{errors_ == 0, std::exchange(found_, {})};
-  errors_ = left_out_ = 0;
+  errors_ = errors_kept_ = left_out_ = 0;
   return report;
 }
 

@@ -16,6 +16,8 @@ std::string printable(std::string_view raw);
 /// U+0000 to U+001F, U+007F and U+0080 to U+009F in valid UTF-8.
 bool has_control_character(std::string_view utf8);
 
+/// Keeps the first thousand; an error takes the place of the last warning where there is no more room, so
+/// that no number of warnings hides what a refusal is for.
 class Findings {
  public:
   void error(std::string_view path, std::string rule, std::string message);
@@ -29,10 +31,11 @@ class Findings {
   contract::CheckReport take();
 
  private:
-  void add(contract::Severity severity, std::string_view path, std::string rule, std::string message);
+  void keep(contract::Finding finding);
 
   std::vector<contract::Finding> found_;
   std::size_t errors_ = 0;
+  std::size_t errors_kept_ = 0;
   std::size_t left_out_ = 0;
 };
 

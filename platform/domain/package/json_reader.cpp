@@ -66,7 +66,7 @@ class Builder : public base::JsonEvents {
     }
     const bool twice = level.value->contains(name);
     level.name = std::move(name);
-    if (twice) findings_.error(path(), rule("duplicate-member"), "stands more than once in its object");
+    if (twice) note("duplicate-member", "stands more than once in its object");
     if (level.name.find('\0') != std::string::npos) note_nul();
     return true;
   }
@@ -92,7 +92,13 @@ class Builder : public base::JsonEvents {
     return path;
   }
 
-  void note_nul() { findings_.error(path(), rule("control-character"), "holds U+0000"); }
+  void note(const char* name, const std::string& what) {
+    if (source_.one_of_many)
+      findings_.error(source_.file, rule(name), "\"" + printable(path()) + "\" " + what);
+    else
+      findings_.error(path(), rule(name), what);
+  }
+  void note_nul() { note("control-character", "holds U+0000"); }
 
   bool add(Json value) {
     if (levels_.empty()) {

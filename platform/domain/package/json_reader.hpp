@@ -20,6 +20,7 @@ struct JsonSource {
   std::string_view what;   ///< "manifest": starts the sentence ("manifest is not valid JSON")
   std::string_view rules;  ///< "manifest": first part of the rule names
   std::size_t most_members = SIZE_MAX;  ///< of one object
+  bool one_of_many = false;  ///< its members are known by no path of their own: the file is the path
 };
 
 /// Parses one document strictly: UTF-8, RFC 8259, no member twice in an object, no U+0000, numbers within a

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api-client/base/trim.hpp"
+#include "api-client/base/utf8.hpp"
 #include "platform/domain/package/json_reader.hpp"
 #include "platform/domain/package/manifest_formats.hpp"
 #include "platform/domain/package/names.hpp"
@@ -115,6 +116,9 @@ class Reader {
       case PathFault::forbidden:
         error(member, "path-character", "forbidden character in a path");
         break;
+      case PathFault::padded:
+        error(member, "path-character", "space or control character before or after a path");
+        break;
     }
     return std::move(resolved.path);
   }
@@ -127,16 +131,33 @@ class Reader {
 
   // ---- the members
 
+  /// The catalogue has no room for more; `length` in characters, of an app_id in bytes.
+  void check_length(const char* member, std::size_t length, const char* unit) {
+    const auto most = contract::type_info<contract::Miniapp>().find(member)->rule.max_length;
+    if (length > most) error(member, "length", "must have at most " + std::to_string(most) + " " + unit);
+  }
+
+  /// What stands in a list: one line.
+  void check_line(const char* member, std::string_view text) {
+    const bool separator =
+        text.find("\u2028") != std::string_view::npos || text.find("\u2029") != std::string_view::npos;
+    if (separator || has_control_character(text))
+      error(member, "control-character", "control character or line break");
+  }
+
   void read_app_id() {
     manifest_.app_id = required_text("app_id");
+    check_length("app_id", manifest_.app_id.size(), "bytes");
+    check_line("app_id", manifest_.app_id);
     if (base::is_blank(manifest_.app_id) || follows_app_id_rule(manifest_.app_id)) return;
-    if (has_control_character(manifest_.app_id)) {
-      error("app_id", "control-character", "control character in the identifier");
-    }
     warn("app_id", "app-id", "not reverse-domain (appIdRule ABNF, recommended practice only)");
   }
 
-  void read_name() { manifest_.name = required_text("name"); }
+  void read_name() {
+    manifest_.name = required_text("name");
+    check_length("name", base::characters(manifest_.name), "characters");
+    check_line("name", manifest_.name);
+  }
 
   void read_icons() {
     const auto* icons = required("icons", Json::value_t::array, "a list");
@@ -252,6 +273,7 @@ class Reader {
       return;
     }
     manifest_.version_name = *name;
+    check_line("version.name", *name);
     if (!is_xyz(*name)) warn("version.name", "version-name", "X.Y.Z recommended");
   }
 
@@ -274,6 +296,10 @@ class Reader {
     };
     manifest_.short_name = text("short_name");
     manifest_.description = text("description");
+    // The draft bounds it in nothing; it may have lines, which people write in many ways.
+    auto words = manifest_.description;
+    std::erase_if(words, [](char c) { return c == '\n' || c == '\r' || c == '\t'; });
+    if (has_control_character(words)) error("description", "control-character", "control character");
     if (auto lang = text("lang"); is_language_tag(lang)) {
       manifest_.lang = std::move(lang);
     } else if (text_of(object_, "lang") != nullptr) {
@@ -441,11 +467,13 @@ class Reader {
   }
 
   void read_others() {
+    std::string unsupported;
     for (const char* member : {"scope", "theme_color", "shortcuts"}) {
-      if (!object_.contains(member)) continue;
-      warn(member, "unsupported", "scope/theme_color/shortcuts are not supported by MiniApp user agents");
-      break;
+      if (object_.contains(member)) unsupported += (unsupported.empty() ? "" : ", ") + std::string(member);
     }
+    if (!unsupported.empty())
+      warn(unsupported, "unsupported",
+           "scope/theme_color/shortcuts are not supported by MiniApp user agents");
     manifest_.vendor_extensions =
         vendor_extensions(object_,
                           {"app_id", "color_scheme", "description", "device_type", "dir", "icons", "lang",

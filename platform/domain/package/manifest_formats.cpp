@@ -72,9 +72,9 @@ bool all_digits(std::string_view text) {
 bool follows_app_id_rule(std::string_view app_id) {
   const auto names = split(app_id, '.');
   return std::all_of(names.begin(), names.end(), [](std::string_view name) {
-    return !name.empty() && is_letter(name.front()) && name.back() != '-' &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+    return !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
+      return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+    });
   });
 }
 

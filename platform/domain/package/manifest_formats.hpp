@@ -7,7 +7,7 @@ namespace stadtpult::platform {
 
 bool all_digits(std::string_view text);
 
-/// appIdRule of miniapp-manifest: name *("." name); name starts with a letter and does not end with "-".
+/// appIdRule of miniapp-manifest: name *("." name); name is a letter, then letters, digits and "-".
 bool follows_app_id_rule(std::string_view app_id);
 
 /// X.Y.Z, without leading zeros (Semantic Versioning, 2).

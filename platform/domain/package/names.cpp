@@ -164,6 +164,10 @@ void NameTree::add(std::string_view name, Findings& findings) {
 
 ResolvedPath resolve_path(std::string_view reference) {
   const auto fault = [](PathFault kind) { return ResolvedPath{kind, {}}; };
+  // A URL parser takes these away (URL Standard, 4.4), and what is left may lead elsewhere.
+  const auto is_padding = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  if (!reference.empty() && (is_padding(reference.front()) || is_padding(reference.back())))
+    return fault(PathFault::padded);
   reference = reference.substr(0, reference.find_first_of("?#"));
   if (reference.empty()) return fault(PathFault::empty);
   if (has_scheme(reference) || reference.starts_with("//")) return fault(PathFault::external);

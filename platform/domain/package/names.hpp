@@ -46,7 +46,7 @@ class NameTree {
   Node root_;
 };
 
-enum class PathFault { none, empty, external, absolute, leaves, forbidden };
+enum class PathFault { none, empty, external, absolute, leaves, forbidden, padded };
 
 /// A path of a manifest as a name in the package: percent-encoding undone, query and fragment cut, "." and
 /// ".." resolved.

@@ -80,9 +80,11 @@ struct PackageLimits {
       50'000'000;  ///< the .ma itself; a mini-app on a phone network stays far below
   std::uint64_t unpacked_bytes = 200'000'000;  ///< all files together
   std::uint64_t entries = 5'000;               ///< files and folders
-  std::uint64_t ratio = 200;  ///< unpacked to packed size of one file; plain text reaches about 20
-  std::uint64_t ratio_from_bytes = 1'000'000;  ///< files up to this unpacked size may have any ratio
-  std::uint64_t json_bytes = 1'000'000;        ///< manifest.json and each i18n file
+  std::uint64_t ratio = 200;  ///< unpacked to packed size of one file, and of the whole; plain text reaches
+                              ///< about 20
+  std::uint64_t ratio_from_bytes = 1'000'000;        ///< files up to this unpacked size may have any ratio
+  std::uint64_t total_ratio_from_bytes = 5'000'000;  ///< the same for all files together
+  std::uint64_t json_bytes = 1'000'000;              ///< manifest.json and each i18n file
 };
 
 struct CheckedPackage {

@@ -83,7 +83,8 @@ class PackageCheck {
     } else if (is_language) {
       nlohmann::json ignored;
       const auto name = printable(entry.name);
-      read_json_object(content, {name, name, "language"}, language_findings_, ignored);
+      read_json_object(content, {.file = name, .what = name, .rules = "language", .one_of_many = true},
+                       language_findings_, ignored);
     }
   }
 

@@ -206,15 +206,37 @@ class Parser {
     if (zip64_extra_) error(entry.name, "zip64", "ZIP64 needs version 4.5, only 2.0 is allowed");
     check_features(entry);
     if (entry.is_folder()) {
-      if (entry.unpacked != 0) error(entry.name, "folder-data", "a folder has content");
+      check_folder(entry);
       entry.readable = false;
     } else if (entry.unpacked > limits_.unpacked_bytes) {
-      entry.readable = false;  // reported with the total
-    } else if (entry.unpacked > limits_.ratio_from_bytes &&
-               entry.unpacked / limits_.ratio >= std::max<std::uint64_t>(1, entry.packed)) {
+      unpacked_size(entry.name, entry.unpacked);
+      entry.readable = false;
+    } else if (entry.unpacked > limits_.ratio_from_bytes && is_bomb(entry.unpacked, entry.packed)) {
       error(entry.name, "ratio", "unpacks to more than " + std::to_string(limits_.ratio) + " times its size");
       entry.readable = false;
+    } else {
+      unpacked_ += entry.unpacked;
     }
+  }
+
+  /// Nothing unpacks a folder, so nothing else would look at its bytes.
+  void check_folder(const ZipEntry& entry) {
+    const auto packed =
+        entry.end_offset > 0 ? bytes_.substr(entry.data_offset, entry.packed) : std::string_view();
+    if (entry.unpacked != 0 || (!packed.empty() && !(entry.method == 8 && is_empty_deflate(packed)))) {
+      error(entry.name, "folder-data", "a folder has content");
+    } else if (entry.crc != 0) {
+      error(entry.name, "crc", "CRC does not match the content");
+    }
+  }
+
+  /// No bytes, as RFC 1951 writes them: one last block, with fixed codes or stored.
+  static bool is_empty_deflate(std::string_view packed) {
+    return packed == std::string_view("\3\0", 2) || packed == std::string_view("\1\0\0\xff\xff", 5);
+  }
+
+  [[nodiscard]] bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) const {
+    return unpacked / limits_.ratio >= std::max<std::uint64_t>(1, packed);
   }
 
   /// Symbolic links and devices, by the Unix mode in the upper half of the external attributes.
@@ -260,7 +282,8 @@ class Parser {
     }
   }
 
-  /// True where there is a ZIP64 field. A second name for other readers is an error.
+  /// True where there is a ZIP64 field. A second name for other readers is an error, as are bytes that are no
+  /// field; but for the zeros that some programs align content with.
   bool check_extra(const ZipEntry& entry, std::string_view extra) {
     bool zip64 = false;
     while (extra.size() >= 4) {
@@ -273,6 +296,15 @@ class Parser {
         error(entry.name, "name-mismatch", "has a second, different name in an extra field");
       }
       extra.remove_prefix(4 + size);
+    }
+    if (extra.size() < 4 && extra.find_first_not_of('\0') == std::string_view::npos) {
+      if (!extra.empty()) {
+        findings_.warning(entry.name, "package.extra-field",
+                          std::to_string(extra.size()) + " bytes after the extra fields are not used");
+      }
+    } else {
+      error(entry.name, "extra-field",
+            extra.size() < 4 ? "bytes among the extra fields belong to none" : "an extra field is cut off");
     }
     return zip64;
   }
@@ -353,14 +385,26 @@ class Parser {
 
   // ---- the whole
 
+  /// All files together but those that were refused by themselves. Many small bombs are one large one.
   void check_unpacked_size() {
-    std::uint64_t total = 0;
-    for (const auto& entry : archive_.entries) total += entry.unpacked;
-    if (total > limits_.unpacked_bytes) {
-      error("", "unpacked-size",
-            "unpacks to " + std::to_string(total) + " bytes, at most " +
-                std::to_string(limits_.unpacked_bytes) + " are allowed");
+    if (unpacked_ > limits_.unpacked_bytes) {
+      unpacked_size("", unpacked_);
+    } else if (unpacked_ > limits_.total_ratio_from_bytes && is_bomb(unpacked_, bytes_.size())) {
+      error("", "ratio",
+            "all files together unpack to more than " + std::to_string(limits_.ratio) +
+                " times the size of the package");
+    } else {
+      return;
     }
+    for (auto& entry : archive_.entries) {
+      if (is_bomb(entry.unpacked, entry.packed)) entry.readable = false;
+    }
+  }
+
+  void unpacked_size(std::string_view path, std::uint64_t bytes) {
+    error(path, "unpacked-size",
+          "unpacks to " + std::to_string(bytes) + " bytes, at most " +
+              std::to_string(limits_.unpacked_bytes) + " are allowed");
   }
 
   /// Entries must lie one behind the other without gaps; only a signing block may stand before the central
@@ -418,8 +462,9 @@ class Parser {
   std::uint64_t directory_end_ = 0;
   std::uint64_t shift_ = 0;  ///< added to every offset: bytes that were put before the archive
   std::size_t declared_entries_ = 0;
-  bool complete_ = true;      ///< every entry and its extent is known
-  bool zip64_extra_ = false;  ///< of the entry at hand
+  std::uint64_t unpacked_ = 0;  ///< bytes as declared, of the files that are not refused for their size
+  bool complete_ = true;        ///< every entry and its extent is known
+  bool zip64_extra_ = false;    ///< of the entry at hand
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ class FakeService final : public platform::Service {
     response.body = std::make_shared<const std::string>("dressed " + std::to_string(response.status));
   }
 
-  bool holds_files(const Request& request) override { return request.body != "words"; }
+  bool holds_files(const Request& request) override { return request.body == "file"; }
 
   /// Until so many requests with "?hold" are being handled.
   void wait_until_held(int count) {

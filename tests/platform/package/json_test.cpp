@@ -110,10 +110,34 @@ TEST_CASE("json: a manifest that is too large, and very many findings") {
   auto icon = manifest["icons"][0];
   icon.erase("src");
   for (int index = 0; index < 3'000; ++index) manifest["icons"].push_back(icon);
+  manifest.erase("version");  // the first error for which there is no room
   report = platform::check_manifest(manifest.dump());
   CHECK_FALSE(report.accepted);
   REQUIRE(report.findings.size() == 1'001);
   CHECK(report.findings.back().severity == contract::Severity::error);
+}
+
+TEST_CASE("json: no number of warnings hides an error") {
+  auto manifest = good_manifest();
+  auto icon = manifest["icons"][0];
+  icon.erase("label");
+  while (manifest["icons"].size() < 1'000) manifest["icons"].push_back(icon);
+  for (int index = 0; index < 10; ++index) manifest["x" + std::to_string(index)] = index;
+  manifest["name"] = "";
+  manifest.erase("version");
+  const auto found = lines(platform::check_manifest(manifest.dump()));
+  REQUIRE(found.size() == 1'001);
+  CHECK(found[0] == "warning manifest.label icons[1].label");
+  CHECK(found[997] == "warning manifest.label icons[998].label");
+  CHECK(found[998] == "error manifest.required name");
+  CHECK(found[999] == "error manifest.required version");
+  CHECK(found[1'000] == "warning check.more-findings");  // no error is among them
+  // The same where they come from different files of a package, the languages last.
+  const auto package = with(good_items(manifest), {.name = "i18n/en.json", .content = "["});
+  const auto all = lines(platform::check_package(write_zip(package)).report);
+  REQUIRE(all.size() == 1'001);
+  CHECK(std::count(all.begin(), all.end(), "error language.json i18n/en.json:1:2") == 1);
+  CHECK(std::count(all.begin(), all.end(), "error manifest.required name") == 1);
 }
 
 TEST_CASE("json: objects with very many members are refused where they would be kept, and only there") {

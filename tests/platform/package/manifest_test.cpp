@@ -93,10 +93,10 @@ TEST_CASE("manifest: the six required members") {
 }
 
 TEST_CASE("manifest: app_id") {
-  for (const char* good : {"abfall", "de.worms", "De.Worms-2.x1", "a-b.c"})
+  for (const char* good : {"abfall", "de.worms", "De.Worms-2.x1", "a-b.c", "a-", "de-.worms-"})
     CHECK_FINDS(check(set("/app_id", good)), {});
   for (const char* odd :
-       {"9abc..x", "de.", ".de", "de.worms-", "de.1a", "de worms", "dé.worms", "de_worms"}) {
+       {"9abc..x", "de.", ".de", "de.-worms", "de.1a", "de worms", "dé.worms", "de_worms"}) {
     CHECK_FINDS(check(set("/app_id", odd)), {"warning manifest.app-id app_id"});
   }
   CHECK_FINDS(check(set("/app_id", "")), {"error manifest.required app_id"});
@@ -104,6 +104,30 @@ TEST_CASE("manifest: app_id") {
   CHECK_FINDS(check(set("/app_id", "de.\nworms")),
               {"error manifest.control-character app_id", "warning manifest.app-id app_id"});
   CHECK(read(set("/app_id", "De.WORMS")).app_id == "De.WORMS");
+  CHECK_FINDS(check(set("/app_id", std::string(200, 'a'))), {});
+  CHECK_FINDS(check(set("/app_id", std::string(201, 'a'))), {"error manifest.length app_id"});
+}
+
+TEST_CASE("manifest: what the catalogue cannot take is an error, and nothing else") {
+  std::string umlauts;
+  for (int index = 0; index < 80; ++index) umlauts += "ä";
+  CHECK_FINDS(check(set("/name", umlauts)), {});
+  CHECK_FINDS(check(set("/name", umlauts + "a")), {"error manifest.length name"});
+  for (const char* broken :
+       {"a\x01z", "a\nb", "a\r\nb", "a\tb", "a\x7f", "a\u0085z", "a\u2028z", "a\u2029z", "\x1b[31m"}) {
+    CHECK_FINDS(check(set("/name", broken)), {"error manifest.control-character name"});
+    CHECK_FINDS(check(set("/version/name", broken)), {"error manifest.control-character version.name",
+                                                      "warning manifest.version-name version.name"});
+  }
+  // A description is free in length and lines; short_name stands in no catalogue.
+  for (const std::string good : {"Zeile eins\nZeile zwei", "a\r\n\tb", "a\u2028z"}) {
+    CHECK_FINDS(check(set("/description", good)), {});
+    CHECK(read(set("/description", good)).description == good);
+  }
+  CHECK_FINDS(check(set("/description", std::string(5'000, 'd'))), {});
+  CHECK_FINDS(check(set("/short_name", std::string(500, 'k'))), {});
+  for (const char* broken : {"a\x01z", "a\x07", "a\x7f", "a\u0085z"})
+    CHECK_FINDS(check(set("/description", broken)), {"error manifest.control-character description"});
 }
 
 TEST_CASE("manifest: name and the other texts") {
@@ -159,13 +183,23 @@ TEST_CASE("manifest: pages") {
       {"pages/%5c..%5c", "path-character"},
       {"pages/a%00b", "path-character"},
       {"pages/%ff", "path-character"},
-      {"pages/a|b", "path-character"}};
+      {"pages/a|b", "path-character"},
+      {" //evil.example/x", "path-character"},
+      {" ../x", "path-character"},
+      {"\t/x", "path-character"},
+      {"\x1f//evil.example/x", "path-character"},
+      {" https://example.org/x", "path-character"},
+      {"pages/home/home ", "path-character"},
+      {"pages/home/home\n", "path-character"},
+      {"pages/home/home?a=b ", "path-character"},
+      {" ", "path-character"}};
   for (const auto& [page, rule] : bad) {
     INFO(page);
     CHECK_FINDS(check(set("/pages/0", page)), {"error manifest." + std::string(rule) + " pages[0]"});
   }
   CHECK(read(set("/pages/0", "./pages/x/../home/h%C3%B6me.html?a=b#c")).pages[0] == "pages/home/höme.html");
   CHECK(read(set("/pages/0", "100%")).pages[0] == "100%");
+  CHECK(read(set("/pages/0", "pages/my home")).pages[0] == "pages/my home");
 }
 
 TEST_CASE("manifest: version") {
@@ -230,6 +264,7 @@ TEST_CASE("manifest: req_permissions") {
 }
 
 TEST_CASE("manifest: widgets") {
+  CHECK_FINDS(check(set("/widgets/0/path", " /x")), {"error manifest.path-character widgets[0].path"});
   CHECK_FINDS(check(set("/widgets", Json::object())), {"warning manifest.ignored widgets"});
   const auto entries = json_in(R"([7, {"path": "w/a"}, {"name": "b"}, {}, {"name": "c", "path": "../c"},
                                        {"name": "d", "path": "w/d", "min_code": "2"}, {"name": "e", "path": "w/e"}])");
@@ -317,6 +352,15 @@ TEST_CASE("manifest: unsupported members and vendor extensions") {
   const auto out = read(manifest);
   CHECK(out.vendor_extensions == std::vector<std::string>{"kobil_new_feature", "start_url"});
   CHECK(out.text.find("deep") != std::string::npos);
+}
+
+TEST_CASE("manifest: unsupported members are named together, in one warning") {
+  auto manifest = good_manifest();
+  manifest["shortcuts"] = Json::array();
+  manifest["scope"] = ".";
+  CHECK_FINDS(check(manifest), {"warning manifest.unsupported scope, shortcuts"});
+  manifest["theme_color"] = "#fff";
+  CHECK_FINDS(check(manifest), {"warning manifest.unsupported scope, theme_color, shortcuts"});
 }
 
 TEST_CASE("manifest: lists have a bound") {

@@ -131,8 +131,12 @@ TEST_CASE("members: languages") {
               {"error language.json i18n/en.json:1:3"});
   CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = "{,}"})),
               {"error language.json i18n/en.json:1:2"});
-  CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = R"({"a": 1, "a": 2})"})),
-              {"error language.duplicate-member a"});
+  const auto twice = check_items(
+      with(good_items(), {.name = "i18n/en.json", .content = R"({"a": {"b\u0001": 1, "b\u0001": 2}})"}));
+  CHECK_FINDS(twice, {"error language.duplicate-member i18n/en.json"});
+  CHECK(twice.findings[0].message == R"("a.b\u0001" stands more than once in its object)");
+  CHECK_FINDS(check_items(with(good_items(), {.name = "i18n/en.json", .content = R"({"a": "\u0000"})"})),
+              {"error language.control-character i18n/en.json"});
 }
 
 TEST_CASE("members: everything that is wrong is listed at once, in the order of the checks") {

@@ -156,7 +156,38 @@ TEST_CASE("zip: bombs") {
   CHECK_FINDS(platform::check_package(write_zip(items), limits).report, {"error package.unpacked-size"});
 
   ZipItem declared{.name = "common/x", .content = "x", .deflate = true, .unpacked_size = 0xfffffff0};
-  CHECK_FINDS(check(declared), {"error package.unpacked-size"});
+  CHECK_FINDS(check(declared), {"error package.unpacked-size common/x"});
+  declared.unpacked_size = 200'000'001;
+  CHECK_FINDS(check(declared), {"error package.unpacked-size common/x"});
+}
+
+TEST_CASE("zip: many small bombs are one large one, and the rest is judged as ever") {
+  auto items = good_items();
+  items[0].content.insert(1, "\"x\":1,");
+  const auto zeros = [&](int index) {
+    return ZipItem{
+        .name = "common/" + std::to_string(index), .content = std::string(1'000'000, '\0'), .deflate = true};
+  };
+  for (int index = 0; index < 4; ++index) items.push_back(zeros(index));
+  CHECK_FINDS(check_bytes(write_zip(items)), {"warning manifest.vendor-extension x"});
+  for (int index = 4; index < 7; ++index) items.push_back(zeros(index));  // beyond the floor of 5 MB
+  const auto checked = platform::check_package(write_zip(items));
+  CHECK_FINDS(checked.report, {"error package.ratio", "warning manifest.vendor-extension x"});
+  CHECK(checked.files.size() == 9);  // the bombs were not unpacked
+  platform::PackageLimits limits;
+  limits.unpacked_bytes = 6'000'000;
+  const auto large = platform::check_package(write_zip(items), limits);
+  CHECK_FINDS(large.report, {"error package.unpacked-size", "warning manifest.vendor-extension x"});
+  CHECK(large.files.size() == 9);
+  // What pays for its size may be large: text that packs to a twentieth.
+  auto honest = good_items();
+  for (int index = 0; index < 7; ++index) {
+    auto text = zeros(index);
+    for (std::size_t at = 0; at < text.content.size(); at += 100)
+      text.content.replace(at, 8, std::to_string(10'000'000 + (at * 7919 + 31) % 89'999'999).substr(0, 8));
+    honest.push_back(std::move(text));
+  }
+  CHECK_FINDS(check_bytes(write_zip(honest)), {});
 }
 
 TEST_CASE("zip: too many entries, too large a package") {
@@ -220,6 +251,25 @@ TEST_CASE("zip: links and devices") {
   CHECK_FINDS(check(folder), {"error package.folder-data common/f/"});
 }
 
+TEST_CASE("zip: a folder carries no bytes, whatever it declares") {
+  const ZipItem folder{.name = "common/f/", .external_attributes = (040755U << 16U) | 0x10U};
+  auto stored = folder;
+  stored.packed = std::string(700, 'M');
+  CHECK_FINDS(check(stored), {"error package.folder-data common/f/"});
+  auto deflated = folder;
+  deflated.deflate = true;
+  CHECK_FINDS(check(deflated), {});  // an empty stream, as some programs write it
+  deflated.packed = std::string("\1\0\0\xff\xff", 5);
+  CHECK_FINDS(check(deflated), {});
+  deflated.packed = deflate_raw(std::string(700, 'M'));
+  CHECK_FINDS(check(deflated), {"error package.folder-data common/f/"});
+  deflated.packed = std::string("\3\0MM", 4);
+  CHECK_FINDS(check(deflated), {"error package.folder-data common/f/"});
+  auto wrong = folder;
+  wrong.crc = 0x1234;
+  CHECK_FINDS(check(wrong), {"error package.crc common/f/"});
+}
+
 TEST_CASE("zip: local headers that say something else") {
   auto renamed = item();
   renamed.local_name = "common/y";
@@ -234,6 +284,23 @@ TEST_CASE("zip: local headers that say something else") {
   CHECK_FINDS(check(nowhere), {"error package.local-header common/x"});
   nowhere.header_offset = 0xfffffff0;
   CHECK_FINDS(check(nowhere), {"error package.local-header common/x"});
+}
+
+TEST_CASE("zip: extra fields are whole") {
+  const std::string time = extra_field(0x5455, std::string(5, '\1'));
+  const std::string cut = time.substr(0, time.size() - 1);
+  for (const bool local : {true, false}) {
+    auto odd = item();
+    auto& extra = local ? odd.local_extra : odd.extra;
+    extra = time + extra_field(0xcafe, "");
+    CHECK_FINDS(check(odd), {});
+    for (const auto& bytes : {cut, time + cut, time + "abc", std::string("a"), std::string("\0\0\1", 3)}) {
+      extra = bytes;
+      CHECK_FINDS(check(odd), {"error package.extra-field common/x"});
+    }
+    extra = time + std::string(3, '\0');  // how content is aligned
+    CHECK_FINDS(check(odd), {"warning package.extra-field common/x"});
+  }
 }
 
 TEST_CASE("zip: entries that share bytes") {

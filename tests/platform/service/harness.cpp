@@ -158,21 +158,28 @@ std::string Platform::miniapp(const std::string& app_id, const std::string& cate
 
 std::string Platform::package(const std::string& app_id, const std::string& version, int code,
                               const std::string& permission) {
-  Json manifest = {{"app_id", app_id},
-                   {"name", "App " + app_id},
-                   {"description", "Eine App"},
-                   {"lang", "de"},
-                   {"icons", {{{"src", "common/icon.svg"}, {"label", "Zeichen"}}}},
-                   {"pages", {"pages/home"}},
-                   {"platform_version", {{"min_code", 1}}},
-                   {"version", {{"code", code}, {"name", version}}}};
+  Json made = manifest(app_id, version, code);
   if (!permission.empty())
-    manifest["req_permissions"] =
-        Json::array({{{"name", permission}, {"reason", "Für die Suche in der Nähe"}}});
+    made["req_permissions"] = Json::array({{{"name", permission}, {"reason", "Für die Suche in der Nähe"}}});
+  return package_of(made);
+}
+
+Json Platform::manifest(const std::string& app_id, const std::string& version, int code) {
+  return {{"app_id", app_id},
+          {"name", "App " + app_id},
+          {"description", "Eine App"},
+          {"lang", "de"},
+          {"icons", {{{"src", "common/icon.svg"}, {"label", "Zeichen"}}}},
+          {"pages", {"pages/home"}},
+          {"platform_version", {{"min_code", 1}}},
+          {"version", {{"code", code}, {"name", version}}}};
+}
+
+std::string Platform::package_of(const Json& manifest) {
   return build_package({{"manifest.json", manifest.dump()},
                         {"app.js", "export default {};"},
                         {"app.css", ""},
-                        {"pages/home.html", "<p>" + version + "</p>"},
+                        {"pages/home.html", "<p>" + manifest["version"]["name"].get<std::string>() + "</p>"},
                         {"common/icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"},
                         {"i18n/de.json", "{}"}});
 }

@@ -87,6 +87,8 @@ class Platform {
   /// A package of this app and version, with one permission where `permission` names it.
   static std::string package(const std::string& app_id, const std::string& version, int code,
                              const std::string& permission = "");
+  static Json manifest(const std::string& app_id, const std::string& version, int code);
+  static std::string package_of(const Json& manifest);
   /// A mini-app of the demo merchant made from a package; with its version as a draft.
   struct Draft {
     std::string miniapp, version;

@@ -96,10 +96,32 @@ TEST_CASE("a package that only breaks recommendations is taken as it is") {
     CHECK(made.body["app_id"] == app_id);
     CHECK(made.body["version"] == "Sommer 2026 (ä)");
   }
-  const Reply longest = platform.ask("POST", target, platform.merchant(),
-                                     Platform::package(std::string(201, 'a'), "1.0.0", 1), kAsPackage);
-  CHECK(longest.status == 422);
-  CHECK(longest.body["field"] == "app_id");
+}
+
+TEST_CASE("what is handed in is judged as it is checked") {
+  Platform platform;
+  const std::string target = "/v1/miniapps?category_id=" + platform.category("Einkaufen");
+  int made = 0;
+  const auto judge = [&](const char* member, const std::string& value) {
+    Json manifest = Platform::manifest("de.laden.app" + std::to_string(++made), "1.0.0", 1);
+    manifest[member] = value;
+    const std::string package = Platform::package_of(manifest);
+    const Reply checked = platform.ask("POST", "/v1/checks", platform.merchant(), package, kAsPackage);
+    const Reply sent = platform.ask("POST", target, platform.merchant(), package, kAsPackage);
+    INFO(member << ": " << sent.text);
+    CHECK(checked.body["accepted"] == (sent.status == 201));
+    if (sent.status != 201) CHECK(sent.body["findings"] == checked.body["findings"]);
+    return sent.status;
+  };
+  CHECK(judge("app_id", std::string(200, 'a')) == 201);
+  CHECK(judge("app_id", std::string(201, 'a')) == 422);
+  CHECK(judge("name", std::string(80, 'n')) == 201);
+  CHECK(judge("name", std::string(81, 'n')) == 422);
+  for (const char* broken : {"a\x01z", "zeile\neins", "a\r\nb", "a\tb"}) CHECK(judge("name", broken) == 422);
+  CHECK(judge("description", "z\x01") == 422);
+  CHECK(judge("description", "Zeile eins.\r\nZeile zwei.") == 201);
+  CHECK(judge("description", std::string(5'000, 'd')) == 201);
+  CHECK(judge("short_name", std::string(500, 'k')) == 201);
 }
 
 TEST_CASE("a version code may be as large as a date") {
@@ -118,6 +140,33 @@ TEST_CASE("a version code may be as large as a date") {
   CHECK(version.body["code"] == 202611260830);
 }
 
+TEST_CASE(
+    "what is looked into waits among files, whatever its size: each package, and each file by its route") {
+  Platform platform;
+  const auto holds = [&](const char* target, const std::string& type, const std::string& body = "PK") {
+    Request request;
+    request.method = "POST";
+    request.target = target;
+    request.content_type = type;
+    request.body = body;
+    return platform.service().holds_files(request);
+  };
+  const std::string package(contract::kPackageType);
+  for (const char* target :
+       {"/v1/checks", "/v1/check%73", "/v1/miniapps?category_id=c", "/v1/miniapps/m/versions?submit=true"})
+    CHECK_MESSAGE(holds(target, package), target);
+  CHECK(holds("/v1/miniapps", "Application/MiniApp-pkg+zip; v=1"));
+  for (const char* target : {"/v1/checks", "/v1/media?name=a", "/v1/merchants/m/proofs"})
+    for (const char* type : {"", "application/json", "image/png"}) CHECK_MESSAGE(holds(target, type), target);
+  CHECK_FALSE(holds("/v1/checks", package, ""));
+  // Words, lines and what has no address are answered at once.
+  CHECK_FALSE(holds("/v1/miniapps", "application/json", R"({"picture":1})"));
+  CHECK_FALSE(holds("/v1/miniapps/m/versions", "application/json", "{}"));
+  CHECK_FALSE(holds("/v1/categories", "application/json", R"({"name":"picture"})"));
+  CHECK_FALSE(holds("/v1/security/events", "application/x-ndjson", "{}"));
+  CHECK_FALSE(holds("/v1/nothing", package));
+}
+
 TEST_CASE("a package that breaks rules is refused as a whole with every finding") {
   Platform platform;
   const auto category = platform.category("Einkaufen");
@@ -125,6 +174,7 @@ TEST_CASE("a package that breaks rules is refused as a whole with every finding"
   const Reply refused = platform.ask("POST", target, platform.merchant(), "PK no package", kAsPackage);
   CHECK(refused.status == 422);
   CHECK(!refused.body["findings"].empty());
+  CHECK(refused.body["errors"].empty());  // no pointer leads into a ZIP file
   CHECK(platform.get("/v1/miniapps", platform.lead()).body["total"] == 0);
   const std::string good = Platform::package("de.laden.app", "1.0.0", 1);
   CHECK(platform.ask("POST", "/v1/miniapps", platform.merchant(), good, kAsPackage).body["field"] ==
@@ -175,6 +225,14 @@ TEST_CASE("versions must be of the same mini-app, of its kind, and count on") {
   CHECK(platform.post(web_target, platform.merchant(), wrong).body["field"] == "manifest");
   wrong["manifest"] = Json::array();
   CHECK(!platform.post(web_target, platform.merchant(), wrong).body["findings"].empty());
+  // Pointers lead to what is wrong in the body as it was sent.
+  CHECK(platform.post(web_target, platform.merchant(), wrong).body["errors"][0]["pointer"] == "#/manifest");
+  wrong["manifest"] = {{"version", "1.0"}, {"statusBar", {{"visible", 7}}}};
+  const Json places = platform.post(web_target, platform.merchant(), wrong).body;
+  REQUIRE(places["errors"].size() == 2);
+  CHECK(places["errors"][0]["pointer"] == "#/manifest/version");
+  CHECK(places["errors"][1]["pointer"] == "#/manifest/statusBar/visible");
+  CHECK(places["findings"][0]["path"] == "version");
 }
 
 TEST_CASE("from draft to approved, with the mini-app following") {
