@@ -41,7 +41,7 @@ Result<Ring> ring_of(const Names& query, Ring otherwise) {
 Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
   if (wanted.items.empty())
     return base::fail(ErrorKind::invalid, "Say what goes out: keys from the difference.", "items");
-  const auto working = working_catalogue(change.database());
+  const auto working = working_catalogue(change.database(), wanted.ring);
   std::set<std::string> differs, seen;
   for (const auto& item : difference(change.database(), wanted.ring, working)) differs.insert(item.id);
   std::map<std::string, const LiveEntry*> by_key;
@@ -204,7 +204,7 @@ Result<Answer> release_diff(const Reading& reading) {
   for (const char* name : {"filter", "sort"})
     if (find_name(query, name) != nullptr)
       return bad_request(fmt::format("The difference takes no {}.", name), name);
-  const auto working = working_catalogue(reading.database);
+  const auto working = working_catalogue(reading.database, *ring);
   auto items = difference(reading.database, *ring, working);
   if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty())
     std::erase_if(items, [&](const DiffItem& item) { return !is_about(item, *q); });

@@ -284,3 +284,47 @@ TEST_CASE("bytes that changed in the store are never released nor given out") {
   CHECK(platform.release("everyone", items).status == 507);
   CHECK(platform.catalogue()["miniapps"].empty());
 }
+
+TEST_CASE("a newer version that was stopped takes no healthy one out of the difference") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto first = platform.live("de.laden.app", category);
+  const std::string key = "miniapp:" + first.miniapp;
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  platform.approve(second);
+  const auto roll_back = [&](const char* ring) {
+    return platform.post("/v1/releases", platform.lead(),
+                         {{"ring", ring}, {"rollback_version_id", first.version}});
+  };
+  const auto rename = [&](const char* name) {
+    return platform.patch("/v1/miniapps/" + first.miniapp, platform.lead(), {{"name", name}}).status == 200;
+  };
+
+  SUBCASE("withdrawn by its merchant before it was ever out") {
+    CHECK(diff_keys(platform) == Words{key});
+    REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+    for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
+  }
+  SUBCASE("suspended and rolled back: what is live is worked on") {
+    REQUIRE(platform.release("everyone", {key}).status == 201);
+    REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
+    CHECK(diff_keys(platform).empty());  // it is only stopped; to go back is somebody's decision
+    REQUIRE(roll_back("everyone").status == 201);
+    for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
+  }
+  SUBCASE("suspended in a narrower ring") {
+    REQUIRE(platform.release("employees", {key}).status == 201);
+    REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
+    for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
+  }
+  // A text goes out with the version that is there.
+  REQUIRE(rename("Neuer Name"));
+  const Json diff = platform.get("/v1/releases/diff", platform.lead()).body;
+  REQUIRE(diff["total"] == 1);
+  CHECK(diff["items"][0]["change"] == "changed");
+  REQUIRE(diff["items"][0]["fields"].size() == 1);
+  CHECK(diff["items"][0]["fields"][0]["field"] == "name");
+  CHECK(platform.release("everyone", {key}).status == 201);
+  CHECK(live_apps(platform) == Words{"de.laden.app 1.0.0"});
+  CHECK(platform.catalogue()["miniapps"][0]["name"] == "Neuer Name");
+}
