@@ -136,23 +136,58 @@ Result<Answer> insert_release(Change& change, const NewRelease& wanted) {
   return created(*release, "/v1/releases/" + release->id);
 }
 
-/// Everything as it was before, unless a later release put something else in its place.
+/// The version of an entry, where it was withdrawn: that is for good, it can never be live again.
+std::optional<Version> withdrawn_version(Change& change, const std::optional<LiveEntry>& entry) {
+  if (!entry || entry->kind != contract::DiffKind::miniapp) return std::nullopt;
+  auto version = change.find<Version>(entry->version_id.value_or(""));
+  if (!version || version->state != VersionState::withdrawn) return std::nullopt;
+  return version;
+}
+
+/// Everything as it was before, unless a later release put something else in its place. A merchant who
+/// withdraws decides about that mini-app, not about the rest of the release: what was withdrawn stays out,
+/// and the undo says so.
 Result<ReleasePlan> plan_undo(Change& change, const Release& release) {
   ReleasePlan plan;
   plan.ring = release.ring;
   plan.note = fmt::format("Rücknahme von Veröffentlichung {}", release.number);
   plan.action = "undo";
   plan.undoes = release.id;
+  std::set<std::string> staying_out;  // "Name (Fassung)"
+  std::optional<base::Error> refusal;
+  bool changes_something = false;
   for (const auto& entry : release_entries(change.database(), release.id)) {
     const auto now = find_live(change.database(), entry.ring, entry.key);
-    if (now != entry.after)
+    const auto stays_out = [&](const LiveEntry& gone, const Version& version) {
+      const std::string title = diff_item(std::nullopt, gone).title.in("de");
+      staying_out.insert(fmt::format("{} ({})", title, version.name));
+      return not_approved(title, version.name, contract::enum_name(version.state));
+    };
+    if (now != entry.after) {
+      const auto gone = now ? std::nullopt : withdrawn_version(change, entry.after);
+      if (gone) {
+        auto error = stays_out(*entry.after, *gone);
+        if (entry.before) refusal = std::move(error);  // something should have come back and does not
+        continue;
+      }
+      if (!now && !entry.before) continue;  // taken out by a later release: that is what undoing does
       return base::fail(
           ErrorKind::conflict,
           fmt::format("Release {} changed \"{}\" after this one. Undo it first.",
                       later_release(change.database(), entry.ring, entry.key, release.number), entry.key),
           "state");
-    plan.changes.push_back({entry.ring, entry.key, entry.before});
+    }
+    LiveChange back{entry.ring, entry.key, entry.before};
+    if (const auto gone = withdrawn_version(change, entry.before)) {
+      refusal = stays_out(*entry.before, *gone);
+      back.after.reset();
+    }
+    changes_something = changes_something || now != back.after;
+    plan.changes.push_back(std::move(back));
   }
+  if (!changes_something && refusal) return *refusal;
+  if (!staying_out.empty())
+    plan.note += fmt::format(". Zurückgezogen und darum nicht wieder live: {}", fmt::join(staying_out, ", "));
   return plan;
 }
 

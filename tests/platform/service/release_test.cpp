@@ -328,3 +328,52 @@ TEST_CASE("a newer version that was stopped takes no healthy one out of the diff
   CHECK(live_apps(platform) == Words{"de.laden.app 1.0.0"});
   CHECK(platform.catalogue()["miniapps"][0]["name"] == "Neuer Name");
 }
+
+TEST_CASE("a merchant who withdraws keeps nobody from undoing the rest of a release") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  REQUIRE(platform.release("everyone", {"category:" + category}).status == 201);
+  const auto one = platform.draft("de.laden.eins", category), two = platform.draft("de.laden.zwei", category);
+  platform.approve(one);
+  platform.approve(two);
+  const Reply release = platform.release("everyone", {"miniapp:" + one.miniapp, "miniapp:" + two.miniapp});
+  REQUIRE_MESSAGE(release.status == 201, release.text);
+  REQUIRE(platform.step(two, platform.merchant(), "withdrawn").status == 200);
+  const Reply undone = undo(platform, release.id());
+  REQUIRE_MESSAGE(undone.status == 200, undone.text);
+  CHECK(undone.body["state"] == "undone");
+  CHECK(live_apps(platform).empty());
+  const std::string by = undone.body["undone_by"];
+  const Json back = platform.get("/v1/releases/" + by, platform.lead()).body;
+  CHECK(back["note"].get<std::string>().find("App de.laden.zwei (1.0.0)") != std::string::npos);
+  REQUIRE(back["items"].size() == 1);
+  CHECK(back["items"][0]["id"] == "miniapp:" + one.miniapp);
+}
+
+TEST_CASE("undo takes a version out also where the one before it was withdrawn meanwhile") {
+  Platform platform;
+  const auto first = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  platform.approve(second);
+  const Reply release = platform.release("everyone", {"miniapp:" + first.miniapp});
+  REQUIRE_MESSAGE(release.status == 201, release.text);
+
+  SUBCASE("the earlier one") {
+    REQUIRE(platform.step(first, platform.merchant(), "withdrawn").status == 200);
+    const Reply undone = undo(platform, release.id());
+    REQUIRE_MESSAGE(undone.status == 200, undone.text);
+    CHECK(live_apps(platform).empty());
+    CHECK(platform.get(second.path(), platform.lead()).body["state"] == "approved");
+    const std::string by = undone.body["undone_by"];
+    const Json back = platform.get("/v1/releases/" + by, platform.lead()).body;
+    CHECK(back["note"].get<std::string>().find("App de.laden.app (1.0.0)") != std::string::npos);
+    CHECK(undo(platform, by).status == 200);
+    CHECK(live_apps(platform) == Words{"de.laden.app 2.0.0"});
+  }
+  SUBCASE("what went out itself, so that there is nothing left to take back") {
+    REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+    const Reply refused = undo(platform, release.id());
+    CHECK(refused.status == 409);
+    CHECK(refused.problem() == "version-not-approved");
+  }
+}
