@@ -232,6 +232,7 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == "version-never-out")
     return tr("shell.problem.version_never_out",
               {{"title", value_of(error, "title")}, {"version", value_of(error, "version")}});
+  if (error.problem == "difference-changed") return tr("shell.problem.difference_changed");
   if (error.problem == "needs-another-person") return another_person_words(value_of(error, "because"));
   if (error.problem == "page-not-approved") return tr("shell.problem.page_not_approved");
   if (error.problem == "category-archived") return tr("shell.problem.category_archived");

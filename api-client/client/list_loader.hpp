@@ -3,6 +3,7 @@
 // date by fetching what the stream names. I/O thread.
 
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -142,9 +143,10 @@ class ListLoader {
 };
 
 /// The items of a page of a list by any call, all pages one after the other; for lists that are loaded on
-/// demand.
+/// demand. `etag`, where given, is the first page's when `done` is called.
 template <typename T>
 void load_all(Transport& transport, const std::string& target,
-              const std::function<void(base::Result<std::vector<T>>)>& done);
+              const std::function<void(base::Result<std::vector<T>>)>& done,
+              const std::shared_ptr<std::string>& etag = {});
 
 }  // namespace stadtpult::client

@@ -240,10 +240,33 @@ std::string missing_in(const std::vector<LiveEntry>& entries, std::string& neede
   return {};
 }
 
+namespace {
+
+/// Parts one after the other, each with its length, so that no two sequences read the same.
+void add_part(base::Sha256& hash, std::string_view part) {
+  hash.add(fmt::format("{}:{},", part.size(), part));
+}
+
+}  // namespace
+
+std::string difference_hash(Ring ring, const std::vector<DiffItem>& items) {
+  base::Sha256 hash;
+  add_part(hash, contract::enum_name(ring));
+  for (const auto& item : items) {
+    add_part(hash, item.id);
+    add_part(hash, contract::enum_name(item.change));
+    add_part(hash, fmt::format("{} {}", item.fields.size(), item.needs.size()));
+    for (const auto& field : item.fields)
+      for (const auto* text : {&field.field, &field.old_value, &field.new_value}) add_part(hash, *text);
+    for (const auto& key : item.needs) add_part(hash, key);
+  }
+  return hash.hex();
+}
+
 std::string catalogue_hash(std::vector<LiveEntry> entries) {
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   base::Sha256 hash;
-  const auto add = [&](const std::string& part) { hash.add(fmt::format("{}:{},", part.size(), part)); };
+  const auto add = [&](const std::string& part) { add_part(hash, part); };
   for (const auto& entry : entries) {
     add(entry.key);
     for (const auto& [name, value] : entry.payload) {

@@ -49,6 +49,9 @@ std::vector<contract::DiffItem> difference(const std::vector<LiveEntry>& working
 /// One line of a difference.
 contract::DiffItem diff_item(const std::optional<LiveEntry>& before, const std::optional<LiveEntry>& after);
 
+/// What a ring's whole difference says, as SHA-256: the same as long as nothing in it changes.
+std::string difference_hash(contract::Ring ring, const std::vector<contract::DiffItem>& items);
+
 /// Every mini-app's and page's category, every category's and page's parent must be there: what `entries`
 /// lack, else "".
 std::string missing_in(const std::vector<LiveEntry>& entries, std::string& needed_by);

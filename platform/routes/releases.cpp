@@ -37,13 +37,17 @@ Result<Ring> ring_of(const Names& query, Ring otherwise) {
   return *ring;
 }
 
-/// A selection of the ring's difference, into it and every narrower ring.
-Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
+/// A selection of the ring's difference, into it and every narrower ring. `if_match` names the difference
+/// that it was chosen from: what nobody has seen does not go out under a key that somebody ticked.
+Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted, std::string_view if_match) {
   if (wanted.items.empty())
     return base::fail(ErrorKind::invalid, "Say what goes out: keys from the difference.", "items");
   const auto working = working_catalogue(change.database(), wanted.ring);
+  const auto items = difference(change.database(), wanted.ring, working);
+  if (const auto done = check_if_seen(if_match, difference_hash(wanted.ring, items)); !done)
+    return done.error();
   std::set<std::string> differs, seen;
-  for (const auto& item : difference(change.database(), wanted.ring, working)) differs.insert(item.id);
+  for (const auto& item : items) differs.insert(item.id);
   std::map<std::string, const LiveEntry*> by_key;
   for (const auto& entry : working) by_key.emplace(entry.key, &entry);
   ReleasePlan plan;
@@ -127,9 +131,9 @@ Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
   return plan;
 }
 
-Result<Answer> insert_release(Change& change, const NewRelease& wanted) {
-  const auto plan =
-      wanted.rollback_version_id ? plan_rollback(change, wanted) : plan_selection(change, wanted);
+Result<Answer> insert_release(const Call& call, Change& change, const NewRelease& wanted) {
+  const auto plan = wanted.rollback_version_id ? plan_rollback(change, wanted)
+                                               : plan_selection(change, wanted, call.request.if_match);
   if (!plan) return plan.error();
   const auto release = publish(change, *plan);
   if (!release) return release.error();
@@ -241,6 +245,7 @@ Result<Answer> release_diff(const Reading& reading) {
       return bad_request(fmt::format("The difference takes no {}.", name), name);
   const auto working = working_catalogue(reading.database, *ring);
   auto items = difference(reading.database, *ring, working);
+  const std::string mark = difference_hash(*ring, items);
   if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty())
     std::erase_if(items, [&](const DiffItem& item) { return !is_about(item, *q); });
   contract::Page<DiffItem> page;
@@ -263,7 +268,7 @@ Result<Answer> release_diff(const Reading& reading) {
   // A round that begins keeps back what it tries from then on.
   if (*ring == Ring::everyone) answer.until = next_trial(reading.database, reading.call.at);
   answer.body = contract::encode_page(page);
-  answer.etag = etag_of_body(answer.body);
+  answer.etag = etag_of_page(mark, answer.body);
   return answer;
 }
 
@@ -274,7 +279,8 @@ Result<Answer> list_releases(const Reading& reading) {
 Result<WritePlan> create_release(const WriteCall& call) {
   const auto wanted = contract::decode_new<NewRelease>(call->request.body);
   if (!wanted) return wanted.error();
-  return WritePlan([wanted = *wanted](Change& change) { return insert_release(change, wanted); });
+  return WritePlan(
+      [call, wanted = *wanted](Change& change) { return insert_release(*call, change, wanted); });
 }
 
 Result<WritePlan> change_release(const WriteCall& call) {

@@ -165,6 +165,10 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
   CHECK(error_words(base::conflict("version-not-approved", "", "items",
                                    {{"title", "Bus"}, {"version", "2.0.0"}, {"state", "withdrawn"}}))
             .starts_with("Version 2.0.0 of “Bus” is not approved"));
+  base::Error changed = base::fail(base::ErrorKind::stale, "English words");
+  changed.problem = "difference-changed";
+  changed = contract::error_from_answer(412, contract::encode(contract::problem_from(changed, 0, "", "")));
+  CHECK(error_words(changed).starts_with("What differs has changed meanwhile"));
   CHECK(error_words(base::conflict("version-never-out", "", "", {{"title", "Bus"}, {"version", "2.0.0"}}))
             .starts_with("Version 2.0.0 of “Bus” was never published."));
   // One that this console does not know yet is said by its kind.

@@ -377,3 +377,36 @@ TEST_CASE("undo takes a version out also where the one before it was withdrawn m
     CHECK(refused.problem() == "version-not-approved");
   }
 }
+
+TEST_CASE("what was not seen is not published: If-Match names the difference") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto first = platform.live("de.laden.app", category);
+  const std::string key = "miniapp:" + first.miniapp;
+  platform.approve(platform.next_version(first, "de.laden.app", "2.0.0", 2));
+  const auto tag = [&](const char* query) {
+    return platform.get(std::string("/v1/releases/diff?ring=everyone") + query, platform.lead()).etag;
+  };
+  const std::string seen = tag("");
+  const auto publish = [&](const std::string& if_match) {
+    const Json body = {{"ring", "everyone"}, {"items", {key}}};
+    return platform.ask("POST", "/v1/releases", platform.lead(), body.dump(), {.if_match = if_match});
+  };
+  platform.approve(platform.next_version(first, "de.laden.app", "3.0.0", 3));
+  const Reply refused = publish(seen);
+  CHECK(refused.status == 412);
+  CHECK(refused.problem() == "difference-changed");
+  CHECK(live_apps(platform) == Words{"de.laden.app 1.0.0"});
+  CHECK(publish("3").status == 400);
+  // That of another ring is another one, though the same differs there.
+  CHECK(publish(platform.get("/v1/releases/diff?ring=pilot", platform.lead()).etag).status == 412);
+  // Any page of it names the whole, and what is read again is what goes out.
+  const std::string again = tag("");
+  CHECK(again != seen);
+  CHECK(tag("&limit=1") != "");
+  CHECK(tag("&q=nirgends") != again);  // as an answer it is another one
+  const Reply published = publish(tag("&q=nirgends"));
+  REQUIRE_MESSAGE(published.status == 201, published.text);
+  CHECK(live_apps(platform) == Words{"de.laden.app 3.0.0"});
+  CHECK(platform.get(first.path(), platform.lead()).body["state"] == "approved");
+}
