@@ -47,11 +47,13 @@ Result<Answer> patch_miniapp(const Call& call, Change& change) {
   const bool released = was_released(change.database(), before->id);
   if (const auto done = check_miniapp_change(call.actor, *before, *after, released); !done)
     return done.error();
-  if (after->category_id != before->category_id) {
+  const bool moved = after->category_id != before->category_id;
+  const bool restored = before->archived && !after->archived;
+  if (moved || restored) {  // its category may have been archived while it was
     const auto category = change.find<Category>(after->category_id);
     if (const auto done = check_takes_miniapps(category ? &*category : nullptr, "category_id"); !done)
       return done.error();
-    if (!has_member(call.request.body, "position"))
+    if (moved && !has_member(call.request.body, "position"))
       after->position = last_miniapp_position(change.database(), after->category_id) + 1;
   }
   const char* action = after->archived == before->archived ? "change"

@@ -208,3 +208,19 @@ TEST_CASE("a renamed organisation is found and sorted by its new name") {
   CHECK(after.body["total"] == 1);
   CHECK(after.body["items"][0]["organisation_name"] == "Zebra");
 }
+
+TEST_CASE("a mini-app is restored into a category that takes mini-apps, not into an archived one") {
+  Platform platform;
+  const auto old = platform.category("Sommer"), other = platform.category("Freizeit");
+  const std::string path = "/v1/miniapps/" + platform.miniapp("de.city.eis", old);
+  REQUIRE(platform.patch(path, platform.lead(), {{"archived", true}}).status == 200);
+  REQUIRE(platform.patch("/v1/categories/" + old, platform.lead(), {{"archived", true}}).status == 200);
+  const Reply refused = platform.patch(path, platform.lead(), {{"archived", false}});
+  CHECK(refused.status == 422);
+  CHECK(refused.body["field"] == "category_id");
+  CHECK(platform.get(path, platform.lead()).body["archived"] == true);
+  // Together with another category it is.
+  const Reply restored = platform.patch(path, platform.lead(), {{"archived", false}, {"category_id", other}});
+  REQUIRE_MESSAGE(restored.status == 200, restored.text);
+  CHECK(restored.body["category_id"] == other);
+}
