@@ -37,7 +37,8 @@ BOOST_DESCRIBE_ENUM(Severity, error, warning)
 enum class PermissionLevel { low, high };
 BOOST_DESCRIBE_ENUM(PermissionLevel, low, high)
 
-/// A permission against the mini-app's last approved version.
+/// A permission against the mini-app's version that is live, else against its last approved one; never
+/// against one that is withdrawn or suspended.
 enum class PermissionChange { same, added, removed, reason_changed };
 BOOST_DESCRIBE_ENUM(PermissionChange, same, added, removed, reason_changed)
 
@@ -193,7 +194,8 @@ struct Permission {
                 {.help = "As in req_permissions of the manifest.", .required = true}),
           field("reason", &Permission::reason), field("level", &Permission::level, {.read_only = true}),
           field("change", &Permission::change,
-                {.help = "Against the last approved version.", .read_only = true}));
+                {.help = "Against the version that is live in the widest ring, else the last approved one.",
+                 .read_only = true}));
   }
 };
 

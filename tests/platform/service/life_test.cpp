@@ -350,3 +350,38 @@ TEST_CASE("working days leave the weekend out") {
   CHECK(add_working_days(at("2026-11-22T10:00:00Z"), 1) == at("2026-11-23T10:00:00Z"));  // Sunday → Monday
   CHECK(add_working_days(at("2026-11-23T10:00:00Z"), 3) == at("2026-11-26T10:00:00Z"));
 }
+
+TEST_CASE("permissions are compared with what citizens have, not with what was stopped") {
+  Platform platform;
+  const auto first = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const auto hand_in = [&](const char* name, int code) {
+    const Reply reply =
+        platform.ask("POST", "/v1/miniapps/" + first.miniapp + "/versions", platform.merchant(),
+                     Platform::package("de.laden.app", name, code, "system.permission.LOCATION"), kAsPackage);
+    REQUIRE_MESSAGE(reply.status == 201, reply.text);
+    return Platform::Draft{first.miniapp, reply.id()};
+  };
+  const auto second = hand_in("2.0.0", 2);
+  platform.approve(second);
+  const std::string key = "miniapp:" + first.miniapp;
+
+  SUBCASE("withdrawn before it was out") {
+    REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+  }
+  SUBCASE("suspended, with an earlier one live again for everyone") {
+    REQUIRE(platform.release("everyone", {key}).status == 201);
+    REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
+    REQUIRE(platform
+                .post("/v1/releases", platform.lead(),
+                      {{"ring", "everyone"}, {"rollback_version_id", first.version}})
+                .status == 201);
+  }
+  SUBCASE("approved, while everyone has the one before") {
+    REQUIRE(platform.release("employees", {key}).status == 201);
+  }
+  const auto third = hand_in("3.0.0", 3);
+  CHECK(platform.get(third.path(), platform.lead()).body["permissions"][0]["change"] == "added");
+  platform.step(third, platform.merchant(), "submitted");
+  const Json review = platform.get("/v1/reviews/" + platform.review_of(third), platform.lead()).body;
+  CHECK(review["permissions"][0]["change"] == "added");
+}
