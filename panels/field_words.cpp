@@ -199,7 +199,7 @@ std::string gate_words(const base::Error& error) {
 /// Why this person may not do it and another one may.
 std::string another_person_words(std::string_view because) {
   for (const char* each :
-       {"handed_in", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
+       {"handed_in", "worked_on", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
         "other_stakeholder", "invited", "typed_account", "checked_first"})
     if (because == each) return tr((std::string("shell.problem.another.") + each).c_str());
   return tr("shell.problem.another");

@@ -56,8 +56,12 @@ Result<Answer> patch_review(const Call& call, Change& change) {
   for (const auto& reason : Table<Reason>::where(change.database(), {}))
     if (!reason.archived) reasons.push_back(reason.id);
   Review after = *before;
-  const auto done =
-      apply_review_change(call.actor, {*version, *organisation, reasons, change.now()}, *wanted, after);
+  // Who changed it or handed it in, also before a recall, stands in the record alone: the version names the
+  // last ones.
+  const bool worked_on_it = has_done(change.database(), call.actor.id, version->id,
+                                     {"version.create", "version.change", "version.submit"});
+  const auto done = apply_review_change(
+      call.actor, {*version, *organisation, reasons, change.now(), worked_on_it}, *wanted, after);
   if (!done) return done.error();
   change.update(*before, after, verb_for(before->state, after.state));
   if (after.state != before->state) follow_review(change, after, *version);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "api-client/content/document.hpp"
@@ -223,6 +224,17 @@ double last_miniapp_position(Database& database, const std::string& category_id)
       "SELECT position FROM miniapps WHERE category_id = :p1 AND archived = 0 ORDER BY position DESC LIMIT 1",
       "d", {category_id});
   return rows.empty() ? 0 : as_double(rows[0][0]);
+}
+
+bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,
+              const std::vector<std::string>& actions) {
+  // One thing has few lines, one person many: only the former are looked up.
+  const auto lines =
+      database.query("SELECT principal_id, action FROM audit WHERE object_id = :p1", "ss", {object_id});
+  return std::any_of(lines.begin(), lines.end(), [&](const Row& line) {
+    return as_text(line[0]) == principal_id &&
+           std::find(actions.begin(), actions.end(), as_text(line[1])) != actions.end();
+  });
 }
 
 bool was_released(Database& database, const std::string& miniapp_id) {

@@ -209,7 +209,7 @@ TEST_CASE("what another person has to do is said so, with why") {
     kit::set_language(language);
     std::set<std::string> said;
     for (const char* because :
-         {"handed_in", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
+         {"handed_in", "worked_on", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
           "other_stakeholder", "invited", "typed_account", "checked_first", "of_later"}) {
       base::Error error = base::conflict("needs-another-person", "English", "", {{"because", because}});
       error.kind = base::ErrorKind::forbidden;
@@ -220,7 +220,7 @@ TEST_CASE("what another person has to do is said so, with why") {
       CHECK(error_words(error) != kit::tr("shell.failed.forbidden"));
       said.insert(error_words(error));
     }
-    CHECK(said.size() == 10);
+    CHECK(said.size() == 11);
     CHECK(said.contains(kit::tr("shell.problem.another")));
   }
   kit::set_language("de");

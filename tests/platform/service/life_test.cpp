@@ -385,3 +385,39 @@ TEST_CASE("permissions are compared with what citizens have, not with what was s
   const Json review = platform.get("/v1/reviews/" + platform.review_of(third), platform.lead()).body;
   CHECK(review["permissions"][0]["change"] == "added");
 }
+
+TEST_CASE("nobody approves what they changed or handed in before, whoever handed it in last") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto approve = [&](const Platform::Draft& draft, const std::string& token) {
+    const std::string review = "/v1/reviews/" + platform.review_of(draft);
+    return platform.patch(review, token,
+                          {{"state", "approved"}, {"checklist", all_passed(platform, review)}});
+  };
+  const auto& other = platform.token(Role::project_lead, "", "Zweite Leitung");
+
+  SUBCASE("the lead changed the address of an editor's draft") {
+    const std::string miniapp = platform.miniapp("de.city.web", category, platform.editor());
+    const Reply made = platform.post(
+        "/v1/miniapps/" + miniapp + "/versions", platform.editor(),
+        {{"name", "1.0.0"}, {"url", "https://a.example/app"}, {"manifest", {{"version", "2.0"}}}});
+    REQUIRE_MESSAGE(made.status == 201, made.text);
+    const Platform::Draft draft{miniapp, made.id()};
+    REQUIRE(platform.patch(draft.path(), platform.lead(), {{"url", "https://b.example/app"}}).status == 200);
+    REQUIRE(platform.step(draft, platform.editor(), "submitted").status == 200);
+    const Reply refused = approve(draft, platform.lead());
+    CHECK(refused.status == 403);
+    CHECK(refused.problem() == "needs-another-person/worked_on");
+    CHECK(approve(draft, other).status == 200);
+  }
+  SUBCASE("the lead handed it in, an editor recalled it and handed it in again") {
+    const auto draft = platform.draft("de.city.app", category, platform.editor());
+    REQUIRE(platform.step(draft, platform.lead(), "submitted").status == 200);
+    REQUIRE(platform.step(draft, platform.editor(), "draft").status == 200);
+    REQUIRE(platform.step(draft, platform.editor(), "submitted").status == 200);
+    const Reply refused = approve(draft, platform.lead());
+    CHECK(refused.status == 403);
+    CHECK(refused.problem() == "needs-another-person/worked_on");
+    CHECK(approve(draft, other).status == 200);
+  }
+}
