@@ -226,6 +226,16 @@ double last_miniapp_position(Database& database, const std::string& category_id)
   return rows.empty() ? 0 : as_double(rows[0][0]);
 }
 
+bool stands_close(Database& database, const contract::Miniapp& miniapp, double distance) {
+  return !database
+              .query(
+                  "SELECT id FROM miniapps WHERE category_id = :p1 AND archived = 0 AND position > :p2 AND "
+                  "position < :p3 AND id <> :p4 LIMIT 1",
+                  "s",
+                  {miniapp.category_id, miniapp.position - distance, miniapp.position + distance, miniapp.id})
+              .empty();
+}
+
 bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,
               const std::vector<std::string>& actions) {
   // One thing has few lines, one person many: only the former are looked up.

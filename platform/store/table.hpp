@@ -46,6 +46,8 @@ std::set<std::string> media_on_page(Database& database, const std::string& page_
 
 /// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);
+/// Does another mini-app of its category that is not archived stand closer to it than `distance`?
+bool stands_close(Database& database, const contract::Miniapp& miniapp, double distance);
 /// Did this person do one of these to the object, by the audit record? `actions` as they stand there:
 /// "version.submit".
 bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,
