@@ -410,3 +410,23 @@ TEST_CASE("what was not seen is not published: If-Match names the difference") {
   CHECK(live_apps(platform) == Words{"de.laden.app 3.0.0"});
   CHECK(platform.get(first.path(), platform.lead()).body["state"] == "approved");
 }
+
+TEST_CASE("a language is looked up: case says nothing, and a region falls back to its language") {
+  Platform platform;
+  const Reply made = platform.post("/v1/categories", platform.lead(),
+                                   {{"name", {{"de", "Läden"}, {"en", "Shops"}, {"zh-Hant", "商店"}}}});
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  REQUIRE(platform.release("everyone", {"category:" + made.id()}).status == 201);
+  const std::pair<const char*, const char*> asked[] = {
+      {"en", "Shops"},        {"en-US", "Shops"},        {"EN", "Shops"}, {"en-us-x-city", "Shops"},
+      {"zh-hant-TW", "商店"}, {"zh-Hant-x-a-b", "商店"}, {"zh", "Läden"}, {"de-AT", "Läden"},
+      {"fr-CH", "Läden"},     {"eng", "Läden"},          {"DE", "Läden"}};
+  for (const auto& [language, name] : asked) {
+    CAPTURE(language);
+    CHECK(platform.catalogue("everyone", language)["categories"][0]["name"] == name);
+  }
+  // The citizens' page says Shops, and speaks English around it.
+  const Reply page = platform.get("/app/?language=EN-us", "");
+  CHECK(page.text.find("Shops") != std::string::npos);
+  CHECK(page.text.find("<html lang=\"en-US\"") != std::string::npos);
+}
