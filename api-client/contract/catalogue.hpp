@@ -360,8 +360,9 @@ struct VersionChange {
   static constexpr const char* kTypeName = "VersionChange";
   static constexpr void describe(auto&& visit) {
     visit(field("state", &VersionChange::state,
-                {.help = "submitted (hand in), draft (recall), withdrawn, suspended (stop at once), released "
-                         "(resume; two people)."}),
+                {.help =
+                     "submitted (hand in), draft (recall), withdrawn, suspended (stop at once; again: takes "
+                     "a request to resume back), released (resume; two people)."}),
           field("reason", &VersionChange::reason,
                 {.help = "Why it is withdrawn, suspended or resumed.", .max_length = 500}),
           field("note", &VersionChange::note, {.help = "What is new; drafts only.", .max_length = 2000}),

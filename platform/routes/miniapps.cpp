@@ -90,6 +90,10 @@ Result<Answer> patch_miniapp(const Call& call, Change& change) {
                        : after->archived                   ? "archive"
                                                            : "restore";
   change.update(*before, *after, action);
+  if (after->archived != before->archived)  // its open review leaves the queue, or comes back
+    for (const auto& review : change.where<contract::Review>("miniapp_id", before->id))
+      if (review.state == contract::ReviewState::waiting || review.state == contract::ReviewState::in_review)
+        change.tell<contract::Review>(review.id);
   if (moved || restored || after->position != before->position) keep_miniapps_apart(change, *after);
   return answer_after<Miniapp>(change, before->id);
 }

@@ -236,6 +236,16 @@ bool stands_close(Database& database, const contract::Miniapp& miniapp, double d
               .empty();
 }
 
+std::vector<std::string> reviews_of_archived(Database& database) {
+  std::vector<std::string> ids;
+  for (const auto& row : database.query(
+           "SELECT r.id FROM reviews r JOIN miniapps m ON m.id = r.miniapp_id WHERE r.state IN ('waiting', "
+           "'in_review') AND m.archived = 1",
+           "s"))
+    ids.push_back(as_text(row[0]));
+  return ids;
+}
+
 bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,
               const std::vector<std::string>& actions) {
   // One thing has few lines, one person many: only the former are looked up.

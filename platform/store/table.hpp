@@ -48,6 +48,8 @@ std::set<std::string> media_on_page(Database& database, const std::string& page_
 double last_miniapp_position(Database& database, const std::string& category_id);
 /// Does another mini-app of its category that is not archived stand closer to it than `distance`?
 bool stands_close(Database& database, const contract::Miniapp& miniapp, double distance);
+/// Ids of the open reviews whose mini-app is archived.
+std::vector<std::string> reviews_of_archived(Database& database);
 /// Did this person do one of these to the object, by the audit record? `actions` as they stand there:
 /// "version.submit".
 bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,

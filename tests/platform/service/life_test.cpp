@@ -421,3 +421,32 @@ TEST_CASE("nobody approves what they changed or handed in before, whoever handed
     CHECK(approve(draft, other).status == 200);
   }
 }
+
+TEST_CASE("what waits of an archived mini-app is in nobody's queue, and cannot be decided") {
+  Platform platform;
+  const auto draft = platform.draft("de.laden.app", platform.category("Einkaufen"));
+  REQUIRE(platform.step(draft, platform.merchant(), "submitted").status == 200);
+  const std::string review = "/v1/reviews/" + platform.review_of(draft);
+  const auto waiting = [&] {
+    return platform.get("/v1/reviews?filter=state:waiting", platform.reviewer()).body["total"];
+  };
+  CHECK(waiting() == 1);
+  REQUIRE(platform.patch("/v1/miniapps/" + draft.miniapp, platform.lead(), {{"archived", true}}).status ==
+          200);
+  CHECK(waiting() == 0);
+  CHECK(platform.get("/v1/reviews?filter=id:" + platform.review_of(draft), platform.reviewer())
+            .body["items"]
+            .empty());
+  CHECK(platform.get(review, platform.reviewer()).status == 200);
+  const Json take = {{"state", "in_review"}},
+             approve = {{"state", "approved"}, {"checklist", all_passed(platform, review)}};
+  for (const auto* change : {&take, &approve}) {
+    const Reply refused = platform.patch(review, platform.reviewer(), *change);
+    CHECK(refused.status == 409);
+    CHECK(refused.body["detail"].get<std::string>().find("archived") != std::string::npos);
+  }
+  REQUIRE(platform.patch("/v1/miniapps/" + draft.miniapp, platform.lead(), {{"archived", false}}).status ==
+          200);
+  CHECK(waiting() == 1);
+  CHECK(platform.patch(review, platform.reviewer(), {{"state", "in_review"}}).status == 200);
+}

@@ -217,6 +217,25 @@ TEST_CASE("suspending stops at once; resuming needs two people") {
   CHECK(platform.catalogue()["sha256"] == hash);
 }
 
+TEST_CASE("a request to resume is taken back by suspending again") {
+  Platform platform;
+  const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
+  REQUIRE(platform.step(app, platform.analyst(), "suspended").status == 200);
+  CHECK(platform.step(app, platform.analyst(), "suspended").status == 409);  // nothing to take back
+  REQUIRE(platform.step(app, platform.lead(), "released").status == 200);
+  CHECK(platform.step(app, platform.merchant(), "suspended").status == 403);
+  const Reply back = platform.step(app, platform.analyst(), "suspended");
+  REQUIRE_MESSAGE(back.status == 200, back.text);
+  CHECK(back.body["state"] == "suspended");
+  CHECK(back.body["resume_requested_by"].is_null());
+  CHECK(back.body["resume_requested_by_name"].is_null());
+  CHECK(platform.get("/v1/audit?filter=action:version.stay_suspended", platform.lead()).body["total"] == 1);
+  // Whoever asks next is the first again.
+  CHECK(platform.step(app, platform.analyst(), "released").body["state"] == "suspended");
+  CHECK(live_apps(platform).empty());
+  CHECK(platform.step(app, platform.lead(), "released").body["state"] == "released");
+}
+
 TEST_CASE("withdrawing takes a version out of every ring, as a release of its own") {
   Platform platform;
   const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
