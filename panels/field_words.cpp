@@ -199,7 +199,7 @@ std::string gate_words(const base::Error& error) {
 /// Why this person may not do it and another one may.
 std::string another_person_words(std::string_view because) {
   for (const char* each :
-       {"handed_in", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
+       {"handed_in", "worked_on", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
         "other_stakeholder", "invited", "typed_account", "checked_first"})
     if (because == each) return tr((std::string("shell.problem.another.") + each).c_str());
   return tr("shell.problem.another");
@@ -232,6 +232,7 @@ std::string refusal_words(const base::Error& error) {
   if (error.problem == "version-never-out")
     return tr("shell.problem.version_never_out",
               {{"title", value_of(error, "title")}, {"version", value_of(error, "version")}});
+  if (error.problem == "difference-changed") return tr("shell.problem.difference_changed");
   if (error.problem == "needs-another-person") return another_person_words(value_of(error, "because"));
   if (error.problem == "page-not-approved") return tr("shell.problem.page_not_approved");
   if (error.problem == "category-archived") return tr("shell.problem.category_archived");

@@ -51,8 +51,9 @@ struct Change {
   std::string query = {};             ///< "move_miniapps_to=cat_1", percent-encoded
   std::string body = {};          ///< JSON by contract::encode_patch / encode_new, or the bytes of a package
   std::string content_type = {};  ///< "" = JSON
-  std::string if_match = {};  ///< contract::etag(id, revision) that the change is based on; "" for POST, and
-                              ///< for an undo, which is based on the revision that the change itself made
+  std::string if_match = {};      ///< contract::etag(id, revision) that the change is based on, of a
+                                  ///< release the ETag of its difference; "" for every other POST, and
+                                  ///< for an undo, which is based on the revision that the change itself made
   /// The thing as the person saw it, JSON, where the client does not hold it whole (alerts); "" = it does.
   std::string before = {};
   std::string title = {};   ///< what was done, in the person's language ("Rubrik umbenannt")

@@ -22,7 +22,8 @@ struct Command {
   std::string query;                        ///< "move_miniapps_to=cat_1", percent-encoded
   std::shared_ptr<const std::string> body;  ///< JSON, or the bytes of a package; null = empty
   std::string content_type;                 ///< "": JSON for POST, merge patch for PATCH
-  std::string if_match;  ///< contract::etag(id, revision) that a PATCH is based on; "" for POST
+  std::string if_match;  ///< contract::etag(id, revision) that a PATCH is based on; of a release the ETag of
+                         ///< the difference; "" for every other POST
   /// The thing as the person saw it, JSON, where the client does not hold it whole (alerts); "" = it looks
   /// itself.
   std::string before;

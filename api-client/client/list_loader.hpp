@@ -137,9 +137,10 @@ class ListLoader {
 std::vector<std::unique_ptr<ListLoader>> all_lists(LoaderContext& context);
 
 /// The items of a page of a list by any call, all pages one after the other; for lists that are loaded on
-/// demand.
+/// demand. `etag`, where given, is the first page's when `done` is called.
 template <typename T>
 void load_all(Transport& transport, const std::string& target,
-              const std::function<void(base::Result<std::vector<T>>)>& done);
+              const std::function<void(base::Result<std::vector<T>>)>& done,
+              const std::shared_ptr<std::string>& etag = {});
 
 }  // namespace stadtpult::client

@@ -101,17 +101,19 @@ namespace {
 template <typename T>
 void load_pages(Transport& transport, const std::string& target, std::string_view cursor,
                 const std::shared_ptr<std::vector<T>>& items,
-                const std::function<void(base::Result<std::vector<T>>)>& done) {
+                const std::function<void(base::Result<std::vector<T>>)>& done,
+                const std::shared_ptr<std::string>& etag) {
   transport.send(reading_page(target, cursor),
-                 [&transport, target, items, done](base::Result<HttpAnswer> answer) {
+                 [&transport, target, items, done, etag](base::Result<HttpAnswer> answer) {
                    if (!answer) return done(answer.error());
                    if (!answer->ok()) return done(error_of(*answer));
                    auto page = contract::decode_page<T>(answer->body);
                    if (!page) return done(page.error());
+                   if (etag && etag->empty()) *etag = answer->etag;
                    const bool more = page->next && !page->next->empty() && !page->items.empty();
                    std::move(page->items.begin(), page->items.end(), std::back_inserter(*items));
                    if (!more) return done(std::move(*items));
-                   load_pages(transport, target, *page->next, items, done);
+                   load_pages(transport, target, *page->next, items, done, etag);
                  });
 }
 
@@ -119,33 +121,23 @@ void load_pages(Transport& transport, const std::string& target, std::string_vie
 
 template <typename T>
 void load_all(Transport& transport, const std::string& target,
-              const std::function<void(base::Result<std::vector<T>>)>& done) {
-  load_pages<T>(transport, target, {}, std::make_shared<std::vector<T>>(), done);
+              const std::function<void(base::Result<std::vector<T>>)>& done,
+              const std::shared_ptr<std::string>& etag) {
+  load_pages<T>(transport, target, {}, std::make_shared<std::vector<T>>(), done, etag);
 }
 
-template void load_all<contract::Version>(
-    Transport&, const std::string&, const std::function<void(base::Result<std::vector<contract::Version>>)>&);
-template void load_all<contract::DiffItem>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::DiffItem>>)>&);
-template void load_all<contract::DetectionRule>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::DetectionRule>>)>&);
-template void load_all<contract::ProtectionLayer>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::ProtectionLayer>>)>&);
-template void load_all<contract::PageVersion>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::PageVersion>>)>&);
-
-template void load_all<contract::SimilarFeedback>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::SimilarFeedback>>)>&);
-template void load_all<contract::BurnupPoint>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::BurnupPoint>>)>&);
-template void load_all<contract::ContentPage>(
-    Transport&, const std::string&,
-    const std::function<void(base::Result<std::vector<contract::ContentPage>>)>&);
+#define STADTPULT_LOAD_ALL(T)                                                         \
+  template void load_all<T>(Transport&, const std::string&,                           \
+                            const std::function<void(base::Result<std::vector<T>>)>&, \
+                            const std::shared_ptr<std::string>&);
+STADTPULT_LOAD_ALL(contract::Version)
+STADTPULT_LOAD_ALL(contract::DiffItem)
+STADTPULT_LOAD_ALL(contract::DetectionRule)
+STADTPULT_LOAD_ALL(contract::ProtectionLayer)
+STADTPULT_LOAD_ALL(contract::PageVersion)
+STADTPULT_LOAD_ALL(contract::SimilarFeedback)
+STADTPULT_LOAD_ALL(contract::BurnupPoint)
+STADTPULT_LOAD_ALL(contract::ContentPage)
+#undef STADTPULT_LOAD_ALL
 
 }  // namespace stadtpult::client

@@ -107,7 +107,7 @@ class Session {
   template <typename T>
   void load_shown(contract::Operation operation, const std::string& id, Loading& loading,
                   std::function<void(base::Result<std::vector<T>>)> answer, std::function<void()> once_more,
-                  std::string_view query = {});
+                  std::string_view query = {}, const std::shared_ptr<std::string>& etag = {});
   void load_page_versions();
   void load_media_pages();
   void load_page_version(const std::string& page_id, const std::string& version_id);

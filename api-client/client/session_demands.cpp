@@ -113,12 +113,13 @@ void Session::need_diff(contract::Ring ring) {
 void Session::load_diff(contract::Ring ring) {
   Query query;
   query.add("ring", contract::enum_name(ring));
+  const auto etag = std::make_shared<std::string>();
   load_shown<contract::DiffItem>(
       Operation::release_diff, {}, diffs_loading_[ring],
-      [this, ring](base::Result<std::vector<contract::DiffItem>> items) {
-        inbox_.post(DiffLoaded{ring, std::move(items), options_.clock()});
+      [this, ring, etag](base::Result<std::vector<contract::DiffItem>> items) {
+        inbox_.post(DiffLoaded{ring, std::move(items), options_.clock(), *etag});
       },
-      [this, ring] { load_diff(ring); }, query.text());
+      [this, ring] { load_diff(ring); }, query.text(), etag);
 }
 
 void Session::need_audit(const std::string& query, const std::string& cursor) {
@@ -250,7 +251,8 @@ void Session::load_page_versions() {
 template <typename T>
 void Session::load_shown(Operation operation, const std::string& id, Loading& loading,
                          std::function<void(base::Result<std::vector<T>>)> answer,
-                         std::function<void()> once_more, std::string_view query) {
+                         std::function<void()> once_more, std::string_view query,
+                         const std::shared_ptr<std::string>& etag) {
   if (auto error = why_not(me_confirmed_, me_ ? me_->role : contract::Role{}, operation)) {
     loading.missed = error->kind == ErrorKind::unavailable;
     return answer(std::move(*error));
@@ -261,13 +263,15 @@ void Session::load_shown(Operation operation, const std::string& id, Loading& lo
     return answer(target.error());
   }
   if (!begins(loading)) return;
-  load_all<T>(transport_, *target,
-              [this, &loading, answer = std::move(answer),
-               once_more = std::move(once_more)](base::Result<std::vector<T>> items) {
-                const bool again = ended(loading, items ? nullptr : &items.error());
-                if (items || items.error().kind != ErrorKind::cancelled) answer(std::move(items));
-                if (again) once_more();
-              });
+  load_all<T>(
+      transport_, *target,
+      [this, &loading, answer = std::move(answer),
+       once_more = std::move(once_more)](base::Result<std::vector<T>> items) {
+        const bool again = ended(loading, items ? nullptr : &items.error());
+        if (items || items.error().kind != ErrorKind::cancelled) answer(std::move(items));
+        if (again) once_more();
+      },
+      etag);
 }
 
 // ---- the media library ----

@@ -396,7 +396,10 @@ struct Apply {
   void operator()(const VersionsLoaded& update) {
     take(state.versions[update.miniapp_id], update.versions, update.at);
   }
-  void operator()(const DiffLoaded& update) { take(state.diffs[update.ring], update.items, update.at); }
+  void operator()(const DiffLoaded& update) {
+    take(state.diffs[update.ring], update.items, update.at);
+    if (update.items) state.diff_etags[update.ring] = update.etag;  // old rows stay after a failure
+  }
   void operator()(const AuditLoaded& update) {
     if (!update.page) return state.audit.set_failed(update.page.error());
     AuditPages pages;
@@ -543,6 +546,11 @@ const Remote<std::vector<contract::Version>>& State::versions_of(std::string_vie
   static const Remote<std::vector<contract::Version>> kNever;
   const auto at = versions.find(std::string(miniapp_id));
   return at == versions.end() ? kNever : at->second;
+}
+
+std::string State::diff_etag(contract::Ring ring) const {
+  const auto at = diff_etags.find(ring);
+  return at == diff_etags.end() ? std::string() : at->second;
 }
 
 const Remote<std::vector<contract::DiffItem>>& State::diff_of(contract::Ring ring) const {

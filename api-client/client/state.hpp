@@ -135,6 +135,7 @@ struct State {
 
   std::map<std::string, Remote<std::vector<contract::Version>>> versions;  ///< by mini-app, newest first
   std::map<contract::Ring, Remote<std::vector<contract::DiffItem>>> diffs;
+  std::map<contract::Ring, std::string> diff_etags;  ///< of those in `diffs`; "" where not known
   Remote<AuditPages> audit;
   RecordLooked record;
   Remote<contract::AuditCheck> record_check;
@@ -162,6 +163,8 @@ struct State {
   /// The versions of a mini-app; a Remote that was never asked for where there are none.
   [[nodiscard]] const Remote<std::vector<contract::Version>>& versions_of(std::string_view miniapp_id) const;
   [[nodiscard]] const Remote<std::vector<contract::DiffItem>>& diff_of(contract::Ring ring) const;
+  /// The ETag of what diff_of() says: what a release chosen from it is based on; "" where not known.
+  [[nodiscard]] std::string diff_etag(contract::Ring ring) const;
   /// The newest review of a version; nullptr where there is none.
   [[nodiscard]] const contract::Review* review_of(std::string_view version_id) const;
   /// Everything for a first usable page is there (or cannot be had): pictures wait for it.

@@ -116,6 +116,7 @@ struct DiffLoaded {
   contract::Ring ring;
   base::Result<std::vector<contract::DiffItem>> items;
   base::Timestamp at;
+  std::string etag = {};  ///< names this difference in the If-Match of a release
 };
 struct AuditLoaded {
   std::string query;   ///< as asked for

@@ -37,7 +37,8 @@ BOOST_DESCRIBE_ENUM(Severity, error, warning)
 enum class PermissionLevel { low, high };
 BOOST_DESCRIBE_ENUM(PermissionLevel, low, high)
 
-/// A permission against the mini-app's last approved version.
+/// A permission against the mini-app's version that is live, else against its last approved one; never
+/// against one that is withdrawn or suspended.
 enum class PermissionChange { same, added, removed, reason_changed };
 BOOST_DESCRIBE_ENUM(PermissionChange, same, added, removed, reason_changed)
 
@@ -193,7 +194,8 @@ struct Permission {
                 {.help = "As in req_permissions of the manifest.", .required = true}),
           field("reason", &Permission::reason), field("level", &Permission::level, {.read_only = true}),
           field("change", &Permission::change,
-                {.help = "Against the last approved version.", .read_only = true}));
+                {.help = "Against the version that is live in the widest ring, else the last approved one.",
+                 .read_only = true}));
   }
 };
 
@@ -358,8 +360,9 @@ struct VersionChange {
   static constexpr const char* kTypeName = "VersionChange";
   static constexpr void describe(auto&& visit) {
     visit(field("state", &VersionChange::state,
-                {.help = "submitted (hand in), draft (recall), withdrawn, suspended (stop at once), released "
-                         "(resume; two people)."}),
+                {.help =
+                     "submitted (hand in), draft (recall), withdrawn, suspended (stop at once; again: takes "
+                     "a request to resume back), released (resume; two people)."}),
           field("reason", &VersionChange::reason,
                 {.help = "Why it is withdrawn, suspended or resumed.", .max_length = 500}),
           field("note", &VersionChange::note, {.help = "What is new; drafts only.", .max_length = 2000}),

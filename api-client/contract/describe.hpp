@@ -29,9 +29,12 @@ struct LocalizedText {
     by_language["de"] = std::move(german);
     by_language["en"] = std::move(english);
   }
-  /// The text in this language, else German, else any, else "".
+  /// The text in this language by tag_for(), else German, else any, else "".
   [[nodiscard]] const std::string& in(std::string_view language) const;
-  /// Are there words in this language itself?
+  /// The tag whose words stand for this language: "en" for "en-US" and for "EN" where there are no closer
+  /// ones (lookup of RFC 4647, section 3.4); "" where none do.
+  [[nodiscard]] std::string tag_for(std::string_view language) const;
+  /// Are there words in this language itself? Case says nothing.
   [[nodiscard]] bool has(std::string_view language) const;
 };
 

@@ -193,6 +193,10 @@ Json parameters(const Route& route) {
   if (route.operation == Operation::act_on_offering)
     out.push_back(
         parameter("If-Match", "header", false, text, "The ETag of what is approved; needed for it."));
+  if (route.operation == Operation::create_release)
+    out.push_back(parameter("If-Match", "header", false, text,
+                            "The ETag of the difference, of any of its pages, that items were chosen from; "
+                            "412 where anything in that ring's difference has changed since."));
   if (route.method == Method::get && route.answer != Answer::events)
     out.push_back(parameter("If-None-Match", "header", false, text, "Answers 304 when nothing changed."));
   if (route.answer == Answer::events)
@@ -316,7 +320,8 @@ Json success(const Route& route, Json& schemas) {
               type == "application/json" ? Json::object() : Json{{"type", "string"}, {"format", "binary"}};
       break;
   }
-  if (route.answer == Answer::one && route.method != Method::post)
+  if ((route.answer == Answer::one && route.method != Method::post) ||
+      route.operation == Operation::release_diff)
     out["headers"]["ETag"] = {{"schema", {{"type", "string"}}}};
   return out;
 }
@@ -387,6 +392,8 @@ Json operation(const Route& route, Json& schemas) {
     responses["412"] = problem("Somebody else changed it meanwhile.");
     responses["428"] = problem("If-Match is missing.");
   }
+  if (route.operation == Operation::create_release)
+    responses["412"] = problem("The difference has changed since it was read.");
   out["responses"] = std::move(responses);
   return out;
 }

@@ -97,7 +97,9 @@ constexpr Route kRoutes[] = {
      Answer::one, &type<Reason>, "Rewords or archives a reason."},
 
     {Operation::release_diff, Method::get, "/v1/releases/diff", kReleaseReaders, Body::none, nullptr,
-     Answer::page, &type<DiffItem>, "What differs between the working catalogue and a ring's live one.",
+     Answer::page, &type<DiffItem>,
+     "What differs between the working catalogue and a ring's live one. Its ETag goes into the If-Match of "
+     "the release.",
      "ring"},
     {Operation::list_releases, Method::get, "/v1/releases", kReleaseReaders, Body::none, nullptr,
      Answer::page, &type<Release>, "Releases, newest first."},

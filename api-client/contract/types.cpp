@@ -1,21 +1,57 @@
+#include <algorithm>
+
 #include "api-client/contract/describe.hpp"
 
 namespace stadtpult::contract {
 
+namespace {
+
+using Words = std::pair<const std::string, std::string>;
+
+/// The words that are kept under this tag, whatever its case; null where there are none.
+const Words* words_under(const LocalizedText& text, std::string_view tag) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  for (const auto& each : text.by_language)
+    if (!each.second.empty() && std::equal(each.first.begin(), each.first.end(), tag.begin(), tag.end(),
+                                           [&](char a, char b) { return lower(a) == lower(b); }))
+      return &each;
+  return nullptr;
+}
+
+/// "zh-Hant" of "zh-Hant-x-private", "" of "zh": the next range of a lookup (RFC 4647, section 3.4).
+std::string_view shorter(std::string_view tag) {
+  const auto cut = [&] {
+    tag = tag.substr(0, tag.rfind('-') == std::string_view::npos ? 0 : tag.rfind('-'));
+  };
+  cut();
+  if (tag.size() > 2 && tag[tag.size() - 2] == '-') cut();  // one letter begins what is cut with it
+  return tag;
+}
+
+const Words* look_up(const LocalizedText& text, std::string_view language) {
+  for (; !language.empty(); language = shorter(language))
+    if (const auto* found = words_under(text, language)) return found;
+  return nullptr;
+}
+
+}  // namespace
+
 const std::string& LocalizedText::in(std::string_view language) const {
   static const std::string kNone;
-  for (const auto& wanted : {std::string(language), std::string("de")}) {
-    const auto at = by_language.find(wanted);
-    if (at != by_language.end() && !at->second.empty()) return at->second;
-  }
+  for (const auto wanted : {language, std::string_view("de")})
+    if (const auto* found = look_up(*this, wanted)) return found->second;
   for (const auto& [tag, text] : by_language)
     if (!text.empty()) return text;
   return kNone;
 }
 
+std::string LocalizedText::tag_for(std::string_view language) const {
+  const auto* found = look_up(*this, language);
+  return found != nullptr ? found->first : std::string();
+}
+
 bool LocalizedText::has(std::string_view language) const {
-  const auto at = by_language.find(std::string(language));
-  return at != by_language.end() && !at->second.empty();
+  return words_under(*this, language) != nullptr;
 }
 
 const FieldInfo* TypeInfo::find(std::string_view field_name) const {

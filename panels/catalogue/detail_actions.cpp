@@ -57,7 +57,7 @@ constexpr Step kSteps[] = {
     {Action::reject, kReviewers, kInReview, false, icons::block},
     {Action::send_back, kReviewers, kInReview, false, icons::undo},
     {Action::publish, kLead, kSubmitted | kInReview | kApproved | kReleased, true, icons::rocket_launch},
-    {Action::suspend, kStoppers, kReleased, true, icons::pause_circle},
+    {Action::suspend, kStoppers, kReleased | kSuspended, true, icons::pause_circle},
     {Action::resume, kStoppers, kSuspended, true, icons::play_circle_outline},
     {Action::take, kReviewers, kSubmitted, false, icons::assignment_ind},
     {Action::submit, kAuthors, kDraft | kReturned, false, icons::send},
@@ -99,6 +99,7 @@ bool taken_by_other(const Person& person, const contract::Review* review) {
 }
 
 std::string refuse_decision(const Person& person, const Subject& subject, Action action) {
+  if (subject.miniapp->archived) return tr("miniapp.because.archived");
   if (auto why = refuse_four_eyes(person, subject); !why.empty()) return why;
   if (subject.review == nullptr) return tr("miniapp.because.review_loading");
   if (taken_by_other(person, subject.review))
@@ -133,6 +134,7 @@ std::string refuse(const Person& person, const Subject& subject, Action action) 
     case Action::reject:
       return refuse_decision(person, subject, action);
     case Action::take:
+      if (subject.miniapp->archived) return tr("miniapp.because.archived");
       if (auto why = refuse_four_eyes(person, subject); !why.empty()) return why;
       return subject.review == nullptr ? tr("miniapp.because.review_loading") : "";
     case Action::publish:
@@ -158,6 +160,8 @@ std::string label_of(Action action, const Subject& subject) {
   if (action == Action::submit && version->state == VersionState::changes_requested)
     return tr("miniapp.action.submit_again");
   if (action == Action::resume && version->resume_requested_by) return tr("miniapp.action.resume_second");
+  if (action == Action::suspend && version->state == VersionState::suspended)
+    return tr("miniapp.action.keep_suspended");
   return kit::tr_or(std::string("miniapp.action.") + contract::enum_name(action), "");
 }
 
@@ -165,6 +169,9 @@ bool makes_sense(const Person& person, const Subject& subject, Action action) {
   if (action == Action::new_version) return true;
   if (subject.version == nullptr) return false;
   if ((step(action).states & in(subject.version->state)) == 0) return false;
+  // What is stopped is stopped again only to take back what somebody asked for.
+  if (action == Action::suspend && subject.version->state == VersionState::suspended)
+    return subject.version->resume_requested_by.has_value();
   // What is live for everyone has gone out; what was live before comes back by rolling back.
   if (action == Action::publish && subject.version->state == VersionState::released)
     return subject.miniapp->live_ring != contract::Ring::everyone;
@@ -184,8 +191,12 @@ void offer_on_live(const Person& person, const Subject& subject, std::vector<Off
   for (const auto action : {Action::suspend, Action::resume}) {
     if (!has_role(person.role, action) || !makes_sense(person, live, action)) continue;
     Offer offer{action, "", refuse(person, live, action), false, true};
-    offer.label = tr(action == Action::suspend ? "miniapp.action.suspend_live" : "miniapp.action.resume_live",
-                     {{"version", subject.live->name}});
+    const bool stopped = subject.live->state == VersionState::suspended;
+    offer.label =
+        action == Action::suspend && stopped
+            ? label_of(action, live)
+            : tr(action == Action::suspend ? "miniapp.action.suspend_live" : "miniapp.action.resume_live",
+                 {{"version", subject.live->name}});
     made.push_back(std::move(offer));
   }
 }

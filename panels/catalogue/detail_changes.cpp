@@ -90,7 +90,10 @@ Change version_step(Action action, const contract::Version& version, const std::
     change.undo = undo_of(change, body_of(back));
   }
   // Undoing a stop is resuming, and that takes two people: the notice says so instead of offering it.
-  if (action == Action::suspend) change.detail = tr("miniapp.done.suspend_detail", {{"name", change.detail}});
+  if (action == Action::suspend && version.state == VersionState::suspended)
+    change.title = tr("miniapp.done.keep_suspended");
+  else if (action == Action::suspend)
+    change.detail = tr("miniapp.done.suspend_detail", {{"name", change.detail}});
   if (action == Action::resume && !version.resume_requested_by) {
     change.title = tr("miniapp.done.resume_first");
     change.detail = tr("miniapp.done.resume_first_detail", {{"name", change.detail}});

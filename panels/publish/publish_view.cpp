@@ -113,7 +113,7 @@ form::Field note_field() {
   return note != nullptr ? *note : form::Field{};
 }
 
-Change publish_change(const World&, contract::Ring ring, const std::set<std::string>& keys,
+Change publish_change(const World& world, contract::Ring ring, const std::set<std::string>& keys,
                       const std::string& note) {
   contract::NewRelease body;
   body.ring = ring;
@@ -122,6 +122,7 @@ Change publish_change(const World&, contract::Ring ring, const std::set<std::str
   Change change;
   change.operation = contract::Operation::create_release;
   change.body = contract::encode_new(body);
+  change.if_match = world.state.diff_etag(ring);  // nothing goes out that was not seen here
   change.title = kit::tr_n("publish.done", static_cast<std::int64_t>(keys.size()));
   change.detail = ring_name(ring);
   change.queueable = false;

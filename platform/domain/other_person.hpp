@@ -10,8 +10,8 @@ namespace stadtpult::platform {
 
 /// 403 with the problem "needs-another-person". `because` says in one word what stands against this one, by
 /// which consoles tell it in a person's language ("shell.problem.another.<because>"): handed_in,
-/// own_organisation, wrote, asked_for_override, stands_for_nobody, other_stakeholder, invited, typed_account,
-/// checked_first.
+/// worked_on, own_organisation, wrote, asked_for_override, stands_for_nobody, other_stakeholder, invited,
+/// typed_account, checked_first.
 inline base::Error needs_another_person(std::string because, std::string message, std::string field,
                                         std::vector<std::pair<std::string, std::string>> values = {}) {
   values.insert(values.begin(), {"because", std::move(because)});

@@ -138,28 +138,35 @@ void set_version(LiveEntry& entry, const PageVersion& version) {
   entry.payload["sha256"] = encode_value(version.sha256);
 }
 
-std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions) {
-  std::map<std::string, PublishedVersion> newest;
-  for (const auto& version : versions) {
-    auto& best = newest[version.miniapp_id];
-    if (version.code > best.code) best = version;
+std::map<std::string, PublishedVersion> working_versions(const std::vector<PublishedVersion>& ever_approved,
+                                                         const LiveVersions& live) {
+  std::map<std::string, PublishedVersion> working;
+  std::map<std::string, std::int64_t> stopped;  // the ring's own version, where it is suspended or withdrawn
+  for (const auto& version : ever_approved) {
+    if (version.state == VersionState::approved || version.state == VersionState::released) {
+      auto& best = working[version.miniapp_id];
+      if (version.code > best.code) best = version;
+    } else if (const auto at = live.find(version.miniapp_id); at != live.end() && at->second == version.id) {
+      stopped[version.miniapp_id] = version.code;
+    }
   }
-  return newest;
+  std::erase_if(working, [&](const auto& each) {
+    const auto at = stopped.find(each.first);
+    return at != stopped.end() && at->second > each.second.code;
+  });
+  return working;
 }
 
 std::vector<LiveEntry> working_catalogue(const std::vector<Category>& categories,
                                          const std::vector<Miniapp>& miniapps,
-                                         const std::vector<PublishedVersion>& ever_approved,
+                                         const std::map<std::string, PublishedVersion>& versions,
                                          const std::vector<ApprovedPage>& pages) {
   std::vector<LiveEntry> entries;
   for (const auto& category : categories)
     if (!category.archived) entries.push_back(published(category));
-  const auto newest = newest_of_each(ever_approved);
   for (const auto& miniapp : miniapps) {
-    const auto at = newest.find(miniapp.id);
-    if (at == newest.end() || miniapp.archived) continue;
-    if (at->second.state == VersionState::approved || at->second.state == VersionState::released)
-      entries.push_back(published(miniapp, at->second));
+    const auto at = versions.find(miniapp.id);
+    if (at != versions.end() && !miniapp.archived) entries.push_back(published(miniapp, at->second));
   }
   for (const auto& [page, version] : pages)
     if (page.state != PageState::archived && page.state != PageState::trashed)
@@ -233,10 +240,33 @@ std::string missing_in(const std::vector<LiveEntry>& entries, std::string& neede
   return {};
 }
 
+namespace {
+
+/// Parts one after the other, each with its length, so that no two sequences read the same.
+void add_part(base::Sha256& hash, std::string_view part) {
+  hash.add(fmt::format("{}:{},", part.size(), part));
+}
+
+}  // namespace
+
+std::string difference_hash(Ring ring, const std::vector<DiffItem>& items) {
+  base::Sha256 hash;
+  add_part(hash, contract::enum_name(ring));
+  for (const auto& item : items) {
+    add_part(hash, item.id);
+    add_part(hash, contract::enum_name(item.change));
+    add_part(hash, fmt::format("{} {}", item.fields.size(), item.needs.size()));
+    for (const auto& field : item.fields)
+      for (const auto* text : {&field.field, &field.old_value, &field.new_value}) add_part(hash, *text);
+    for (const auto& key : item.needs) add_part(hash, key);
+  }
+  return hash.hex();
+}
+
 std::string catalogue_hash(std::vector<LiveEntry> entries) {
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   base::Sha256 hash;
-  const auto add = [&](const std::string& part) { hash.add(fmt::format("{}:{},", part.size(), part)); };
+  const auto add = [&](const std::string& part) { add_part(hash, part); };
   for (const auto& entry : entries) {
     add(entry.key);
     for (const auto& [name, value] : entry.payload) {

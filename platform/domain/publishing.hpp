@@ -23,17 +23,22 @@ void set_version(LiveEntry& entry, const contract::PageVersion& version);
 /// Puts another version into an entry and leaves its texts as they are.
 void set_version(LiveEntry& entry, const PublishedVersion& version);
 
-/// Everything that would be live if all were released: categories that are not archived, mini-apps that are
-/// not archived and whose newest version of all that were ever approved is approved or released.
-/// `ever_approved` holds each mini-app's versions that were approved once, in any order. Of `pages` those
-/// that are neither archived nor in the trash.
+/// Id of the version that a ring has live of each mini-app, by the mini-app's id.
+using LiveVersions = std::map<std::string, std::string>;
+
+/// Of each mini-app the version that would be live in the ring if all were released: the newest that is
+/// approved or released. None where the ring has a newer one that is suspended or withdrawn: to go back to an
+/// earlier version is a roll-back, which somebody decides. `ever_approved` holds each mini-app's versions
+/// that were approved once, in any order.
+std::map<std::string, PublishedVersion> working_versions(const std::vector<PublishedVersion>& ever_approved,
+                                                         const LiveVersions& live);
+
+/// Everything that would be live if all were released: categories and mini-apps that are not archived, these
+/// with the version of theirs in `versions`. Of `pages` those that are neither archived nor in the trash.
 std::vector<LiveEntry> working_catalogue(const std::vector<contract::Category>& categories,
                                          const std::vector<contract::Miniapp>& miniapps,
-                                         const std::vector<PublishedVersion>& ever_approved,
+                                         const std::map<std::string, PublishedVersion>& versions,
                                          const std::vector<ApprovedPage>& pages = {});
-
-/// The newest version of each mini-app.
-std::map<std::string, PublishedVersion> newest_of_each(const std::vector<PublishedVersion>& versions);
 
 /// What differs, in the order of the keys. `is_hidden` says of an entry's version that it is suspended: such
 /// an entry is neither taken out nor shown as changed until another version replaces it.
@@ -43,6 +48,9 @@ std::vector<contract::DiffItem> difference(const std::vector<LiveEntry>& working
 
 /// One line of a difference.
 contract::DiffItem diff_item(const std::optional<LiveEntry>& before, const std::optional<LiveEntry>& after);
+
+/// What a ring's whole difference says, as SHA-256: the same as long as nothing in it changes.
+std::string difference_hash(contract::Ring ring, const std::vector<contract::DiffItem>& items);
 
 /// Every mini-app's and page's category, every category's and page's parent must be there: what `entries`
 /// lack, else "".

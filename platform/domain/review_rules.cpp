@@ -113,7 +113,7 @@ void take(const Actor& actor, Review& review) {
 }
 
 Done decide(const Actor& actor, const ReviewFacts& facts, const ReviewChange& change, Review& review) {
-  if (auto done = check_four_eyes(actor, facts.version, review, facts.organisation); !done) return done;
+  if (auto done = check_four_eyes(actor, facts, review); !done) return done;
   if (*change.state == ReviewState::approved) {
     if (auto done = check_list_done(review); !done) return done;
   } else {
@@ -128,11 +128,17 @@ Done decide(const Actor& actor, const ReviewFacts& facts, const ReviewChange& ch
 
 }  // namespace
 
-Done check_four_eyes(const Actor& actor, const Version& version, const Review& review,
-                     const Organisation& organisation) {
+Done check_four_eyes(const Actor& actor, const ReviewFacts& facts, const Review& review) {
+  const Version& version = facts.version;
+  const Organisation& organisation = facts.organisation;
   if (actor.id == review.submitted_by || actor.id == version.submitted_by || actor.id == version.created_by)
     return needs_another_person(
         "handed_in", "Nobody decides on what they handed in. Somebody else must check this.", "state");
+  if (facts.worked_on_it)
+    return needs_another_person("worked_on",
+                                "Nobody decides on a version that they changed or handed in before. Somebody "
+                                "else must check this.",
+                                "state");
   if (organisation.kind != OrganisationKind::city && !actor.organisation_id.empty() &&
       actor.organisation_id == organisation.id)
     return needs_another_person(

@@ -122,6 +122,15 @@ Result<Resume> resume(const Actor& actor, Version& version) {
   return Resume::resumed;
 }
 
+bool take_back_request(Version& version, VersionState wanted) {
+  if (version.state != VersionState::suspended || wanted != VersionState::suspended ||
+      !version.resume_requested_by)
+    return false;
+  version.resume_requested_by.reset();
+  version.resume_requested_by_name.reset();
+  return true;
+}
+
 Done check_code(const Version& version, const std::vector<Version>& earlier, const std::string& field) {
   std::int64_t highest = 0;
   for (const auto& each : earlier) highest = std::max(highest, each.code);

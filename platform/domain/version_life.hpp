@@ -29,6 +29,10 @@ base::Done check_text_change(const Actor& actor, const contract::Version& versio
 enum class Resume { requested, resumed };
 base::Result<Resume> resume(const Actor& actor, contract::Version& version);
 
+/// Suspending again what somebody has asked to resume takes that request back, so that no second click weeks
+/// later resumes. False where there is nothing to take back: that step is none.
+bool take_back_request(contract::Version& version, contract::VersionState wanted);
+
 /// A version must count on.
 base::Done check_code(const contract::Version& version, const std::vector<contract::Version>& earlier,
                       const std::string& field);

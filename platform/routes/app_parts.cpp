@@ -4,6 +4,7 @@
 
 #include "api-client/base/line_ends.hpp"
 #include "api-client/base/utf8.hpp"
+#include "api-client/contract/language_tag.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/routes/banner_board.hpp"
 #include "platform/routes/common.hpp"
@@ -101,7 +102,7 @@ Answer html_for_once(std::string text, int status) {
 
 std::string language_for(const Call& call) {
   const auto* tag = find_name(call.query, "language");
-  return tag != nullptr && is_language_tag(*tag) ? *tag : "de";
+  return tag != nullptr && is_language_tag(*tag) ? contract::usual_case(*tag) : "de";
 }
 
 app::Frame frame_for(const Call& call, std::string path, std::string title) {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "platform/routes/body_codec.hpp"
 
 #include "platform/routes/common.hpp"
@@ -54,14 +57,20 @@ Result<Answer> insert_category(Change& change, Category category, bool position_
   return created(*made, "/v1/categories/" + category.id);
 }
 
-/// Moves the mini-apps of a category that is to be archived.
+/// Moves the mini-apps of a category that is to be archived behind those of the other one, in their order.
 Done move_miniapps(Change& change, const CategoryTree& tree, const Category& from, const std::string& to) {
   if (to == from.id)
     return bad_request("Name another category than the one to be archived.", "move_miniapps_to");
   if (auto done = check_takes_miniapps(tree.find(to), "move_miniapps_to"); !done) return done;
-  for (const auto& miniapp : Table<Miniapp>::where(change.database(), {{"category_id", {from.id}}})) {
+  auto miniapps = Table<Miniapp>::where(change.database(), {{"category_id", {from.id}}});
+  std::sort(miniapps.begin(), miniapps.end(), [](const Miniapp& a, const Miniapp& b) {
+    return std::tie(a.position, a.id) < std::tie(b.position, b.id);
+  });
+  double place = last_miniapp_position(change.database(), to);
+  for (const auto& miniapp : miniapps) {
     Miniapp moved = miniapp;
     moved.category_id = to;
+    moved.position = ++place;
     change.update(miniapp, moved, "move");
   }
   return {};

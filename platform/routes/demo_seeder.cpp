@@ -336,7 +336,8 @@ class Seeder {
   /// every category where it says so.
   Result<std::vector<std::string>> selection(const DemoRelease& release) {
     std::map<std::string, contract::DiffItem> different;
-    for (auto& item : difference(change_.database(), release.ring, working_catalogue(change_.database())))
+    for (auto& item :
+         difference(change_.database(), release.ring, working_catalogue(change_.database(), release.ring)))
       different.emplace(item.id, item);
     std::set<std::string> chosen;
     std::vector<std::string> waiting;

@@ -60,6 +60,12 @@ std::optional<std::int64_t> revision_in(std::string_view opaque, std::string_vie
   return revision;
 }
 
+base::Error no_tags() {
+  return bad_request("If-Match must be \"*\" or a list of entity tags in double quotes.", "If-Match");
+}
+
+constexpr size_t kMarkDigits = 32;  // of a SHA-256: enough to tell two apart
+
 }  // namespace
 
 std::string etag_of_body(std::string_view body) {
@@ -77,8 +83,7 @@ Done check_if_match(std::string_view if_match, const std::string& id, std::int64
                       "A change needs the header If-Match with the ETag that it is based on.", "If-Match");
   if (is_any(if_match)) return {};
   const auto tags = parse_tags(if_match);
-  if (!tags || tags->empty())
-    return bad_request("If-Match must be \"*\" or a list of entity tags in double quotes.", "If-Match");
+  if (!tags || tags->empty()) return no_tags();
   for (const auto& tag : *tags)
     if (const auto revision = revision_in(tag.opaque, id);
         !tag.weak && revision && *revision >= oldest && *revision <= newest)
@@ -86,6 +91,22 @@ Done check_if_match(std::string_view if_match, const std::string& id, std::int64
   return base::fail(
       ErrorKind::stale,
       "Somebody else changed this meanwhile. Read it again and repeat the change on what it is now.");
+}
+
+std::string etag_of_page(const std::string& mark, std::string_view body) {
+  return "\"" + mark.substr(0, kMarkDigits) + "." + base::sha256_hex(body).substr(0, kMarkDigits) + "\"";
+}
+
+Done check_if_seen(std::string_view if_match, const std::string& mark) {
+  if (base::is_blank(if_match) || is_any(if_match)) return {};
+  const auto tags = parse_tags(if_match);
+  if (!tags || tags->empty()) return no_tags();
+  for (const auto& tag : *tags)
+    if (!tag.weak && tag.opaque.substr(0, tag.opaque.find('.')) == mark.substr(0, kMarkDigits)) return {};
+  base::Error error = base::fail(ErrorKind::stale,
+                                 "What differs has changed since it was read. Look at the difference again.");
+  error.problem = "difference-changed";
+  return error;
 }
 
 bool matches_none(std::string_view if_none_match, std::string_view etag) {

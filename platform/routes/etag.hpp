@@ -47,6 +47,13 @@ base::Done check_if_match(std::string_view if_match, const std::string& id, std:
 base::Done check_if_match(std::string_view if_match, const std::string& id, std::int64_t oldest,
                           std::int64_t newest);
 
+/// "mark.hash-of-the-body": pages of one list, and what is joined to it, are other answers, but what a step
+/// is based on is the list. `mark` is a hash of it in hexadecimal digits.
+std::string etag_of_page(const std::string& mark, std::string_view body);
+/// May a step based on `if_match` be taken where the list has this mark now? Also where the header is
+/// missing. 412 where it names another one, 400 where it is no list of entity tags.
+base::Done check_if_seen(std::string_view if_match, const std::string& mark);
+
 /// Is the answer with this tag what the reader has already? Weak comparison; what is no tag matches nothing.
 bool matches_none(std::string_view if_none_match, std::string_view etag);
 

@@ -88,7 +88,7 @@ const Handler kHandlers[] = {
     {Operation::change_version, nullptr, change_version},
     {Operation::get_package, get_package, nullptr, 0},
 
-    {Operation::list_reviews, list_reviews, nullptr, kReviews | kOrganisations},
+    {Operation::list_reviews, list_reviews, nullptr, kReviews | kOrganisations | kMiniapps},
     {Operation::get_review, read_one<Review>, nullptr, kReviews | kOrganisations},
     {Operation::change_review, nullptr, change_review},
 

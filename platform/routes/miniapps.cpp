@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "platform/domain/categories.hpp"
+#include "platform/domain/positions.hpp"
 #include "platform/routes/body_codec.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/miniapp_parts.hpp"
@@ -15,6 +19,28 @@ using base::Result;
 using contract::Category;
 using contract::Miniapp;
 using contract::Organisation;
+
+namespace {
+
+/// Where one stands too close to another after a move, all of the category are numbered anew in the same
+/// transaction: the next move between them must find a place.
+void keep_miniapps_apart(Change& change, const Miniapp& moved) {
+  if (moved.archived || !stands_close(change.database(), moved, kClosest)) return;
+  auto siblings = Table<Miniapp>::where(change.database(), {{"category_id", {moved.category_id}}});
+  std::erase_if(siblings, [&](const Miniapp& each) { return each.archived || each.id == moved.id; });
+  std::sort(siblings.begin(), siblings.end(), [](const Miniapp& a, const Miniapp& b) {
+    return std::tie(a.position, a.id) < std::tie(b.position, b.id);
+  });
+  for (const auto& each : renumbered(std::move(siblings), moved)) {
+    const auto before = change.find<Miniapp>(each.id);
+    if (!before) continue;
+    Miniapp after = *before;
+    after.position = each.position;
+    change.update(*before, after, "renumber");
+  }
+}
+
+}  // namespace
 
 Result<Miniapp> insert_miniapp(Change& change, Miniapp miniapp, bool position_given) {
   Database& database = change.database();
@@ -33,6 +59,10 @@ Result<Miniapp> insert_miniapp(Change& change, Miniapp miniapp, bool position_gi
   const auto organisation = change.find<Organisation>(miniapp.organisation_id);
   miniapp.organisation_name = organisation ? organisation->name : "";
   change.insert(miniapp);
+  if (position_given) {
+    keep_miniapps_apart(change, miniapp);
+    if (const auto placed = change.find<Miniapp>(miniapp.id)) miniapp = *placed;
+  }
   change.touch(TableId::categories);  // its count of mini-apps
   return miniapp;
 }
@@ -47,17 +77,24 @@ Result<Answer> patch_miniapp(const Call& call, Change& change) {
   const bool released = was_released(change.database(), before->id);
   if (const auto done = check_miniapp_change(call.actor, *before, *after, released); !done)
     return done.error();
-  if (after->category_id != before->category_id) {
+  const bool moved = after->category_id != before->category_id;
+  const bool restored = before->archived && !after->archived;
+  if (moved || restored) {  // its category may have been archived while it was
     const auto category = change.find<Category>(after->category_id);
     if (const auto done = check_takes_miniapps(category ? &*category : nullptr, "category_id"); !done)
       return done.error();
-    if (!has_member(call.request.body, "position"))
+    if (moved && !has_member(call.request.body, "position"))
       after->position = last_miniapp_position(change.database(), after->category_id) + 1;
   }
   const char* action = after->archived == before->archived ? "change"
                        : after->archived                   ? "archive"
                                                            : "restore";
   change.update(*before, *after, action);
+  if (after->archived != before->archived)  // its open review leaves the queue, or comes back
+    for (const auto& review : change.where<contract::Review>("miniapp_id", before->id))
+      if (review.state == contract::ReviewState::waiting || review.state == contract::ReviewState::in_review)
+        change.tell<contract::Review>(review.id);
+  if (moved || restored || after->position != before->position) keep_miniapps_apart(change, *after);
   return answer_after<Miniapp>(change, before->id);
 }
 

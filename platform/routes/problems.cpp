@@ -50,7 +50,7 @@ std::pair<std::string_view, std::string_view> sentences(int status, bool of_form
 std::string language_of(const Request& request) {
   const auto target = parse_target(request.target);
   const auto* tag = target ? find_name(target->query, "language") : nullptr;
-  return tag != nullptr && contract::is_language_tag(*tag) ? *tag : "de";
+  return tag != nullptr && contract::is_language_tag(*tag) ? contract::usual_case(*tag) : "de";
 }
 
 std::string html_of(int status, const Request& request, const std::vector<app::AlertBanner>& banners) {

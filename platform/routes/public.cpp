@@ -1,5 +1,6 @@
 // What the citizens' app reads.
 
+#include "api-client/contract/language_tag.hpp"
 #include "platform/domain/package/package.hpp"
 #include "platform/domain/publishing.hpp"
 #include "platform/routes/common.hpp"
@@ -23,7 +24,7 @@ Result<Ring> ring_for(const Call& call) {
 Result<std::string> asked_language(const Call& call) {
   const auto* tag = find_name(call.query, "language");
   if (tag == nullptr) return std::string("de");
-  if (is_language_tag(*tag)) return *tag;
+  if (is_language_tag(*tag)) return contract::usual_case(*tag);
   return bad_request("language must be a language tag such as \"de\" or \"en\".", "language");
 }
 

@@ -44,17 +44,17 @@ std::string public_content(const content::Document& document, const content::Vie
   for (const auto& path : paths) {
     auto* text = content::find_text(shown, path);
     if (text == nullptr) continue;
-    for (auto at = text->by_language.begin(); at != text->by_language.end();)
-      at = at->first == view.language || at->first == "de" ? std::next(at) : text->by_language.erase(at);
-    if (text->has(view.language))
-      std::erase_if(text->by_language, [&](const auto& each) { return each.first != view.language; });
+    auto kept = text->tag_for(view.language);
+    if (kept.empty()) kept = "de";
+    std::erase_if(text->by_language, [&](const auto& each) { return each.first != kept; });
   }
   return content::encode_document(shown);
 }
 
-/// "de" where the page has no title in the language that was asked for.
+/// That of the title which stands for the language that was asked for; "de" where none does.
 std::string language_of(const LivePage& page, const std::string& language) {
-  return page.title.has(language) ? language : "de";
+  const auto tag = page.title.tag_for(language);
+  return tag.empty() ? "de" : tag;
 }
 
 /// Does the text hold every word, as the beginning of one of its own? Both as searchable() makes them.

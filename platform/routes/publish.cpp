@@ -32,7 +32,7 @@ namespace {
 constexpr size_t kAtOnce = 200;
 
 std::vector<Miniapp> miniapps_with(Database& database,
-                                   const std::map<std::string, PublishedVersion>& newest) {
+                                   const std::map<std::string, PublishedVersion>& versions) {
   std::vector<Miniapp> miniapps;
   Filter ids{"id", {}};
   const auto load = [&] {
@@ -41,7 +41,7 @@ std::vector<Miniapp> miniapps_with(Database& database,
                     std::make_move_iterator(some.end()));
     ids.values.clear();
   };
-  for (const auto& [id, version] : newest) {
+  for (const auto& [id, version] : versions) {
     ids.values.emplace_back(id);
     if (ids.values.size() == kAtOnce) load();
   }
@@ -180,10 +180,9 @@ Done check_whole(Change& change, Ring ring) {
 
 }  // namespace
 
-std::vector<LiveEntry> working_catalogue(Database& database) {
-  const auto versions = ever_approved(database);
-  return working_catalogue(Table<Category>::where(database, {}),
-                           miniapps_with(database, newest_of_each(versions)), versions,
+std::vector<LiveEntry> working_catalogue(Database& database, Ring ring) {
+  const auto versions = working_versions(ever_approved(database), live_versions(database, ring));
+  return working_catalogue(Table<Category>::where(database, {}), miniapps_with(database, versions), versions,
                            approved_pages(database));
 }
 

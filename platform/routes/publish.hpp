@@ -33,8 +33,8 @@ base::Done take_out_version(Change& change, const contract::Version& version, co
 /// After releases, suspensions and the like: which versions are live.
 void settle_versions(Change& change, const std::string& miniapp_id);
 
-/// Everything that would be live if all were released.
-std::vector<LiveEntry> working_catalogue(Database& database);
+/// Everything that would be live in the ring if all were released.
+std::vector<LiveEntry> working_catalogue(Database& database, contract::Ring ring);
 /// Adds the text that a page had and has, which its live entry leaves to its versions.
 void add_page_text(Database& database, contract::DiffItem& item);
 /// Says of each what it waits for before it may go to everyone, by the rule that publish() refuses by.

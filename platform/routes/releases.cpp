@@ -37,13 +37,17 @@ Result<Ring> ring_of(const Names& query, Ring otherwise) {
   return *ring;
 }
 
-/// A selection of the ring's difference, into it and every narrower ring.
-Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
+/// A selection of the ring's difference, into it and every narrower ring. `if_match` names the difference
+/// that it was chosen from: what nobody has seen does not go out under a key that somebody ticked.
+Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted, std::string_view if_match) {
   if (wanted.items.empty())
     return base::fail(ErrorKind::invalid, "Say what goes out: keys from the difference.", "items");
-  const auto working = working_catalogue(change.database());
+  const auto working = working_catalogue(change.database(), wanted.ring);
+  const auto items = difference(change.database(), wanted.ring, working);
+  if (const auto done = check_if_seen(if_match, difference_hash(wanted.ring, items)); !done)
+    return done.error();
   std::set<std::string> differs, seen;
-  for (const auto& item : difference(change.database(), wanted.ring, working)) differs.insert(item.id);
+  for (const auto& item : items) differs.insert(item.id);
   std::map<std::string, const LiveEntry*> by_key;
   for (const auto& entry : working) by_key.emplace(entry.key, &entry);
   ReleasePlan plan;
@@ -120,32 +124,67 @@ Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
   return plan_back_to(change, wanted, miniapp_key(miniapp->id), *miniapp, published_version, version->name);
 }
 
-Result<Answer> insert_release(Change& change, const NewRelease& wanted) {
-  const auto plan =
-      wanted.rollback_version_id ? plan_rollback(change, wanted) : plan_selection(change, wanted);
+Result<Answer> insert_release(const Call& call, Change& change, const NewRelease& wanted) {
+  const auto plan = wanted.rollback_version_id ? plan_rollback(change, wanted)
+                                               : plan_selection(change, wanted, call.request.if_match);
   if (!plan) return plan.error();
   const auto release = publish(change, *plan);
   if (!release) return release.error();
   return created(*release, "/v1/releases/" + release->id);
 }
 
-/// Everything as it was before, unless a later release put something else in its place.
+/// The version of an entry, where it was withdrawn: that is for good, it can never be live again.
+std::optional<Version> withdrawn_version(Change& change, const std::optional<LiveEntry>& entry) {
+  if (!entry || entry->kind != contract::DiffKind::miniapp) return std::nullopt;
+  auto version = change.find<Version>(entry->version_id.value_or(""));
+  if (!version || version->state != VersionState::withdrawn) return std::nullopt;
+  return version;
+}
+
+/// Everything as it was before, unless a later release put something else in its place. A merchant who
+/// withdraws decides about that mini-app, not about the rest of the release: what was withdrawn stays out,
+/// and the undo says so.
 Result<ReleasePlan> plan_undo(Change& change, const Release& release) {
   ReleasePlan plan;
   plan.ring = release.ring;
   plan.note = fmt::format("Rücknahme von Veröffentlichung {}", release.number);
   plan.action = "undo";
   plan.undoes = release.id;
+  std::set<std::string> staying_out;  // "Name (Fassung)"
+  std::optional<base::Error> refusal;
+  bool changes_something = false;
   for (const auto& entry : release_entries(change.database(), release.id)) {
     const auto now = find_live(change.database(), entry.ring, entry.key);
-    if (now != entry.after)
+    const auto stays_out = [&](const LiveEntry& gone, const Version& version) {
+      const std::string title = diff_item(std::nullopt, gone).title.in("de");
+      staying_out.insert(fmt::format("{} ({})", title, version.name));
+      return not_approved(title, version.name, contract::enum_name(version.state));
+    };
+    if (now != entry.after) {
+      const auto gone = now ? std::nullopt : withdrawn_version(change, entry.after);
+      if (gone) {
+        auto error = stays_out(*entry.after, *gone);
+        if (entry.before) refusal = std::move(error);  // something should have come back and does not
+        continue;
+      }
+      if (!now && !entry.before) continue;  // taken out by a later release: that is what undoing does
       return base::fail(
           ErrorKind::conflict,
           fmt::format("Release {} changed \"{}\" after this one. Undo it first.",
                       later_release(change.database(), entry.ring, entry.key, release.number), entry.key),
           "state");
-    plan.changes.push_back({entry.ring, entry.key, entry.before});
+    }
+    LiveChange back{entry.ring, entry.key, entry.before};
+    if (const auto gone = withdrawn_version(change, entry.before)) {
+      refusal = stays_out(*entry.before, *gone);
+      back.after.reset();
+    }
+    changes_something = changes_something || now != back.after;
+    plan.changes.push_back(std::move(back));
   }
+  if (!changes_something && refusal) return *refusal;
+  if (!staying_out.empty())
+    plan.note += fmt::format(". Zurückgezogen und darum nicht wieder live: {}", fmt::join(staying_out, ", "));
   return plan;
 }
 
@@ -197,8 +236,9 @@ Result<Answer> release_diff(const Reading& reading) {
   for (const char* name : {"filter", "sort"})
     if (find_name(query, name) != nullptr)
       return bad_request(fmt::format("The difference takes no {}.", name), name);
-  const auto working = working_catalogue(reading.database);
+  const auto working = working_catalogue(reading.database, *ring);
   auto items = difference(reading.database, *ring, working);
+  const std::string mark = difference_hash(*ring, items);
   if (const auto* q = find_name(query, "q"); q != nullptr && !q->empty())
     std::erase_if(items, [&](const DiffItem& item) { return !is_about(item, *q); });
   contract::Page<DiffItem> page;
@@ -221,7 +261,7 @@ Result<Answer> release_diff(const Reading& reading) {
   // A round that begins keeps back what it tries from then on.
   if (*ring == Ring::everyone) answer.until = next_trial(reading.database, reading.call.at);
   answer.body = contract::encode_page(page);
-  answer.etag = etag_of_body(answer.body);
+  answer.etag = etag_of_page(mark, answer.body);
   return answer;
 }
 
@@ -232,7 +272,8 @@ Result<Answer> list_releases(const Reading& reading) {
 Result<WritePlan> create_release(const WriteCall& call) {
   const auto wanted = contract::decode_new<NewRelease>(call->request.body);
   if (!wanted) return wanted.error();
-  return WritePlan([wanted = *wanted](Change& change) { return insert_release(change, wanted); });
+  return WritePlan(
+      [call, wanted = *wanted](Change& change) { return insert_release(*call, change, wanted); });
 }
 
 Result<WritePlan> change_release(const WriteCall& call) {

@@ -13,6 +13,7 @@
 #include "platform/routes/body_codec.hpp"
 #include "platform/routes/miniapp_parts.hpp"
 #include "platform/routes/service_impl.hpp"
+#include "platform/store/live.hpp"
 #include "platform/store/packages.hpp"
 
 namespace stadtpult::platform {
@@ -25,6 +26,7 @@ using contract::Organisation;
 using contract::Permission;
 using contract::Review;
 using contract::Version;
+using contract::VersionState;
 
 namespace {
 
@@ -121,11 +123,21 @@ Result<std::variant<Submission, Answer>> read_web_body(const Call& call) {
 
 std::vector<Permission> approved_permissions(Database& database, const std::string& miniapp_id,
                                              const std::string& except_version) {
+  std::string seen_id;  // what the widest ring has of it
+  auto widest = contract::Ring::employees;
+  for (const auto& entry : live_of_object(database, miniapp_id)) {
+    if (!entry.version_id || (!seen_id.empty() && entry.ring < widest)) continue;
+    widest = entry.ring;
+    seen_id = *entry.version_id;
+  }
   const Version* last = nullptr;
   const auto versions = Table<Version>::where(database, {{"miniapp_id", {miniapp_id}}});
-  for (const auto& each : versions)
-    if (each.approved_at && each.id != except_version && (last == nullptr || each.code > last->code))
-      last = &each;
+  for (const auto& each : versions) {
+    if (each.id == except_version) continue;
+    if (each.id == seen_id && each.state == VersionState::released) return each.permissions;
+    if (each.state != VersionState::approved && each.state != VersionState::released) continue;
+    if (last == nullptr || each.code > last->code) last = &each;
+  }
   return last != nullptr ? last->permissions : std::vector<Permission>();
 }
 

@@ -27,7 +27,8 @@ base::Result<std::variant<Submission, Answer>> read_web_body(const Call& call);
 base::Result<contract::Version> insert_version(Change& change, const contract::Miniapp& miniapp,
                                                Submission submission);
 
-/// What the mini-app's last approved version asked for.
+/// What the version of the mini-app asked for that its widest ring has live; where none is, its newest one
+/// that is approved. What was withdrawn or suspended is nothing that a new version could be compared with.
 std::vector<contract::Permission> approved_permissions(Database& database, const std::string& miniapp_id,
                                                        const std::string& except_version);
 

@@ -73,6 +73,7 @@ Result<std::string> take_step(Change& change, VersionState to, const std::string
   if (const auto done = check_who_steps(change.actor(), from, to, submitter_organisation(change, version));
       !done)
     return done.error();
+  if (take_back_request(version, to)) return std::string("stay_suspended");
   if (const auto done = check_step(from, to); !done) return done.error();
   switch (to) {
     case VersionState::submitted:

@@ -275,7 +275,7 @@ void Change::tell(const std::string& id, const char* change) {
   const TableInfo& table = table_info<T>();
   touch(table.id);
   std::string owner;
-  if constexpr (std::is_same_v<T, Media>) {
+  if constexpr (std::is_same_v<T, Media> || std::is_same_v<T, Review>) {
     const auto thing = find<T>(id);
     owner = thing ? owner_of(*thing) : kCityAlone;
   }

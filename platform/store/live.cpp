@@ -67,6 +67,15 @@ std::vector<LiveEntry> live_of_object(Database& database, const std::string& obj
   return entries_where(database, "object_id = :p1", {object_id});
 }
 
+std::map<std::string, std::string> live_versions(Database& database, Ring ring) {
+  std::map<std::string, std::string> versions;
+  for (const auto& row :
+       database.query("SELECT object_id, version_id FROM live WHERE ring = :p1 AND kind = 'miniapp'", "ss",
+                      {word(ring)}))
+    versions.emplace(as_text(row[0]), as_text(row[1]));
+  return versions;
+}
+
 std::optional<LiveEntry> find_live(Database& database, Ring ring, const std::string& key) {
   auto entries = entries_where(database, "ring = :p1 AND thing = :p2", {word(ring), key});
   if (entries.empty()) return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 // What each ring sees now, and what each release put in the place of what.
 
+#include <map>
 #include <set>
 
 #include "platform/domain/published.hpp"
@@ -20,6 +21,8 @@ struct ReleaseEntry {
 std::vector<LiveEntry> live_in(Database& database, contract::Ring ring);
 std::vector<LiveEntry> live_of_object(Database& database, const std::string& object_id);
 std::optional<LiveEntry> find_live(Database& database, contract::Ring ring, const std::string& key);
+/// Which version of each mini-app the ring has, by the mini-app's id; one that is suspended, too.
+std::map<std::string, std::string> live_versions(Database& database, contract::Ring ring);
 void put_live(Database& database, const LiveEntry& entry);
 void remove_live(Database& database, contract::Ring ring, const std::string& key);
 /// Versions that were approved once; of one mini-app where `miniapp_id` is given.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "api-client/content/document.hpp"
@@ -223,6 +224,37 @@ double last_miniapp_position(Database& database, const std::string& category_id)
       "SELECT position FROM miniapps WHERE category_id = :p1 AND archived = 0 ORDER BY position DESC LIMIT 1",
       "d", {category_id});
   return rows.empty() ? 0 : as_double(rows[0][0]);
+}
+
+bool stands_close(Database& database, const contract::Miniapp& miniapp, double distance) {
+  return !database
+              .query(
+                  "SELECT id FROM miniapps WHERE category_id = :p1 AND archived = 0 AND position > :p2 AND "
+                  "position < :p3 AND id <> :p4 LIMIT 1",
+                  "s",
+                  {miniapp.category_id, miniapp.position - distance, miniapp.position + distance, miniapp.id})
+              .empty();
+}
+
+std::vector<std::string> reviews_of_archived(Database& database) {
+  std::vector<std::string> ids;
+  for (const auto& row : database.query(
+           "SELECT r.id FROM reviews r JOIN miniapps m ON m.id = r.miniapp_id WHERE r.state IN ('waiting', "
+           "'in_review') AND m.archived = 1",
+           "s"))
+    ids.push_back(as_text(row[0]));
+  return ids;
+}
+
+bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,
+              const std::vector<std::string>& actions) {
+  // One thing has few lines, one person many: only the former are looked up.
+  const auto lines =
+      database.query("SELECT principal_id, action FROM audit WHERE object_id = :p1", "ss", {object_id});
+  return std::any_of(lines.begin(), lines.end(), [&](const Row& line) {
+    return as_text(line[0]) == principal_id &&
+           std::find(actions.begin(), actions.end(), as_text(line[1])) != actions.end();
+  });
 }
 
 bool was_released(Database& database, const std::string& miniapp_id) {

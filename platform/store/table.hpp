@@ -46,6 +46,14 @@ std::set<std::string> media_on_page(Database& database, const std::string& page_
 
 /// The highest position of a mini-app in a category that is not archived; 0 where there is none.
 double last_miniapp_position(Database& database, const std::string& category_id);
+/// Does another mini-app of its category that is not archived stand closer to it than `distance`?
+bool stands_close(Database& database, const contract::Miniapp& miniapp, double distance);
+/// Ids of the open reviews whose mini-app is archived.
+std::vector<std::string> reviews_of_archived(Database& database);
+/// Did this person do one of these to the object, by the audit record? `actions` as they stand there:
+/// "version.submit".
+bool has_done(Database& database, const std::string& principal_id, const std::string& object_id,
+              const std::vector<std::string>& actions);
 /// Was a version of it ever released?
 bool was_released(Database& database, const std::string& miniapp_id);
 

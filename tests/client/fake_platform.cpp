@@ -457,6 +457,9 @@ FakePlatform::Answer FakePlatform::read(const SeenRequest& request) {
   for (const auto& each : alerts_)
     if (path == "/v1/security/alerts/" + each.id)
       return {200, contract::encode(each), contract::etag(each.id, each.revision)};
+  if (path == "/v1/releases/diff")
+    return {200, R"({"items":[],"next":null,"total":0})",
+            "\"difference." + parameter(request.target, "ring") + "\""};
   if (path.starts_with("/v1/security/alerts/")) return {404, problem(404, "not there"), ""};
   if (path.starts_with("/v1/security/")) return {200, R"({"items":[],"next":null,"total":0})", ""};
   if (path == "/v1/pages") {

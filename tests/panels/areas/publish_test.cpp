@@ -284,3 +284,27 @@ TEST_CASE("publish: opened for a mini-app, it is ticked and shown") {
   CHECK(desk.ui.find(SemRole::checkbox, "Rad Speichenglück auswählen")->has(test::semantic::kChecked));
   CHECK(desk.ui.shows("„Alltagshilfe“ geht mit, weil es sonst keinen Platz hat."));
 }
+
+TEST_CASE("publish: a release names the difference that was seen; what changed meanwhile loses nothing") {
+  Publish desk;
+  desk.apply(client::DiffLoaded{contract::Ring::employees, sample::differences(), desk.now, "\"d1.a\""});
+  tick(desk, "Mobilität");
+  REQUIRE(desk.ui.fill(SemRole::textbox, "Was bringt diese Veröffentlichung?", "Neue Namen"));
+  desk.forget();
+  desk.ui.press(kCtrlEnter);
+  CHECK(desk.change().if_match == "\"d1.a\"");
+  desk.forget();
+  desk.answer(kNoteKey, false);
+  REQUIRE(desk.asked<Need>().size() == 1);
+  CHECK(desk.asked<Need>().front().what == Need::What::diff);
+  desk.apply(client::DiffLoaded{contract::Ring::employees, sample::differences(), desk.now, "\"d2.a\""});
+  // A reading that fails leaves the old rows with their tag.
+  desk.apply(client::DiffLoaded{contract::Ring::employees, base::fail(base::ErrorKind::unavailable, "no"),
+                                desk.now});
+  desk.ui.frame(2);
+  CHECK(desk.ui.find(SemRole::checkbox, "Mobilität auswählen")->has(test::semantic::kChecked));
+  CHECK(desk.ui.value(SemRole::textbox, "Was bringt diese Veröffentlichung?") == "Neue Namen");
+  desk.forget();
+  desk.ui.press(kCtrlEnter);
+  CHECK(desk.change().if_match == "\"d2.a\"");
+}

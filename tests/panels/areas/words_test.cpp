@@ -165,6 +165,10 @@ TEST_CASE("a refusal of the platform is said in the person's language, by its pr
   CHECK(error_words(base::conflict("version-not-approved", "", "items",
                                    {{"title", "Bus"}, {"version", "2.0.0"}, {"state", "withdrawn"}}))
             .starts_with("Version 2.0.0 of “Bus” is not approved"));
+  base::Error changed = base::fail(base::ErrorKind::stale, "English words");
+  changed.problem = "difference-changed";
+  changed = contract::error_from_answer(412, contract::encode(contract::problem_from(changed, 0, "", "")));
+  CHECK(error_words(changed).starts_with("What differs has changed meanwhile"));
   CHECK(error_words(base::conflict("version-never-out", "", "", {{"title", "Bus"}, {"version", "2.0.0"}}))
             .starts_with("Version 2.0.0 of “Bus” was never published."));
   // One that this console does not know yet is said by its kind.
@@ -205,7 +209,7 @@ TEST_CASE("what another person has to do is said so, with why") {
     kit::set_language(language);
     std::set<std::string> said;
     for (const char* because :
-         {"handed_in", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
+         {"handed_in", "worked_on", "own_organisation", "wrote", "asked_for_override", "stands_for_nobody",
           "other_stakeholder", "invited", "typed_account", "checked_first", "of_later"}) {
       base::Error error = base::conflict("needs-another-person", "English", "", {{"because", because}});
       error.kind = base::ErrorKind::forbidden;
@@ -216,7 +220,7 @@ TEST_CASE("what another person has to do is said so, with why") {
       CHECK(error_words(error) != kit::tr("shell.failed.forbidden"));
       said.insert(error_words(error));
     }
-    CHECK(said.size() == 10);
+    CHECK(said.size() == 11);
     CHECK(said.contains(kit::tr("shell.problem.another")));
   }
   kit::set_language("de");

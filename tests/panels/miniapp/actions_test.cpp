@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "panels/catalogue/detail_changes.hpp"
 #include "panels/kit/text.hpp"
 #include "tests/panels/miniapp/sample.hpp"
 
@@ -211,6 +212,36 @@ TEST_CASE("resuming needs two people") {
   CHECK(find_offer(offers(second, subject), Action::resume)->label == "Wiederfreigabe bestätigen");
   CHECK(four_eyes_line(second, subject) ==
         "Jana Arndt hat die Wiederfreigabe beantragt. Ihre Bestätigung ist die zweite.");
+}
+
+TEST_CASE("a request to resume can be taken back, by either of the two") {
+  test::Sample sample;
+  sample.set_state(S::suspended);
+  const Subject subject{&sample.miniapps.front(), &sample.newest(), &sample.newest(), &sample.review()};
+  const Person first{Role::project_lead, "p_lead", "", true}, second{Role::reviewer, "p_lena", "", true};
+  CHECK(find_offer(offers(first, subject), Action::suspend) == nullptr);  // nobody has asked
+  sample.newest().resume_requested_by = "p_lead";
+  for (const auto& person : {first, second}) {
+    const auto made = offers(person, subject);
+    const auto* offer = find_offer(made, Action::suspend);
+    REQUIRE(offer != nullptr);
+    CHECK(offer->label == "Ausgesetzt lassen");
+    CHECK(offer->disabled_because.empty());
+  }
+  const auto change = version_step(Action::suspend, sample.newest(), "Bus");
+  CHECK(change.body == R"({"state":"suspended"})");
+  CHECK(change.title == "Antrag auf Wiederfreigabe zurückgenommen");
+}
+
+TEST_CASE("nothing of an archived mini-app is decided") {
+  test::Sample sample;
+  sample.miniapps.front().archived = true;
+  sample.set_state(S::in_review);
+  const Subject subject{&sample.miniapps.front(), &sample.newest(), nullptr, nullptr};
+  const auto made = offers({Role::reviewer, "p_lena", "", true}, subject);
+  const auto* approve = find_offer(made, Action::approve);
+  REQUIRE(approve != nullptr);
+  CHECK(approve->disabled_because == "Die Mini-App ist archiviert. Holen Sie sie zuerst zurück.");
 }
 
 TEST_CASE("the live version can be stopped while another one is shown") {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/platform/service/harness.hpp"
 
 using namespace stadtpult;
@@ -207,4 +209,82 @@ TEST_CASE("a renamed organisation is found and sorted by its new name") {
   const Reply after = platform.get("/v1/miniapps?q=zebra", platform.lead());
   CHECK(after.body["total"] == 1);
   CHECK(after.body["items"][0]["organisation_name"] == "Zebra");
+}
+
+TEST_CASE("a mini-app is restored into a category that takes mini-apps, not into an archived one") {
+  Platform platform;
+  const auto old = platform.category("Sommer"), other = platform.category("Freizeit");
+  const std::string path = "/v1/miniapps/" + platform.miniapp("de.city.eis", old);
+  REQUIRE(platform.patch(path, platform.lead(), {{"archived", true}}).status == 200);
+  REQUIRE(platform.patch("/v1/categories/" + old, platform.lead(), {{"archived", true}}).status == 200);
+  const Reply refused = platform.patch(path, platform.lead(), {{"archived", false}});
+  CHECK(refused.status == 422);
+  CHECK(refused.body["field"] == "category_id");
+  CHECK(platform.get(path, platform.lead()).body["archived"] == true);
+  // Together with another category it is.
+  const Reply restored = platform.patch(path, platform.lead(), {{"archived", false}, {"category_id", other}});
+  REQUIRE_MESSAGE(restored.status == 200, restored.text);
+  CHECK(restored.body["category_id"] == other);
+}
+
+namespace {
+
+/// Names and places of a category's mini-apps, in their order; no two in one place.
+std::vector<std::pair<double, std::string>> places_in(Platform& platform, const std::string& category) {
+  std::vector<std::pair<double, std::string>> places;
+  for (const auto& app :
+       platform.get("/v1/miniapps?filter=category_id:" + category, platform.lead()).part("items"))
+    places.emplace_back(app["position"].get<double>(), app["id"].get<std::string>());
+  std::sort(places.begin(), places.end());
+  for (std::size_t i = 1; i < places.size(); ++i) CHECK(places[i - 1].first < places[i].first);
+  return places;
+}
+
+}  // namespace
+
+TEST_CASE("the mini-apps of an archived category come behind those of the other one, in their order") {
+  Platform platform;
+  const auto from = platform.category("Alt"), to = platform.category("Neu");
+  const auto first = platform.miniapp("de.alt.a", from), second = platform.miniapp("de.alt.b", from);
+  const auto there = platform.miniapp("de.neu.a", to), also = platform.miniapp("de.neu.b", to);
+  // The later one stands before the other.
+  REQUIRE(platform.patch("/v1/miniapps/" + second, platform.lead(), {{"position", 0.5}}).status == 200);
+  REQUIRE(
+      platform
+          .patch("/v1/categories/" + from + "?move_miniapps_to=" + to, platform.lead(), {{"archived", true}})
+          .status == 200);
+  const auto places = places_in(platform, to);
+  REQUIRE(places.size() == 4);
+  CHECK(places[0].second == there);
+  CHECK(places[1].second == also);
+  CHECK(places[2].second == second);
+  CHECK(places[3].second == first);
+}
+
+TEST_CASE("a mini-app finds a place between two others however often that gap was halved") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  for (const char* name : {"de.laden.a", "de.laden.b", "de.laden.c"}) platform.miniapp(name, category);
+  for (int i = 0; i < 60; ++i) {
+    const auto before = places_in(platform, category);
+    REQUIRE(before.size() == 3);
+    const double middle = (before[0].first + before[1].first) / 2;
+    REQUIRE(
+        platform.patch("/v1/miniapps/" + before[2].second, platform.lead(), {{"position", middle}}).status ==
+        200);
+    const auto after = places_in(platform, category);
+    CHECK(after[0].second == before[0].second);
+    CHECK(after[1].second == before[2].second);
+  }
+  CHECK(platform.get("/v1/audit?filter=action:miniapp.renumber", platform.lead()).body["total"] > 0);
+  // One that is made in another's place stands behind it.
+  const auto before = places_in(platform, category);
+  const Reply made = platform.post(
+      "/v1/miniapps", platform.lead(),
+      {{"app_id", "de.laden.d"}, {"name", "D"}, {"category_id", category}, {"position", before[0].first}});
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  const auto after = places_in(platform, category);
+  REQUIRE(after.size() == 4);
+  CHECK(after[1].second == made.id());
+  CHECK(made.body["position"] == after[1].first);
 }

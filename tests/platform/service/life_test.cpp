@@ -408,3 +408,103 @@ TEST_CASE("working days leave the weekend out") {
   CHECK(add_working_days(at("2026-11-22T10:00:00Z"), 1) == at("2026-11-23T10:00:00Z"));  // Sunday → Monday
   CHECK(add_working_days(at("2026-11-23T10:00:00Z"), 3) == at("2026-11-26T10:00:00Z"));
 }
+
+TEST_CASE("permissions are compared with what citizens have, not with what was stopped") {
+  Platform platform;
+  const auto first = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const auto hand_in = [&](const char* name, int code) {
+    const Reply reply =
+        platform.ask("POST", "/v1/miniapps/" + first.miniapp + "/versions", platform.merchant(),
+                     Platform::package("de.laden.app", name, code, "system.permission.LOCATION"), kAsPackage);
+    REQUIRE_MESSAGE(reply.status == 201, reply.text);
+    return Platform::Draft{first.miniapp, reply.id()};
+  };
+  const auto second = hand_in("2.0.0", 2);
+  platform.approve(second);
+  const std::string key = "miniapp:" + first.miniapp;
+
+  SUBCASE("withdrawn before it was out") {
+    REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+  }
+  SUBCASE("suspended, with an earlier one live again for everyone") {
+    REQUIRE(platform.release("everyone", {key}).status == 201);
+    REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
+    REQUIRE(platform
+                .post("/v1/releases", platform.lead(),
+                      {{"ring", "everyone"}, {"rollback_version_id", first.version}})
+                .status == 201);
+  }
+  SUBCASE("approved, while everyone has the one before") {
+    REQUIRE(platform.release("employees", {key}).status == 201);
+  }
+  const auto third = hand_in("3.0.0", 3);
+  CHECK(platform.get(third.path(), platform.lead()).body["permissions"][0]["change"] == "added");
+  platform.step(third, platform.merchant(), "submitted");
+  const Json review = platform.get("/v1/reviews/" + platform.review_of(third), platform.lead()).body;
+  CHECK(review["permissions"][0]["change"] == "added");
+}
+
+TEST_CASE("nobody approves what they changed or handed in before, whoever handed it in last") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto approve = [&](const Platform::Draft& draft, const std::string& token) {
+    const std::string review = "/v1/reviews/" + platform.review_of(draft);
+    return platform.patch(review, token,
+                          {{"state", "approved"}, {"checklist", all_passed(platform, review)}});
+  };
+  const auto& other = platform.token(Role::project_lead, "", "Zweite Leitung");
+
+  SUBCASE("the lead changed the address of an editor's draft") {
+    const std::string miniapp = platform.miniapp("de.city.web", category, platform.editor());
+    const Reply made = platform.post(
+        "/v1/miniapps/" + miniapp + "/versions", platform.editor(),
+        {{"name", "1.0.0"}, {"url", "https://a.example/app"}, {"manifest", {{"version", "2.0"}}}});
+    REQUIRE_MESSAGE(made.status == 201, made.text);
+    const Platform::Draft draft{miniapp, made.id()};
+    REQUIRE(platform.patch(draft.path(), platform.lead(), {{"url", "https://b.example/app"}}).status == 200);
+    REQUIRE(platform.step(draft, platform.editor(), "submitted").status == 200);
+    const Reply refused = approve(draft, platform.lead());
+    CHECK(refused.status == 403);
+    CHECK(refused.problem() == "needs-another-person/worked_on");
+    CHECK(approve(draft, other).status == 200);
+  }
+  SUBCASE("the lead handed it in, an editor recalled it and handed it in again") {
+    const auto draft = platform.draft("de.city.app", category, platform.editor());
+    REQUIRE(platform.step(draft, platform.lead(), "submitted").status == 200);
+    REQUIRE(platform.step(draft, platform.editor(), "draft").status == 200);
+    REQUIRE(platform.step(draft, platform.editor(), "submitted").status == 200);
+    const Reply refused = approve(draft, platform.lead());
+    CHECK(refused.status == 403);
+    CHECK(refused.problem() == "needs-another-person/worked_on");
+    CHECK(approve(draft, other).status == 200);
+  }
+}
+
+TEST_CASE("what waits of an archived mini-app is in nobody's queue, and cannot be decided") {
+  Platform platform;
+  const auto draft = platform.draft("de.laden.app", platform.category("Einkaufen"));
+  REQUIRE(platform.step(draft, platform.merchant(), "submitted").status == 200);
+  const std::string review = "/v1/reviews/" + platform.review_of(draft);
+  const auto waiting = [&] {
+    return platform.get("/v1/reviews?filter=state:waiting", platform.reviewer()).body["total"];
+  };
+  CHECK(waiting() == 1);
+  REQUIRE(platform.patch("/v1/miniapps/" + draft.miniapp, platform.lead(), {{"archived", true}}).status ==
+          200);
+  CHECK(waiting() == 0);
+  CHECK(platform.get("/v1/reviews?filter=id:" + platform.review_of(draft), platform.reviewer())
+            .body["items"]
+            .empty());
+  CHECK(platform.get(review, platform.reviewer()).status == 200);
+  const Json take = {{"state", "in_review"}},
+             approve = {{"state", "approved"}, {"checklist", all_passed(platform, review)}};
+  for (const auto* change : {&take, &approve}) {
+    const Reply refused = platform.patch(review, platform.reviewer(), *change);
+    CHECK(refused.status == 409);
+    CHECK(refused.body["detail"].get<std::string>().find("archived") != std::string::npos);
+  }
+  REQUIRE(platform.patch("/v1/miniapps/" + draft.miniapp, platform.lead(), {{"archived", false}}).status ==
+          200);
+  CHECK(waiting() == 1);
+  CHECK(platform.patch(review, platform.reviewer(), {{"state", "in_review"}}).status == 200);
+}

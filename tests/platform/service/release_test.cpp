@@ -217,6 +217,25 @@ TEST_CASE("suspending stops at once; resuming needs two people") {
   CHECK(platform.catalogue()["sha256"] == hash);
 }
 
+TEST_CASE("a request to resume is taken back by suspending again") {
+  Platform platform;
+  const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
+  REQUIRE(platform.step(app, platform.analyst(), "suspended").status == 200);
+  CHECK(platform.step(app, platform.analyst(), "suspended").status == 409);  // nothing to take back
+  REQUIRE(platform.step(app, platform.lead(), "released").status == 200);
+  CHECK(platform.step(app, platform.merchant(), "suspended").status == 403);
+  const Reply back = platform.step(app, platform.analyst(), "suspended");
+  REQUIRE_MESSAGE(back.status == 200, back.text);
+  CHECK(back.body["state"] == "suspended");
+  CHECK(back.body["resume_requested_by"].is_null());
+  CHECK(back.body["resume_requested_by_name"].is_null());
+  CHECK(platform.get("/v1/audit?filter=action:version.stay_suspended", platform.lead()).body["total"] == 1);
+  // Whoever asks next is the first again.
+  CHECK(platform.step(app, platform.analyst(), "released").body["state"] == "suspended");
+  CHECK(live_apps(platform).empty());
+  CHECK(platform.step(app, platform.lead(), "released").body["state"] == "released");
+}
+
 TEST_CASE("withdrawing takes a version out of every ring, as a release of its own") {
   Platform platform;
   const auto app = platform.live("de.laden.app", platform.category("Einkaufen"));
@@ -283,4 +302,150 @@ TEST_CASE("bytes that changed in the store are never released nor given out") {
   for (const auto& key : diff_keys(platform)) items.push_back(key);
   CHECK(platform.release("everyone", items).status == 507);
   CHECK(platform.catalogue()["miniapps"].empty());
+}
+
+TEST_CASE("a newer version that was stopped takes no healthy one out of the difference") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto first = platform.live("de.laden.app", category);
+  const std::string key = "miniapp:" + first.miniapp;
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  platform.approve(second);
+  const auto roll_back = [&](const char* ring) {
+    return platform.post("/v1/releases", platform.lead(),
+                         {{"ring", ring}, {"rollback_version_id", first.version}});
+  };
+  const auto rename = [&](const char* name) {
+    return platform.patch("/v1/miniapps/" + first.miniapp, platform.lead(), {{"name", name}}).status == 200;
+  };
+
+  SUBCASE("withdrawn by its merchant before it was ever out") {
+    CHECK(diff_keys(platform) == Words{key});
+    REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+    for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
+  }
+  SUBCASE("suspended and rolled back: what is live is worked on") {
+    REQUIRE(platform.release("everyone", {key}).status == 201);
+    REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
+    CHECK(diff_keys(platform).empty());  // it is only stopped; to go back is somebody's decision
+    REQUIRE(roll_back("everyone").status == 201);
+    for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
+  }
+  SUBCASE("suspended in a narrower ring") {
+    REQUIRE(platform.release("employees", {key}).status == 201);
+    REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
+    for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
+  }
+  // A text goes out with the version that is there.
+  REQUIRE(rename("Neuer Name"));
+  const Json diff = platform.get("/v1/releases/diff", platform.lead()).body;
+  REQUIRE(diff["total"] == 1);
+  CHECK(diff["items"][0]["change"] == "changed");
+  REQUIRE(diff["items"][0]["fields"].size() == 1);
+  CHECK(diff["items"][0]["fields"][0]["field"] == "name");
+  CHECK(platform.release("everyone", {key}).status == 201);
+  CHECK(live_apps(platform) == Words{"de.laden.app 1.0.0"});
+  CHECK(platform.catalogue()["miniapps"][0]["name"] == "Neuer Name");
+}
+
+TEST_CASE("a merchant who withdraws keeps nobody from undoing the rest of a release") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  REQUIRE(platform.release("everyone", {"category:" + category}).status == 201);
+  const auto one = platform.draft("de.laden.eins", category), two = platform.draft("de.laden.zwei", category);
+  platform.approve(one);
+  platform.approve(two);
+  const Reply release = platform.release("everyone", {"miniapp:" + one.miniapp, "miniapp:" + two.miniapp});
+  REQUIRE_MESSAGE(release.status == 201, release.text);
+  REQUIRE(platform.step(two, platform.merchant(), "withdrawn").status == 200);
+  const Reply undone = undo(platform, release.id());
+  REQUIRE_MESSAGE(undone.status == 200, undone.text);
+  CHECK(undone.body["state"] == "undone");
+  CHECK(live_apps(platform).empty());
+  const std::string by = undone.body["undone_by"];
+  const Json back = platform.get("/v1/releases/" + by, platform.lead()).body;
+  CHECK(back["note"].get<std::string>().find("App de.laden.zwei (1.0.0)") != std::string::npos);
+  REQUIRE(back["items"].size() == 1);
+  CHECK(back["items"][0]["id"] == "miniapp:" + one.miniapp);
+}
+
+TEST_CASE("undo takes a version out also where the one before it was withdrawn meanwhile") {
+  Platform platform;
+  const auto first = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  platform.approve(second);
+  const Reply release = platform.release("everyone", {"miniapp:" + first.miniapp});
+  REQUIRE_MESSAGE(release.status == 201, release.text);
+
+  SUBCASE("the earlier one") {
+    REQUIRE(platform.step(first, platform.merchant(), "withdrawn").status == 200);
+    const Reply undone = undo(platform, release.id());
+    REQUIRE_MESSAGE(undone.status == 200, undone.text);
+    CHECK(live_apps(platform).empty());
+    CHECK(platform.get(second.path(), platform.lead()).body["state"] == "approved");
+    const std::string by = undone.body["undone_by"];
+    const Json back = platform.get("/v1/releases/" + by, platform.lead()).body;
+    CHECK(back["note"].get<std::string>().find("App de.laden.app (1.0.0)") != std::string::npos);
+    CHECK(undo(platform, by).status == 200);
+    CHECK(live_apps(platform) == Words{"de.laden.app 2.0.0"});
+  }
+  SUBCASE("what went out itself, so that there is nothing left to take back") {
+    REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+    const Reply refused = undo(platform, release.id());
+    CHECK(refused.status == 409);
+    CHECK(refused.problem() == "version-not-approved");
+  }
+}
+
+TEST_CASE("what was not seen is not published: If-Match names the difference") {
+  Platform platform;
+  const auto category = platform.category("Einkaufen");
+  const auto first = platform.live("de.laden.app", category);
+  const std::string key = "miniapp:" + first.miniapp;
+  platform.approve(platform.next_version(first, "de.laden.app", "2.0.0", 2));
+  const auto tag = [&](const char* query) {
+    return platform.get(std::string("/v1/releases/diff?ring=everyone") + query, platform.lead()).etag;
+  };
+  const std::string seen = tag("");
+  const auto publish = [&](const std::string& if_match) {
+    const Json body = {{"ring", "everyone"}, {"items", {key}}};
+    return platform.ask("POST", "/v1/releases", platform.lead(), body.dump(), {.if_match = if_match});
+  };
+  platform.approve(platform.next_version(first, "de.laden.app", "3.0.0", 3));
+  const Reply refused = publish(seen);
+  CHECK(refused.status == 412);
+  CHECK(refused.problem() == "difference-changed");
+  CHECK(live_apps(platform) == Words{"de.laden.app 1.0.0"});
+  CHECK(publish("3").status == 400);
+  // That of another ring is another one, though the same differs there.
+  CHECK(publish(platform.get("/v1/releases/diff?ring=pilot", platform.lead()).etag).status == 412);
+  // Any page of it names the whole, and what is read again is what goes out.
+  const std::string again = tag("");
+  CHECK(again != seen);
+  CHECK(tag("&limit=1") != "");
+  CHECK(tag("&q=nirgends") != again);  // as an answer it is another one
+  const Reply published = publish(tag("&q=nirgends"));
+  REQUIRE_MESSAGE(published.status == 201, published.text);
+  CHECK(live_apps(platform) == Words{"de.laden.app 3.0.0"});
+  CHECK(platform.get(first.path(), platform.lead()).body["state"] == "approved");
+}
+
+TEST_CASE("a language is looked up: case says nothing, and a region falls back to its language") {
+  Platform platform;
+  const Reply made = platform.post("/v1/categories", platform.lead(),
+                                   {{"name", {{"de", "Läden"}, {"en", "Shops"}, {"zh-Hant", "商店"}}}});
+  REQUIRE_MESSAGE(made.status == 201, made.text);
+  REQUIRE(platform.release("everyone", {"category:" + made.id()}).status == 201);
+  const std::pair<const char*, const char*> asked[] = {
+      {"en", "Shops"},        {"en-US", "Shops"},        {"EN", "Shops"}, {"en-us-x-city", "Shops"},
+      {"zh-hant-TW", "商店"}, {"zh-Hant-x-a-b", "商店"}, {"zh", "Läden"}, {"de-AT", "Läden"},
+      {"fr-CH", "Läden"},     {"eng", "Läden"},          {"DE", "Läden"}};
+  for (const auto& [language, name] : asked) {
+    CAPTURE(language);
+    CHECK(platform.catalogue("everyone", language)["categories"][0]["name"] == name);
+  }
+  // The citizens' page says Shops, and speaks English around it.
+  const Reply page = platform.get("/app/?language=EN-us", "");
+  CHECK(page.text.find("Shops") != std::string::npos);
+  CHECK(page.text.find("<html lang=\"en-US\"") != std::string::npos);
 }
