@@ -7,6 +7,7 @@
 
 #include <tuple>
 
+#include "panels/kit/fonts.hpp"
 #include "panels/requirements/requirement_import_view.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/areas/kept_dialog.hpp"
@@ -452,6 +453,49 @@ TEST_CASE("an import asks the platform, shows bad cells, and goes on only when e
   answer();
   CHECK(desk.says("Eine Anforderung ist übernommen."));
   CHECK(desk.asked<Change>().empty());
+}
+
+TEST_CASE(
+    "filters name their field in full where there is room, and are behind one button where there is none") {
+  for (const char* language : {"de", "en"}) {
+    CAPTURE(language);
+    RequirementsDesk wide(contract::Role::project_lead, {.width = 1224, .height = 900, .language = language});
+    for (const char* label : {"requirements.field.priority", "requirements.column.state",
+                              "requirements.column.stakeholder", "requirements.column.version"}) {
+      const std::string name = kit::tr(label), words = kit::tr("requirements.all.of", {{"field", name}});
+      CAPTURE(name);
+      const auto* filter = wide.ui.find(UiRole::combobox, name);
+      REQUIRE(filter != nullptr);
+      CHECK(filter->value == words);
+      // 10 px before the words and 32 with the arrow behind them.
+      CHECK(kit::text_width(kit::Font::base, words) <= filter->bounds.width - 42);
+    }
+  }
+  kit::set_language("de");
+  for (const auto& [width, scale] : {std::tuple{900.0F, 1.0F}, std::tuple{1024.0F, 2.0F}}) {
+    CAPTURE(width);
+    RequirementsDesk desk(contract::Role::project_lead, {.width = width, .height = 900, .scale = scale});
+    CHECK_FALSE(desk.ui.has(UiRole::combobox, "Priorität"));
+    REQUIRE(desk.ui.click(UiRole::button, "Filter"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.find(UiRole::combobox, "Priorität") != nullptr);
+    CHECK(desk.ui.find(UiRole::combobox, "Priorität")->value == "Alle");
+    REQUIRE(desk.ui.click(UiRole::combobox, "Priorität"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::option, "Kann"));
+    desk.ui.frame(3);
+    CHECK(desk.ui.has(UiRole::button, "Filter (1)"));
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    CHECK_FALSE(desk.ui.has(UiRole::combobox, "Priorität"));
+    CHECK(desk.ui.has(UiRole::row, "A-052 · Abfahrten auch als Liste"));
+    CHECK_FALSE(desk.ui.has(UiRole::row, kMap));
+    REQUIRE(desk.ui.click(UiRole::button, "Filter (1)"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::link, "Filter zurücksetzen"));
+    desk.ui.frame(3);
+    CHECK(desk.ui.has(UiRole::button, "Filter"));
+  }
 }
 
 TEST_CASE("every life of the list, wide and narrow, in both languages, without a missing text") {
