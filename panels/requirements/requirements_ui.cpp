@@ -374,12 +374,12 @@ void RequirementsPanel::list(const World& world, const ListDetail::Places& place
                     priority = tr("requirements.field.priority"), state = tr("requirements.column.state"),
                     who = tr("requirements.column.stakeholder"), version = tr("requirements.column.version");
   const float room = places.list.width();
-  std::vector<Column> columns{{.id = "key", .title = key, .width = 92},
+  std::vector<Column> columns{{.id = "key", .title = key, .width = 64},
                               {.id = "title", .title = title, .width = 0, .min_width = 150}};
   if (room > px(470)) columns.push_back({.id = "priority", .title = priority, .width = 82});
   columns.push_back({.id = "state", .title = state, .width = 136});
-  if (room > px(700)) columns.push_back({.id = "who", .title = who, .width = 170});
-  if (room > px(560)) columns.push_back({.id = "version", .title = version, .width = 76});
+  if (room > px(900)) columns.push_back({.id = "who", .title = who, .width = 170});
+  if (room > px(560)) columns.push_back({.id = "version", .title = version, .width = 64});
   const auto event = table("requirements.table", table_,
                            {.name = tr("shell.panel.requirements"),
                             .columns = columns,

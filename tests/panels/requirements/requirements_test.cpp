@@ -498,6 +498,16 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("what a requirement says is wider in the list than anything beside it") {
+  RequirementsDesk desk(contract::Role::project_lead, {.width = 1224, .height = 900});
+  const auto* head = desk.ui.find(UiRole::columnheader, "Anforderung");
+  REQUIRE(head != nullptr);
+  for (const auto* other : desk.ui.tree().find_all(UiRole::columnheader, ""))
+    if (other->name != "Anforderung") CHECK(head->bounds.width > other->bounds.width);
+  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Beteiligte"));
+  CHECK(desk.ui.has(UiRole::columnheader, "Version"));
+}
+
 TEST_CASE("every life of the list, wide and narrow, in both languages, without a missing text") {
   for (const char* language : {"de", "en"})
     for (const auto& [width, height, scale] :
