@@ -508,6 +508,23 @@ TEST_CASE("what a requirement says is wider in the list than anything beside it"
   CHECK(desk.ui.has(UiRole::columnheader, "Version"));
 }
 
+TEST_CASE("what keeps a version from going live stands there in full, in as many lines as it takes") {
+  RequirementsDesk desk(contract::Role::project_lead, {.width = 1224, .height = 2000});
+  desk.tab("Versionen");
+  desk.choose("1.0");
+  const auto& nodes = desk.ui.tree().nodes();
+  const auto one = std::find_if(nodes.begin(), nodes.end(), [](const auto& node) {
+    return node.role == UiRole::button && node.name.find("A-024 · Bezahlen") == 0;
+  });
+  REQUIRE(one != nodes.end());
+  const float line = kit::line_height(kit::Font::base_medium);
+  CHECK(kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y >= 2 * line);
+  CHECK(one->bounds.height >= 3 + kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y);
+  const auto* words = desk.ui.find(UiRole::text, kit::tr("requirements.override.explain"));
+  REQUIRE(words != nullptr);
+  CHECK(words->bounds.height >= 2 * kit::line_height(kit::Font::meta));
+}
+
 TEST_CASE("every life of the list, wide and narrow, in both languages, without a missing text") {
   for (const char* language : {"de", "en"})
     for (const auto& [width, height, scale] :
