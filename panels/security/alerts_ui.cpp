@@ -1,6 +1,7 @@
 #include "panels/security/alerts_ui.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/kit.hpp"
@@ -19,6 +20,7 @@ using client::RemoteState;
 
 constexpr double kUpdateEvery = 0.1;       // seconds: ten updates a second at most
 constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
+constexpr float kSeverityWords = 640;      // logical px: below it a severity is its icon
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
 
@@ -337,14 +339,22 @@ void AlertsPart::row(const World& world, TableRow& row) {
   row.name(alert_number(alert.number) + ", " + severity.word + ": " + title);
   const bool open = is_open(alert);
   if (row.cell("time")) row.text(time, Font::mono, theme().tx2);
-  if (row.cell("severity"))
-    chip({.label = severity.word, .icon = severity.icon, .tone = severity.tone, .plain = true});
+  if (row.cell("severity")) {
+    if (available_width() >= px(64))
+      chip({.label = severity.word, .icon = severity.icon, .tone = severity.tone, .plain = true});
+    else
+      icon(severity.icon, theme().tone(severity.tone).text, 16, severity.word);
+  }
   if (row.cell("event")) {
     const Font font = alert.severity >= 4 && open ? Font::base_medium : Font::base;
-    row.text(alert.count > 1
-                 ? tr("security.event.times", {{"title", title}, {"n", format_number(alert.count)}})
-                 : title,
-             font, alert.gone ? theme().txd : theme().tx);
+    const Color color = alert.gone ? theme().txd : theme().tx;
+    // How often it came is never cut: the title takes what that leaves.
+    const std::string times =
+        alert.count > 1 ? tr("security.event.times", {{"n", format_number(alert.count)}}) : std::string();
+    const float room = available_width() - (times.empty() ? 0 : std::ceil(text_width(font, times)) + px(10));
+    const bool fits = text_width(font, title) <= room;
+    text(title, {.font = font, .color = color, .width = fits ? 0 : std::max(8.0F, room / scale())});
+    if (!times.empty()) text(times, {.font = font, .color = color});
   }
   if (row.cell("miniapp")) row.text(miniapp_name(world.state, table.text(alert.miniapp), world.language));
   if (row.cell("device")) row.text(table.text(alert.device), Font::mono);
@@ -364,11 +374,21 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
                     device = tr("security.column.device"), status = tr("security.column.status"),
                     who = tr("security.column.who");
   const float width = rect.width() / scale();
+  // Once an alert of those on top has named a mini-app, the column stays: nothing jumps while they come.
+  if (std::exchange(miniapps_looked_at_, list_.version()) != list_.version())
+    for (std::size_t i = 0; i < std::min<std::size_t>(list_.shown().size(), 200) && !some_miniapp_; ++i)
+      some_miniapp_ = table.rows()[list_.at(i)].miniapp != 0;
+  const bool words = width >= kSeverityWords;
   std::vector<Column> columns{
       {.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true},
-      {.id = "severity", .title = severity, .width = 90},
+      {.id = "severity",
+       .title = severity,
+       .width = words ? 90.0F : 34.0F,
+       .min_width = 34,
+       .title_hidden = !words},
       {.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120}};
-  if (width >= 840) columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
+  if (width >= 1000 || (width >= 840 && some_miniapp_))
+    columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
   if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 112});
   if (width >= 480) columns.push_back({.id = "status", .title = status, .width = 128});
   if (width >= 560) columns.push_back({.id = "who", .title = who, .width = 76});

@@ -519,7 +519,8 @@ TEST_CASE("what keeps a version from going live stands there in full, in as many
   REQUIRE(one != nodes.end());
   const float line = kit::line_height(kit::Font::base_medium);
   CHECK(kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y >= 2 * line);
-  CHECK(one->bounds.height >= 3 + kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y);
+  CHECK(one->bounds.height >=
+        3 + kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y);
   const auto* words = desk.ui.find(UiRole::text, kit::tr("requirements.override.explain"));
   REQUIRE(words != nullptr);
   CHECK(words->bounds.height >= 2 * kit::line_height(kit::Font::meta));
