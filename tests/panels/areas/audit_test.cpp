@@ -135,12 +135,21 @@ TEST_CASE("audit: actions in words") {
       CHECK_MESSAGE(std::string(kit::tr_or("audit.verb." + verb, "")) != "", verb);
     contract::AuditRecord reading;
     reading.object_type = reading.object_id = "form_answer";
-    reading.changes = {{"lines", "", ""}, {"since", "", ""}};
+    reading.action = "form_answer.read_list_end";
+    reading.changes = {{"lines", "", "1284"}, {"since", "", "\"2026-11-23T08:41:08Z\""}};
     CHECK(record_title(reading) == (language == std::string("de") ? "Eingänge" : "Answers"));
-    CHECK(record_summary(reading) == (language == std::string("de") ? "Zeilen, Seit" : "Lines, Since"));
+    CHECK(record_summary(reading) == (language == std::string("de") ? "1.284 Zeilen" : "1,284 lines"));
+    CHECK(action_words("audit.read_end") ==
+          (language == std::string("de") ? "Prüfprotokoll gelesen" : "Audit log read"));
+    // Only of a change the words say nothing about what.
+    contract::AuditRecord key;
+    key.action = "token.create";
+    key.changes = {{"expires_at", "", "\"2026-11-23T08:41:08Z\""}};
+    CHECK(record_summary(key).empty());
   }
   kit::set_language("de");
   contract::AuditRecord record;
+  record.action = "miniapp.change";
   record.changes = {{"name", "", ""}, {"category_id", "", ""}};
   CHECK(record_summary(record) == "Name, Rubrik");
   record.object_type = record.object_id = "audit";
