@@ -20,6 +20,7 @@ using client::RemoteState;
 
 constexpr double kUpdateEvery = 0.1;       // seconds: ten updates a second at most
 constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
+constexpr float kSelectWords = 760;        // logical px: below it choosing several is an icon
 constexpr float kSeverityWords = 640;      // logical px: below it a severity is its icon
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
@@ -291,7 +292,11 @@ void AlertsPart::query(const World& world, Intents& intents) {
   const std::vector<std::string_view> offered(suggestions_.begin(), suggestions_.end());
   const std::string line = line_of(query_);
   const Rect area = available();
-  const float buttons = button_width({.label = tr("security.queries"), .menu = true}) + px(8 + 8 + 32);
+  const bool words = area.width() >= px(kSelectWords);
+  const std::string_view select = tr(selecting_ ? "security.select.end" : "security.select");
+  const float buttons = button_width({.label = tr("security.queries"), .menu = true}) +
+                        (words ? button_width({.label = select, .icon = icons::checklist}) : px(32)) +
+                        px(8 + 8);
   float used = px(36);
   {
     const Region region{{area.min, {area.max.x - buttons, area.max.y}}};
@@ -319,10 +324,12 @@ void AlertsPart::query(const World& world, Intents& intents) {
       asked_menu_ = "security.queries.menu";
       asked_at_ = last_rect();
     }
-    if (icon_button("security.select", {.icon = icons::checklist,
-                                        .name = tr("security.select"),
-                                        .selected = selecting_,
-                                        .border = true})) {
+    const bool pressed =
+        words
+            ? button("security.select", {.label = select, .icon = icons::checklist})
+            : icon_button("security.select",
+                          {.icon = icons::checklist, .name = select, .selected = selecting_, .border = true});
+    if (pressed) {
       selecting_ = !selecting_;
       table_.checked.clear();
     }
