@@ -472,7 +472,7 @@ TEST_CASE(
     }
   }
   kit::set_language("de");
-  for (const auto& [width, scale] : {std::tuple{900.0F, 1.0F}, std::tuple{1024.0F, 2.0F}}) {
+  for (const auto& [width, scale] : {std::tuple{700.0F, 1.0F}, std::tuple{1024.0F, 2.0F}}) {
     CAPTURE(width);
     RequirementsDesk desk(contract::Role::project_lead, {.width = width, .height = 900, .scale = scale});
     CHECK_FALSE(desk.ui.has(UiRole::combobox, "Priorität"));
