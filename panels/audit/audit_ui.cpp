@@ -10,7 +10,7 @@ using namespace kit;
 using client::RemoteState;
 
 constexpr float kActionWords = 720;  // logical px: below it the actions are in the "…" menu
-constexpr const char* kMenu = "audit.menu";
+constexpr const char* kAuditMenu = "audit.menu";
 constexpr int kAhead = 20;  // rows before the end at which the next page is asked for
 
 void chain_chip(const client::AuditPages& pages) {
@@ -111,8 +111,8 @@ void AuditPanel::actions(const World& world, const client::AuditPages* pages, bo
   } else {
     if (icon_button("audit.actions",
                     {.icon = icons::more_horiz, .name = tr("audit.actions"), .border = true}))
-      open_popover(kMenu);
-    if (Menu menu{kMenu, tr("audit.actions"), 240}; menu) {
+      open_popover(kAuditMenu);
+    if (Menu menu{kAuditMenu, tr("audit.actions"), 240}; menu) {
       check = menu.item("check",
                         {.label = tr("audit.check"), .icon = icons::task_alt, .disabled_because = no_check});
       save = menu.item("export",

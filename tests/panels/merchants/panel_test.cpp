@@ -150,8 +150,9 @@ TEST_CASE("what is to be checked is there in full at every width, its digits in 
       ++seen;
       CAPTURE(std::string(line->value));
       const float wrap = line->bounds.width - kit::px(24);
-      const float beside = kit::text_width(kit::Font::base_medium, line->name) + kit::px(12) +
-                           kit::text_width(kit::Font::meta, line->value);
+      const auto font = line->description.empty() ? kit::Font::base : kit::Font::base_medium;
+      const float beside =
+          kit::text_width(font, line->name) + kit::px(12) + kit::text_width(kit::Font::meta, line->value);
       if (beside > wrap)
         CHECK(line->bounds.height >=
               kit::line_height(kit::Font::base) + kit::text_size(kit::Font::meta, line->value, wrap).y);
