@@ -9,6 +9,8 @@ namespace {
 using namespace kit;
 using client::RemoteState;
 
+constexpr float kActionWords = 720;  // logical px: below it the actions are in the "…" menu
+constexpr const char* kAuditMenu = "audit.menu";
 constexpr int kAhead = 20;  // rows before the end at which the next page is asked for
 
 void chain_chip(const client::AuditPages& pages) {
@@ -90,18 +92,37 @@ void AuditPanel::filters() {
   ask_again();
 }
 
-void AuditPanel::proof_actions(const World& world, const client::AuditPages* pages, Intents& intents) {
+void AuditPanel::actions(const World& world, const client::AuditPages* pages, bool words, Intents& intents) {
   const std::string_view no_line = world.online ? std::string_view() : tr("shell.palette.needs_line");
   const bool running = world.state.record_check.state() == RemoteState::loading;
-  if (icon_button("audit.check", {.icon = icons::task_alt,
-                                  .name = tr("audit.check"),
-                                  .disabled_because = running ? tr("audit.check.running") : no_line}))
-    intents.push_back(RecordAct{RecordAct::What::check});
   const bool nothing = pages == nullptr || pages->records.empty();
-  if (icon_button("audit.export", {.icon = icons::archive,
-                                   .name = tr("audit.export"),
-                                   .disabled_because = nothing ? tr("audit.empty") : no_line}))
-    intents.push_back(RecordAct{RecordAct::What::export_lines, export_wish(*pages, object_id_)});
+  const std::string_view no_check = running ? tr("audit.check.running") : no_line,
+                         no_export = nothing ? tr("audit.empty") : no_line;
+  bool check = false, save = false, reload = false;
+  // The record is no list that the stream keeps up to date, so it can be loaded anew.
+  if (words) {
+    check = button("audit.check",
+                   {.label = tr("audit.check"), .icon = icons::task_alt, .disabled_because = no_check});
+    save = button("audit.export", {.label = tr("audit.export"),
+                                   .icon = icons::archive,
+                                   .tooltip = tr("audit.export.detail"),
+                                   .disabled_because = no_export});
+    reload = icon_button("audit.reload", {.icon = icons::sync, .name = tr("audit.reload")});
+  } else {
+    if (icon_button("audit.actions",
+                    {.icon = icons::more_horiz, .name = tr("audit.actions"), .border = true}))
+      open_popover(kAuditMenu);
+    if (Menu menu{kAuditMenu, tr("audit.actions"), 240}; menu) {
+      check = menu.item("check",
+                        {.label = tr("audit.check"), .icon = icons::task_alt, .disabled_because = no_check});
+      save = menu.item("export",
+                       {.label = tr("audit.export"), .icon = icons::archive, .disabled_because = no_export});
+      reload = menu.item("reload", {.label = tr("audit.reload"), .icon = icons::sync});
+    }
+  }
+  if (check) intents.push_back(RecordAct{RecordAct::What::check});
+  if (save) intents.push_back(RecordAct{RecordAct::What::export_lines, export_wish(*pages, object_id_)});
+  if (reload) ask_again();
 }
 
 void AuditPanel::alarm(const World& world, const RecordAlarm& words, Intents& intents) {
@@ -139,13 +160,15 @@ void AuditPanel::head(const World& world, const client::AuditPages* pages, const
                    .gap = 8}};
   {
     Row row{{.height = 32}};
+    const bool words = row.rect().width() >= px(kActionWords);
     heading(tr("shell.panel.audit"), Heading::page);
-    if (pages != nullptr) chain_chip(*pages);
+    // Where the platform found all of it in order, that the loaded lines fit is no news.
+    const auto* checked = world.state.record_check.value();
+    const bool all_in_order = checked != nullptr && checked->valid;
+    if (pages != nullptr && !(all_in_order && chain_of(*pages) == Chain::holds)) chain_chip(*pages);
     check_chip(world.state.record_check);
     row.right();
-    proof_actions(world, pages, intents);
-    // The record is no list that the stream keeps up to date.
-    if (icon_button("audit.reload", {.icon = icons::sync, .name = tr("audit.reload")})) ask_again();
+    actions(world, pages, words, intents);
   }
   const Row row{{.height = 34}};
   filters();

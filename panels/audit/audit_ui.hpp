@@ -19,7 +19,7 @@ class AuditPanel final : public Panel {
   void ask_again() { asked_ = false; }
   void ask(Intents& intents, std::string cursor);
   void head(const World& world, const client::AuditPages* pages, const kit::Rect& rect, Intents& intents);
-  void proof_actions(const World& world, const client::AuditPages* pages, Intents& intents);
+  void actions(const World& world, const client::AuditPages* pages, bool words, Intents& intents);
   void alarm(const World& world, const RecordAlarm& words, Intents& intents);
   void filters();
   void list(const World& world, const ListDetail::Places& places, Intents& intents);

@@ -1,6 +1,7 @@
 #include "panels/audit/audit_view.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "panels/field_words.hpp"
 #include "panels/kit/text.hpp"
@@ -44,6 +45,17 @@ std::string record_title(const contract::AuditRecord& record) {
 }
 
 std::string record_summary(const contract::AuditRecord& record) {
+  const std::string_view action = record.action;
+  if (action.ends_with(".read_end") || action.ends_with(".read_list_end")) {
+    for (const auto& change : record.changes) {
+      std::int64_t lines = 0;
+      const char* const end = change.new_value.data() + change.new_value.size();
+      if (change.field == "lines" && std::from_chars(change.new_value.data(), end, lines).ec == std::errc())
+        return kit::tr_n("audit.lines", lines);
+    }
+    return {};
+  }
+  if (!action.ends_with(".change")) return {};
   std::vector<std::string> labels;  // a name and its id are one thing to the reader
   for (const auto& change : record.changes)
     if (auto label = field_label(change.field);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "panels/catalogue/catalogue_form.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
 
@@ -127,7 +128,8 @@ void add_facts(DetailView& view, const Facts& facts) {
     add_fact(view, "files", count + ", " + kit::format_bytes(static_cast<std::uint64_t>(version.size_bytes)));
   }
   std::string languages;
-  for (const auto& language : version.languages) languages += (languages.empty() ? "" : ", ") + language;
+  for (const auto& language : version.languages)
+    languages += (languages.empty() ? "" : ", ") + catalogue::language_name(language);
   add_fact(view, "languages", languages);
   add_fact(view, "code", std::to_string(version.code));
   if (version.created_at)

@@ -8,6 +8,7 @@
 #include <imgui_freetype.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -283,6 +284,24 @@ float draw_text_wrapped(ImDrawList& list, Font role, ImVec2 at, Color color, std
   return each_line(role, text, wrap, [&](const char* begin, const char* end, float top) {
     draw_text(list, role, {at.x, at.y + top}, color, {begin, static_cast<std::size_t>(end - begin)});
   });
+}
+
+bool draw_text_lines(ImDrawList& list, Font role, ImVec2 at, Color color, std::string_view text, float wrap,
+                     int lines) {
+  const char* const text_end = text.data() + text.size();
+  int line = 0;
+  bool cut = false;
+  each_line(role, text, wrap, [&](const char* begin, const char* end, float top) {
+    if (++line > lines) return;
+    if (line < lines) {
+      draw_text(list, role, {at.x, at.y + top}, color, {begin, static_cast<std::size_t>(end - begin)});
+      return;
+    }
+    std::string rest(begin, text_end);
+    std::replace(rest.begin(), rest.end(), '\n', ' ');
+    cut = draw_text_fit(list, role, {at.x, at.y + top}, wrap, color, rest);
+  });
+  return cut;
 }
 
 bool draw_text_fit(ImDrawList& list, Font role, ImVec2 at, float width, Color color, std::string_view text) {

@@ -57,6 +57,10 @@ void draw_text(ImDrawList& list, Font role, ImVec2 at, Color color, std::string_
 /// Draws wrapped text; returns its height.
 float draw_text_wrapped(ImDrawList& list, Font role, ImVec2 at, Color color, std::string_view text,
                         float wrap);
+/// Draws wrapped text in at most `lines` lines, the last of which ends with "…" where there is more. Returns
+/// whether something was cut.
+bool draw_text_lines(ImDrawList& list, Font role, ImVec2 at, Color color, std::string_view text, float wrap,
+                     int lines);
 /// Draws as much as fits into `width`, then "…". Returns whether something was cut.
 bool draw_text_fit(ImDrawList& list, Font role, ImVec2 at, float width, Color color, std::string_view text);
 

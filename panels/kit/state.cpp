@@ -241,10 +241,25 @@ void stepper(std::span<const Step> steps, std::string_view name) {
   const Rect rect = place({available_width(), px(details ? 60 : 44)});
   const semantic::Scope scope(semantic::Role::list, {.name = name, .bounds = internal::bounds_of(rect)});
   const Palette& p = theme();
-  const float column = rect.width() / static_cast<float>(steps.size());
+  // The step that is worked on is named in full, as long as the others keep the half of an equal share.
+  const float equal = rect.width() / static_cast<float>(steps.size());
+  const auto current = static_cast<std::size_t>(
+      std::find_if(steps.begin(), steps.end(),
+                   [](const Step& step) { return step.state == StepState::current; }) -
+      steps.begin());
+  float wide = equal, narrow = equal;
+  if (current < steps.size() && steps.size() > 1) {
+    const auto others = static_cast<float>(steps.size() - 1);
+    const float words = std::ceil(std::max(text_width(Font::meta_semi, steps[current].label),
+                                           text_width(Font::meta, steps[current].detail)));
+    wide = std::clamp(words + px(12), equal, std::max(equal, rect.width() - others * equal / 2));
+    narrow = (rect.width() - wide) / others;
+  }
+  const auto column_of = [&](std::size_t i) { return i == current ? wide : narrow; };
   const float y = rect.min.y + px(12);
   const auto center_of = [&](std::size_t i) {
-    return std::round(rect.min.x + column * (static_cast<float>(i) + 0.5F));
+    const float before = narrow * static_cast<float>(i) + (i > current ? wide - narrow : 0);
+    return std::round(rect.min.x + before + column_of(i) / 2);
   };
   for (std::size_t i = 1; i < steps.size(); ++i) {
     const bool passed = steps[i].state != StepState::later;
@@ -253,7 +268,7 @@ void stepper(std::span<const Step> steps, std::string_view name) {
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step& step = steps[i];
-    const float x = center_of(i);
+    const float x = center_of(i), column = column_of(i);
     const bool now = step.state == StepState::current;
     draw_step_mark({x, y}, step.state, static_cast<int>(i) + 1);
     const auto line = [&](Font role, std::string_view words, float top, Color color) {

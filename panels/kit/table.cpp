@@ -167,6 +167,15 @@ void TableRow::two_lines(std::string_view first, std::string_view second) {
   if (impl_->cell == nullptr) return;
   const float room = available_width();
   const float first_height = line_height(Font::base_medium);
+  if (second.empty() && 2 * first_height + px(4) <= rect_.height() &&
+      text_width(Font::base_medium, first) > room + 0.5F) {
+    const Rect both = place({room, 2 * first_height});
+    const bool short_of =
+        draw_text_lines(draw_list(), Font::base_medium, both.min, theme().tx, first, room, 2);
+    if (short_of && hovered_ && both.contains(ImGui::GetIO().MousePos)) tooltip(first, both);
+    semantic::tree().add(semantic::Role::cell, {.name = first, .bounds = internal::bounds_of(both)});
+    return;
+  }
   const float height = first_height + (second.empty() ? 0 : line_height(Font::meta));
   const Rect at = place({room, height});
   const bool cut = draw_text_fit(draw_list(), Font::base_medium, at.min, room, theme().tx, first) |

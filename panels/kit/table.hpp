@@ -63,7 +63,8 @@ class TableRow {
   bool cell(const char* column);
   /// Text in the present cell, aligned as its column says.
   void text(std::string_view words, Font font = Font::base, Color color = 0);
-  /// Two lines in the present cell.
+  /// Two lines in the present cell. Where there is no second, the first takes both lines, if the row is high
+  /// enough for them.
   void two_lines(std::string_view first, std::string_view second);
   /// Space on the left of what follows is used by what was placed before in the cell (tile, then
   /// two_lines()).

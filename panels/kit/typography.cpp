@@ -145,7 +145,70 @@ void fact(std::string_view key, std::string_view value, const char* icon, float 
   record_text(semantic::Role::text, key, rect, value);
 }
 
+namespace {
+
+/// Where the parts of a whole entry go: heights of what stands below each other, and whether the part for the
+/// right edge is beside the words.
+struct WholeLine {
+  float left = 0, wrap = 0;
+  Font words_font = Font::base;
+  bool beside = true;
+  float words = 0, right = 0, detail = 0;
+  [[nodiscard]] float content() const { return words + right + detail; }
+};
+
+constexpr float kWholeAround = 5;  // logical px above and below
+
+WholeLine measure_whole(const LineOptions& options, float width) {
+  WholeLine line;
+  line.left = options.icon != nullptr ? px(24) : 0;
+  line.wrap = std::max(px(60), width - line.left);
+  line.words_font = options.detail.empty() ? Font::base : Font::base_medium;
+  const float right = text_width(Font::meta, options.right);
+  line.beside = right <= 0 || text_width(line.words_font, options.words) + px(12) + right <= line.wrap;
+  line.words = text_size(line.words_font, options.words, line.wrap).y;
+  if (!line.beside) line.right = text_size(Font::meta, options.right, line.wrap).y;
+  if (!options.detail.empty()) line.detail = text_size(Font::meta, options.detail, line.wrap).y;
+  return line;
+}
+
+void whole_line(const LineOptions& options) {
+  const WholeLine line = measure_whole(options, available_width());
+  const Rect rect = place({available_width(), line_item_height(options)});
+  ImDrawList& list = draw_list();
+  float y = std::round(rect.center().y - line.content() / 2);
+  if (options.icon != nullptr) {
+    // Beside the first two lines, however many follow.
+    const float beside = std::min(line.content(), line_height(Font::base) + line_height(Font::meta));
+    draw_icon(list, options.icon, {rect.min.x + px(8), y + beside / 2}, 16,
+              options.icon_color != 0 ? options.icon_color : theme().tx2);
+  }
+  const float x = rect.min.x + line.left;
+  const Color right_color = options.right_color != 0 ? options.right_color : theme().tx3;
+  draw_text_wrapped(list, line.words_font, {x, y}, theme().tx, options.words, line.wrap);
+  if (line.beside)
+    draw_text(list, Font::meta, {rect.max.x - std::ceil(text_width(Font::meta, options.right)), y + px(1)},
+              right_color, options.right);
+  y += line.words;
+  if (!line.beside) draw_text_wrapped(list, Font::meta, {x, y}, right_color, options.right, line.wrap);
+  y += line.right;
+  draw_text_wrapped(list, Font::meta, {x, y}, theme().tx3, options.detail, line.wrap);
+  semantic::tree().add(semantic::Role::listitem, {.name = options.words,
+                                                  .value = options.right,
+                                                  .description = options.detail,
+                                                  .bounds = internal::bounds_of(rect)});
+  internal::set_last(0, rect);
+}
+
+}  // namespace
+
+float line_item_height(const LineOptions& options) {
+  return std::max(px(options.height),
+                  measure_whole(options, available_width()).content() + px(2 * kWholeAround));
+}
+
 void line_item(const LineOptions& options) {
+  if (options.whole) return whole_line(options);
   const float pitch = px(options.detail.empty() ? options.height : std::max(options.height, 40.0F));
   const float lines = line_height(Font::base) + (options.detail.empty() ? 0 : line_height(Font::meta));
   const Rect rect = place_row(std::min(lines, pitch), pitch);

@@ -54,8 +54,12 @@ struct LineOptions {
   std::string_view right = {};
   Color right_color = 0;
   float height = 26;  ///< logical px
+  /// Nothing is cut: what does not fit beside the words goes below them, in as many lines as it takes.
+  bool whole = false;
 };
 void line_item(const LineOptions& options);
+/// Physical px that a whole one takes at the available width.
+float line_item_height(const LineOptions& options);
 
 enum class DiffKind : std::uint8_t { same, removed, added };
 struct DiffPart {

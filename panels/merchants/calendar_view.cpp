@@ -79,9 +79,7 @@ std::vector<booking::Taken> seats_of(const std::vector<const Booking*>& bookings
 }
 
 std::string day_words(Day day) {
-  auto words = kit::format_long_day(midnight(day));
-  if (const auto comma = words.find(','); comma != std::string::npos) words.erase(comma, 1);
-  return words;
+  return kit::format_long_day(midnight(day));
 }
 
 std::string clock_range(Timestamp from, Timestamp to) {

@@ -66,10 +66,9 @@ std::string spans_words(const std::vector<Span>& spans) {
 }
 
 std::string day_and_date(Day day) {
-  const auto date = hours::date_of(day);
+  // At noon it is that day in every zone that dates may be shown in.
   return short_day(hours::weekday_of(day)) + " " +
-         (kit::language() == "de" ? fmt::format("{:02}.{:02}.", date.day, date.month)
-                                  : fmt::format("{:02}/{:02}", date.day, date.month));
+         kit::format_day(hours::instant_of(hours::at_minute(day, kDayMinutes / 2)));
 }
 
 /// "14:00", "morgen 08:30", "Do 26.11. 08:30".

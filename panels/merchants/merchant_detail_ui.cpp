@@ -204,7 +204,16 @@ void MerchantsPanel::check_line(const World& world, const Merchant& item,
   const std::string how = checked_words(check, world);
   const std::string why = why_not_check(check, item, world);
   const bool waits_second = check.state == CheckState::open && !check.by_name.empty();
-  const Rect line = place({available_width(), px(how.empty() ? 28 : 44)});
+  // What is to be checked is read in full, whatever the width.
+  const LineOptions shown{.icon = waits_second ? icons::hourglass_empty : look.icon,
+                          .icon_color = theme().tone(waits_second ? Tone::warn : look.tone).text,
+                          .words = words,
+                          .detail = how,
+                          .right = value,
+                          .right_color = theme().tx2,
+                          .height = how.empty() ? 28.0F : 44.0F,
+                          .whole = true};
+  const Rect line = place({available_width(), line_item_height(shown)});
   const bool can = why.empty() && is_whole(item, world);
   const std::string name =
       words + (value.empty() ? "" : ": " + value) + ", " + look.words + (how.empty() ? "" : ", " + how);
@@ -220,13 +229,7 @@ void MerchantsPanel::check_line(const World& world, const Merchant& item,
     }
   }
   const Region region{line};
-  line_item({.icon = waits_second ? icons::hourglass_empty : look.icon,
-             .icon_color = theme().tone(waits_second ? Tone::warn : look.tone).text,
-             .words = words,
-             .detail = how,
-             .right = value,
-             .right_color = theme().tx2,
-             .height = how.empty() ? 28.0F : 44.0F});
+  line_item(shown);
   if (check_key_ == contract::enum_name(check.key)) check_menu(world, item, out);
 }
 

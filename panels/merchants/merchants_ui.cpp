@@ -135,7 +135,7 @@ std::vector<Findable> MerchantsPanel::find(std::string_view words, const World& 
 }
 
 std::vector<std::pair<std::string, std::string>> MerchantsPanel::hints(const World& world) const {
-  std::vector<std::pair<std::string, std::string>> all{{"J K", tr("merchants.hint.next")}};
+  std::vector<std::pair<std::string, std::string>> all{{"J+K", tr("merchants.hint.next")}};
   if (may_review(world)) all.emplace_back("Ctrl+Enter", tr("merchants.hint.confirm"));
   return all;
 }

@@ -492,6 +492,20 @@ std::vector<CheckMethod> methods_for(MerchantCheckKey key) {
   return {CheckMethod::document};
 }
 
+std::string grouped_phone(const std::string& number) {
+  constexpr std::string_view kGermany = "+49";
+  if (!number.starts_with(kGermany) || number.find_first_not_of("0123456789", 1) != std::string::npos)
+    return number;
+  std::string_view rest = std::string_view(number).substr(kGermany.size());
+  std::string grouped(kGermany);
+  for (std::size_t length = 3; !rest.empty(); rest.remove_prefix(length)) {
+    // No single digit is left over at the end.
+    length = rest.size() <= 4 ? rest.size() : 3;
+    grouped.append(" ").append(rest.substr(0, length));
+  }
+  return grouped;
+}
+
 std::string checked_value(const Merchant& m, MerchantCheckKey key) {
   switch (key) {
     case MerchantCheckKey::payment_account:
@@ -510,7 +524,7 @@ std::string checked_value(const Merchant& m, MerchantCheckKey key) {
     case MerchantCheckKey::trade:
       return m.trade;
     case MerchantCheckKey::contact: {
-      std::string words = m.phone;
+      std::string words = grouped_phone(m.phone);
       if (!m.contact_email.empty()) words += (words.empty() ? "" : ", ") + m.contact_email;
       return words;
     }

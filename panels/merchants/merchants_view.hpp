@@ -154,6 +154,9 @@ bool may_edit(const Merchant& merchant, const World& world);
 std::vector<const MerchantCheck*> checks_of(const Merchant& merchant, MerchantStep step);
 /// How each may be checked; the first is what is proposed.
 std::vector<CheckMethod> methods_for(MerchantCheckKey key);
+/// A German number as it is compared by eye: "+496241123456" → "+49 624 112 3456". Where its area code ends
+/// is not known here. Others stay as they are.
+std::string grouped_phone(const std::string& number);
 /// What stands to be compared: "Mainz HRB 4711", "DE89 3704 …".
 std::string checked_value(const Merchant& merchant, MerchantCheckKey key);
 /// "Sabine Krämer, 20.11. 14:05, im amtlichen Register".

@@ -291,8 +291,9 @@ void add_submissions(const World& world, OverviewView& view) {
   for (int back = kDays - 1; back >= 0; --back) {
     const base::Timestamp at{world.now.ms - back * kDayMs};
     const auto day = kit::local_time(at);
-    view.submissions.push_back({back == 0 ? std::string(tr("overview.today")) : std::to_string(day.day) + ".",
-                                kit::format_long_day(at), 0, back == 0});
+    const std::string number = std::to_string(day.day) + (kit::language() == "de" ? "." : "");
+    view.submissions.push_back(
+        {back == 0 ? std::string(tr("overview.today")) : number, kit::format_long_day(at), 0, back == 0});
   }
   const auto midnight = [](base::Timestamp at) {
     const auto time = kit::local_time(at);

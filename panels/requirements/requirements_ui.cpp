@@ -16,19 +16,51 @@ namespace {
 
 constexpr const char* kTabs[] = {"list", "coverage", "versions"};
 constexpr const char* kMenu = "requirements.menu";
+constexpr const char* kFilterMenu = "requirements.filter.menu";
 constexpr float kHead = 100, kFilters = 44;  // logical px
+/// Below it the four filters are behind one button, because their words would be cut to sameness.
+constexpr float kFiltersBeside = 720;
+/// Below it the hint of the search box is one word.
+constexpr float kLongHint = 232;
+constexpr const char* kFilterLabels[] = {"requirements.field.priority", "requirements.column.state",
+                                         "requirements.column.stakeholder", "requirements.column.version"};
 
-/// A combobox over the values of an enumeration, with "all" in front.
-template <typename E>
-void choose(const char* id, std::optional<E>& value, const char* label, const char* all, float width) {
-  const auto values = contract::enum_values<E>();
-  std::vector<std::string> words{tr(all)};
-  for (const auto each : values) words.push_back(word(each));
+/// What a filter says while it filters nothing; beside others it names its field.
+std::string all_words(const char* label, bool beside) {
+  return beside ? tr("requirements.all.of", {{"field", tr(label)}}) : std::string(tr("requirements.all"));
+}
+
+/// Logical px that the widest of the filters needs beside the others while it filters nothing.
+float filter_width() {
+  float widest = 0;
+  for (const char* label : kFilterLabels)
+    widest = std::max(widest, text_width(Font::base, all_words(label, true)));
+  return widest / scale() + 46;
+}
+
+/// A combobox with "all" in front of its values; width 0: under its label.
+bool filter_choice(const char* id, int& at, std::vector<std::string> words, const char* label, float width) {
+  words.insert(words.begin(), all_words(label, width > 0));
   std::vector<Choice> choices;
   for (const auto& each : words) choices.push_back({.label = each});
+  return combobox(id, at, choices,
+                  {.label = tr(label), .label_hidden = width > 0, .width = width > 0 ? width : kFill});
+}
+
+/// The same over the values of an enumeration.
+template <typename E>
+void choose(const char* id, std::optional<E>& value, const char* label, float width) {
+  const auto values = contract::enum_values<E>();
+  std::vector<std::string> words;
+  for (const auto each : values) words.push_back(word(each));
   int at = value ? static_cast<int>(std::find(values.begin(), values.end(), *value) - values.begin()) + 1 : 0;
-  if (combobox(id, at, choices, {.label = tr(label), .label_hidden = true, .width = width}))
+  if (filter_choice(id, at, std::move(words), label, width))
     value = at == 0 ? std::nullopt : std::optional(values[static_cast<std::size_t>(at - 1)]);
+}
+
+int filters_set(const Wish& wish) {
+  return int{wish.priority.has_value()} + int{wish.state.has_value()} + int{wish.stakeholder.has_value()} +
+         int{!wish.version.empty()};
 }
 
 void state_chip(RequirementState state, bool on_selection) {
@@ -259,31 +291,54 @@ void RequirementsPanel::menu(const World& world, Intents& out) {
     out.emplace_back(SaveFile{csv_name(world.now), csv_of(world, index_.rows())});
 }
 
-void RequirementsPanel::filters(const World& world) {
-  const Row row{{.height = 36}};
-  const float width = available_width() / scale();
-  const float part = std::max(84.0F, (width - 4 * 8) * 0.18F);
-  search_box("search", wish_.search,
-             {.placeholder = tr("requirements.search"),
-              .width = std::max(100.0F, width - 4 * (part + 8)),
-              .focus_now = std::exchange(focus_search_, false)});
-  choose("priority", wish_.priority, "requirements.field.priority", "requirements.all.priority", part);
-  choose("state", wish_.state, "requirements.column.state", "requirements.all.state", part);
-  choose("stakeholder", wish_.stakeholder, "requirements.column.stakeholder", "requirements.all.stakeholder",
-         part);
-  std::vector<std::string> ids{"", kNoVersion},
-      names{tr("requirements.all.version"), tr("requirements.no_version")};
+/// The four of them beside each other with this width each, or (0) below each other under their labels.
+void RequirementsPanel::filter_fields(const World& world, float width) {
+  choose("priority", wish_.priority, kFilterLabels[0], width);
+  choose("state", wish_.state, kFilterLabels[1], width);
+  choose("stakeholder", wish_.stakeholder, kFilterLabels[2], width);
+  std::vector<std::string> ids{"", kNoVersion}, names{tr("requirements.no_version")};
   for (const auto& version : world.state.app_versions.items()) {
     ids.push_back(version.id);
     names.push_back(version.name);
   }
-  std::vector<Choice> choices;
-  for (const auto& name : names) choices.push_back({.label = name});
   const auto found = std::find(ids.begin(), ids.end(), wish_.version);
   int at = found == ids.end() ? 0 : static_cast<int>(found - ids.begin());
-  if (combobox("version", at, choices,
-               {.label = tr("requirements.column.version"), .label_hidden = true, .width = kFill}))
+  if (filter_choice("version", at, std::move(names), kFilterLabels[3], width))
     wish_.version = ids[static_cast<std::size_t>(at)];
+}
+
+void RequirementsPanel::filter_button(const World& world) {
+  const int set = filters_set(wish_);
+  const std::string label = set == 0 ? std::string(tr("requirements.filters"))
+                                     : tr("requirements.filters_set", {{"n", format_number(set)}});
+  if (button("filters", {.label = label, .icon = icons::filter_list, .menu = true}))
+    open_popover(kFilterMenu);
+  const Popover popover{kFilterMenu,
+                        {.name = tr("requirements.filters"), .width = 280, .right_aligned = true}};
+  if (!popover) return;
+  filter_fields(world, 0);
+  if (set > 0 && link("reset", {.label = tr("kit.reset_filter")})) wish_ = {.search = wish_.search};
+}
+
+void RequirementsPanel::filters(const World& world) {
+  const Row row{{.height = 36}};
+  const float width = available_width() / scale();
+  const bool beside = width >= kFiltersBeside;
+  const float part = filter_width();
+  const float button_room =
+      button_width(
+          {.label = tr("requirements.filters_set", {{"n", "4"}}), .icon = icons::filter_list, .menu = true}) /
+      scale();
+  const float search = std::max(100.0F, width - (beside ? 4 * (part + 8) : button_room + 8));
+  search_box("search", wish_.search,
+             {.placeholder = tr(search >= kLongHint ? "requirements.search" : "requirements.search_short"),
+              .name = tr("requirements.search"),
+              .width = search,
+              .focus_now = std::exchange(focus_search_, false)});
+  if (beside)
+    filter_fields(world, part);
+  else
+    filter_button(world);
 }
 
 // ---- the list
@@ -319,12 +374,12 @@ void RequirementsPanel::list(const World& world, const ListDetail::Places& place
                     priority = tr("requirements.field.priority"), state = tr("requirements.column.state"),
                     who = tr("requirements.column.stakeholder"), version = tr("requirements.column.version");
   const float room = places.list.width();
-  std::vector<Column> columns{{.id = "key", .title = key, .width = 92},
+  std::vector<Column> columns{{.id = "key", .title = key, .width = 64},
                               {.id = "title", .title = title, .width = 0, .min_width = 150}};
   if (room > px(470)) columns.push_back({.id = "priority", .title = priority, .width = 82});
   columns.push_back({.id = "state", .title = state, .width = 136});
-  if (room > px(700)) columns.push_back({.id = "who", .title = who, .width = 170});
-  if (room > px(560)) columns.push_back({.id = "version", .title = version, .width = 76});
+  if (room > px(900)) columns.push_back({.id = "who", .title = who, .width = 170});
+  if (room > px(560)) columns.push_back({.id = "version", .title = version, .width = 64});
   const auto event = table("requirements.table", table_,
                            {.name = tr("shell.panel.requirements"),
                             .columns = columns,

@@ -31,6 +31,8 @@ class RequirementsPanel final : public Panel {
   void head(const World& world, const kit::Rect& rect);
   void head_buttons(const World& world, bool narrow);
   void filters(const World& world);
+  void filter_fields(const World& world, float width);
+  void filter_button(const World& world);
   void menu(const World& world, Intents& out);
   void list(const World& world, const ListDetail::Places& places, Intents& out);
   void list_tab(const World& world, const kit::Rect& sheet, Intents& out);

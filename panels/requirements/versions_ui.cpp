@@ -33,6 +33,22 @@ const GoLiveGate* gate_of(const World& world, const AppVersion& version) {
   return world.state.open_version_id == version.id ? world.state.gate.value() : nullptr;
 }
 
+/// One obstacle, in as many lines as its words take; true in the frame in which it was pressed.
+bool blocker_line(const Blocker& blocker) {
+  constexpr float kLeft = 28, kAround = 5;  // logical px
+  const float wrap = std::max(px(60), available_width() - px(kLeft + 4));
+  const float height = text_size(Font::base_medium, blocker.words, wrap).y;
+  const Rect line = place({available_width(), height + px(2 * kAround)});
+  const auto click = click_area("blocker", {.name = blocker.words, .rect = line, .radius = radius::kButton});
+  if (click.hovered) fill_rect(line, theme().hover, radius::kButton);
+  const float top = line.min.y + px(kAround);
+  draw_icon(draw_list(), blocker.icon, {line.min.x + px(12), top + line_height(Font::base_medium) / 2}, 16,
+            theme().tx2);
+  draw_text_wrapped(draw_list(), Font::base_medium, {line.min.x + px(kLeft), top}, theme().tx2, blocker.words,
+                    wrap);
+  return click.pressed;
+}
+
 }  // namespace
 
 void Versions::restore(std::string_view key, std::string_view value) {
@@ -178,7 +194,7 @@ void Versions::override_part(const World& world, const AppVersion& version, bool
       return;
     case OverrideStep::may_ask:
       if (!may_plan(world)) return;
-      meta(tr("requirements.override.explain"));
+      paragraph(tr("requirements.override.explain"), {.font = Font::meta, .color = theme().tx2});
       if (button("override", {.label = tr("requirements.override.ask"), .icon = icons::lock_open})) {
         reason_.clear();
         override_open_ = true;
@@ -228,14 +244,7 @@ void Versions::gate_card(const World& world, const AppVersion& version, Intents&
     const auto all = blockers(world, *gate);
     for (std::size_t i = 0; i < all.size() && i < kBlockersShown; ++i) {
       const IdScope scope{static_cast<std::uint64_t>(i)};
-      if (button("blocker", {.kind = Button::ghost,
-                             .label = all[i].words,
-                             .icon = all[i].icon,
-                             .small = true,
-                             .width = kFill,
-                             .tooltip = all[i].words,
-                             .align_left = true}))
-        out.emplace_back(all[i].go);
+      if (blocker_line(all[i])) out.emplace_back(all[i].go);
     }
     if (all.size() > kBlockersShown)
       meta(tr_n("requirements.gate.more", static_cast<std::int64_t>(all.size() - kBlockersShown)));

@@ -1,6 +1,7 @@
 #include "panels/security/alerts_ui.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "api-client/contract/codec.hpp"
 #include "panels/kit/kit.hpp"
@@ -20,6 +21,7 @@ using client::RemoteState;
 constexpr double kUpdateEvery = 0.1;       // seconds: ten updates a second at most
 constexpr float kSeverityColumn = 600;     // logical px: below it the name needs the column's room
 constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
+constexpr float kSelectWords = 760;        // logical px: below it choosing several is an icon
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
 
@@ -290,7 +292,11 @@ void AlertsPart::query(const World& world, Intents& intents) {
   const std::vector<std::string_view> offered(suggestions_.begin(), suggestions_.end());
   const std::string line = line_of(query_);
   const Rect area = available();
-  const float buttons = button_width({.label = tr("security.queries"), .menu = true}) + px(8 + 8 + 32);
+  const bool words = area.width() >= px(kSelectWords);
+  const std::string_view select = tr(selecting_ ? "security.select.end" : "security.select");
+  const float buttons = button_width({.label = tr("security.queries"), .menu = true}) +
+                        (words ? button_width({.label = select, .icon = icons::checklist}) : px(32)) +
+                        px(8 + 8);
   float used = px(36);
   {
     const Region region{{area.min, {area.max.x - buttons, area.max.y}}};
@@ -318,10 +324,12 @@ void AlertsPart::query(const World& world, Intents& intents) {
       asked_menu_ = "security.queries.menu";
       asked_at_ = last_rect();
     }
-    if (icon_button("security.select", {.icon = icons::checklist,
-                                        .name = tr("security.select"),
-                                        .selected = selecting_,
-                                        .border = true})) {
+    const bool pressed =
+        words
+            ? button("security.select", {.label = select, .icon = icons::checklist})
+            : icon_button("security.select",
+                          {.icon = icons::checklist, .name = select, .selected = selecting_, .border = true});
+    if (pressed) {
       selecting_ = !selecting_;
       table_.checked.clear();
     }
@@ -343,10 +351,14 @@ void AlertsPart::row(const World& world, TableRow& row) {
   if (row.cell("event")) {
     if (!own_column) icon(severity.icon, theme().tone(severity.tone).text, 16, severity.word);
     const Font font = alert.severity >= 4 && open ? Font::base_medium : Font::base;
-    row.text(alert.count > 1
-                 ? tr("security.event.times", {{"title", title}, {"n", format_number(alert.count)}})
-                 : title,
-             font, alert.gone ? theme().txd : theme().tx);
+    const Color color = alert.gone ? theme().txd : theme().tx;
+    // How often it came is never cut: the title takes what that leaves.
+    const std::string times =
+        alert.count > 1 ? tr("security.event.times", {{"n", format_number(alert.count)}}) : std::string();
+    const float room = available_width() - (times.empty() ? 0 : std::ceil(text_width(font, times)) + px(10));
+    const bool fits = text_width(font, title) <= room;
+    text(title, {.font = font, .color = color, .width = fits ? 0 : std::max(8.0F, room / scale())});
+    if (!times.empty()) text(times, {.font = font, .color = color});
   }
   if (row.cell("miniapp")) row.text(miniapp_name(world.state, table.text(alert.miniapp), world.language));
   if (row.cell("device")) row.text(table.text(alert.device), Font::mono);
@@ -366,11 +378,16 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
                     device = tr("security.column.device"), status = tr("security.column.status"),
                     who = tr("security.column.who");
   const float width = rect.width() / scale();
+  // Once an alert of those on top has named a mini-app, the column stays: nothing jumps while they come.
+  if (std::exchange(miniapps_looked_at_, list_.version()) != list_.version())
+    for (std::size_t i = 0; i < std::min<std::size_t>(list_.shown().size(), 200) && !some_miniapp_; ++i)
+      some_miniapp_ = table.rows()[list_.at(i)].miniapp != 0;
   std::vector<Column> columns{{.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true}};
   // Beside the detail in a small window the name keeps the room; the severity stands before it by its shape.
   if (width >= kSeverityColumn) columns.push_back({.id = "severity", .title = severity, .width = 90});
   columns.push_back({.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120});
-  if (width >= 840) columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
+  if (width >= 1000 || (width >= 840 && some_miniapp_))
+    columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
   if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 112});
   if (width >= 480) columns.push_back({.id = "status", .title = status, .width = 128});
   if (width >= 560) columns.push_back({.id = "who", .title = who, .width = 76});

@@ -85,6 +85,8 @@ class AlertsPart {
   kit::Rect asked_at_;
   std::uint32_t context_row_ = client::AlertTable::kNone;
   int groups_ = 0;
+  bool some_miniapp_ = false;
+  std::uint64_t miniapps_looked_at_ = ~0ULL;  ///< version of the list
   std::vector<std::string> dismissed_jobs_;
 };
 

@@ -22,7 +22,8 @@ int choose(const SettingRow& row, std::string_view value) {
   std::vector<std::string> words;
   for (const auto& each : row.values) {
     const std::string key = setting_value_key(row.key, each);
-    words.emplace_back(row.key == "scale" ? std::string(each) + " %" : tr_or(key, ""));
+    words.emplace_back(row.key == "scale" ? format_percent(std::stod(std::string(each)) / 100)
+                                          : tr_or(key, ""));
   }
   const int before = current;
   if (row.values.size() <= 4) {

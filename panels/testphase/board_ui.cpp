@@ -1,9 +1,10 @@
-// The board: a column for each state that somebody works on, cards of one height, so that fifty thousand cost
-// no more than those that are seen.
+// The board: a column for each state that somebody works on. Cards are as high as their titles ask for; in a
+// long column all are of one height, so that fifty thousand cost no more than those that are seen.
 
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
@@ -17,22 +18,20 @@ using namespace testphase;
 namespace {
 
 constexpr const char* kCardDrag = "feedback";
-constexpr float kCardHeight = 116, kCardGap = 8, kColumnHead = 40, kColumnMin = 168;  // logical px
+constexpr float kCardRest = 80, kCardGap = 8, kColumnHead = 40, kColumnMin = 168;  // logical px
+constexpr float kCardSides = 12;                                                   // logical px
+constexpr int kTitleLines = 3;
+constexpr std::size_t kMeasuredMost = 500;  // of a column: more cards are as high as the highest
 
-/// At most two lines; the rest is in the detail.
-std::string two_lines(std::string_view words, float width) {
-  const float most = line_height(Font::base_medium) * 2.4F;
-  std::string text(words);
-  if (text_size(Font::base_medium, text, width).y <= most) return text;
-  while (!text.empty() && text_size(Font::base_medium, text + "…", width).y > most) {
-    const auto space = text.find_last_of(' ');
-    if (space != std::string::npos && space > 0)
-      text.resize(space);
-    else
-      do text.pop_back();
-      while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U);
-  }
-  return text + "…";
+/// Lines of a title on a card of this inner width (physical px); the rest is in the detail.
+int title_lines(std::string_view title, float width) {
+  const float lines = text_size(Font::base_medium, title, width).y / line_height(Font::base_medium);
+  return std::clamp(static_cast<int>(std::lround(lines)), 1, kTitleLines);
+}
+
+/// Physical px of a card whose title has so many lines.
+float card_height(int lines) {
+  return px(kCardRest) + static_cast<float>(lines) * line_height(Font::base_medium);
 }
 
 void small_icon(ImVec2 at, const char* glyph, Color color) {
@@ -65,7 +64,7 @@ void TestphasePanel::card(const World& world, const Feedback& item, const Rect& 
   fill_rect(rect, marked ? p.sel : area.hovered && !chosen ? p.hover : p.surface, radius::kBlock);
   stroke_rect(rect, chosen ? p.focus : p.line, radius::kBlock, chosen ? 2 : 1);
   ImDrawList& list = draw_list();
-  const float left = rect.min.x + px(12), right = rect.max.x - px(12), width = right - left;
+  const float left = rect.min.x + px(kCardSides), right = rect.max.x - px(kCardSides), width = right - left;
   const auto look = look_of(item.kind);
   float y = rect.min.y + px(10);
   small_icon({left + px(7), y + px(8)}, look.icon, p.tone(look.tone).fill);
@@ -75,8 +74,8 @@ void TestphasePanel::card(const World& world, const Feedback& item, const Rect& 
   draw_text_fit(list, Font::meta_medium, {left + px(20), y}, width - px(28) - when_width,
                 p.tone(look.tone).text, word_of(item.kind));
   y += px(20);
-  const std::string title = two_lines(item.title, width);
-  y += draw_text_wrapped(list, Font::base_medium, {left, y}, p.tx, title, width) + px(3);
+  draw_text_lines(list, Font::base_medium, {left, y}, p.tx, item.title, width, kTitleLines);
+  y += static_cast<float>(title_lines(item.title, width)) * line_height(Font::base_medium) + px(3);
   draw_text_fit(list, Font::meta, {left, y}, width, p.tx2, place_of(item, world));
   y = rect.max.y - px(25);
   small_icon({left + px(7), y + px(8)}, icons::thumb_up_off_alt, p.tx3);
@@ -105,6 +104,30 @@ void TestphasePanel::card(const World& world, const Feedback& item, const Rect& 
   draw_text_fit(list, Font::meta, {right - target_width, y}, target_width, p.tx2, target);
 }
 
+/// Where each card of the column begins, physical px from its top, and where the last one ends.
+const std::vector<float>& TestphasePanel::tops_of(const World& world, contract::FeedbackState state,
+                                                  float width) {
+  auto& cards = cards_[static_cast<std::size_t>(state)];
+  const auto& rows = index_.column(state);
+  const auto& feedback = world.state.feedback;
+  if (cards.generation == feedback.generation && cards.width == width && cards.scale == scale() &&
+      cards.rows == rows)
+    return cards.tops;
+  cards.generation = feedback.generation;
+  cards.width = width;
+  cards.scale = scale();
+  cards.rows = rows;
+  cards.tops.assign(1, 0);
+  cards.tops.reserve(rows.size() + 1);
+  const bool measured = rows.size() <= kMeasuredMost;
+  for (const auto row : rows) {
+    const int lines =
+        measured ? title_lines(feedback.items()[row].title, width - px(2 * kCardSides)) : kTitleLines;
+    cards.tops.push_back(cards.tops.back() + card_height(lines) + px(kCardGap));
+  }
+  return cards.tops;
+}
+
 void TestphasePanel::column(const World& world, contract::FeedbackState state, const Rect& rect,
                             Intents& out) {
   const IdScope scope{contract::enum_name(state)};
@@ -126,30 +149,33 @@ void TestphasePanel::column(const World& world, contract::FeedbackState state, c
   const std::string name = word_of(state);
   {
     const Pane pane{"cards", {.rect = body, .name = name, .surface = Surface::none, .gap = 0}};
-    const float each = px(kCardHeight + kCardGap);
-    const Rect all =
-        place({available_width(), each * static_cast<float>(std::max<std::size_t>(rows.size(), 1))});
+    // The scroll bar has its place also where there is none, so that all columns are alike.
+    const float room = std::min(available_width(), ImGui::GetWindowWidth() - ImGui::GetStyle().ScrollbarSize);
+    const auto& tops = tops_of(world, state, room - px(4));
+    const Rect all = place({room, std::max(tops.back(), px(kColumnHead))});
     const float seen_from = ImGui::GetWindowPos().y, seen_to = seen_from + ImGui::GetWindowHeight();
     if (std::exchange(reveal_in_[static_cast<std::size_t>(state)], false)) {
       const auto at =
           std::find_if(rows.begin(), rows.end(), [&](auto row) { return items[row].id == selected_; });
       if (at != rows.end()) {
-        const float top = each * static_cast<float>(at - rows.begin());
+        const auto n = static_cast<std::size_t>(at - rows.begin());
+        const float top = tops[n], end = tops[n + 1];
         const float now = ImGui::GetScrollY(), height = ImGui::GetWindowHeight();
         if (top < now) ImGui::SetScrollY(top);
-        if (top + each > now + height) ImGui::SetScrollY(top + each - height);
+        if (end > now + height) ImGui::SetScrollY(end - height);
       }
     }
     if (rows.empty()) {
       meta(tr("testphase.column_empty"), {.width = kFill, .center = true});
     } else {
-      const auto first = static_cast<std::size_t>(std::max(0.0F, (seen_from - all.min.y) / each));
-      const auto last = static_cast<std::size_t>(std::max(0.0F, (seen_to - all.min.y) / each)) + 1;
-      for (std::size_t i = first; i < rows.size() && i < last; ++i) {
-        const float top = all.min.y + each * static_cast<float>(i);
+      // The first one of which something is seen.
+      const auto below = std::upper_bound(tops.begin(), tops.end(), seen_from - all.min.y);
+      const auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(below - tops.begin(), 1) - 1);
+      for (std::size_t i = first; i < rows.size() && all.min.y + tops[i] <= seen_to; ++i)
         card(world, items[rows[i]],
-             {{all.min.x + px(2), top + px(1)}, {all.max.x - px(2), top + px(kCardHeight)}}, i == first, out);
-      }
+             {{all.min.x + px(2), all.min.y + tops[i] + px(1)},
+              {all.max.x - px(2), all.min.y + tops[i + 1] - px(kCardGap)}},
+             i == first, out);
     }
   }
   const auto dropped = drop_area(kCardDrag, rect);

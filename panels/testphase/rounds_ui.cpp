@@ -117,7 +117,11 @@ void TestphasePanel::round_card(const World& world, const TestRound& round, cons
     }
   }
   gap(-6);
-  meta(format_date(round.starts_at) + " – " + format_date(round.ends_at),
+  // Of this year without the year: there is no room to say it twice.
+  const auto day = [&](base::Timestamp at) {
+    return local_time(at).year == local_time(world.now).year ? format_day(at) : format_date(at);
+  };
+  meta(tr("testphase.round.dates", {{"from", day(round.starts_at)}, {"to", day(round.ends_at)}}),
        {.width = kFill, .tooltip = cohort_word(round.cohort) + ": " + way_in(world, round.cohort)});
   gap(-4);
   meta(people_words(round), {.width = kFill});

@@ -172,7 +172,7 @@ std::vector<Findable> TestphasePanel::find(std::string_view words, const World& 
 
 std::vector<std::pair<std::string, std::string>> TestphasePanel::hints(const World& world) const {
   if (!may_work(world)) return {};
-  return {{"← →", tr("testphase.hint.state")},
+  return {{"Left+Right", tr("testphase.hint.state")},
           {"L", tr("testphase.hint.link")},
           {"R", tr("testphase.hint.reply")}};
 }

@@ -64,6 +64,7 @@ class TestphasePanel final : public Panel {
   void board(const World& world, const kit::Rect& rect, Intents& out);
   void column(const World& world, contract::FeedbackState state, const kit::Rect& rect, Intents& out);
   void card(const World& world, const Feedback& item, const kit::Rect& rect, bool first, Intents& out);
+  const std::vector<float>& tops_of(const World& world, contract::FeedbackState state, float width);
 
   // One item (detail_ui.cpp).
   void detail(const World& world, const ListDetail::Places& places, Intents& out);
@@ -122,6 +123,14 @@ class TestphasePanel final : public Panel {
   std::vector<std::string> checked_;  ///< ids, on board and list
   int narrow_column_ = 0;             ///< the one that is shown where there is room for one
   std::array<bool, testphase::kStates> reveal_in_{};
+  /// The heights of a column's cards, and what they were measured for.
+  struct Cards {
+    std::uint64_t generation = ~0ULL;
+    float width = 0, scale = 0;  ///< width in physical px
+    std::vector<std::uint32_t> rows;
+    std::vector<float> tops{0};  ///< one more than there are cards
+  };
+  std::array<Cards, testphase::kStates> cards_;
   /// Where the selected card stood before it was moved: the next one there is the next to look at.
   std::optional<std::pair<contract::FeedbackState, std::size_t>> came_from_;
   People people_;

@@ -135,12 +135,21 @@ TEST_CASE("audit: actions in words") {
       CHECK_MESSAGE(std::string(kit::tr_or("audit.verb." + verb, "")) != "", verb);
     contract::AuditRecord reading;
     reading.object_type = reading.object_id = "form_answer";
-    reading.changes = {{"lines", "", ""}, {"since", "", ""}};
+    reading.action = "form_answer.read_list_end";
+    reading.changes = {{"lines", "", "1284"}, {"since", "", "\"2026-11-23T08:41:08Z\""}};
     CHECK(record_title(reading) == (language == std::string("de") ? "Eingänge" : "Answers"));
-    CHECK(record_summary(reading) == (language == std::string("de") ? "Zeilen, Seit" : "Lines, Since"));
+    CHECK(record_summary(reading) == (language == std::string("de") ? "1.284 Zeilen" : "1,284 lines"));
+    CHECK(action_words("audit.read_end") ==
+          (language == std::string("de") ? "Prüfprotokoll gelesen" : "Audit log read"));
+    // Only of a change the words say nothing about what.
+    contract::AuditRecord key;
+    key.action = "token.create";
+    key.changes = {{"expires_at", "", "\"2026-11-23T08:41:08Z\""}};
+    CHECK(record_summary(key).empty());
   }
   kit::set_language("de");
   contract::AuditRecord record;
+  record.action = "miniapp.change";
   record.changes = {{"name", "", ""}, {"category_id", "", ""}};
   CHECK(record_summary(record) == "Name, Rubrik");
   record.object_type = record.object_id = "audit";
@@ -244,7 +253,7 @@ TEST_CASE("audit: a loaded line that does not fit its own hash breaks the chain"
 TEST_CASE("audit: the record is checked and exported on demand") {
   Audit desk;
   desk.forget();
-  REQUIRE(desk.ui.click(SemRole::button, "Protokoll prüfen"));
+  REQUIRE(desk.ui.click(SemRole::button, "Kette prüfen"));
   REQUIRE(desk.asked<RecordAct>().size() == 1);
   CHECK(desk.asked<RecordAct>().front().what == RecordAct::What::check);
   desk.apply(client::RecordChecking{});
@@ -263,11 +272,27 @@ TEST_CASE("audit: the record is checked and exported on demand") {
   desk.ui.frame(2);
   CHECK(desk.ui.shows("Eintrag 815 ist der erste, der nicht stimmt"));
   desk.forget();
-  REQUIRE(desk.ui.click(SemRole::button, "Mit Nachweis exportieren"));
+  REQUIRE(desk.ui.click(SemRole::button, "Exportieren"));
   REQUIRE(desk.asked<RecordAct>().size() == 1);
   CHECK(desk.asked<RecordAct>().front().what == RecordAct::What::export_lines);
   CHECK(desk.asked<RecordAct>().front().wish.from_id == 141);
   CHECK(desk.asked<RecordAct>().front().wish.to_id == 200);
+}
+
+TEST_CASE("audit: in a narrow window the actions are in a menu, by their words") {
+  Audit desk(sample::working_city(), test::UiOptions{.width = 1000, .height = 700});
+  desk.ui.frame(3);
+  CHECK_FALSE(desk.ui.has(SemRole::button, "Kette prüfen"));
+  for (const auto& [item, what] : {std::pair{"Kette prüfen", RecordAct::What::check},
+                                   std::pair{"Exportieren", RecordAct::What::export_lines}}) {
+    desk.forget();
+    REQUIRE(desk.ui.click(SemRole::button, "Mehr"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(SemRole::menuitem, item));
+    desk.ui.frame(2);
+    REQUIRE(desk.asked<RecordAct>().size() == 1);
+    CHECK(desk.asked<RecordAct>().front().what == what);
+  }
 }
 
 TEST_CASE("audit: what was found about the record stays in red until it is accepted, in both languages") {

@@ -116,6 +116,9 @@ TEST_CASE("overview: submissions are counted by day in local time") {
   CHECK(view.submissions.back().count == 2);
   CHECK(view.submissions[14 - 4].count == 4);  // three of that day and Babysitter-Börse
   CHECK(view.submissions.front().day == "9.");
+  kit::set_language("en");
+  CHECK(make_overview(sample::world_of(state)).submissions.front().day == "9");
+  kit::set_language("de");
   CHECK(view.trend == "5 mehr als in der Vorwoche");
   const auto privacy = sample::working_city(Role::privacy_officer);
   CHECK(make_overview(sample::world_of(privacy)).submissions.empty());

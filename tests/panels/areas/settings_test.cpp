@@ -49,6 +49,16 @@ TEST_CASE("settings: every row and value has words in both languages") {
   kit::set_language("de");
 }
 
+TEST_CASE("settings: a percentage is written as everywhere in this language") {
+  for (const auto& [language, words] : {std::pair{"de", "100\u00A0%"}, std::pair{"en", "100%"}}) {
+    Desk<SettingsPanel> desk(sample::working_city(), test::UiOptions{.height = 1400, .language = language},
+                             settings(), facts());
+    desk.ui.frame(2);
+    CHECK(desk.ui.value(SemRole::combobox, kit::tr("settings.scale")) == words);
+  }
+  kit::set_language("de");
+}
+
 TEST_CASE("settings: only known values are taken") {
   Settings mine;
   CHECK(mine.get("theme") == "system");

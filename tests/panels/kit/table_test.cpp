@@ -83,6 +83,25 @@ TEST_CASE("only visible rows are asked for, whatever the number") {
   CHECK(f.drawn <= 12);
 }
 
+TEST_CASE("a first line without a second one takes both lines where it is longer than one") {
+  const std::string words = "Anliegen lassen sich in höchstens drei Schritten finden und gleich erledigen";
+  for (const bool second : {false, true}) {
+    TableState state;
+    Ui ui([&] {
+      const Column columns[] = {{.id = "name", .title = "Mini-App"}};
+      table("t", state, {.name = "Mini-Apps", .columns = columns, .rows = 1, .rect = {{0, 0}, {330, 300}}},
+            [&](TableRow& row) {
+              row.name(words);
+              if (row.cell("name")) row.two_lines(words, second ? "de.worms.app" : "");
+            });
+    });
+    const auto* cell = ui.find(Role::cell, words);
+    REQUIRE(cell != nullptr);
+    CHECK(cell->bounds.height == doctest::Approx(line_height(Font::base_medium) +
+                                                 line_height(second ? Font::meta : Font::base_medium)));
+  }
+}
+
 TEST_CASE("a million rows stay distinct at the far end") {
   TableFixture f;
   f.rows = 1'000'000;

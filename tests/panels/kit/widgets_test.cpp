@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -166,6 +167,29 @@ TEST_CASE("states of a value") {
   CHECK(ui.value(Role::progressbar, "Übertragung") == "1.240 von 2.000");
   CHECK(ui.value(Role::listitem, "In Prüfung") == "läuft");
   CHECK(ui.reachability_problems().empty());
+}
+
+TEST_CASE("the step that is worked on is named in full, and the others keep a place") {
+  Ui ui([&] {
+    const Region region({{20, 20}, {580, 880}});
+    const std::array<Step, 6> steps = {{{"Antrag", "20.11.", StepState::done},
+                                        {"Identität", "21.11.", StepState::done},
+                                        {"IHK", "20.11.", StepState::done},
+                                        {"Wirtschaftsförderung", "Sie prüfen", StepState::current},
+                                        {"Vertrag", "", StepState::later},
+                                        {"Live", "", StepState::later}}};
+    stepper(steps, "Stand");
+  });
+  const auto* now = ui.find(Role::listitem, "Wirtschaftsförderung");
+  REQUIRE(now != nullptr);
+  CHECK(now->bounds.width >= text_width(Font::meta_semi, "Wirtschaftsförderung"));
+  float edge = 20;
+  for (const auto* each : ui.tree().find_all(Role::listitem)) {
+    CHECK(each->bounds.width >= 46);
+    CHECK(std::abs(each->bounds.x - edge) <= 1.5F);  // marks stand on whole px
+    edge = each->bounds.x + each->bounds.width;
+  }
+  CHECK(edge <= 581);
 }
 
 TEST_CASE("the offline banner") {

@@ -45,7 +45,7 @@ std::string drawn(const calendar::Column& column) {
 
 const hours::Day kMonday = hours::day_of({2026, 11, 23});
 
-constexpr const char* kRuth = "Dienstag 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel";
+constexpr const char* kRuth = "Dienstag, 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel";
 
 /// Ruth Vogel's booking is open, and this time is chosen for it.
 void choose_time(PartsDesk& desk, const char* words) {
@@ -94,8 +94,8 @@ TEST_CASE("the week of the design: booked, free in one piece, closed days with t
   CHECK(drawn(week.columns()[3]) == "Do 26.: 8-11 2 frei; 14-15 gebucht; 15-17 frei;");
   // The one that was cancelled takes no place.
   CHECK(drawn(week.columns()[4]) == "Fr 27.: 8-17 6 frei;");
-  CHECK(week.columns()[0].items[0].sentence == "Montag 23. November, 08:30 bis 10:00, gebucht, Nadja Keller");
-  CHECK(week.columns()[0].items[1].sentence == "Montag 23. November, 10:00 bis 11:30, frei");
+  CHECK(week.columns()[0].items[0].sentence == "Montag, 23. November, 08:30 bis 10:00, gebucht, Nadja Keller");
+  CHECK(week.columns()[0].items[1].sentence == "Montag, 23. November, 10:00 bis 11:30, frei");
   CHECK(calendar::week_words(kMonday) == "KW 48");
   // In the evening what was free is gone.
   CHECK(week_of(state, "res_1", kMonday, sample::november(23, 19)).columns()[0].items[1].kind ==
@@ -113,7 +113,7 @@ TEST_CASE("several seats of one time are one block with what is left beside it")
   CHECK(monday.items[0].lanes == 2);
   CHECK(monday.items[1].free == 1);
   CHECK(monday.items[1].lane == 1);
-  CHECK(monday.items[1].sentence == "Montag 23. November, 18:00 bis 19:00, 1 von 4 Plätzen frei");
+  CHECK(monday.items[1].sentence == "Montag, 23. November, 18:00 bis 19:00, 1 von 4 Plätzen frei");
   CHECK(monday.items[2].free == 4);
 }
 
@@ -264,15 +264,15 @@ TEST_CASE("by keyboard alone: arrows to a free time, Enter, who it is, booked") 
       if (node.role == UiRole::option && node.has(test::semantic::kSelected)) return std::string(node.name);
     return std::string();
   };
-  CHECK(selected() == "Montag 23. November, 10:00 bis 11:30, frei");
+  CHECK(selected() == "Montag, 23. November, 10:00 bis 11:30, frei");
   desk.ui.press(Key::right);
-  CHECK(selected() == "Dienstag 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel");
+  CHECK(selected() == "Dienstag, 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel");
   desk.ui.press(Key::down);
-  CHECK(selected() == "Dienstag 24. November, 14:00 bis 15:30, frei");
+  CHECK(selected() == "Dienstag, 24. November, 14:00 bis 15:30, frei");
   desk.ui.press(Key::enter);
   desk.ui.frame(4);
   REQUIRE(desk.ui.has(UiRole::dialog, "Für jemanden buchen"));
-  CHECK(desk.says("Dienstag 24. November, 14:00 bis 15:30"));
+  CHECK(desk.says("Dienstag, 24. November, 14:00 bis 15:30"));
   CHECK(desk.ui.focused() == "Name");
   desk.ui.press(Chord{.key = Key::enter, .ctrl = true});
   desk.ui.frame(2);
@@ -309,7 +309,7 @@ TEST_CASE("the week turns by button, by PgDn and past its last day, and back to 
 TEST_CASE(
     "a booking is opened by the mouse, moved to a free time, cancelled with a reason, and saved as a file") {
   PartsDesk desk(PartsPanel::kCalendar, kWide);
-  REQUIRE(desk.ui.click(UiRole::option, "Dienstag 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel"));
+  REQUIRE(desk.ui.click(UiRole::option, "Dienstag, 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel"));
   desk.ui.frame(4);
   REQUIRE(desk.ui.has(UiRole::dialog, "Buchung B-3"));
   CHECK(desk.says("06241 4711"));
@@ -323,7 +323,7 @@ TEST_CASE(
   desk.ui.frame(3);
   REQUIRE(desk.ui.click(UiRole::combobox, "Neue Zeit"));
   desk.ui.frame(3);
-  REQUIRE(desk.ui.click(UiRole::option, "Dienstag 24. November, 14:00 bis 15:30"));
+  REQUIRE(desk.ui.click(UiRole::option, "Dienstag, 24. November, 14:00 bis 15:30"));
   desk.ui.frame(3);
   desk.forget();
   const auto buttons = desk.ui.tree().find_all(UiRole::button, "Verschieben");
@@ -335,7 +335,7 @@ TEST_CASE(
   CHECK(change.body.find("2026-11-24T13:00:00") != std::string::npos);
   REQUIRE(change.undo != nullptr);
   desk.forget();
-  REQUIRE(desk.ui.click(UiRole::option, "Dienstag 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel"));
+  REQUIRE(desk.ui.click(UiRole::option, "Dienstag, 24. November, 10:00 bis 11:30, gebucht, Ruth Vogel"));
   desk.ui.frame(4);
   REQUIRE(desk.ui.click(UiRole::button, "Absagen"));
   desk.ui.frame(3);
@@ -362,7 +362,7 @@ TEST_CASE("the cursor of the week stands on its time, also when others come befo
 }
 
 TEST_CASE("a booking is moved to the time that was chosen, also when an earlier one is taken or passes") {
-  constexpr const char* kChosen = "Dienstag 24. November, 14:00 bis 15:30";
+  constexpr const char* kChosen = "Dienstag, 24. November, 14:00 bis 15:30";
   for (const bool passes : {false, true}) {
     CAPTURE(passes);
     PartsDesk desk(PartsPanel::kCalendar, kWide);
@@ -384,14 +384,14 @@ TEST_CASE("a booking is moved to the time that was chosen, also when an earlier 
 
 TEST_CASE("a chosen time that is taken meanwhile is chosen no more, and that is said") {
   PartsDesk desk(PartsPanel::kCalendar, kWide);
-  choose_time(desk, "Dienstag 24. November, 14:00 bis 15:30");
+  choose_time(desk, "Dienstag, 24. November, 14:00 bis 15:30");
   CHECK_FALSE(desk.says("nicht mehr frei"));
   book_meanwhile(desk, sample::november(24, 14));
   CHECK(desk.says("Die Zeit, die Sie gewählt haben, ist nicht mehr frei."));
   CHECK(move_button(desk).has(test::semantic::kDisabled));
   REQUIRE(desk.ui.click(UiRole::combobox, "Neue Zeit"));
   desk.ui.frame(3);
-  REQUIRE(desk.ui.click(UiRole::option, "Dienstag 24. November, 15:30 bis 17:00"));
+  REQUIRE(desk.ui.click(UiRole::option, "Dienstag, 24. November, 15:30 bis 17:00"));
   desk.ui.frame(3);
   CHECK_FALSE(desk.says("nicht mehr frei"));
   const auto& move = move_button(desk);
@@ -435,7 +435,7 @@ TEST_CASE("why a booking is cancelled is kept while it is typed") {
 
 TEST_CASE("nobody came is said once it has begun, and can be taken back") {
   PartsDesk desk(PartsPanel::kCalendar, kWide);
-  REQUIRE(desk.ui.click(UiRole::option, "Montag 23. November, 08:30 bis 10:00, gebucht, Nadja Keller"));
+  REQUIRE(desk.ui.click(UiRole::option, "Montag, 23. November, 08:30 bis 10:00, gebucht, Nadja Keller"));
   desk.ui.frame(4);
   CHECK_FALSE(desk.ui.has(UiRole::button, "Absagen"));
   REQUIRE(desk.ui.click(UiRole::button, "Nicht erschienen"));
@@ -448,7 +448,7 @@ TEST_CASE("nobody came is said once it has begun, and can be taken back") {
 
 TEST_CASE("a time that was taken meanwhile is said, with the next free ones, and nothing typed is lost") {
   PartsDesk desk(PartsPanel::kCalendar, kWide);
-  REQUIRE(desk.ui.click(UiRole::option, "Dienstag 24. November, 08:30 bis 10:00, frei"));
+  REQUIRE(desk.ui.click(UiRole::option, "Dienstag, 24. November, 08:30 bis 10:00, frei"));
   desk.ui.frame(4);
   REQUIRE(desk.ui.fill(UiRole::textbox, "Name", "Lea Kern"));
   auto all = sample::workshop_bookings();
@@ -464,14 +464,14 @@ TEST_CASE("a time that was taken meanwhile is said, with the next free ones, and
   const auto* book = desk.ui.find(UiRole::button, "Buchen");
   REQUIRE(book != nullptr);
   CHECK(book->has(test::semantic::kDisabled));
-  REQUIRE(desk.ui.click(UiRole::link, "Dienstag 24. November, 14:00 bis 15:30"));
+  REQUIRE(desk.ui.click(UiRole::link, "Dienstag, 24. November, 14:00 bis 15:30"));
   desk.ui.frame(3);
   CHECK(desk.ui.value(UiRole::textbox, "Name") == "Lea Kern");
   REQUIRE(desk.ui.click(UiRole::button, "Buchen"));
   desk.ui.frame(2);
   CHECK(desk.change().body.find("2026-11-24T13:00:00") != std::string::npos);
   desk.go_offline();
-  REQUIRE(desk.ui.click(UiRole::option, "Donnerstag 26. November, 08:30 bis 10:00, frei"));
+  REQUIRE(desk.ui.click(UiRole::option, "Donnerstag, 26. November, 08:30 bis 10:00, frei"));
   desk.ui.frame(4);
   CHECK(desk.ui.find(UiRole::button, "Buchen")->has(test::semantic::kDisabled));
 }
@@ -529,7 +529,7 @@ TEST_CASE("several booked the same time: which one is asked; reviewers see no na
   desk.ui.frame(3);
   REQUIRE(desk.ui.click(UiRole::option, "Werkstattkurs"));
   desk.ui.frame(4);
-  REQUIRE(desk.ui.click(UiRole::option, "Montag 23. November, 18:00 bis 19:00, 2 Buchungen"));
+  REQUIRE(desk.ui.click(UiRole::option, "Montag, 23. November, 18:00 bis 19:00, 2 Buchungen"));
   desk.ui.frame(4);
   REQUIRE(desk.ui.has(UiRole::dialog, "Welche Buchung?"));
   REQUIRE(desk.ui.click(UiRole::link, "Mo 23.11. 18:00–19:00, Tom Braun, 2 Plätze"));
@@ -542,7 +542,7 @@ TEST_CASE("several booked the same time: which one is asked; reviewers see no na
   // The privacy officer sees, and changes nothing.
   PartsDesk officer(PartsPanel::kCalendar, kWide, contract::Role::privacy_officer);
   CHECK_FALSE(officer.ui.has(UiRole::button, "Ressource ändern"));
-  REQUIRE(officer.ui.click(UiRole::option, "Dienstag 24. November, 08:30 bis 10:00, frei"));
+  REQUIRE(officer.ui.click(UiRole::option, "Dienstag, 24. November, 08:30 bis 10:00, frei"));
   officer.ui.frame(3);
   CHECK_FALSE(officer.ui.has(UiRole::dialog, "Für jemanden buchen"));
 }
@@ -594,20 +594,20 @@ TEST_CASE("the calendar at 360 px, at 200 percent, in both languages; without a 
     }
   kit::set_language("de");
   PartsDesk narrow(PartsPanel::kCalendar, {.width = 360, .height = 1200});
-  CHECK(narrow.ui.has(UiRole::option, "Montag 23. November, 10:00 bis 11:30, frei"));
-  CHECK_FALSE(narrow.ui.has(UiRole::option, "Dienstag 24. November, 14:00 bis 15:30, frei"));
+  CHECK(narrow.ui.has(UiRole::option, "Montag, 23. November, 10:00 bis 11:30, frei"));
+  CHECK_FALSE(narrow.ui.has(UiRole::option, "Dienstag, 24. November, 14:00 bis 15:30, frei"));
   REQUIRE(narrow.ui.click(UiRole::button, "Tag vor"));
   narrow.ui.frame(3);
-  CHECK(narrow.ui.has(UiRole::option, "Dienstag 24. November, 14:00 bis 15:30, frei"));
+  CHECK(narrow.ui.has(UiRole::option, "Dienstag, 24. November, 14:00 bis 15:30, frei"));
   // A closed day is shown as one, and the next button leads on from it.
   test::Desk<PartsPanel> closed(test::equipped(), {.width = 360, .height = 1200}, PartsPanel::kHours);
   closed.now = sample::november(25, 9);
   closed.panel = PartsPanel(PartsPanel::kCalendar);
   closed.ui.frame(4);
-  CHECK(closed.ui.has(UiRole::group, "Mittwoch 25. November, Ruhetag"));
+  CHECK(closed.ui.has(UiRole::group, "Mittwoch, 25. November, Ruhetag"));
   REQUIRE(closed.ui.click(UiRole::button, "Tag vor"));
   closed.ui.frame(3);
-  CHECK(closed.ui.has(UiRole::option, "Donnerstag 26. November, 08:30 bis 10:00, frei"));
+  CHECK(closed.ui.has(UiRole::option, "Donnerstag, 26. November, 08:30 bis 10:00, frei"));
   narrow.apply(client::ListLoaded<contract::Resource>{{}, narrow.now});
   narrow.ui.frame(3);
   CHECK(narrow.says("Noch nichts buchbar."));

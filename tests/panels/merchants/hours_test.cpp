@@ -115,6 +115,7 @@ TEST_CASE("the card shows the week, what is special, and whether it is open now"
   CHECK(more.sentence.find("Mittwoch") != std::string::npos);
   CHECK(opening::card_of("Mo-Fr 8-18 Uhr", kRp, sample::now()).problem.find("Zeichen") != std::string::npos);
   kit::set_language("en");
+  CHECK(at(24, 20).ends_with("Thu 26 Nov 08:30"));
   CHECK(opening::card_of("Mo-Fr 8-18 Uhr", kRp, sample::now()).problem.find("Character") == 0);
   CHECK(of_text("Montag bis Freitag").problem.find("is written as “Mo”") != std::string::npos);
   kit::set_language("de");

@@ -132,8 +132,38 @@ TEST_CASE("a merchant asks the platform for what its list leaves out") {
   CHECK(asked.front().id == "mer_2");
 }
 
+TEST_CASE("what is to be checked is there in full at every width, its digits in groups") {
+  CHECK(panels::merchants::grouped_phone("+496241123456") == "+49 624 112 3456");
+  CHECK(panels::merchants::grouped_phone("+4915123456789") == "+49 151 234 567 89");
+  CHECK(panels::merchants::grouped_phone("06241 4711") == "06241 4711");
+  CHECK(panels::merchants::grouped_phone("+33140000000") == "+33140000000");
+  for (const auto& options : {test::UiOptions{.width = 1240, .height = 2400},
+                              test::UiOptions{.width = 1024, .height = 4000, .scale = 2}}) {
+    CAPTURE(options.width);
+    TradeDesk desk{contract::Role::reviewer, options};
+    desk.open("mer_1");
+    int seen = 0;
+    for (const auto* line : desk.ui.tree().find_all(UiRole::listitem)) {
+      if (line->value.find("DE89 3704 0044 0532 0130 00, ") != 0 &&
+          line->value.find("+49 624 112 3456, ") != 0)
+        continue;
+      ++seen;
+      CAPTURE(std::string(line->value));
+      const float wrap = line->bounds.width - kit::px(24);
+      const auto font = line->description.empty() ? kit::Font::base : kit::Font::base_medium;
+      const float beside =
+          kit::text_width(font, line->name) + kit::px(12) + kit::text_width(kit::Font::meta, line->value);
+      if (beside > wrap)
+        CHECK(line->bounds.height >=
+              kit::line_height(kit::Font::base) + kit::text_size(kit::Font::meta, line->value, wrap).y);
+    }
+    CHECK(seen == 2);
+  }
+}
+
 TEST_CASE("one line is checked with how it was checked") {
   TradeDesk desk;
+  CHECK(desk.panel.hints(desk.world()).front().first == "J+K");  // a cap each
   desk.open("mer_1");
   CHECK(desk.says("Standort"));
   CHECK(desk.says("Kämmererstraße 12, 67547 Worms"));

@@ -7,6 +7,7 @@
 
 #include <tuple>
 
+#include "panels/kit/fonts.hpp"
 #include "panels/requirements/requirement_import_view.hpp"
 #include "tests/panels/areas/desk.hpp"
 #include "tests/panels/areas/kept_dialog.hpp"
@@ -456,6 +457,77 @@ TEST_CASE("an import asks the platform, shows bad cells, and goes on only when e
   answer();
   CHECK(desk.says("Eine Anforderung ist übernommen."));
   CHECK(desk.asked<Change>().empty());
+}
+
+TEST_CASE(
+    "filters name their field in full where there is room, and are behind one button where there is none") {
+  for (const char* language : {"de", "en"}) {
+    CAPTURE(language);
+    RequirementsDesk wide(contract::Role::project_lead, {.width = 1224, .height = 900, .language = language});
+    for (const char* label : {"requirements.field.priority", "requirements.column.state",
+                              "requirements.column.stakeholder", "requirements.column.version"}) {
+      const std::string name = kit::tr(label), words = kit::tr("requirements.all.of", {{"field", name}});
+      CAPTURE(name);
+      const auto* filter = wide.ui.find(UiRole::combobox, name);
+      REQUIRE(filter != nullptr);
+      CHECK(filter->value == words);
+      // 10 px before the words and 32 with the arrow behind them.
+      CHECK(kit::text_width(kit::Font::base, words) <= filter->bounds.width - 42);
+    }
+  }
+  kit::set_language("de");
+  for (const auto& [width, scale] : {std::tuple{700.0F, 1.0F}, std::tuple{1024.0F, 2.0F}}) {
+    CAPTURE(width);
+    RequirementsDesk desk(contract::Role::project_lead, {.width = width, .height = 900, .scale = scale});
+    CHECK_FALSE(desk.ui.has(UiRole::combobox, "Priorität"));
+    REQUIRE(desk.ui.click(UiRole::button, "Filter"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.find(UiRole::combobox, "Priorität") != nullptr);
+    CHECK(desk.ui.find(UiRole::combobox, "Priorität")->value == "Alle");
+    REQUIRE(desk.ui.click(UiRole::combobox, "Priorität"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::option, "Kann"));
+    desk.ui.frame(3);
+    CHECK(desk.ui.has(UiRole::button, "Filter (1)"));
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    CHECK_FALSE(desk.ui.has(UiRole::combobox, "Priorität"));
+    CHECK(desk.ui.has(UiRole::row, "A-052 · Abfahrten auch als Liste"));
+    CHECK_FALSE(desk.ui.has(UiRole::row, kMap));
+    REQUIRE(desk.ui.click(UiRole::button, "Filter (1)"));
+    desk.ui.frame(3);
+    REQUIRE(desk.ui.click(UiRole::link, "Filter zurücksetzen"));
+    desk.ui.frame(3);
+    CHECK(desk.ui.has(UiRole::button, "Filter"));
+  }
+}
+
+TEST_CASE("what a requirement says is wider in the list than anything beside it") {
+  RequirementsDesk desk(contract::Role::project_lead, {.width = 1224, .height = 900});
+  const auto* head = desk.ui.find(UiRole::columnheader, "Anforderung");
+  REQUIRE(head != nullptr);
+  for (const auto* other : desk.ui.tree().find_all(UiRole::columnheader, ""))
+    if (other->name != "Anforderung") CHECK(head->bounds.width > other->bounds.width);
+  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Beteiligte"));
+  CHECK(desk.ui.has(UiRole::columnheader, "Version"));
+}
+
+TEST_CASE("what keeps a version from going live stands there in full, in as many lines as it takes") {
+  RequirementsDesk desk(contract::Role::project_lead, {.width = 1224, .height = 2000});
+  desk.tab("Versionen");
+  desk.choose("1.0");
+  const auto& nodes = desk.ui.tree().nodes();
+  const auto one = std::find_if(nodes.begin(), nodes.end(), [](const auto& node) {
+    return node.role == UiRole::button && node.name.find("A-024 · Bezahlen") == 0;
+  });
+  REQUIRE(one != nodes.end());
+  const float line = kit::line_height(kit::Font::base_medium);
+  CHECK(kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y >= 2 * line);
+  CHECK(one->bounds.height >=
+        3 + kit::text_size(kit::Font::base_medium, one->name, one->bounds.width - 32).y);
+  const auto* words = desk.ui.find(UiRole::text, kit::tr("requirements.override.explain"));
+  REQUIRE(words != nullptr);
+  CHECK(words->bounds.height >= 2 * kit::line_height(kit::Font::meta));
 }
 
 TEST_CASE("every life of the list, wide and narrow, in both languages, without a missing text") {

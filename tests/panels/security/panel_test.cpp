@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "api-client/contract/codec.hpp"
+#include "panels/kit/fonts.hpp"
 #include "panels/kit/overlay.hpp"
 #include "panels/security/security_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
@@ -146,6 +147,38 @@ TEST_CASE("new alerts appear at the top, and wait in the bar while something is 
   desk.settle();
   CHECK(desk.top() == "AL-104324");
   CHECK(!desk.says("neue Alarme anzeigen"));
+}
+
+TEST_CASE("an alert's event has the room of what is empty, and how often it came is never cut") {
+  const auto none = [](int count) {
+    auto state = watched(Role::security_analyst, 0);
+    auto all = sample::alerts(count, 104'300, sample::now());
+    for (auto& each : all) {
+      each.miniapp_id.clear();
+      each.count = 1'200;
+    }
+    state.apply(client::AlertsChanged{.items = all, .at = sample::now()}, sample::now());
+    return state;
+  };
+  Desk desk(none(30));
+  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Mini-App"));
+  CHECK(Desk().ui.has(UiRole::columnheader, "Mini-App"));
+  for (const float width : {1380.0F, 540.0F}) {
+    CAPTURE(width);
+    Desk one(none(30), {.width = width, .height = 844});
+    const auto counts = one.ui.tree().find_all(UiRole::text, "×1.200");
+    const auto* head = one.ui.find(UiRole::columnheader, "Ereignis");
+    REQUIRE(head != nullptr);
+    REQUIRE_FALSE(counts.empty());
+    for (const auto* each : counts) {
+      CHECK(each->bounds.width >= kit::text_width(kit::Font::base, "×1.200"));
+      CHECK(each->bounds.x + each->bounds.width <= head->bounds.x + head->bounds.width);
+    }
+  }
+  // Narrow, a severity is its icon with its word as the name.
+  Desk narrow(none(30), {.width = 540, .height = 844});
+  CHECK_FALSE(narrow.ui.has(UiRole::columnheader, "Schwere"));
+  CHECK(narrow.ui.has(UiRole::img, "Niedrig"));
 }
 
 TEST_CASE("space pauses and goes on") {

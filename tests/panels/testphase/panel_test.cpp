@@ -1,8 +1,11 @@
 // The panel of the test phase, used as a person uses it.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 
+#include "panels/kit/fonts.hpp"
 #include "panels/testphase/reported_view.hpp"
 #include "panels/testphase/testphase_ui.hpp"
 #include "tests/panels/areas/desk.hpp"
@@ -46,6 +49,47 @@ struct TestDesk : test::Desk<TestphasePanel> {
 };
 
 }  // namespace
+
+TEST_CASE("cards are as high as their titles ask for, and no wider where nothing scrolls") {
+  TestDesk desk(contract::Role::project_lead, {.width = 1440, .height = 700});
+  const Feedback map = *desk.state.feedback.find("fbk_638");
+  std::vector<Feedback> more;
+  for (int i = 0; i < 12; ++i) {
+    Feedback one = map;
+    one.id = "fbk_more_" + std::to_string(i);
+    one.number = 2'000 + i;
+    one.created_at = {desk.now.ms - i * 1'000};
+    one.state = contract::FeedbackState::received;
+    one.priority = contract::FeedbackPriority::none;
+    one.title = i == 0
+                    ? "Kurz"
+                    : "Die Karte zeigt nach dem Drehen des Geräts keine Haltestellen mehr, bis die App neu "
+                      "gestartet wird, und merkt sich die Linie nicht";
+    more.push_back(one);
+  }
+  desk.apply(client::ThingsChanged<Feedback>{more, desk.now});
+  desk.ui.frame(3);
+  std::map<std::string, test::semantic::Bounds> cards;
+  for (const auto* each : desk.ui.tree().find_all(UiRole::listitem))
+    if (each->name.find("RM-") == 0) cards[std::string(each->name)] = each->bounds;
+  const auto low = cards.find("RM-2000 Kurz");
+  const auto high = std::find_if(cards.begin(), cards.end(),
+                                 [](const auto& each) { return each.first.find("RM-2001") == 0; });
+  const auto elsewhere = cards.find("RM-0610 Haltestellen ohne Echtzeit");
+  REQUIRE(low != cards.end());
+  REQUIRE(high != cards.end());
+  REQUIRE(elsewhere != cards.end());
+  CHECK(high->second.height - low->second.height ==
+        doctest::Approx(2 * kit::line_height(kit::Font::base_medium)));
+  CHECK(elsewhere->second.width == doctest::Approx(low->second.width));
+}
+
+TEST_CASE("keys that belong together have a cap each, and a round of this year says no year") {
+  TestDesk desk;
+  CHECK(desk.panel.hints(desk.world()).front().first == "Left+Right");
+  const auto& round = desk.state.test_rounds.items().front();
+  CHECK(desk.says(kit::format_day(round.starts_at) + " bis " + kit::format_day(round.ends_at)));
+}
 
 TEST_CASE("the board has a column for each open state; merged and settled items are not on it") {
   TestDesk desk;
