@@ -237,8 +237,8 @@ Response not_changed(const std::string& etag) {
 
 }  // namespace
 
-ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key)
-    : options_(std::move(options)), store_(std::move(store)), audit_key_(audit_key) {}
+ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, const StoreKeys& keys)
+    : options_(std::move(options)), store_(std::move(store)), keys_(keys) {}
 
 ServiceImpl::~ServiceImpl() {
   stop();
@@ -266,11 +266,9 @@ Done ServiceImpl::start() {
     const auto call = accept(request, fact);
     return call ? 200 : problem_response(call.error(), request).status;
   };
-  auto security = Security::open(
-      {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token,
-       [this] { return bound_tokens_.hold(); }, base::ed25519_public(audit_key_)});
-  if (!security) return security.error();
-  security_ = std::move(*security);
+  security_ = std::make_unique<Security>(Security::Parts{
+      *store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token,
+      [this] { return bound_tokens_.hold(); }, base::ed25519_public(keys_.signs), keys_.seals});
   if (const Done started = security_->start(); !started) return started;
   schedule_ = std::make_unique<PageSchedule>(*store_, options_.clock,
                                              [this](const Actor& actor) { return occasion(actor, ""); });
@@ -599,7 +597,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   request.device = fact.device;
   call->request = std::move(request);
   call->at = now();
-  call->audit_key = &audit_key_;
+  call->audit_key = &keys_.signs;
   const bool page = match.route->path.starts_with("/app/");
   // Feedback may come with a code that is good for one account only.
   if (page || match.route->operation == Operation::send_feedback) call->citizen = citizen_of(*call, *store_);
@@ -933,7 +931,8 @@ Result<std::int64_t> ServiceImpl::export_audit(const contract::AuditExport& wish
   MerkleTree tree;
   for (const auto& leaf : checked->leaves) tree.append(leaf);
   const auto hashes = tree.reader();
-  const auto checkpoint = contract::sign_checkpoint({tree.size(), tree.root(tree.size()), now()}, audit_key_);
+  const auto checkpoint =
+      contract::sign_checkpoint({tree.size(), tree.root(tree.size()), now()}, keys_.signs);
   write(contract::encode(checkpoint) + "\n");
   contract::AuditExport batch = wish;
   batch.to_id = std::min(wish.to_id.value_or(checkpoint.size), checkpoint.size);
@@ -1148,12 +1147,12 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
                       fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
                       "store");
   const std::string file = options.store.substr(kScheme.size());
+  if (const Done whole = check_not_emptied(file); !whole) return whole.error();
   auto store = Store::open(file, options.clock);
   if (!store) return store.error();
-  // Made on the first start, mode 0600: checkpoints of the audit record are signed with it.
-  const auto audit_key = base::load_or_create_key(file + ".audit.key");
-  if (!audit_key) return audit_key.error();
-  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store), *audit_key);
+  const auto keys = keys_of(**store, options.clock(), Pseudonyms::opens_sealed);
+  if (!keys) return keys.error();
+  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store), *keys);
   const Done filled =
       service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
   if (!filled) return filled.error();
