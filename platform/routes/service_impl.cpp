@@ -9,8 +9,11 @@
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "api-client/base/sealed_text.hpp"
+#include "api-client/base/trim.hpp"
+#include "api-client/base/utf8.hpp"
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/proof.hpp"
+#include "platform/domain/package/findings.hpp"
 #include "platform/routes/account_parts.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/audit_export.hpp"
@@ -237,6 +240,23 @@ Response not_changed(const std::string& etag) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t kLongestTypedName = 200;  // characters
+
+/// Of a person or a program, as an operator types it; it stands in lists and in the record.
+Done check_typed_name(const std::string& name) {
+  if (!base::is_utf8(name) || base::is_blank(name) || base::characters(name) > kLongestTypedName ||
+      has_control_character(name))
+    return base::fail(ErrorKind::invalid,
+                      fmt::format("A name is one line of 1 to {} characters, without control characters.",
+                                  kLongestTypedName),
+                      "name");
+  return {};
+}
+
+}  // namespace
+
 ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, const StoreKeys& keys)
     : options_(std::move(options)), store_(std::move(store)), keys_(keys) {}
 
@@ -408,6 +428,8 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
                                             std::optional<contract::Stakeholder> stakeholder) {
   if (role == contract::Role::merchant && organisation.empty())
     return base::fail(ErrorKind::invalid, "A merchant's token needs an organisation.", "organisation");
+  if (!name.empty())
+    if (const Done named = check_typed_name(name); !named) return named.error();
   if (lifetime_ms <= 0)
     return base::fail(ErrorKind::invalid, "The token must be valid for some time.", "lifetime");
   const std::string token = std::string(kTokenPrefix) + base::random_hex(32);
@@ -481,8 +503,7 @@ Done ServiceImpl::approve_device(const std::string& id) {
 // ---- keys of Open311
 
 Result<std::string> ServiceImpl::make_open311_key(const std::string& name) {
-  if (name.empty() || name.size() > 80)
-    return base::fail(ErrorKind::invalid, "A key needs a name of at most 80 characters.", "name");
+  if (const Done named = check_typed_name(name); !named) return named.error();
   const std::string key = "o311_" + base::random_hex(24);
   const Done done = store_->write_and_wait(
       [this] { return occasion(system_actor(), ""); },
