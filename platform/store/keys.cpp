@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 #include "platform/store/store.hpp"
@@ -63,8 +65,9 @@ Done check_marks(Database& database, const std::string& store_file, const StoreK
 Done check_not_emptied(const std::string& store_file) {
   std::error_code error;
   if (!fs::is_regular_file(store_file, error) || fs::file_size(store_file, error) != 0) return {};
-  for (const char* ending : kKeyEndings)
-    if (!fs::exists(store_file + ending, error)) return {};
+  if (std::none_of(std::begin(kKeyEndings), std::end(kKeyEndings),
+                   [&](const char* ending) { return fs::exists(store_file + ending, error); }))
+    return {};
   return base::fail(
       ErrorKind::storage,
       fmt::format("The store {} is empty, but its keys lie beside it: delete the empty file and put the last "
