@@ -1168,6 +1168,12 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
                       fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
                       "store");
   const std::string file = options.store.substr(kScheme.size());
+  if (options.watch && !RuleLibrary({options.rules.begin(), options.rules.end()}).has_files())
+    return base::fail(ErrorKind::invalid,
+                      fmt::format("There is no detection rule (*.yml, *.yaml) in {}. Give --rules a folder "
+                                  "that has some, or leave it out for the product's own.",
+                                  fmt::join(options.rules, ", ")),
+                      "rules");
   if (const Done whole = check_not_emptied(file); !whole) return whole.error();
   auto store = Store::open(file, options.clock);
   if (!store) return store.error();
