@@ -264,10 +264,13 @@ void add_audit(CLI::App& app, CommandLine& line) {
                                  platform::run_audit_export);
   add_store(*take, line, true);
   take->add_option("file", of.file, "File to write (JSON lines)")->required();
-  take->add_option("--from", of.wish.from_id, "The first line")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  take->add_option("--to", of.wish.to_id, "The last line; else the newest")->check(CLI::PositiveNumber);
+  const auto positive = [](const std::string& text) {
+    const bool whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos &&
+                       text.find_first_not_of('0') != std::string::npos;
+    return whole ? std::string() : std::string("it must be a whole number from 1");
+  };
+  take->add_option("--from", of.wish.from_id, "The first line")->check(positive)->capture_default_str();
+  take->add_option("--to", of.wish.to_id, "The last line; else the newest")->check(positive);
   take->add_option("--principal", of.wish.principal_id, "Lines of this person only");
   take->add_option("--object", of.wish.object_id, "Lines of this thing only");
   auto* verify = add_audit_command(*audit, line, "verify",

@@ -3,6 +3,7 @@
 #include "platform/store/store.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -375,4 +376,23 @@ TEST_CASE("a file of 0 bytes beside keys is no new city") {
   // Without the file it is one: so the demo city is made anew.
   std::filesystem::remove(file);
   CHECK(Service::open({.store = "sqlite:" + file}).ok());
+}
+
+TEST_CASE("nobody else may read the store, nor what SQLite keeps beside it") {
+  TempFolder folder;
+  const std::string file = folder.path() + "/s.sqlite";
+  const auto mode_of = [](const std::string& path) {
+    return static_cast<unsigned>(std::filesystem::status(path).permissions());
+  };
+  const mode_t before = ::umask(022);
+  auto store = Store::open(file, base::now);
+  ::umask(before);
+  REQUIRE(store.ok());
+  for (const char* beside : {"", "-wal", "-shm"}) CHECK(mode_of(file + beside) == 0600U);
+  // One from before is made so.
+  (*store)->stop();
+  (*store).reset();
+  std::filesystem::permissions(file, std::filesystem::perms(0644));
+  REQUIRE(Store::open(file, base::now).ok());
+  CHECK(mode_of(file) == 0600U);
 }
