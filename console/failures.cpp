@@ -19,6 +19,7 @@ std::string store_failure_words(const base::Error& error, const std::string& dat
 
 std::string demo_failure_words(const base::Error& error, const std::string& data_dir) {
   if (error.kind == ErrorKind::unavailable) return tr("shell.failed.demo_locked");
+  if (error.field == "key") return tr("shell.failed.demo_key", {{"folder", data_dir}});
   return tr("shell.failed.demo", {{"folder", data_dir}});
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -30,8 +31,7 @@ int print(const base::Result<std::string>& outcome) {
 /// Opens the store as the service does, so that what is done to it is recorded.
 template <typename Work>
 base::Result<std::string> with_service(const std::string& store, Work&& work) {
-  if (const auto file = store_file(store); !file) return file.error();
-  auto service = Service::open({.store = store});
+  auto service = open_city(store);
   if (!service) return service.error();
   auto outcome = work(**service);
   (*service)->stop();
@@ -39,6 +39,8 @@ base::Result<std::string> with_service(const std::string& store, Work&& work) {
 }
 
 base::Result<std::string> read_whole(const std::string& path) {
+  if (std::error_code error; std::filesystem::is_directory(path, error))
+    return fail(ErrorKind::invalid, fmt::format("{} is a folder, not a file.", path));
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (!file.is_open() || file.bad())
@@ -76,10 +78,9 @@ int run_audit_check(const AuditCommand& command) {
 }
 
 int run_audit_export(const AuditCommand& command) {
-  std::ofstream out(command.file, std::ios::binary | std::ios::trunc);
-  if (!out)
-    return report(fail(ErrorKind::storage, fmt::format("The file {} cannot be written.", command.file)));
   return print(with_service(command.store, [&](Service& service) -> base::Result<std::string> {
+    std::ofstream out(command.file, std::ios::binary | std::ios::trunc);
+    if (!out) return fail(ErrorKind::storage, fmt::format("The file {} cannot be written.", command.file));
     const auto lines = service.export_audit(command.wish, [&](const std::string& text) { out << text; });
     if (!lines) return lines.error();
     out.close();

@@ -137,6 +137,8 @@ base::Result<std::string> ask(Service& service, const std::string& token, std::s
 base::Result<std::string> operator_token(Service& service, const std::string& name);
 /// The file of "sqlite:FILE"; an error that says what is missing otherwise.
 base::Result<std::string> store_file(const std::string& store);
+/// The service over a store that is there: a mistyped path makes no new city. Errors are sentences.
+base::Result<std::unique_ptr<Service>> open_city(const std::string& store);
 /// What `work` does with the service over the store; the exit code.
 int over_the_store(const std::string& store, const std::function<int(Service&)>& work);
 /// Prints the sentence to standard error; 1.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include "api-client/base/trim.hpp"
@@ -95,6 +96,8 @@ int run_detect(const DetectCommand& command, std::istream& in, std::ostream& out
   if (loaded->rules->rules().empty()) return fail("There is no rule that could be loaded.");
   detection::Engine engine(loaded->rules);
   if (command.file == "-") return look_at_all(in, *format, engine, out);
+  if (std::error_code error; std::filesystem::is_directory(command.file, error))
+    return fail(fmt::format("{} is a folder, not a file.", command.file));
   errno = 0;
   std::ifstream file(command.file, std::ios::binary);
   if (!file) return fail(fmt::format("The file {} cannot be read ({}).", command.file, std::strerror(errno)));

@@ -28,7 +28,8 @@ Result<std::vector<std::string>> ids_of(Service& service, const std::string& tok
   std::string cursor;
   do {
     std::string target = "/v1/pages?limit=1000";
-    if (!command.category.empty()) target += "&category_id=" + base::percent_encode(command.category);
+    if (!command.category.empty())
+      target += "&filter=" + base::percent_encode("category_id:" + command.category);
     if (!cursor.empty()) target += "&cursor=" + base::percent_encode(cursor);
     const auto body = ask(service, token, "GET", target);
     if (!body) return body.error();
@@ -84,8 +85,7 @@ Result<Outcome> export_from(Service& service, const ExportCommand& command) {
 }  // namespace
 
 int run_export(const ExportCommand& command) {
-  if (const auto file = store_file(command.store); !file) return report(file.error());
-  auto service = Service::open({.store = command.store});
+  auto service = open_city(command.store);
   if (!service) return report(service.error());
   const auto outcome = export_from(**service, command);
   (*service)->stop();

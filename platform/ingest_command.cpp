@@ -211,8 +211,7 @@ base::Result<std::string> ingest(const IngestCommand& command) {
                                     [&](const IngestFormat& each) { return each.name == command.format; });
   if (format == std::end(kIngestFormats))
     return fail(ErrorKind::invalid, "The format is one of ndjson, combined, auth.");
-  if (const auto file = store_file(command.store); !file) return file.error();
-  auto service = Service::open({.store = command.store});
+  auto service = open_city(command.store);
   if (!service) return service.error();
   auto token = (*service)->make_token(contract::Role::security_analyst, "Ingest", "", kIngestTokenMs);
   if (!token) return token.error();

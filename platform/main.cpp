@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "api-client/base/log.hpp"
+#include "api-client/base/utf8.hpp"
 #include "api-client/contract/routes.hpp"
 #include "platform/commands.hpp"
 #include "platform/detection_commands.hpp"
@@ -263,10 +264,13 @@ void add_audit(CLI::App& app, CommandLine& line) {
                                  platform::run_audit_export);
   add_store(*take, line, true);
   take->add_option("file", of.file, "File to write (JSON lines)")->required();
-  take->add_option("--from", of.wish.from_id, "The first line")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  take->add_option("--to", of.wish.to_id, "The last line; else the newest")->check(CLI::PositiveNumber);
+  const auto positive = [](const std::string& text) {
+    const bool whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos &&
+                       text.find_first_not_of('0') != std::string::npos;
+    return whole ? std::string() : std::string("it must be a whole number from 1");
+  };
+  take->add_option("--from", of.wish.from_id, "The first line")->check(positive)->capture_default_str();
+  take->add_option("--to", of.wish.to_id, "The last line; else the newest")->check(positive);
   take->add_option("--principal", of.wish.principal_id, "Lines of this person only");
   take->add_option("--object", of.wish.object_id, "Lines of this thing only");
   auto* verify = add_audit_command(*audit, line, "verify",
@@ -369,12 +373,34 @@ void add_commands(CLI::App& app, CommandLine& line) {
   });
 }
 
+/// What is not UTF-8 cannot be shown, exported or proven as it was typed: nothing takes it. The sentence
+/// names the option; "" where all is well.
+std::string unreadable_argument(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (stadtpult::base::is_utf8(argument)) continue;
+    const std::string_view before = argv[i - 1];
+    std::string_view option = argument.starts_with("--") ? argument.substr(0, argument.find('='))
+                              : before.starts_with("--") ? before
+                                                         : std::string_view();
+    if (!stadtpult::base::is_utf8(option)) option = {};
+    return option.empty()
+               ? fmt::format("Word {} of the command is not UTF-8. Type it in a terminal that is.", i)
+               : fmt::format("The value of {} is not UTF-8. Type it in a terminal that is.", option);
+  }
+  return {};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("The platform service of Stadtpult", "stadtpult-platform");
   CommandLine line;
   add_commands(app, line);
+  if (const auto what = unreadable_argument(argc, argv); !what.empty()) {
+    fmt::print(stderr, "stadtpult-platform: {}\n", what);
+    return 1;
+  }
   try {
     app.parse(argc, argv);
     stadtpult::base::log::start(line.log_level.c_str());

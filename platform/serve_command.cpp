@@ -168,14 +168,19 @@ int run_serve(const ServeCommand& command) {
   }
   auto service = Service::open(std::move(of_service));
   if (!service) return report(service.error());
+  // Nothing that the service still says comes behind the sentence why it does not go on.
+  const auto refuse = [&service](const base::Error& why) {
+    (*service)->stop();
+    return report(why);
+  };
   if (options->tls_cert_file.empty()) {
     const auto file = store_file(command.store);
-    if (const auto own = use_own_certificate(*options, *file); !own) return report(own.error());
+    if (const auto own = use_own_certificate(*options, *file); !own) return refuse(own.error());
   }
   const std::string host =
       options->host.find(':') == std::string::npos ? options->host : "[" + options->host + "]";
   auto server = Server::start(*options, **service);
-  if (!server) return report(server.error());
+  if (!server) return refuse(server.error());
   fmt::print(stderr, "certificate {} SHA-256 {}\nlistening on https://{}:{}\n", options->tls_cert_file,
              certificate_fingerprint((*server)->certificate_pem()), host, (*server)->port());
   std::fflush(stderr);

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 
 #include "api-client/contract/people.hpp"
 #include "platform/commands.hpp"
 #include "platform/routes/service.hpp"
+#include "platform/store/keys.hpp"
 
 namespace stadtpult::platform {
 namespace {
@@ -42,8 +44,7 @@ base::Result<std::string> make_token(const TokenCommand& command) {
   }
   if (command.days < 1 || command.days > kMostDays)
     return fail(ErrorKind::invalid, fmt::format("A token is valid for 1 to {} days.", kMostDays));
-  if (const auto file = store_file(command.store); !file) return file.error();
-  auto service = Service::open({.store = command.store});
+  auto service = open_city(command.store);
   if (!service) return service.error();
   const std::string name = command.name.empty() ? command.role : command.name;
   auto token =
@@ -68,9 +69,22 @@ base::Result<std::string> store_file(const std::string& store) {
   return store.substr(kScheme.size());
 }
 
+base::Result<std::unique_ptr<Service>> open_city(const std::string& store) {
+  const auto file = store_file(store);
+  if (!file) return file.error();
+  if (const auto whole = check_not_emptied(*file); !whole) return whole.error();
+  if (std::error_code error;
+      !std::filesystem::exists(*file, error) || std::filesystem::file_size(*file, error) == 0)
+    return fail(ErrorKind::not_found,
+                fmt::format("There is no store {}. Check the path; \"serve\" makes the store of a new city, "
+                            "\"seed worms\" that of the demo city.",
+                            *file),
+                "store");
+  return Service::open({.store = store});
+}
+
 int over_the_store(const std::string& store, const std::function<int(Service&)>& work) {
-  if (const auto file = store_file(store); !file) return report(file.error());
-  auto service = Service::open({.store = store});
+  auto service = open_city(store);
   if (!service) return report(service.error());
   const int code = work(**service);
   (*service)->stop();

@@ -137,31 +137,43 @@ Result<Key> load_or_create_key(const std::string& path) {
   if (file < 0 && errno == ENOENT) {
     file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0)
-      return fail(ErrorKind::storage,
-                  fmt::format("cannot create key file {}: {}", path, std::strerror(errno)),
-                  errno == ENOSPC || errno == EDQUOT ? "full" : "");
+      return fail(
+          ErrorKind::storage,
+          fmt::format(
+              "The key file {} cannot be made ({}). Give the right to write in its folder, or make room.",
+              path, std::strerror(errno)),
+          errno == ENOSPC || errno == EDQUOT ? "full" : "");
     fill_random(key.data(), key.size());
     const bool written =
         ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(file) == 0;
     ::close(file);
     if (!written) {
       ::unlink(path.c_str());
-      return fail(ErrorKind::storage, fmt::format("cannot write key file {}", path), "full");
+      return fail(ErrorKind::storage,
+                  fmt::format("The key file {} cannot be written. Make room on its disk.", path), "full");
     }
     return key;
   }
   if (file < 0)
-    return fail(ErrorKind::storage, fmt::format("cannot read key file {}: {}", path, std::strerror(errno)),
+    return fail(ErrorKind::storage,
+                fmt::format("The key file {} cannot be read ({}). Give this user the right to read it.", path,
+                            std::strerror(errno)),
                 "key");
   struct stat info {};
-  const bool read_all = ::fstat(file, &info) == 0 && info.st_size == static_cast<off_t>(key.size()) &&
+  const bool looked = ::fstat(file, &info) == 0;
+  const bool read_all = looked && info.st_size == static_cast<off_t>(key.size()) &&
                         ::read(file, key.data(), key.size()) == static_cast<ssize_t>(key.size());
   ::close(file);
   if (!read_all)
-    return fail(ErrorKind::storage, fmt::format("key file {} is not {} bytes long", path, key.size()), "key");
+    return fail(
+        ErrorKind::storage,
+        fmt::format("The key file {} is damaged: it has {} bytes instead of {}. Put the old one back.", path,
+                    looked ? info.st_size : 0, key.size()),
+        "key");
   if ((info.st_mode & 077) != 0)
     return fail(ErrorKind::storage,
-                fmt::format("key file {} may be read by others; set its mode to 0600", path), "key");
+                fmt::format("Others may read the key file {0}. Take that away with \"chmod 600 {0}\".", path),
+                "key");
   return key;
 }
 

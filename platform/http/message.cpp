@@ -211,7 +211,8 @@ std::optional<Refusal> read_head(const RequestParser& parser, Request& request) 
   request.idempotency_key = fields.idempotency_key.value;
   // Whoever sends the field counts on it; without a key nothing would be kept. Reading needs none.
   if (fields.idempotency_key.count > 0 && request.idempotency_key.empty() && request.method != "GET")
-    return Refusal{400, "Idempotency-Key takes 1 to 200 printable characters (ASCII); it is empty."};
+    return Refusal{400, "Idempotency-Key takes 1 to 200 printable characters (ASCII); it is empty.",
+                   "Idempotency-Key"};
   request.last_event_id = fields.last_event_id.value;
   request.device = fields.device.value;
   request.proof = fields.proof.value;
@@ -253,8 +254,8 @@ Response problem_response(const Refusal& refusal, std::string_view target, std::
   response.status = refusal.status;
   response.content_type = contract::kProblemType;
   response.body = std::make_shared<const std::string>(contract::encode(
-      contract::problem_from(base::fail(kind_of(refusal.status), refusal.detail), refusal.status,
-                             target.substr(0, target.find('?')), request_id)));
+      contract::problem_from(base::fail(kind_of(refusal.status), refusal.detail, refusal.field),
+                             refusal.status, target.substr(0, target.find('?')), request_id)));
   if (refusal.status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

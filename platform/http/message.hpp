@@ -44,6 +44,7 @@ using RequestParser = beast::http::request_parser<ArrivingBody>;
 struct Refusal {
   int status = 400;
   std::string detail;
+  std::string field = {};  ///< of the head that is wrong; "" for none
 };
 
 /// Beast's word for what is wrong, as an answer.

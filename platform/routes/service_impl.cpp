@@ -9,8 +9,11 @@
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
 #include "api-client/base/sealed_text.hpp"
+#include "api-client/base/trim.hpp"
+#include "api-client/base/utf8.hpp"
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/proof.hpp"
+#include "platform/domain/package/findings.hpp"
 #include "platform/routes/account_parts.hpp"
 #include "platform/routes/app_parts.hpp"
 #include "platform/routes/audit_export.hpp"
@@ -238,8 +241,25 @@ Response not_changed(const std::string& etag) {
 
 }  // namespace
 
-ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key)
-    : options_(std::move(options)), store_(std::move(store)), audit_key_(audit_key) {}
+namespace {
+
+constexpr std::size_t kLongestTypedName = 200;  // characters
+
+/// Of a person or a program, as an operator types it; it stands in lists and in the record.
+Done check_typed_name(const std::string& name) {
+  if (!base::is_utf8(name) || base::is_blank(name) || base::characters(name) > kLongestTypedName ||
+      has_control_character(name))
+    return base::fail(ErrorKind::invalid,
+                      fmt::format("A name is one line of 1 to {} characters, without control characters.",
+                                  kLongestTypedName),
+                      "name");
+  return {};
+}
+
+}  // namespace
+
+ServiceImpl::ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, const StoreKeys& keys)
+    : options_(std::move(options)), store_(std::move(store)), keys_(keys) {}
 
 ServiceImpl::~ServiceImpl() {
   stop();
@@ -267,11 +287,9 @@ Done ServiceImpl::start() {
     const auto call = accept(request, fact);
     return call ? 200 : problem_response(call.error(), request).status;
   };
-  auto security = Security::open(
-      {*store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token,
-       [this] { return bound_tokens_.hold(); }, base::ed25519_public(audit_key_)});
-  if (!security) return security.error();
-  security_ = std::move(*security);
+  security_ = std::make_unique<Security>(Security::Parts{
+      *store_, options_, [this](const Actor& actor) { return occasion(actor, ""); }, ask_without_token,
+      [this] { return bound_tokens_.hold(); }, base::ed25519_public(keys_.signs), keys_.seals});
   if (const Done started = security_->start(); !started) return started;
   schedule_ = std::make_unique<PageSchedule>(*store_, options_.clock,
                                              [this](const Actor& actor) { return occasion(actor, ""); });
@@ -411,6 +429,8 @@ Result<std::string> ServiceImpl::make_token(contract::Role role, const std::stri
                                             std::optional<contract::Stakeholder> stakeholder) {
   if (role == contract::Role::merchant && organisation.empty())
     return base::fail(ErrorKind::invalid, "A merchant's token needs an organisation.", "organisation");
+  if (!name.empty())
+    if (const Done named = check_typed_name(name); !named) return named.error();
   if (lifetime_ms <= 0)
     return base::fail(ErrorKind::invalid, "The token must be valid for some time.", "lifetime");
   const std::string token = std::string(kTokenPrefix) + base::random_hex(32);
@@ -484,8 +504,7 @@ Done ServiceImpl::approve_device(const std::string& id) {
 // ---- keys of Open311
 
 Result<std::string> ServiceImpl::make_open311_key(const std::string& name) {
-  if (name.empty() || name.size() > 80)
-    return base::fail(ErrorKind::invalid, "A key needs a name of at most 80 characters.", "name");
+  if (const Done named = check_typed_name(name); !named) return named.error();
   const std::string key = "o311_" + base::random_hex(24);
   const Done done = store_->write_and_wait(
       [this] { return occasion(system_actor(), ""); },
@@ -600,7 +619,7 @@ Result<std::shared_ptr<Call>> ServiceImpl::accept(Request& request, RequestFact&
   request.device = fact.device;
   call->request = std::move(request);
   call->at = now();
-  call->audit_key = &audit_key_;
+  call->audit_key = &keys_.signs;
   const bool page = match.route->path.starts_with("/app/");
   // Feedback may come with a code that is good for one account only.
   if (page || match.route->operation == Operation::send_feedback) call->citizen = citizen_of(*call, *store_);
@@ -941,7 +960,8 @@ Result<std::int64_t> ServiceImpl::export_audit(const contract::AuditExport& wish
   MerkleTree tree;
   for (const auto& leaf : checked->leaves) tree.append(leaf);
   const auto hashes = tree.reader();
-  const auto checkpoint = contract::sign_checkpoint({tree.size(), tree.root(tree.size()), now()}, audit_key_);
+  const auto checkpoint =
+      contract::sign_checkpoint({tree.size(), tree.root(tree.size()), now()}, keys_.signs);
   write(contract::encode(checkpoint) + "\n");
   contract::AuditExport batch = wish;
   batch.to_id = std::min(wish.to_id.value_or(checkpoint.size), checkpoint.size);
@@ -1156,12 +1176,18 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
                       fmt::format("The store must be given as sqlite:FILE, not \"{}\".", options.store),
                       "store");
   const std::string file = options.store.substr(kScheme.size());
+  if (options.watch && !RuleLibrary({options.rules.begin(), options.rules.end()}).has_files())
+    return base::fail(ErrorKind::invalid,
+                      fmt::format("There is no detection rule (*.yml, *.yaml) in {}. Give --rules a folder "
+                                  "that has some, or leave it out for the product's own.",
+                                  fmt::join(options.rules, ", ")),
+                      "rules");
+  if (const Done whole = check_not_emptied(file); !whole) return whole.error();
   auto store = Store::open(file, options.clock);
   if (!store) return store.error();
-  // Made on the first start, mode 0600: checkpoints of the audit record are signed with it.
-  const auto audit_key = base::load_or_create_key(file + ".audit.key");
-  if (!audit_key) return audit_key.error();
-  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store), *audit_key);
+  const auto keys = keys_of(**store, options.clock(), Pseudonyms::opens_sealed);
+  if (!keys) return keys.error();
+  auto service = std::make_unique<ServiceImpl>(std::move(options), std::move(*store), *keys);
   const Done filled =
       service->store().write_and_wait([&] { return service->occasion(system_actor(), ""); }, first_fill);
   if (!filled) return filled.error();

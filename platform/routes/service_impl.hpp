@@ -18,6 +18,7 @@
 #include "platform/routes/reading_book.hpp"
 #include "platform/routes/service.hpp"
 #include "platform/security/security.hpp"
+#include "platform/store/keys.hpp"
 #include "platform/store/principals.hpp"
 #include "platform/store/store.hpp"
 
@@ -44,7 +45,7 @@ void dress_for_person(Response& response, const Request& request,
 
 class ServiceImpl final : public Service {
  public:
-  ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, base::Key audit_key);
+  ServiceImpl(ServiceOptions options, std::unique_ptr<Store> store, const StoreKeys& keys);
   ~ServiceImpl() override;
 
   void handle(Request request, std::function<void(Response)> done) override;
@@ -141,7 +142,7 @@ class ServiceImpl final : public Service {
 
   ServiceOptions options_;
   std::unique_ptr<Store> store_;
-  base::Key audit_key_;
+  const StoreKeys keys_;
   ReadingBook readings_{{"audit.read", "audit.read_end", "audit"}};
   ReadingBook answer_readings_{{"form_answer.read_list", "form_answer.read_list_end", "form_answer"}};
   std::mutex checking_mutex_;

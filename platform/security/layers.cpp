@@ -5,6 +5,7 @@
 
 #include "platform/audit/chain.hpp"
 #include "platform/detection/map_http.hpp"
+#include "platform/security/stops.hpp"
 #include "platform/store/packages.hpp"
 #include "platform/store/security.hpp"
 
@@ -177,6 +178,14 @@ Judgement encryption_at_rest(const LayerSources& from) {
     return {LayerState::broken,
             {fmt::format("Die Schlüsseldatei ist für andere lesbar ({:o}).", mode),
              fmt::format("Others may read the key file ({:o}).", mode)}};
+  for (const auto& block : Table<contract::Block>::where(from.database, {blocks_in_force()}))
+    if (targets_pseudonym(block) && !from.pseudonyms.value_of(from.database, block.target))
+      return {LayerState::broken,
+              {fmt::format("Die Sperre {} wirkt nicht: Wen sie betrifft, lässt sich mit dem Schlüssel nicht "
+                           "öffnen.",
+                           block.target),
+               fmt::format("The block of {} is not in force: whom it stops cannot be opened with the key.",
+                           block.target)}};
   const std::int64_t newest = newest_batch(from.database);
   if (newest == 0)
     return {LayerState::unknown,

@@ -341,6 +341,14 @@ void Monitor::load_rules(bool always) {
   const std::uint64_t counter = parts_.store.counter(table_bit(TableId::rule_filters));
   const bool files_changed = parts_.rules.changed();
   if (!always && counter == filters_counter_ && !files_changed) return;
+  // A folder that was moved away, or a disk that is gone: nobody meant to be without rules.
+  if (rules_ && !parts_.rules.has_files()) {
+    if (always || !rules_gone_)
+      base::log::error("The folders of --rules hold no rule any more; the ones read before stay in force.");
+    rules_gone_ = true;
+    return;
+  }
+  rules_gone_ = false;
   filters_counter_ = counter;
   std::vector<detection::RuleText> filters;
   std::string all;

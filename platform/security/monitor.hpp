@@ -113,6 +113,7 @@ class Monitor {
   std::int64_t clock_wall_ms_ = 0;
   std::uint64_t demo_counter_ = ~std::uint64_t{0};  ///< the catalogue's, when the demo's story was looked for
   bool demo_open_ = false;
+  bool rules_gone_ = false;  ///< said once
   std::string filters_text_;
   std::int64_t last_line_ = 0;  ///< of the audit record, that was read
   std::string last_hash_;

@@ -68,4 +68,11 @@ base::Result<std::string> Pseudonyms::open_events(const std::string& sealed) con
   return base::open_sealed(key_, sealed, kEventsContext);
 }
 
+bool Pseudonyms::opens_sealed(Database& database, const base::Key& key) {
+  if (const auto newest = newest_pseudonym(database))
+    return base::open_text(key, newest->sealed, kValueContext).ok();
+  const auto events = read_segment(database, newest_batch(database));
+  return !events || base::open_sealed(key, *events, kEventsContext).ok();
+}
+
 }  // namespace stadtpult::platform

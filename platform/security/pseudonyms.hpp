@@ -30,6 +30,10 @@ class Pseudonyms {
   [[nodiscard]] std::string seal_events(const std::string& lines) const;
   [[nodiscard]] base::Result<std::string> open_events(const std::string& sealed) const;
 
+  /// What was sealed last in this store, a value or else events, opens with this key; true where nothing was.
+  /// Any thread.
+  static bool opens_sealed(Database& database, const base::Key& key);
+
  private:
   [[nodiscard]] std::string lookup_of(Personal kind, const std::string& value) const;
 

@@ -79,6 +79,11 @@ std::vector<detection::RuleText> RuleLibrary::read(std::vector<detection::Verdic
   return texts;
 }
 
+bool RuleLibrary::has_files() const {
+  std::vector<detection::Verdict> refused;
+  return folders_.empty() || !detection::rule_files(folders_, refused).empty();
+}
+
 std::string RuleLibrary::cases_of(const std::string& file) const {
   const std::string path = fs::path(file).replace_extension(".events.ndjson").string();
   if (folders_.empty()) return std::string(assets::find(path));

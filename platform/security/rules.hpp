@@ -38,6 +38,8 @@ class RuleLibrary {
   /// thread at a time; blocks.
   std::shared_ptr<const RuleState> load(base::Timestamp now,
                                         const std::vector<detection::RuleText>& filters = {});
+  /// False where folders were given and no rule's file can be found in any of them. Any thread.
+  [[nodiscard]] bool has_files() const;
   /// True where a file came, went or changed since the last load. As load().
   bool changed();
   /// What is in force; null before the first load. Any thread.

@@ -19,18 +19,9 @@ std::vector<std::filesystem::path> folders_of(const ServiceOptions& options) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Security>> Security::open(Parts parts) {
-  const std::string file = parts.store.file() + ".key";
-  const auto key = base::load_or_create_key(file);
-  if (!key) return key.error();
-  return std::unique_ptr<Security>(new Security(std::move(parts), *key, file));
-}
-
-Security::Security(Parts parts, const base::Key& key, std::string key_file)
+Security::Security(Parts parts)
     : parts_(std::move(parts)),
-      key_(key),
-      key_file_(std::move(key_file)),
-      pseudonyms_(key),
+      pseudonyms_(parts_.key),
       stops_(parts_.store, pseudonyms_, parts_.options.clock),
       limit_(parts_.options.requests_per_second),
       backups_(parts_.store, parts_.signer, parts_.options.clock),
@@ -204,7 +195,7 @@ std::vector<contract::ProtectionLayer> Security::layers(Database& database) {
                     pseudonyms_,
                     monitor_->state(),
                     watches() ? rules_.state() : nullptr,
-                    key_file_,
+                    parts_.store.file() + ".key",
                     {},
                     0,
                     0,

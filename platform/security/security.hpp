@@ -25,10 +25,10 @@ class Security {
     std::function<int(const std::string& target)> ask_without_token;
     std::function<bool()> binding_holds;
     base::PublicKey signer;  ///< of the audit record and of backups
+    base::Key key;           ///< the store's own, which opens what is sealed
   };
 
-  /// Reads or makes the key beside the store.
-  static base::Result<std::unique_ptr<Security>> open(Parts parts);
+  explicit Security(Parts parts);
   ~Security();
 
   /// Begins to watch where the options say so, and to carry out jobs.
@@ -44,7 +44,7 @@ class Security {
   Stops& stops() { return stops_; }
   Pseudonyms& pseudonyms() { return pseudonyms_; }
   /// The key beside the store.
-  [[nodiscard]] const base::Key& key() const { return key_; }
+  [[nodiscard]] const base::Key& key() const { return parts_.key; }
   Monitor& monitor() { return *monitor_; }
   [[nodiscard]] std::shared_ptr<const RuleState> rules() const { return rules_.state(); }
   [[nodiscard]] base::Timestamp now() const { return parts_.options.clock(); }
@@ -67,13 +67,9 @@ class Security {
   [[nodiscard]] std::vector<contract::ProtectionLayer> layers(Database& database);
 
  private:
-  Security(Parts parts, const base::Key& key, std::string key_file);
-
   bool replay_one();
 
   Parts parts_;
-  const base::Key key_;
-  const std::string key_file_;
   Pseudonyms pseudonyms_;
   Stops stops_;
   RequestLimit limit_;

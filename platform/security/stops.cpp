@@ -30,6 +30,11 @@ std::size_t place_of(BlockKind kind) {
 
 }  // namespace
 
+bool targets_pseudonym(const Block& block) {
+  return block.kind == BlockKind::source ||
+         (block.kind == BlockKind::person && block.target.starts_with("P-"));
+}
+
 Stops::Targets& Stops::Snapshot::of(BlockKind kind) {
   return targets[place_of(kind)];
 }
@@ -62,12 +67,10 @@ std::shared_ptr<const Stops::Snapshot> Stops::load() {
   const auto done = store_.read([&](Database& database) {
     for (const auto& block : Table<Block>::where(database, {blocks_in_force()})) {
       std::string value = block.target;
-      // Only these two are known by pseudonyms; a device may call itself what it likes.
-      const bool hidden =
-          block.kind == BlockKind::source || (block.kind == BlockKind::person && value.starts_with("P-"));
-      if (hidden) {
+      if (targets_pseudonym(block)) {
         const auto opened = pseudonyms_.value_of(database, value);
         if (!opened) {
+          // The layer of encryption says so too (layers.cpp).
           base::log::error("Block {} cannot be in force: {}", block.id, opened.error().message);
           continue;
         }

@@ -26,6 +26,10 @@ struct Identity {
   bool bound = false;      ///< the session's token is bound to `device`
 };
 
+/// The block's target is a pseudonym, whose value is what is stopped. Only these two are known by one; a
+/// device may call itself what it likes.
+bool targets_pseudonym(const contract::Block& block);
+
 class Stops {
  public:
   using Steady = std::chrono::steady_clock;

@@ -17,6 +17,7 @@
 
 #include "platform/store/audit_check.hpp"
 #include "platform/store/database.hpp"
+#include "platform/store/keys.hpp"
 #include "platform/store/migrations.hpp"
 
 namespace stadtpult::platform {
@@ -33,39 +34,13 @@ constexpr std::string_view kNoteHead = "stadtpult backup 1\n";
 constexpr size_t kIdDigits = 8, kPiece = 1U << 20, kLongestNote = 4096;
 constexpr std::int64_t kOldPartialMs = base::kDayMs;
 
-struct Keys {
-  base::Key seals, signs;  ///< STORE.key, STORE.audit.key
-};
-
 base::Error failed(const std::string& what, const std::string& path) {
   return base::fail(ErrorKind::storage, fmt::format("{} {}: {}.", what, path, std::strerror(errno)));
-}
-
-/// Keys are made by the service alone: a store without them is none.
-Result<Keys> keys_of(const std::string& store_file) {
-  Keys keys;
-  for (const auto& [ending, key] : {std::pair(".key", &keys.seals), std::pair(".audit.key", &keys.signs)}) {
-    const std::string path = store_file + ending;
-    if (std::error_code error; !fs::exists(path, error))
-      return base::fail(ErrorKind::invalid,
-                        fmt::format("The key {} is missing. A store has its keys beside it: without them "
-                                    "nobody can read what is encrypted, nor prove its record.",
-                                    path));
-    const auto read = base::load_or_create_key(path);
-    if (!read) return read.error();
-    *key = *read;
-  }
-  return keys;
 }
 
 std::string id_of(const base::PublicKey& signer) {
   return base::to_hex(std::string_view(reinterpret_cast<const char*>(signer.data()), signer.size()))
       .substr(0, kIdDigits);
-}
-
-/// Tells a key from others without telling it.
-std::string mark_of(const base::Key& key) {
-  return base::keyed_hash_hex(key, "stadtpult backup").substr(0, 16);
 }
 
 std::string name_of(const std::string& id, base::Timestamp at) {
@@ -167,13 +142,13 @@ Result<std::string> hash_of(const std::string& path) {
 
 // ---- the note beside a copy
 
-std::string note_text(const Backup& backup, const Keys& keys) {
+std::string note_text(const Backup& backup, const StoreKeys& keys) {
   return fmt::format("{}at {}\nbytes {}\nsha256 {}\nline {}\nhash {}\nkey {}\n", kNoteHead,
                      base::to_rfc3339(backup.at), backup.bytes, backup.sha256, backup.end.line,
                      backup.end.hash, mark_of(keys.seals));
 }
 
-std::string signed_note(const Backup& backup, const Keys& keys) {
+std::string signed_note(const Backup& backup, const StoreKeys& keys) {
   const std::string text = note_text(backup, keys);
   return fmt::format("{}signature {}\n", text, base::to_hex(base::ed25519_sign(keys.signs, text)));
 }
@@ -340,7 +315,7 @@ Result<Backup> make_backup(const std::string& store_file, const std::string& fol
   std::error_code error;
   if (!fs::is_regular_file(store_file, error))
     return base::fail(ErrorKind::not_found, fmt::format("There is no store {}.", store_file), "store");
-  const auto keys = keys_of(store_file);
+  const auto keys = read_keys(store_file);
   if (!keys) return keys.error();
   const auto signer = base::ed25519_public(keys->signs);
   {
@@ -354,6 +329,7 @@ Result<Backup> make_backup(const std::string& store_file, const std::string& fol
                                     "version that serves it.",
                                     *version, newest_schema()),
                         "store");
+    if (const auto own = check_marks(**store, store_file, *keys); !own) return own.error();
   }
   const fs::path place = fs::absolute(folder, error).lexically_normal();
   fs::create_directories(place, error);
@@ -413,7 +389,7 @@ Result<Backup> look_at_backup(const std::string& file, const base::PublicKey& si
 Result<Backup> restore_backup(const std::string& file, const std::string& store_file) {
   std::error_code error;
   if (const auto free = nothing_at(store_file); !free) return free.error();
-  const auto keys = keys_of(store_file);
+  const auto keys = read_keys(store_file);
   if (!keys) return keys.error();
   auto note = look(file, base::ed25519_public(keys->signs));
   if (!note) return note.error();

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "api-client/base/utf8.hpp"
 #include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/store/audit_tree.hpp"
@@ -282,6 +283,23 @@ void Change::tell(const std::string& id, const char* change) {
   announce(table, id, change, owner);
 }
 
+namespace {
+
+/// Every way in refuses what is no UTF-8. Were it in a line all the same, no export of the record could show
+/// it as it was hashed, and each would look changed for good.
+void make_readable(std::string& text) {
+  if (!base::is_utf8(text)) text = base::from_office(std::move(text)).text;
+}
+
+void make_readable(AuditRecord& line) {
+  for (auto* text : {&line.principal_name, &line.object_id, &line.object_title, &line.request_id})
+    make_readable(*text);
+  for (auto& change : line.changes)
+    for (auto* text : {&change.old_value, &change.new_value}) make_readable(*text);
+}
+
+}  // namespace
+
 void Change::note(std::string action, std::string object_type, std::string object_id, std::string title,
                   std::vector<FieldChange> changes, const IdIn& id_in) {
   AuditRecord line;
@@ -297,6 +315,7 @@ void Change::note(std::string action, std::string object_type, std::string objec
   line.changes = std::move(changes);
   line.request_id = occasion_.request_id;
   line.prev_hash = head_.audit_hash;
+  make_readable(line);
   if (id_in)
     set_people_apart(database_, line, id_in);
   else

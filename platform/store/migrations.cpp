@@ -796,6 +796,11 @@ constexpr const char* kStep18[] = {
   PRIMARY KEY(producer, principal_id)))",
 };
 
+/// Marks of the keys that lie beside the store (keys.hpp), by the ending of the file's name.
+constexpr const char* kStep19[] = {
+    "CREATE TABLE store_keys(name TEXT PRIMARY KEY, mark TEXT NOT NULL)",
+};
+
 struct Step {
   int number;
   std::span<const char* const> statements;
@@ -809,7 +814,8 @@ constexpr Step kSteps[] = {{1, kStep1},   {2, kStep2, rebase_audit},
                            {11, kStep11}, {12, kStep12, index_live_pages},
                            {13, kStep13}, {14, kStep14},
                            {15, kStep15}, {16, kStep16},
-                           {17, kStep17}, {18, kStep18}};
+                           {17, kStep17}, {18, kStep18},
+                           {19, kStep19}};
 
 }  // namespace
 

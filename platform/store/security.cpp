@@ -147,11 +147,10 @@ bool move_cursor(Database& database, const std::string& name, std::optional<std:
 
 namespace {
 
-std::optional<StoredPseudonym> pseudonym_where(Database& database, const char* column,
-                                               const std::string& value) {
+std::optional<StoredPseudonym> pseudonym_where(Database& database, const std::string& condition,
+                                               const std::vector<Value>& values) {
   const auto rows = database.query(
-      fmt::format("SELECT pseudonym, kind, lookup, sealed FROM security_pseudonyms WHERE {} = :p1", column),
-      "ssss", {value});
+      "SELECT pseudonym, kind, lookup, sealed FROM security_pseudonyms " + condition, "ssss", values);
   if (rows.empty()) return std::nullopt;
   return StoredPseudonym{as_text(rows[0][0]), as_text(rows[0][1]), as_text(rows[0][2]), as_text(rows[0][3])};
 }
@@ -159,11 +158,15 @@ std::optional<StoredPseudonym> pseudonym_where(Database& database, const char* c
 }  // namespace
 
 std::optional<StoredPseudonym> find_pseudonym(Database& database, const std::string& pseudonym) {
-  return pseudonym_where(database, "pseudonym", pseudonym);
+  return pseudonym_where(database, "WHERE pseudonym = :p1", {pseudonym});
+}
+
+std::optional<StoredPseudonym> newest_pseudonym(Database& database) {
+  return pseudonym_where(database, "ORDER BY created_at DESC LIMIT 1", {});
 }
 
 std::optional<StoredPseudonym> find_pseudonym_by_lookup(Database& database, const std::string& lookup) {
-  return pseudonym_where(database, "lookup", lookup);
+  return pseudonym_where(database, "WHERE lookup = :p1", {lookup});
 }
 
 void insert_pseudonym(Database& database, const StoredPseudonym& pseudonym, Timestamp now) {

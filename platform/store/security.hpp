@@ -65,6 +65,8 @@ struct StoredPseudonym {
   std::string pseudonym, kind, lookup, sealed;
 };
 std::optional<StoredPseudonym> find_pseudonym(Database& database, const std::string& pseudonym);
+/// The one that was made last; nothing where there is none.
+std::optional<StoredPseudonym> newest_pseudonym(Database& database);
 std::optional<StoredPseudonym> find_pseudonym_by_lookup(Database& database, const std::string& lookup);
 void insert_pseudonym(Database& database, const StoredPseudonym& pseudonym, base::Timestamp now);
 

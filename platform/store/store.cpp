@@ -1,6 +1,9 @@
 #include "platform/store/store.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <future>
 
@@ -26,6 +29,21 @@ Error naming(const std::string& file, Error error) {
   return error;
 }
 
+/// Nobody else reads what people wrote. SQLite gives what it makes beside the file (-wal, -shm) its mode.
+void make_private(const std::string& file) {
+  // Where it cannot be made, opening it says why. One that is there is not opened: closing it would give up
+  // the locks of this program's other connections.
+  if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); made >= 0)
+    ::close(made);
+  for (const char* beside : {"", "-wal", "-shm"}) {
+    const std::string path = file + beside;
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode) || (info.st_mode & 077U) == 0) continue;
+    if (::chmod(path.c_str(), info.st_mode & 0700U) != 0)
+      base::log::warn("Others may read {}; give it the mode 0600.", path);
+  }
+}
+
 Done check(Database& database) {
   const auto rows = database.query("PRAGMA quick_check(1)", "s");
   if (database.failure()) return *database.failure();
@@ -39,6 +57,7 @@ Done check(Database& database) {
 }  // namespace
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& file, base::Clock clock) {
+  make_private(file);
   auto opened = Database::open(file, Database::Access::write);
   if (!opened) return naming(file, opened.error());
   auto database = std::move(*opened);

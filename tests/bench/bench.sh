@@ -4,6 +4,15 @@ set -euo pipefail
 bin=${STADTPULT_BIN:-build/release/bin}
 wanted=${1:-}
 declare -A groups=([security]=" alerts desk detection security ")
+# Another name runs nothing, which is no success. `--check [name]` says so before minutes of building.
+names=$(sed -n 's/.*add_executable(bench_\([a-z_]*\).*/\1/p' "$(dirname "$0")/CMakeLists.txt" | sort | tr '\n' ' ')
+if [[ "$wanted" = --check ]]; then wanted=${2:-} check=1; fi
+if [[ -n "$wanted" && " $names" != *" $wanted "* && -z "${groups[$wanted]:-}" ]]; then
+  [[ "$wanted" = --help || "$wanted" = -h ]] || printf 'There is no benchmark "%s". ' "$wanted" >&2
+  printf './run bench runs all, ./run bench NAME one: %s\n' "${names% }" >&2
+  exit 2
+fi
+[[ -z "${check:-}" ]] || exit 0
 # What opening hours are compared with: npm opening_hours (LGPL-3.0-only, nothing of it is shipped), where Node is there.
 export NODE_PATH=$PWD/build/npm/node_modules
 if [[ ( -z "$wanted" || "$wanted" = merchants ) && ! -d $NODE_PATH/opening_hours ]] && command -v npm >/dev/null; then

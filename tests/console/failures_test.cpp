@@ -20,8 +20,10 @@ TEST_CASE("failures: each start that fails says what to do, in both languages") 
       said.insert(console::store_failure_words(fail(ErrorKind::storage, "SQLITE_CANTOPEN", field),
                                                "/home/jana/pult"));
     said.insert(console::demo_failure_words(fail(ErrorKind::storage, "SQLITE_CORRUPT"), "/home/jana/pult"));
+    said.insert(
+        console::demo_failure_words(fail(ErrorKind::invalid, "SQLITE_key", "key"), "/home/jana/pult"));
     said.insert(console::demo_failure_words(fail(ErrorKind::unavailable, "SQLITE_BUSY"), "/home/jana/pult"));
-    CHECK(said.size() == 6);
+    CHECK(said.size() == 7);
     for (const auto& words : said) {
       CAPTURE(words);
       CHECK(words.find("SQLITE") == std::string::npos);

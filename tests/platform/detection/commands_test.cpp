@@ -169,3 +169,13 @@ TEST_CASE("detect answers each line, blank ones too, and reads on behind a mark 
   CHECK(run_detect({{folder.path}, "requests", "-"}, requests, second, errors) == 0);
   CHECK(lines_of(second.str())[0]["alerts"] == Json({"two"}));
 }
+
+TEST_CASE("detect says that a folder is no file") {
+  const Folder folder;
+  folder.write("a.yml", rule("one", "f: 1"));
+  std::istringstream in;
+  std::ostringstream out, errors;
+  CHECK(run_detect({{folder.path}, "combined", folder.path.string()}, in, out, errors) == 1);
+  CHECK(out.str().empty());
+  CHECK(errors.str() == "stadtpult-platform: " + folder.path.string() + " is a folder, not a file.\n");
+}

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -14,6 +15,7 @@
 
 #include "api-client/contract/proof.hpp"
 #include "api-client/contract/routes.hpp"
+#include "platform/routes/service.hpp"
 #include "tests/support/https_client.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/process.hpp"
@@ -84,8 +86,10 @@ struct Serving {
   }
 };
 
-/// The token on the last line.
+/// The token on the last line. A new folder gets the store of a new city, as a first `serve` makes it.
 std::string make_token(const Folder& folder, std::vector<std::string> arguments) {
+  if (!fs::exists(folder.file("store.sqlite")))
+    REQUIRE(platform::Service::open({.store = folder.store()}).ok());
   arguments.insert(arguments.begin(), "token");
   arguments.insert(arguments.end(), {"--store", folder.store()});
   const Ran ran = run(arguments);
@@ -250,6 +254,12 @@ TEST_CASE("what is wrong is said in a sentence, with exit code 1") {
   const Ran domain = run({"serve", "--store", folder.store(), "--staff-domain", "eva@worms.example"});
   CHECK(domain.code == 1);
   CHECK(says(domain.error, "\"eva@worms.example\" is no mail domain"));
+  const Ran line_0 = run({"audit", "export", folder.file("r"), "--from", "0", "--store", folder.store()});
+  CHECK(line_0.code == 1);
+  CHECK(says(line_0.error, "--from: it must be a whole number from 1"));
+  const Ran verify = run({"audit", "verify", folder.file("")});
+  CHECK(verify.code == 1);
+  CHECK(says(json_in(verify.output)["reason"], "is a folder, not a file"));
   const Ran nowhere = run({"serve", "--store", "sqlite:/nowhere/at/all.sqlite"});
   CHECK(nowhere.code == 1);
   CHECK(says(nowhere.error, "/nowhere/at/all.sqlite"));
@@ -263,6 +273,97 @@ TEST_CASE("what is wrong is said in a sentence, with exit code 1") {
       run({"serve", "--store", folder.store(), "--listen", "127.0.0.1:" + std::to_string(serving.port)});
   CHECK(second.code == 1);
   CHECK(says(second.error, "in use"));
+}
+
+TEST_CASE("what is typed is UTF-8, and a name is one line: the record stays one that can be exported") {
+  const Folder folder;
+  make_token(folder, {"--role", "editor", "--name", "Frau Müller"});
+  const std::string latin = "Frau M\xfcller";
+  const auto refused = [&](std::vector<std::string> arguments, const std::string& words) {
+    arguments.insert(arguments.end(), {"--store", folder.store()});
+    const Ran ran = run(arguments);
+    CHECK(ran.code == 1);
+    CHECK_MESSAGE(says(ran.error, words), ran.error);
+    CHECK_FALSE(says(ran.error, "\xfc"));
+  };
+  refused({"token", "--role", "editor", "--name", latin}, "The value of --name is not UTF-8");
+  refused({"token", "--role", "editor", "--name=" + latin}, "The value of --name is not UTF-8");
+  refused({"open311-key", "add", "--name", latin}, "The value of --name is not UTF-8");
+  refused({"audit", "erase", "--principal", "usr_1", "--reason", latin},
+          "The value of --reason is not UTF-8");
+  refused({"seed", latin}, "is not UTF-8");
+  for (const std::string& name :
+       {std::string("Frau\nMüller"), std::string("Frau\x1b[31m"), std::string("  "), std::string(201, 'x')}) {
+    refused({"token", "--role", "editor", "--name", name}, "one line of 1 to 200 characters");
+    refused({"open311-key", "add", "--name", name}, "one line of 1 to 200 characters");
+  }
+  const std::string file = folder.file("record.ndjson");
+  REQUIRE(run({"audit", "export", file, "--store", folder.store()}).code == 0);
+  const Ran verified = run({"audit", "verify", file});
+  CHECK_MESSAGE(verified.code == 0, verified.output);
+}
+
+TEST_CASE("commands take a store that is there: a mistyped path makes no new city") {
+  const Folder folder;
+  const std::string file = folder.file("store.sqlite");
+  const std::vector<std::vector<std::string>> commands = {
+      {"token", "--role", "editor"},
+      {"devices", "list"},
+      {"open311-key", "list"},
+      {"audit", "export", folder.file("record.ndjson")},
+      {"export", "xliff", "--language", "en", folder.file("en.xlf")},
+      {"ingest", "--format", "combined", "/dev/null"},
+  };
+  const auto each_says = [&](const std::string& words) {
+    for (auto command : commands) {
+      command.insert(command.end(), {"--store", folder.store()});
+      const Ran ran = run(command);
+      CHECK(ran.code == 1);
+      CHECK_MESSAGE(says(ran.error, words), command[0], ": ", ran.error);
+    }
+  };
+  each_says("There is no store " + file);
+  std::ofstream(file).close();
+  each_says("There is no store " + file);
+  CHECK(fs::file_size(file) == 0);
+  CHECK_FALSE(fs::exists(file + ".key"));
+}
+
+TEST_CASE(
+    "serve: without any rule, without a key and over an emptied store it does not start, and says why") {
+  const Folder folder, rules;
+  const auto refusal = [&](std::vector<std::string> more = {}) {
+    if (std::find(more.begin(), more.end(), "--listen") == more.end())
+      more.insert(more.end(), {"--listen", "127.0.0.1:0"});
+    more.insert(more.begin(), {"serve", "--store", folder.store()});
+    const Ran ran = run(more);
+    CHECK(ran.code == 1);
+    // One sentence, and nothing behind it.
+    const auto last = ran.error.rfind("stadtpult-platform: ");
+    REQUIRE(last != std::string::npos);
+    CHECK(ran.error.find('\n', last) == ran.error.size() - 1);
+    return ran.error.substr(last);
+  };
+  const std::string file = folder.file("store.sqlite");
+  CHECK(says(refusal({"--rules", folder.file("nope")}), folder.file("nope")));
+  CHECK(says(refusal({"--rules", rules.file("")}), "There is no detection rule"));
+  CHECK_FALSE(fs::exists(file));
+  make_token(folder, {"--role", "editor"});
+  {
+    Serving serving(folder);
+    CHECK(says(refusal({"--listen", "127.0.0.1:" + std::to_string(serving.port)}), "in use"));
+  }
+  for (const char* key : {".key", ".audit.key"}) {
+    fs::rename(file + key, file + ".kept");
+    CHECK(says(refusal(), file + key + " is missing"));
+    CHECK_FALSE(fs::exists(file + key));
+    fs::rename(file + ".kept", file + key);
+  }
+  fs::rename(file, file + ".whole");
+  for (const char* beside : {"-wal", "-shm"}) fs::remove(file + beside);
+  std::ofstream(file).close();
+  CHECK(says(refusal(), "its keys lie beside it"));
+  CHECK(says(run({"token", "--role", "editor", "--store", folder.store()}).error, "its keys lie beside it"));
 }
 
 TEST_CASE("openapi, --version, --help and check need no store") {
@@ -464,6 +565,18 @@ TEST_CASE("pages go out to a translation office and come back, by commands") {
     CHECK(report["changed"] == 0);
     CHECK(report["rows"].get<int>() == report["unchanged"].get<int>() + report["skipped"].get<int>());
   }
+  // The pages of one category are some of all.
+  const auto pages_exported = [&](std::vector<std::string> more) {
+    std::vector<std::string> command = {"export",  "xliff",        "--language",           "en",
+                                        "--store", folder.store(), folder.file("some.xlf")};
+    command.insert(command.end(), more.begin(), more.end());
+    const Ran out = run(command);
+    REQUIRE_MESSAGE(out.code == 0, out.error);
+    return std::stoi(out.output);
+  };
+  const int all = pages_exported({}), some = pages_exported({"--category", "cat_meldewesen"});
+  CHECK(some > 0);
+  CHECK(some < all);
   // A word changed by the office: seen by --check, taken without it.
   const auto file = folder.file("tr.xlf");
   REQUIRE(run({"export", "xliff", "--language", "tr", file, "--needed", "--store", folder.store()}).code ==

@@ -412,3 +412,18 @@ TEST_CASE("record: the key is made once, is nobody else's to read, and stays") {
   platform.restart();
   CHECK(platform.get("/v1/audit/checkpoint", platform.lead()).body["key"] == key);
 }
+
+TEST_CASE("a line of the record is UTF-8, whatever was handed in") {
+  Platform platform;
+  const auto done = platform.impl().store().write_and_wait(
+      [&] { return platform.impl().occasion(system_actor(), ""); },
+      [](Change& change) -> base::Done {
+        change.note("test.note", "test", "t\xe4st", "Frau M\xfcller", {{"name", "", "\"M\xfcller\""}});
+        return {};
+      });
+  REQUIRE(done.ok());
+  std::string text;
+  REQUIRE(platform.service().export_audit({}, [&](const std::string& piece) { text += piece; }).ok());
+  CHECK(text.find("Frau Müller") != std::string::npos);
+  CHECK(verify_proof_file(text, "").valid);
+}

@@ -105,6 +105,23 @@ TEST_CASE("a source is throttled, and its address is kept by a pseudonym") {
   CHECK(platform.ask("GET", "/healthz", "", "", {.source = "203.0.113.51"}).status == 200);
 }
 
+TEST_CASE("a block whose target cannot be opened makes the layer of encryption red") {
+  Platform platform({.watch = true});
+  const auto layer = [&] {
+    return platform.get("/v1/security/layers?q=encryption", platform.analyst()).part("items")[0];
+  };
+  const Reply block = stop(platform, "source", "203.0.113.50");
+  REQUIRE_MESSAGE(block.status == 201, block.text);
+  const std::string name = block.body["target"];
+  CHECK(layer()["state"] != "broken");
+  auto database = Database::open(platform.file(), Database::Access::write);
+  REQUIRE(database.ok());
+  (*database)->run("UPDATE security_pseudonyms SET sealed = '00' WHERE pseudonym = :p1", {name});
+  const Json broken = layer();
+  CHECK(broken["state"] == "broken");
+  CHECK(broken["evidence"]["de"].get<std::string>().find(name) != std::string::npos);
+}
+
 TEST_CASE("an address is one address, however it is written") {
   Platform platform({.watch = true});
   const auto slowed = [&](const std::string& source) {

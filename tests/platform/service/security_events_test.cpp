@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <future>
 
@@ -649,6 +650,14 @@ TEST_CASE("rules of a folder are read again when they change; a broken one does 
   REQUIRE(platform.send(event("birnen")).status == 201);
   platform.settle();
   CHECK(alerts(platform)["total"] == 2);
+  // A folder that is gone takes no rule with it.
+  const auto in_force = [&] { return platform.get("/v1/security/rules", platform.analyst()).body["total"]; };
+  CHECK(in_force() == 3);
+  std::filesystem::rename(folder.path(), folder.path() + ".away");
+  platform.service().reload_rules();
+  platform.settle();
+  CHECK(in_force() == 3);
+  std::filesystem::rename(folder.path() + ".away", folder.path());
 }
 
 TEST_CASE("old events go, unless an incident with legal hold needs them") {

@@ -3,6 +3,7 @@
 #include "platform/store/store.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +11,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "platform/audit/chain.hpp"
+#include "platform/store/backup.hpp"
 #include "platform/store/bookings.hpp"
 #include "platform/store/migrations.hpp"
 #include "tests/platform/service/harness.hpp"
@@ -311,4 +313,86 @@ TEST_CASE("a full disk is 507, loses nothing and passes") {
   platform.restart();
   for (const auto& id : made) CHECK(platform.get("/v1/categories/" + id, platform.lead()).status == 200);
   CHECK(platform.get("/v1/categories?limit=1000", platform.lead()).body["total"] == made.size() + 2);
+}
+
+TEST_CASE("a store with content starts with its own keys only, and no other is made") {
+  for (const std::string ending : {".key", ".audit.key"}) {
+    INFO(ending);
+    Platform platform({.watch = true});
+    REQUIRE(platform.get("/v1/me", platform.lead()).status == 200);
+    platform.service().stop();
+    const std::string store = "sqlite:" + platform.file(), path = platform.file() + ending;
+    const auto refusal = [&]() -> std::string {
+      const auto opened = Service::open({.store = store});
+      return opened ? std::string() : opened.error().message;
+    };
+    const auto names = [&](const std::string& text) {
+      return text.find(path) != std::string::npos && text.find("put the old one back") != std::string::npos;
+    };
+    std::filesystem::rename(path, path + ".old");
+    CHECK(names(refusal()));
+    CHECK_FALSE(std::filesystem::exists(path));
+    REQUIRE(base::load_or_create_key(path).ok());  // a new one
+    CHECK(names(refusal()));
+    const auto backup = make_backup(platform.file(), platform.file() + ".copies", base::now());
+    CHECK(!backup.ok());
+    std::filesystem::rename(path + ".old", path);
+    CHECK(refusal() == "");
+  }
+}
+
+TEST_CASE("a store from before the marks gets them once its key has opened what is sealed") {
+  Platform platform({.watch = true});
+  const std::string source = "203.0.113.50", path = platform.file() + ".key";
+  REQUIRE(platform
+              .post("/v1/security/blocks", platform.analyst(),
+                    {{"kind", "source"}, {"target", source}, {"reason", "Verdacht"}})
+              .status == 201);
+  platform.service().stop();
+  const auto marks = [&] {
+    return open_raw(platform.file())->query("SELECT name FROM store_keys", "s").size();
+  };
+  const ServiceOptions options{.store = "sqlite:" + platform.file()};
+  open_raw(platform.file())->run("DELETE FROM store_keys");
+  std::filesystem::rename(path, path + ".old");
+  REQUIRE(base::load_or_create_key(path).ok());
+  CHECK(!Service::open(options).ok());
+  CHECK(marks() == 0);
+  std::filesystem::rename(path + ".old", path);
+  CHECK(Service::open(options).ok());
+  CHECK(marks() == 2);
+}
+
+TEST_CASE("a file of 0 bytes beside keys is no new city") {
+  TempFolder folder;
+  const std::string file = folder.path() + "/s.sqlite";
+  REQUIRE(Service::open({.store = "sqlite:" + file}).ok());
+  for (const char* beside : {"-wal", "-shm"}) std::filesystem::remove(file + beside);
+  std::ofstream(file, std::ios::trunc).close();
+  const auto opened = Service::open({.store = "sqlite:" + file});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().message.find("put the last backup back") != std::string::npos);
+  CHECK(std::filesystem::file_size(file) == 0);
+  // Without the file it is one: so the demo city is made anew.
+  std::filesystem::remove(file);
+  CHECK(Service::open({.store = "sqlite:" + file}).ok());
+}
+
+TEST_CASE("nobody else may read the store, nor what SQLite keeps beside it") {
+  TempFolder folder;
+  const std::string file = folder.path() + "/s.sqlite";
+  const auto mode_of = [](const std::string& path) {
+    return static_cast<unsigned>(std::filesystem::status(path).permissions());
+  };
+  const mode_t before = ::umask(022);
+  auto store = Store::open(file, base::now);
+  ::umask(before);
+  REQUIRE(store.ok());
+  for (const char* beside : {"", "-wal", "-shm"}) CHECK(mode_of(file + beside) == 0600U);
+  // One from before is made so.
+  (*store)->stop();
+  (*store).reset();
+  std::filesystem::permissions(file, std::filesystem::perms(0644));
+  REQUIRE(Store::open(file, base::now).ok());
+  CHECK(mode_of(file) == 0600U);
 }
