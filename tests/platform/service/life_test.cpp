@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/contract/codec.hpp"
 #include "platform/domain/review_rules.hpp"
 #include "platform/domain/working_days.hpp"
 #include "tests/platform/service/harness.hpp"
