@@ -19,6 +19,7 @@
 #include "console/embedded.hpp"
 #include "console/failures.hpp"
 #include "console/file_dialog.hpp"
+#include "console/follow_up.hpp"
 #include "console/outbox_ui.hpp"
 #include "console/palette.hpp"
 #include "console/pictures.hpp"
@@ -207,6 +208,7 @@ class App {
     const Timestamp now = base::now();
     for (auto& task : tasks_.take()) task();
     for (auto& update : inbox_.take()) take(std::move(update), now);
+    follow_up_answers(now);
     tell_critical();
     if (pictures_) pictures_->next_frame();
     const kit::Screen screen{tr("shell.app")};
@@ -237,7 +239,14 @@ class App {
     after_frame();
   }
 
+  /// The state keeps the newest answers only, and many may come at once: none is passed over.
+  void follow_up_answers(Timestamp now) {
+    const auto w = world(now);
+    carry_out(follow_up(panels_, w), w);
+  }
+
   void take(client::Update update, Timestamp now) {
+    const bool is_answer = update.get_if<client::CommandDone>() != nullptr;
     if (const auto* answer = update.get_if<client::CommandDone>()) changes_->done(*answer);
     if (const auto* alerts = update.get_if<client::AlertsChanged>()) note_critical(*alerts);
     if (const auto* line = update.get_if<client::LineChanged>()) line_changed(*line);
@@ -260,6 +269,7 @@ class App {
                        .detail = error_words(disk->error),
                        .technical = disk->error.message});
     state_.apply(std::move(update), now);
+    if (is_answer) follow_up_answers(now);
   }
 
   /// A critical alert that was not there before is told by the desktop too, also while another window is in

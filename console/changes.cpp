@@ -21,6 +21,7 @@ void Changes::submit(const panels::Change& change, std::shared_ptr<Act> act, boo
   command.detail = change.detail;
   command.queueable = change.queueable;
   command.draft_key = change.draft_key;
+  command.is_step = change.is_step;
   ++act->open;
   const std::string id = client_.submit(std::move(command));
   sent_[id] = {std::move(act), change.undo, is_undo};

@@ -12,7 +12,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <future>
+#include <thread>
 
+#include "console/painted_frame.hpp"
 #include "panels/kit/kit.hpp"
 
 namespace stadtpult::console {
@@ -24,6 +26,9 @@ namespace kit = panels::kit;
 constexpr int kFramesAfterEvent = 3;
 /// Words like "yesterday" change by themselves, so an idle window is drawn again this often.
 constexpr double kIdleSeconds = 1800;
+/// A frame that is painted waits for the screen; one that looks like the last waits this long, so that a
+/// mouse that tells of itself a thousand times a second does not make a thousand frames.
+constexpr std::chrono::milliseconds kUnpainted{8};
 constexpr double kHiddenSeconds = 0.25;  // between frames of a minimised window that asks for the next
 
 /// GL_CLAMP_TO_EDGE of OpenGL 1.2, which the system's gl.h may leave out.
@@ -119,7 +124,8 @@ class GlfwWindow final : public Window {
       }
       if (happened_.exchange(false) || woken().exchange(false)) frames_due = kFramesAfterEvent;
       if (frames_due == 0) continue;
-      frame(draw, drawn, !hidden);
+      const auto begin = std::chrono::steady_clock::now();
+      if (!frame(draw, drawn, !hidden) && !hidden) std::this_thread::sleep_until(begin + kUnpainted);
       --frames_due;
     }
   }
@@ -161,7 +167,7 @@ class GlfwWindow final : public Window {
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
-    happened_ = true;
+    paint_again();
     return reinterpret_cast<void*>(static_cast<std::uintptr_t>(name));  // as ImGui's OpenGL backend reads it
   }
   void drop(void* texture) override {
@@ -171,7 +177,7 @@ class GlfwWindow final : public Window {
 
   void capture(std::function<void(int, int, std::vector<std::uint8_t>)> picture) override {
     picture_ = std::move(picture);
-    happened_ = true;
+    paint_again();
   }
 
   [[nodiscard]] int width() const override { return size().first; }
@@ -204,8 +210,9 @@ class GlfwWindow final : public Window {
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { of(w).happened_ = true; });
     glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { of(w).happened_ = true; });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { of(w).happened_ = true; });
-    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).happened_ = true; });
-    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).happened_ = true; });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).paint_again(); });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).paint_again(); });
+    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) { of(w).paint_again(); });
     glfwSetWindowContentScaleCallback(
         window_, [](GLFWwindow* w, float, float) { of(w).set_user_scale(of(w).user_scale_); });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
@@ -214,8 +221,15 @@ class GlfwWindow final : public Window {
     });
   }
 
-  /// What came in is taken in, told and sent also while nobody sees the window; it is only not painted.
-  void frame(const std::function<void()>& draw, const std::function<void()>& drawn, bool paint) {
+  /// A texture or the window's surface is not what it was.
+  void paint_again() {
+    painted_.forget();
+    happened_ = true;
+  }
+
+  /// What came in is taken in, told and sent also while nobody sees the window; it is only not painted. True
+  /// where it was.
+  bool frame(const std::function<void()>& draw, const std::function<void()>& drawn, bool paint) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     if (no_pointer_) ImGui::GetIO().MousePos = {-FLT_MAX, -FLT_MAX};
@@ -225,7 +239,8 @@ class GlfwWindow final : public Window {
     kit::end_frame();
     drawn();
     ImGui::Render();
-    if (!paint) return;
+    ++frames_;
+    if (!paint || !painted_.take(*ImGui::GetDrawData())) return false;
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     glViewport(0, 0, width, height);
@@ -239,7 +254,7 @@ class GlfwWindow final : public Window {
       picture(width, height, std::move(rgb));
     }
     glfwSwapBuffers(window_);
-    ++frames_;
+    return true;
   }
 
   void use(BuiltFonts built) {
@@ -249,7 +264,7 @@ class GlfwWindow final : public Window {
     kit::set_scale(static_cast<float>(user_scale_), built.set.scale / static_cast<float>(user_scale_));
     kit::use_fonts(built.set);
     if (frames_ > 0) ImGui_ImplOpenGL3_CreateFontsTexture();
-    happened_ = true;
+    paint_again();
   }
 
   /// Between frames: takes fonts that are ready.
@@ -277,6 +292,7 @@ class GlfwWindow final : public Window {
   std::atomic<bool> happened_ = true;
   bool closing_ = false;
   std::uint64_t frames_ = 0;
+  PaintedFrame painted_;
   std::function<void(std::vector<std::string>)> dropped_;
   std::function<void(int, int, std::vector<std::uint8_t>)> picture_;
 };

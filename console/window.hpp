@@ -50,7 +50,8 @@ class Window {
 
   [[nodiscard]] virtual int width() const = 0;
   [[nodiscard]] virtual int height() const = 0;
-  [[nodiscard]] virtual std::uint64_t frames() const = 0;  ///< drawn so far
+  /// Drawn so far; one that looks like the screen is drawn and not painted.
+  [[nodiscard]] virtual std::uint64_t frames() const = 0;
   /// Seconds since the window was asked for.
   [[nodiscard]] virtual double seconds() const = 0;
 };

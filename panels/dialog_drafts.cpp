@@ -34,11 +34,27 @@ std::vector<std::string> split(std::string_view all) {
 
 }  // namespace
 
+void DialogDrafts::give_back(std::string_view dialog, std::string_view object, const std::string& text,
+                             const client::State& state, Intents& out) {
+  const std::string key = key_of(dialog, object);
+  if (drafts_.find(key, state) == nullptr) drafts_.keep(key, text, out);
+}
+
+void DialogDrafts::forget(std::string_view dialog, std::string_view object, std::string_view text,
+                          Intents& out) {
+  const std::string key = key_of(dialog, object);
+  if (drafts_.holds(key, text)) drafts_.keep(key, "", out);
+}
+
+std::string DialogDrafts::key_of(std::string_view dialog, std::string_view object) const {
+  return drafts_.key(std::string(dialog) + "/" + std::string(object));
+}
+
 DialogDrafts::Typed DialogDrafts::typed(std::string_view dialog, std::string_view object, bool appearing,
                                         const client::State& state, Intents& out,
                                         std::vector<std::string*> fields) {
   if (appearing) {
-    key_ = drafts_.key(std::string(dialog) + "/" + std::string(object));
+    key_ = key_of(dialog, object);
     begun_ = values_of(fields);
     if (const auto* text = drafts_.find(key_, state)) {
       const auto values = split(*text);

@@ -19,6 +19,13 @@ class DialogDrafts {
   /// What was kept last time (Panel::restore).
   void restore(std::string_view key, std::string_view text) { drafts_.restore(key, text); }
 
+  /// The text of a dialog with one field, which was handed over in another way (Typed::done) and refused: it
+  /// stands there again, where nothing newer does.
+  void give_back(std::string_view dialog, std::string_view object, const std::string& text,
+                 const client::State& state, Intents& out);
+  /// It was taken after all: what give_back() put there goes, and nothing else.
+  void forget(std::string_view dialog, std::string_view object, std::string_view text, Intents& out);
+
   /// The texts of the dialog that is drawn in this frame; keeps what has changed at the end of the scope.
   class Typed {
    public:
@@ -49,6 +56,8 @@ class DialogDrafts {
                             const client::State& state, Intents& out, std::vector<std::string*> fields);
 
  private:
+  [[nodiscard]] std::string key_of(std::string_view dialog, std::string_view object) const;
+
   TypedDrafts drafts_;
   std::string key_;                 ///< of the dialog that is open
   std::vector<std::string> begun_;  ///< what its fields began with

@@ -13,6 +13,7 @@ using namespace kit;
 namespace {
 constexpr float kListMin = 420;  // logical px: below that a table says too little beside a detail
 constexpr float kBackBar = 44;
+constexpr float kAllPanes = 1220;  // logical px: the sheet beside the rail in a window of 1280 (DESIGN §4)
 
 /// Logical px: what is set, and what the other part needs.
 struct Widths {
@@ -37,13 +38,15 @@ void ListDetail::restore(std::string_view key, std::string_view value) {
   width_ = std::clamp(kept, widths_of(sized_).min, widths_of(sized_).max);
 }
 
-ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot, Intents& intents) {
+ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot, Intents& intents,
+                                      bool has_detail) {
   Places places;
   Rect rest = sheet;
   const Widths& widths = widths_of(sized_);
   const bool of_list = sized_ == Sized::list;
-  places.beside = sheet.width() >= px(widths.other + widths.min);
-  if (!places.beside && open_) {
+  const bool has_room = sheet.width() >= px(widths.other + widths.min);
+  places.beside = has_room && (has_detail || sheet.width() >= px(kAllPanes));
+  if (!has_room && open_) {
     places.detail = rest;
     return places;
   }

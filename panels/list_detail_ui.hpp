@@ -28,8 +28,10 @@ class ListDetail {
     [[nodiscard]] bool shows_detail() const { return detail.width() > 0; }
   };
   /// Divides the sheet and draws the divider. Head and foot are logical px. Where there is no room for both
-  /// (DESIGN §4), the detail covers the sheet while it is open.
-  Places divide(const kit::Rect& sheet, float head, float foot, Intents& intents);
+  /// (DESIGN §4), the detail covers the sheet while it is open. `has_detail`: something is chosen, or will be
+  /// as soon as the list is drawn; without it a list in a narrow window has the sheet to itself, for its
+  /// names need the room more than the words that nothing is chosen.
+  Places divide(const kit::Rect& sheet, float head, float foot, Intents& intents, bool has_detail = true);
   /// Takes the kept width back.
   void restore(std::string_view key, std::string_view value);
 

@@ -62,7 +62,10 @@ struct Change {
   std::shared_ptr<const Change> undo =
       {};  ///< the compensating change, offered in the toast and by Ctrl+Z; null = none
   std::string draft_key =
-      {};              ///< the typed text that this change carries: thrown away once it is acknowledged
+      {};  ///< the typed text that this change carries: thrown away once it is acknowledged
+  /// Taken on what the person reads here (to agree, to go live): where somebody changed it meanwhile, it is
+  /// refused and never merged.
+  bool is_step = false;
   bool quiet = false;  ///< saved while typing: a toast only where it was refused
   /// Changes with the same group ("bulk:7") are one act: one toast, undone together, the last first. "" =
   /// alone.
@@ -217,6 +220,9 @@ class Panel {
   [[nodiscard]] virtual std::string_view id() const = 0;
   /// Draws the whole sheet (the rounded area) and returns what the person did. Frame thread.
   virtual Intents draw(const World& world) = 0;
+  /// What goes on from what the platform answered, also while another panel is shown: asked for after each
+  /// answer and in every frame before a panel is drawn. Frame thread.
+  virtual Intents follow_up(const World&) { return {}; }
   /// Another part of the console asks to show this.
   virtual void open(const Go& go, const World& world) = 0;
   /// The alert or page that this person looks at now, which the others are told of; "" for none.

@@ -28,6 +28,11 @@ void TypedDrafts::keep(const std::string& key, std::string text, Intents& out) {
   out.emplace_back(KeepDraft{key, std::move(text)});
 }
 
+bool TypedDrafts::holds(std::string_view key, std::string_view text) const {
+  const auto at = texts_.find(key);
+  return at != texts_.end() && at->second == text;
+}
+
 void TypedDrafts::send(const std::string& key) {
   Sent& sent = sent_[key];
   ++sent.open;

@@ -22,6 +22,8 @@ class TypedDrafts {
   void restore(std::string_view key, std::string_view text);
   /// "" removes it.
   void keep(const std::string& key, std::string text, Intents& out);
+  /// These very words are typed under this key.
+  [[nodiscard]] bool holds(std::string_view key, std::string_view text) const;
   /// A change with this draft_key was handed over.
   void send(const std::string& key);
   /// What was typed and is not taken; nullptr where there is none, or it is on its way. Valid until the next

@@ -62,10 +62,8 @@ void AlertLoader::reload_soon() {
 }
 
 void AlertLoader::next_page(std::string_view cursor) {
-  Query query;
-  query.add("limit", "1000");
-  if (!cursor.empty()) query.add("cursor", cursor);
-  page_ = context_.transport.send(alerts_by(query), [this](base::Result<HttpAnswer> answer) {
+  const auto target = target_of(Operation::list_alerts);
+  page_ = context_.transport.send(reading_page(*target, cursor), [this](base::Result<HttpAnswer> answer) {
     page_ = 0;
     if (!answer) return failed(answer.error());
     if (!answer->ok()) return failed(error_of(*answer));

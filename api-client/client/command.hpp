@@ -30,6 +30,9 @@ struct Command {
   std::string detail;     ///< with what ("Mobilität")
   bool queueable = true;  ///< false: needs the line now (publish, suspend, withdraw); refused while offline
   std::string draft_key;  ///< the typed text it carries; thrown away once the platform has acknowledged
+  /// It is taken on what somebody read (to agree, to go live): on another revision it is refused and never
+  /// merged.
+  bool is_step = false;
 };
 
 /// One field of a conflict, as JSON texts ("" where it is absent). Languages of a text stand apart

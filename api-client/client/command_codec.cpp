@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/codec.hpp"
 
 namespace stadtpult::client {
@@ -51,6 +52,13 @@ bool has_json_body(const Command& command) {
          command.operation != contract::Operation::import_requirements;
 }
 
+/// Of a command in the journal of an earlier console, which does not say it: these were the steps then.
+bool was_step(const Command& command) {
+  return command.operation == contract::Operation::change_app_version && command.body != nullptr &&
+         (command.body->find("\"override_agreed_by\"") != std::string::npos ||
+          command.body->find("\"state\"") != std::string::npos);
+}
+
 /// Leaves of an object by path; a localized text counts language by language.
 using Leaves = std::vector<std::pair<std::string, Json>>;
 
@@ -61,7 +69,7 @@ void flatten(const std::string& path, const Json& json, Leaves& out) {
 
 Leaves leaves_of(std::string_view text) {
   Leaves out;
-  if (const Json json = Json::parse(text, nullptr, false); json.is_object()) flatten("", json, out);
+  if (const Json json = base::parse_json(text); json.is_object()) flatten("", json, out);
   return out;
 }
 
@@ -113,6 +121,7 @@ std::string encode_pending(const Pending& pending) {
                      {"detail", command.detail},
                      {"queueable", command.queueable},
                      {"draft_key", command.draft_key},
+                     {"is_step", command.is_step},
                      {"has_body", command.body != nullptr},
                      {"id", pending.id},
                      {"idempotency_key", pending.idempotency_key},
@@ -131,7 +140,7 @@ std::string encode_pending(const Pending& pending) {
 
 base::Result<Pending> decode_pending(std::string_view text) {
   const auto end = text.find(kBodyFollows);
-  const Json head = Json::parse(text.substr(0, end), nullptr, false);
+  const Json head = base::parse_json(text.substr(0, end));
   if (end == std::string_view::npos || !head.is_object())
     return base::fail(ErrorKind::storage, "a command of the journal cannot be read");
   try {
@@ -150,6 +159,7 @@ base::Result<Pending> decode_pending(std::string_view text) {
     command.draft_key = head.value("draft_key", "");
     if (head.value("has_body", false))
       command.body = std::make_shared<const std::string>(text.substr(end + 1));
+    command.is_step = head.contains("is_step") ? head.at("is_step").get<bool>() : was_step(command);
     pending.id = head.at("id").get<std::string>();
     pending.idempotency_key = head.at("idempotency_key").get<std::string>();
     pending.person = head.value("person", "");
@@ -179,6 +189,7 @@ OutboxEntry entry_of(const Pending& pending) {
           .detail = pending.command.detail,
           .created_at = pending.created_at,
           .state = pending.state,
+          .is_step = pending.command.is_step,
           .error = pending.error,
           .mine = has_json_body(pending.command) ? *pending.command.body : std::string(),
           .before = pending.before,
@@ -187,7 +198,7 @@ OutboxEntry entry_of(const Pending& pending) {
 }
 
 bool patch_still_fits(const std::string& patch, const std::string& before, const std::string& theirs) {
-  const Json was = Json::parse(before, nullptr, false), is = Json::parse(theirs, nullptr, false);
+  const Json was = base::parse_json(before), is = base::parse_json(theirs);
   if (!was.is_object() || !is.is_object()) return false;
   for (const auto& [path, value] : leaves_of(patch)) {
     // A member that the thing itself has not (a reason for a step) cannot be compared: a person decides.
@@ -198,7 +209,7 @@ bool patch_still_fits(const std::string& patch, const std::string& before, const
 }
 
 std::string named_by(const std::string& patch, const std::string& thing) {
-  const Json whole = Json::parse(thing, nullptr, false), laid = Json::parse(patch, nullptr, false);
+  const Json whole = base::parse_json(thing), laid = base::parse_json(patch);
   Json out = Json::object();
   if (whole.is_object() && laid.is_object())
     for (const auto& [name, value] : laid.items())
@@ -207,16 +218,15 @@ std::string named_by(const std::string& patch, const std::string& thing) {
 }
 
 std::string merged(const std::string& thing, const std::string& patch) {
-  Json out = Json::parse(thing, nullptr, false);
-  const Json laid = Json::parse(patch, nullptr, false);
+  Json out = base::parse_json(thing);
+  const Json laid = base::parse_json(patch);
   if (!out.is_object() || !laid.is_object()) return thing;
   out.merge_patch(laid);
   return dump(out);
 }
 
 std::vector<ConflictField> conflict_fields(const OutboxEntry& entry) {
-  const Json before = Json::parse(entry.before, nullptr, false),
-             theirs = Json::parse(entry.theirs, nullptr, false);
+  const Json before = base::parse_json(entry.before), theirs = base::parse_json(entry.theirs);
   std::vector<ConflictField> fields;
   for (const auto& [path, value] : leaves_of(entry.mine)) {
     const Json there = at_path(theirs, path), was = at_path(before, path);
@@ -235,7 +245,7 @@ std::string patch_of(const std::vector<std::pair<std::string, std::string>>& val
       place = &(*place)[std::string(rest.substr(0, dot))];
       rest.remove_prefix(dot + 1);
     }
-    const Json value = text.empty() ? Json(nullptr) : Json::parse(text, nullptr, false);
+    const Json value = text.empty() ? Json(nullptr) : base::parse_json(text);
     (*place)[std::string(rest)] = value.is_discarded() ? Json(text) : value;
   }
   return dump(patch);
@@ -257,7 +267,7 @@ std::vector<std::string_view> split_items(std::string_view page) {
 }
 
 std::string text_member(std::string_view json, const char* name) {
-  const Json parsed = Json::parse(json, nullptr, false);
+  const Json parsed = base::parse_json(json);
   const auto at = parsed.is_object() ? parsed.find(name) : parsed.end();
   return parsed.is_object() && at != parsed.end() && at->is_string() ? at->get<std::string>() : std::string();
 }

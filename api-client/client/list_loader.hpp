@@ -3,10 +3,13 @@
 // date by fetching what the stream names. I/O thread.
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "api-client/base/clock.hpp"
@@ -28,74 +31,59 @@ struct LoaderContext {
   std::function<void(base::Error)> refused_token;
 };
 
-template <List list, contract::Operation operation>
-struct ReadBy {
-  static constexpr List kList = list;
-  static constexpr auto kOperation = operation;
-  static constexpr bool kOnDisk = true;  ///< this machine keeps a copy
-};
-/// Which list holds a T, and by which call it is read.
-template <typename T>
-struct ListOf;
-template <>
-struct ListOf<contract::Category> : ReadBy<List::categories, contract::Operation::list_categories> {};
-template <>
-struct ListOf<contract::Miniapp> : ReadBy<List::miniapps, contract::Operation::list_miniapps> {};
-template <>
-struct ListOf<contract::Review> : ReadBy<List::reviews, contract::Operation::list_reviews> {};
-template <>
-struct ListOf<contract::Reason> : ReadBy<List::reasons, contract::Operation::list_reasons> {};
-template <>
-struct ListOf<contract::Organisation> : ReadBy<List::organisations, contract::Operation::list_organisations> {
-};
-template <>
-struct ListOf<contract::Release> : ReadBy<List::releases, contract::Operation::list_releases> {};
-template <>
-struct ListOf<contract::Incident> : ReadBy<List::incidents, contract::Operation::list_incidents> {};
-template <>
-struct ListOf<contract::Block> : ReadBy<List::blocks, contract::Operation::list_blocks> {};
-template <>
-struct ListOf<contract::SecurityJob> : ReadBy<List::security_jobs, contract::Operation::list_security_jobs> {
-};
-template <>
-struct ListOf<contract::ContentPage> : ReadBy<List::pages, contract::Operation::list_pages> {};
-template <>
-struct ListOf<contract::RuleFilter> : ReadBy<List::rule_filters, contract::Operation::list_rule_filters> {};
-
-template <>
-struct ListOf<contract::Media> : ReadBy<List::media, contract::Operation::list_media> {};
-template <>
-struct ListOf<contract::TestRound> : ReadBy<List::test_rounds, contract::Operation::list_test_rounds> {};
-template <>
-struct ListOf<contract::Feedback> : ReadBy<List::feedback, contract::Operation::list_feedback> {};
-template <>
-struct ListOf<contract::ReplyTemplate>
-    : ReadBy<List::reply_templates, contract::Operation::list_reply_templates> {};
-template <>
-struct ListOf<contract::Requirement> : ReadBy<List::requirements, contract::Operation::list_requirements> {};
-template <>
-struct ListOf<contract::AppVersion> : ReadBy<List::app_versions, contract::Operation::list_app_versions> {};
-template <>
-struct ListOf<contract::Merchant> : ReadBy<List::merchants, contract::Operation::list_merchants> {};
-template <>
-struct ListOf<contract::Offering> : ReadBy<List::offerings, contract::Operation::list_offerings> {};
-template <>
-struct ListOf<contract::Resource> : ReadBy<List::resources, contract::Operation::list_resources> {};
-template <>
-struct ListOf<contract::Booking> : ReadBy<List::bookings, contract::Operation::list_bookings> {};
-template <>
-struct ListOf<contract::Device> : ReadBy<List::devices, contract::Operation::list_devices> {};
-/// What citizens sent is on no desk's disk, nor in the outbox.
-template <>
-struct ListOf<contract::FormAnswer> : ReadBy<List::form_answers, contract::Operation::list_form_answers> {
-  static constexpr bool kOnDisk = false;
+/// What a list says of itself, in one row of lists.cpp. The rest of what is known of it follows from the
+/// contract.
+struct ListKind {
+  List list;
+  contract::Operation read;    ///< the call that lists it
+  std::string_view type_name;  ///< of its things, as in contract::TypeInfo
+  bool on_disk = true;         ///< this machine keeps a copy
 };
 
-template <typename T>
+/// What of a list depends on the type of its things: they are decoded and handed on, and nothing else. Holds
+/// the page that was decoded last, and what was collected of such pages.
+class ListThings {
+ public:
+  /// Valid until the next page is decoded, collected or handed on.
+  struct Mark {
+    std::string_view id;
+    std::int64_t revision = 0;
+  };
+  struct Page {
+    std::vector<Mark> marks;
+    std::optional<std::string> next;
+    std::int64_t total = 0;
+  };
+  virtual ~ListThings() = default;
+  /// Decodes a page of the list; an error leaves everything as it was.
+  virtual base::Result<Page> take_page(std::string_view body) = 0;
+  /// Decodes a single thing as a page of its own; nullopt where it is none.
+  virtual std::optional<Mark> take_one(std::string_view json) = 0;
+  /// The thing at this place of the page, JSON.
+  [[nodiscard]] virtual std::string encoded(std::size_t at) const = 0;
+  /// Moves the page behind what was collected.
+  virtual void collect() = 0;
+  /// The ids of what was collected.
+  [[nodiscard]] virtual std::vector<std::string_view> collected() const = 0;
+  virtual void drop_collected() = 0;
+  /// ListLoaded with what was collected, which is moved.
+  virtual Update loaded(base::Timestamp at, bool cached) = 0;
+  /// ThingsChanged with the page, which is moved.
+  virtual Update changed(base::Timestamp at, std::vector<std::string> removed) = 0;
+};
+
 class ListLoader {
  public:
-  explicit ListLoader(LoaderContext& context) : context_(context) {}
+  ListLoader(LoaderContext& context, const ListKind& kind, std::unique_ptr<ListThings> things);
   ~ListLoader() { stop(); }
+  ListLoader(const ListLoader&) = delete;
+  ListLoader& operator=(const ListLoader&) = delete;
+
+  [[nodiscard]] const ListKind& kind() const { return kind_; }
+  /// The call that changes one of its things.
+  [[nodiscard]] std::optional<contract::Operation> change() const { return change_; }
+  /// What the stream calls its things ("form_answer").
+  [[nodiscard]] std::string_view stream_type() const { return stream_type_; }
 
   /// Posts what an earlier run left, if it was complete.
   void show_cached();
@@ -105,8 +93,8 @@ class ListLoader {
   void changed(std::string id);
   /// The line is back: what was named meanwhile is fetched.
   void resume();
-  /// The answer to a change is news too.
-  void put(const T& item, std::string_view json);
+  /// The answer to a change is news too. What is no thing of this list is left alone.
+  void put(std::string_view json);
   /// Drops what is under way.
   void stop();
   /// The thing as last received, JSON; "" where it is not known in this revision.
@@ -124,13 +112,17 @@ class ListLoader {
   void fetch_soon(int ms);
   void fetch_changed();
   void take_changed(const std::vector<std::string>& asked, const HttpAnswer& answer);
-  void keep(const std::vector<T>& items, std::string_view body);
+  void keep(const std::vector<ListThings::Mark>& marks, std::string_view body);
   void write_back(const Texts& texts);
 
   LoaderContext& context_;
+  ListKind kind_;
+  std::optional<contract::Operation> change_;
+  std::string_view stream_type_;
+  std::unique_ptr<ListThings> things_;
   bool loading_ = false, again_ = false, loaded_ = false;
   contract::Role role_ = contract::Role::editor;
-  std::vector<T> items_;                        ///< of the load under way
+  std::int64_t done_ = 0;                       ///< things that the load under way has brought
   std::set<std::string, std::less<>> changed_;  ///< named by the stream, to be fetched
   struct Kept {
     std::int64_t revision = 0;
@@ -140,6 +132,9 @@ class ListLoader {
   std::unordered_map<std::string, Kept> kept_;  ///< what the cache holds
   Transport::Handle page_ = 0, fetch_ = 0, timer_ = 0;
 };
+
+/// All that the console holds whole, each once. `context` must outlive them.
+std::vector<std::unique_ptr<ListLoader>> all_lists(LoaderContext& context);
 
 /// The items of a page of a list by any call, all pages one after the other; for lists that are loaded on
 /// demand.

@@ -18,74 +18,17 @@ constexpr int kUploadMs = 600'000;  // packages and catalogues over a slow line
 constexpr int kMostFailures = 5;    // answers of 500 before a command is given back to its person
 constexpr int kMostTriesNow = 3;    // of a command that needs the line now
 
-/// Where the thing that a change changes can be read.
+/// Where the thing that a change changes can be read; nullopt for what is no change of one thing.
 std::optional<Operation> reading_of(Operation change) {
-  switch (change) {
-    case Operation::change_category:
-      return Operation::get_category;
-    case Operation::change_miniapp:
-      return Operation::get_miniapp;
-    case Operation::change_version:
-      return Operation::get_version;
-    case Operation::change_review:
-      return Operation::get_review;
-    case Operation::change_reason:
-      return Operation::get_reason;
-    case Operation::change_release:
-      return Operation::get_release;
-    case Operation::change_organisation:
-      return Operation::get_organisation;
-    case Operation::change_alert:
-      return Operation::get_alert;
-    case Operation::change_incident:
-      return Operation::get_incident;
-    case Operation::change_block:
-      return Operation::get_block;
-    case Operation::change_device:
-      return Operation::get_device;
-    case Operation::change_security_job:
-      return Operation::get_security_job;
-    case Operation::change_rule_filter:
-      return Operation::get_rule_filter;
-    case Operation::change_page:
-      return Operation::get_page;
-    case Operation::change_media:
-      return Operation::get_media;
-    case Operation::change_form_answer:
-      return Operation::get_form_answer;
-    case Operation::change_test_round:
-      return Operation::get_test_round;
-    case Operation::change_feedback:
-      return Operation::get_feedback;
-    case Operation::change_reply_template:
-      return Operation::get_reply_template;
-    case Operation::change_requirement:
-      return Operation::get_requirement;
-    case Operation::change_app_version:
-      return Operation::get_app_version;
-    case Operation::change_merchant:
-      return Operation::get_merchant;
-    case Operation::change_offering:
-      return Operation::get_offering;
-    case Operation::change_resource:
-      return Operation::get_resource;
-    case Operation::change_booking:
-      return Operation::get_booking;
-    default:
-      return std::nullopt;
-  }
+  const auto& call = contract::route(change);
+  if (call.method != contract::Method::patch) return std::nullopt;
+  return call_at(contract::Method::get, call.path);
 }
 
-/// To agree to an override and to go live are steps that are taken on what somebody read.
-bool is_step(Operation change, std::string_view body) {
-  return change == Operation::change_app_version &&
-         (body.find("\"override_agreed_by\"") != std::string_view::npos ||
-          body.find("\"state\"") != std::string_view::npos);
-}
-
-/// A collision of this change can be merged or decided, since what is there can be read.
-bool has_reading(Operation change, std::string_view body) {
-  return reading_of(change).has_value() && !is_step(change, body);
+/// A collision of this change can be merged or decided: what is there can be read, and it is no step on what
+/// somebody read.
+bool can_be_decided(Operation change, bool is_step) {
+  return !is_step && reading_of(change).has_value();
 }
 
 bool same_thing(const Command& a, const Command& b) {
@@ -132,11 +75,23 @@ bool said_later(int status) {
 
 constexpr int kStale = 412;
 
+/// What its editor is told of a command that was refused or collided.
+CommandDone not_done(const Pending& pending) {
+  CommandDone update;
+  update.id = pending.id;
+  update.operation = pending.command.operation;
+  update.object_id = object_id_of(pending.command);
+  update.draft_key = pending.command.draft_key;
+  update.ok = false;
+  update.error = pending.error;
+  return update;
+}
+
 }  // namespace
 
 bool may_be_sent_again(const OutboxEntry& entry) {
   return entry.state == CommandState::refused &&
-         (entry.error.status != kStale || has_reading(entry.operation, entry.mine));
+         (entry.error.status != kStale || can_be_decided(entry.operation, entry.is_step));
 }
 
 Outbox::Outbox(Transport& transport, LocalStore& store, Keeper& keeper, OutboxOptions options,
@@ -429,16 +384,10 @@ void Outbox::chain(Entries::iterator at, const HttpAnswer& answer) {
 
 void Outbox::refuse(Entries::iterator at, base::Error error, std::string_view body) {
   at->state = CommandState::refused;
-  at->error = error;
+  at->error = std::move(error);
   save(*at);
   changed();
-  CommandDone update;
-  update.id = at->id;
-  update.operation = at->command.operation;
-  update.object_id = object_id_of(at->command);
-  update.draft_key = at->command.draft_key;
-  update.ok = false;
-  update.error = std::move(error);
+  auto update = not_done(*at);
   update.findings = findings_of(body);
   if (is_fleeting(at->command) && at->error.status != 0) remove(at);
   handler_.post(std::move(update));
@@ -467,8 +416,7 @@ void Outbox::postpone(Entries::iterator at, base::Error error) {
 /// A step that is taken on what somebody read (an approval) is not taken on what is there instead: it stays
 /// refused.
 void Outbox::collided(Entries::iterator at, base::Error error) {
-  if (!has_reading(at->command.operation, at->command.body ? *at->command.body : std::string()))
-    return refuse(at, std::move(error), {});
+  if (!can_be_decided(at->command.operation, at->command.is_step)) return refuse(at, std::move(error), {});
   at->collision = std::move(error);
   if (at->command.queueable) in_queue_ = at->id;
   read_theirs(*at);
@@ -507,7 +455,7 @@ void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& their
     return pump();
   }
   at->state = CommandState::conflict;
-  at->error = error;
+  at->error = std::move(error);
   // What the choice does not show (a merchant's documents, a citizen's answers) is none of this disk's. The
   // editor of pages merges the whole.
   const bool whole = !at->command.body || at->command.operation == Operation::change_page;
@@ -515,14 +463,7 @@ void Outbox::decide(const std::string& id, const base::Result<HttpAnswer>& their
   at->theirs_etag = theirs->etag;
   save(*at);
   changed();
-  CommandDone update;
-  update.id = at->id;
-  update.operation = at->command.operation;
-  update.object_id = object_id_of(at->command);
-  update.draft_key = at->command.draft_key;
-  update.ok = false;
-  update.error = std::move(error);
-  handler_.post(std::move(update));
+  handler_.post(not_done(*at));
   pump();
 }
 

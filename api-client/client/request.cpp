@@ -33,11 +33,26 @@ base::Result<std::string> target_of(contract::Operation operation, std::span<con
   return out;
 }
 
+std::optional<contract::Operation> call_at(contract::Method method, std::string_view path) {
+  for (const auto& route : contract::routes())
+    if (route.method == method && route.path == path) return route.operation;
+  return std::nullopt;
+}
+
 HttpRequest reading(std::string target) {
   HttpRequest request;
   request.target = std::move(target);
   request.tries = 3;
   return request;
+}
+
+HttpRequest reading_page(std::string_view target, std::string_view cursor) {
+  Query query;
+  query.add("limit", "1000");
+  if (!cursor.empty()) query.add("cursor", cursor);
+  std::string whole(target);
+  whole += target.find('?') == std::string_view::npos ? '?' : '&';
+  return reading(whole + query.text());
 }
 
 base::Error error_of(const HttpAnswer& answer) {

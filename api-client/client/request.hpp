@@ -2,6 +2,7 @@
 // Requests as the contract's route table describes them: no path stands anywhere else in the client.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ class Query {
 base::Result<std::string> target_of(contract::Operation operation, std::span<const std::string> ids = {},
                                     std::string_view query = {});
 
+/// The call with this method and path, as the route table writes it; nullopt where there is none.
+std::optional<contract::Operation> call_at(contract::Method method, std::string_view path);
+
 struct HttpRequest {
   contract::Method method = contract::Method::get;
   std::string target;  ///< path and query, encoded
@@ -44,6 +48,9 @@ struct HttpRequest {
 
 /// A GET that is sent up to three times while the platform is unavailable.
 HttpRequest reading(std::string target);
+/// The same for a page of a list of any length, from this cursor on; "" is its beginning. `target` may have a
+/// query.
+HttpRequest reading_page(std::string_view target, std::string_view cursor);
 
 /// Lists are fetched by at most so many ids at once: about 3 kB of the address. What could not be fetched is
 /// asked for again after a while.

@@ -5,12 +5,13 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <vector>
 
 #include "api-client/base/inbox.hpp"
 #include "api-client/client/alert_loader.hpp"
@@ -131,17 +132,16 @@ class Session {
   void take_feedback(std::string_view json);
   void take_merchant(std::string_view json);
   void page_changed(const std::string& page_id);
-  void answer_changed(const contract::StreamChange& change);
   void tell_presence(const std::string& object_id, bool present);
   void load_presence();
   [[nodiscard]] std::string before(const Command& command);
-  template <typename T>
-  void take_answer(std::string_view json);
   template <typename Visit>
   void each_list(Visit&& visit) {
-    std::apply([&](auto&... list) { (visit(list), ...); }, lists_);
+    for (const auto& each : lists_) visit(*each);
     visit(alerts_);
   }
+  [[nodiscard]] ListLoader& list(List which);
+  [[nodiscard]] bool is_wanted(const ListLoader& list) const;
 
   ClientOptions options_;
   Transport& transport_;
@@ -151,26 +151,8 @@ class Session {
   RecordWatch record_;
   Outbox outbox_;
   EventStream stream_;
-  /// What citizens sent is read once somebody looks at it: the record tells of each reading. (Where the role
-  /// may not, nobody is asked.)
-  template <typename Loader>
-  [[nodiscard]] bool is_wanted(const Loader&) const {
-    if constexpr (std::is_same_v<Loader, ListLoader<contract::FormAnswer>>)
-      return answers_wanted_ || !contract::may(me_->role, contract::Operation::list_form_answers);
-    return true;
-  }
-
   LoaderContext loading_;
-  std::tuple<ListLoader<contract::Category>, ListLoader<contract::Miniapp>, ListLoader<contract::Review>,
-             ListLoader<contract::Reason>, ListLoader<contract::Organisation>, ListLoader<contract::Release>,
-             ListLoader<contract::Incident>, ListLoader<contract::Block>, ListLoader<contract::SecurityJob>,
-             ListLoader<contract::RuleFilter>, ListLoader<contract::ContentPage>, ListLoader<contract::Media>,
-             ListLoader<contract::FormAnswer>, ListLoader<contract::TestRound>,
-             ListLoader<contract::Feedback>, ListLoader<contract::ReplyTemplate>,
-             ListLoader<contract::Requirement>, ListLoader<contract::AppVersion>,
-             ListLoader<contract::Merchant>, ListLoader<contract::Offering>, ListLoader<contract::Resource>,
-             ListLoader<contract::Booking>, ListLoader<contract::Device>>
-      lists_;
+  const std::vector<std::unique_ptr<ListLoader>> lists_;
   AlertLoader alerts_;
   std::string open_alert_;                         ///< the one that is shown with evidence
   std::set<std::string, std::less<>> jobs_named_;  ///< by the stream, and not looked at since

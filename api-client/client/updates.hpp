@@ -263,6 +263,7 @@ struct OutboxEntry {
   std::string title, detail;
   base::Timestamp created_at;
   CommandState state = CommandState::waiting;
+  bool is_step = false;     ///< Command::is_step
   base::Error error;        ///< of refused and conflict
   std::string mine;         ///< the JSON body; "" for packages and imports
   std::string before;       ///< the thing when the change was made, JSON; "" where not known

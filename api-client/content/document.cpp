@@ -8,6 +8,7 @@
 #include <set>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/json.hpp"
 #include "api-client/base/line_ends.hpp"
 #include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
@@ -45,7 +46,7 @@ Json text_json(const LocalizedText& text) {
 Json value_json(const BlockField& field, const std::string& value) {
   if (field.kind == FieldKind::flag) return value == "true";
   if (field.kind == FieldKind::number) {
-    const Json number = Json::parse(value, nullptr, /*allow_exceptions=*/false);
+    const Json number = base::parse_ordered_json(value);
     if (number.is_number()) return number;
   }
   return value;
@@ -66,11 +67,11 @@ void write_record(const Record& record, std::span<const BlockField> fields, Json
       out[field.name] = value_json(field, value);
     }
   }
-  for (const auto& [name, json] : record.unknown) out[name] = Json::parse(json, nullptr, false);
+  for (const auto& [name, json] : record.unknown) out[name] = base::parse_ordered_json(json);
 }
 
 Json block_json(const Block& block) {
-  if (!block.foreign.empty()) return Json::parse(block.foreign, nullptr, /*allow_exceptions=*/false);
+  if (!block.foreign.empty()) return base::parse_ordered_json(block.foreign);
   Json out = Json::object();
   out["id"] = block.id;
   out["type"] = block.type;
@@ -324,7 +325,7 @@ Result<Document> decode_document(std::string_view json) {
   // Depth, members and encoding are judged where every body is.
   if (!contract::is_json(json))
     return base::fail(base::ErrorKind::invalid, "the content is not valid JSON", "content");
-  return DocumentReader().read(Json::parse(json, nullptr, /*allow_exceptions=*/false));
+  return DocumentReader().read(base::parse_ordered_json(json));
 }
 
 std::string encode_document(const Document& document) {

@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/line_ends.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/contract/codec_ways.hpp"
@@ -29,114 +30,44 @@ constexpr size_t kMaxText = 4000;
 constexpr size_t kWholeFile = 1'000'000;  // characters; texts of people have less
 constexpr size_t kMaxEntries = 1000;
 
-enum class Shape { fits, holds_nul, too_deep, too_wide };
-
-/// Deep nesting would cost stack, and ordered_json looks for a member by walking them all, so depth and
-/// members are counted before anything is built. A NUL, which JSON never holds (RFC 8259, 2), would end the
-/// text for the parser, and whatever stands behind it would go unread.
-Shape shape_of(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) return Shape::holds_nul;
-  std::array<size_t, kMaxDepth + 1> members{};  // of the objects that are open
-  size_t depth = 0;
-  bool in_string = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kMaxDepth) return Shape::too_deep;
-      members[depth] = 0;
-    } else if (c == ':') {
-      if (++members[depth] > kMostMembers) return Shape::too_wide;
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return Shape::fits;
-}
+/// Deep nesting would cost stack, and ordered_json looks for a member by walking them all.
+constexpr base::JsonLimits kLimits{.depth = kMaxDepth, .members = kMostMembers};
 
 std::optional<Json> parse(std::string_view text) {
-  if (shape_of(text) != Shape::fits) return std::nullopt;
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  Json json = base::parse_ordered_json(text, kLimits);
   if (json.is_discarded()) return std::nullopt;
   return json;
 }
 
 /// A body as somebody wrote it: what is wrong is said with its place, and no member may stand twice in an
 /// object (readers differ in which one counts).
-class BodyReader {
- public:
-  Result<Json> read(std::string_view text) {
-    const Shape shape = shape_of(text);
-    if (shape == Shape::holds_nul)
-      return base::fail(ErrorKind::invalid, fmt::format("the body is not valid JSON (UTF-8): NUL at {}",
-                                                        place(text, text.find('\0') + 1)));
-    if (shape != Shape::fits)
-      return base::fail(ErrorKind::invalid,
-                        shape == Shape::too_deep
-                            ? fmt::format("the body is nested more than {} levels deep", kMaxDepth)
-                            : fmt::format("an object of the body has more than {} members", kMostMembers));
-    Json json;
-    try {
-      json = Json::parse(text, [this](int, Json::parse_event_t event, Json& value) {
-        note(event, value);
-        return true;
-      });
-    } catch (const Json::exception& error) {
-      const auto* at = dynamic_cast<const Json::parse_error*>(&error);
-      return base::fail(ErrorKind::invalid,
-                        at != nullptr
-                            ? fmt::format("the body is not valid JSON (UTF-8): {}", place(text, at->byte))
-                            : "the body holds a number that is out of range");
+Result<Json> read_body(std::string_view text) {
+  using Kind = base::JsonFault::Kind;
+  auto limits = kLimits;
+  limits.names_once = true;
+  base::JsonFault fault;
+  Json json = base::parse_ordered_json(text, limits, &fault);
+  if (!json.is_discarded()) return json;
+  const auto wrong = [](std::string what) { return base::fail(ErrorKind::invalid, std::move(what)); };
+  const auto place = [&] { return base::said_place(text, fault.at); };
+  switch (fault.kind) {
+    case Kind::nul:
+      return wrong("the body is not valid JSON (UTF-8): NUL at " + place());
+    case Kind::too_deep:
+      return wrong(fmt::format("the body is nested more than {} levels deep", kMaxDepth));
+    case Kind::too_wide:
+      return wrong(fmt::format("an object of the body has more than {} members", kMostMembers));
+    case Kind::number:
+      return wrong("the body holds a number that is out of range");
+    case Kind::twice: {
+      Error error = base::fail(ErrorKind::invalid, fault.member + " stands more than once", fault.member);
+      error.status = 400;
+      return error;
     }
-    if (twice_.empty()) return json;
-    Error error = base::fail(ErrorKind::invalid, fmt::format("{} stands more than once", twice_), twice_);
-    error.status = 400;
-    return error;
+    default:
+      return wrong("the body is not valid JSON (UTF-8): " + place());
   }
-
- private:
-  struct Level {
-    std::set<std::string> names;
-    std::string name;  ///< met last; "" in a list
-  };
-
-  void note(Json::parse_event_t event, const Json& value) {
-    using Event = Json::parse_event_t;
-    if (event == Event::object_start || event == Event::array_start) {
-      levels_.emplace_back();
-    } else if (event == Event::object_end || event == Event::array_end) {
-      levels_.pop_back();
-    } else if (event == Event::key) {
-      auto& level = levels_.back();
-      level.name = value.get<std::string>();
-      if (!level.names.insert(level.name).second && twice_.empty()) twice_ = path();
-    }
-  }
-
-  /// Of the member met last; members of the entries of a list are named without the entry's number.
-  [[nodiscard]] std::string path() const {
-    std::string path;
-    for (const auto& level : levels_)
-      if (!level.name.empty()) path += (path.empty() ? "" : ".") + level.name;
-    return path;
-  }
-
-  static std::string place(std::string_view text, size_t byte) {
-    const auto before = text.substr(0, byte > 0 ? byte - 1 : 0);
-    const auto line_start = before.rfind('\n');
-    return fmt::format("line {}, column {}", 1 + std::count(before.begin(), before.end(), '\n'),
-                       before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1);
-  }
-
-  std::vector<Level> levels_;
-  std::string twice_;
-};
+}
 
 std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -377,7 +308,7 @@ std::optional<Error> read_whole(Mode mode, std::string_view text, bool object, c
                                 void* value) {
   Result<Json> json = Json();
   if (mode != Mode::answer) {
-    json = BodyReader().read(text);
+    json = read_body(text);
     if (!json) return json.error();
   } else if (auto parsed = parse(text)) {
     json = std::move(*parsed);
@@ -478,10 +409,8 @@ Json sorted(Json json) {
 }  // namespace
 
 std::string canonical_json(std::string_view text) {
-  if (shape_of(text) != Shape::fits) return {};
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) return {};
-  return dump(sorted(std::move(json)));
+  auto json = parse(text);
+  return json ? dump(sorted(std::move(*json))) : std::string();
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/routes.hpp"
 
 namespace stadtpult::contract {
@@ -99,7 +100,8 @@ Json field_schema(const FieldInfo& field, Form form) {
   }
   if (*field.rule.help != '\0') out["description"] = field.rule.help;
   if (field.rule.read_only && form == Form::read) out["readOnly"] = true;
-  if (*field.rule.example != '\0') out["examples"] = Json::array({Json::parse(field.rule.example)});
+  if (*field.rule.example != '\0')
+    out["examples"] = Json::array({base::parse_ordered_json(field.rule.example)});
   return out;
 }
 

@@ -27,7 +27,9 @@ bool CataloguePanel::category_combobox(const char* id, const char* label, std::s
   std::vector<Choice> choices;
   int current = -1;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    choices.push_back({.label = paths[i], .icon = icon_by_name(entries[i]->category->icon)});
+    choices.push_back({.label = paths[i],
+                       .icon = icon_by_name(entries[i]->category->icon),
+                       .id = entries[i]->category->id});
     if (entries[i]->category->id == category_id) current = static_cast<int>(i);
   }
   const bool hidden = *label == '\0';

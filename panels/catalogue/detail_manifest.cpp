@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/codec.hpp"
 
 namespace stadtpult::panels::detail {
@@ -13,7 +14,7 @@ using Json = nlohmann::ordered_json;
 /// contract::is_json also bounds the depth, so that nobody's manifest can cost us the stack.
 Json parse(std::string_view text) {
   if (!contract::is_json(text)) return {};
-  return Json::parse(text, nullptr, false);
+  return base::parse_ordered_json(text);
 }
 
 std::string dump(const Json& value, int indent = -1) {

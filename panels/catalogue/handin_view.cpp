@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/percent.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/contract/codec.hpp"
@@ -20,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 /// Takes members out of a body, so that the platform's own defaults hold for them.
 std::string without(const std::string& body, const std::vector<const char*>& members) {
-  auto json = Json::parse(body, nullptr, false);
+  auto json = base::parse_ordered_json(body);
   if (!json.is_object()) return body;
   for (const auto* member : members) json.erase(member);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -93,7 +94,7 @@ std::string to_draft(const HandIn& handin) {
 }
 
 bool from_draft(HandIn& handin, std::string_view text) {
-  const auto json = Json::parse(text, nullptr, false);
+  const auto json = base::parse_ordered_json(text);
   if (!json.is_object()) return false;
   handin.miniapp_id = text_of(json, "miniapp_id");
   handin.source = text_of(json, "source") == "web" ? Source::web : Source::package;

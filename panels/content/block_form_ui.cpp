@@ -270,7 +270,7 @@ void BlockForm::app(const Record& record, const BlockField& one, const Place& pl
   int current = -1;
   for (const auto* each : apps) {
     if (each->id == record.value(one.name)) current = static_cast<int>(choices.size());
-    choices.push_back({.label = each->name.in(world_->language)});
+    choices.push_back({.label = each->name.in(world_->language), .id = each->id});
   }
   if (combobox("app", current, choices,
                {.label = field_word(type_, one.name), .placeholder = tr("content.choose")}) &&

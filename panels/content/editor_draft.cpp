@@ -1,6 +1,7 @@
 // The draft of a page as text: what is written, what it is based on, and the steps of undo.
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "panels/content/editor_view.hpp"
 
 namespace stadtpult::panels::pages {
@@ -26,7 +27,7 @@ std::string Editor::draft() const {
 }
 
 bool Editor::restore(std::string_view draft) {
-  const Json json = Json::parse(draft, nullptr, /*allow_exceptions=*/false);
+  const Json json = base::parse_json(draft);
   if (!json.is_object()) return false;
   try {
     auto base = text_from(json.at("base").get_ref<const std::string&>());

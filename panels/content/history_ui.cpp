@@ -28,6 +28,13 @@ std::size_t row_in_list(const std::vector<PageVersion>& all, const std::string& 
   return at == all.end() ? 0 : static_cast<std::size_t>(at - all.begin()) + 1;
 }
 
+/// Where in the list the older one of a comparison stands, from 0: the one asked for, else the next older
+/// than the chosen one. all.size() where there is none.
+std::size_t older_in_list(const std::vector<PageVersion>& all, const std::string& chosen,
+                          const std::string& older) {
+  return older.empty() ? row_in_list(all, chosen) : row_in_list(all, older) - 1;
+}
+
 void draw_side(DiffKind side, const std::vector<DiffWord>& words) {
   std::vector<DiffPart> parts;
   for (const auto& each : words) parts.push_back({each.same ? DiffKind::same : side, each.words});
@@ -218,7 +225,7 @@ void PageHistory::list(const World& world, const std::vector<PageVersion>& all, 
 void PageHistory::compare_with(const World& world, const std::vector<PageVersion>& all, const Editor& editor,
                                Intents& intents) {
   const auto chosen = row_in_list(all, chosen_);
-  const auto older = older_.empty() ? chosen : row_in_list(all, older_) - 1;
+  const auto older = older_in_list(all, chosen_, older_);
   const bool has_older = older < all.size();
   // The list comes without contents; those that are compared are asked for.
   std::vector<const PageVersion*> missing;
@@ -271,7 +278,7 @@ void PageHistory::comparison(const World& world, const std::vector<PageVersion>&
     labels.push_back(tr("content.history.version", {{"n", format_number(each.number)}}));
   std::vector<Choice> choices;
   for (const auto& each : labels) choices.push_back({.label = each});
-  const auto older = older_.empty() ? row_in_list(all, chosen_) : row_in_list(all, older_) - 1;
+  const auto older = older_in_list(all, chosen_, older_);
   int with = older < all.size() ? static_cast<int>(older) : -1;
   if (combobox("with", with, choices,
                {.label = tr("content.history.with"),

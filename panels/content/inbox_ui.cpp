@@ -216,7 +216,7 @@ void Inbox::head(const Rect& rect) {
     std::vector<Choice> choices;
     int page = 0;
     for (std::size_t i = 0; i < titles.size(); ++i) {
-      choices.push_back({.label = titles[i]});
+      choices.push_back({.label = titles[i], .id = ids[i]});
       if (ids[i] == wish_.page_id) page = static_cast<int>(i);
     }
     if (combobox("page", page, choices, {.label = tr("inbox.page"), .label_hidden = true, .width = part}))
@@ -495,7 +495,7 @@ void Inbox::export_dialog(const World& world, Intents& out) {
   std::vector<Choice> choices;
   int page = -1;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    choices.push_back({.label = labels[i]});
+    choices.push_back({.label = labels[i], .id = origins[i].page_id});
     if (origins[i].page_id == export_page_) page = static_cast<int>(i);
   }
   if (combobox("page", page, choices, {.label = tr("inbox.page"), .placeholder = tr("content.choose")}))

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
@@ -169,7 +170,7 @@ std::string title_of(const FormAnswer& answer, std::string_view language) {
 }
 
 std::vector<Entry> entries_of(const FormAnswer& answer) {
-  const auto sent = nlohmann::json::parse(answer.answers.text, nullptr, false);
+  const auto sent = base::parse_json(answer.answers.text);
   if (!sent.is_array()) return {{tr("inbox.unreadable"), answer.answers.text}};
   std::vector<Entry> all;
   const auto words = [](const nlohmann::json& value) {

@@ -22,7 +22,9 @@ void draw_choices(FormState& state, FormEvent& event, const Field& field, const 
   if (field.optional) choices.push_back({kit::tr("form.none")});
   const int first = static_cast<int>(choices.size());
   for (const auto& choice : field.choices)
-    choices.push_back({choice.label, choice.icon.empty() ? nullptr : kit::icon_by_name(choice.icon)});
+    choices.push_back({.label = choice.label,
+                       .icon = choice.icon.empty() ? nullptr : kit::icon_by_name(choice.icon),
+                       .id = choice.value});
   const auto at = std::find_if(field.choices.begin(), field.choices.end(),
                                [&](const Choice& choice) { return choice.value == value; });
   int current = at != field.choices.end() ? first + static_cast<int>(at - field.choices.begin())

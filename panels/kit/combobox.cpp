@@ -15,12 +15,36 @@
 namespace stadtpult::panels::kit {
 namespace {
 
+std::string_view identity(const Choice& choice) {
+  return choice.id.empty() ? choice.label : choice.id;
+}
+
+bool is_at(std::span<const Choice> choices, int at, std::string_view whose) {
+  return at >= 0 && at < static_cast<int>(choices.size()) &&
+         identity(choices[static_cast<std::size_t>(at)]) == whose;
+}
+
 /// The open list: one at a time.
 struct OpenList {
   ImGuiID owner = 0;
-  int marked = -1;
+  int marked = -1;          ///< its place now; -1: none is marked, or it is gone
+  std::string marked_what;  ///< identity of what is marked: places change while the list is open
   std::string typed;
   double typed_at = 0;
+
+  void mark(std::span<const Choice> choices, int at) {
+    marked = at;
+    marked_what = at >= 0 && at < static_cast<int>(choices.size())
+                      ? identity(choices[static_cast<std::size_t>(at)])
+                      : "";
+  }
+  /// Choices may have come and gone since the last frame.
+  void follow(std::span<const Choice> choices) {
+    if (marked_what.empty() || is_at(choices, marked, marked_what)) return;
+    marked = -1;
+    for (int at = 0; at < static_cast<int>(choices.size()) && marked < 0; ++at)
+      if (is_at(choices, at, marked_what)) marked = at;
+  }
 };
 OpenList open_list;
 
@@ -130,13 +154,15 @@ int draw_list_of(const char* id, const Rect& box, std::span<const Choice> choice
     const float y = ImGui::GetCursorScreenPos().y;
     const Rect rect{{left, y}, {right, y + row}};
     ImGui::SetCursorScreenPos({frame.min.x, y + row});
-    const ImGuiID item = internal::part_id(i);
+    const ImGuiID item = choice.id.empty()
+                             ? internal::part_id(i)
+                             : ImGui::GetID(choice.id.data(), choice.id.data() + choice.id.size());
     const internal::Interaction state = internal::interact_part(item, rect, disabled);
     const bool marked = static_cast<int>(i) == open_list.marked;
     const Palette& p = theme();
     if (state.hovered && !disabled &&
         (ImGui::GetIO().MouseDelta.x != 0 || ImGui::GetIO().MouseDelta.y != 0)) {
-      open_list.marked = static_cast<int>(i);
+      open_list.mark(choices, static_cast<int>(i));
     }
     if (marked) fill_rect(rect, p.sel, radius::kChip);
     if (marked && focus::by_keyboard()) focus::draw_ring(draw_list(), rect, radius::kChip, true);
@@ -186,6 +212,7 @@ bool combobox(const char* id, int& current, std::span<const Choice> choices, con
                              : nullptr;
   const int before = current;
   const bool open = open_list.owner == item;
+  if (open) open_list.follow(choices);
   if (open && focus::has(item)) {
     if (take({Key::escape}))
       internal::close_floating(id);
@@ -197,7 +224,9 @@ bool combobox(const char* id, int& current, std::span<const Choice> choices, con
   }
   const internal::Interaction state = internal::interact(item, box, disabled);
   if (!open && (state.pressed || (state.focused && !disabled && take({.key = Key::down, .alt = true})))) {
-    open_list = {item, current >= 0 ? current : step(choices, -1, 1), {}, 0};
+    open_list = {};
+    open_list.owner = item;
+    open_list.mark(choices, current >= 0 ? current : step(choices, -1, 1));
     internal::open_floating(id);
   } else if (open && !focus::has(item)) {
     internal::close_floating(id);
@@ -207,7 +236,7 @@ bool combobox(const char* id, int& current, std::span<const Choice> choices, con
     const int from = open ? open_list.marked : current;
     const int to = arrows(choices, from);
     moved = to != from;
-    if (moved && open) open_list.marked = to;
+    if (moved && open) open_list.mark(choices, to);
     if (moved && !open) current = to;
   }
   if (state.visible) draw_field(box, state, chosen, options);

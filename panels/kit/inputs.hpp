@@ -102,6 +102,9 @@ struct Choice {
   Tone tone = Tone::neu;
   std::string_view detail = {};
   std::string_view disabled_because = {};
+  /// What it stands for ("inc_12"), one of a kind; "" = its label. Where choices come and go while the list
+  /// is open, what is marked in it stays marked by this.
+  std::string_view id = {};
 };
 struct ComboboxOptions {
   std::string_view label = {};
@@ -112,7 +115,8 @@ struct ComboboxOptions {
   float width = kFill;
   std::string_view disabled_because = {};
 };
-/// ↑ ↓ Home End move, letters jump, Enter or Space choose, Esc closes. Returns whether `current` changed.
+/// ↑ ↓ Home End move, letters jump, Enter or Space choose what is marked, Esc closes. What is marked and gone
+/// meanwhile is not chosen, nor what stands in its place. Returns whether `current` changed.
 bool combobox(const char* id, int& current, std::span<const Choice> choices, const ComboboxOptions& options);
 
 /// A term of the query bar that is finished ("schwere:≥niedrig").

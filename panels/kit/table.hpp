@@ -26,7 +26,6 @@ struct Column {
   float grow = 0;    ///< with a width: its share of room that is over, or that lacks (down to min_width)
   float min_width = 48;
   bool right = false;  ///< numbers and dates
-  bool title_hidden = false;  ///< the head only records its title: a narrow column of icons
   bool sortable = false;
   bool hideable = true;  ///< may be hidden in the column menu
   bool fixed = false;    ///< cannot be moved

@@ -169,10 +169,6 @@ bool resize_grip(const Rect& cell, TableState& state, const ColumnPlace& place) 
 void draw_head_cell(const Rect& cell, const ColumnPlace& place, const TableState& state, bool ring,
                     bool hovered) {
   const Column& column = *place.column;
-  if (column.title_hidden) {
-    if (ring) focus::draw_ring(draw_list(), cell, 0, true);
-    return;
-  }
   const Palette& p = theme();
   const bool sorted = state.sort_column == column.id && !state.sort_column.empty();
   const Font role = sorted ? Font::meta_semi : Font::meta_medium;

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "api-client/base/fill.hpp"
+#include "api-client/base/json.hpp"
 #include "assets/assets.hpp"
 
 namespace stadtpult::panels::kit {
@@ -57,7 +58,7 @@ void read_file(Texts& texts, std::string_view path, std::string_view bytes) {
   if (slash == std::string_view::npos || !path.ends_with(".json")) return;
   const std::string_view area = path.substr(slash + 1, path.size() - slash - 6);
   Table& table = texts.languages[std::string(path.substr(5, slash - 5))];
-  const Json file = Json::parse(bytes, nullptr, false);
+  const Json file = base::parse_json(bytes);
   if (!file.is_object()) {
     texts.problems.push_back(std::string(path) + " is no JSON object");
     return;

@@ -128,7 +128,7 @@ void CalendarPart::choose_resource(const World& world, const Merchant& merchant,
     std::vector<Choice> choices;
     int current = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      choices.push_back({.label = all[i]->name});
+      choices.push_back({.label = all[i]->name, .id = all[i]->id});
       if (all[i]->id == resource_id_) current = static_cast<int>(i);
     }
     if (combobox("resource", current, choices,
@@ -813,7 +813,7 @@ void CalendarPart::resource_form(const World& world, const Merchant& merchant) {
     names.push_back(each.name.in(world.language));
   }
   std::vector<Choice> choices;
-  for (const auto& name : names) choices.push_back({.label = name});
+  for (std::size_t i = 0; i < names.size(); ++i) choices.push_back({.label = names[i], .id = ids[i]});
   if (combobox("offering", current, choices, {.label = tr("merchants_calendar.offering")}))
     typed_.offering_id = ids[static_cast<std::size_t>(current)];
   // Two beside each other where there is room.

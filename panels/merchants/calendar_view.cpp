@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/booking/contact.hpp"
 #include "panels/kit/text.hpp"
@@ -540,7 +541,7 @@ std::string to_text(const TypedResource& typed) {
 std::optional<TypedResource> resource_draft(std::string_view text) {
   // A draft of another version of the program is no draft.
   try {
-    const auto json = nlohmann::json::parse(text);
+    const auto json = base::parse_json(text);
     const auto word = [&](const char* name) { return json.at(name).get<std::string>(); };
     TypedResource typed{word("name"),
                         word("offering_id"),
@@ -603,7 +604,7 @@ std::string to_text(const TypedBooking& typed) {
 
 std::optional<TypedBooking> booking_draft(std::string_view text) {
   try {
-    const auto json = nlohmann::json::parse(text);
+    const auto json = base::parse_json(text);
     const auto word = [&](const char* name) { return json.at(name).get<std::string>(); };
     return TypedBooking{word("name"), word("phone"), word("email"), word("seats"), word("note")};
   } catch (const nlohmann::json::exception&) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/content/render.hpp"
 #include "api-client/hours/parser.hpp"
@@ -446,7 +447,7 @@ std::string to_text(const Typed& typed) {
 std::optional<Typed> typed_from(std::string_view draft) {
   // A draft of another version of the program is no draft.
   try {
-    const auto json = nlohmann::json::parse(draft);
+    const auto json = base::parse_json(draft);
     Typed typed;
     typed.as_text = json.at("as_text").get<bool>();
     typed.text = json.at("text").get<std::string>();

@@ -323,8 +323,8 @@ void MerchantsPanel::new_dialog(const World& world, Intents& out) {
   const auto fields = new_fields(world);
   fresh_.draw(fields, world, out);
   if (!dialog_end(new_open_, "make", tr("merchants.new.do"), "", Button::primary, icons::person_add)) return;
-  const auto* before = world.state.answer_for(fresh_.draft_key());
   if (auto made = fresh_.take(fields)) {
+    const auto* before = world.state.answer_for(fresh_.draft_key());
     Change change = create_of(*made);
     change.draft_key = fresh_.draft_key();
     out.emplace_back(std::move(change));

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "api-client/base/csv.hpp"
+#include "api-client/base/json.hpp"
 #include "api-client/checks/checks.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/icons.hpp"
@@ -68,7 +69,7 @@ std::string to_text(const Wish& wish) {
 }
 
 std::optional<Wish> wish_from(std::string_view text) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
+  const auto json = base::parse_json(text);
   if (!json.is_object()) return std::nullopt;
   Wish wish;
   try {
@@ -769,7 +770,7 @@ std::string to_text(const Asked& asked) {
 }
 
 Asked asked_from(std::string_view text) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
+  const auto json = base::parse_json(text);
   Asked asked;
   if (!json.is_object()) return asked;
   try {

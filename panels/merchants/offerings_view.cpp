@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/content/markdown.hpp"
 #include "api-client/contract/language_tag.hpp"
@@ -314,7 +315,7 @@ std::string to_text(const Typed& typed) {
 std::optional<Typed> typed_from(std::string_view draft) {
   // A draft of another version of the program is no draft.
   try {
-    const auto json = nlohmann::json::parse(draft);
+    const auto json = base::parse_json(draft);
     const auto text = [&](const char* name) { return json.at(name).get<std::string>(); };
     const auto kind = contract::enum_from<contract::OfferingKind>(text("kind"));
     const auto unit = contract::enum_from<PriceUnit>(text("unit"));

@@ -205,7 +205,7 @@ void RequirementDetail::round_choice(const World& world) {
   }
   if (ids.empty()) return note(tr("requirements.evidence.no_round"), icons::info, Tone::info);
   std::vector<Choice> choices;
-  for (const auto& name : names) choices.push_back({.label = name});
+  for (std::size_t i = 0; i < names.size(); ++i) choices.push_back({.label = names[i], .id = ids[i]});
   if (!combobox("round", chosen, choices,
                 {.label = tr("requirements.evidence.round"), .placeholder = tr("requirements.choose")}))
     return;

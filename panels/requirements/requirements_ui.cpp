@@ -459,6 +459,8 @@ void RequirementsPanel::new_dialog(const World& world, Intents& out) {
   if (!dialog_end(new_open_, "make", tr("requirements.make"))) return;
   if (auto made = new_.take(all)) {
     out.emplace_back(create_of(*made, new_.draft_key()));
+    // Another one may have been made under this key before.
+    if (const auto* before = world.state.answer_for(new_.draft_key())) made_seen_ = before->id;
     new_open_ = false;
     made_waits_ = true;
   }

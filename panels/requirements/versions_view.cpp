@@ -20,6 +20,13 @@ Change patch(const AppVersion& before, const AppVersion& after, std::string titl
   return patch_of(Operation::change_app_version, before, after, std::move(title), before.name);
 }
 
+/// Whoever takes it has read the version, its gate and the reason of an override.
+Change step(const AppVersion& before, const AppVersion& after, std::string title) {
+  auto change = patch(before, after, std::move(title));
+  change.is_step = true;
+  return change;
+}
+
 /// "2026-12-14 → 2026-12-21: …": the days that the platform wrote, as this language has them.
 std::string local_days(const std::string& detail) {
   std::string out;
@@ -185,13 +192,13 @@ Change move_of(const AppVersion& version, base::Timestamp due_at, const std::str
 Change test_of(const AppVersion& version) {
   AppVersion after = version;
   after.state = AppVersionState::testing;
-  return patch(version, after, tr("requirements.done.testing"));
+  return step(version, after, tr("requirements.done.testing"));
 }
 
 Change go_live_of(const AppVersion& version) {
   AppVersion after = version;
   after.state = AppVersionState::live;
-  auto change = patch(version, after, tr("requirements.done.live"));
+  auto change = step(version, after, tr("requirements.done.live"));
   change.queueable = false;
   return change;
 }
@@ -206,7 +213,7 @@ Change ask_override_of(const AppVersion& version, const std::string& reason) {
 Change agree_of(const AppVersion& version) {
   AppVersion after = version;
   after.override_agreed_by = "me";
-  auto change = patch(version, after, tr("requirements.done.agreed"));
+  auto change = step(version, after, tr("requirements.done.agreed"));
   change.queueable = false;
   return change;
 }

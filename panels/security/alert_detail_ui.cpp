@@ -29,6 +29,8 @@ constexpr int kVerdicts[] = {1, 2, 4, 5, 6, 8, 10, 3, 7, 9};
 constexpr std::size_t kReasonMost = 2000;
 /// Of drafts that say which alert goes into an incident that is being made.
 constexpr std::string_view kNewIncident = "draft:security.new_incident/";
+constexpr char kMade =
+    '\n';  // in such a draft: behind the alert's id, before that of the incident once it is made
 constexpr std::int64_t kRevealedMs = 5 * 60'000;  // so long a personal value stays on screen
 
 std::string id_of(const World& world, const AlertRow& row) {
@@ -54,8 +56,10 @@ void draw_steps(const World& world, const std::vector<contract::TimelineStep>& s
 
 void AlertDetail::restore(std::string_view key, std::string_view value) {
   dialogs_.restore(key, value);
-  if (key.starts_with(kNewIncident) && !value.empty())
-    new_incidents_[std::string(key)] = {.alert_id = std::string(value)};
+  if (!key.starts_with(kNewIncident) || value.empty()) return;
+  const auto end = std::min(value.find(kMade), value.size());
+  auto& kept = new_incidents_[std::string(key)] = {.alert_id = std::string(value.substr(0, end))};
+  if (end < value.size()) kept.incident_id = value.substr(end + 1);
 }
 
 const AlertRow* AlertDetail::acted(const World& world) const {
@@ -402,7 +406,6 @@ void AlertDetail::rule(const World& world, const AlertRow& row, Intents& intents
 // ---- menus and dialogs ----
 
 void AlertDetail::draw_over(const World& world, Intents& intents) {
-  link_new_incidents(world, intents);
   const AlertRow* row = acted(world);
   if (row == nullptr) return;
   if (asked_menu_ != nullptr) open_popover(std::exchange(asked_menu_, nullptr), asked_at_);
@@ -546,8 +549,9 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   int chosen = incident_id_ == "" ? 0 : -1;
   for (const auto& each : offered_) {
     if (each.open && incident_id_ == each.id) chosen = static_cast<int>(choices.size());
-    choices.push_back(
-        {.label = each.words, .disabled_because = each.open ? "" : tr("security.link.is_closed")});
+    choices.push_back({.label = each.words,
+                       .disabled_because = each.open ? "" : tr("security.link.is_closed"),
+                       .id = each.id});
   }
   if (chosen < 0) incident_id_.reset();
   if (combobox("incident", chosen, choices,
@@ -574,24 +578,36 @@ void AlertDetail::incident_dialog(const World& world, const AlertRow& row, Inten
   change.title = tr("security.incident.made");
   change.detail = incident_title_;
   change.draft_key = std::string(kNewIncident) + std::to_string(world.now.ms) + ":" + std::to_string(++made_);
-  new_incidents_[change.draft_key] = {.alert_id = acting_on_};
+  new_incidents_[change.draft_key] = {.alert_id = acting_on_, .title = incident_title_};
   intents.push_back(KeepDraft{change.draft_key, acting_on_});
   intents.push_back(std::move(change));
 }
 
-/// The incident was made: now the alert goes into it. One that was refused may be sent again from the outbox.
+/// The incident was made: now the alert goes into it. One that was refused may be sent again from the outbox;
+/// its title stands in the alert's dialog again meanwhile.
 void AlertDetail::link_new_incidents(const World& world, Intents& intents) {
   for (auto at = new_incidents_.begin(); at != new_incidents_.end();) {
-    auto& [alert_id, incident_id] = at->second;
-    const auto* answer = world.state.answer_for(at->first);
-    if (answer != nullptr && answer->ok) incident_id = answer->object_id;
-    const auto row = incident_id.empty() ? AlertTable::kNone : world.state.alerts.find(alert_id);
+    auto& [key, made] = *at;
+    const auto* answer = world.state.answer_for(key);
+    const bool is_new = answer != nullptr && answer->id != made.heard;
+    if (is_new) {
+      made.heard = answer->id;
+      if (answer->ok) {
+        made.incident_id = answer->object_id;
+        dialogs_.forget("incident", made.alert_id, made.title, intents);
+      } else if (!made.title.empty()) {
+        dialogs_.give_back("incident", made.alert_id, made.title, world.state, intents);
+      }
+    }
+    const auto row = made.incident_id.empty() ? AlertTable::kNone : world.state.alerts.find(made.alert_id);
     if (row == AlertTable::kNone) {
+      // With the answer went what was on disk; the alert itself may come after the next start only.
+      if (is_new && answer->ok) intents.push_back(KeepDraft{key, made.alert_id + kMade + made.incident_id});
       ++at;
       continue;
     }
-    intents.push_back(link_incident(world.state.alerts, world.state.alerts.rows()[row], incident_id));
-    intents.push_back(KeepDraft{at->first, ""});
+    intents.push_back(link_incident(world.state.alerts, world.state.alerts.rows()[row], made.incident_id));
+    intents.push_back(KeepDraft{key, ""});
     at = new_incidents_.erase(at);
   }
 }

@@ -20,6 +20,8 @@ class AlertDetail {
   explicit AlertDetail(FilterDialog& filter) : filter_(filter) {}
   void draw(const World& world, const ListDetail::Places& places, ListDetail& panes,
             const client::AlertRow* row, Intents& intents);
+  /// What was asked for from an alert and is made by now: the alert goes into it, whatever is on screen.
+  void link_new_incidents(const World& world, Intents& intents);
   /// Menus and dialogs; after draw().
   void draw_over(const World& world, Intents& intents);
   void restore(std::string_view key, std::string_view value);
@@ -43,7 +45,6 @@ class AlertDetail {
   void note_dialog(const World& world, const client::AlertRow& row, Intents& intents);
   void incident_dialog(const World& world, const client::AlertRow& row, Intents& intents);
   void offer_incidents(const World& world, bool anew);
-  void link_new_incidents(const World& world, Intents& intents);
   void ask_menu(const char* id);
   void personal(const World& world, const client::AlertRow& row);
   [[nodiscard]] const client::AlertRow* acted(const World& world) const;
@@ -75,6 +76,8 @@ class AlertDetail {
   std::optional<std::string> incident_id_;  ///< the chosen one; "" = a new one, none = nothing is chosen
   struct NewIncident {
     std::string alert_id, incident_id = {};  ///< "" until it is made
+    std::string title = {};                  ///< as typed; "" after a restart
+    std::string heard = {};                  ///< id of the answer that was taken last
   };
   std::map<std::string, NewIncident, std::less<>> new_incidents_;  ///< by the draft key of what makes them
   int made_ = 0;

@@ -19,9 +19,9 @@ using client::AlertTable;
 using client::RemoteState;
 
 constexpr double kUpdateEvery = 0.1;       // seconds: ten updates a second at most
+constexpr float kSeverityColumn = 600;     // logical px: below it the name needs the column's room
 constexpr float kLowTable = 200;           // logical px: below it every row counts, and the footer goes
 constexpr float kSelectWords = 760;        // logical px: below it choosing several is an icon
-constexpr float kSeverityWords = 640;      // logical px: below it a severity is its icon
 constexpr std::int64_t kAnswerMs = 3'000;  // so long an answer of the platform is waited for
 constexpr std::size_t kCheckedMost = 100;  // one request each; more is a job of the platform
 
@@ -114,7 +114,7 @@ void AlertsPart::follow(const World& world) {
     read_query(world);
   }
   const auto& table = world.state.alerts;
-  const bool hold = paused_ || scrolled_ || selecting_ || !open_id_.empty();
+  const bool hold = paused_ || scrolled_ || selecting_ || open_row(world) != nullptr;
   const double now = ImGui::GetTime();
   if (table.generation == seen_generation_ && hold == held_) return;
   if (hold == held_ && updated_at_ >= 0 && now - updated_at_ < kUpdateEvery) {
@@ -346,13 +346,10 @@ void AlertsPart::row(const World& world, TableRow& row) {
   row.name(alert_number(alert.number) + ", " + severity.word + ": " + title);
   const bool open = is_open(alert);
   if (row.cell("time")) row.text(time, Font::mono, theme().tx2);
-  if (row.cell("severity")) {
-    if (available_width() >= px(64))
-      chip({.label = severity.word, .icon = severity.icon, .tone = severity.tone, .plain = true});
-    else
-      icon(severity.icon, theme().tone(severity.tone).text, 16, severity.word);
-  }
+  const bool own_column = row.cell("severity");
+  if (own_column) chip({.label = severity.word, .icon = severity.icon, .tone = severity.tone, .plain = true});
   if (row.cell("event")) {
+    if (!own_column) icon(severity.icon, theme().tone(severity.tone).text, 16, severity.word);
     const Font font = alert.severity >= 4 && open ? Font::base_medium : Font::base;
     const Color color = alert.gone ? theme().txd : theme().tx;
     // How often it came is never cut: the title takes what that leaves.
@@ -385,15 +382,10 @@ void AlertsPart::table(const World& world, const Rect& rect, const ListDetail::P
   if (std::exchange(miniapps_looked_at_, list_.version()) != list_.version())
     for (std::size_t i = 0; i < std::min<std::size_t>(list_.shown().size(), 200) && !some_miniapp_; ++i)
       some_miniapp_ = table.rows()[list_.at(i)].miniapp != 0;
-  const bool words = width >= kSeverityWords;
-  std::vector<Column> columns{
-      {.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true},
-      {.id = "severity",
-       .title = severity,
-       .width = words ? 90.0F : 34.0F,
-       .min_width = 34,
-       .title_hidden = !words},
-      {.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120}};
+  std::vector<Column> columns{{.id = "time", .title = time, .width = 104, .hideable = false, .fixed = true}};
+  // Beside the detail in a small window the name keeps the room; the severity stands before it by its shape.
+  if (width >= kSeverityColumn) columns.push_back({.id = "severity", .title = severity, .width = 90});
+  columns.push_back({.id = "event", .title = event_title, .width = 0, .weight = 1, .min_width = 120});
   if (width >= 1000 || (width >= 840 && some_miniapp_))
     columns.push_back({.id = "miniapp", .title = miniapp, .width = 136});
   if (width >= 640) columns.push_back({.id = "device", .title = device, .width = 112});

@@ -204,6 +204,31 @@ void SecurityPanel::ask(const World& world, const std::string& query, Intents& i
   alerts_.ask(world, query, intents);
 }
 
+Intents SecurityPanel::follow_up(const World& world) {
+  Intents intents;
+  detail_.link_new_incidents(world, intents);
+  return intents;
+}
+
+bool SecurityPanel::has_detail(const World& world) const {
+  switch (tab_) {
+    case kAlerts:
+      // One that was asked for before the alerts were there comes with them.
+      return alerts_.open_row(world) != nullptr ||
+             (!alerts_.open_id().empty() && world.state.alerts.state != client::RemoteState::there);
+    case kIncidents:
+      return !world.state.incidents.items().empty();
+    case kBlocks:
+      return !world.state.blocks.items().empty();
+    case kDevices:
+      return !world.state.devices.items().empty();
+    case kRules:
+      return world.state.rules.value() != nullptr && !world.state.rules.value()->empty();
+    default:
+      return false;
+  }
+}
+
 Intents SecurityPanel::draw(const World& world) {
   Intents intents = std::exchange(later_, {});
   alerts_.refresh(world);
@@ -227,7 +252,7 @@ Intents SecurityPanel::draw(const World& world) {
     head(world, sheet.cut_top(px(is_low(sheet) ? kLowHead : kHead)), intents);
     layers_.draw(world, sheet, intents);
   } else {
-    const auto places = panes_.divide(sheet, is_low(sheet) ? kLowHead : kHead, 0, intents);
+    const auto places = panes_.divide(sheet, is_low(sheet) ? kLowHead : kHead, 0, intents, has_detail(world));
     if (places.shows_list()) head(world, places.head, intents);
     switch (tab_) {
       case kIncidents:
@@ -252,6 +277,7 @@ Intents SecurityPanel::draw(const World& world) {
   filter_.draw(world, intents);
   detail_.draw_over(world, intents);
   if (detail_.take_close()) alerts_.close();
+  if (tab_ == kAlerts && alerts_.open_id().empty()) panes_.close();
   ask(world, detail_.take_query(), intents);
   ask(world, incidents_.take_query(), intents);
   ask(world, rules_.take_query(), intents);

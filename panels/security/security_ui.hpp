@@ -14,6 +14,7 @@ class SecurityPanel final : public Panel {
   [[nodiscard]] std::string_view id() const override { return "security"; }
   [[nodiscard]] std::string looking_at(const World& world) const override;
   Intents draw(const World& world) override;
+  Intents follow_up(const World& world) override;
   void open(const Go& go, const World& world) override;
   void restore(std::string_view key, std::string_view value) override;
   [[nodiscard]] std::vector<PanelCommand> commands(const World& world) const override;
@@ -28,6 +29,8 @@ class SecurityPanel final : public Panel {
   enum Tab : int { kAlerts, kIncidents, kBlocks, kDevices, kRules, kLayers };
   void head(const World& world, const kit::Rect& rect, Intents& intents);
   void line_chip(const World& world);
+  /// Something is open in this part, or will be: all but the alerts open their first row.
+  [[nodiscard]] bool has_detail(const World& world) const;
   void ask(const World& world, const std::string& query, Intents& intents);
 
   int tab_ = kAlerts;

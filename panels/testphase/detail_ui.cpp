@@ -204,7 +204,7 @@ void TestphasePanel::facts(const World& world, const Feedback& item, Intents& ou
     std::vector<Choice> choices{{.label = tr("testphase.nobody"), .icon = icons::radio_button_unchecked}};
     int at = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      choices.push_back({.label = all[i].second, .icon = icons::person});
+      choices.push_back({.label = all[i].second, .icon = icons::person, .id = all[i].first});
       if (item.assignee_id == all[i].first) at = static_cast<int>(i) + 1;
     }
     if (combobox("assignee", at, choices,

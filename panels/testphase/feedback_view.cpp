@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "api-client/base/csv.hpp"
+#include "api-client/base/json.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/icons.hpp"
 #include "panels/kit/text.hpp"
@@ -114,7 +115,7 @@ std::string to_text(const Wish& wish) {
 }
 
 std::optional<Wish> wish_from(std::string_view text) {
-  return wish_of(Json::parse(text, nullptr, false));
+  return wish_of(base::parse_json(text));
 }
 
 std::string to_text(const std::vector<SavedView>& views) {
@@ -125,7 +126,7 @@ std::string to_text(const std::vector<SavedView>& views) {
 
 std::vector<SavedView> views_from(std::string_view text) {
   std::vector<SavedView> views;
-  const Json all = Json::parse(text, nullptr, false);
+  const Json all = base::parse_json(text);
   if (!all.is_array()) return views;
   for (const auto& each : all) {
     if (!each.is_object() || !each.contains("name") || !each["name"].is_string()) continue;

@@ -625,7 +625,7 @@ void TestphasePanel::bulk_dialog(const World& world, Intents& out) {
     std::vector<Choice> choices{{.label = tr("testphase.nobody")}};
     int at = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      choices.push_back({.label = all[i].second});
+      choices.push_back({.label = all[i].second, .id = all[i].first});
       if (all[i].first == bulk_.person_id) at = static_cast<int>(i) + 1;
     }
     if (combobox("person", at, choices, {.label = tr("testphase.column.assignee")})) {

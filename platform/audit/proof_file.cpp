@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/merkle.hpp"
 #include "api-client/contract/audit_line.hpp"
 #include "api-client/contract/checkpoint.hpp"
@@ -145,13 +146,13 @@ Verdict verify_proof_file(std::string_view text, std::string_view key) {
   if (end == std::string_view::npos) return {false, "the file is empty"};
   text.remove_prefix(end);
   if (contract::is_json(text)) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = base::parse_json(text);
     if (json.is_object() && (json.contains("leafIdx") || json.contains("root1"))) return verify_vector(json);
   }
   std::string_view rest = text;
   const std::string_view first = next_line(rest);
   if (contract::is_json(first)) {
-    const Json json = Json::parse(first, nullptr, false);
+    const Json json = base::parse_json(first);
     if (json.is_object() && json.contains("note")) return verify_export(text, key);
   }
   return {false, "the file is neither an export of the audit record nor a test vector of a Merkle proof"};

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/trim.hpp"
 #include "platform/detection/decode.hpp"
 
 namespace stadtpult::platform::detection {
 namespace {
-
-using nlohmann::json;
 
 bool contains_folded(std::string_view text, std::string_view lower) {
   return std::search(text.begin(), text.end(), lower.begin(), lower.end(),
@@ -166,36 +164,31 @@ class Inputs {
 };
 
 /// Collects first and hands over afterwards: a text that turns out to be no JSON leaves nothing behind.
-struct JsonLeaves : nlohmann::json_sax<json> {
+class JsonLeaves : public base::JsonEvents {
+ public:
+  bool text(std::string& text) override { return keep(text); }
+  bool member(std::string& name) override { return keep(name); }
+
   std::vector<std::string> found;
 
+ private:
   bool keep(std::string& text) {
     if (found.size() >= kInputs) return false;
     found.push_back(std::move(text));
     return true;
   }
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t& text) override { return keep(text); }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return true; }
-  bool key(string_t& text) override { return keep(text); }
-  bool end_object() override { return true; }
-  bool start_array(std::size_t) override { return true; }
-  bool end_array() override { return true; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-    return false;
-  }
 };
 
 bool Inputs::json_leaves(std::string_view text, int depth) {
   JsonLeaves leaves;
-  if (!json::sax_parse(text.begin(), text.end(), &leaves)) return false;
+  base::JsonFault fault;
+  if (!base::read_json(text, leaves, &fault)) {
+    // There are parsers that take a NUL for the end, and what stands before it for the document.
+    if (fault.kind == base::JsonFault::Kind::nul) json_leaves(text.substr(0, fault.at), depth);
+    return false;
+  }
   for (const auto& leaf : leaves.found) value(leaf, Plus::literal, depth + 1);
-  return text.find('\0') == std::string_view::npos;  // behind a NUL the parser reads nothing
+  return true;
 }
 
 /// What stands between tags, and in quotes within them. No parser: hostile XML is seldom well-formed.

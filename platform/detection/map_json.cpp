@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/percent.hpp"
 #include "platform/detection/map_http.hpp"
 #include "platform/detection/mappers.hpp"
@@ -22,15 +23,13 @@ base::Error wrong(std::string_view field, std::string_view what) {
 Result<json> read_object(std::string_view line) {
   if (line.size() > kLongestLine)
     return base::fail(ErrorKind::too_large, "the line is longer than 1 MiB", "line");
-  if (const auto nul = line.find('\0'); nul != std::string_view::npos)
-    return wrong(fmt::format("column {}", nul + 1), "a NUL is not valid JSON");
-  try {
-    auto object = json::parse(line.begin(), line.end());
-    if (!object.is_object()) return wrong("line", "a JSON object is expected");
-    return object;
-  } catch (const json::parse_error& error) {
-    return wrong(fmt::format("column {}", error.byte), "this is not valid JSON");
-  }
+  base::JsonFault fault;
+  auto object = base::parse_json(line, base::kAnyDepth, &fault);
+  if (object.is_object()) return object;
+  if (!object.is_discarded()) return wrong("line", "a JSON object is expected");
+  return wrong(fmt::format("column {}", fault.at + 1), fault.kind == base::JsonFault::Kind::nul
+                                                           ? "a NUL is not valid JSON"
+                                                           : "this is not valid JSON");
 }
 
 const std::string* text_member(const json& object, const char* name) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "platform/detection/decode.hpp"
 #include "platform/detection/ndjson.hpp"
 #include "platform/detection/network.hpp"
@@ -124,12 +125,8 @@ void normalise_source(Event& event) {
 base::Result<Event> read_ndjson(std::string_view line) {
   if (line.size() > kLongestObject)
     return base::fail(base::ErrorKind::too_large, "the line is longer than 8 MB");
-  // A NUL would end the text for the parser, whatever follows.
-  if (line.find('\0') != std::string_view::npos)
-    return base::fail(base::ErrorKind::invalid, "not a JSON object");
-  auto object = Json::parse(line, nullptr, false);  // not recursive; flatten bounds the depth
-  if (object.is_discarded() || !object.is_object())
-    return base::fail(base::ErrorKind::invalid, "not a JSON object");
+  auto object = base::parse_json(line, base::kAnyDepth);  // flatten bounds the depth
+  if (!object.is_object()) return base::fail(base::ErrorKind::invalid, "not a JSON object");
   Event event;
   event.source = source_of(object);
   const auto at = time_of(object);

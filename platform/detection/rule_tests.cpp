@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/trim.hpp"
 #include "platform/detection/engine.hpp"
 #include "platform/detection/ndjson.hpp"
@@ -48,7 +49,7 @@ base::Result<Event> event_of(Json object, const Json* source) {
 base::Result<Case> read_case(const std::string& line, const RuleSet& rules,
                              const std::vector<std::uint32_t>& own) {
   const auto wrong = [](std::string why) { return base::fail(base::ErrorKind::invalid, std::move(why)); };
-  const auto object = Json::parse(line, nullptr, false);
+  const auto object = base::parse_json(line);
   if (!object.is_object()) return wrong("not a JSON object");
   const auto expect = object.find("expect");
   if (expect == object.end() || !expect->is_boolean()) return wrong("\"expect\": true or false is missing");

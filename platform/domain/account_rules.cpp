@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api-client/base/sealed_text.hpp"
 #include "api-client/base/trim.hpp"
 #include "api-client/booking/contact.hpp"
 #include "api-client/content/words.hpp"
@@ -70,12 +71,12 @@ std::string mark_of_email(const base::Key& key, std::string_view email) {
 }
 
 std::string seal_email(const base::Key& key, std::string_view email, const std::string& owner_id) {
-  return base::to_hex(base::seal(key, email, context_of_address(owner_id)));
+  return base::seal_text(key, email, context_of_address(owner_id));
 }
 
 std::optional<std::string> open_email(const base::Key& key, const std::string& sealed,
                                       const std::string& owner_id) {
-  auto plain = base::open_sealed(key, base::from_hex(sealed).value_or(""), context_of_address(owner_id));
+  auto plain = base::open_text(key, sealed, context_of_address(owner_id));
   if (!plain) return std::nullopt;
   return std::move(*plain);
 }

@@ -1,5 +1,6 @@
 #include "platform/domain/identity_rules.hpp"
 
+#include "api-client/base/sealed_text.hpp"
 #include "api-client/base/utf8.hpp"
 
 namespace stadtpult::platform {
@@ -16,12 +17,12 @@ std::string hash_of_identity_code(const base::Key& key, std::string_view code) {
 }
 
 std::string seal_identity_name(const base::Key& key, std::string_view name, const std::string& check_id) {
-  return base::to_hex(base::seal(key, name, context_of_identity(check_id)));
+  return base::seal_text(key, name, context_of_identity(check_id));
 }
 
 std::optional<std::string> open_identity_name(const base::Key& key, const std::string& sealed,
                                               const std::string& check_id) {
-  auto plain = base::open_sealed(key, base::from_hex(sealed).value_or(""), context_of_identity(check_id));
+  auto plain = base::open_text(key, sealed, context_of_identity(check_id));
   if (!plain) return std::nullopt;
   return std::move(*plain);
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "api-client/base/fill.hpp"
+#include "api-client/base/json.hpp"
 #include "assets/assets.hpp"
 
 namespace stadtpult::platform {
@@ -20,7 +21,7 @@ bool ReportWords::known(std::string_view language) {
 }
 
 ReportWords::ReportWords(std::string_view language) : language_(known(language) ? language : "de") {
-  const auto json = nlohmann::json::parse(report_file(language_), nullptr, false);
+  const auto json = base::parse_json(report_file(language_));
   if (!json.is_object()) return;
   for (const auto& [key, value] : json.items()) {
     if (value.is_string()) words_.emplace(key, value.get<std::string>());

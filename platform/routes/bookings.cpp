@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "platform/routes/booking_parts.hpp"
 #include "platform/routes/operations.hpp"
 
@@ -68,7 +69,7 @@ const char* verb_of(const Booking& before, const Booking& after) {
 /// Reviewers do not see who booked, and do not change it: not even what is refused tells them what is there.
 Done check_reviewers_patch(const Call& call) {
   if (!call.actor.is(contract::Role::reviewer)) return {};
-  const auto body = nlohmann::json::parse(call.request.body, nullptr, false);
+  const auto body = base::parse_json(call.request.body);
   for (const char* field : {"name", "email", "phone", "note"})
     if (body.is_object() && body.contains(field))
       return base::fail(ErrorKind::forbidden, "Reviewers do not see who booked, nor change it.", field);

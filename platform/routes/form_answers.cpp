@@ -14,6 +14,8 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/csv.hpp"
+#include "api-client/base/json.hpp"
+#include "api-client/base/sealed_text.hpp"
 #include "platform/domain/media/media_file.hpp"
 #include "platform/routes/common.hpp"
 #include "platform/routes/operations.hpp"
@@ -45,13 +47,13 @@ base::Error without_key() {
 }
 
 std::string sealed(const base::Key& key, const FormAnswer& answer) {
-  return base::to_hex(base::seal(key, answer.answers.text, context_of(answer)));
+  return base::seal_text(key, answer.answers.text, context_of(answer));
 }
 
 /// Makes what was sent readable.
 Done open_answer(const base::Key* key, FormAnswer& answer) {
   if (key == nullptr) return without_key();
-  auto plain = base::open_sealed(*key, base::from_hex(answer.answers.text).value_or(""), context_of(answer));
+  auto plain = base::open_text(*key, answer.answers.text, context_of(answer));
   if (!plain) return plain.error();
   answer.answers.text = std::move(*plain);
   return {};
@@ -96,7 +98,7 @@ using Column = std::pair<std::string, int>;
 
 std::map<Column, std::string> cells_of(const FormAnswer& answer, std::vector<Column>& columns) {
   std::map<Column, std::string> cells;
-  const auto sent = nlohmann::json::parse(answer.answers.text, nullptr, false);
+  const auto sent = base::parse_json(answer.answers.text);
   if (!sent.is_array()) return cells;
   for (const auto& entry : sent) {
     if (!entry.is_object()) continue;

@@ -1,5 +1,6 @@
 // The media library.
 
+#include "api-client/base/json.hpp"
 #include "platform/domain/media/media_file.hpp"
 
 #include <fmt/format.h>
@@ -121,7 +122,7 @@ Result<std::string> patch_with(const ContentPage& page, const std::string& old, 
     }
   if (!shown) return std::string();
   nlohmann::json patch;
-  patch["content"] = nlohmann::json::parse(content::encode_document(*document));
+  patch["content"] = base::parse_json(content::encode_document(*document));
   return patch.dump();
 }
 

@@ -68,14 +68,13 @@ Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted) {
   return plan;
 }
 
-/// An earlier version of a page goes live again, with its texts.
-Result<ReleasePlan> plan_page_rollback(Change& change, const NewRelease& wanted, const PageVersion& version) {
-  constexpr const char* kField = "rollback_version_id";
-  const std::string key = page_key(version.page_id);
-  const auto page = change.find<contract::ContentPage>(version.page_id);
-  if (!page) return no_such_thing("page");
-  if (!was_released(change.database(), key, version.id))
-    return never_out(page->title.in("de"), std::to_string(version.number), kField);
+constexpr const char* kRollback = "rollback_version_id";
+
+/// `version` in every ring that is reached; a conflict where it is live in all of them. Where a ring has the
+/// thing, only what set_version() sets is changed. `shown`: the version as people call it.
+template <typename Thing, typename ItsVersion>
+Result<ReleasePlan> plan_back_to(Change& change, const NewRelease& wanted, const std::string& key,
+                                 const Thing& thing, const ItsVersion& version, const std::string& shown) {
   ReleasePlan plan;
   plan.ring = wanted.ring;
   plan.note = wanted.note;
@@ -84,47 +83,41 @@ Result<ReleasePlan> plan_page_rollback(Change& change, const NewRelease& wanted,
   for (const auto ring : reached_by(wanted.ring)) {
     auto entry = find_live(change.database(), ring, key);
     differs = differs || !entry || entry->version_id != version.id;
-    if (!entry) entry = published(*page, version);
+    if (!entry) entry = published(thing, version);
     set_version(*entry, version);
     plan.changes.push_back({ring, key, entry});
   }
   if (differs) return plan;
-  return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", version.number),
-                    kField);
+  return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", shown), kRollback);
+}
+
+/// An earlier version of a page goes live again, with its texts.
+Result<ReleasePlan> plan_page_rollback(Change& change, const NewRelease& wanted, const PageVersion& version) {
+  const std::string key = page_key(version.page_id), shown = std::to_string(version.number);
+  const auto page = change.find<contract::ContentPage>(version.page_id);
+  if (!page) return no_such_thing("page");
+  if (!was_released(change.database(), key, version.id))
+    return never_out(page->title.in("de"), shown, kRollback);
+  return plan_back_to(change, wanted, key, *page, version, shown);
 }
 
 /// An earlier version of one mini-app goes live again; its texts stay as they are.
 Result<ReleasePlan> plan_rollback(Change& change, const NewRelease& wanted) {
-  constexpr const char* kField = "rollback_version_id";
   if (!wanted.items.empty())
     return base::fail(ErrorKind::invalid, "A release is a selection or a roll-back, not both.", "items");
   if (const auto of_page = change.find<PageVersion>(*wanted.rollback_version_id))
     return plan_page_rollback(change, wanted, *of_page);
   const auto version = change.find<Version>(*wanted.rollback_version_id);
-  if (!version) return base::fail(ErrorKind::invalid, "There is no such version.", kField);
+  if (!version) return base::fail(ErrorKind::invalid, "There is no such version.", kRollback);
   const auto miniapp = change.find<Miniapp>(version->miniapp_id);
   if (!miniapp) return no_such_thing("miniapp");
-  if (!version->released_at) return never_out(miniapp->name.in("de"), version->name, kField);
+  if (!version->released_at) return never_out(miniapp->name.in("de"), version->name, kRollback);
   if (version->state != VersionState::approved && version->state != VersionState::released)
-    return not_approved(miniapp->name.in("de"), version->name, contract::enum_name(version->state), kField);
+    return not_approved(miniapp->name.in("de"), version->name, contract::enum_name(version->state),
+                        kRollback);
   const PublishedVersion published_version{version->id,   version->miniapp_id, version->name,   version->code,
                                            version->kind, version->state,      version->sha256, version->url};
-  ReleasePlan plan;
-  plan.ring = wanted.ring;
-  plan.note = wanted.note;
-  plan.action = "rollback";
-  bool differs = false;
-  for (const auto ring : reached_by(wanted.ring)) {
-    auto entry = find_live(change.database(), ring, miniapp_key(miniapp->id));
-    differs = differs || !entry || entry->version_id != version->id;
-    if (!entry) entry = published(*miniapp, published_version);
-    set_version(*entry, published_version);
-    plan.changes.push_back({ring, entry->key, entry});
-  }
-  if (!differs)
-    return base::fail(ErrorKind::conflict, fmt::format("Version {} is live there already.", version->name),
-                      kField);
-  return plan;
+  return plan_back_to(change, wanted, miniapp_key(miniapp->id), *miniapp, published_version, version->name);
 }
 
 Result<Answer> insert_release(Change& change, const NewRelease& wanted) {

@@ -8,6 +8,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/base/sealed_text.hpp"
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/proof.hpp"
 #include "platform/routes/account_parts.hpp"
@@ -1039,8 +1040,7 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
         return base::fail(ErrorKind::invalid, "This Idempotency-Key was used for another request.",
                           "Idempotency-Key");
       if (is_kept_sealed(write.call->route->operation) && first->status < 400) {
-        auto plain = base::open_sealed(*change.key(), base::from_hex(first->body).value_or(""),
-                                       context_of_kept(who, key));
+        auto plain = base::open_text(*change.key(), first->body, context_of_kept(who, key));
         if (!plain) return plain.error();
         first->body = std::move(*plain);
       }
@@ -1072,11 +1072,11 @@ Done ServiceImpl::run_in_transaction(PendingWrite& write, Change& change) {
                     !is_secret(*write.call->route);
   if (!key.empty() && kept && last && is_final(answer->status)) {
     const bool sealed = is_kept_sealed(operation) && answer->status < 400;
-    keep_answer(database, who, key,
-                {write.hash, answer->status, answer->content_type, answer->etag, answer->location,
-                 sealed ? base::to_hex(base::seal(*change.key(), answer->body, context_of_kept(who, key)))
-                        : answer->body},
-                change.now());
+    keep_answer(
+        database, who, key,
+        {write.hash, answer->status, answer->content_type, answer->etag, answer->location,
+         sealed ? base::seal_text(*change.key(), answer->body, context_of_kept(who, key)) : answer->body},
+        change.now());
   }
   write.answer = std::move(*answer);
   return {};

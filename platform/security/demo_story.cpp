@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/base/log.hpp"
 #include "assets/assets.hpp"
 #include "platform/security/acts.hpp"
@@ -26,7 +27,7 @@ const char* const kCursor = "demo";
 constexpr std::int64_t kPromised = 0, kHappened = 1, kTold = 2;
 
 Json story() {
-  return Json::parse(assets::find("demo/worms/security.json"), nullptr, false);
+  return base::parse_json(assets::find("demo/worms/security.json"));
 }
 
 /// "{i}" in every text of the event becomes the number of the repetition.

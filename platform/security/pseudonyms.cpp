@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "api-client/base/sealed_text.hpp"
 #include "platform/detection/network.hpp"
 #include "platform/store/security.hpp"
 
@@ -42,8 +43,7 @@ std::string Pseudonyms::of(Database& database, Personal kind, const std::string&
                    [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
     if (!find_pseudonym(database, name)) break;
   }
-  insert_pseudonym(database,
-                   {name, word_of(kind), lookup, base::to_hex(base::seal(key_, value, kValueContext))}, now);
+  insert_pseudonym(database, {name, word_of(kind), lookup, base::seal_text(key_, value, kValueContext)}, now);
   return name;
 }
 
@@ -57,7 +57,7 @@ std::optional<std::string> Pseudonyms::known(Database& database, Personal kind,
 base::Result<std::string> Pseudonyms::value_of(Database& database, const std::string& pseudonym) const {
   const auto found = find_pseudonym(database, pseudonym);
   if (!found) return base::fail(base::ErrorKind::not_found, "There is no such pseudonym.");
-  return base::open_sealed(key_, base::from_hex(found->sealed).value_or(""), kValueContext);
+  return base::open_text(key_, found->sealed, kValueContext);
 }
 
 std::string Pseudonyms::seal_events(const std::string& lines) const {

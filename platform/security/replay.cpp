@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "api-client/base/json.hpp"
 #include "platform/detection/engine.hpp"
 #include "platform/detection/ndjson.hpp"
 #include "platform/detection/yaml.hpp"
@@ -101,7 +102,7 @@ detection::RuleText text_of(const RuleFilter& filter) {
 
 std::string propose_filter(const Alert& alert, const std::vector<std::string>& names,
                            const std::string& title) {
-  const auto evidence = nlohmann::ordered_json::parse(alert.evidence.text, nullptr, false);
+  const auto evidence = base::parse_ordered_json(alert.evidence.text);
   std::string selection;
   size_t count = 0;
   for (const char* name : kTellingFields) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/store/live_pages.hpp"
 #include "platform/store/table.hpp"
@@ -246,13 +247,13 @@ std::int64_t newest_release_number(Database& database, Ring ring) {
 
 std::string encode_payload(const std::map<std::string, std::string>& payload) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  for (const auto& [name, value] : payload) json[name] = nlohmann::ordered_json::parse(value, nullptr, false);
+  for (const auto& [name, value] : payload) json[name] = base::parse_ordered_json(value);
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 std::map<std::string, std::string> decode_payload(const std::string& text) {
   std::map<std::string, std::string> payload;
-  const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  const auto json = base::parse_ordered_json(text);
   if (!json.is_object()) return payload;
   for (const auto& [name, value] : json.items())
     payload[name] = value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

@@ -32,5 +32,9 @@ forbid '^(panels|console|api-client/(contract|client)|platform/(store|routes|dom
 # codec_ways.hpp is the codec's own, in three parts, so that each is compiled on a core of its own.
 forbid '(?<!/codec_ways)\.hpp$' 'nlohmann/json.hpp' 'json in codec sources only'
 forbid '^(?!api-client/contract/codec)' 'api-client/contract/codec_ways' 'the inside of the codec is its own'
+# The parser takes a NUL for the end of the text, and is long to compile: api-client/base/json.cpp guards it and holds the only copy.
+hits=$(git ls-files -co --exclude-standard '*.hpp' '*.cpp' | grep -v '^api-client/base/json\.cpp$' |
+  xargs -r grep -nE '(json|Json)::(sax_parse|parse|accept)\(' /dev/null)
+if [ -n "$hits" ]; then printf '%s:\n%s\n' 'JSON is read by api-client/base/json.hpp (tests: tests/support/json.hpp)' "$hits"; bad=1; fi
 [ "$bad" -eq 0 ] && echo "layers hold"
 exit "$bad"

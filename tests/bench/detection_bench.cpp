@@ -11,6 +11,7 @@
 #include <numeric>
 #include <vector>
 
+#include "api-client/base/json.hpp"
 #include "platform/detection/engine.hpp"
 #include "platform/detection/loader.hpp"
 #include "tests/bench/report.hpp"
@@ -69,7 +70,7 @@ std::vector<Event> requests() {
   std::vector<Request> attacks;
   std::ifstream in(shared_data() / "attacks" / "crs.jsonl");
   for (std::string line; std::getline(in, line);) {
-    const auto object = nlohmann::json::parse(line);
+    const auto object = base::parse_json(line);
     const auto& headers = object["headers"];
     const auto agent = headers.find("User-Agent");
     attacks.push_back({object["method"], object["uri"],

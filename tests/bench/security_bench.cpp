@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/proof.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/routes/service_impl.hpp"
@@ -45,7 +46,7 @@ Json ask(Service& service, const std::string& token, const std::string& method, 
   service.handle(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
   const Response response = promise.get_future().get();
   if (response.status >= 300) give_up(*response.body);
-  return Json::parse(*response.body);
+  return base::parse_json(*response.body);
 }
 
 /// One proof made and checked, and a small request with one against the same without.

@@ -16,6 +16,7 @@
 #include "platform/routes/service_impl.hpp"
 #include "tests/browser/browser.hpp"
 #include "tests/support/fault_proxy.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/served_platform.hpp"
 #include "tests/support/smtp_server.hpp"
 
@@ -221,7 +222,7 @@ class City {
                                      {{"Content-Type", "image/png"}});
     INFO(reply.body);
     REQUIRE(reply.status == 201);
-    media_ = Json::parse(reply.body)["id"];
+    media_ = json_in(reply.body)["id"];
   }
 
   /// Writes, hands in, approves and releases; answers the address.
@@ -316,7 +317,7 @@ class City {
     const auto reply = platform_.ask(method, target, token, body.is_null() ? "" : body.dump(), headers);
     INFO(target << ": " << reply.body);
     REQUIRE(reply.status / 100 == 2);
-    return Json::parse(reply.body);
+    return json_in(reply.body);
   }
   Json changed(const Json& page, const std::string& token, const Json& patch) {
     const std::string id = page["id"];
@@ -420,7 +421,7 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
     const auto reply = platform.ask(method, target, token, body, std::move(headers));
     INFO(target << ": " << reply.body);
     REQUIRE(reply.status / 100 == 2);
-    return Json::parse(reply.body);
+    return json_in(reply.body);
   };
   // One that says when it is open.
   const Json active = sent("GET", "/v1/merchants?filter=activity:active", lead, "", {});
@@ -468,7 +469,7 @@ TEST_CASE("an active merchant of the demo city with a picture: what it is, and h
   for (const std::string language : {"", "?language=en"}) {
     REQUIRE(browser.open(address + "/app/m/" + id + language));
     quiet();
-    const auto data = Json::parse(
+    const auto data = json_in(
         browser.evaluate("document.querySelector('script[type=\"application/ld+json\"]').textContent"));
     CHECK(data["@context"] == "https://schema.org");
     CHECK(data["@type"] == "LocalBusiness");
@@ -526,7 +527,7 @@ TEST_CASE("the pages can be installed, and what was opened is read without a lin
 
   REQUIRE(browser.open(read));
   CHECK(browser.evaluate("navigator.serviceWorker.ready.then(r => r.active ? 'ready' : '')") == "ready");
-  const auto manifest = Json::parse(
+  const auto manifest = json_in(
       browser.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(r => r.text())"));
   CHECK(manifest["display"] == "standalone");
   CHECK(manifest["start_url"] == "/app/");
@@ -734,7 +735,7 @@ TEST_CASE("a file goes with its form as a browser sends it, and what the edge re
     return browser.evaluate("document.querySelector('h1').innerText") == "Ihre Nachricht ist angekommen.";
   }));
   const auto editor = city.platform().token(contract::Role::editor, "Mehmet Kaya");
-  const auto list = Json::parse(city.platform().ask("GET", "/v1/forms/answers", editor).body);
+  const auto list = json_in(city.platform().ask("GET", "/v1/forms/answers", editor).body);
   REQUIRE(list["items"].size() == 1);
   const auto answer = list["items"][0];
   REQUIRE(answer["answers"].size() == 2);

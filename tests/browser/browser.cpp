@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "api-client/base/json.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -78,7 +79,7 @@ struct Browser::Session {
     // A blocking read has no time-out in Beast; the process is killed by the test's own where nothing comes.
     socket.read(buffer, error);
     if (error) return nullptr;
-    return Json::parse(beast::buffers_to_string(buffer.data()), nullptr, false);
+    return base::parse_json(beast::buffers_to_string(buffer.data()));
   }
 
   Json call(const std::string& method, const Json& params, bool in_page = true) {

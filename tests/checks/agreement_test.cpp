@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "tests/checks/support.hpp"
+#include "tests/support/json.hpp"
 
 namespace stadtpult::checks::testing {
 namespace {
@@ -32,7 +33,7 @@ nlohmann::json vectors() {
     MESSAGE("skipped: no " << path.string());
     return {};
   }
-  return nlohmann::json::parse(file);
+  return json_in(file);
 }
 
 /// Lines that a program writes; none where it fails.

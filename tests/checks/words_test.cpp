@@ -5,6 +5,7 @@
 
 #include "assets/assets.hpp"
 #include "tests/checks/support.hpp"
+#include "tests/support/json.hpp"
 
 namespace stadtpult::checks::testing {
 namespace {
@@ -18,7 +19,7 @@ std::set<char> places_in(std::string_view words) {
 
 nlohmann::json words_of(const std::string& language) {
   for (const auto& asset : assets::all())
-    if (asset.path == "text/" + language + "/check.json") return nlohmann::json::parse(asset.bytes);
+    if (asset.path == "text/" + language + "/check.json") return json_in(asset.bytes);
   return {};
 }
 

@@ -180,6 +180,7 @@ TEST_CASE("a step taken on what somebody read is not taken on what is there inst
     act.ids = {"ver_1"};
     act.body = std::make_shared<const std::string>(R"({"override_agreed_by":"me"})");
     act.if_match = contract::etag("ver_1", 1);
+    act.is_step = true;
     target = "/v1/app-versions/ver_1";
   }
   act.queueable = false;
@@ -193,6 +194,35 @@ TEST_CASE("a step taken on what somebody read is not taken on what is there inst
   REQUIRE(within([&] { return desk.done(behind) != nullptr; }));
   CHECK(world.platform.writes(target) == 1);
   CHECK(entry_in(desk, id, CommandState::refused) != nullptr);
+}
+
+TEST_CASE("a journalled command says whether it is a step; one of an earlier console is judged by its body") {
+  client::Pending pending;
+  pending.command.operation = Operation::change_app_version;
+  pending.command.ids = {"ver_1"};
+  pending.id = pending.idempotency_key = "cmd_1";
+  const auto read_back = [&](bool is_step, const char* body, bool earlier) {
+    pending.command.is_step = is_step;
+    pending.command.body = std::make_shared<const std::string>(body);
+    std::string text = client::encode_pending(pending);
+    if (earlier) {
+      const std::string member = is_step ? R"("is_step":true,)" : R"("is_step":false,)";
+      const auto at = text.find(member);
+      REQUIRE(at != std::string::npos);
+      text.erase(at, member.size());
+    }
+    const auto read = client::decode_pending(text);
+    REQUIRE(read.ok());
+    CHECK(client::entry_of(*read).is_step == read->command.is_step);
+    return read->command.is_step;
+  };
+  CHECK(read_back(true, R"({"reason":"Neu"})", false));
+  CHECK_FALSE(read_back(false, R"({"state":"live"})", false));
+  CHECK(read_back(false, R"({"state":"live"})", true));
+  CHECK(read_back(false, R"({"override_agreed_by":"me"})", true));
+  CHECK_FALSE(read_back(true, R"({"reason":"Neu"})", true));
+  pending.command.operation = Operation::change_page;
+  CHECK_FALSE(read_back(false, R"({"state":"live"})", true));
 }
 
 TEST_CASE("where theirs cannot be read now, the command waits and reads once more") {

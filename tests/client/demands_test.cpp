@@ -124,6 +124,47 @@ TEST_CASE("what was asked for without the line is there once it is back") {
   CHECK(world.platform.requests("/v1/categories") == all + 1);  // resumed, not loaded anew
 }
 
+TEST_CASE("what the stream names is read in its list") {
+  Lookout world;
+  Desk desk(world.dir.path());
+  world.sign_in(desk);
+  desk.client().need_form_answers();
+  REQUIRE(within([&] { return world.platform.requests("/v1/forms/answers?limit=1000") == 1; }));
+  // As contract::StreamChange has them; the console takes them from the names of its calls.
+  const std::pair<const char*, const char*> named[] = {
+      {"category", "/v1/categories"},
+      {"miniapp", "/v1/miniapps"},
+      {"review", "/v1/reviews"},
+      {"reason", "/v1/reasons"},
+      {"organisation", "/v1/organisations"},
+      {"release", "/v1/releases"},
+      {"incident", "/v1/security/incidents"},
+      {"block", "/v1/security/blocks"},
+      {"security_job", "/v1/security/jobs"},
+      {"rule_filter", "/v1/security/filters"},
+      {"page", "/v1/pages"},
+      {"media", "/v1/media"},
+      {"form_answer", "/v1/forms/answers"},
+      {"test_round", "/v1/test-rounds"},
+      {"feedback", "/v1/feedback"},
+      {"reply_template", "/v1/reply-templates"},
+      {"requirement", "/v1/requirements"},
+      {"app_version", "/v1/app-versions"},
+      {"merchant", "/v1/merchants"},
+      {"offering", "/v1/offerings"},
+      {"resource", "/v1/resources"},
+      {"booking", "/v1/bookings"},
+      {"device", "/v1/security/devices"},
+  };
+  for (const auto& [type, path] : named) {
+    CAPTURE(type);
+    const std::string by_id = std::string(path) + "?filter=";
+    const int before = world.platform.requests(by_id);
+    world.platform.name(type, "thing_1");
+    CHECK(within([&] { return world.platform.requests(by_id) > before; }));
+  }
+}
+
 TEST_CASE("a line that breaks between the news and its answer leaves nothing stale") {
   Lookout world;
   Desk desk(world.dir.path());

@@ -95,6 +95,7 @@ TEST_CASE("changes: one that waits is journalled and said; answered, it offers u
   CHECK(waiting.front().title == "Rubrik geändert");
   CHECK(waiting.front().object_id == "cat_1");
   CHECK(waiting.front().mine == R"({"icon":"bolt"})");
+  CHECK_FALSE(waiting.front().is_step);
   CHECK(kit::toast_titles() == Titles{"Rubrik geändert"});
   kit::close_all_toasts();
   desk.answer(waiting.front().id, true);
@@ -106,6 +107,16 @@ TEST_CASE("changes: one that waits is journalled and said; answered, it offers u
   desk.answer(undone.back().id, true);
   CHECK(kit::toast_titles().front() == "Rückgängig gemacht");
   CHECK_FALSE(kit::undo_newest_toast());
+}
+
+TEST_CASE("changes: a step on what the person reads stays one on its way") {
+  Desk desk;
+  auto step = rename();
+  step.is_step = true;
+  desk.changes->send(step, false);
+  const auto waiting = desk.outbox(1);
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting.front().is_step);
 }
 
 TEST_CASE("changes: what may not wait is refused at once without the line") {

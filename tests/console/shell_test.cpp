@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "panels/kit/kit.hpp"
 #include "tests/console/stage.hpp"
 #include "tests/panels/catalogue/sample.hpp"
+#include "tests/panels/security/sample.hpp"
 #include "tests/support/ui.hpp"
 
 using namespace stadtpult;
@@ -169,4 +172,29 @@ TEST_CASE("shell: every panel fits under the shell for every role, without a mis
         CHECK(ui.tree().nodes().size() > 10);
       }
     }
+}
+
+TEST_CASE("shell: what goes on from an answer goes on while another panel is shown") {
+  const std::string key = "draft:security.new_incident/1:1";
+  Stage stage(Role::security_analyst);
+  stage.show("overview");
+  sample::watch(stage.state, sample::now(), 3);
+  stage.panel("security").restore(key, "alr_00104300");  // its incident is on its way
+  Ui ui([&] { stage.draw(); });
+  const auto linked = [&] {
+    return std::count_if(stage.intents.begin(), stage.intents.end(), [](const auto& intent) {
+      const auto* change = std::get_if<panels::Change>(&intent);
+      return change != nullptr && change->operation == contract::Operation::change_alert &&
+             change->ids == std::vector<std::string>{"alr_00104300"} &&
+             change->body.find(R"("incident_id":"inc_99")") != std::string::npos;
+    });
+  };
+  CHECK(linked() == 0);
+  client::CommandDone done;
+  done.id = "cmd_1";
+  done.draft_key = key;
+  done.object_id = "inc_99";
+  stage.state.apply(done, sample::now());
+  ui.frame(3);
+  CHECK(linked() == 1);
 }

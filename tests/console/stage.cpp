@@ -1,5 +1,6 @@
 #include "tests/console/stage.hpp"
 
+#include "console/follow_up.hpp"
 #include "panels/help/help_ui.hpp"
 #include "panels/kit/fold.hpp"
 #include "panels/kit/kit.hpp"
@@ -83,6 +84,7 @@ void Stage::open_palette(std::string typed) {
 
 void Stage::draw() {
   const auto w = world();
+  for (auto& intent : console::follow_up(panels_, w)) intents.push_back(std::move(intent));
   console::ShellLayout layout;
   layout.nav_rail = nav_rail;
   layout.current_panel = current_;

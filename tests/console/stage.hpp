@@ -17,7 +17,7 @@ class Stage {
  public:
   explicit Stage(contract::Role role = contract::Role::project_lead);
 
-  /// One frame, inside a Screen.
+  /// One frame, inside a Screen; as in the console all panels are asked first what goes on from answers.
   void draw();
   void show(std::string panel) { current_ = std::move(panel); }
   /// Opens a row in each panel that has one, so that details are seen.

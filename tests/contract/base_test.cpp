@@ -4,13 +4,16 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "api-client/base/clock.hpp"
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/inbox.hpp"
+#include "api-client/base/json.hpp"
 #include "api-client/base/merkle.hpp"
 #include "api-client/base/percent.hpp"
+#include "api-client/base/sealed_text.hpp"
 #include "api-client/base/sha256_lanes.hpp"
 #include "api-client/base/utf8.hpp"
 
@@ -107,6 +110,18 @@ TEST_CASE("a sealed value opens with its key and context only, and not after a c
   CHECK(seal(key, "same", "x") != seal(key, "same", "x"));
 }
 
+TEST_CASE("a sealed text is hex, and opens as what it was; what is no hex is refused like any other change") {
+  Key key{};
+  key[5] = 9;
+  const std::string sealed = seal_text(key, "Bahnhofstraße 5", "names/1");
+  CHECK(sealed.find_first_not_of("0123456789abcdef") == std::string::npos);
+  CHECK(*open_text(key, sealed, "names/1") == "Bahnhofstraße 5");
+  CHECK(open_sealed(key, *from_hex(sealed), "names/1").ok());
+  CHECK(!open_text(key, sealed, "names/2"));
+  for (const std::string& wrong : {std::string(), sealed.substr(1), sealed + "x", "Bahnhofstraße 5" + sealed})
+    CHECK(open_text(key, wrong, "names/1").error().kind == ErrorKind::storage);
+}
+
 TEST_CASE("the key file is made with mode 0600 and refused when others may read it") {
   const auto path = std::filesystem::temp_directory_path() / ("stadtpult-key-" + random_hex(4));
   const auto made = load_or_create_key(path);
@@ -174,4 +189,89 @@ TEST_CASE("a file of an office is UTF-8, UTF-16 by its mark, or Windows-1252, wh
   CHECK(read("\xFF\xFE"
              "a\0b"s)
             .starts_with("a"));
+}
+
+TEST_CASE("JSON: what is no document is discarded, and the fault says why and where") {
+  using Kind = JsonFault::Kind;
+  const std::string nul(1, '\0');
+  const auto fault = [](const std::string& text, const JsonLimits& limits = {}) {
+    JsonFault found;
+    CHECK(parse_json(text, limits, &found).is_discarded());
+    JsonFault same;
+    CHECK(parse_ordered_json(text, limits, &same).is_discarded());
+    CHECK(same.kind == found.kind);
+    CHECK(same.at == found.at);
+    return found;
+  };
+  CHECK(parse_json(R"({"b": 1, "a": [true]})").dump() == R"({"a":[true],"b":1})");
+  CHECK(parse_ordered_json(R"({"b": 1, "a": [true]})").dump() == R"({"b":1,"a":[true]})");
+  CHECK(parse_json(R"("\u0000")").get<std::string>() == nul);  // escaped, it is a character like others
+  // The parser would stop at a NUL and be content.
+  for (const auto& rest : {nul, nul + "x", nul + "{}"}) {
+    CHECK(fault("{}" + rest).kind == Kind::nul);
+    CHECK(fault("{}" + rest).at == 2);
+  }
+  CHECK(fault("{,}" + nul).kind == Kind::nul);
+  CHECK(fault("").kind == Kind::syntax);
+  CHECK(fault("[1,\n 2,]").kind == Kind::syntax);
+  CHECK(fault("[1,\n 2,]").at == 7);
+  CHECK(said_place("[1,\n 2,]", 7) == "line 2, column 4");
+  CHECK(fault("[\"\xFF\"]").kind == Kind::syntax);
+  CHECK(fault("[1] 2").kind == Kind::syntax);
+  CHECK(fault("[1e999]").kind == Kind::number);
+
+  CHECK(parse_json("[[[]]]", {.depth = 3}).is_array());
+  CHECK(parse_json(R"(["[[[[\"[["])", {.depth = 1}).is_array());  // brackets of a text are none
+  CHECK(fault("[[[]]]", {.depth = 2}).kind == Kind::too_deep);
+  CHECK(fault("[[[]]]", {.depth = 2}).at == 2);
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  CHECK(fault(deep).kind == Kind::too_deep);
+  CHECK(parse_json(deep, kAnyDepth).is_array());
+  CHECK(parse_json(R"([{"a": 1}, {"a": 1}, {"a": {"a": 1}}])", {.members = 1}).is_array());
+  CHECK(fault(R"({"a": 1, "b": 2})", {.members = 1}).kind == Kind::too_wide);
+
+  const std::string twice = R"({"a": [{"b": 1, "b": 2}], "c": 3, "c": 4})";
+  CHECK(parse_json(twice)["c"] == 4);
+  CHECK(fault(twice, {.names_once = true}).kind == Kind::twice);
+  CHECK(fault(twice, {.names_once = true}).member == "a.b");
+  CHECK(parse_json(R"({"a": {"a": 1}, "b": [{"a": 1}, {"a": 1}]})", {.names_once = true}).is_object());
+}
+
+TEST_CASE("JSON: events tell of a document in its order, and can end the reading") {
+  struct Told : JsonEvents {
+    std::string all;
+    bool add(const std::string& each) {
+      all += (all.empty() ? "" : " ") + each;
+      return each != "stop";
+    }
+    bool null() override { return add("null"); }
+    bool boolean(bool value) override { return add(value ? "yes" : "no"); }
+    bool integer(std::int64_t value) override { return add("i" + std::to_string(value)); }
+    bool natural(std::uint64_t value) override { return add("n" + std::to_string(value)); }
+    bool real(double value) override { return add("r" + std::to_string(value)); }
+    bool text(std::string& value) override { return add(value); }
+    bool member(std::string& name) override { return add(name + ":"); }
+    bool open_object() override { return add("{"); }
+    bool open_list() override { return add("["); }
+    bool close() override { return add("end"); }
+  };
+  Told whole;
+  CHECK(read_json(R"({"a": [null, true, -3, 3, 0.5, "t"], "b": {}})", whole));
+  CHECK(whole.all == "{ a: [ null yes i-3 n3 r0.500000 t end b: { end end");
+
+  const auto fault = [](const std::string& text, std::string_view told) {
+    Told part;
+    JsonFault found;
+    CHECK_FALSE(read_json(text, part, &found));
+    CHECK(part.all == told);
+    return found;
+  };
+  const auto nul = fault("[1]" + std::string(1, '\0') + "[2]", "");
+  CHECK(nul.kind == JsonFault::Kind::nul);
+  CHECK(nul.at == 3);
+  const auto syntax = fault("[1, 2", "[ n1 n2");
+  CHECK(syntax.kind == JsonFault::Kind::syntax);
+  CHECK(syntax.at == 5);
+  CHECK(fault("[1e999]", "[").kind == JsonFault::Kind::number);
+  CHECK(fault(R"(["stop", 1])", "[ stop").kind == JsonFault::Kind::stopped);
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api-client/contract/routes.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult::contract;
 using Json = nlohmann::json;
@@ -38,7 +39,7 @@ TEST_CASE("every operation has one row, and every row its own path and method") 
 }
 
 TEST_CASE("the document is whole: references resolve, path parameters are declared, ids are unique") {
-  const auto document = Json::parse(openapi_document());
+  const auto document = stadtpult::json_in(openapi_document());
   CHECK(document["openapi"] == "3.1.0");
   std::set<std::string> refs;
   collect_refs(document, refs);
@@ -60,11 +61,11 @@ TEST_CASE("the document is whole: references resolve, path parameters are declar
 }
 
 TEST_CASE("the document says how a token that is bound to a device is sent") {
-  const auto document = Json::parse(openapi_document());
+  const auto document = stadtpult::json_in(openapi_document());
   const auto& schemes = document["components"]["securitySchemes"];
   CHECK(schemes["dpop"]["type"] == "http");
   CHECK(schemes["dpop"]["scheme"] == "dpop");
-  CHECK(document["security"] == Json::parse(R"([{"bearer":[]},{"dpop":[]}])"));
+  CHECK(document["security"] == stadtpult::json_in(R"([{"bearer":[]},{"dpop":[]}])"));
   const auto& registering = document["paths"]["/v1/devices"]["post"];
   bool named = false;
   for (const auto& parameter : registering["parameters"])

@@ -8,6 +8,7 @@
 
 #include "tests/e2e/desk.hpp"
 #include "tests/e2e/platform_process.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult::tests;
 
@@ -38,7 +39,7 @@ struct City {
         "curl -s --fail --cacert " + platform.certificate() + " '" + platform.url() + "/v1/" + path + "'";
     if (!token.empty()) command += " -H \"Authorization: Bearer $(cat " + token + ")\"";
     if (!body.is_null()) command += " -H 'Content-Type: application/json' --data '" + body.dump() + "'";
-    return nlohmann::json::parse(run_program(command));
+    return stadtpult::json_in(run_program(command));
   }
   /// As citizens' apps have it; nothing where they do not.
   nlohmann::json for_citizens() const {

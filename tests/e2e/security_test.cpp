@@ -256,6 +256,15 @@ TEST_CASE("what the panel offers is done by the platform") {
     desk->click("button", "In Kraft setzen");
     CHECK(desk->shows("Filter ist in Kraft", 10));
   }
+  SUBCASE("an alert goes into its new incident, also where that is made while another panel is shown") {
+    desk->click_for("button", "In Vorfall aufnehmen", "button", "Aufnehmen");
+    platform.stop();  // the incident waits in the outbox
+    desk->click("button", "Aufnehmen");
+    REQUIRE(desk->gone("button", "Aufnehmen"));
+    desk->click_for("link", "Katalog", "heading", "Katalog");
+    platform.start();
+    CHECK(desk->shows("In den Vorfall aufgenommen", 40));
+  }
   SUBCASE("who is behind a pseudonym, for a reason") {
     auto hidden = desk->find_prefix("link", "Q-", 5);
     if (!hidden) hidden = desk->find_prefix("link", "P-", 5);

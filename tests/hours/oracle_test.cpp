@@ -2,6 +2,7 @@
 
 #include "api-client/hours/sentence.hpp"
 #include "tests/hours/support.hpp"
+#include "tests/support/json.hpp"
 
 namespace stadtpult::hours::testing {
 
@@ -19,7 +20,7 @@ std::optional<std::string> shared_file(const char* name) {
 TEST_CASE("the shared cases: intervals to the minute, and no guess at what is not the syntax") {
   const auto text = shared_file("cases.rlp.2026-12.json");
   if (!text) return;
-  const auto cases = json::parse(*text);
+  const auto cases = json_in(*text);
   const auto from = time(cases["from"].get<std::string>()), to = time(cases["to"].get<std::string>());
   REQUIRE(cases["valid"].size() >= 16);
   for (const auto& one : cases["valid"]) {

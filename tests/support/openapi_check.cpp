@@ -7,6 +7,7 @@
 #include <set>
 
 #include "api-client/base/clock.hpp"
+#include "api-client/base/json.hpp"
 
 namespace stadtpult::testing {
 namespace {
@@ -371,7 +372,7 @@ Complaints check_answer(const Json& document, const std::string& path, const std
   if (!response["content"].contains(type))
     return {place + ": media type \"" + type + "\" is not in the document"};
   if (type.find("json") == std::string::npos) return {};
-  const Json value = Json::parse(body, nullptr, false);
+  const Json value = base::parse_json(body);
   if (value.is_discarded()) return {place + ": the body is no JSON"};
   return check_value(document, response["content"][type].value("schema", Json::object()), value, place);
 }

@@ -12,6 +12,7 @@
 
 #include "api-client/base/utf8.hpp"
 #include "api-client/content/translation.hpp"
+#include "tests/support/json.hpp"
 #include "tests/xliff/sample.hpp"
 
 namespace stadtpult::testing {
@@ -23,7 +24,7 @@ using xliff::Version;
 
 std::vector<Page> demo_pages() {
   std::ifstream file(STADTPULT_DEMO_PAGES);
-  const auto city = nlohmann::json::parse(file);
+  const auto city = json_in(file);
   std::vector<Page> pages;
   const auto localized = [](const nlohmann::json& json) {
     contract::LocalizedText made;

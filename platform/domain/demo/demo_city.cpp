@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "api-client/base/json.hpp"
 #include "api-client/content/document.hpp"
 #include "assets/assets.hpp"
 
@@ -84,7 +85,7 @@ class Reader {
   void read_file(const assets::Asset& file, const std::string& what, Each&& each) {
     if (error_) return;
     try {
-      const auto document = json::parse(file.bytes);
+      const auto document = base::parse_json(file.bytes);
       for (const auto& row : document.at(what)) each(row);
     } catch (const std::exception& error) {  // json and std::stoi throw; nothing leaves this file
       error_ = base::fail(base::ErrorKind::internal, fmt::format("{}: {}", file.path, error.what()));

@@ -7,11 +7,9 @@
 #include <set>
 #include <utility>
 
-#include "api-client/base/csv.hpp"
 #include "api-client/base/trim.hpp"
-#include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
-#include "platform/domain/import/csv.hpp"
+#include "platform/domain/import/table_planner.hpp"
 #include "platform/domain/import/text.hpp"
 #include "platform/domain/merchant_life.hpp"
 
@@ -120,20 +118,17 @@ Merchant doubtful_part(const Merchant& made) {
   return part;
 }
 
-class MerchantPlanner {
+class MerchantPlanner : TablePlanner {
  public:
   MerchantPlanner(const contract::MerchantImport& wish, const KnownMerchants& known)
-      : wish_(wish), known_(known), skip_(wish.skip.begin(), wish.skip.end()) {}
+      : TablePlanner(kMostMerchantProblems),
+        wish_(wish),
+        known_(known),
+        skip_(wish.skip.begin(), wish.skip.end()) {}
 
   base::Result<MerchantPlan> run() {
-    if (!base::is_utf8(wish_.csv)) return base::fail(ErrorKind::invalid, "The table is not in UTF-8.", "csv");
-    auto file = read_csv(wish_.csv, {});
-    if (!file) return base::fail(file.error().kind, file.error().message, "csv");
-    if (file->rows.size() > kMostMerchantRows)
-      return base::fail(ErrorKind::too_large,
-                        fmt::format("The table has {} rows; at most {} are taken at once.", file->rows.size(),
-                                    kMostMerchantRows),
-                        "csv");
+    const auto file = read_table(wish_.csv, kMostMerchantRows);
+    if (!file) return file.error();
     for (const auto& each : file->header) plan_.report.headings.push_back(showable(each));
     const auto mapped =
         wish_.columns.empty() ? map_by_heading(file->header) : map_as_told(file->header.size());
@@ -147,8 +142,7 @@ class MerchantPlanner {
     for (const auto& each : rows_) marks.insert(each.marks.begin(), each.marks.end());
     there_ = known_.find(marks);
     for (auto& each : rows_) take(each);
-    std::stable_sort(plan_.report.problems.begin(), plan_.report.problems.end(),
-                     [](const auto& a, const auto& b) { return a.line < b.line; });
+    plan_.report.problems = take_problems();
     return std::move(plan_);
   }
 
@@ -165,7 +159,7 @@ class MerchantPlanner {
       const auto found = std::find_if(all.begin(), all.end(), as_field);
       // Of two that mean the same the first counts; the other can be chosen by hand.
       if (found == all.end() || columns_.contains(found->field)) continue;
-      columns_[found->field] = i;
+      columns_.emplace(found->field, i);
       plan_.report.columns[i] = found->field;
     }
     return {};
@@ -192,46 +186,21 @@ class MerchantPlanner {
     return {};
   }
 
-  [[nodiscard]] std::string cell(const CsvRow& row, std::string_view field) const {
-    const auto at = columns_.find(field);
-    if (at == columns_.end() || at->second >= row.fields.size()) return {};
-    return base::plain_cell(std::string(base::trimmed(row.fields[at->second])));
-  }
-
-  void wrong(std::string_view column, const char* rule, std::string_view value, std::string message) {
-    bad_ = true;
-    if (plan_.report.problems.size() < kMostMerchantProblems)
-      plan_.report.problems.push_back(
-          {line_, std::string(column), rule, showable(value), std::move(message)});
-  }
-
   struct Row {
     std::int64_t line = 0;
     Merchant made;
     std::vector<Mark> marks;
-    bool bad = false;
   };
 
   void read(const CsvRow& row, std::size_t headings) {
-    line_ = row.line;
-    bad_ = false;
-    if (row.text_after_quote) wrong("", "row.quote", "", "A cell goes on behind its closing quote.");
-    if (row.fields.size() > headings)
-      wrong("", "row.cells", std::to_string(row.fields.size()),
-            "The row has more cells than the head has names.");
-    for (const auto& [field, at] : columns_)
-      if (const auto typed = cell(row, field); holds_broken(typed))
-        wrong(field, "text.broken", typed, "The cell holds broken characters.");
-    Row here{row.line, merchant_in(row), {}, false};
+    check_cells(row, headings);
+    Row here{row.line, merchant_in(row), {}};
     judge(row, here.made);
     here.marks = known_.marks_of(here.made);
-    here.bad = bad_;
     rows_.push_back(std::move(here));
   }
 
   void take(Row& row) {
-    line_ = row.line;
-    bad_ = row.bad;
     contract::ImportedMerchant shown;
     shown.line = row.line;
     shown.name = showable(row.made.name);
@@ -242,8 +211,9 @@ class MerchantPlanner {
     shown.skipped = skip_.contains(row.line);
     find_twin(row, shown);
     if (!shown.skipped) {
-      ++(bad_ ? plan_.report.undecided : plan_.report.taken);
-      if (!bad_) plan_.merchants.push_back({row.line, std::move(row.made)});
+      const bool bad = is_bad(row.line);
+      ++(bad ? plan_.report.undecided : plan_.report.taken);
+      if (!bad) plan_.merchants.push_back({row.line, std::move(row.made)});
     }
     plan_.report.rows.push_back(std::move(shown));
   }
@@ -292,7 +262,7 @@ class MerchantPlanner {
       if (const auto form = form_of(typed))
         made.legal_form = *form;
       else
-        wrong("legal_form", "legal_form.unknown", typed,
+        wrong(row.line, "legal_form", "legal_form.unknown", typed,
               "This legal form is not known, such as GmbH or e. K.");
     }
     auto kind = cell(row, "register_kind");
@@ -307,19 +277,20 @@ class MerchantPlanner {
     if (const auto found = contract::enum_from<RegisterKind>(word); found && *found != RegisterKind::none)
       made.register_kind = *found;
     else
-      wrong("register_kind", "register_kind.unknown", kind, "Registers are HRA, HRB, GnR, PR, VR and HWR.");
+      wrong(row.line, "register_kind", "register_kind.unknown", kind,
+            "Registers are HRA, HRB, GnR, PR, VR and HWR.");
   }
 
   /// By the rules that the merchant's own fields have.
   void judge(const CsvRow& row, Merchant& made) {
     const auto tell = [&](const base::Error& error, const char* rule) {
-      if (error.fields.empty()) wrong(error.field, rule, cell(row, error.field), error.message);
+      if (error.fields.empty()) wrong(row.line, error.field, rule, cell(row, error.field), error.message);
       for (const auto& each : error.fields) {
         const auto field = each.field.substr(0, each.field.find_first_of(".["));
-        wrong(field, rule, cell(row, field), each.message);
+        wrong(row.line, field, rule, cell(row, field), each.message);
       }
     };
-    if (made.name.empty()) return wrong("name", "name.missing", "", "A merchant needs a name.");
+    if (made.name.empty()) return wrong(row.line, "name", "name.missing", "", "A merchant needs a name.");
     static const Merchant kNothing;
     if (const auto good =
             contract::decode_new<Merchant>(contract::encode_patch(kNothing, doubtful_part(made)));
@@ -330,16 +301,15 @@ class MerchantPlanner {
 
   /// Many share a house: an address alone is a hint, which stops nothing.
   void find_twin(const Row& row, contract::ImportedMerchant& shown) {
-    const auto& [line, made, marks, bad] = row;
     for (const bool hints : {false, true})
-      for (const auto& mark : marks)
-        if (is_hint(mark) == hints && shown.duplicate_by.empty()) compare(mark, made, shown);
+      for (const auto& mark : row.marks)
+        if (is_hint(mark) == hints && shown.duplicate_by.empty()) compare(mark, row, shown);
     if (shown.skipped) return;
-    for (const auto& mark : marks) lines_.emplace(mark, line_);
-    names_[line_] = shown.name;
+    for (const auto& mark : row.marks) lines_.emplace(mark, row.line);
+    names_[row.line] = shown.name;
   }
 
-  void compare(const Mark& mark, const Merchant& made, contract::ImportedMerchant& shown) {
+  void compare(const Mark& mark, const Row& row, contract::ImportedMerchant& shown) {
     if (const auto twin = there_.find(mark); twin != there_.end()) {
       shown.duplicate_of = twin->second.id;
       shown.duplicate_name = showable(twin->second.name);
@@ -351,7 +321,7 @@ class MerchantPlanner {
     }
     shown.duplicate_by = mark.kind;
     if (is_hint(mark)) return;
-    wrong(mark.kind, "duplicate", mark.kind == "name" ? made.name : "",
+    wrong(row.line, mark.kind, "duplicate", mark.kind == "name" ? row.made.name : "",
           shown.duplicate_of ? fmt::format("\"{}\" is there already.", shown.duplicate_name)
                              : fmt::format("Line {} is the same merchant.", shown.duplicate_line));
   }
@@ -359,13 +329,10 @@ class MerchantPlanner {
   const contract::MerchantImport& wish_;
   const KnownMerchants& known_;
   std::set<std::int64_t> skip_;
-  std::map<std::string_view, std::size_t> columns_;
   std::vector<Row> rows_;
   std::map<Mark, Twin> there_;
   std::map<Mark, std::int64_t> lines_;
   std::map<std::int64_t, std::string> names_;
-  std::int64_t line_ = 0;
-  bool bad_ = false;
   MerchantPlan plan_;
 };
 

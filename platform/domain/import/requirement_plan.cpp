@@ -8,11 +8,9 @@
 #include <iterator>
 #include <optional>
 
-#include "api-client/base/csv.hpp"
 #include "api-client/base/trim.hpp"
-#include "api-client/base/utf8.hpp"
 #include "api-client/contract/codec.hpp"
-#include "platform/domain/import/csv.hpp"
+#include "platform/domain/import/table_planner.hpp"
 #include "platform/domain/import/text.hpp"
 
 namespace stadtpult::platform::import {
@@ -21,7 +19,6 @@ namespace {
 constexpr std::size_t kMostProblems = 10'000;  // told; lines beyond are bad all the same
 
 using base::ErrorKind;
-using contract::CellProblem;
 using contract::MaturityModel;
 using contract::Requirement;
 using contract::RequirementPriority;
@@ -111,23 +108,17 @@ std::int64_t running_number(std::string_view key) {
   return error == std::errc() && end == key.data() + key.size() ? number : 0;
 }
 
-class Planner {
+class Planner : TablePlanner {
  public:
   Planner(const contract::RequirementImport& wish, const KnownRequirements& known)
-      : wish_(wish), known_(known), skip_(wish.skip.begin(), wish.skip.end()) {
+      : TablePlanner(kMostProblems), wish_(wish), known_(known), skip_(wish.skip.begin(), wish.skip.end()) {
     for (const auto& key : known.keys) highest_ = std::max(highest_, running_number(key));
     for (const auto& [name, id] : known.versions) names_[id] = name;
   }
 
   base::Result<RequirementPlan> run() {
-    if (!base::is_utf8(wish_.csv)) return base::fail(ErrorKind::invalid, "The table is not in UTF-8.", "csv");
-    auto file = read_csv(wish_.csv, {});
-    if (!file) return base::fail(file.error().kind, file.error().message, "csv");
-    if (file->rows.size() > kMostRequirementRows)
-      return base::fail(ErrorKind::too_large,
-                        fmt::format("The table has {} rows; at most {} are taken at once.", file->rows.size(),
-                                    kMostRequirementRows),
-                        "csv");
+    const auto file = read_table(wish_.csv, kMostRequirementRows);
+    if (!file) return file.error();
     if (auto head = find_columns(file->header); !head) return head.error();
     for (const auto& row : file->rows) take(row);
     give_keys();
@@ -159,19 +150,6 @@ class Planner {
     return {};
   }
 
-  [[nodiscard]] std::string cell(const CsvRow& row, std::string_view field) const {
-    const auto at = columns_.find(field);
-    if (at == columns_.end() || at->second >= row.fields.size()) return {};
-    return base::plain_cell(std::string(base::trimmed(row.fields[at->second])));
-  }
-
-  void wrong(std::int64_t line, std::string_view column, const char* rule, std::string_view value,
-             std::string message) {
-    bad_.insert(line);
-    if (plan_.report.problems.size() >= kMostProblems) return;
-    plan_.report.problems.push_back({line, std::string(column), rule, showable(value), std::move(message)});
-  }
-
   void take(const CsvRow& row) {
     Requirement made;
     made.key = cell(row, "key");
@@ -182,11 +160,7 @@ class Planner {
     made.depends_on = parts_of(cell(row, "depends_on"), ",;|/ ");
     take_words(row, made);
     take_maturity(row, made);
-    if (row.text_after_quote)
-      wrong(row.line, "", "row.quote", "", "A cell goes on behind its closing quote.");
-    if (row.fields.size() > columns_.size() + plan_.report.ignored.size())
-      wrong(row.line, "", "row.cells", std::to_string(row.fields.size()),
-            "The row has more cells than the head has names.");
+    check_cells(row, columns_.size() + plan_.report.ignored.size(), "title");
     check(row, made);
     contract::ImportedRequirement shown;
     shown.line = row.line;
@@ -255,9 +229,6 @@ class Planner {
 
   /// By the rules that the requirement's own fields have.
   void check(const CsvRow& row, const Requirement& made) {
-    for (const auto& [field, at] : columns_)
-      if (const auto typed = cell(row, field); field != "title" && holds_broken(typed))
-        wrong(row.line, field, "text.broken", typed, "The cell holds broken characters.");
     if (const auto typed = cell(row, "title"); !clean(typed))
       wrong(row.line, "title", "text.broken", typed, "The title holds broken or control characters.");
     else if (made.title.empty())
@@ -328,16 +299,14 @@ class Planner {
       row.criteria = static_cast<std::int64_t>(made.criteria.size());
       if (made.app_version_id) row.version = names_[*made.app_version_id];
       if (row.skipped) continue;
-      ++(bad_.contains(row.line) ? report.undecided : report.taken);
+      ++(is_bad(row.line) ? report.undecided : report.taken);
     }
-    std::stable_sort(report.problems.begin(), report.problems.end(),
-                     [](const CellProblem& a, const CellProblem& b) { return a.line < b.line; });
+    report.problems = take_problems();
   }
 
   const contract::RequirementImport& wish_;
   const KnownRequirements& known_;
-  std::set<std::int64_t> skip_, bad_;
-  std::map<std::string, std::size_t, std::less<>> columns_;
+  std::set<std::int64_t> skip_;
   std::map<std::string, std::int64_t, std::less<>> lines_;  ///< by key
   std::map<std::string, std::string, std::less<>> names_;   ///< of versions, by id
   std::vector<Requirement> made_;                           ///< beside report.rows

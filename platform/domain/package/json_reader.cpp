@@ -2,10 +2,12 @@
 
 #include <unicode/utf8.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
+
+#include "api-client/base/json.hpp"
 
 namespace stadtpult::platform {
 
@@ -28,48 +30,35 @@ std::size_t first_bad_byte(std::string_view text) {
 
 /// "manifest.json:3:17": line and column, in bytes, both from 1.
 std::string place(std::string_view file, std::string_view text, std::size_t offset) {
-  std::size_t line = 1;
-  std::size_t column = 1;
-  for (std::size_t at = 0; at < std::min(offset, text.size()); ++at) {
-    ++column;
-    if (text[at] == '\n') {
-      ++line;
-      column = 1;
-    }
-  }
-  return std::string(file) + ":" + std::to_string(line) + ":" + std::to_string(column);
+  const auto place = base::place_in(text, offset);
+  return std::string(file) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
 /// Builds the document from the parser's events and notes what a plain parser lets pass.
-class Builder {
+class Builder : public base::JsonEvents {
  public:
-  using number_integer_t = Json::number_integer_t;
-  using number_unsigned_t = Json::number_unsigned_t;
-  using number_float_t = Json::number_float_t;
-  using string_t = Json::string_t;
-  using binary_t = Json::binary_t;
-
   Builder(const JsonSource& source, Findings& findings) : source_(source), findings_(findings) {}
 
-  bool null() { return add(nullptr); }
-  bool boolean(bool value) { return add(value); }
-  bool number_integer(number_integer_t value) { return add(value); }
-  bool number_unsigned(number_unsigned_t value) { return add(value); }
-  bool number_float(number_float_t value, const string_t&) { return add(value); }
-  bool binary(binary_t&) { return false; }
-  bool string(string_t& value) {
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool integer(std::int64_t value) override { return add(value); }
+  bool natural(std::uint64_t value) override { return add(value); }
+  bool real(double value) override { return add(value); }
+  bool text(std::string& value) override {
     const bool has_nul = value.find('\0') != std::string::npos;
     const bool added = add(std::move(value));
     if (has_nul) note_nul();
     return added;
   }
 
-  bool start_object(std::size_t) { return open(Json::object()); }
-  bool start_array(std::size_t) { return open(Json::array()); }
-  bool end_object() { return close(); }
-  bool end_array() { return close(); }
+  bool open_object() override { return open(Json::object()); }
+  bool open_list() override { return open(Json::array()); }
+  bool close() override {
+    levels_.pop_back();
+    return true;
+  }
 
-  bool key(string_t& name) {
+  bool member(std::string& name) override {
     auto& level = levels_.back();
     if (level.value->size() >= source_.most_members) {
       too_wide = true;
@@ -82,15 +71,7 @@ class Builder {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const Json::exception& error) {
-    error_offset = position > 0 ? position - 1 : 0;
-    number_too_large = error.id == 406;  // nlohmann: number overflow
-    return false;
-  }
-
   Json root;
-  std::size_t error_offset = 0;
-  bool number_too_large = false;
   bool too_deep = false;
   bool too_wide = false;
 
@@ -136,11 +117,6 @@ class Builder {
     return true;
   }
 
-  bool close() {
-    levels_.pop_back();
-    return true;
-  }
-
   const JsonSource& source_;
   Findings& findings_;
   std::vector<Level> levels_;
@@ -173,14 +149,10 @@ bool read_json_object(std::string_view text, const JsonSource& source, Findings&
                      "starts with a byte order mark, which JSON does not allow");
     text.remove_prefix(3);
   }
-  // The parser would take it for the end and leave the rest unread.
-  if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
-    findings.error(place(source.file, text, nul), rule("json"),
-                   what + " is not valid JSON: it holds a NUL character");
-    return false;
-  }
+  using Kind = base::JsonFault::Kind;
+  base::JsonFault fault;
   Builder builder(source, findings);
-  if (!Json::sax_parse(text, &builder)) {
+  if (!base::read_json(text, builder, &fault)) {
     if (builder.too_deep) {
       findings.error(source.file, rule("depth"),
                      what + " is nested more than " + std::to_string(kDeepestJson) + " levels deep");
@@ -188,12 +160,12 @@ bool read_json_object(std::string_view text, const JsonSource& source, Findings&
       findings.error(
           source.file, rule("members"),
           what + " has an object of more than " + std::to_string(source.most_members) + " members");
-    } else if (builder.number_too_large) {
-      findings.error(place(source.file, text, builder.error_offset), rule("number"),
-                     "number is out of range");
+    } else if (fault.kind == Kind::number) {
+      findings.error(place(source.file, text, fault.at), rule("number"), "number is out of range");
     } else {
-      findings.error(place(source.file, text, builder.error_offset), rule("json"),
-                     what + " is not valid JSON");
+      findings.error(
+          place(source.file, text, fault.at), rule("json"),
+          what + " is not valid JSON" + (fault.kind == Kind::nul ? ": it holds a NUL character" : ""));
     }
     return false;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -83,7 +84,11 @@ class Desk {
   Ui ui;
 
  private:
+  /// As the console does it: what goes on from answers comes first, and comes also while the panel is not
+  /// drawn.
   void draw() {
+    if constexpr (std::is_base_of_v<panels::Panel, P>)
+      for (auto& intent : panel.follow_up(world())) intents.push_back(std::move(intent));
     for (auto& intent : panel.draw(world())) intents.push_back(std::move(intent));
   }
 

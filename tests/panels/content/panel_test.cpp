@@ -846,11 +846,13 @@ TEST_CASE("a refused page comes back also where the next one was begun: once tha
   choose_category(desk);
   desk.answer("content.new", false);
   CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Grünschnitt");
+  CHECK(desk.draft("content.new") == "(none)");  // what is kept of the first was not touched
+  CHECK(desk.draft("content.new/2").find("Grünschnitt") != std::string::npos);
   test::send_dialog(desk, dialog);
   CHECK(desk.change().body.find("Grünschnitt") != std::string::npos);
+  CHECK(desk.change().draft_key == "content.new/2");
   open();
   CHECK(desk.ui.value(UiRole::textbox, "Titel der Seite") == "Sperrmüll");
-  CHECK(desk.draft("content.new").find("Sperrmüll") != std::string::npos);
 }
 
 TEST_CASE("why a page is returned and when it appears are kept while they are typed") {

@@ -238,6 +238,64 @@ TEST_CASE("a combobox by mouse and by keyboard") {
   CHECK(ui.focused() == "Danach");
 }
 
+TEST_CASE("a combobox whose choices change while its list is open") {
+  std::string chosen = "anna";
+  // Two people of one name: the id says who is who.
+  struct Person {
+    std::string id, name;
+  };
+  std::vector<Person> people{{"anna", "Anna"}, {"kim1", "Kim"}, {"kim2", "Kim"}, {"zoe", "Zoe"}};
+  bool with_ids = true;
+  Ui ui([&] {
+    std::vector<Choice> choices;
+    int current = -1;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (people[i].id == chosen) current = static_cast<int>(i);
+      choices.push_back({.label = people[i].name});
+      if (with_ids) choices.back().id = people[i].id;
+    }
+    if (combobox("c", current, choices, {.label = "Wer", .width = 200}))
+      chosen = people[static_cast<std::size_t>(current)].id;
+  });
+  ui.focus(Role::combobox, "Wer");
+  ui.press(Key::enter);
+  SUBCASE("one comes before what is marked") {
+    ui.press(Key::down);
+    ui.press(Key::down);
+    people.insert(people.begin() + 1, {"bert", "Bert"});
+    ui.frame(2);
+    const auto options = ui.tree().find_all(Role::option, "Kim");
+    REQUIRE(options.size() == 2);
+    CHECK_FALSE(options[0]->has(semantic::kFocused));
+    CHECK(options[1]->has(semantic::kFocused));
+    ui.press(Key::enter);
+    CHECK(chosen == "kim2");
+  }
+  SUBCASE("one comes in the very frame of the key") {
+    ui.press(Key::down);
+    people.insert(people.begin(), {"adam", "Adam"});
+    ui.press(Key::enter);
+    CHECK(chosen == "kim1");
+  }
+  SUBCASE("what is marked goes: nothing is chosen in its place") {
+    ui.press(Key::down);
+    people.erase(people.begin() + 1);
+    ui.frame(2);
+    for (const char* name : {"Anna", "Kim", "Zoe"})
+      CHECK_FALSE(ui.find(Role::option, name)->has(semantic::kFocused));
+    ui.press(Key::enter);
+    CHECK(chosen == "anna");
+  }
+  SUBCASE("by their labels, where there are no ids") {
+    with_ids = false;
+    ui.press(Key::end);
+    people.erase(people.begin() + 1);
+    ui.frame(2);
+    ui.press(Key::enter);
+    CHECK(chosen == "zoe");
+  }
+}
+
 TEST_CASE("a number field keeps the value while the text is wrong") {
   std::int64_t value = 780;
   Ui ui([&] { number_field("n", value, {.label = "Miete", .min = 1, .max = 1000}); });

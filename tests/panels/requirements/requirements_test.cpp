@@ -376,6 +376,10 @@ TEST_CASE("whoever asked for an override waits for somebody else, who agrees") {
   CHECK(requirements::override_step(world, versions[1], false) == OverrideStep::may_agree);
   CHECK(requirements::agree_of(versions[1]).body == R"({"override_agreed_by":"me"})");
   CHECK_FALSE(requirements::agree_of(versions[1]).queueable);
+  CHECK(requirements::agree_of(versions[1]).is_step);
+  CHECK(requirements::go_live_of(versions[1]).is_step);
+  CHECK(requirements::test_of(versions[1]).is_step);
+  CHECK_FALSE(requirements::ask_override_of(versions[1], "Der Markt beginnt morgen.").is_step);
   const auto* gate = state.gate.value();
   REQUIRE(gate != nullptr);
   CHECK_FALSE(requirements::why_not_live(world, versions[1], gate).empty());

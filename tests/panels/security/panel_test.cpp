@@ -160,8 +160,7 @@ TEST_CASE("an alert's event has the room of what is empty, and how often it came
     state.apply(client::AlertsChanged{.items = all, .at = sample::now()}, sample::now());
     return state;
   };
-  Desk desk(none(30));
-  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Mini-App"));
+  CHECK_FALSE(Desk(none(30)).ui.has(UiRole::columnheader, "Mini-App"));
   CHECK(Desk().ui.has(UiRole::columnheader, "Mini-App"));
   for (const float width : {1380.0F, 540.0F}) {
     CAPTURE(width);
@@ -175,10 +174,6 @@ TEST_CASE("an alert's event has the room of what is empty, and how often it came
       CHECK(each->bounds.x + each->bounds.width <= head->bounds.x + head->bounds.width);
     }
   }
-  // Narrow, a severity is its icon with its word as the name.
-  Desk narrow(none(30), {.width = 540, .height = 844});
-  CHECK(narrow.ui.find(UiRole::columnheader, "Schwere")->bounds.width < 40);
-  CHECK(narrow.ui.has(UiRole::img, "Niedrig"));
 }
 
 TEST_CASE("space pauses and goes on") {
@@ -447,6 +442,97 @@ TEST_CASE("an alert goes into an incident that is made for it") {
   CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
 }
 
+TEST_CASE("an alert goes into the incident that was made for it while another panel is shown") {
+  Desk desk;
+  desk.ask_incident("AL-104300");
+  REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+  const auto made = desk.change();
+  REQUIRE(made.operation == contract::Operation::create_incident);
+  desk.forget();
+  client::CommandDone done;
+  done.id = "cmd_1";
+  done.draft_key = made.draft_key;
+  done.object_id = "inc_99";
+  desk.apply(done);
+  desk.intents = desk.panel.follow_up(desk.world());  // nothing is drawn in between
+  const auto link = desk.change();
+  CHECK(link.operation == contract::Operation::change_alert);
+  CHECK(link.ids == std::vector<std::string>{"alr_00104300"});
+  CHECK(link.body.find(R"("incident_id":"inc_99")") != std::string::npos);
+  CHECK(desk.draft(made.draft_key).empty());
+  CHECK(desk.panel.follow_up(desk.world()).empty());
+}
+
+TEST_CASE("which incident an alert goes into is known until the alert is there, also over a restart") {
+  const std::string key = "draft:security.new_incident/1:1";
+  std::string kept;
+  {
+    Desk desk{sample::working_city(Role::security_analyst)};
+    desk.panel.restore(key, "alr_00104300");
+    client::CommandDone done;
+    done.id = "cmd_1";
+    done.draft_key = key;
+    done.object_id = "inc_99";
+    desk.apply(done);
+    desk.intents = desk.panel.follow_up(desk.world());
+    CHECK(desk.asked<Change>().empty());
+    kept = desk.draft(key);
+    CHECK(desk.panel.follow_up(desk.world()).empty());
+  }
+  Desk desk;
+  desk.panel.restore(key, kept);
+  desk.intents = desk.panel.follow_up(desk.world());
+  CHECK(desk.change().ids == std::vector<std::string>{"alr_00104300"});
+  CHECK(desk.change().body.find(R"("incident_id":"inc_99")") != std::string::npos);
+}
+
+TEST_CASE("the title of an incident that was refused stands in the alert's dialog again") {
+  Desk desk;
+  const auto title = [&] { return desk.ui.value(UiRole::textbox, "Titel"); };
+  const auto open = [&] {
+    REQUIRE(desk.ui.click(UiRole::button, "In Vorfall aufnehmen"));
+    desk.ui.frame(3);
+    desk.forget();
+  };
+  desk.ask_incident("AL-104300");
+  REQUIRE(desk.ui.fill(UiRole::textbox, "Titel", "Einbruch am Rathaus"));
+  desk.forget();
+  REQUIRE(desk.ui.click(UiRole::button, "Aufnehmen"));
+  const auto first = desk.change();
+  REQUIRE(first.operation == contract::Operation::create_incident);
+  open();
+  CHECK(title() != "Einbruch am Rathaus");  // it is on its way
+  SUBCASE("nothing else was typed") {
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    desk.answer_with(first, "");
+    open();
+    CHECK(title() == "Einbruch am Rathaus");
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    // From the outbox it is made after all.
+    desk.answer_with(first, "inc_91");
+    open();
+    CHECK(title() != "Einbruch am Rathaus");
+  }
+  SUBCASE("another one was begun meanwhile: neither answer touches its title") {
+    REQUIRE(desk.ui.fill(UiRole::textbox, "Titel", "Etwas anderes"));
+    desk.ui.press(Key::escape);
+    desk.ui.frame(3);
+    SUBCASE("refused") {
+      desk.answer_with(first, "");
+    }
+    SUBCASE("made") {
+      desk.answer_with(first, "inc_91");
+      // The same alert again.
+      auto change = desk.change();
+      CHECK(change.operation == contract::Operation::change_alert);
+    }
+    open();
+    CHECK(title() == "Etwas anderes");
+  }
+}
+
 TEST_CASE("a note that was begun stays with its incident") {
   Desk desk;
   desk.panel.open(Go{"security", "", "incidents"}, desk.world());
@@ -603,6 +689,73 @@ TEST_CASE("the panel is reached by keyboard in every size") {
         CHECK(problem.empty());
       }
     }
+}
+
+TEST_CASE("in a small window the alerts have the sheet to themselves until one is chosen") {
+  constexpr UiOptions kSmall{.width = 964, .height = 560};  // the sheet of 1024 by 640
+  const auto list_width = [](const Desk& desk) {
+    const auto* list = desk.ui.find(UiRole::table, "Alarme");
+    REQUIRE(list != nullptr);
+    return list->bounds.width;
+  };
+  Desk desk(watched(), kSmall);
+  CHECK(list_width(desk) > 900);
+  CHECK_FALSE(desk.says("Kein Alarm gewählt"));
+  CHECK(desk.ui.has(UiRole::columnheader, "Schwere"));
+  desk.open_row("AL-104300");
+  CHECK(list_width(desk) < 600);
+  CHECK(desk.ui.has(UiRole::button, "In Vorfall aufnehmen"));
+  // The name has the room, and the severity is still there.
+  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Schwere"));
+  const auto* row = desk.first_row_with("AL-104300");
+  REQUIRE(row != nullptr);
+  const auto word = security::severity_mark(sample::alert(0, 104'300, desk.now).severity_id).word;
+  CHECK(std::any_of(desk.ui.tree().nodes().begin(), desk.ui.tree().nodes().end(), [&](const auto& node) {
+    return node.role == UiRole::img && node.name == word && node.bounds.y >= row->bounds.y &&
+           node.bounds.y < row->bounds.y + row->bounds.height;
+  }));
+  SUBCASE("closed by its button") {
+    REQUIRE(desk.ui.click(UiRole::button, "Schließen"));
+  }
+  SUBCASE("closed by Escape") {
+    desk.ui.press(Key::escape);
+  }
+  desk.settle();
+  CHECK(list_width(desk) > 900);
+}
+
+TEST_CASE("what was to be opened and is not there holds nothing back") {
+  for (const float width : {1380.0F, 964.0F}) {
+    CAPTURE(width);
+    Desk desk(sample::working_city(Role::security_analyst), {.width = width, .height = 844});
+    desk.panel.open({"security", "alr_gone", "alerts"}, desk.world());
+    desk.settle();
+    sample::watch(desk.state, desk.now, 20);
+    desk.settle();
+    CHECK(desk.first_row_with("AL-104300") != nullptr);
+    CHECK_FALSE(desk.says("neue Alarme"));
+  }
+}
+
+TEST_CASE("in a small window the other parts open their first row, or have the sheet to themselves") {
+  constexpr UiOptions kSmall{.width = 964, .height = 560};
+  const std::string kDivider = kit::tr("kit.width_of", {{"name", kit::tr("kit.details")}});
+  for (const char* view : {"incidents", "blocks", "devices", "rules"}) {
+    CAPTURE(view);
+    Desk desk(watched(), kSmall);
+    desk.panel.open({"security", "", view}, desk.world());
+    desk.settle();
+    CHECK(std::none_of(desk.ui.tree().nodes().begin(), desk.ui.tree().nodes().end(), [](const auto& node) {
+      return node.name.starts_with("Kein") && node.name.find("gewählt") != std::string::npos;
+    }));
+    CHECK(desk.ui.has(UiRole::slider, kDivider));
+  }
+  auto empty = watched();
+  empty.apply(client::ListLoaded<contract::Block>{{}, sample::now()}, sample::now());
+  Desk desk(std::move(empty), kSmall);
+  desk.panel.open({"security", "", "blocks"}, desk.world());
+  desk.settle();
+  CHECK_FALSE(desk.ui.has(UiRole::slider, kDivider));
 }
 
 TEST_CASE("both languages have every text") {

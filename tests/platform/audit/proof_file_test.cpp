@@ -12,6 +12,7 @@
 #include "api-client/contract/checkpoint.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/audit/merkle.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -74,7 +75,7 @@ TEST_CASE("proof file: the published vectors, those that hold and those that mus
     if (entry.path().extension() != ".json") continue;
     const auto text = text_of(entry.path());
     const auto verdict = verify_proof_file(text);
-    const bool must_fail = nlohmann::json::parse(text)["wantErr"];
+    const bool must_fail = json_in(text)["wantErr"];
     CHECK_MESSAGE(verdict.valid != must_fail, entry.path().string(), ": ", verdict.reason);
     CHECK(!verdict.reason.empty());
     ++judged[fs::relative(entry.path(), folder).begin()->string()];

@@ -5,6 +5,7 @@
 
 #include "platform/routes/merchant_media.hpp"
 #include "tests/platform/booking/shop.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/pdf_writer.hpp"
 
 using namespace stadtpult;
@@ -235,7 +236,7 @@ TEST_CASE("citizens get the pictures of what is live, with their words and sizes
         std::string::npos);
   const std::string begin = "<script type=\"application/ld+json\">";
   const auto from = html.find(begin) + begin.size();
-  const auto json = Json::parse(html.substr(from, html.find("</script>", from) - from));
+  const auto json = json_in(html.substr(from, html.find("</script>", from) - from));
   CHECK(json["image"] == Json::array({"/app/media/" + gallery.sha(shopfront)}));
   CHECK(json["makesOffer"][0]["itemOffered"]["image"] == Json::array({"/app/media/" + gallery.sha(wheel)}));
   const auto told = platform.get("/v1/public/merchants/" + gallery.shop.merchant, "").part("pictures");

@@ -1,8 +1,10 @@
 // Offerings on their way to the citizens, and the merchant's page with its description by schema.org.
 
+#include "api-client/base/json.hpp"
 #include "api-client/hours/parser.hpp"
 #include "platform/app/merchant_page.hpp"
 #include "tests/platform/booking/shop.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -55,7 +57,7 @@ struct Stall {
 Json json_ld(const std::string& page) {
   const std::string begin = "<script type=\"application/ld+json\">";
   const auto from = page.find(begin) + begin.size();
-  return Json::parse(page.substr(from, page.find("</script>", from) - from), nullptr, false);
+  return base::parse_json(page.substr(from, page.find("</script>", from) - from));
 }
 
 }  // namespace
@@ -236,7 +238,7 @@ TEST_CASE("the JSON-LD is LocalBusiness with hours, address and offers, and noth
   app::MerchantFacts facts;
   facts.merchant.opening_hours = "week 1-53/2 Mo 10:00-12:00";  // more than a week can say
   facts.at = {utc_ms("2026-12-01T07:00:00Z")};
-  const auto dated = Json::parse(app::local_business(facts))["openingHoursSpecification"];
+  const auto dated = json_in(app::local_business(facts))["openingHoursSpecification"];
   CHECK(dated.size() == 14);
   CHECK(dated[0]["validFrom"] == "2026-12-01");
 }

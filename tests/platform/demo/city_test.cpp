@@ -11,6 +11,7 @@
 #include "platform/domain/demo/demo_package.hpp"
 #include "platform/domain/demo/demo_story.hpp"
 #include "platform/domain/package/package.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform::demo;
@@ -85,7 +86,7 @@ TEST_CASE("demo: icons stand in the design's list") {
     MESSAGE("skipped: the design's tokens are absent");
     return;
   }
-  const auto icons = nlohmann::json::parse(file).at("icons");
+  const auto icons = json_in(file).at("icons");
   for (const auto& miniapp : city().miniapps) CHECK_MESSAGE(icons.contains(miniapp.data.icon), miniapp.key);
   for (const auto& category : city().categories) CHECK_MESSAGE(icons.contains(category.icon), category.key);
 }

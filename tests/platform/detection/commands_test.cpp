@@ -6,6 +6,7 @@
 
 #include "platform/detection_commands.hpp"
 #include "tests/platform/detection/support.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult::platform;
 using Json = nlohmann::json;
@@ -34,7 +35,7 @@ class Folder {
 std::vector<Json> lines_of(const std::string& text) {
   std::vector<Json> out;
   std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) out.push_back(Json::parse(line));
+  for (std::string line; std::getline(in, line);) out.push_back(stadtpult::json_in(line));
   return out;
 }
 
@@ -126,7 +127,9 @@ TEST_CASE("rules test tries the events beside a rule") {
 
   folder.write("a.events.ndjson",
                "{\"expect\": true, \"event\": {\"f\": 2}}\n"
-               "{\"expect\": false, \"event\": {\"f\": 1}}\nnonsense\n");
+               "{\"expect\": false, \"event\": {\"f\": 1}}\nnonsense\n"
+               "{\"expect\": true, \"event\": {\"f\": 1}}" +
+                   std::string(1, '\0') + "{\"expect\": false, \"event\": {\"f\": 1}}\n");
   folder.write("c.yml", rule("bare", "f: 1"));
   std::ostringstream again;
   CHECK(run_rules_test(folder.path, again, errors) == 1);
@@ -136,6 +139,7 @@ TEST_CASE("rules test tries the events beside a rule") {
   CHECK(reason("one").find("events line 1: it does not match") != std::string::npos);
   CHECK(reason("one").find("events line 2: it matches and must not") != std::string::npos);
   CHECK(reason("one").find("events line 3: not a JSON object") != std::string::npos);
+  CHECK(reason("one").find("events line 4: not a JSON object") != std::string::npos);  // a NUL hides nothing
   CHECK(reason("bare").find("no event that it has to match") != std::string::npos);
   CHECK(reason("bare").find("no event that it must not match") != std::string::npos);
 }

@@ -12,6 +12,7 @@
 #include "api-client/base/utf8.hpp"
 #include "tests/platform/detection/naive.hpp"
 #include "tests/platform/detection/support.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult::platform::detection;
 
@@ -281,7 +282,7 @@ std::vector<Event> real_requests(std::size_t most) {
   std::vector<Event> events;
   std::ifstream in(shared_data() / "attacks" / "crs.jsonl");
   for (std::string line; events.size() < most && std::getline(in, line);) {
-    const auto request = nlohmann::json::parse(line);
+    const auto request = stadtpult::json_in(line);
     Event event;
     event.source.category = events.size() % 3 == 0 ? "" : "webserver";
     event.add("http_request.http_method", request["method"].get<std::string>());

@@ -3,6 +3,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/proof.hpp"
 #include "platform/domain/proof/proof_check.hpp"
 #include "platform/domain/proof/seen_proofs.hpp"
@@ -34,7 +35,7 @@ std::string hash_of(const std::string& text) {
 Json good_head() {
   return {{"typ", "dpop+jwt"},
           {"alg", "EdDSA"},
-          {"jwk", Json::parse(contract::public_jwk(base::ed25519_public(key_of_rfc())))}};
+          {"jwk", base::parse_ordered_json(contract::public_jwk(base::ed25519_public(key_of_rfc())))}};
 }
 Json good_claims() {
   return {{"jti", "e1j3V_bKic8-LAEB"},

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "api-client/base/crypto.hpp"
+#include "api-client/base/json.hpp"
 #include "platform/routes/service_impl.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/openapi_check.hpp"
 #include "tests/support/pdf_writer.hpp"
 #include "tests/support/served_platform.hpp"
@@ -26,7 +28,7 @@ class Platform {
       tokens_[role] =
           platform_.token(role, contract::enum_name(role), role == Role::merchant ? "demo-merchant" : "");
     client_ = std::make_unique<HttpsClient>(port());
-    document = Json::parse(contract::openapi_document());
+    document = json_in(contract::openapi_document());
   }
 
   /// One request on a route, its answer checked against the document and against "never 5xx".
@@ -98,7 +100,7 @@ class Platform {
  private:
   static void check_problem(const Reply& reply) {
     if (reply.header("content-type").starts_with("text/html")) return;  // a citizen's page says it in words
-    const Json problem = Json::parse(reply.body, nullptr, false);
+    const Json problem = base::parse_json(reply.body);
     REQUIRE(problem.is_object());
     CHECK(problem.value("status", 0) == reply.status);
     CHECK(problem.value("request_id", "") == reply.header("x-request-id"));
@@ -122,7 +124,7 @@ class Targets {
     const auto first_of = [&](contract::Operation operation, const std::string& target) {
       const Reply reply = platform.ask(contract::route(operation), target, lead);
       REQUIRE(reply.status == 200);
-      const Json page = Json::parse(reply.body);
+      const Json page = json_in(reply.body);
       REQUIRE_FALSE(page["items"].empty());
       return page["items"][0];
     };
@@ -152,7 +154,7 @@ class Targets {
     // The demo city's story runs through the rules in the first seconds.
     const auto soon = [&](contract::Operation operation, const std::string& target) {
       for (int i = 0; i < 150; ++i) {
-        const Json page = Json::parse(platform.ask(contract::route(operation), target, lead).body);
+        const Json page = json_in(platform.ask(contract::route(operation), target, lead).body);
         if (!page["items"].empty()) return page["items"][0]["id"].get<std::string>();
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
       }
@@ -169,7 +171,7 @@ class Targets {
       const Reply reply = platform.ask(route, std::string(route.path), analyst, body.dump(),
                                        {{"Content-Type", "application/json"}});
       REQUIRE_MESSAGE(reply.status == 201, reply.body);
-      return Json::parse(reply.body)["id"].get<std::string>();
+      return json_in(reply.body)["id"].get<std::string>();
     };
     ids_["/v1/security/jobs/{id}"] = make(
         Operation::create_security_job, {{"query", "filter=status_id:5"}, {"change", {{"note", "gesehen"}}}});
@@ -188,7 +190,7 @@ class Targets {
       const Reply reply = platform.ask(contract::route(operation), target, lead, body.dump(),
                                        {{"Content-Type", "application/json"}});
       REQUIRE_MESSAGE(reply.status < 300, reply.body);
-      return Json::parse(reply.body);
+      return json_in(reply.body);
     };
     const std::string merchant = platform.add_merchant();
     const std::string offering =
@@ -234,7 +236,7 @@ class Targets {
           platform.ask(contract::route(operation), target, platform.bearer(Role::project_lead), body.dump(),
                        {{"Content-Type", "application/json"}});
       REQUIRE_MESSAGE(reply.status == 201, reply.body);
-      return Json::parse(reply.body);
+      return json_in(reply.body);
     };
     const std::string round = made(Operation::create_test_round, "/v1/test-rounds",
                                    {{"name", "Runde"},
@@ -250,10 +252,10 @@ class Targets {
     receipt_ = made(
         Operation::send_feedback, "/v1/public/feedback",
         {{"client_id", "contract-1"}, {"text", "Text"}, {"picture", base::to_base64(*picture)}})["receipt"];
-    const Json list = Json::parse(platform
-                                      .ask(contract::route(Operation::list_feedback),
-                                           "/v1/feedback?sort=-number", platform.bearer(Role::project_lead))
-                                      .body);
+    const Json list = json_in(platform
+                                  .ask(contract::route(Operation::list_feedback), "/v1/feedback?sort=-number",
+                                       platform.bearer(Role::project_lead))
+                                  .body);
     for (const char* path : {"/v1/test-rounds/{id}", "/v1/test-rounds/{id}/invitations"}) ids_[path] = round;
     for (const char* path : {"/v1/feedback/{id}", "/v1/feedback/{id}/picture", "/v1/feedback/{id}/similar",
                              "/v1/feedback/{id}/redactions"})
@@ -271,8 +273,8 @@ class Targets {
       return reply.body;
     };
     const std::string category =
-        Json::parse(platform.ask(contract::route(Operation::public_catalogue), "/v1/public/catalogue", lead)
-                        .body)["categories"][0]["id"];
+        json_in(platform.ask(contract::route(Operation::public_catalogue), "/v1/public/catalogue", lead)
+                    .body)["categories"][0]["id"];
     Json page = {{"title", {{"de", "Frage"}}},
                  {"slug", "vertrag-frage"},
                  {"category_id", category},
@@ -285,12 +287,12 @@ class Targets {
     page["content"]["blocks"] = Json::array({page["content"]["blocks"][0]});
     page["content"]["blocks"][0]["fields"] =
         Json::array({{{"id", "n"}, {"input", "text"}, {"label", {{"de", "Name"}}}}});
-    page = Json::parse(sent(Operation::create_page, "/v1/pages", platform.bearer(Role::editor), page.dump(),
-                            {{"Content-Type", "application/json"}}));
+    page = json_in(sent(Operation::create_page, "/v1/pages", platform.bearer(Role::editor), page.dump(),
+                        {{"Content-Type", "application/json"}}));
     const std::string address = "/v1/pages/" + page["id"].get<std::string>();
     for (const auto& [state, role] :
          {std::pair{"in_review", Role::editor}, std::pair{"approved", Role::project_lead}})
-      page = Json::parse(
+      page = json_in(
           sent(Operation::change_page, address, platform.bearer(role), Json({{"state", state}}).dump(),
                {{"Content-Type", "application/json"},
                 {"If-Match", contract::etag(page["id"].get<std::string>(), page["revision"].get<int>())}}));
@@ -301,10 +303,10 @@ class Targets {
     sent(Operation::send_form, "/app/p/vertrag-frage/forms/f", "", "n=Eva",
          {{"Content-Type", "application/x-www-form-urlencoded"}});
     const std::string pdf = testing::pdf_page("Merkblatt");
-    const Json media = Json::parse(sent(Operation::create_media, "/v1/media?name=Merkblatt", lead, pdf,
-                                        {{"Content-Type", "application/pdf"}}));
-    const Json answers = Json::parse(
-        platform.ask(contract::route(Operation::list_form_answers), "/v1/forms/answers", lead).body);
+    const Json media = json_in(sent(Operation::create_media, "/v1/media?name=Merkblatt", lead, pdf,
+                                    {{"Content-Type", "application/pdf"}}));
+    const Json answers =
+        json_in(platform.ask(contract::route(Operation::list_form_answers), "/v1/forms/answers", lead).body);
     REQUIRE_FALSE(answers["items"].empty());
     ids_["/v1/pages/{id}"] = ids_["/v1/pages/{id}/versions"] = ids_["/v1/pages/{id}/versions/{version_id}"] =
         page["id"];
@@ -465,7 +467,7 @@ TEST_CASE("what is made from the document's own examples is taken, told again al
     const Reply again = platform.ask(made_by, std::string(made_by.path), lead, body.dump(), headers);
     CHECK(again.status == 201);
     CHECK(again.body == made.body);
-    const std::string id = Json::parse(made.body)["id"];
+    const std::string id = json_in(made.body)["id"];
     const Route& changed_by = contract::route(change);
     const std::string target = std::string(made_by.path) + "/" + id;
     const HttpsClient::Headers match = {{"Content-Type", "application/merge-patch+json"},
@@ -473,7 +475,7 @@ TEST_CASE("what is made from the document's own examples is taken, told again al
     const Reply changed = platform.ask(changed_by, target, lead, R"({"archived":true})", match);
     CAPTURE(changed.body);
     CHECK(changed.status == 200);
-    CHECK(Json::parse(changed.body)["archived"] == true);
+    CHECK(json_in(changed.body)["archived"] == true);
     CHECK(platform.ask(changed_by, target, lead, R"({"archived":false})", match).status == 412);
   }
 }
@@ -486,8 +488,7 @@ TEST_CASE("a code opens a test round by a cookie, and feedback comes in, over TL
       "POST", "/v1/test-rounds", lead,
       R"({"name":"Runde","starts_at":"2026-01-01T00:00:00Z","ends_at":"2999-01-01T00:00:00Z"})", json);
   REQUIRE_MESSAGE(round.status == 201, round.body);
-  const std::string path =
-      "/v1/test-rounds/" + Json::parse(round.body)["id"].get<std::string>() + "/invitations";
+  const std::string path = "/v1/test-rounds/" + json_in(round.body)["id"].get<std::string>() + "/invitations";
   REQUIRE(platform.ask("POST", path, lead, R"({"count":2})", json).status == 201);
   const Reply sheet = platform.ask("GET", path, lead);
   CHECK(sheet.header("content-type") == "application/pdf");
@@ -539,7 +540,7 @@ TEST_CASE("what the edge refuses under /open311/ is said in that standard's form
       return;
     }
     CHECK(reply.header("content-type") == "application/json; charset=utf-8");
-    const Json body = Json::parse(reply.body, nullptr, false);
+    const Json body = base::parse_json(reply.body);
     REQUIRE(body.is_array());
     CHECK(body[0]["code"] == status);
     CHECK(body[0]["description"].get<std::string>().size() > 10);
@@ -603,9 +604,9 @@ TEST_CASE("a stream is what the document says, and a change arrives on it") {
     const auto event = events.next_event();
     REQUIRE(event);
     CHECK(event->event == "change");
-    change = Json::parse(event->data);
+    change = json_in(event->data);
   } while (change["type"] != "reason");
-  CHECK(change["id"] == Json::parse(made.body)["id"]);
+  CHECK(change["id"] == json_in(made.body)["id"]);
   const Complaints complaints = check_value(
       platform.document, platform.document["components"]["schemas"].value("StreamChange", Json::object()),
       change, "");

@@ -1,6 +1,7 @@
 // The document's own shape, and that the checker sees what is wrong.
 
 #include "tests/support/openapi_check.hpp"
+#include "tests/support/json.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,7 +21,7 @@ std::string text_of(const Complaints& complaints) {
 }  // namespace
 
 TEST_CASE("the OpenAPI document keeps the rules of OpenAPI 3.1") {
-  const Json document = Json::parse(contract::openapi_document());
+  const Json document = json_in(contract::openapi_document());
   const Complaints complaints = check_openapi_document(document);
   CHECK_MESSAGE(complaints.empty(), text_of(complaints));
   size_t operations = 0;
@@ -29,7 +30,7 @@ TEST_CASE("the OpenAPI document keeps the rules of OpenAPI 3.1") {
 }
 
 TEST_CASE("the checker finds what is wrong in a document") {
-  const Json good = Json::parse(contract::openapi_document());
+  const Json good = json_in(contract::openapi_document());
   const auto broken = [&](const char* pointer, const Json& value) {
     Json document = good;
     document[Json::json_pointer(pointer)] = value;
@@ -59,7 +60,7 @@ TEST_CASE("the checker finds what is wrong in a value") {
                          {"p", {{"type", "string"}, {"pattern", "^[a-z]+$"}}},
                          {"l", {{"type", "array"}, {"maxItems", 1}, {"items", {{"type", "boolean"}}}}}}}};
   const auto fits = [&](const char* text) {
-    return check_value(document, schema, Json::parse(text), "").empty();
+    return check_value(document, schema, json_in(text), "").empty();
   };
   CHECK(fits(R"({"a":"äö","n":null,"t":"2026-01-01T00:00:00Z","w":"x","p":"abc","l":[true]})"));
   for (const char* wrong :

@@ -15,6 +15,7 @@
 #include "api-client/contract/proof.hpp"
 #include "api-client/contract/routes.hpp"
 #include "tests/support/https_client.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/process.hpp"
 
 namespace stadtpult::testing {
@@ -119,7 +120,7 @@ TEST_CASE("serve makes its certificate once, and tokens of another process are g
         make_token(folder, {"--role", "reviewer", "--name", "Frau Test", "--days", "1"});
     HttpsClient client(serving.port, {.ca_pem = certificate});
     REQUIRE_MESSAGE(client.connected(), client.error());
-    const Json me = Json::parse(client.request("GET", "/v1/me", headers(token)).body);
+    const Json me = json_in(client.request("GET", "/v1/me", headers(token)).body);
     CHECK(me["role"] == "reviewer");
     CHECK(me["name"] == "Frau Test");
     serving.process.kill(start == 0 ? SIGTERM : SIGINT);
@@ -148,7 +149,7 @@ TEST_CASE("what was acknowledged is in the store: after SIGTERM under load, and 
             break;
           }
           const std::lock_guard lock(mutex);
-          acknowledged.insert(Json::parse(reply.body)["id"].get<std::string>());
+          acknowledged.insert(json_in(reply.body)["id"].get<std::string>());
           ++count;
           if (reply.header("connection") == "close") break;
         }
@@ -167,7 +168,7 @@ TEST_CASE("what was acknowledged is in the store: after SIGTERM under load, and 
   for (int page = 0; page < 10'000; ++page) {
     const Reply reply = client.request("GET", "/v1/reasons?limit=1000" + cursor, headers(token));
     REQUIRE(reply.status == 200);
-    const Json list = Json::parse(reply.body);
+    const Json list = json_in(reply.body);
     for (const auto& item : list["items"]) stored.insert(item["id"].get<std::string>());
     if (list["next"].is_null()) break;
     cursor = "&cursor=" + list["next"].get<std::string>();
@@ -188,7 +189,7 @@ TEST_CASE("audit check: the program that watches hears of it; a store at rest st
   const std::string bytes = read_file(copy);
   const Ran of_copy = run({"audit", "check", "--store", "sqlite:" + copy});
   CHECK_MESSAGE(of_copy.code == 0, of_copy.error);
-  CHECK(Json::parse(of_copy.output)["valid"] == true);
+  CHECK(json_in(of_copy.output)["valid"] == true);
   CHECK(read_file(copy) == bytes);
   for (const char* key : {".key", ".audit.key"}) CHECK_FALSE(fs::exists(copy + key));
   CHECK(run({"audit", "check", "--store", folder.store()}).code == 0);  // with its keys, open nowhere
@@ -198,7 +199,7 @@ TEST_CASE("audit check: the program that watches hears of it; a store at rest st
   HttpsClient client(serving.port);
   const Ran checked = run({"audit", "check", "--store", folder.store()});
   CHECK_MESSAGE(checked.code == 0, checked.error);
-  CHECK(Json::parse(checked.output)["valid"] == true);
+  CHECK(json_in(checked.output)["valid"] == true);
   bool heard = false;
   for (int i = 0; i < 2'000 && !heard; ++i) {
     const Reply reply = client.request("GET", "/v1/security/alerts", headers(analyst));
@@ -278,7 +279,7 @@ TEST_CASE("openapi, --version, --help and check need no store") {
   std::ofstream(folder.file("manifest.json")) << "{}";
   const Ran check = run({"check", folder.file("manifest.json")});
   CHECK(check.code == 1);
-  CHECK(Json::parse(check.output)["accepted"] == false);
+  CHECK(json_in(check.output)["accepted"] == false);
 }
 
 TEST_CASE("opening-hours prints JSON for every expression; what stands around it is checked") {
@@ -289,16 +290,16 @@ TEST_CASE("opening-hours prints JSON for every expression; what stands around it
     command.push_back(expression);
     const Ran ran = run(command);
     CHECK(ran.code == 0);
-    return Json::parse(ran.output);
+    return json_in(ran.output);
   };
   CHECK(answer("Mo-Fr 08:00-12:00; PH off") ==
-        Json::parse(
+        json_in(
             R"({"understood": true, "intervals": [{"from": "2026-12-24T08:00", "to": "2026-12-24T12:00"},
           {"from": "2026-12-28T08:00", "to": "2026-12-28T12:00"}],
           "sentence": "Montag bis Freitag 8 bis 12 Uhr, an Feiertagen geschlossen.", "problems": []})"));
   CHECK(
       answer("Mo 18:00-20:00 \"evtl.\"")["intervals"] ==
-      Json::parse(
+      json_in(
           R"([{"from": "2026-12-28T18:00", "to": "2026-12-28T20:00", "unknown": true, "comment": "evtl."}])"));
   for (const auto& expression : {std::string("Montag bis Freitag"), std::string(), std::string("Mo \xFF"),
                                  std::string(100'000, '[')}) {
@@ -340,14 +341,14 @@ TEST_CASE("imports: a report that is read by people or by programs, and twice ch
   const Ran again =
       run({"import", "--json", "--store", folder.store(), "dldb", "--topics", topics, services});
   REQUIRE_MESSAGE(again.code == 0, again.error);
-  const Json report = Json::parse(again.output);
+  const Json report = json_in(again.output);
   CHECK(report["created"] == 0);
   CHECK(report["changed"] == 0);
   CHECK(report["categories_created"] == 0);
   CHECK(report["unchanged"].get<int>() > 0);
   const Ran other = run({"--store", folder.store(), "import", "ozg", ozg, "--leika", leika, "--json"});
   REQUIRE_MESSAGE(other.code == 0, other.error);
-  CHECK(Json::parse(other.output)["created"].get<int>() > 0);
+  CHECK(json_in(other.output)["created"].get<int>() > 0);
   const Ran wrong = run({"import", "dldb", leika, "--store", folder.store()});
   CHECK(wrong.code == 1);
   CHECK_FALSE(wrong.error.empty());
@@ -375,13 +376,13 @@ TEST_CASE("tables of offices: Windows-1252, UTF-16, an odd byte and the end of a
   REQUIRE_MESSAGE(office.code == 0, office.error);
   CHECK(says(office.error, "ozg.csv is not in UTF-8; it was read as Windows-1252."));
   CHECK(says(office.error, "leika.csv is not in UTF-8; it was read as Windows-1252."));
-  CHECK(Json::parse(office.output)["created"] == 1);
-  CHECK(Json::parse(office.output)["not_taken"].empty());
+  CHECK(json_in(office.output)["created"] == 1);
+  CHECK(json_in(office.output)["not_taken"].empty());
   // The same words in UTF-8 and in UTF-16 change nothing.
   const std::string text = head + "10001;Bürgerbüro;Straße;Bücher\r\n";
   CHECK_FALSE(says(take(text).error, "1252"));
   const Ran plain = take(text);
-  CHECK(Json::parse(plain.output)["unchanged"] == 1);
+  CHECK(json_in(plain.output)["unchanged"] == 1);
   std::string wide = "\xFF\xFE";
   for (std::size_t at = 0; at < text.size(); ++at) {
     auto c = static_cast<unsigned char>(text[at]);
@@ -393,7 +394,7 @@ TEST_CASE("tables of offices: Windows-1252, UTF-16, an odd byte and the end of a
   CHECK(utf16.output == plain.output);
   const Ran odd = take(text + "10002;A\x01;X;Y\r\n10003;C;X;Y\r\n");
   REQUIRE_MESSAGE(odd.code == 0, odd.error);
-  const Json report = Json::parse(odd.output);
+  const Json report = json_in(odd.output);
   CHECK(report["created"] == 1);
   REQUIRE(report["not_taken"].size() == 1);
   CHECK(report["not_taken"][0]["line"] == 3);
@@ -433,7 +434,7 @@ TEST_CASE("an option that may come several times leaves the file behind it alone
     command.insert(command.end(), {folder.file("r.csv"), "--store", folder.store(), "--json", "--check"});
     const Ran table = run(command);
     REQUIRE_MESSAGE(table.code == 0, table.error);
-    CHECK(Json::parse(table.output)["taken"] == 1);
+    CHECK(json_in(table.output)["taken"] == 1);
   }
   // What is missing is a rule, not the file.
   const Ran detect =
@@ -457,7 +458,7 @@ TEST_CASE("pages go out to a translation office and come back, by commands") {
     CHECK(says(out.output, "texts to translate"));
     const Ran in = run({"import", "xliff", file, "--store", folder.store(), "--json"});
     REQUIRE_MESSAGE(in.code == 0, in.error);
-    const Json report = Json::parse(in.output);
+    const Json report = json_in(in.output);
     CHECK(report["rows"].get<int>() > 100);
     CHECK(report["created"] == 0);
     CHECK(report["changed"] == 0);
@@ -479,10 +480,10 @@ TEST_CASE("pages go out to a translation office and come back, by commands") {
   REQUIRE_MESSAGE(checked.code == 0, checked.error);
   const Ran taken = run({"import", "xliff", file, "--json", "--store", folder.store()});
   CHECK(taken.output == checked.output);
-  const Json report = Json::parse(taken.output);
+  const Json report = json_in(taken.output);
   CHECK(report["created"].get<int>() + report["changed"].get<int>() == 1);
   const Ran again = run({"import", "xliff", file, "--json", "--store", folder.store()});
-  CHECK(Json::parse(again.output)["changed"] == 0);
+  CHECK(json_in(again.output)["changed"] == 0);
   // Everything that is wrong is named, and nothing is taken.
   const auto cut = words.find("<trans-unit"), end = words.find("</trans-unit>") + 13;
   std::ofstream(file, std::ios::binary) << words.erase(cut, end - cut);
@@ -507,8 +508,7 @@ TEST_CASE("a backup beside a running platform, its evidence, and the store put b
     Serving serving(folder);
     HttpsClient client(serving.port);
     const auto layer = [&] {
-      return Json::parse(
-          client.request("GET", "/v1/security/layers?q=backup", headers(lead)).body)["items"][0];
+      return json_in(client.request("GET", "/v1/security/layers?q=backup", headers(lead)).body)["items"][0];
     };
     // The look is on a thread of its own; on a busy machine an answer may still be of the one before.
     const auto becomes = [&](const std::string& state) {
@@ -553,8 +553,8 @@ TEST_CASE("a backup beside a running platform, its evidence, and the store put b
     fs::rename(copy, elsewhere);
     becomes("warning");
     fs::rename(copy + ".note", elsewhere + ".note");
-    const auto record = Json::parse(
-        client.request("GET", "/v1/audit?filter=action:backup.create", headers(lead)).body)["items"];
+    const auto record =
+        json_in(client.request("GET", "/v1/audit?filter=action:backup.create", headers(lead)).body)["items"];
     REQUIRE(record.size() == 1);
     CHECK(record[0]["changes"][1]["new"] == "\"" + ran.output.substr(0, 64) + "\"");
   }
@@ -598,7 +598,7 @@ TEST_CASE("a backup beside a running platform, its evidence, and the store put b
   const std::string reasons = client.request("GET", "/v1/reasons?limit=1000", headers(lead)).body;
   CHECK(says(reasons, "Vorher"));
   CHECK_FALSE(says(reasons, "Nachher"));
-  CHECK(Json::parse(client.request("GET", "/v1/audit/check", headers(lead)).body)["valid"] == true);
+  CHECK(json_in(client.request("GET", "/v1/audit/check", headers(lead)).body)["valid"] == true);
 }
 
 TEST_CASE("of many backups the newest stay; other files and other cities' copies are left") {
@@ -643,7 +643,7 @@ TEST_CASE("serve takes the city's mail domains, in small letters, for the consol
   const std::string lead = make_token(folder, {"--role", "project_lead"});
   Serving serving(folder, {"--staff-domain", "Worms.Example", "--staff-domain", "stadtwerke.example"});
   HttpsClient client(serving.port);
-  CHECK(Json::parse(client.request("GET", "/v1/me", headers(lead)).body)["staff_domains"] ==
+  CHECK(json_in(client.request("GET", "/v1/me", headers(lead)).body)["staff_domains"] ==
         Json::array({"worms.example", "stadtwerke.example"}));
 }
 
@@ -656,7 +656,7 @@ TEST_CASE("a source that asks for too much waits, and the platform says so") {
   for (int i = 0; i < 30 && last.status != 429; ++i) last = client.request("GET", "/v1/me", headers(lead));
   REQUIRE(last.status == 429);
   CHECK(std::stoi(last.header("retry-after")) >= 1);
-  CHECK(Json::parse(last.body)["status"] == 429);
+  CHECK(json_in(last.body)["status"] == 429);
 }
 
 TEST_CASE("ingest --follow goes on through new lines, rotation and kill -9, and counts nothing twice") {
@@ -676,7 +676,7 @@ TEST_CASE("ingest --follow goes on through new lines, rotation and kill -9, and 
   const auto counts = [&] {
     std::vector<int> found;
     const auto alerts =
-        Json::parse(client.request("GET", "/v1/security/alerts?limit=200", headers(analyst)).body)["items"];
+        json_in(client.request("GET", "/v1/security/alerts?limit=200", headers(analyst)).body)["items"];
     for (const auto& alert : alerts)
       if (!alert["source"].get<std::string>().empty() && says(alert["evidence"].dump(), "UNION"))
         found.push_back(alert["count"].get<int>());
@@ -733,7 +733,7 @@ TEST_CASE("devices: the operator lets the first one in, also while serve runs") 
   CHECK(ask("GET", "/v1/categories", false).status == 403);
   const Reply made = ask("POST", "/v1/devices", false, R"({"name":"rathaus-214","system":"Debian"})");
   REQUIRE_MESSAGE(made.status == 201, made.body);
-  const std::string id = Json::parse(made.body)["id"];
+  const std::string id = json_in(made.body)["id"];
   CHECK(ask("GET", "/v1/categories", true).status == 403);
   const Ran listed = run({"devices", "list", "--store", folder.store()});
   CHECK(listed.code == 0);

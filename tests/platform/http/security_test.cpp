@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api-client/base/crypto.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/served_platform.hpp"
 
 namespace stadtpult::testing {
@@ -41,7 +42,7 @@ TEST_CASE("an attack that is sent in over TLS reaches the stream of the security
   while (id.empty()) {
     const auto event = reader.events.next_event(10'000);
     REQUIRE(event);
-    const Json change = Json::parse(event->data);
+    const Json change = json_in(event->data);
     if (change["type"] == "alert") id = change["id"];
   }
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - begun).count();
@@ -77,10 +78,10 @@ TEST_CASE("open streams of what is stopped are cut within two seconds, and no la
   CHECK(second.events.ended());
   CHECK(Steady::now() - begun < std::chrono::seconds(2));
   CHECK(platform.ask("GET", "/v1/stream", editor).status == 403);
-  const std::string path = "/v1/security/blocks/" + Json::parse(block.body)["id"].get<std::string>();
+  const std::string path = "/v1/security/blocks/" + json_in(block.body)["id"].get<std::string>();
   Json measured;
   for (int i = 0; i < 100; ++i) {
-    measured = Json::parse(platform.ask("GET", path, analyst).body);
+    measured = json_in(platform.ask("GET", path, analyst).body);
     if (measured["cut_after_ms"] != -1) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

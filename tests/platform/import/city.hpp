@@ -9,6 +9,7 @@
 #include "api-client/contract/codec.hpp"
 #include "platform/routes/service.hpp"
 #include "tests/platform/import/support.hpp"
+#include "tests/support/json.hpp"
 
 namespace import_test {
 
@@ -58,7 +59,7 @@ class City {
   std::int64_t total(const std::string& target) {
     const auto answer = ask("GET", target + "?limit=1");
     REQUIRE_MESSAGE(answer.status == 200, *answer.body);
-    return nlohmann::json::parse(*answer.body)["total"].get<std::int64_t>();
+    return json_in(*answer.body)["total"].get<std::int64_t>();
   }
 
  private:

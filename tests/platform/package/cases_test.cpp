@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "tests/platform/package/package_samples.hpp"
+#include "tests/support/json.hpp"
 
 namespace {
 
@@ -29,7 +30,7 @@ Json cases_of(const std::string& list) {
     MESSAGE("skipped: " << path.string() << " is not there");
     return Json::array();
   }
-  return Json::parse(read(path)).at("cases");
+  return json_in(read(path)).at("cases");
 }
 
 /// "path: message", or the message alone, as the lists write it.

@@ -9,6 +9,7 @@
 
 #include "platform/domain/package/check_command.hpp"
 #include "tests/platform/package/package_samples.hpp"
+#include "tests/support/json.hpp"
 
 namespace {
 
@@ -36,7 +37,7 @@ Ran run(const std::string& file) {
   std::ostringstream out;
   std::ostringstream err;
   const int code = platform::run_check(file, out, err);
-  return {code, Json::parse(out.str()), err.str()};  // throws where it is not exactly one document
+  return {code, json_in(out.str()), err.str()};  // throws where it is not exactly one document
 }
 
 }  // namespace
@@ -45,13 +46,13 @@ TEST_CASE("check: accepted and refused files") {
   const Folder folder;
   const auto good = run(folder.write("good.ma", write_zip(good_items())));
   CHECK(good.code == 0);
-  CHECK(good.document == Json::parse(R"({"accepted": true, "findings": []})"));
+  CHECK(good.document == json_in(R"({"accepted": true, "findings": []})"));
 
   const auto bad = run(folder.write("bad.ma", write_zip(without(good_items(), "app.js"))));
   CHECK(bad.code == 1);
   CHECK(bad.document["accepted"] == false);
   REQUIRE(bad.document["findings"].size() == 1);
-  CHECK(bad.document["findings"][0] == Json::parse(R"({"severity": "error", "path": "app.js",
+  CHECK(bad.document["findings"][0] == json_in(R"({"severity": "error", "path": "app.js",
     "rule": "package.missing-file", "message": "app.js is missing in the root of the package"})"));
 
   auto odd = good_manifest();

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/platform/package/package_samples.hpp"
+#include "tests/support/json.hpp"
 
 namespace {
 
@@ -214,7 +215,7 @@ TEST_CASE("manifest: platform_version") {
 
 TEST_CASE("manifest: req_permissions") {
   CHECK_FINDS(check(set("/req_permissions", "LOCATION")), {"warning manifest.ignored req_permissions"});
-  const auto entries = Json::parse(R"(["x", {"reason": "r"}, {"name": 1}, {"name": ""}, {"name": "CAMERA"},
+  const auto entries = json_in(R"(["x", {"reason": "r"}, {"name": 1}, {"name": ""}, {"name": "CAMERA"},
                                        {"name": "CAMERA", "reason": "twice"}, {"name": "NFC", "reason": "r"}])");
   const auto manifest = set("/req_permissions", entries);
   CHECK_FINDS(
@@ -230,7 +231,7 @@ TEST_CASE("manifest: req_permissions") {
 
 TEST_CASE("manifest: widgets") {
   CHECK_FINDS(check(set("/widgets", Json::object())), {"warning manifest.ignored widgets"});
-  const auto entries = Json::parse(R"([7, {"path": "w/a"}, {"name": "b"}, {}, {"name": "c", "path": "../c"},
+  const auto entries = json_in(R"([7, {"path": "w/a"}, {"name": "b"}, {}, {"name": "c", "path": "../c"},
                                        {"name": "d", "path": "w/d", "min_code": "2"}, {"name": "e", "path": "w/e"}])");
   const auto manifest = set("/widgets", entries);
   CHECK_FINDS(check(manifest),
@@ -247,7 +248,7 @@ TEST_CASE("manifest: widgets") {
 TEST_CASE("manifest: window members that are wrong keep their default") {
   CHECK_FINDS(check(set("/window", 42)), {"warning manifest.ignored window"});
   const auto window =
-      Json::parse(R"({"auto_design_width": 1, "background_color": "weiß", "background_text_style": "grey",
+      json_in(R"({"auto_design_width": 1, "background_color": "weiß", "background_text_style": "grey",
     "design_width": -1, "enable_pull_down_refresh": "no", "fullscreen": "true", "navigation_bar_background_color": 0,
     "navigation_bar_text_style": "red", "navigation_bar_title_text": 1, "navigation_style": "none",
     "on_reach_bottom_distance": "50", "orientation": "any"})");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/domain/package/package.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/zip_writer.hpp"
 
 namespace stadtpult::test {
@@ -16,7 +17,7 @@ using Json = nlohmann::json;
 
 /// A manifest without any finding.
 inline Json good_manifest() {
-  return Json::parse(R"({
+  return json_in(R"({
     "dir": "ltr", "lang": "de", "app_id": "de.worms.abfallkalender", "name": "Abfallkalender", "short_name": "Abfall",
     "description": "Abholtermine mit Erinnerung",
     "version": {"name": "1.2.0", "code": 12},

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/platform/package/package_samples.hpp"
+#include "tests/support/json.hpp"
 
 namespace {
 
@@ -8,7 +9,7 @@ using namespace stadtpult;
 using namespace stadtpult::test;
 
 Json good() {
-  return Json::parse(R"({"version": "2.0", "fullScreen": true, "theme": "app-default",
+  return json_in(R"({"version": "2.0", "fullScreen": true, "theme": "app-default",
     "statusBar": {"theme": {"light": {"backgroundColor": "#F8FAFC"}, "dark": {"backgroundColor": "#111827"}}},
     "navigationBar": {"visible": false, "theme": {"light": {"backgroundColor": "#F8FAFC"}}}})");
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/platform/rules/support.hpp"
+#include "tests/support/json.hpp"
 
 using namespace rules_test;
 using nlohmann::json;
@@ -40,7 +41,7 @@ TEST_CASE("quality: labelled requests, payloads and real lines") {
   Engine engine(own_rules().rules);
   Share attacks, elsewhere, near_misses, payload_attacks, texts, lines;
   for (const auto& line : requests) {
-    const auto object = json::parse(line);
+    const auto object = stadtpult::json_in(line);
     const auto event = map_request(line);
     REQUIRE_MESSAGE(event.ok(), line);
     const bool hit = !engine.match(*event).empty(), attack = object.at("label") == "attack";
@@ -52,7 +53,7 @@ TEST_CASE("quality: labelled requests, payloads and real lines") {
   for (const auto& line : payloads) {
     const auto event = map_payload(line);
     REQUIRE_MESSAGE(event.ok(), line);
-    (json::parse(line).at("label") == "attack" ? payload_attacks : texts)
+    (stadtpult::json_in(line).at("label") == "attack" ? payload_attacks : texts)
         .count(!engine.match(*event).empty());
   }
   for (const auto& line : real) {

@@ -7,6 +7,7 @@
 #include <future>
 #include <sstream>
 
+#include "api-client/base/json.hpp"
 #include "api-client/contract/codec.hpp"
 #include "platform/domain/package/package_writer.hpp"
 #include "platform/store/security.hpp"
@@ -109,7 +110,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   for (const auto& [name, value] : response.headers) reply.headers[name] = value;
   REQUIRE(response.body != nullptr);
   reply.text = *response.body;
-  reply.body = Json::parse(reply.text, nullptr, false);
+  reply.body = base::parse_json(reply.text);
   return reply;
 }
 
@@ -124,7 +125,7 @@ std::vector<Json> Platform::own_events(const std::string& code) {
       REQUIRE(plain.ok());
       std::istringstream lines(*plain);
       for (std::string line; std::getline(lines, line);) {
-        const Json event = Json::parse(line, nullptr, false);
+        const Json event = base::parse_json(line);
         if (event.is_object() && event.value(Json::json_pointer("/metadata/event_code"), "") == code)
           found.push_back(event);
       }

@@ -1,5 +1,6 @@
 // The merchant's way in through the real edge: TLS, a free port, two people beside it.
 
+#include "api-client/base/json.hpp"
 #include "tests/support/pdf_writer.hpp"
 #include "tests/support/served_platform.hpp"
 
@@ -12,7 +13,7 @@ TEST_CASE("merchant over TLS: a code, a token, the own data, and two who check")
   const auto reviewer = platform.token(Role::reviewer, "Anna Prüf"),
              desk = platform.token(Role::reviewer, "Rosa Post"),
              lead = platform.token(Role::project_lead, "Jana");
-  const auto body_of = [](const Reply& reply) { return nlohmann::json::parse(reply.body, nullptr, false); };
+  const auto body_of = [](const Reply& reply) { return base::parse_json(reply.body); };
   const auto post = [&](const std::string& target, const std::string& token, const nlohmann::json& body) {
     return platform.ask("POST", target, token, body.dump(), {{"Content-Type", "application/json"}});
   };

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include "api-client/base/json.hpp"
 #include "platform/domain/page_life.hpp"
 #include "platform/store/security.hpp"
 #include "tests/platform/service/pages_desk.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -471,7 +473,7 @@ TEST_CASE("what was due and could not happen is told, with a reason and a line o
   desk.platform.time.ms = due;
   CHECK(desk.run_due() == 2);
   const auto reason = [&](const std::string& of) {
-    return Json::parse(desk.get(of)["schedule_error"].get<std::string>(), nullptr, false);
+    return base::parse_json(desk.get(of)["schedule_error"].get<std::string>());
   };
   CHECK(desk.get(id)["schedule_error"].get<std::string>().find("not approved") != std::string::npos);
   CHECK(reason(id)["type"].get<std::string>().ends_with("page-not-approved"));
@@ -566,7 +568,7 @@ TEST_CASE("the stream tells of pages and their versions, but no merchant") {
   std::set<std::string> types;
   const auto events = desk.platform.service().events_after(0, 1'000);
   for (std::size_t i = before; i < events.size(); ++i) {
-    types.insert(Json::parse(events[i].data)["type"]);
+    types.insert(json_in(events[i].data)["type"]);
     CHECK((events[i].roles & contract::role_bit(Role::merchant)) == 0);
   }
   CHECK(types == std::set<std::string>{"page", "page_version"});

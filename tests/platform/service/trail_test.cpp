@@ -4,6 +4,7 @@
 
 #include "platform/audit/chain.hpp"
 #include "tests/platform/service/harness.hpp"
+#include "tests/support/json.hpp"
 
 using namespace stadtpult;
 using namespace stadtpult::platform;
@@ -112,9 +113,9 @@ TEST_CASE("the stream tells each role what it may see") {
   const auto events = platform.service().events_after(start, 100);
   REQUIRE(events.size() == 2);
   CHECK(events[0].id == start + 1);
-  CHECK(Json::parse(events[0].data)["type"] == "category");
-  CHECK(Json::parse(events[1].data)["id"] == own);
-  CHECK(Json::parse(events[1].data)["change"] == "created");
+  CHECK(json_in(events[0].data)["type"] == "category");
+  CHECK(json_in(events[1].data)["id"] == own);
+  CHECK(json_in(events[1].data)["change"] == "created");
   CHECK(events[0].organisation_id.empty());
   CHECK(events[1].organisation_id == "demo-merchant");
   CHECK((events[1].roles & contract::role_bit(Role::merchant)) != 0);
