@@ -94,7 +94,8 @@ TEST_CASE("the week of the design: booked, free in one piece, closed days with t
   CHECK(drawn(week.columns()[3]) == "Do 26.: 8-11 2 frei; 14-15 gebucht; 15-17 frei;");
   // The one that was cancelled takes no place.
   CHECK(drawn(week.columns()[4]) == "Fr 27.: 8-17 6 frei;");
-  CHECK(week.columns()[0].items[0].sentence == "Montag, 23. November, 08:30 bis 10:00, gebucht, Nadja Keller");
+  CHECK(week.columns()[0].items[0].sentence ==
+        "Montag, 23. November, 08:30 bis 10:00, gebucht, Nadja Keller");
   CHECK(week.columns()[0].items[1].sentence == "Montag, 23. November, 10:00 bis 11:30, frei");
   CHECK(calendar::week_words(kMonday) == "KW 48");
   // In the evening what was free is gone.

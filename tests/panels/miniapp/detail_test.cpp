@@ -23,7 +23,8 @@ TEST_CASE("the detail as text") {
   for (const char* line :
        {"Wohngeld beantragen – Amt für Soziales – de.worms.wohngeld",
         "[x] Entwurf  [x] Eingereicht  [>] In Prüfung  [ ] Freigegeben  [ ] Veröffentlicht",
-        "3 angefragt, 1 neu", "Sprachen: Deutsch, Englisch", "Dokumente der Person lesen: Einkommensnachweise beifügen [Neu]", "5 von 6",
+        "3 angefragt, 1 neu", "Sprachen: Deutsch, Englisch",
+        "Dokumente der Person lesen: Einkommensnachweise beifügen [Neu]", "5 von 6",
         "passed Signatur und Manifest gültig – automatisch", "passed Inhalt fachlich richtig – Sie, 09:36",
         "open Zwecke mit Datenschutz abgestimmt – offen",
         "warning miniApp.json: Das Farbschema folgt nicht der App.", "Prüfsumme: sha256 9f2c 41d0 … e7a3",

@@ -160,8 +160,7 @@ TEST_CASE("an alert's event has the room of what is empty, and how often it came
     state.apply(client::AlertsChanged{.items = all, .at = sample::now()}, sample::now());
     return state;
   };
-  Desk desk(none(30));
-  CHECK_FALSE(desk.ui.has(UiRole::columnheader, "Mini-App"));
+  CHECK_FALSE(Desk(none(30)).ui.has(UiRole::columnheader, "Mini-App"));
   CHECK(Desk().ui.has(UiRole::columnheader, "Mini-App"));
   for (const float width : {1380.0F, 540.0F}) {
     CAPTURE(width);
