@@ -13,12 +13,7 @@ using namespace security;
 namespace {
 
 constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "devices", "rules", "layers"};
-constexpr float kHead = 100, kLowHead = 48;  // logical px: title and tabs; both in one line
-constexpr float kLow = 420;                  // below this height rows count more than titles
-
-bool is_low(const Rect& sheet) {
-  return sheet.height() < px(kLow);
-}
+constexpr float kHead = 100;  // logical px: title and tabs
 
 }  // namespace
 
