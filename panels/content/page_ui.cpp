@@ -351,6 +351,7 @@ void ContentPanel::properties_dialog(const World& world, const ContentPage& page
   }
   properties_shown_ = true;
   changed(properties_.draw(page, pages::property_fields(page, index_, world), world, out_));
+  dialog_foot();
   Row row{{.height = 36}};
   if (button("checked", {.label = tr("content.checked_today"), .icon = icons::task_alt}))
     out_.emplace_back(pages::checked_of(page, world));

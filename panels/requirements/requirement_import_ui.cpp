@@ -138,6 +138,7 @@ void ImportDialog::rows() {
 
 void ImportDialog::buttons(const World& world, Intents& out) {
   const auto* report = import_.report();
+  dialog_foot();
   Row row{{.height = 40}};
   if (button("choose", {.label = tr("requirements.choose_file"), .icon = icons::description}))
     out.emplace_back(ChooseFile{kTableFile});
