@@ -13,7 +13,7 @@ using namespace kit;
 namespace {
 constexpr float kListMin = 420;  // logical px: below that a table says too little beside a detail
 constexpr float kBackBar = 44;
-constexpr float kLow = 420;  // logical px
+constexpr float kLowSheet = 420;  // logical px
 
 /// Logical px: what is set, and what the other part needs.
 struct Widths {
@@ -28,7 +28,7 @@ const Widths& widths_of(ListDetail::Sized sized) {
 }  // namespace
 
 bool is_low(const Rect& sheet) {
-  return sheet.height() < px(kLow);
+  return sheet.height() < px(kLowSheet);
 }
 
 ListDetail::ListDetail(std::string area, Sized sized)

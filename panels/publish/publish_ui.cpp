@@ -16,7 +16,7 @@ using contract::Ring;
 
 /// An answer that never came (the line went down in the middle) is not waited for longer than this.
 constexpr std::int64_t kReleaseAnswerMs = 5000;
-constexpr float kHead = 104, kActions = 104;  // logical px
+constexpr float kPublishHead = 104, kPublishFoot = 104;  // logical px
 
 }  // namespace
 
@@ -181,7 +181,7 @@ void PublishPanel::ring_choice(float narrow, Intents& intents) {
 }
 
 void PublishPanel::toolbar(const World& world, const Rect& rect, Intents& intents) {
-  const bool low = rect.height() < px(kHead);
+  const bool low = rect.height() < px(kPublishHead);
   const Pane pane{"publish.head",
                   {.rect = rect,
                    .name = tr("shell.panel.publish"),
@@ -305,7 +305,7 @@ void PublishPanel::detail(const World& world, const ListDetail::Places& places, 
 
 /// The note on the left, the button at the right of the same line.
 bool PublishPanel::actions(const World& world, const Rect& rect, Intents& intents) {
-  const bool low = rect.height() < px(kActions);
+  const bool low = rect.height() < px(kPublishFoot);
   const Pane pane{"publish.actions",
                   {.rect = rect,
                    .name = tr("publish.publish"),
@@ -382,10 +382,10 @@ Intents PublishPanel::draw(const World& world) {
   const bool low = is_low(sheet);
   // On a low sheet the rows come first: the note has its place once something goes out.
   const bool acts = publishing && (!low || !ticked_.empty());
-  const auto places = panes_.divide(sheet, low ? kLowHead : kHead,
+  const auto places = panes_.divide(sheet, low ? kLowHead : kPublishHead,
                                     !acts ? 0
                                     : low ? kLowHead
-                                          : kActions,
+                                          : kPublishFoot,
                                     intents);
   if (!acts) run_publish_ = false;
   if (places.shows_list()) {
