@@ -139,7 +139,7 @@ void AuditPanel::head(const World& world, const client::AuditPages* pages, const
                    .gap = 8}};
   {
     Row row{{.height = 32}};
-    heading(tr("shell.panel.audit"), Heading::page);
+    panel_title(tr("shell.panel.audit"));
     if (pages != nullptr) chain_chip(*pages);
     check_chip(world.state.record_check);
     row.right();

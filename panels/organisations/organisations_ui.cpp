@@ -96,7 +96,7 @@ void OrganisationsPanel::head(const World& world, const Rect& rect) {
   const bool may_make = contract::may(world.role, contract::Operation::create_organisation);
   {
     Row row{{.height = 32}};
-    heading(tr("shell.panel.organisations"), Heading::page);
+    panel_title(tr("shell.panel.organisations"));
     row.right();
     if (may_make && narrow &&
         icon_button("organisations.new", {.icon = icons::add, .name = tr("organisations.new")}))

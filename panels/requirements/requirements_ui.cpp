@@ -237,7 +237,7 @@ void RequirementsPanel::head(const World& world, const Rect& rect) {
   {
     Row row{{.height = 32}};
     const float width = row.rect().width();
-    heading(tr("shell.panel.requirements"), Heading::page);
+    panel_title(tr("shell.panel.requirements"));
     if (world.state.requirements.remote.value() != nullptr && width >= px(620))
       meta(tr("requirements.done_of", {{"done", format_number(static_cast<std::int64_t>(index_.done()))},
                                        {"all", format_number(static_cast<std::int64_t>(index_.all()))}}));
