@@ -64,6 +64,7 @@ ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot,
                   .reset = widths.reset,
                   .inverse = !of_list}))
       intents.push_back(Keep{key_, std::to_string(static_cast<int>(width_))});
+    places.detail.cut_left(px(1));  // the line; what the detail fills would lie over it
   }
   places.head = rest.cut_top(px(head));
   if (foot > 0) places.foot = rest.cut_bottom(px(foot));

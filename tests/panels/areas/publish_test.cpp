@@ -308,3 +308,13 @@ TEST_CASE(
   desk.answer(kNoteKey, true);
   CHECK_FALSE(desk.ui.has(SemRole::textbox, "Was bringt diese Veröffentlichung?"));
 }
+
+TEST_CASE("publish: the line between list and detail is not drawn over by the detail") {
+  Publish desk;
+  desk.ui.frame(2);
+  const auto lines = desk.ui.tree().find_all(SemRole::slider);
+  const auto* detail = desk.ui.find(SemRole::pane, "Unterschied im Einzelnen");
+  REQUIRE(lines.size() == 1);
+  REQUIRE(detail != nullptr);
+  CHECK(detail->bounds.x >= lines.front()->bounds.center_x() + 1);
+}
