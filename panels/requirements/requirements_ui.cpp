@@ -217,9 +217,12 @@ void RequirementsPanel::head_buttons(const World& world, bool narrow) {
   if (icon_button("more", {.icon = icons::more_horiz, .name = tr("requirements.more"), .border = true}))
     open_popover(kMenu);
   if (!may) return;
-  const bool pressed = narrow ? icon_button("new", {.icon = icons::add, .name = label})
-                              : button("new", {.kind = Button::primary, .label = label, .icon = icons::add});
-  if (!pressed) return;
+  const char* shorter = tr(versions ? "requirements.version.make" : "requirements.make");
+  if (!button("new", {.kind = Button::primary,
+                      .label = narrow ? std::string_view(shorter) : std::string_view(label),
+                      .icon = icons::add,
+                      .name = label}))
+    return;
   if (versions)
     versions_.ask_new();
   else

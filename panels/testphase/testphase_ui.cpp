@@ -327,10 +327,7 @@ void TestphasePanel::title_row(const World& world, Intents& out) {
     out.emplace_back(Keep{kListKey, as_list_ ? "1" : "0"});
   }
   if (!may_work(world)) return;
-  if (icons_only) {
-    if (icon_button("new", {.icon = icons::add, .name = tr("testphase.new"), .border = true}))
-      new_open_ = true;
-  } else if (button("new", {.kind = Button::primary, .label = tr("testphase.new"), .icon = icons::add})) {
+  if (button("new", {.kind = Button::primary, .label = tr("testphase.new"), .icon = icons::add})) {
     new_open_ = true;
   }
 }
