@@ -83,8 +83,8 @@ struct Body {
   ImGuiWindow* outer = nullptr;
   ImGuiWindow* child = nullptr;  ///< nullptr once it has ended, and where there is none
   ImGuiID scope = 0;
-  ImVec2 start{0, 0};     ///< of the content, as if it stood in the dialog itself
-  float outer_max_y = 0;  ///< how far the dialog reached before it
+  ImVec2 start{0, 0};      ///< of the content, as if it stood in the dialog itself
+  ImVec2 outer_max{0, 0};  ///< how far the dialog reached before it
   float room = 0;
   float foot_from = 0;
   int ids = 0;
@@ -101,7 +101,7 @@ void begin_body(ImGuiID scope, const Rect& content, float pad, bool appearing) {
   body.outer = ImGui::GetCurrentWindow();
   body.scope = scope;
   body.start = body.outer->DC.CursorPos;
-  body.outer_max_y = body.outer->DC.CursorMaxPos.y;
+  body.outer_max = body.outer->DC.CursorMaxPos;
   const float screen = ImGui::GetMainViewport()->Size.y;
   const bool low = screen < px(kLow);
   const float head = body.start.y - body.outer->DC.CursorStartPos.y;
@@ -151,7 +151,7 @@ void end_body(Body& body) {
   ImGui::EndChild();
   auto& outer = body.outer->DC;
   outer.CursorPos = {body.start.x, body.start.y + height + (content > 0 ? spacing : 0)};
-  outer.CursorMaxPos.y = std::max(body.outer_max_y, body.start.y + height);
+  outer.CursorMaxPos = {body.outer_max.x, std::max(body.outer_max.y, body.start.y + height)};
   body.foot_from = outer.CursorPos.y;
   body.child = nullptr;
 }
