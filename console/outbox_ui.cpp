@@ -116,6 +116,7 @@ void OutboxDialog::draw_list(const client::State& state, client::Client& client,
       divider(4);
     }
   }
+  dialog_foot();
   Row row{{.height = 40}};
   row.right();
   if (button("close", {.kind = Button::primary, .label = tr("shell.outbox.close")})) open_ = false;
@@ -161,6 +162,7 @@ void OutboxDialog::draw_choice(const panels::World& world, client::Client& clien
       gap(6);
     }
   }
+  dialog_foot();
   Row row{{.height = 40}};
   if (button("discard", {.kind = Button::ghost, .label = tr("shell.conflict.discard")})) {
     client.discard(entry->id);

@@ -60,6 +60,7 @@ std::optional<SignIn::Wish> SignIn::draw(bool expired) {
                                .required = true})
                   .submitted ||
               entered;
+  kit::dialog_foot();
   kit::Row row{{.height = 40}};
   row.right();
   if (kit::button("quit", {.label = tr("shell.command.quit")}))

@@ -5,6 +5,7 @@ namespace stadtpult::panels {
 bool dialog_end(bool& open, const char* id, std::string_view label, std::string_view disabled_because,
                 kit::Button kind, const char* icon) {
   using namespace kit;
+  dialog_foot();
   gap(8);
   Row row{{.height = 32}};
   row.right();

@@ -14,6 +14,7 @@ namespace {
 constexpr float kListMin = 420;  // logical px: below that a table says too little beside a detail
 constexpr float kBackBar = 44;
 constexpr float kAllPanes = 1220;  // logical px: the sheet beside the rail in a window of 1280 (DESIGN §4)
+constexpr float kLowSheet = 420;  // logical px
 
 /// Logical px: what is set, and what the other part needs.
 struct Widths {
@@ -26,6 +27,10 @@ const Widths& widths_of(ListDetail::Sized sized) {
   return sized == ListDetail::Sized::detail ? kOfDetail : kOfList;
 }
 }  // namespace
+
+bool is_low(const Rect& sheet) {
+  return sheet.height() < px(kLowSheet);
+}
 
 ListDetail::ListDetail(std::string area, Sized sized)
     : sized_(sized),
@@ -62,6 +67,7 @@ ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot,
                   .reset = widths.reset,
                   .inverse = !of_list}))
       intents.push_back(Keep{key_, std::to_string(static_cast<int>(width_))});
+    places.detail.cut_left(px(1));  // the line; what the detail fills would lie over it
   }
   places.head = rest.cut_top(px(head));
   if (foot > 0) places.foot = rest.cut_bottom(px(foot));

@@ -12,6 +12,11 @@
 
 namespace stadtpult::panels {
 
+/// Height of the head of a low sheet, logical px: one line.
+inline constexpr float kLowHead = 48;
+/// Whether rows count more than titles: so little height is left at 200 % in the smallest window.
+bool is_low(const kit::Rect& sheet);
+
 class ListDetail {
  public:
   /// Whose width the person sets: the detail's beside a table, or the list's beside a detail that is a page

@@ -161,7 +161,7 @@ void AuditPanel::head(const World& world, const client::AuditPages* pages, const
   {
     Row row{{.height = 32}};
     const bool words = row.rect().width() >= px(kActionWords);
-    heading(tr("shell.panel.audit"), Heading::page);
+    panel_title(tr("shell.panel.audit"));
     // Where the platform found all of it in order, that the loaded lines fit is no news.
     const auto* checked = world.state.record_check.value();
     const bool all_in_order = checked != nullptr && checked->valid;

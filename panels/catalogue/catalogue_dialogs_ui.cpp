@@ -90,6 +90,7 @@ void CataloguePanel::draw_form(const World& world) {
   }
   draw_parent_choice(changed);
   draw_icon_grid();
+  dialog_foot();
   gap(8);
   {
     Row row{{.height = 32}};

@@ -78,6 +78,7 @@ void draw_change(const CompareRow& row) {
 }
 
 void close_row(bool& open, const std::string& copied, const char* copy_label, Intents& out) {
+  kit::dialog_foot();
   kit::Row row({.height = 36});
   row.right();
   if (kit::button("copy", {.label = copy_label, .icon = icons::content_copy}))

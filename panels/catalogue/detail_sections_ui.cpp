@@ -1,5 +1,6 @@
 #include "panels/catalogue/detail_sections_ui.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "panels/kit/kit.hpp"
@@ -172,10 +173,31 @@ void draw_head_words(const Context& context) {
   const auto& view = context.view;
   kit::heading(view.name, kit::Heading::detail);
   ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, kit::last_rect().max.y});
-  kit::Row row({.height = 18, .gap = 5});
+  draw_provider(context);
+}
+
+void draw_provider(const Context& context) {
+  const auto& view = context.view;
+  const kit::Row row({.height = 18, .gap = 5});
   kit::meta(view.provider);
   if (view.provider_verified) kit::icon(icons::verified, theme().acct, 14, tr("miniapp.verified"));
   kit::meta(view.miniapp->app_id, {.width = kit::kFill});
+}
+
+void draw_low_head_words(const DetailView& view) {
+  kit::heading(view.name, kit::Heading::detail);
+  ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, kit::last_rect().max.y});
+  const auto here = std::find_if(view.steps.begin(), view.steps.end(), [](const auto& step) {
+    return step.mark == StepMark::current || step.mark == StepMark::failed;
+  });
+  const auto done = std::count_if(view.steps.begin(), view.steps.end(),
+                                  [](const auto& step) { return step.mark == StepMark::done; });
+  const auto at = here != view.steps.end() ? here - view.steps.begin() : done - 1;
+  if (at < 0) return;
+  kit::meta(tr("merchants.station.of", {{"n", kit::format_number(at + 1)},
+                                        {"all", kit::format_number(std::ssize(view.steps))},
+                                        {"name", view.steps[static_cast<std::size_t>(at)].label}}),
+            {.width = kit::kFill});
 }
 
 void draw_stepper(const DetailView& view) {

@@ -18,6 +18,10 @@ struct Pressed {
 };
 
 void draw_head_words(const Context& context);
+/// On a low sheet: the name, and the station instead of the stepper.
+void draw_low_head_words(const DetailView& view);
+/// Who provides it, and the id of the app.
+void draw_provider(const Context& context);
 void draw_stepper(const DetailView& view);
 void draw_permissions(const Context& context);
 void draw_findings(const Context& context);

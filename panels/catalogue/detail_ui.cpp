@@ -13,6 +13,7 @@
 #include "panels/catalogue/handin_ui.hpp"
 #include "panels/catalogue/review_ui.hpp"
 #include "panels/kit/kit.hpp"
+#include "panels/list_detail_ui.hpp"
 
 namespace stadtpult::panels {
 
@@ -24,6 +25,7 @@ namespace icons = kit::icons;
 
 constexpr float kDetailPadding = 16;  // logical px
 constexpr float kHeadHeight = 118;    // name and stepper, as in the picture
+constexpr float kLowHeadHeight = 54;  // name and station
 constexpr const char* kCommandPrefix = "miniapp.";
 constexpr int kWithdrawReasons = 4;  // "miniapp.withdraw.reason.<n>"
 
@@ -78,7 +80,7 @@ struct DetailPane::Impl {
   void go_to_what_was_said(const Facts& facts);
   void draw_what_was_said(const Context& context);
   bool draw_head(const Context& context, const kit::Rect& rect, bool as_sheet);
-  void draw_body(const Context& context, const kit::Rect& rect);
+  void draw_body(const Context& context, const kit::Rect& rect, bool low);
   void draw_sections(const Context& context);
   void draw_review(const Context& context);
   bool draw_lives(const Facts& facts, Intents& out);
@@ -174,17 +176,21 @@ void DetailPane::Impl::draw_versions_life(const Facts& facts, Intents& out) {
 bool DetailPane::Impl::draw_head(const Context& context, const kit::Rect& rect, bool as_sheet) {
   const auto& view = context.view;
   kit::fill_rect({{rect.min.x, rect.max.y - kit::px(1)}, rect.max}, kit::theme().line);
-  auto inner = rect.shrunk(kit::px(kDetailPadding), kit::px(14));
+  const bool low = rect.height() < kit::px(kHeadHeight);
+  auto inner = rect.shrunk(kit::px(kDetailPadding), kit::px(low ? 6 : 14));
   bool leave = false;
   {
     const kit::Region region(inner.cut_top(kit::px(42)));
     kit::Row row({.height = 42, .gap = 10});
     if (as_sheet) leave = kit::icon_button("back", {.icon = icons::arrow_back, .name = tr("miniapp.back")});
-    kit::tile({.icon = kit::icon_by_name(view.miniapp->icon), .tone = kit::Tone::info, .size = 40});
+    if (!low) kit::tile({.icon = kit::icon_by_name(view.miniapp->icon), .tone = kit::Tone::info, .size = 40});
     const bool has_address = view.version != nullptr && view.version->url;
     {
       const kit::Region words(kit::place({std::max(kit::px(60), kit::available_width()), kit::px(42)}));
-      draw_head_words(context);
+      if (low)
+        draw_low_head_words(view);
+      else
+        draw_head_words(context);
     }
     row.right();
     if (has_address &&
@@ -192,6 +198,7 @@ bool DetailPane::Impl::draw_head(const Context& context, const kit::Rect& rect, 
       context.send(CopyText{*view.version->url});
     if (!as_sheet) leave = kit::icon_button("close", {.icon = icons::close, .name = tr("miniapp.close")});
   }
+  if (low) return leave;
   inner.cut_top(kit::px(6));
   // The words below the first and the last step reach into the padding, as in the picture.
   const kit::Region region(inner.shrunk(-kit::px(kDetailPadding - 4), 0));
@@ -238,10 +245,16 @@ void DetailPane::Impl::draw_sections(const Context& context) {
   act_on(context, pressed);
 }
 
-void DetailPane::Impl::draw_body(const Context& context, const kit::Rect& rect) {
+/// `low`: what head and bar have no room for comes first here.
+void DetailPane::Impl::draw_body(const Context& context, const kit::Rect& rect, bool low) {
   const kit::Pane pane(
       "body",
       {.rect = rect, .name = context.view.name, .padding = kDetailPadding, .gap = 4, .is_f6_stop = false});
+  if (low) {
+    draw_provider(context);
+    if (!context.view.eyes.empty()) kit::note(context.view.eyes, icons::group);
+    section_gap();
+  }
   draw_versions_life(context.facts, context.out);
   draw_what_was_said(context);
   // What is being written comes first for who writes, what is being checked for who checks.
@@ -402,13 +415,16 @@ Intents DetailPane::draw(const kit::Rect& rect, const World& world, const std::s
   const auto view = build(facts, impl_->version_id);
   const Context context{world, facts, view, impl_->drafts, out};
   auto rest = rect;
-  if (impl_->draw_head(context, rest.cut_top(kit::px(kHeadHeight)), as_sheet)) close = true;
-  const bool has_bar = !view.offers.empty() || !view.eyes.empty();
-  const auto bar = rest.cut_bottom(has_bar ? bar_height(view.eyes, rect.width()) : 0);
-  impl_->draw_body(context, rest);
+  const bool low = is_low(rect);
+  if (impl_->draw_head(context, rest.cut_top(kit::px(low ? kLowHeadHeight : kHeadHeight)), as_sheet))
+    close = true;
+  const std::string eyes = low ? std::string() : view.eyes;
+  const bool has_bar = !view.offers.empty() || !eyes.empty();
+  const auto bar = rest.cut_bottom(has_bar ? bar_height(eyes, rect.width()) : 0);
+  impl_->draw_body(context, rest, low);
   impl_->run_command(context);
   if (!has_bar) return out;
-  if (const auto chosen = draw_bar(bar, view.offers, view.eyes)) impl_->act(context, view.offers[*chosen]);
+  if (const auto chosen = draw_bar(bar, view.offers, eyes)) impl_->act(context, view.offers[*chosen]);
   const auto main =
       std::find_if(view.offers.begin(), view.offers.end(), [](const Offer& offer) { return offer.primary; });
   if (main != view.offers.end() && !kit::overlay_open() && kit::take({.key = kit::Key::enter, .ctrl = true}))

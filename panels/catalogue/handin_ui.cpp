@@ -177,6 +177,7 @@ void HandInDialog::draw(const World& world, Drafts& drafts, Intents& out) {
     if (used != body_height_) kit::request_frame();
     body_height_ = used;
   }
+  kit::dialog_foot();
   draw_buttons(world, facts, drafts, out);
 }
 

@@ -181,6 +181,7 @@ void RefuseDialog::draw(const Facts& facts, Drafts& drafts, Intents& out) {
       "comment", text_,
       {.label = tr("miniapp.refuse.comment"), .max_length = kCommentLength, .multiline = true, .lines = 5});
   if (entered.changed) drafts.keep(text_key(), text_, out);
+  kit::dialog_foot();
   kit::gap(4);
   draw_buttons(facts, drafts, out);
 }

@@ -19,7 +19,7 @@ void ContentPanel::area_bar(const World& world, const Rect& rect) {
   // In the smallest window the shell names the panel, and what is done here is an icon.
   const bool tiny = rect.width() < px(640);
   Row row{{.height = 34, .gap = tiny ? 8.0F : 16.0F}};
-  if (!tiny) heading(tr("content.title"), Heading::page);
+  panel_title(tr("content.title"), "", !tiny);
   std::vector<Segment> segments{{.label = tr("content.area.pages"), .icon = icons::article},
                                 {.label = tr("media.title"), .icon = icons::image}};
   const int fresh = inbox::waiting(world);

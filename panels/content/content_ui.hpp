@@ -15,6 +15,7 @@
 #include "panels/dialog_drafts.hpp"
 #include "panels/form/edit_form.hpp"
 #include "panels/form/new_form.hpp"
+#include "panels/kit/overlay.hpp"
 #include "panels/kit/table.hpp"
 #include "panels/kit/tree.hpp"
 #include "panels/panel.hpp"
@@ -65,12 +66,15 @@ class ContentPanel final : public Panel {
 
   // ---- page_ui.cpp: one page ----
   void draw_page(const World& world, const kit::Rect& sheet);
-  void page_bar(const World& world, const contract::ContentPage& page, const kit::Rect& rect, bool narrow);
-  void saved_words(const World& world, bool narrow);
-  void steps(const World& world, const contract::ContentPage& page, bool narrow);
+  void page_bar(const World& world, const contract::ContentPage& page, const kit::Rect& rect, bool narrow,
+                bool low);
+  [[nodiscard]] std::string saved_words(const World& world) const;
+  void bar_menu(const World& world, kit::Menu& menu, bool narrow, bool low);
+  void steps(const World& world, const contract::ContentPage& page, bool narrow, bool low);
   void take_step(const World& world, const contract::ContentPage& page, const pages::StepOffer& offer);
   void languages(const World& world, const kit::Rect& rect);
-  void middle(const World& world, const kit::Rect& rect, bool with_insert);
+  void language_choice(const World& world, float narrow);
+  void middle(const World& world, const kit::Rect& rect, bool with_insert, bool folded);
   void conflicts(const World& world);
   void reason_dialog(const World& world, const contract::ContentPage& page);
   void properties_dialog(const World& world, const contract::ContentPage& page);

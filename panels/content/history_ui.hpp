@@ -18,6 +18,8 @@ class PageHistory {
  public:
   void reset();
   /// Height that is wanted for it, logical px.
+  [[nodiscard]] bool is_open() const { return open_; }
+  void toggle() { open_ = !open_; }
   [[nodiscard]] float height() const { return open_ ? 260.0F : 44.0F; }
   [[nodiscard]] bool shows_versions() const { return open_ && tab_ == 1; }
 

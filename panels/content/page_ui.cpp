@@ -21,6 +21,7 @@ using contract::PageState;
 namespace {
 
 constexpr float kBar = 54, kLanguageTabs = 44;
+constexpr float kBesideLanguage = 310;              // logical px of the buttons in the same line
 constexpr float kAllPanes = 1180, kTwoPanes = 860;  // logical px of the sheet
 constexpr double kCheckAfterS = 0.3;
 constexpr const char* kMoreMenu = "content.more";
@@ -135,8 +136,10 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
   if (writes) page_keys(world);
   const float width = sheet.width() / scale();
   Rect rest = sheet;
-  page_bar(world, *page, rest.cut_top(px(kBar)), width < kAllPanes);
-  languages(world, rest.cut_top(px(kLanguageTabs)));
+  page_bar(world, *page, rest.cut_top(px(kBar)), width < kAllPanes, is_low(sheet));
+  // On a low sheet the language scrolls along with the blocks.
+  const bool folded = is_low(sheet) && !preview_shown_;
+  if (!folded) languages(world, rest.cut_top(px(kLanguageTabs)));
   const bool three = width >= kAllPanes, two = width >= kTwoPanes;
   const auto preview = [&](const Rect& rect) {
     if (const auto clicked = preview_.draw(world, editor_, language_, blocks_.open_block(), rect);
@@ -152,11 +155,11 @@ void ContentPanel::draw_page(const World& world, const Rect& sheet) {
   }
   if (three || (two && preview_shown_)) {
     preview(rest.cut_right(px(size::kPreviewPane)));
-    middle(world, rest, writes && !three);
+    middle(world, rest, writes && !three, folded);
   } else if (preview_shown_) {
     preview(rest);
   } else {
-    middle(world, rest, writes);
+    middle(world, rest, writes, folded);
   }
   reason_dialog(world, *page);
   plan_dialog(world, *page);
@@ -174,26 +177,22 @@ void ContentPanel::page_keys(const World& world) {
 
 // ---- the bar ----
 
-void ContentPanel::saved_words(const World& world, bool narrow) {
+std::string ContentPanel::saved_words(const World& world) const {
   const auto key = "page:" + open_id_;
   const auto disk = world.state.drafts_saved.find(key);
-  const bool dirty = editor_.dirty();
-  std::string words;
-  if (!dirty) {
+  if (!editor_.dirty()) {
     const auto* page = page_of(world);
     const auto at = editor_.edited_at() ? editor_.edited_at() : page->updated_at;
-    words = tr("content.saved", {{"time", format_time(at)}});
-  } else if (disk != world.state.drafts_saved.end()) {
-    words = tr(world.online ? "content.kept" : "content.kept_offline", {{"time", format_time(disk->second)}});
-  } else {
-    words = editor_.was_restored() ? tr("content.restored", {{"time", format_time(editor_.edited_at())}})
-                                   : std::string(tr("content.writing"));
+    return tr("content.saved", {{"time", format_time(at)}});
   }
-  icon(dirty ? icons::sync : icons::cloud_done, theme().tx3, 16, words);
-  if (!narrow) meta(words);
+  if (disk != world.state.drafts_saved.end())
+    return tr(world.online ? "content.kept" : "content.kept_offline", {{"time", format_time(disk->second)}});
+  return editor_.was_restored() ? tr("content.restored", {{"time", format_time(editor_.edited_at())}})
+                                : std::string(tr("content.writing"));
 }
 
-void ContentPanel::page_bar(const World& world, const ContentPage& page, const Rect& rect, bool narrow) {
+void ContentPanel::page_bar(const World& world, const ContentPage& page, const Rect& rect, bool narrow,
+                            bool low) {
   const Pane pane{
       "content.bar",
       {.rect = rect, .name = tr("content.bar"), .surface = Surface::surface, .padding = 0, .scroll = false}};
@@ -211,13 +210,14 @@ void ContentPanel::page_bar(const World& world, const ContentPage& page, const R
     icon(icons::chevron_right, theme().tx3);
   }
   const auto& title = editor_.text().title.in(world.language);
+  const auto look = pages::look_of(page.state);
+  const ChipOptions state{.label = pages::state_word(page.state), .icon = look.icon, .tone = look.tone};
   // What stands at the right edge is taken off already.
-  const float room = available_width() / scale() - (tiny ? 8.0F : 132.0F);
+  const float room = available_width() / scale() - (tiny ? chip_width(state) / scale() + 16.0F : 132.0F);
   const float needed = std::min(text_width(Font::heading, title) / scale() + 2, room);
   kit::text(title, {.font = Font::heading, .width = std::max(60.0F, needed)});
   semantic::tree().add(semantic::Role::heading, {.name = title});
-  const auto look = pages::look_of(page.state);
-  if (!tiny) chip({.label = pages::state_word(page.state), .icon = look.icon, .tone = look.tone});
+  chip(state);
   if (!tiny && pages::is_due(page, world.now))
     chip({.label = tr("content.shelf.due"), .icon = icons::schedule, .tone = Tone::warn});
   row.right();
@@ -225,8 +225,12 @@ void ContentPanel::page_bar(const World& world, const ContentPage& page, const R
     icon(icons::person, theme().tone(Tone::vio).text, 16, tr("content.presence", {{"names", names}}));
     if (!narrow) meta(tr("content.presence", {{"names", names}}));
   }
-  saved_words(world, narrow);
-  if (can_write(world)) {
+  if (!tiny) {
+    const auto words = saved_words(world);
+    icon(editor_.dirty() ? icons::sync : icons::cloud_done, theme().tx3, 16, words);
+    if (!narrow) meta(words);
+  }
+  if (!tiny && can_write(world)) {
     if (icon_button("undo",
                     {.icon = icons::undo,
                      .name = tr("content.command.undo"),
@@ -240,15 +244,44 @@ void ContentPanel::page_bar(const World& world, const ContentPage& page, const R
                      .disabled_because = editor_.can_redo() ? "" : tr("content.why.nothing_to_redo")}))
       editor_.redo(world.now);
   }
-  if (rect.width() < px(kAllPanes) && icon_button("preview", {.icon = icons::visibility,
-                                                              .name = tr("content.preview.toggle"),
-                                                              .selected = preview_shown_,
-                                                              .small = true}))
+  if (!tiny && rect.width() < px(kAllPanes) &&
+      icon_button("preview", {.icon = icons::visibility,
+                              .name = tr("content.preview.toggle"),
+                              .selected = preview_shown_,
+                              .small = true}))
     preview_shown_ = !preview_shown_;
-  steps(world, page, tiny);
+  steps(world, page, tiny, low);
 }
 
-void ContentPanel::steps(const World& world, const ContentPage& page, bool narrow) {
+/// What has no place in the bar of a small window.
+void ContentPanel::bar_menu(const World& world, Menu& menu, bool narrow, bool low) {
+  if (narrow) {
+    menu.heading(saved_words(world));
+    if (can_write(world) &&
+        menu.item("undo", {.label = tr("content.command.undo"),
+                           .icon = icons::undo,
+                           .keys = {.key = Key::z, .ctrl = true},
+                           .disabled_because = editor_.can_undo() ? "" : tr("content.why.nothing_to_undo")}))
+      editor_.undo(world.now);
+    if (can_write(world) &&
+        menu.item("redo", {.label = tr("content.command.redo"),
+                           .icon = icons::redo,
+                           .keys = {.key = Key::z, .ctrl = true, .shift = true},
+                           .disabled_because = editor_.can_redo() ? "" : tr("content.why.nothing_to_redo")}))
+      editor_.redo(world.now);
+    if (menu.item(
+            "preview",
+            {.label = tr("content.preview.toggle"), .icon = icons::visibility, .checked = preview_shown_}))
+      preview_shown_ = !preview_shown_;
+  }
+  if (low &&
+      menu.item("history",
+                {.label = tr("content.history.pane"), .icon = icons::restore, .checked = history_.is_open()}))
+    history_.toggle();
+  if (narrow || low) menu.separator();
+}
+
+void ContentPanel::steps(const World& world, const ContentPage& page, bool narrow, bool low) {
   const auto offers = pages::steps_of(page, world, content::stops_publishing(findings_));
   const pages::StepOffer* taken = nullptr;
   std::vector<const pages::StepOffer*> more;
@@ -270,6 +303,7 @@ void ContentPanel::steps(const World& world, const ContentPage& page, bool narro
       icon_button("more", {.icon = icons::more_horiz, .name = tr("content.more"), .small = true}))
     open_popover(kMoreMenu);
   if (Menu menu{kMoreMenu, tr("content.more"), 280}; menu) {
+    bar_menu(world, menu, narrow, low);
     if (can_write(world) &&
         menu.item("properties", {.label = tr("content.command.properties"), .icon = icons::settings}))
       properties_open_ = true;
@@ -351,6 +385,7 @@ void ContentPanel::properties_dialog(const World& world, const ContentPage& page
   }
   properties_shown_ = true;
   changed(properties_.draw(page, pages::property_fields(page, index_, world), world, out_));
+  dialog_foot();
   Row row{{.height = 36}};
   if (button("checked", {.label = tr("content.checked_today"), .icon = icons::task_alt}))
     out_.emplace_back(pages::checked_of(page, world));
@@ -407,6 +442,23 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
   if (language_states_.empty()) return;
   const Region region{rect.shrunk(px(16), px(2))};
   const auto* page = page_of(world);
+  Row row{{.height = 40, .gap = 8}};
+  language_choice(world, rect.width() < px(1060) ? 220.0F : 0.0F);
+  if (page == nullptr || rect.width() < px(1100)) return;
+  row.right();
+  if (!page->schedule_error.empty())
+    chip({.label = tr("content.schedule_failed"),
+          .icon = icons::error_outline,
+          .tone = Tone::err,
+          .tooltip = kept_error_words(page->schedule_error)});
+  else if (page->publish_at && page->state != PageState::live)
+    meta(tr("content.appears", {{"when", format_date_time(page->publish_at)}}));
+  else if (page->expire_at)
+    meta(tr("content.expires", {{"when", format_date_time(page->expire_at)}}));
+}
+
+/// In a row: as a combobox of this many logical px, or all side by side where it is 0.
+void ContentPanel::language_choice(const World& world, float narrow) {
   std::vector<std::string> names, details;
   int current = 0;
   for (std::size_t i = 0; i < language_states_.size(); ++i) {
@@ -425,13 +477,12 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
     details.push_back(std::move(detail));
   }
   const bool may_add = can_write(world);
-  Row row{{.height = 40, .gap = 8}};
-  if (rect.width() < px(1060)) {
+  if (narrow > 0) {
     std::vector<Choice> choices;
     for (std::size_t i = 0; i < names.size(); ++i)
       choices.push_back({.label = names[i], .detail = details[i]});
     if (combobox("language", current, choices,
-                 {.label = tr("content.language.pane"), .label_hidden = true, .width = 220}))
+                 {.label = tr("content.language.pane"), .label_hidden = true, .width = narrow}))
       language_ = language_states_[static_cast<std::size_t>(current)].language;
   } else {
     std::vector<TabItem> items;
@@ -472,24 +523,15 @@ void ContentPanel::languages(const World& world, const Rect& rect) {
       close_popover();
     }
   }
-  if (page == nullptr || rect.width() < px(1100)) return;
-  row.right();
-  if (!page->schedule_error.empty())
-    chip({.label = tr("content.schedule_failed"),
-          .icon = icons::error_outline,
-          .tone = Tone::err,
-          .tooltip = kept_error_words(page->schedule_error)});
-  else if (page->publish_at && page->state != PageState::live)
-    meta(tr("content.appears", {{"when", format_date_time(page->publish_at)}}));
-  else if (page->expire_at)
-    meta(tr("content.expires", {{"when", format_date_time(page->expire_at)}}));
 }
 
 // ---- the blocks ----
 
-void ContentPanel::middle(const World& world, const Rect& rect, bool with_insert) {
+/// `folded`: the language stands above the blocks, and the foot is there when it was asked for.
+void ContentPanel::middle(const World& world, const Rect& rect, bool with_insert, bool folded) {
   Rect rest = rect;
-  const float wanted = std::min(px(history_.height()), rect.height() * 0.5F);
+  const bool foot = !folded || history_.is_open();
+  const float wanted = foot ? std::min(px(history_.height()), rect.height() * (folded ? 0.7F : 0.5F)) : 0;
   const Rect below = rest.cut_bottom(wanted);
   {
     const Pane pane{
@@ -501,13 +543,17 @@ void ContentPanel::middle(const World& world, const Rect& rect, bool with_insert
     if (page != nullptr && page->state == PageState::changes_requested && !page->note.empty())
       note(tr("content.returned_note", {{"note", page->note}}), icons::undo, Tone::warn);
     conflicts(world);
-    if (with_insert) {
+    if (folded || with_insert) {
       const Row row{{.height = 34}};
-      if (button("insert_top", {.label = tr("content.blocks.insert"), .icon = icons::add, .menu = true}))
+      if (folded)
+        language_choice(world, std::clamp(available_width() / scale() - kBesideLanguage, 100.0F, 220.0F));
+      if (with_insert &&
+          button("insert_top", {.label = tr("content.blocks.insert"), .icon = icons::add, .menu = true}))
         blocks_.ask_insert();
     }
     blocks_.draw_list(world, editor_, language_, findings_, can_write(world));
   }
+  if (!foot) return;
   const auto event = history_.draw(world, editor_, findings_, links_, can_write(world), below, out_);
   if (event.check_links) out_.emplace_back(CheckLinks{links_});
   if (!event.show.empty()) blocks_.show(event.show);

@@ -46,7 +46,7 @@ Intents HelpPanel::draw(const World& world) {
                    .surface = Surface::none,
                    .padding = 24,
                    .gap = 8}};
-  heading(tr("shell.panel.help"), Heading::page);
+  panel_title(tr("shell.panel.help"));
   const float width = std::min(kWidest, available_width() / scale());
   {
     const Card card{{.width = width, .name = tr("help.first_steps")}};

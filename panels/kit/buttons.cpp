@@ -57,8 +57,9 @@ void draw_key_cap(const Rect& rect, std::string_view label, bool on_fill) {
             on_fill ? theme().onacc : theme().tx2, label);
 }
 
-/// Parts of the button from left to right; draws when `list` is given. Returns the width.
-float lay_out(const ButtonOptions& options, const Look* look, ImVec2 from, float height) {
+/// Parts of the button from left to right; draws when `look` is given. Returns the width. `missing`: physical
+/// px by which the label is cut.
+float lay_out(const ButtonOptions& options, const Look* look, ImVec2 from, float height, float missing = 0) {
   const bool disabled = !options.disabled_because.empty();
   const char* icon = disabled ? icons::lock_outline : options.icon;
   const float middle = from.y + height / 2;
@@ -68,11 +69,13 @@ float lay_out(const ButtonOptions& options, const Look* look, ImVec2 from, float
       draw_icon(draw_list(), icon, {x + px(8), middle}, size::kIconButtonSize, look->label);
     x += px(16) + (options.label.empty() ? 0 : px(kIconGap));
   }
-  if (look != nullptr) {
-    draw_text(draw_list(), Font::base_medium, {x, middle - line_height(Font::base_medium) / 2}, look->label,
-              options.label);
-  }
-  x += text_width(Font::base_medium, options.label);
+  const float words = std::max(0.0F, text_width(Font::base_medium, options.label) - missing);
+  const ImVec2 words_at{x, middle - line_height(Font::base_medium) / 2};
+  if (look != nullptr && missing > 0)
+    draw_text_fit(draw_list(), Font::base_medium, words_at, words, look->label, options.label);
+  else if (look != nullptr)
+    draw_text(draw_list(), Font::base_medium, words_at, look->label, options.label);
+  x += words;
   if (options.key != Key::none && !disabled) {
     const std::string_view cap = key_label(options.key);
     const float width = key_cap_width(cap);
@@ -102,21 +105,26 @@ bool button(const char* id, const ButtonOptions& options) {
   const float natural = button_width(options);
   const float height = px(options.small ? size::kButtonSmall : size::kButton);
   const Rect rect = place({resolve_width(options.width, natural), height});
+  const float missing = std::max(0.0F, natural - rect.width());
   const ImGuiID item = make_id(id);
   const internal::Interaction state = internal::interact(item, rect, disabled);
   if (state.visible) {
     const Look look = look_of(options, disabled, state.hovered || state.held);
     if (look.fill != 0) fill_rect(rect, look.fill, radius::kButton);
     if (look.border != 0) stroke_rect(rect, look.border, radius::kButton);
-    const float inner = natural - 2 * pad_of(options);
+    const float inner = natural - missing - 2 * pad_of(options);
     const float x = options.align_left ? rect.min.x + pad_of(options)
                                        : rect.min.x + std::max(px(4), (rect.width() - inner) / 2);
     draw_list().PushClipRect(rect.min, rect.max, true);
-    lay_out(options, &look, {x, rect.min.y}, height);
+    lay_out(options, &look, {x, rect.min.y}, height, missing);
     draw_list().PopClipRect();
     if (state.ring) focus::draw_ring(draw_list(), rect, radius::kButton);
   }
-  internal::tooltip_for(state, disabled ? options.disabled_because : options.tooltip, rect);
+  internal::tooltip_for(state,
+                        disabled                                 ? options.disabled_because
+                        : missing > 1 && options.tooltip.empty() ? options.label
+                                                                 : options.tooltip,
+                        rect);
   const std::uint32_t flags = disabled ? semantic::kDisabled : 0U;
   internal::record(semantic::Role::button, item, rect,
                    {.name = options.name.empty() ? options.label : options.name,

@@ -168,20 +168,25 @@ bool add_chip(const char* id, std::string_view label) {
 
 std::string initials(std::string_view name) {
   std::string out;
-  std::string_view last;
+  std::string_view last, cut_short;
   for (std::size_t at = 0; at < name.size();) {
     const auto begin = name.find_first_not_of(" -", at);
     if (begin == std::string_view::npos) break;
     auto end = name.find(' ', begin);
     if (end == std::string_view::npos) end = name.size();
     const std::string_view word = name.substr(begin, end - begin);
+    at = end;
+    if (word.ends_with('.')) {  // a title or a name cut short
+      if (cut_short.empty()) cut_short = word;
+      continue;
+    }
     if (out.empty())
       append_capital(out, word);
     else
       last = word;
-    at = end;
   }
   if (!last.empty()) append_capital(out, last);
+  if (out.empty() && !cut_short.empty()) append_capital(out, cut_short);
   return out;
 }
 

@@ -203,6 +203,7 @@ bool combobox(const char* id, int& current, std::span<const Choice> choices, con
   const bool stacked = !internal::in_row();
   if (!options.label.empty() && !options.label_hidden && stacked) {
     const Rect label = place({text_width(Font::base_medium, options.label), line_height(Font::base_medium)});
+    focus::label_above(label.min.y);
     draw_text(draw_list(), Font::base_medium, label.min, theme().tx, options.label);
     gap(size::kLabelGap - size::kGap);
   }

@@ -18,7 +18,12 @@
 namespace stadtpult::panels::kit {
 namespace {
 
-constexpr float kDialogPad = 24;
+constexpr float kDialogPad = 24, kLowPad = 16;    // logical px
+constexpr float kMargin = 32, kLowMargin = 16;    // logical px of the window around a dialog
+constexpr float kLow = 420;                       // below this height of the window room counts
+constexpr float kRingX = 10, kRingY = 4;          // logical px around what scrolls: rings are not cut
+constexpr float kBodyLeast = 72;                  // logical px: less of it is no reading
+constexpr float kUsualFoot = size::kButton + 16;  // logical px, until it was drawn once
 
 /// Tile with icon, title and sentence, as every dialog begins.
 void draw_head(const DialogOptions& options, const Rect& content) {
@@ -73,7 +78,100 @@ bool covered(ImGuiID id, bool open) {
   return side_by_side.back().id != id;
 }
 
+/// What scrolls between head and foot: a child window as high as its content, as long as there is room.
+struct Body {
+  ImGuiWindow* outer = nullptr;
+  ImGuiWindow* child = nullptr;  ///< nullptr once it has ended, and where there is none
+  ImGuiID scope = 0;
+  ImVec2 start{0, 0};      ///< of the content, as if it stood in the dialog itself
+  ImVec2 outer_max{0, 0};  ///< how far the dialog reached before it
+  float room = 0;
+  float foot_from = 0;
+  int ids = 0;
+  std::size_t depth = 0;
+};
+std::vector<Body> bodies;  // of the dialogs that are being drawn, innermost last
+
+ImGuiID kept(const char* what, ImGuiID scope) {
+  return ImHashStr(what, 0, scope);
+}
+
+void begin_body(ImGuiID scope, const Rect& content, float pad, bool appearing) {
+  Body body;
+  body.outer = ImGui::GetCurrentWindow();
+  body.scope = scope;
+  body.start = body.outer->DC.CursorPos;
+  body.outer_max = body.outer->DC.CursorMaxPos;
+  const float screen = ImGui::GetMainViewport()->Size.y;
+  const bool low = screen < px(kLow);
+  const float head = body.start.y - body.outer->DC.CursorStartPos.y;
+  ImGuiStorage& storage = body.outer->StateStorage;
+  const float foot = storage.GetFloat(kept("foot", scope), px(kUsualFoot));
+  body.room = std::max(px(kBodyLeast), screen - px(low ? kLowMargin : kMargin) -
+                                           2 * px(low ? kLowPad : kDialogPad) - head - foot);
+  // At first everything is laid out, so that its height is known before anything is shown.
+  const float height = std::min(storage.GetFloat(kept("height", scope), screen), body.room);
+  const float high =
+      appearing && ImGui::GetFrameCount() != storage.GetInt(kept("seen", scope), -2) + 1 ? screen : height;
+  storage.SetInt(kept("seen", scope), ImGui::GetFrameCount());
+  const ImVec2 ring{px(kRingX), px(kRingY)};
+  ImGui::SetCursorScreenPos({body.start.x - ring.x, body.start.y - ring.y});
+  constexpr ImGuiWindowFlags kFlags = (internal::kWindowFlags & ~ImGuiWindowFlags_NoDecoration) |
+                                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_AlwaysUseWindowPadding;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ring);
+  // The scroll bar stands in the padding of the dialog: nothing becomes narrower by it.
+  ImGui::BeginChild(kept("body", scope), {ring.x + content.width() + pad - px(2), high + 2 * ring.y}, false,
+                    kFlags);
+  ImGui::PopStyleVar();
+  body.child = ImGui::GetCurrentWindow();
+  internal::push_column(content.max.x);
+  body.ids = body.child->IDStack.Size;
+  body.depth = internal::layout_depth();
+  bodies.push_back(body);
+  if (!appearing) return;
+  ImGui::SetScrollY(0);
+  focus::reveal();
+}
+
+void end_body(Body& body) {
+  internal::pop_column();
+  auto& dc = body.child->DC;
+  const float spacing = ImGui::GetStyle().ItemSpacing.y;
+  const float used = dc.CursorPos.y - dc.CursorStartPos.y;
+  const float content = std::max(0.0F, used > 0 ? used - spacing : 0);
+  const float height = std::min(content, body.room);
+  // What fits does not scroll, also in the frame in which it grew.
+  const float inner = content <= body.room ? std::min(content, body.child->Size.y - 2 * px(kRingY)) : content;
+  dc.CursorMaxPos.y = dc.CursorStartPos.y + inner;
+  ImGuiStorage& storage = body.outer->StateStorage;
+  const ImGuiID key = kept("height", body.scope);
+  if (storage.GetFloat(key, -1) != content) request_frame();
+  storage.SetFloat(key, content);
+  ImGui::EndChild();
+  auto& outer = body.outer->DC;
+  outer.CursorPos = {body.start.x, body.start.y + height + (content > 0 ? spacing : 0)};
+  outer.CursorMaxPos = {body.outer_max.x, std::max(body.outer_max.y, body.start.y + height)};
+  body.foot_from = outer.CursorPos.y;
+  body.child = nullptr;
+}
+
+/// How high the foot is, for the next frame.
+void end_foot(const Body& body) {
+  const float foot = std::max(0.0F, body.outer->DC.CursorPos.y - body.foot_from);
+  body.outer->StateStorage.SetFloat(kept("foot", body.scope), foot);
+}
+
 }  // namespace
+
+void dialog_foot() {
+  if (bodies.empty()) return;
+  Body& body = bodies.back();
+  if (body.child == nullptr || ImGui::GetCurrentWindow() != body.child ||
+      body.child->IDStack.Size != body.ids || internal::layout_depth() != body.depth)
+    return;
+  end_body(body);
+}
 
 Dialog::Dialog(const char* id, bool& open, const DialogOptions& options) {
   const ImGuiID scope_id = make_id(id);
@@ -85,9 +183,11 @@ Dialog::Dialog(const char* id, bool& open, const DialogOptions& options) {
   const ImVec2 at = options.top > 0 ? ImVec2(std::floor((viewport->Size.x - width) / 2), px(options.top))
                                     : ImVec2(viewport->Size.x / 2, viewport->Size.y / 2);
   ImGui::SetNextWindowPos(at, ImGuiCond_Always, options.top > 0 ? ImVec2(0, 0) : ImVec2(0.5F, 0.5F));
-  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, viewport->Size.y - px(32)});
+  const bool low = !options.bare && viewport->Size.y < px(kLow);
+  const float margin = px(low ? kLowMargin : kMargin);
+  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, viewport->Size.y - margin});
   const float pad = options.bare ? 0 : px(kDialogPad);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pad, pad});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pad, low ? px(kLowPad) : pad});
   const ImGuiWindowFlags flags =
       (internal::kWindowFlags & ~ImGuiWindowFlags_NoScrollbar) | ImGuiWindowFlags_AlwaysAutoResize;
   shown_ = ImGui::BeginPopupModal("##dialog", nullptr, flags);
@@ -104,6 +204,7 @@ Dialog::Dialog(const char* id, bool& open, const DialogOptions& options) {
     return;
   }
   open_ = &open;
+  appearing_ = ImGui::IsWindowAppearing();
   const ImVec2 pos = ImGui::GetWindowPos();
   const ImVec2 box = ImGui::GetWindowSize();
   const Rect rect{pos, {pos.x + box.x, pos.y + box.y}};
@@ -124,11 +225,20 @@ Dialog::Dialog(const char* id, bool& open, const DialogOptions& options) {
   const Rect content{cursor, {pos.x + width - pad, cursor.y}};
   internal::begin_layout(content);
   if (top && take({Key::escape})) open = false;
-  if (!options.bare) draw_head(options, content);
+  if (options.bare) {
+    bodies.emplace_back();
+    return;
+  }
+  draw_head(options, content);
+  begin_body(scope_id, content, pad, appearing_);
 }
 
 Dialog::~Dialog() {
   if (!shown_) return;
+  Body& body = bodies.back();
+  if (body.child != nullptr) end_body(body);
+  if (body.outer != nullptr) end_foot(body);
+  bodies.pop_back();
   internal::end_layout();
   semantic::tree().end();
   focus::end_scope();
@@ -141,7 +251,7 @@ Dialog::~Dialog() {
 }
 
 bool Dialog::appearing() const {
-  return ImGui::IsWindowAppearing();
+  return appearing_;
 }
 
 bool overlay_open() {
@@ -193,6 +303,7 @@ bool draw_reason(ConfirmState& state, std::span<const std::string_view> reasons)
 
 /// Cancel and the verb, at the right edge. Returns whether the verb was pressed.
 bool draw_actions(bool& open, std::string_view action, std::string_view missing) {
+  dialog_foot();
   Row actions({.height = size::kButton});
   actions.right();
   if (button("cancel", {.label = tr("kit.cancel"), .key = Key::escape})) open = false;

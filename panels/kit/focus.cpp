@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "panels/kit/frame.hpp"
@@ -37,6 +38,7 @@ struct State {
   std::size_t place = 0;      ///< index of the focus in `order`, for when its widget has gone
   bool keyboard = false;
   bool scroll = false;  ///< bring the focus into view when its widget is drawn
+  float label_top = 0;  ///< of the next stop; 0: it has none
   bool next = false;    ///< next_stop() was called
   bool suppressed = false;
   bool fresh = false;            ///< the focus has moved and a text field there has not started editing yet
@@ -139,7 +141,15 @@ void clear() {
   set(ImGuiID{0}, false);
 }
 
+void label_above(float top) {
+  state.label_top = top;
+}
+void reveal() {
+  state.scroll = true;
+}
+
 bool stop(ImGuiID id, const Rect& rect) {
+  const float label_top = std::exchange(state.label_top, 0.0F);
   if (state.suppressed) return false;
   const ImGuiID scope = internal::drawn_scope();
   state.now.push_back({id, scope, state.drawn_panes.empty() ? 0 : state.drawn_panes.back()});
@@ -153,7 +163,9 @@ bool stop(ImGuiID id, const Rect& rect) {
     state.scroll = false;
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     const float margin = px(size::kFocusGap + size::kFocusRing);
-    ImGui::ScrollToRect(window, internal::to_im(rect.shrunk(-margin)), ImGuiScrollFlags_KeepVisibleEdgeY);
+    Rect seen = rect.shrunk(-margin);
+    if (label_top > 0) seen.min.y = std::min(seen.min.y, label_top);
+    ImGui::ScrollToRect(window, internal::to_im(seen), ImGuiScrollFlags_KeepVisibleEdgeY);
   }
   return true;
 }

@@ -14,6 +14,10 @@ namespace stadtpult::panels::kit::focus {
 /// Announces a stop. Scrolls it into view when the keyboard brought the focus here. Returns whether it has
 /// the focus.
 bool stop(ImGuiID id, const Rect& rect);
+/// The next stop has a label that begins here (physical px): it is brought into view together with it.
+void label_above(float top);
+/// The focus is brought into view when its widget is drawn next, however it came there.
+void reveal();
 bool has(ImGuiID id);
 /// Focus is here and its ring should be drawn (the keyboard was used last).
 bool ring(ImGuiID id);

@@ -78,6 +78,8 @@ bool in_row();
 /// A fresh layout for what floats: rows and cards around the place of the call do not reach into it.
 void begin_layout(const Rect& content);
 void end_layout();
+/// Rows, regions and cards that are open where this is called.
+std::size_t layout_depth();
 /// A stack frame like Region for a child window's content.
 void push_column(float right_edge);
 void pop_column();

@@ -421,6 +421,10 @@ void end_layout() {
   levels.pop_back();
 }
 
+std::size_t layout_depth() {
+  return levels.size();
+}
+
 Color surface_color(Surface surface) {
   switch (surface) {
     case Surface::none:

@@ -23,6 +23,7 @@ struct DialogOptions {
 
 /// Modal dialog while `open`; Esc sets `open` to false. Use: `if (Dialog d{"revoke", open, {…}}) { … }`.
 /// The first stop inside gets the focus unless focus::next_stop() or a field's focus_now says otherwise.
+/// Where the window is too low for everything, the head stays and what is below it scrolls.
 class Dialog {
  public:
   Dialog(const char* id, bool& open, const DialogOptions& options);
@@ -36,7 +37,11 @@ class Dialog {
  private:
   bool* open_ = nullptr;
   bool shown_ = false;
+  bool appearing_ = false;
 };
+/// What follows in the present dialog stands still at its foot, below what scrolls: the row of its actions.
+/// Called inside a row, a region or an id scope it does nothing, and the row scrolls along.
+void dialog_foot();
 /// Whether a dialog or popover is open (the shell then leaves its single-letter keys alone).
 bool overlay_open();
 

@@ -182,7 +182,10 @@ InputEvent text_field(const char* id, std::string& value, const TextFieldOptions
   const bool error = !options.error.empty();
   const bool stacked = !internal::in_row();
   const float width = resolve_width(options.width, px(200));
-  if (!options.label.empty() && !options.label_hidden && stacked) draw_label(options.label);
+  if (!options.label.empty() && !options.label_hidden && stacked) {
+    focus::label_above(ImGui::GetCursorScreenPos().y);
+    draw_label(options.label);
+  }
   const float height =
       options.multiline ? line_height(Font::base) * options.lines + px(16) : px(size::kInput);
   const Rect box = place({width, height});

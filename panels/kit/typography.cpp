@@ -87,6 +87,12 @@ void heading(std::string_view words, Heading level, std::string_view detail) {
   record_text(semantic::Role::heading, words, rect, detail);
 }
 
+void panel_title(std::string_view words, std::string_view detail, bool room) {
+  const bool named_above = breakpoint(ImGui::GetIO().DisplaySize.x / scale()) == Breakpoint::phone;
+  if (room && !named_above) return heading(words, Heading::page, detail);
+  semantic::tree().add(semantic::Role::heading, {.name = words, .value = detail});
+}
+
 void figure(std::string_view number, std::string_view words) {
   const float number_width = std::ceil(text_width(Font::figure, number));
   const float words_width = std::ceil(text_width(Font::meta, words));

@@ -23,18 +23,21 @@ using contract::Resource;
 
 namespace {
 
-constexpr float kAxis = 30, kDayHead = 24, kHour = 34, kLowHour = 24, kNarrowFrom = 420;  // logical px
+constexpr float kAxis = 30, kDayHead = 24, kHour = 34, kLowHour = 24, kNarrowFrom = 390,
+                kLegendFrom = 560;  // logical px
 constexpr int kLongDay = 12 * 60;
 constexpr std::size_t kOtherTimes = 3, kMoveChoices = 60, kComing = 6, kConflictsShown = 8;
 constexpr int kMoveDays = 28;
 
 /// One square of the legend.
-void legend_square(bool booked) {
+void legend_square(Kind kind) {
   const Rect box = place({px(12), px(12)});
-  if (booked)
+  if (kind == Kind::booked)
     fill_rect(box, theme().acc, 3);
-  else
+  else if (kind == Kind::free)
     stroke_rect(box, theme().tone(Tone::ok).fill, 3);
+  else
+    dashed_rect(box, theme().line2, 3);
 }
 
 /// In the middle of a block, as far as there is room.
@@ -88,10 +91,12 @@ void CalendarPart::go_to(hours::Day day) {
 }
 
 void CalendarPart::legend() {
-  legend_square(true);
+  legend_square(Kind::booked);
   meta(tr("merchants_calendar.booked"));
-  legend_square(false);
+  legend_square(Kind::free);
   meta(tr("merchants_calendar.free"));
+  legend_square(Kind::gone);
+  meta(tr("merchants_calendar.gone"));
 }
 
 /// ‹ Heute ›: a week, or a day where only one is shown.
@@ -117,7 +122,7 @@ void CalendarPart::head(const World& world, bool narrow) {
   heading(tr("merchants_calendar.title"), Heading::card);
   meta(calendar::week_words(monday_));
   row.right();
-  if (!narrow) legend();
+  if (row.rect().width() >= px(kLegendFrom)) legend();
   if (!narrow) turn(world, narrow);
 }
 
@@ -410,9 +415,11 @@ void CalendarPart::card(const World& world, const Merchant& merchant, bool may_e
   head(world, narrow);
   choose_resource(world, merchant, may_edit);
   if (narrow) {
-    Row row{{.height = 28, .gap = 6}};
+    const Row row{{.height = 28, .gap = 6}};
     turn(world, narrow);
-    row.right();
+  }
+  if (available_width() < px(kLegendFrom)) {
+    const Row row{{.height = 24, .gap = 6}};
     legend();
   }
   // What was pressed just now counts for what is drawn.

@@ -556,6 +556,7 @@ std::optional<std::string> HoursEditor::draw(const World& world, Intents& out, B
   update(world, out);
   result();
   if (below && outcome_.expression) below(*outcome_.expression);
+  dialog_foot();
   return actions(out);
 }
 

@@ -174,7 +174,7 @@ void MerchantsPanel::head(const World& world, const Rect& rect, Intents& out) {
   const Wish before = wish_;
   {
     Row row{{.height = 34}};
-    heading(tr("merchants.title"), Heading::page);
+    panel_title(tr("merchants.title"));
     row.right();
     if (icon_button("more", {.icon = icons::more_horiz, .name = tr("merchants.list.more"), .small = true}))
       open_popover(kListMenu);

@@ -532,6 +532,7 @@ void OfferingsPart::dialog(const World& world, const Merchant& merchant, const O
   if (!beside) phone(world, merchant, place({available_width(), px(kPhoneHeight * 0.7F)}));
   gap(4);
   if (!offering_id_.empty()) acts(world, before, out);
+  dialog_foot();
   if (writes)
     actions(out);
   else {

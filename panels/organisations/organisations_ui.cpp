@@ -96,14 +96,13 @@ void OrganisationsPanel::head(const World& world, const Rect& rect) {
   const bool may_make = contract::may(world.role, contract::Operation::create_organisation);
   {
     Row row{{.height = 32}};
-    heading(tr("shell.panel.organisations"), Heading::page);
+    panel_title(tr("shell.panel.organisations"));
     row.right();
-    if (may_make && narrow &&
-        icon_button("organisations.new", {.icon = icons::add, .name = tr("organisations.new")}))
-      new_open_ = true;
-    if (may_make && !narrow &&
-        button("organisations.new",
-               {.kind = Button::primary, .label = tr("organisations.new"), .icon = icons::add}))
+    if (may_make &&
+        button("organisations.new", {.kind = Button::primary,
+                                     .label = tr(narrow ? "organisations.make" : "organisations.new"),
+                                     .icon = icons::add,
+                                     .name = tr("organisations.new")}))
       new_open_ = true;
   }
   Row row{{.height = 34}};

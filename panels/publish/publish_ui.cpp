@@ -1,6 +1,7 @@
 #include "panels/publish/publish_ui.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "panels/kit/kit.hpp"
 #include "panels/row_key.hpp"
@@ -15,6 +16,7 @@ using contract::Ring;
 
 /// An answer that never came (the line went down in the middle) is not waited for longer than this.
 constexpr std::int64_t kReleaseAnswerMs = 5000;
+constexpr float kPublishHead = 104, kPublishFoot = 104;  // logical px
 
 }  // namespace
 
@@ -157,15 +159,16 @@ void PublishPanel::publish(const World& world, Intents& intents) {
 // ---- the parts of the sheet
 // ------------------------------------------------------------------------------------------
 
-void PublishPanel::ring_choice(bool narrow, Intents& intents) {
+/// `narrow`: as a combobox of at most this many logical px; 0 for all of them side by side.
+void PublishPanel::ring_choice(float narrow, Intents& intents) {
   std::vector<std::string> names;
   for (const auto ring : contract::enum_values<Ring>()) names.push_back(ring_name(ring));
   int current = static_cast<int>(ring_);
   bool changed = false;
-  if (narrow) {
+  if (narrow > 0) {
     const std::vector<Choice> choices{{.label = names[0]}, {.label = names[1]}, {.label = names[2]}};
     changed = combobox("publish.ring", current, choices,
-                       {.label = tr("publish.ring"), .label_hidden = true, .width = 160});
+                       {.label = tr("publish.ring"), .label_hidden = true, .width = narrow});
   } else {
     const std::vector<Segment> rings{{.label = names[0]}, {.label = names[1]}, {.label = names[2]}};
     changed = segmented("publish.ring", current, rings, {.name = tr("publish.ring")});
@@ -178,29 +181,37 @@ void PublishPanel::ring_choice(bool narrow, Intents& intents) {
 }
 
 void PublishPanel::toolbar(const World& world, const Rect& rect, Intents& intents) {
+  const bool low = rect.height() < px(kPublishHead);
   const Pane pane{"publish.head",
                   {.rect = rect,
                    .name = tr("shell.panel.publish"),
                    .surface = Surface::none,
-                   .padding = 16,
+                   .padding = low ? 8.0F : 16.0F,
                    .scroll = false,
                    .gap = 8}};
+  constexpr float kRingWidth = 160, kAllInOneLine = 640;  // logical px
+  const auto choose_tab = [&] {
+    const std::string differences_label = tr("publish.tab.diff"), releases_label = tr("publish.tab.releases");
+    const Segment tabs_of[] = {
+        {.label = differences_label, .count = static_cast<int>(rows_.size())},
+        {.label = releases_label, .count = static_cast<int>(world.state.releases.items().size())}};
+    if (segmented("publish.tab", tab_, tabs_of, {.name = tr("shell.panel.publish")})) panes_.close();
+  };
   const bool narrow = available_width() < px(640);
   {
     Row row{{.height = 32}};
-    heading(tr("shell.panel.publish"), Heading::page);
+    panel_title(tr("shell.panel.publish"), "", !low || available_width() >= px(kAllInOneLine));
+    if (low) choose_tab();
     row.right();
     if (tab_ == kDifferences) {
-      if (!narrow) meta(tr("publish.ring"));
-      ring_choice(narrow, intents);
+      if (!narrow && !low) meta(tr("publish.ring"));
+      const float room = available_width() / scale();
+      ring_choice(narrow || low ? std::clamp(room, 90.0F, kRingWidth) : 0, intents);
     }
   }
+  if (low) return;
   const Row row{{.height = 34}};
-  const std::string differences_label = tr("publish.tab.diff"), releases_label = tr("publish.tab.releases");
-  const Segment tabs_of[] = {
-      {.label = differences_label, .count = static_cast<int>(rows_.size())},
-      {.label = releases_label, .count = static_cast<int>(world.state.releases.items().size())}};
-  if (segmented("publish.tab", tab_, tabs_of, {.name = tr("shell.panel.publish")})) panes_.close();
+  choose_tab();
 }
 
 void PublishPanel::differences(const World& world, const ListDetail::Places& places, Intents& intents) {
@@ -294,11 +305,12 @@ void PublishPanel::detail(const World& world, const ListDetail::Places& places, 
 
 /// The note on the left, the button at the right of the same line.
 bool PublishPanel::actions(const World& world, const Rect& rect, Intents& intents) {
+  const bool low = rect.height() < px(kPublishFoot);
   const Pane pane{"publish.actions",
                   {.rect = rect,
                    .name = tr("publish.publish"),
                    .surface = Surface::subtle,
-                   .padding = 16,
+                   .padding = low ? 8.0F : 16.0F,
                    .scroll = false,
                    .gap = 4}};
   const bool narrow = available_width() < px(620);
@@ -311,20 +323,34 @@ bool PublishPanel::actions(const World& world, const Rect& rect, Intents& intent
                               .icon = icons::rocket_launch,
                               .disabled_because = because,
                               .name = tr("publish.publish")};
+  const auto note_field = [&] {
+    if (text_field("publish.note", note_,
+                   {.label = note_rule_.label,
+                    .placeholder = tr("publish.note.hint"),
+                    .error = problem,
+                    .width = low ? std::max(90.0F, available_width() / scale()) : kFill}))
+      intents.push_back(KeepDraft{kNoteKey, note_});
+  };
   const Rect line = available();
+  bool pressed = false;
+  if (low) {
+    // What is wrong with the note stands at the field and in the reason of the button.
+    Row row{{.height = size::kButton}};
+    note_field();
+    row.right();
+    pressed = button("publish.publish", options);
+    return asked_to_publish(pressed);
+  }
   const float button_room = button_width(options);
   Rect field;
   float used = 0;
   {
     const Region region{
         {line.min, {std::min(line.max.x - button_room - px(16), line.min.x + px(480)), line.max.y}}};
-    if (text_field("publish.note", note_,
-                   {.label = note_rule_.label, .placeholder = tr("publish.note.hint"), .error = problem}))
-      intents.push_back(KeepDraft{kNoteKey, note_});
+    note_field();
     field = last_rect();
     used = region.used_height();
   }
-  bool pressed = false;
   {
     const Region region{{{line.max.x - button_room, field.center().y - px(size::kButton) / 2}, line.max}};
     pressed = button("publish.publish", options);
@@ -338,9 +364,13 @@ bool PublishPanel::actions(const World& world, const Rect& rect, Intents& intent
     words += left_out(rows_);
     if (!words.empty()) meta(words);
   }
-  const bool asked = pressed || run_publish_ || take({.key = Key::enter, .ctrl = true});
-  run_publish_ = false;
-  return asked;
+  return asked_to_publish(pressed);
+}
+
+/// By the button, by the command of the palette or by its key.
+bool PublishPanel::asked_to_publish(bool pressed) {
+  const bool by_command = std::exchange(run_publish_, false);
+  return pressed || by_command || take({.key = Key::enter, .ctrl = true});
 }
 
 Intents PublishPanel::draw(const World& world) {
@@ -348,14 +378,23 @@ Intents PublishPanel::draw(const World& world) {
   refresh(world, intents);
   // Who may not publish sees what differs, without a button that would only be grey.
   const bool publishing = tab_ == kDifferences && may_publish(world);
-  const auto places = panes_.divide(available(), 104, publishing ? 104 : 0, intents);
+  const Rect sheet = available();
+  const bool low = is_low(sheet);
+  // On a low sheet the rows come first: the note has its place once something goes out.
+  const bool acts = publishing && (!low || !ticked_.empty());
+  const auto places = panes_.divide(sheet, low ? kLowHead : kPublishHead,
+                                    !acts ? 0
+                                    : low ? kLowHead
+                                          : kPublishFoot,
+                                    intents);
+  if (!acts) run_publish_ = false;
   if (places.shows_list()) {
     toolbar(world, places.head, intents);
     if (tab_ == kDifferences)
       differences(world, places, intents);
     else
       releases(world, places);
-    if (publishing && actions(world, places.foot, intents)) publish(world, intents);
+    if (acts && actions(world, places.foot, intents)) publish(world, intents);
   }
   if (!places.shows_detail()) return intents;
   if (tab_ == kDifferences)

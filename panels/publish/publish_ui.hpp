@@ -38,12 +38,13 @@ class PublishPanel final : public Panel {
 
   // publish_ui.cpp: the parts of the sheet
   void toolbar(const World& world, const kit::Rect& rect, Intents& intents);
-  void ring_choice(bool narrow, Intents& intents);
+  void ring_choice(float narrow, Intents& intents);
   void differences(const World& world, const ListDetail::Places& places, Intents& intents);
   void difference_table(const ListDetail::Places& places);
   void detail(const World& world, const ListDetail::Places& places, Intents& intents);
   /// Whether publishing was asked for.
   bool actions(const World& world, const kit::Rect& rect, Intents& intents);
+  bool asked_to_publish(bool pressed);
   // releases_ui.cpp
   void releases(const World& world, const ListDetail::Places& places);
   void release_detail(const World& world, const ListDetail::Places& places, Intents& intents);

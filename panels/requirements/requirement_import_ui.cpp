@@ -33,7 +33,7 @@ void ImportDialog::stakeholder_choice() {
   }
   std::vector<Choice> choices;
   for (const auto& each : words) choices.push_back({.label = each});
-  if (!combobox("stakeholder", at, choices, {.label = tr("requirements.import.stakeholder"), .width = 190}))
+  if (!combobox("stakeholder", at, choices, {.label = tr("requirements.import.stakeholder"), .width = kFill}))
     return;
   chosen.clear();
   if (at > 0) chosen.push_back(all[static_cast<std::size_t>(at - 1)]);
@@ -48,8 +48,29 @@ void ImportDialog::choices(const World& world) {
   if (segmented("kind", kind, kinds, {.name = tr("requirements.import.kind"), .small = true}))
     wish.ozg = kind == 1;
   meta(tr("requirements.import.defaults"));
-  const Row row{{.height = 58}};
-  stakeholder_choice();
+  // Side by side with their labels, or one below the other where that is too narrow.
+  constexpr float kBeside = 480, kChoice = 60;  // logical px
+  if (available_width() < px(kBeside)) {
+    stakeholder_choice();
+    version_choice(world);
+    return priority_choice();
+  }
+  Rect columns[3];
+  split_columns(place({available_width(), px(kChoice)}), columns);
+  {
+    const Region region{columns[0]};
+    stakeholder_choice();
+  }
+  {
+    const Region region{columns[1]};
+    version_choice(world);
+  }
+  const Region region{columns[2]};
+  priority_choice();
+}
+
+void ImportDialog::version_choice(const World& world) {
+  auto& wish = import_.wish;
   std::vector<std::string> ids{""}, names{tr("requirements.no_version")};
   for (const auto& version : world.state.app_versions.items()) {
     if (version.state == contract::AppVersionState::live) continue;
@@ -60,14 +81,19 @@ void ImportDialog::choices(const World& world) {
   for (const auto& name : names) choices.push_back({.label = name});
   const auto found = std::find(ids.begin(), ids.end(), wish.app_version_id.value_or(""));
   int version = found == ids.end() ? 0 : static_cast<int>(found - ids.begin());
-  if (combobox("version", version, choices, {.label = tr("requirements.column.version"), .width = 170}))
+  if (combobox("version", version, choices, {.label = tr("requirements.column.version"), .width = kFill}))
     wish.app_version_id = version == 0 ? std::nullopt : std::optional(ids[static_cast<std::size_t>(version)]);
+}
+
+void ImportDialog::priority_choice() {
+  auto& wish = import_.wish;
   std::vector<std::string> words;
   for (const auto each : contract::enum_values<RequirementPriority>()) words.push_back(word(each));
   std::vector<Choice> priorities;
   for (const auto& each : words) priorities.push_back({.label = each});
   int priority = static_cast<int>(wish.priority);
-  if (combobox("priority", priority, priorities, {.label = tr("requirements.field.priority"), .width = 130}))
+  if (combobox("priority", priority, priorities,
+               {.label = tr("requirements.field.priority"), .width = kFill}))
     wish.priority = static_cast<RequirementPriority>(priority);
 }
 
@@ -138,6 +164,7 @@ void ImportDialog::rows() {
 
 void ImportDialog::buttons(const World& world, Intents& out) {
   const auto* report = import_.report();
+  dialog_foot();
   Row row{{.height = 40}};
   if (button("choose", {.label = tr("requirements.choose_file"), .icon = icons::description}))
     out.emplace_back(ChooseFile{kTableFile});

@@ -16,6 +16,8 @@ class ImportDialog {
  private:
   void choices(const World& world);
   void stakeholder_choice();
+  void version_choice(const World& world);
+  void priority_choice();
   void rows();
   void summary(const contract::RequirementImportReport& report);
   void buttons(const World& world, Intents& out);

@@ -249,9 +249,12 @@ void RequirementsPanel::head_buttons(const World& world, bool narrow) {
   if (icon_button("more", {.icon = icons::more_horiz, .name = tr("requirements.more"), .border = true}))
     open_popover(kMenu);
   if (!may) return;
-  const bool pressed = narrow ? icon_button("new", {.icon = icons::add, .name = label})
-                              : button("new", {.kind = Button::primary, .label = label, .icon = icons::add});
-  if (!pressed) return;
+  const char* shorter = tr(versions ? "requirements.version.make" : "requirements.make");
+  if (!button("new", {.kind = Button::primary,
+                      .label = narrow ? std::string_view(shorter) : std::string_view(label),
+                      .icon = icons::add,
+                      .name = label}))
+    return;
   if (versions)
     versions_.ask_new();
   else
@@ -269,7 +272,7 @@ void RequirementsPanel::head(const World& world, const Rect& rect) {
   {
     Row row{{.height = 32}};
     const float width = row.rect().width();
-    heading(tr("shell.panel.requirements"), Heading::page);
+    panel_title(tr("shell.panel.requirements"));
     if (world.state.requirements.remote.value() != nullptr && width >= px(620))
       meta(tr("requirements.done_of", {{"done", format_number(static_cast<std::int64_t>(index_.done()))},
                                        {"all", format_number(static_cast<std::int64_t>(index_.all()))}}));

@@ -13,12 +13,7 @@ using namespace security;
 namespace {
 
 constexpr const char* kTabs[] = {"alerts", "incidents", "blocks", "devices", "rules", "layers"};
-constexpr float kHead = 100, kLowHead = 48;  // logical px: title and tabs; both in one line
-constexpr float kLow = 420;                  // below this height rows count more than titles
-
-bool is_low(const Rect& sheet) {
-  return sheet.height() < px(kLow);
-}
+constexpr float kHead = 100;  // logical px: title and tabs
 
 }  // namespace
 
@@ -175,10 +170,8 @@ void SecurityPanel::head(const World& world, const Rect& rect, Intents& intents)
   {
     Row row{{.height = 32}};
     const float width = row.rect().width();
-    if (low)
-      choose(180);
-    else
-      heading(tr("shell.panel.security"), Heading::page);
+    panel_title(tr("shell.panel.security"), "", !low);
+    if (low) choose(180);
     if (!low || width >= px(420)) line_chip(world);
     if (tab_ == kAlerts && world.online && width >= px(680))
       meta(tr_n("security.per_minute", static_cast<std::int64_t>(alerts_.list().per_minute(world.now))));

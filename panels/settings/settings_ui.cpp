@@ -111,7 +111,7 @@ Intents SettingsPanel::draw(const World& world) {
                    .surface = Surface::none,
                    .padding = 24,
                    .gap = 8}};
-  heading(tr("shell.panel.settings"), Heading::page);
+  panel_title(tr("shell.panel.settings"));
   gap(4);
   const float width = std::min(kWidestSettings, available_width() / scale());
   device(width, intents);

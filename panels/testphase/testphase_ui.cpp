@@ -304,12 +304,11 @@ void TestphasePanel::keys(const World& world, Intents& out) {
 void TestphasePanel::title_row(const World& world, Intents& out) {
   const float width = available_width() / scale();
   Row row{{.height = 34}};
-  // In the smallest window the bar above says the panel's name.
-  if (width >= 560)
-    heading(tr("testphase.title"), Heading::page,
-            width < 620 ? std::string()
-                        : tr("testphase.settled", {{"done", format_number(index_.settled())},
-                                                   {"all", format_number(index_.all())}}));
+  panel_title(tr("testphase.title"),
+              width < 620 ? std::string()
+                          : tr("testphase.settled", {{"done", format_number(index_.settled())},
+                                                     {"all", format_number(index_.all())}}),
+              width >= 560);
   row.right();
   search_box("search", wish_.search,
              {.placeholder = tr("testphase.search"),
@@ -328,10 +327,7 @@ void TestphasePanel::title_row(const World& world, Intents& out) {
     out.emplace_back(Keep{kListKey, as_list_ ? "1" : "0"});
   }
   if (!may_work(world)) return;
-  if (icons_only) {
-    if (icon_button("new", {.icon = icons::add, .name = tr("testphase.new"), .border = true}))
-      new_open_ = true;
-  } else if (button("new", {.kind = Button::primary, .label = tr("testphase.new"), .icon = icons::add})) {
+  if (button("new", {.kind = Button::primary, .label = tr("testphase.new"), .icon = icons::add})) {
     new_open_ = true;
   }
 }

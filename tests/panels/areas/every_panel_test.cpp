@@ -1,7 +1,9 @@
 // What holds for each of these panels, in every size, language, theme and role.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "panels/audit/audit_ui.hpp"
 #include "panels/content/content_ui.hpp"
@@ -93,6 +95,32 @@ void check(const Case& each, Role role, const UiOptions& options, bool keyboard)
 }
 
 }  // namespace
+
+TEST_CASE("a panel draws its name only where the bar above does not say it, and can be found by it always") {
+  const std::pair<const char*, const char*> titles[] = {
+      {"publish", "Veröffentlichen"}, {"merchants", "Händler"},   {"organisations", "Anbieter"},
+      {"audit", "Prüfprotokoll"},     {"security", "Sicherheit"}, {"content", "Inhalte"},
+      {"settings", "Einstellungen"},  {"help", "Hilfe"}};
+  for (const auto& [name, title] : titles)
+    for (const bool small : {false, true}) {
+      CAPTURE(name);
+      CAPTURE(small);
+      const auto at = std::find_if(cases().begin(), cases().end(),
+                                   [&](const Case& each) { return std::string_view(each.name) == name; });
+      REQUIRE(at != cases().end());
+      auto state = sample::working_city(Role::project_lead);
+      sample::watch(state, sample::now());
+      sample::write(state, sample::now());
+      sample::add_merchants(state);
+      test::Desk<AnyPanel> desk{std::move(state),
+                                small ? UiOptions{.width = 1024, .height = 640, .scale = 2} : UiOptions{},
+                                AnyPanel{at->make()}};
+      desk.ui.frame(2);
+      const auto* heading = desk.ui.find(test::Role::heading, title);
+      REQUIRE(heading != nullptr);
+      CHECK((heading->bounds.height > 0) == !small);
+    }
+}
 
 TEST_CASE("every panel is reached by keyboard, wide and narrow") {
   for (const auto& each : cases())

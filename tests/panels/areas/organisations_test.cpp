@@ -217,3 +217,12 @@ TEST_CASE("organisations: found by name from the palette") {
   CHECK(found.front().object_id == "org_Stadtwerke");
   CHECK(found.front().kind == "Versorgung");
 }
+
+TEST_CASE("organisations: what is done here keeps its word in the smallest window at 200 percent") {
+  Organisations desk{sample::working_city(), {.width = 990, .height = 526, .scale = 2.0F}};
+  desk.ui.frame(2);
+  const auto* make = desk.ui.find(SemRole::button, "Anbieter anlegen");
+  REQUIRE(make != nullptr);
+  CHECK(make->bounds.width > 2 * 2 * kit::size::kIconButton);  // an icon alone is half of it
+  CHECK(make->bounds.x + make->bounds.width <= 990);
+}

@@ -308,3 +308,37 @@ TEST_CASE("publish: a release names the difference that was seen; what changed m
   desk.ui.press(kCtrlEnter);
   CHECK(desk.change().if_match == "\"d2.a\"");
 }
+
+TEST_CASE(
+    "publish: in the smallest window at 200 percent there are rows, and the note once something goes out") {
+  Publish desk{sample::working_city(), {.width = 1024, .height = 526, .scale = 2.0F}};
+  CHECK(desk.says("Zeile 1 bis 3 von 5"));
+  CHECK_FALSE(desk.ui.has(SemRole::textbox, "Was bringt diese Veröffentlichung?"));
+  CHECK(desk.ui.has(SemRole::combobox, "Für wen"));
+  tick(desk, "Mobilität");
+  desk.ui.frame(3);
+  CHECK(desk.says("Zeile 1 bis 2 von 5"));
+  CHECK(desk.ui.has(SemRole::row, "Mobilität"));
+  REQUIRE(desk.ui.fill(SemRole::textbox, "Was bringt diese Veröffentlichung?", "Neue Namen"));
+  const auto* publish = desk.ui.find(SemRole::button, "Veröffentlichen");
+  REQUIRE(publish != nullptr);
+  CHECK(publish->bounds.x + publish->bounds.width <= 1024);
+  CHECK(publish->bounds.y + publish->bounds.height <= 526);
+  desk.forget();
+  REQUIRE(desk.ui.click(SemRole::button, "Veröffentlichen"));
+  const auto body = contract::decode_new<contract::NewRelease>(desk.change().body);
+  REQUIRE(body);
+  CHECK(body->note == "Neue Namen");
+  desk.answer(kNoteKey, true);
+  CHECK_FALSE(desk.ui.has(SemRole::textbox, "Was bringt diese Veröffentlichung?"));
+}
+
+TEST_CASE("publish: the line between list and detail is not drawn over by the detail") {
+  Publish desk;
+  desk.ui.frame(2);
+  const auto lines = desk.ui.tree().find_all(SemRole::slider);
+  const auto* detail = desk.ui.find(SemRole::pane, "Unterschied im Einzelnen");
+  REQUIRE(lines.size() == 1);
+  REQUIRE(detail != nullptr);
+  CHECK(detail->bounds.x >= lines.front()->bounds.center_x() + 1);
+}

@@ -89,6 +89,30 @@ std::vector<std::string> outlined(const std::vector<content::Node>& nodes) {
 
 }  // namespace
 
+TEST_CASE("a page in the smallest window at 200 percent: its title, its state, and room for the blocks") {
+  // What bar and margins of the window leave of 1024x640.
+  Desk desk{{.width = 990, .height = 526, .scale = 2.0F}};
+  desk.open();
+  desk.ui.frame(3);
+  const auto* blocks = desk.ui.find(UiRole::pane, "Bausteine der Seite");
+  REQUIRE(blocks != nullptr);
+  CHECK(blocks->bounds.height >= 400);
+  CHECK(desk.ui.shows(pages::state_word(sample::housing_page().state)));
+  CHECK(desk.ui.has(UiRole::combobox, "Sprachen"));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Rückgängig"));
+  for (const auto& node : desk.ui.tree().nodes()) {
+    CAPTURE(node.name);
+    CHECK(node.bounds.x + node.bounds.width <= 991);
+  }
+  REQUIRE(desk.ui.click(UiRole::button, "Weitere Schritte"));
+  CHECK(desk.ui.has(UiRole::menuitem, "Rückgängig"));
+  CHECK(desk.ui.has(UiRole::menuitem, "Wiederholen"));
+  REQUIRE(desk.ui.click(UiRole::menuitem, "Vorschau zeigen"));
+  desk.ui.frame(3);
+  CHECK(desk.ui.has(UiRole::group, "Seite in der Vorschau"));
+  CHECK_FALSE(desk.ui.has(UiRole::pane, "Bausteine der Seite"));
+}
+
 TEST_CASE("pages wait for the order of their categories, so that no row moves under a hand") {
   auto state = city(contract::Role::editor, 0);
   auto loaded = std::exchange(state.categories, {});

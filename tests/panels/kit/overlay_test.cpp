@@ -165,6 +165,69 @@ TEST_CASE("a popover inside a dialog: Esc closes one after the other") {
   CHECK_FALSE(open);
 }
 
+TEST_CASE("a form in the smallest window at 200 percent: head and actions stay, the fields scroll") {
+  bool open = true, saved = false;
+  std::array<std::string, 8> values;
+  const std::array<const char*, 8> names = {"Eins", "Zwei",  "Drei",   "Vier",
+                                            "Fünf", "Sechs", "Sieben", "Acht"};
+  const auto draw = [&] {
+    const Dialog dialog{"d", open, {.title = "Händler einladen", .icon = icons::person_add}};
+    if (!dialog) return;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      text_field(names[i], values[i], {.label = names[i], .focus_now = i == 0 && dialog.appearing()});
+    dialog_foot();
+    gap(8);
+    Row row{{.height = 32}};
+    row.right();
+    if (button("cancel", {.label = "Abbrechen"})) open = false;
+    if (button("save", {.kind = Button::primary, .label = "Sichern"})) saved = true;
+  };
+  const auto bounds = [](const Ui& ui, Role role, const char* name) {
+    const auto* node = ui.find(role, name);
+    REQUIRE(node != nullptr);
+    return node->bounds;
+  };
+  const auto bottom = [](const semantic::Bounds& b) { return b.y + b.height; };
+  {
+    Ui ui(draw, {.width = 1024, .height = 640, .scale = 2.0F});
+    ui.frame(6);
+    const auto title = bounds(ui, Role::heading, "Händler einladen");
+    const auto save = bounds(ui, Role::button, "Sichern");
+    CHECK(title.y >= 0);
+    CHECK(bottom(save) <= 640);
+    CHECK(ui.focused() == "Eins");
+    // The label of the first field stands between them.
+    const auto first = bounds(ui, Role::textbox, "Eins");
+    CHECK(first.y >= bottom(title) + 2 * 16);
+    CHECK(bottom(first) <= save.y);
+    ui.press({.key = Key::tab}, 7);
+    ui.frame(4);
+    CHECK(ui.focused() == "Acht");
+    const auto last = bounds(ui, Role::textbox, "Acht");
+    CHECK(last.y >= bottom(title));
+    CHECK(bottom(last) <= save.y);
+    CHECK(bounds(ui, Role::heading, "Händler einladen").y == title.y);
+    CHECK(bounds(ui, Role::button, "Sichern").y == save.y);
+    ui.press({.key = Key::tab, .shift = true}, 7);
+    ui.frame(4);
+    CHECK(bounds(ui, Role::textbox, "Eins").y == first.y);
+    CHECK(ui.click(Role::button, "Sichern"));
+    CHECK(saved);
+    CHECK(ui.reachability_problems().empty());
+    // Opened again it begins at the top, however far it was scrolled.
+    ui.press({.key = Key::tab, .shift = true}, 3);
+    open = false;
+    ui.frame(3);
+    open = true;
+    ui.frame(6);
+    CHECK(bounds(ui, Role::textbox, "Eins").y == first.y);
+  }
+  // With room enough nothing scrolls, and the actions follow the last field.
+  Ui ui(draw, {.width = 1440, .height = 900});
+  ui.frame(4);
+  CHECK(bounds(ui, Role::button, "Sichern").y == bottom(bounds(ui, Role::textbox, "Acht")) + 16);
+}
+
 TEST_CASE("toasts: three at most, errors stay, the others go") {
   Ui ui([] {});
   show_toast({.tone = Tone::err, .title = "Nicht gesendet"});

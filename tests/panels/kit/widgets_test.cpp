@@ -218,7 +218,10 @@ TEST_CASE("chips have icon, word and tone from the language files") {
 
 TEST_CASE("initials") {
   CHECK(initials("Jana Arndt") == "JA");
-  CHECK(initials("Dr. Anna Maria Wendt") == "DW");
+  CHECK(initials("Dr. Anna Maria Wendt") == "AW");
+  CHECK(initials("Dr. Paul Reuter") == "PR");
+  CHECK(initials("Paul K. Reuter") == "PR");
+  CHECK(initials("Dr.") == "D");
   CHECK(initials("ömer yıldız") == "ÖY");
   CHECK(initials("Kemal") == "K");
   CHECK(initials("  ") == "");

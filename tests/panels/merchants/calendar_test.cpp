@@ -614,3 +614,13 @@ TEST_CASE("the calendar at 360 px, at 200 percent, in both languages; without a 
   CHECK(narrow.says("Noch nichts buchbar."));
   CHECK(narrow.ui.has(UiRole::button, "Ressource anlegen"));
 }
+
+TEST_CASE("the card of the standard window shows the week, and its legend all kinds of times") {
+  // 406 px inside the card, as beside the offerings in a window of 1440.
+  PartsDesk desk(PartsPanel::kCalendar, {.width = 406 + 4 * 16, .height = 900});
+  desk.ui.frame(3);
+  CHECK(desk.ui.has(UiRole::button, "Woche zurück"));
+  CHECK_FALSE(desk.ui.has(UiRole::button, "Tag zurück"));
+  for (const char* words : {"gebucht", "frei", "nicht mehr buchbar"}) CHECK(desk.ui.has(UiRole::text, words));
+  for (const auto& beside : test::beside_the_window(desk.ui, 406 + 4 * 16)) CHECK_MESSAGE(false, beside);
+}

@@ -309,6 +309,22 @@ TEST_CASE("every state can be used by keyboard alone and has names, in both lang
   kit::set_language("de");
 }
 
+TEST_CASE("in the smallest window at 200 percent most of the sheet is content") {
+  test::Sample sample;
+  sample.set_state(VersionState::in_review);
+  // What bar and margins of the window leave of 640 px.
+  Desk desk(std::move(sample), {.width = 990, .height = 526, .scale = 2.0F});
+  desk.ui->frame(3);
+  const auto* body = desk.ui->find(test::Role::group, "Wohngeld beantragen");
+  REQUIRE(body != nullptr);
+  CHECK(body->bounds.height >= 280);
+  CHECK(body->bounds.y + body->bounds.height <= 526);
+  CHECK(desk.ui->has(test::Role::heading, "Wohngeld beantragen"));
+  CHECK(desk.ui->shows("Station 3 von 5: In Prüfung"));
+  CHECK(desk.ui->shows("de.worms.wohngeld"));
+  for (const auto& problem : desk.ui->reachability_problems()) CHECK_MESSAGE(false, problem);
+}
+
 TEST_CASE("dialogs can be used by keyboard alone") {
   for (const float scale : {1.0F, 2.0F}) {
     CAPTURE(scale);

@@ -591,3 +591,26 @@ TEST_CASE("why a date moves and why a gate is overridden is kept while it is typ
       {.key = area + "override/" + id, .field = "Grund", .send = "Übergehen beantragen"}, make,
       opener("Übergehen beantragen"));
 }
+
+TEST_CASE("the choices of an import stand below their labels, and in a narrow dialog below each other") {
+  for (const bool small : {false, true}) {
+    CAPTURE(small);
+    RequirementsDesk desk(contract::Role::project_lead,
+                          small ? test::UiOptions{.width = 1024, .height = 640, .scale = 2.0F}
+                                : test::UiOptions{.width = 1600, .height = 2000});
+    desk.panel.receive({"", "liste.csv", "ID;Titel\nA-1;Gut\n"});
+    desk.ui.frame(4);
+    std::vector<float> tops;
+    for (const char* key :
+         {"requirements.import.stakeholder", "requirements.column.version", "requirements.field.priority"}) {
+      const auto* box = desk.ui.find(UiRole::combobox, kit::tr(key));
+      REQUIRE(box != nullptr);
+      CHECK(box->bounds.x + box->bounds.width <= (small ? 1024 : 1600));
+      tops.push_back(box->bounds.y);
+    }
+    CHECK((tops[0] < tops[1] && tops[1] < tops[2]) == small);
+    const auto* words = desk.ui.find(UiRole::text, kit::tr("requirements.import.defaults"));
+    REQUIRE(words != nullptr);
+    CHECK(tops[0] >= words->bounds.y + words->bounds.height + 20);  // room for the label
+  }
+}
