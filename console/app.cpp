@@ -16,6 +16,7 @@
 #include "console/changes.hpp"
 #include "console/critical_notices.hpp"
 #include "console/desktop_notice.hpp"
+#include "console/disk_notice.hpp"
 #include "console/embedded.hpp"
 #include "console/failures.hpp"
 #include "console/file_dialog.hpp"
@@ -263,11 +264,7 @@ class App {
     if (auto* file = update.get_if<client::Downloaded>()) keep_download(std::move(*file));
     if (auto* loaded = update.get_if<client::MediaBytesLoaded>())
       pictures_->loaded(loaded->media_id, std::move(loaded->bytes));
-    if (const auto* disk = update.get_if<client::DiskState>(); disk != nullptr && !disk->ok && state_.disk.ok)
-      kit::show_toast({.tone = kit::Tone::err,
-                       .title = tr("shell.toast.disk"),
-                       .detail = error_words(disk->error),
-                       .technical = disk->error.message});
+    if (const auto* disk = update.get_if<client::DiskState>()) disk_.take(*disk);
     state_.apply(std::move(update), now);
     if (is_answer) follow_up_answers(now);
   }
@@ -934,6 +931,7 @@ class App {
   std::unique_ptr<Pictures> pictures_;
   DesktopNotices notices_;
   CriticalNotices critical_;
+  DiskNotice disk_;
   std::vector<std::unique_ptr<panels::Panel>> panels_;
   panels::SettingsFacts facts_;
   OutboxDialog outbox_;

@@ -5,8 +5,12 @@
 #include <doctest/doctest.h>
 
 #include <set>
+#include <string>
+#include <vector>
 
+#include "console/disk_notice.hpp"
 #include "panels/kit/text.hpp"
+#include "panels/kit/toast.hpp"
 
 using namespace stadtpult;
 using base::ErrorKind;
@@ -65,4 +69,27 @@ TEST_CASE("failures: a line that waiting does not bring back says why") {
   CHECK(title(fail(ErrorKind::unavailable, "refused", "connection")).empty());
   CHECK(title(fail(ErrorKind::unavailable, "503")).empty());
   CHECK(title(fail(ErrorKind::internal, "500")).empty());
+}
+
+TEST_CASE("failures: that the disk is full is said as long as it is, and its end as well") {
+  namespace kit = panels::kit;
+  using Titles = std::vector<std::string>;
+  kit::set_language("de");
+  kit::close_all_toasts();
+  console::DiskNotice notice;
+  notice.take({});
+  CHECK(kit::toast_titles().empty());
+  const client::DiskState full{false, fail(ErrorKind::storage, "SQLITE_FULL")};
+  notice.take(full);
+  notice.take(full);
+  CHECK(kit::toast_titles() == Titles{"Ihr Text ist noch im Speicher, aber nicht gesichert"});
+  notice.take({});
+  CHECK(kit::toast_titles() == Titles{"Ihr Text ist wieder gesichert"});
+  notice.take({});
+  CHECK(kit::toast_titles().size() == 1);
+  kit::close_all_toasts();
+  // Closed by hand meanwhile: the next time it is said again.
+  notice.take(full);
+  CHECK(kit::toast_titles() == Titles{"Ihr Text ist noch im Speicher, aber nicht gesichert"});
+  kit::close_all_toasts();
 }
