@@ -10,6 +10,7 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
 #include "api-client/contract/proof.hpp"
@@ -150,6 +151,7 @@ class App {
     if (!options_.platform_url.empty()) {
       facts_.platform = options_.platform_url;
       platform_ = {options_.platform_url, stored_token(), "", options_.ca_file};
+      if (platform_.token.empty()) empty_token_file_ = options_.token_file;
       if (platform_.token.empty())
         state_.apply(client::SignInNeeded{}, base::now());
       else
@@ -162,6 +164,7 @@ class App {
       std::ifstream file(options_.token_file);
       std::string token;
       std::getline(file, token);
+      token = base::trimmed(token);
       return token;
     }
     const auto at = preferences_->stored().find("platform.token:" + options_.platform_url);
@@ -571,6 +574,7 @@ class App {
         if (facts_.demo) return;
         keep("platform.token:" + options_.platform_url, "");
         platform_.token.clear();
+        empty_token_file_.clear();    // the person signed out, that is the reason now
         client_->connect(platform_);  // nothing more comes or goes in the name of the person
         return state_.apply(client::SignInNeeded{}, w.now);
       case ShellCommand::quit:
@@ -843,7 +847,7 @@ class App {
 
   void draw_sign_in() {
     if (!state_.sign_in_needed || facts_.demo) return;
-    const auto wish = sign_in_.draw(state_.sign_in_expired);
+    const auto wish = sign_in_.draw(sign_in_words(state_.sign_in_why, empty_token_file_));
     if (!wish) return;
     if (wish->quit) return window_->close();
     if (wish->code) return client_->sign_in_with_code(platform_, *wish->code);
@@ -938,8 +942,9 @@ class App {
   FileDialog files_;
   Palette palette_;
   std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_;
-  std::string looking_at_;      ///< what the others were told of last
-  double looking_told_at_ = 0;  ///< ImGui time, s
+  std::string empty_token_file_;  ///< --token-file where it holds no key
+  std::string looking_at_;        ///< what the others were told of last
+  double looking_told_at_ = 0;    ///< ImGui time, s
   std::vector<panels::Go> history_;
   double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
   bool was_live_ = false;

@@ -28,6 +28,14 @@ Sentences notice_words(const client::StoreNotice& notice) {
   return {tr("shell.notice.journal_moved_aside"), tr("shell.notice.journal_moved_aside_detail")};
 }
 
+std::string sign_in_words(client::SignInNeeded::Why why, const std::string& empty_token_file) {
+  using Why = client::SignInNeeded::Why;
+  if (why == Why::expired) return tr("shell.signin.expired");
+  if (why == Why::refused) return tr("shell.signin.refused");
+  if (!empty_token_file.empty()) return tr("shell.signin.empty_file", {{"file", empty_token_file}});
+  return tr("shell.signin.body");
+}
+
 Sentences line_failure(const base::Error& error, const std::string& platform) {
   if (error.field == client::kNoTrust)
     return {tr("shell.offline.certificate"), tr("shell.offline.certificate_detail")};
@@ -46,6 +54,8 @@ Sentences line_failure(const base::Error& error, const std::string& platform) {
     return {tr("shell.offline.unknown_device"), tr("shell.offline.unknown_device_detail")};
   if (error.problem == contract::kDeviceRevoked)
     return {tr("shell.offline.revoked"), tr("shell.offline.revoked_detail")};
+  if (error.kind == ErrorKind::unauthenticated && !contract::is_of_proof(error))
+    return {tr("shell.offline.key"), tr("shell.offline.key_detail")};
   if (error.kind == ErrorKind::forbidden || error.kind == ErrorKind::not_found)
     return {tr("shell.offline.no_platform"),
             tr("shell.offline.no_platform_detail", {{"platform", platform}})};

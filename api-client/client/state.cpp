@@ -271,7 +271,7 @@ struct Apply {
   }
   void operator()(const SignInNeeded& update) {
     state.sign_in_needed = true;
-    state.sign_in_expired = update.expired;
+    state.sign_in_why = update.why;
   }
   void operator()(const ListLoading& update) {
     with_list(state, update.list, [&](auto& list) {

@@ -39,7 +39,7 @@ struct MachineKnown {
 struct Forgotten {};
 /// No token, or the platform refuses it. What waits in the outbox is kept.
 struct SignInNeeded {
-  bool expired = false;
+  enum class Why { no_token, expired, refused } why = Why::no_token;
 };
 
 /// The lists that the console holds whole.

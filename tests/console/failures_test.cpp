@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "api-client/contract/proof.hpp"
 #include "console/disk_notice.hpp"
 #include "panels/kit/text.hpp"
 #include "panels/kit/toast.hpp"
@@ -65,7 +66,15 @@ TEST_CASE("failures: a line that waiting does not bring back says why") {
   base::Error clock = fail(ErrorKind::unauthenticated, "401");
   clock.problem = "proof-time";
   CHECK(title(clock) == "Die Uhr dieses Geräts geht falsch");
+  CHECK(title(fail(ErrorKind::unauthenticated, "401")) ==
+        "Dieser Zugangsschlüssel gilt nicht oder nicht mehr.");
+  panels::kit::set_language("en");
+  CHECK(title(fail(ErrorKind::unauthenticated, "401")) == "This access key is not valid, or not any more.");
+  panels::kit::set_language("de");
   // These pass by themselves.
+  base::Error proof = fail(ErrorKind::unauthenticated, "401");
+  proof.problem = contract::kProofWrong;
+  CHECK(title(proof).empty());
   CHECK(title(fail(ErrorKind::unavailable, "refused", "connection")).empty());
   CHECK(title(fail(ErrorKind::unavailable, "503")).empty());
   CHECK(title(fail(ErrorKind::internal, "500")).empty());

@@ -83,6 +83,7 @@ TEST_CASE("faults: certificate and key of the platform") {
       open_at(platform, scratch, scratch.path() + "/old.token", {"--ca", platform.certificate()});
   REQUIRE(desk != nullptr);
   desk->expect("dialog", "Anmelden");
+  CHECK(desk->shows("Dieser Zugangsschlüssel gilt nicht oder nicht mehr"));
 }
 
 TEST_CASE(
