@@ -298,11 +298,13 @@ class App {
   /// What a person wrote may be missing: that stays on screen until it is closed.
   static void show_notice(const client::StoreNotice& notice) {
     const auto words = notice_words(notice);
-    const bool lost = notice.what == client::StoreNotice::What::journal_moved_aside;
+    using What = client::StoreNotice::What;
+    const bool lost = notice.what == What::journal_moved_aside || notice.what == What::key_missing ||
+                      notice.what == What::key_other;
     kit::show_toast({.tone = lost ? kit::Tone::err : kit::Tone::info,
                      .title = words.title,
                      .detail = words.detail,
-                     .technical = notice.message});
+                     .technical = words.more.empty() ? notice.message : words.more});
   }
 
   /// Counted by the window's clock: the clock on the wall may jump.

@@ -16,6 +16,7 @@ std::string demo_failure_words(const base::Error& error, const std::string& data
 /// A short sentence, and a second one with what to do or what is safe.
 struct Sentences {
   std::string title, detail;
+  std::string more = {};  ///< names files, for whoever wants the particulars; "" where there is no more
 };
 /// What was repaired or set aside at start.
 Sentences notice_words(const client::StoreNotice& notice);

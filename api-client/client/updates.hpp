@@ -318,8 +318,15 @@ struct DiskState {
 };
 /// Something was repaired or set aside at start; one sentence.
 struct StoreNotice {
-  enum class What { cache_rebuilt, journal_moved_aside } what = What::cache_rebuilt;
+  enum class What {
+    cache_rebuilt,
+    journal_moved_aside,
+    key_missing,  ///< of what was kept; it was set aside and is taken back once the key is there again
+    key_other,    ///< the key is not the one of what was kept; the same
+    key_back      ///< what was set aside for its key is there again
+  } what = What::cache_rebuilt;
   std::string message;
+  std::string file = {};  ///< where what was set aside lies; "" where nothing was
 };
 /// Typed text is on disk ("Gespeichert 09:40").
 struct DraftSaved {

@@ -132,9 +132,10 @@ TEST_CASE("the key file is made with mode 0600 and refused when others may read 
   CHECK(*load_or_create_key(path) == *made);
   ::chmod(path.c_str(), 0644);
   CHECK(load_or_create_key(path).error().kind == ErrorKind::storage);
+  CHECK(load_or_create_key(path).error().problem == "key-mode");
   ::chmod(path.c_str(), 0600);
   std::ofstream(path) << "too short";
-  CHECK(!load_or_create_key(path));
+  CHECK(load_or_create_key(path).error().problem == "key-length");
   std::filesystem::remove(path);
 }
 
