@@ -10,12 +10,14 @@
 
 #include "api-client/base/crypto.hpp"
 #include "api-client/base/log.hpp"
+#include "api-client/base/trim.hpp"
 #include "api-client/client/client.hpp"
 #include "api-client/client/state.hpp"
 #include "api-client/contract/proof.hpp"
 #include "console/changes.hpp"
 #include "console/critical_notices.hpp"
 #include "console/desktop_notice.hpp"
+#include "console/disk_notice.hpp"
 #include "console/embedded.hpp"
 #include "console/failures.hpp"
 #include "console/file_dialog.hpp"
@@ -149,6 +151,7 @@ class App {
     if (!options_.platform_url.empty()) {
       facts_.platform = options_.platform_url;
       platform_ = {options_.platform_url, stored_token(), "", options_.ca_file};
+      if (platform_.token.empty()) empty_token_file_ = options_.token_file;
       if (platform_.token.empty())
         state_.apply(client::SignInNeeded{}, base::now());
       else
@@ -161,6 +164,7 @@ class App {
       std::ifstream file(options_.token_file);
       std::string token;
       std::getline(file, token);
+      token = base::trimmed(token);
       return token;
     }
     const auto at = preferences_->stored().find("platform.token:" + options_.platform_url);
@@ -263,11 +267,7 @@ class App {
     if (auto* file = update.get_if<client::Downloaded>()) keep_download(std::move(*file));
     if (auto* loaded = update.get_if<client::MediaBytesLoaded>())
       pictures_->loaded(loaded->media_id, std::move(loaded->bytes));
-    if (const auto* disk = update.get_if<client::DiskState>(); disk != nullptr && !disk->ok && state_.disk.ok)
-      kit::show_toast({.tone = kit::Tone::err,
-                       .title = tr("shell.toast.disk"),
-                       .detail = error_words(disk->error),
-                       .technical = disk->error.message});
+    if (const auto* disk = update.get_if<client::DiskState>()) disk_.take(*disk);
     state_.apply(std::move(update), now);
     if (is_answer) follow_up_answers(now);
   }
@@ -298,11 +298,13 @@ class App {
   /// What a person wrote may be missing: that stays on screen until it is closed.
   static void show_notice(const client::StoreNotice& notice) {
     const auto words = notice_words(notice);
-    const bool lost = notice.what == client::StoreNotice::What::journal_moved_aside;
+    using What = client::StoreNotice::What;
+    const bool lost = notice.what == What::journal_moved_aside || notice.what == What::key_missing ||
+                      notice.what == What::key_other;
     kit::show_toast({.tone = lost ? kit::Tone::err : kit::Tone::info,
                      .title = words.title,
                      .detail = words.detail,
-                     .technical = notice.message});
+                     .technical = words.more.empty() ? notice.message : words.more});
   }
 
   /// Counted by the window's clock: the clock on the wall may jump.
@@ -574,6 +576,7 @@ class App {
         if (facts_.demo) return;
         keep("platform.token:" + options_.platform_url, "");
         platform_.token.clear();
+        empty_token_file_.clear();    // the person signed out, that is the reason now
         client_->connect(platform_);  // nothing more comes or goes in the name of the person
         return state_.apply(client::SignInNeeded{}, w.now);
       case ShellCommand::quit:
@@ -846,7 +849,7 @@ class App {
 
   void draw_sign_in() {
     if (!state_.sign_in_needed || facts_.demo) return;
-    const auto wish = sign_in_.draw(state_.sign_in_expired);
+    const auto wish = sign_in_.draw(sign_in_words(state_.sign_in_why, empty_token_file_));
     if (!wish) return;
     if (wish->quit) return window_->close();
     if (wish->code) return client_->sign_in_with_code(platform_, *wish->code);
@@ -934,14 +937,16 @@ class App {
   std::unique_ptr<Pictures> pictures_;
   DesktopNotices notices_;
   CriticalNotices critical_;
+  DiskNotice disk_;
   std::vector<std::unique_ptr<panels::Panel>> panels_;
   panels::SettingsFacts facts_;
   OutboxDialog outbox_;
   FileDialog files_;
   Palette palette_;
   std::string current_, wanted_panel_, wanted_object_, fatal_, fatal_technical_;
-  std::string looking_at_;      ///< what the others were told of last
-  double looking_told_at_ = 0;  ///< ImGui time, s
+  std::string empty_token_file_;  ///< --token-file where it holds no key
+  std::string looking_at_;        ///< what the others were told of last
+  double looking_told_at_ = 0;    ///< ImGui time, s
   std::vector<panels::Go> history_;
   double offline_since_s_ = -1, demo_token_at_s_ = -1;  // of the window's clock; -1: not
   bool was_live_ = false;

@@ -289,7 +289,7 @@ void status_item(const char* glyph, std::string_view words, Color color) {
 void status_bar(Drawing& d, const Rect& rect) {
   const Pane pane{"shell.status",
                   {.rect = rect,
-                   .name = tr("shell.state.saved"),
+                   .name = tr("shell.state"),
                    .surface = Surface::none,
                    .scroll = false,
                    .is_f6_stop = false}};

@@ -30,13 +30,10 @@ void SignIn::taken(const base::Result<contract::SignInToken>& token) {
                                                                  : tr("shell.signin.code_error");
 }
 
-std::optional<SignIn::Wish> SignIn::draw(bool expired) {
+std::optional<SignIn::Wish> SignIn::draw(std::string_view why) {
   bool open = true;
-  kit::Dialog dialog{"shell.signin",
-                     open,
-                     {.title = tr("shell.signin.title"),
-                      .body = expired ? tr("shell.signin.expired") : tr("shell.signin.body"),
-                      .icon = kit::icons::vpn_key}};
+  kit::Dialog dialog{
+      "shell.signin", open, {.title = tr("shell.signin.title"), .body = why, .icon = kit::icons::vpn_key}};
   if (!dialog) return std::nullopt;
   const bool code = looks_like_code(typed_);
   const std::string wrong = !error_.empty() ? error_ : tried_ ? tr("shell.signin.error") : "";
@@ -66,10 +63,12 @@ std::optional<SignIn::Wish> SignIn::draw(bool expired) {
   if (kit::button("quit", {.label = tr("shell.command.quit")}))
     return Wish{.token = {}, .code = {}, .quit = true};
   const bool named = name_.find_first_not_of(' ') != std::string::npos;
-  const char* why = asking_ ? tr("shell.signin.asking") : code && !named ? tr("shell.signin.why_name") : "";
+  const char* because = asking_          ? tr("shell.signin.asking")
+                        : code && !named ? tr("shell.signin.why_name")
+                                         : "";
   const bool pressed = kit::button(
-      "go", {.kind = kit::Button::primary, .label = tr("shell.signin.action"), .disabled_because = why});
-  if (*why != '\0' || typed_.empty() || !(pressed || entered)) return std::nullopt;
+      "go", {.kind = kit::Button::primary, .label = tr("shell.signin.action"), .disabled_because = because});
+  if (*because != '\0' || typed_.empty() || !(pressed || entered)) return std::nullopt;
   if (!code) {
     tried_ = true;
     return Wish{.token = typed_, .code = {}, .quit = false};

@@ -21,8 +21,9 @@ class SignIn {
     std::optional<contract::CodeSignIn> code;  ///< to be turned into a token first
     bool quit = false;
   };
-  /// Draws the dialog; what the person wants, in the frame in which it was said.
-  std::optional<Wish> draw(bool expired);
+  /// Draws the dialog, which says `why` there is a question; what the person wants, in the frame in which it
+  /// was said.
+  std::optional<Wish> draw(std::string_view why);
   /// What became of the code: its token goes the way of a typed one, else the dialog says why not.
   void taken(const base::Result<contract::SignInToken>& token);
   /// Signed in: nothing that was typed stays.

@@ -14,7 +14,7 @@ namespace {
 constexpr float kListMin = 420;  // logical px: below that a table says too little beside a detail
 constexpr float kBackBar = 44;
 constexpr float kAllPanes = 1220;  // logical px: the sheet beside the rail in a window of 1280 (DESIGN §4)
-constexpr float kLowSheet = 420;  // logical px
+constexpr float kLowSheet = 420;   // logical px
 
 /// Logical px: what is set, and what the other part needs.
 struct Widths {

@@ -131,6 +131,19 @@ std::string new_id(std::string_view prefix) {
                      mine & 0xffffU, digits_for_id());
 }
 
+namespace {
+
+/// A key file that is there and no good. Error::problem says in which way and values name the file: what
+/// helps differs, and a person is told it in another language.
+Error key_fault(const std::string& path, std::string problem, std::string message) {
+  Error error = fail(ErrorKind::storage, std::move(message), "key");
+  error.problem = std::move(problem);
+  error.values = {{"file", path}};
+  return error;
+}
+
+}  // namespace
+
 Result<Key> load_or_create_key(const std::string& path) {
   Key key{};
   int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -155,25 +168,23 @@ Result<Key> load_or_create_key(const std::string& path) {
     return key;
   }
   if (file < 0)
-    return fail(ErrorKind::storage,
-                fmt::format("The key file {} cannot be read ({}). Give this user the right to read it.", path,
-                            std::strerror(errno)),
-                "key");
+    return key_fault(path, "key-unread",
+                     fmt::format("The key file {} cannot be read ({}). Give this user the right to read it.",
+                                 path, std::strerror(errno)));
   struct stat info {};
   const bool looked = ::fstat(file, &info) == 0;
   const bool read_all = looked && info.st_size == static_cast<off_t>(key.size()) &&
                         ::read(file, key.data(), key.size()) == static_cast<ssize_t>(key.size());
   ::close(file);
   if (!read_all)
-    return fail(
-        ErrorKind::storage,
+    return key_fault(
+        path, "key-length",
         fmt::format("The key file {} is damaged: it has {} bytes instead of {}. Put the old one back.", path,
-                    looked ? info.st_size : 0, key.size()),
-        "key");
+                    looked ? info.st_size : 0, key.size()));
   if ((info.st_mode & 077) != 0)
-    return fail(ErrorKind::storage,
-                fmt::format("Others may read the key file {0}. Take that away with \"chmod 600 {0}\".", path),
-                "key");
+    return key_fault(
+        path, "key-mode",
+        fmt::format("Others may read the key file {0}. Take that away with \"chmod 600 {0}\".", path));
   return key;
 }
 

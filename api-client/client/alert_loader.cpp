@@ -127,27 +127,23 @@ void AlertLoader::fetch_soon() {
 void AlertLoader::fetch() {
   if (fetch_ != 0 || changed_.empty()) return;
   std::vector<std::string> asked;
-  std::string filter = "id:";
-  while (!changed_.empty() && asked.size() < kFetchAtOnce) {
+  while (!changed_.empty() && asked.size() < kFetchAtOnce)
     asked.push_back(std::move(changed_.extract(changed_.begin()).value()));
-    filter += (asked.size() > 1 ? "," : "") + asked.back();
-  }
-  Query query;
-  query.add("filter", filter).add("limit", std::to_string(kFetchAtOnce));
   // A backlog is worked off without a pause.
   next_fetch_ =
       std::chrono::steady_clock::now() + milliseconds(changed_.size() > kFetchAtOnce ? 0 : context_.batch_ms);
-  fetch_ = context_.transport.send(alerts_by(query), [this, asked](base::Result<HttpAnswer> answer) {
-    fetch_ = 0;
-    if (answer && answer->ok()) return take(asked, *answer);
-    const base::Error error = answer ? error_of(*answer) : answer.error();
-    changed_.insert(asked.begin(), asked.end());
-    if (error.kind == ErrorKind::cancelled) return;
-    if (error.kind == ErrorKind::unauthenticated) return context_.refused_token(error);
-    base::log::warn("alerts by id: {}", error.message);
-    next_fetch_ = std::chrono::steady_clock::now() + milliseconds(kFetchAgainMs);
-    fetch_soon();
-  });
+  fetch_ =
+      context_.transport.send(alerts_by(asking_for(asked)), [this, asked](base::Result<HttpAnswer> answer) {
+        fetch_ = 0;
+        if (answer && answer->ok()) return take(asked, *answer);
+        const base::Error error = answer ? error_of(*answer) : answer.error();
+        changed_.insert(asked.begin(), asked.end());
+        if (error.kind == ErrorKind::cancelled) return;
+        if (error.kind == ErrorKind::unauthenticated) return context_.refused_token(error);
+        base::log::warn("alerts by id: {}", error.message);
+        next_fetch_ = std::chrono::steady_clock::now() + milliseconds(kFetchAgainMs);
+        fetch_soon();
+      });
 }
 
 void AlertLoader::take(const std::vector<std::string>& asked, const HttpAnswer& answer) {

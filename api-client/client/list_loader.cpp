@@ -156,11 +156,7 @@ void ListLoader::fetch_changed() {
     asked.push_back(*changed_.begin());
     changed_.erase(changed_.begin());
   }
-  std::string filter = "id:";
-  for (const auto& id : asked) filter += (filter.size() > 3 ? "," : "") + id;
-  Query query;
-  query.add("filter", filter).add("limit", std::to_string(kFetchAtOnce));
-  const auto target = target_of(kind_.read, {}, query.text());
+  const auto target = target_of(kind_.read, {}, asking_for(asked).text());
   fetch_ = context_.transport.send(reading(*target), [this, asked](base::Result<HttpAnswer> answer) {
     fetch_ = 0;
     if (answer && answer->ok()) return take_changed(asked, *answer);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
@@ -27,6 +28,8 @@ using base::ErrorKind;
 constexpr std::size_t kDeviceDigits = 16;
 constexpr std::string_view kProof = "stadtpult console 1";
 constexpr const char* kDeviceKey = "device";
+// Ends of the names of what was moved aside, before the time.
+constexpr std::string_view kDamaged = "damaged", kOtherKey = "other-key", kTakenBack = "taken-back";
 
 constexpr const char* kJournalSchema =
     "CREATE TABLE IF NOT EXISTS proof (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
@@ -87,6 +90,9 @@ struct LocalStore::Files {
   std::string dir;
   int lock = -1;
   base::Key key{};
+  bool new_key = false;      ///< there was none
+  bool other_key = false;    ///< what was kept here has another one
+  bool typed_aside = false;  ///< and among it is text or a command, not just settings
   std::optional<Database> journal, cache;
   Statement put_thing;  ///< kept prepared: a hundred thousand things go through it
 
@@ -138,12 +144,18 @@ base::Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& di
   store->files_->dir = dir;
   if (auto made = make_dir(dir); !made) return made.error();
   if (auto locked = store->files_->take_lock(); !locked) return locked.error();
+  std::error_code wrong;
+  store->files_->new_key = !std::filesystem::exists(store->files_->path("key"), wrong);
   auto key = base::load_or_create_key(store->files_->path("key"));
   if (!key) return key.error();
   store->files_->key = *key;
   // Nothing is encrypted with it; it is made and guarded as the key is.
   const auto device = base::load_or_create_key(store->files_->path("device"));
-  if (!device) return device.error();
+  if (!device) {
+    base::Error error = device.error();
+    if (error.field == "key") error.field = "device";  // nothing is lost with this one
+    return error;
+  }
   store->device_ = "dev_" + base::to_hex(std::string_view(reinterpret_cast<const char*>(device->data()),
                                                           kDeviceDigits / 2));
   if (auto opened = store->open_files(); !opened) return opened.error();
@@ -157,7 +169,8 @@ Done LocalStore::open_files() {
 
 Done LocalStore::open_journal() {
   const std::string file = files_->path("console.sqlite");
-  std::string damaged_file;
+  std::string aside_file;
+  bool other_key = false;
   for (int round = 0; round < 2; ++round) {
     auto opened = Database::open(file, "FULL");
     bool damaged = false;
@@ -166,10 +179,13 @@ Done LocalStore::open_journal() {
       bool ours = false;
       Done ready = opened->run(kJournalSchema);
       if (ready) ready = files_->prove(*opened, "console", ours);
-      damaged = opened->damaged() || (ready && (!ours || !opened->sound()));
+      const bool sound = ready && opened->sound() && !opened->damaged();
+      damaged = opened->damaged() || (ready && (!ours || !sound));
+      if (round == 0) other_key = sound && !ours;
       if (ready && !damaged) {
         files_->journal = std::move(*opened);
-        if (!damaged_file.empty()) salvage(damaged_file);
+        if (!aside_file.empty()) tell_aside(aside_file, other_key);
+        take_back();
         return {};
       }
       if (!ready) error = ready.error();
@@ -180,9 +196,9 @@ Done LocalStore::open_journal() {
     }
     if (!damaged || round == 1) return error;
     if (opened) *opened = Database();
-    auto aside = move_aside(file);
+    auto aside = move_aside(file, other_key ? kOtherKey : kDamaged);
     if (!aside) return aside.error();
-    damaged_file = *aside;
+    aside_file = *aside;
   }
   return base::fail(ErrorKind::storage, "the local store cannot be opened");
 }
@@ -204,44 +220,116 @@ Done LocalStore::open_cache() {
     // Copies of lists are worth nothing when damaged: the platform has them.
     if (opened) *opened = Database();
     for (const char* end : {"", "-wal", "-shm"}) ::unlink((file + end).c_str());
-    notices_.push_back({StoreNotice::What::cache_rebuilt,
-                        "the cached lists on this device were damaged and are loaded anew"});
+    // Another key was told of already.
+    if (!files_->other_key)
+      notices_.push_back({StoreNotice::What::cache_rebuilt,
+                          "the cached lists on this device were damaged and are loaded anew"});
   }
   return base::fail(ErrorKind::storage, "the cache cannot be opened");
 }
 
-base::Result<std::string> LocalStore::move_aside(const std::string& file) {
-  const std::string aside = fmt::format("{}.damaged-{}", file, base::now().ms);
+base::Result<std::string> LocalStore::move_aside(const std::string& file, std::string_view why) {
+  const std::string aside = fmt::format("{}.{}-{}", file, why, base::now().ms);
   if (::rename(file.c_str(), aside.c_str()) != 0)
     return base::fail(ErrorKind::storage,
                       fmt::format("cannot move {} aside: {}", file, std::strerror(errno)));
   for (const char* end : {"-wal", "-shm"}) ::rename((file + end).c_str(), (aside + end).c_str());
-  notices_.push_back({StoreNotice::What::journal_moved_aside,
-                      fmt::format("{} was damaged; it lies at {} and what could be read of it was taken over",
-                                  file, aside)});
   return aside;
 }
 
-/// Takes over what can still be read. Each value proves by its seal that it is whole.
-void LocalStore::salvage(const std::string& damaged_file) {
-  auto old = Database::open_to_read(damaged_file);
-  if (!old) return;
-  int taken = 0;
+/// A file whose proof alone is damaged looks like one of another key: what opens in it tells them apart.
+void LocalStore::tell_aside(const std::string& aside, bool other_key) {
+  using What = StoreNotice::What;
+  const Salvaged saved = salvage(aside);
+  files_->other_key = other_key && saved.taken == 0;
+  if (!files_->other_key)
+    return notices_.push_back(
+        {What::journal_moved_aside,
+         fmt::format("what was kept was damaged; it lies at {} and what could be read of it was taken over",
+                     aside),
+         aside});
+  if (saved.found == 0) return;  // nobody misses it
+  files_->typed_aside = saved.typed > 0;
+  const std::string key = files_->path("key");
+  notices_.push_back(
+      files_->new_key
+          ? StoreNotice{What::key_missing,
+                        fmt::format("{} was missing; what it sealed lies at {}", key, aside), aside}
+          : StoreNotice{What::key_other, fmt::format("{} is not the key of {}", key, aside), aside});
+}
+
+/// What was set aside for want of its key, where the key is there again.
+void LocalStore::take_back() {
+  const std::string start = fmt::format("console.sqlite.{}-", kOtherKey);
+  std::vector<std::string> stamps;
+  std::error_code wrong;
+  for (std::filesystem::directory_iterator at(files_->dir, wrong), end; !wrong && at != end;
+       at.increment(wrong)) {
+    const std::string name = at->path().filename().string();
+    const bool beside = name.ends_with("-wal") || name.ends_with("-shm");
+    if (name.starts_with(start) && !beside) stamps.push_back(name.substr(start.size()));
+  }
+  std::sort(stamps.begin(), stamps.end());
+  for (const auto& stamp : stamps) {
+    const std::string file = files_->path(start + stamp);
+    bool ours = false;
+    if (auto old = Database::open_to_read(file); !old || !files_->prove(*old, "console", ours) || !ours)
+      continue;
+    if (!salvage(file).written) continue;  // no room now: the next start tries again
+    const std::string taken = files_->path(fmt::format("console.sqlite.{}-{}", kTakenBack, stamp));
+    if (::rename(file.c_str(), taken.c_str()) != 0) continue;
+    // The settings of the time in between are no news to somebody who has put the key back.
+    if (!files_->typed_aside)
+      std::erase_if(notices_, [](const auto& each) { return each.what == StoreNotice::What::key_other; });
+    notices_.push_back({StoreNotice::What::key_back,
+                        fmt::format("the key is back; what {} held was taken over", file), taken});
+  }
+}
+
+/// Takes over what can still be read. Each value proves by its seal that it is whole. What is there already
+/// is newer and stays; commands come after those that wait.
+LocalStore::Salvaged LocalStore::salvage(const std::string& old_file) {
+  Salvaged saved;
+  auto old = Database::open_to_read(old_file);
+  if (!old) return saved;
+  const auto count = [&](bool there, const auto& write) {
+    const bool taken = there || write().ok();
+    saved.written = saved.written && taken;
+    saved.taken += taken;
+  };
   for (const char* table : {"settings", "secrets", "drafts"}) {
     Statement rows = old->prepare(fmt::format("SELECT key, value FROM {}", table));
     while (rows.step()) {
       const std::string key(rows.text(0));
+      ++saved.found;
+      saved.typed += table == std::string_view("drafts");
       const auto value = base::open_sealed(files_->key, rows.text(1), context(table, key));
-      if (value && set_value(table, key, *value)) ++taken;
+      if (!value) continue;
+      Statement newer = files_->journal->prepare(fmt::format("SELECT 1 FROM {} WHERE key = ?", table));
+      newer.bind(1, key);
+      count(newer.step(), [&] { return set_value(table, key, *value); });
     }
   }
+  std::map<std::string, std::vector<StoredCommand>> waiting;
   Statement rows = old->prepare("SELECT account, number, value FROM outbox ORDER BY account, number");
   while (rows.step()) {
     const std::string account(rows.text(0));
+    ++saved.found;
+    ++saved.typed;
     const auto value = base::open_sealed(files_->key, rows.text(2), outbox_context(account, rows.number(1)));
-    if (value && set_command(account, rows.number(1), *value)) ++taken;
+    if (!value) continue;
+    const auto [at, first] = waiting.try_emplace(account);
+    auto& there = at->second;
+    if (first) there = commands(account);
+    const bool known =
+        std::any_of(there.begin(), there.end(), [&](const auto& each) { return each.value == *value; });
+    std::int64_t number = rows.number(1);
+    if (!there.empty()) number = std::max(number, there.back().number + 1);
+    count(known, [&] { return set_command(account, number, *value); });
+    if (!known) there.push_back({number, *value});
   }
-  base::log::warn("local store: {} values were taken over from {}", taken, damaged_file);
+  base::log::warn("local store: {} of {} values were taken over from {}", saved.taken, saved.found, old_file);
+  return saved;
 }
 
 // ---- console.sqlite ----

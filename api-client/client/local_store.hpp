@@ -31,8 +31,10 @@ std::string default_data_dir();
 class LocalStore {
  public:
   /// Opens or makes DIR (mode 0700), its key and its device id (0600) and its files. Errors are sentences:
-  /// another console holds it, no room, no right. What is damaged is moved aside, what can be read of it is
-  /// taken over (see notices()).
+  /// another console holds it, no room, no right; `field` is "key" or "device" for a file that is no key, as
+  /// of base::load_or_create_key(). What is damaged is moved aside, what can be read of it is taken over.
+  /// What another key sealed is moved aside whole, and taken back by the first open() with its key (see
+  /// notices()).
   static base::Result<std::unique_ptr<LocalStore>> open(const std::string& dir);
   ~LocalStore();
   LocalStore(const LocalStore&) = delete;
@@ -87,8 +89,15 @@ class LocalStore {
   base::Done open_files();
   base::Done open_journal();
   base::Done open_cache();
-  base::Result<std::string> move_aside(const std::string& file);
-  void salvage(const std::string& damaged_file);
+  base::Result<std::string> move_aside(const std::string& file, std::string_view why);
+  void tell_aside(const std::string& aside, bool other_key);
+  void take_back();
+  struct Salvaged {
+    int found = 0, taken = 0;
+    int typed = 0;        ///< of those found: text and commands
+    bool written = true;  ///< whatever could be read is in the new file
+  };
+  Salvaged salvage(const std::string& old_file);
   base::Done set_value(const char* table, std::string_view key, std::string_view value);
   base::Done remove_value(const char* table, std::string_view key);
   base::Done cache_done(base::Done done);

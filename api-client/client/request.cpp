@@ -33,6 +33,14 @@ base::Result<std::string> target_of(contract::Operation operation, std::span<con
   return out;
 }
 
+Query asking_for(std::span<const std::string> ids) {
+  std::string filter;
+  for (const auto& id : ids) filter += (filter.empty() ? "id:" : ",") + id;
+  Query query;
+  query.add("filter", filter).add("limit", std::to_string(kFetchAtOnce));
+  return query;
+}
+
 std::optional<contract::Operation> call_at(contract::Method method, std::string_view path) {
   for (const auto& route : contract::routes())
     if (route.method == method && route.path == path) return route.operation;

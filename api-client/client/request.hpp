@@ -56,6 +56,8 @@ HttpRequest reading_page(std::string_view target, std::string_view cursor);
 /// asked for again after a while.
 inline constexpr std::size_t kFetchAtOnce = 100;
 inline constexpr int kFetchAgainMs = 2'000;
+/// Asks a list for the things with these ids, at most kFetchAtOnce.
+Query asking_for(std::span<const std::string> ids);
 
 struct HttpAnswer {
   int status = 0;

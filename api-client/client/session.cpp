@@ -311,7 +311,7 @@ void Session::signed_out(base::Error error) {
   forget_missed();
   outbox_.set_line(false);
   inbox_.post(LineChanged{Line::offline, options_.clock(), {}, std::move(error)});
-  inbox_.post(SignInNeeded{expired});
+  inbox_.post(SignInNeeded{expired ? SignInNeeded::Why::expired : SignInNeeded::Why::refused});
 }
 
 // ---- what the stream names ----

@@ -1,6 +1,8 @@
 #include "api-client/client/state.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -64,107 +66,71 @@ template struct Things<contract::Device>;
 
 namespace {
 
+/// Where State holds one of its lists.
+template <typename T>
+struct HeldList {
+  List list;
+  Held<T> State::*held;
+  std::optional<contract::Operation> change = {};  ///< what waits of it is laid over the things
+};
+
+/// A row for each list, in the order of List.
+constexpr auto kHeldLists = std::make_tuple(
+    HeldList<contract::Category>{List::categories, &State::categories, contract::Operation::change_category},
+    HeldList<contract::Miniapp>{List::miniapps, &State::miniapps, contract::Operation::change_miniapp},
+    HeldList<contract::Review>{List::reviews, &State::reviews},
+    HeldList<contract::Reason>{List::reasons, &State::reasons, contract::Operation::change_reason},
+    HeldList<contract::Organisation>{List::organisations, &State::organisations,
+                                     contract::Operation::change_organisation},
+    HeldList<contract::Release>{List::releases, &State::releases},
+    HeldList<contract::Incident>{List::incidents, &State::incidents, contract::Operation::change_incident},
+    HeldList<contract::Block>{List::blocks, &State::blocks},
+    HeldList<contract::SecurityJob>{List::security_jobs, &State::security_jobs},
+    HeldList<contract::RuleFilter>{List::rule_filters, &State::rule_filters},
+    HeldList<contract::ContentPage>{List::pages, &State::pages, contract::Operation::change_page},
+    HeldList<contract::Media>{List::media, &State::media, contract::Operation::change_media},
+    HeldList<contract::FormAnswer>{List::form_answers, &State::form_answers,
+                                   contract::Operation::change_form_answer},
+    HeldList<contract::TestRound>{List::test_rounds, &State::test_rounds,
+                                  contract::Operation::change_test_round},
+    HeldList<contract::Feedback>{List::feedback, &State::feedback, contract::Operation::change_feedback},
+    HeldList<contract::ReplyTemplate>{List::reply_templates, &State::reply_templates,
+                                      contract::Operation::change_reply_template},
+    HeldList<contract::Requirement>{List::requirements, &State::requirements,
+                                    contract::Operation::change_requirement},
+    HeldList<contract::AppVersion>{List::app_versions, &State::app_versions,
+                                   contract::Operation::change_app_version},
+    HeldList<contract::Merchant>{List::merchants, &State::merchants, contract::Operation::change_merchant},
+    HeldList<contract::Offering>{List::offerings, &State::offerings, contract::Operation::change_offering},
+    HeldList<contract::Resource>{List::resources, &State::resources, contract::Operation::change_resource},
+    HeldList<contract::Booking>{List::bookings, &State::bookings, contract::Operation::change_booking},
+    HeldList<contract::Device>{List::devices, &State::devices});
+
+/// Calls `visit` with each row.
+template <typename Visit>
+constexpr void each_held(Visit&& visit) {
+  std::apply([&](const auto&... row) { (visit(row), ...); }, kHeldLists);
+}
+
+constexpr bool in_order() {
+  int at = 0;
+  bool fits = true;
+  each_held([&](const auto& row) { fits = fits && static_cast<int>(row.list) == at++; });
+  return fits && at == static_cast<int>(List::devices) + 1;
+}
+static_assert(in_order(), "each list has its row");
+
 /// The list of State that holds things of this type.
 template <typename T>
 Held<T>& held(State& state) {
-  if constexpr (std::is_same_v<T, contract::Category>)
-    return state.categories;
-  else if constexpr (std::is_same_v<T, contract::Miniapp>)
-    return state.miniapps;
-  else if constexpr (std::is_same_v<T, contract::Review>)
-    return state.reviews;
-  else if constexpr (std::is_same_v<T, contract::Reason>)
-    return state.reasons;
-  else if constexpr (std::is_same_v<T, contract::Organisation>)
-    return state.organisations;
-  else if constexpr (std::is_same_v<T, contract::Incident>)
-    return state.incidents;
-  else if constexpr (std::is_same_v<T, contract::Block>)
-    return state.blocks;
-  else if constexpr (std::is_same_v<T, contract::Device>)
-    return state.devices;
-  else if constexpr (std::is_same_v<T, contract::SecurityJob>)
-    return state.security_jobs;
-  else if constexpr (std::is_same_v<T, contract::RuleFilter>)
-    return state.rule_filters;
-  else if constexpr (std::is_same_v<T, contract::ContentPage>)
-    return state.pages;
-  else if constexpr (std::is_same_v<T, contract::Media>)
-    return state.media;
-  else if constexpr (std::is_same_v<T, contract::FormAnswer>)
-    return state.form_answers;
-  else if constexpr (std::is_same_v<T, contract::TestRound>)
-    return state.test_rounds;
-  else if constexpr (std::is_same_v<T, contract::Feedback>)
-    return state.feedback;
-  else if constexpr (std::is_same_v<T, contract::ReplyTemplate>)
-    return state.reply_templates;
-  else if constexpr (std::is_same_v<T, contract::Requirement>)
-    return state.requirements;
-  else if constexpr (std::is_same_v<T, contract::AppVersion>)
-    return state.app_versions;
-  else if constexpr (std::is_same_v<T, contract::Merchant>)
-    return state.merchants;
-  else if constexpr (std::is_same_v<T, contract::Offering>)
-    return state.offerings;
-  else if constexpr (std::is_same_v<T, contract::Resource>)
-    return state.resources;
-  else if constexpr (std::is_same_v<T, contract::Booking>)
-    return state.bookings;
-  else
-    return state.releases;
+  return state.*std::get<HeldList<T>>(kHeldLists).held;
 }
 
 template <typename Visit>
 void with_list(State& state, List list, Visit&& visit) {
-  switch (list) {
-    case List::categories:
-      return visit(state.categories);
-    case List::miniapps:
-      return visit(state.miniapps);
-    case List::reviews:
-      return visit(state.reviews);
-    case List::reasons:
-      return visit(state.reasons);
-    case List::organisations:
-      return visit(state.organisations);
-    case List::releases:
-      return visit(state.releases);
-    case List::incidents:
-      return visit(state.incidents);
-    case List::blocks:
-      return visit(state.blocks);
-    case List::security_jobs:
-      return visit(state.security_jobs);
-    case List::rule_filters:
-      return visit(state.rule_filters);
-    case List::pages:
-      return visit(state.pages);
-    case List::media:
-      return visit(state.media);
-    case List::form_answers:
-      return visit(state.form_answers);
-    case List::test_rounds:
-      return visit(state.test_rounds);
-    case List::feedback:
-      return visit(state.feedback);
-    case List::reply_templates:
-      return visit(state.reply_templates);
-    case List::requirements:
-      return visit(state.requirements);
-    case List::app_versions:
-      return visit(state.app_versions);
-    case List::merchants:
-      return visit(state.merchants);
-    case List::offerings:
-      return visit(state.offerings);
-    case List::resources:
-      return visit(state.resources);
-    case List::bookings:
-      return visit(state.bookings);
-    case List::devices:
-      return visit(state.devices);
-  }
+  each_held([&](const auto& row) {
+    if (row.list == list) visit(state.*row.held);
+  });
 }
 
 // ---- changes that wait are laid over what the platform has ----
@@ -242,36 +208,14 @@ struct Apply {
     fresh.record = state.record;  // of the platform, not of a person
     fresh.generation = state.generation;
     // Views compare these counts: they never go back.
-    fresh.categories.generation = state.categories.generation + 1;
-    fresh.miniapps.generation = state.miniapps.generation + 1;
-    fresh.reviews.generation = state.reviews.generation + 1;
-    fresh.reasons.generation = state.reasons.generation + 1;
-    fresh.organisations.generation = state.organisations.generation + 1;
-    fresh.releases.generation = state.releases.generation + 1;
-    fresh.incidents.generation = state.incidents.generation + 1;
-    fresh.blocks.generation = state.blocks.generation + 1;
-    fresh.security_jobs.generation = state.security_jobs.generation + 1;
-    fresh.rule_filters.generation = state.rule_filters.generation + 1;
-    fresh.pages.generation = state.pages.generation + 1;
-    fresh.media.generation = state.media.generation + 1;
-    fresh.form_answers.generation = state.form_answers.generation + 1;
-    fresh.test_rounds.generation = state.test_rounds.generation + 1;
-    fresh.feedback.generation = state.feedback.generation + 1;
-    fresh.reply_templates.generation = state.reply_templates.generation + 1;
-    fresh.requirements.generation = state.requirements.generation + 1;
-    fresh.app_versions.generation = state.app_versions.generation + 1;
-    fresh.merchants.generation = state.merchants.generation + 1;
-    fresh.offerings.generation = state.offerings.generation + 1;
-    fresh.resources.generation = state.resources.generation + 1;
-    fresh.bookings.generation = state.bookings.generation + 1;
-    fresh.devices.generation = state.devices.generation + 1;
+    each_held([&](const auto& row) { (fresh.*row.held).generation = (state.*row.held).generation + 1; });
     fresh.alerts = std::move(state.alerts);
     fresh.alerts.clear();
     state = std::move(fresh);
   }
   void operator()(const SignInNeeded& update) {
     state.sign_in_needed = true;
-    state.sign_in_expired = update.expired;
+    state.sign_in_why = update.why;
   }
   void operator()(const ListLoading& update) {
     with_list(state, update.list, [&](auto& list) {
@@ -464,23 +408,9 @@ struct Apply {
   }
   void operator()(const OutboxChanged& update) {
     state.outbox = update.entries;
-    take_patches(state.categories, state.outbox, contract::Operation::change_category);
-    take_patches(state.miniapps, state.outbox, contract::Operation::change_miniapp);
-    take_patches(state.organisations, state.outbox, contract::Operation::change_organisation);
-    take_patches(state.reasons, state.outbox, contract::Operation::change_reason);
-    take_patches(state.incidents, state.outbox, contract::Operation::change_incident);
-    take_patches(state.pages, state.outbox, contract::Operation::change_page);
-    take_patches(state.media, state.outbox, contract::Operation::change_media);
-    take_patches(state.form_answers, state.outbox, contract::Operation::change_form_answer);
-    take_patches(state.test_rounds, state.outbox, contract::Operation::change_test_round);
-    take_patches(state.feedback, state.outbox, contract::Operation::change_feedback);
-    take_patches(state.reply_templates, state.outbox, contract::Operation::change_reply_template);
-    take_patches(state.requirements, state.outbox, contract::Operation::change_requirement);
-    take_patches(state.app_versions, state.outbox, contract::Operation::change_app_version);
-    take_patches(state.merchants, state.outbox, contract::Operation::change_merchant);
-    take_patches(state.offerings, state.outbox, contract::Operation::change_offering);
-    take_patches(state.resources, state.outbox, contract::Operation::change_resource);
-    take_patches(state.bookings, state.outbox, contract::Operation::change_booking);
+    each_held([&](const auto& row) {
+      if (row.change) take_patches(state.*row.held, state.outbox, *row.change);
+    });
     take_alert_changes();
   }
   void operator()(const DraftSaved& update) { state.drafts_saved[update.key] = update.at; }

@@ -80,7 +80,8 @@ struct State {
   LineChanged line;
   std::optional<contract::Me> me;
   MachineKnown machine;
-  bool sign_in_needed = false, sign_in_expired = false;
+  bool sign_in_needed = false;
+  SignInNeeded::Why sign_in_why = SignInNeeded::Why::no_token;
 
   Held<contract::Category> categories;
   Held<contract::Miniapp> miniapps;

@@ -39,7 +39,7 @@ struct MachineKnown {
 struct Forgotten {};
 /// No token, or the platform refuses it. What waits in the outbox is kept.
 struct SignInNeeded {
-  bool expired = false;
+  enum class Why { no_token, expired, refused } why = Why::no_token;
 };
 
 /// The lists that the console holds whole.
@@ -319,8 +319,15 @@ struct DiskState {
 };
 /// Something was repaired or set aside at start; one sentence.
 struct StoreNotice {
-  enum class What { cache_rebuilt, journal_moved_aside } what = What::cache_rebuilt;
+  enum class What {
+    cache_rebuilt,
+    journal_moved_aside,
+    key_missing,  ///< of what was kept; it was set aside and is taken back once the key is there again
+    key_other,    ///< the key is not the one of what was kept; the same
+    key_back      ///< what was set aside for its key is there again
+  } what = What::cache_rebuilt;
   std::string message;
+  std::string file = {};  ///< where what was set aside lies; "" where nothing was
 };
 /// Typed text is on disk ("Gespeichert 09:40").
 struct DraftSaved {
@@ -344,30 +351,29 @@ struct UpdateKinds {
   }
 };
 
-using AllUpdates = UpdateKinds<
-    LineChanged, SignedIn, MachineKnown, Forgotten, SignInNeeded, ListLoading, ListFailed,
-    ListLoaded<contract::Category>, ListLoaded<contract::Miniapp>, ListLoaded<contract::Review>,
-    ListLoaded<contract::Reason>, ListLoaded<contract::Organisation>, ListLoaded<contract::Release>,
-    ThingsChanged<contract::Category>, ThingsChanged<contract::Miniapp>, ThingsChanged<contract::Review>,
-    ThingsChanged<contract::Reason>, ThingsChanged<contract::Organisation>, ThingsChanged<contract::Release>,
-    ListLoaded<contract::Incident>, ListLoaded<contract::Block>, ListLoaded<contract::SecurityJob>,
-    ThingsChanged<contract::Incident>, ThingsChanged<contract::Block>, ThingsChanged<contract::SecurityJob>,
-    ListLoaded<contract::RuleFilter>, ThingsChanged<contract::RuleFilter>, ListLoaded<contract::ContentPage>,
-    ThingsChanged<contract::ContentPage>, ListLoaded<contract::Media>, ThingsChanged<contract::Media>,
-    ListLoaded<contract::FormAnswer>, ThingsChanged<contract::FormAnswer>, ListLoaded<contract::TestRound>,
-    ThingsChanged<contract::TestRound>, ListLoaded<contract::Feedback>, ThingsChanged<contract::Feedback>,
-    ListLoaded<contract::ReplyTemplate>, ThingsChanged<contract::ReplyTemplate>,
-    ListLoaded<contract::Requirement>, ThingsChanged<contract::Requirement>, ListLoaded<contract::AppVersion>,
-    ThingsChanged<contract::AppVersion>, ListLoaded<contract::Merchant>, ThingsChanged<contract::Merchant>,
-    ListLoaded<contract::Offering>, ThingsChanged<contract::Offering>, ListLoaded<contract::Resource>,
-    ThingsChanged<contract::Resource>, ListLoaded<contract::Booking>, ThingsChanged<contract::Booking>,
-    ListLoaded<contract::Device>, ThingsChanged<contract::Device>, MerchantLoaded, FloodsLoaded, CodeTaken,
-    FeedbackLoaded, SimilarLoaded, GateLoaded, BurnupLoaded, MediaPagesLoaded, MediaBytesLoaded, Downloaded,
-    AnswersExported, PageLoaded, PageVersionsLoaded, PageVersionLoaded, AnswerArrived, LinksChecked,
-    PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded, RulesLoaded,
-    LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading, OutboxChanged, CommandDone,
-    CheckDone, ImportDone, RecordLooked, RecordChecking, RecordChecked, RecordExported, DiskState,
-    StoreNotice, DraftSaved>;
+/// Of each thing that a list holds there are two updates.
+template <typename... Thing>
+struct ThingsOfLists {
+  template <typename... Other>
+  using Updates = UpdateKinds<Other..., ListLoaded<Thing>..., ThingsChanged<Thing>...>;
+};
+using AllThings =
+    ThingsOfLists<contract::Category, contract::Miniapp, contract::Review, contract::Reason,
+                  contract::Organisation, contract::Release, contract::Incident, contract::Block,
+                  contract::SecurityJob, contract::RuleFilter, contract::ContentPage, contract::Media,
+                  contract::FormAnswer, contract::TestRound, contract::Feedback, contract::ReplyTemplate,
+                  contract::Requirement, contract::AppVersion, contract::Merchant, contract::Offering,
+                  contract::Resource, contract::Booking, contract::Device>;
+
+using AllUpdates =
+    AllThings::Updates<LineChanged, SignedIn, MachineKnown, Forgotten, SignInNeeded, ListLoading, ListFailed,
+                       MerchantLoaded, FloodsLoaded, CodeTaken, FeedbackLoaded, SimilarLoaded, GateLoaded,
+                       BurnupLoaded, MediaPagesLoaded, MediaBytesLoaded, Downloaded, AnswersExported,
+                       PageLoaded, PageVersionsLoaded, PageVersionLoaded, AnswerArrived, LinksChecked,
+                       PresenceLoaded, Revealed, AlertsLoading, AlertsChanged, AlertsFailed, AlertLoaded,
+                       RulesLoaded, LayersLoaded, VersionsLoaded, DiffLoaded, AuditLoaded, DemandLoading,
+                       OutboxChanged, CommandDone, CheckDone, ImportDone, RecordLooked, RecordChecking,
+                       RecordChecked, RecordExported, DiskState, StoreNotice, DraftSaved>;
 
 /// One of them. The kind is forgotten: as a std::variant of a hundred, each file that makes one compiled
 /// thousands of functions more.

@@ -21,7 +21,8 @@ std::span<const AuditFilter> audit_filters();
 std::string action_words(std::string_view action);
 /// What the line is about, in words: its title, its kind where there is one of it only, its id.
 std::string record_title(const contract::AuditRecord& record);
-/// What the action says no word about: of a change the fields ("Name, Symbol"), of a reading how much was read
+/// What the action says no word about: of a change the fields ("Name, Symbol"), of a reading how much was
+/// read
 /// ("120 Zeilen"). "" for all others, whose fields are in the detail.
 std::string record_summary(const contract::AuditRecord& record);
 

@@ -304,20 +304,25 @@ bool draw_text_lines(ImDrawList& list, Font role, ImVec2 at, Color color, std::s
   return cut;
 }
 
-bool draw_text_fit(ImDrawList& list, Font role, ImVec2 at, float width, Color color, std::string_view text) {
-  ImFont* face = font(role);
+namespace {
+constexpr std::string_view kEllipsis = "…";
+}
+
+std::string_view fitting(Font role, float width, std::string_view text) {
   // Half a pixel of slack: widths that came from text_width() must fit into themselves.
-  if (text_width(role, text) <= width + 0.5F) {
-    draw_text(list, role, at, color, text);
-    return false;
-  }
-  constexpr std::string_view kEllipsis = "…";
+  if (text_width(role, text) <= width + 0.5F) return text;
+  ImFont* face = font(role);
   const float room = width - text_width(role, kEllipsis);
   const char* rest = text.data();
   if (room > 0) face->CalcTextSizeA(face->FontSize, room, 0, text.data(), text.data() + text.size(), &rest);
   while (rest > text.data() && rest[-1] == ' ') --rest;
-  const std::string_view head(text.data(), static_cast<std::size_t>(rest - text.data()));
+  return text.substr(0, static_cast<std::size_t>(rest - text.data()));
+}
+
+bool draw_text_fit(ImDrawList& list, Font role, ImVec2 at, float width, Color color, std::string_view text) {
+  const std::string_view head = fitting(role, width, text);
   draw_text(list, role, at, color, head);
+  if (head.size() == text.size()) return false;
   draw_text(list, role, {at.x + text_width(role, head), at.y}, color, kEllipsis);
   return true;
 }

@@ -61,6 +61,9 @@ float draw_text_wrapped(ImDrawList& list, Font role, ImVec2 at, Color color, std
 /// whether something was cut.
 bool draw_text_lines(ImDrawList& list, Font role, ImVec2 at, Color color, std::string_view text, float wrap,
                      int lines);
+/// The beginning of the text after which "…" still fits into `width`, physical px; all of it where it fits
+/// itself.
+std::string_view fitting(Font role, float width, std::string_view text);
 /// Draws as much as fits into `width`, then "…". Returns whether something was cut.
 bool draw_text_fit(ImDrawList& list, Font role, ImVec2 at, float width, Color color, std::string_view text);
 

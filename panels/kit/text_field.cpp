@@ -77,7 +77,9 @@ LineEdit edit_line(ImGuiID id, const Rect& rect, std::string& value, const LineE
   if (key_taken(Key::z)) io.KeyMap[ImGuiKey_Z] = -1;
   io.KeyMap[ImGuiKey_Enter] = io.KeyMap[ImGuiKey_KeyPadEnter] = -1;
 #endif
-  const std::string hint(options.placeholder);
+  const auto fits = fitting(options.mono ? Font::mono : Font::base, rect.width(), options.placeholder);
+  const std::string hint =
+      fits.size() == options.placeholder.size() ? std::string(fits) : std::string(fits) + "…";
   result.changed = ImGui::InputTextWithHint("##line", hint.c_str(), &value, flags) && !options.readonly;
 #if IMGUI_VERSION_NUM < 18700
   io.KeyMap[ImGuiKey_Enter] = enter;
@@ -169,7 +171,8 @@ Edited edit(ImGuiID item, const Rect& inner, std::string& value, const TextField
   const internal::TextAreaResult result =
       internal::text_area(item, inner, value, focus::has(item), readonly, options.mono);
   if (result.activated && !focus::has(item)) focus::set(item, false);
-  if (value.empty()) draw_text(draw_list(), Font::base, inner.min, theme().tx3, options.placeholder);
+  if (value.empty())
+    draw_text_fit(draw_list(), Font::base, inner.min, inner.width(), theme().tx3, options.placeholder);
   return {result.changed, false};
 }
 

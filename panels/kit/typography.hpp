@@ -28,8 +28,8 @@ void paragraph(std::string_view words, const TextOptions& options = {});
 enum class Heading : std::uint8_t { page, detail, card, group };
 /// Page title 20, detail 16, card 14, group label 12 (tx3).
 void heading(std::string_view words, Heading level = Heading::card, std::string_view detail = {});
-/// The name of the panel at its head. In the smallest windows the shell's bar says it, so nothing is drawn and
-/// no room is taken; the same where there is no `room`. It is recorded all the same.
+/// The name of the panel at its head. In the smallest windows the shell's bar says it, so nothing is drawn
+/// and no room is taken; the same where there is no `room`. It is recorded all the same.
 void panel_title(std::string_view words, std::string_view detail = {}, bool room = true);
 /// A key figure (26 px) with a word behind it.
 void figure(std::string_view number, std::string_view words);

@@ -345,6 +345,8 @@ TEST_CASE("a token that ends loses nothing") {
   world.platform.refuse_token("t");
   const auto id = desk.client().submit(new_category("gerettet"));
   REQUIRE(within([&] { return desk.state().sign_in_needed; }));
+  CHECK(desk.state().sign_in_why == SignInNeeded::Why::refused);
+  CHECK(desk.state().line.error.kind == base::ErrorKind::unauthenticated);
   CHECK_FALSE(desk.online());
   CHECK(within([&] { return desk.state().outbox.size() == 1; }));
   CHECK(desk.done(id) == nullptr);

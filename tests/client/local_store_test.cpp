@@ -113,19 +113,129 @@ TEST_CASE("a second console on the same folder gets a clear error") {
   CHECK(LocalStore::open(dir.path()).ok());
 }
 
-TEST_CASE("another key opens nothing and throws nothing away") {
+namespace {
+
+void lose_key_and_find_it(bool gone, bool typed) {
+  using What = StoreNotice::What;
   test::TempDir dir;
-  { REQUIRE(opened(dir.path())->set_draft("k", {"Text", {1}})); }
-  fs::remove(dir.path() + "/key");
+  const std::string key = dir.path() + "/key", kept_key = dir.path() + "/key.kept";
+  base::Key device{};
+  {
+    auto store = opened(dir.path());
+    REQUIRE(store->set_draft("k", {"Text", {1}}));
+    REQUIRE(store->set_draft("again", {"alt", {1}}));
+    REQUIRE(store->set_setting("theme", "dark"));
+    REQUIRE(store->set_command("a", 1, "first"));
+    REQUIRE(store->set_command("a", 2, "second"));
+    device = *store->device_key();
+  }
+  fs::copy_file(key, kept_key);
+  if (gone)
+    fs::remove(key);
+  else
+    overwrite(key, 0, std::string(32, 'k'));
+  std::string aside;
+  {
+    auto store = opened(dir.path());
+    CHECK(store->drafts().empty());
+    REQUIRE(store->notices().size() == 1);  // and not that something was damaged, or its cache
+    CHECK(store->notices()[0].what == (gone ? What::key_missing : What::key_other));
+    aside = store->notices()[0].file;
+    CHECK(fs::exists(aside));
+    CHECK(aside.starts_with(dir.path()));
+    // The settings of an open window.
+    REQUIRE(store->set_setting("window", "{}"));
+    CHECK(*store->device_key() != device);
+  }
+  { CHECK(opened(dir.path())->notices().empty()); }  // said once
+  if (typed) REQUIRE(opened(dir.path())->set_draft("between", {"neu", {2}}));
+  fs::copy_file(kept_key, key, fs::copy_options::overwrite_existing);
+  {
+    auto store = opened(dir.path());
+    CHECK(store->drafts()["k"].text == "Text");
+    CHECK(store->drafts()["again"].text == "alt");
+    CHECK(store->settings()["theme"] == "dark");
+    const auto commands = store->commands("a");
+    REQUIRE(commands.size() == 2);
+    CHECK(commands[0].value == "first");
+    CHECK(*store->device_key() == device);
+    CHECK(store->notices().back().what == What::key_back);
+    CHECK(store->notices().size() == (typed ? 2 : 1));
+    CHECK_FALSE(fs::exists(aside));
+    // It is taken back once: what is removed from now on stays removed.
+    REQUIRE(store->set_draft("k", {}));
+  }
   auto store = opened(dir.path());
-  CHECK(store->drafts().empty());
-  bool told = false;
-  for (const auto& notice : store->notices()) told |= notice.what == StoreNotice::What::journal_moved_aside;
-  CHECK(told);
-  int aside = 0;
-  for (const auto& file : fs::directory_iterator(dir.path()))
-    aside += file.path().string().find("console.sqlite.damaged") != std::string::npos;
-  CHECK(aside >= 1);
+  CHECK(store->notices().empty());
+  CHECK_FALSE(store->drafts().contains("k"));
+  CHECK(store->drafts().contains("again"));
+}
+
+}  // namespace
+
+TEST_CASE("without its key nothing opens and nothing is thrown away; with it all is back") {
+  // Gone, or another one; and whether something was typed meanwhile, which has that other key.
+  for (const bool gone : {true, false})
+    for (const bool typed : {false, true}) {
+      CAPTURE(gone);
+      CAPTURE(typed);
+      lose_key_and_find_it(gone, typed);
+    }
+}
+
+TEST_CASE("what is taken back gives way to what is there, and its commands come after those that wait") {
+  test::TempDir dir;
+  {
+    auto store = opened(dir.path());
+    REQUIRE(store->set_draft("k", {"alt", {1}}));
+    REQUIRE(store->set_command("a", 1, "early"));
+  }
+  fs::rename(dir.path() + "/console.sqlite", dir.path() + "/kept");
+  {
+    auto store = opened(dir.path());
+    REQUIRE(store->set_draft("k", {"neu", {2}}));
+    REQUIRE(store->set_command("a", 1, "late"));
+  }
+  // As after a start that found no room to take it back.
+  fs::rename(dir.path() + "/kept", dir.path() + "/console.sqlite.other-key-1");
+  auto store = opened(dir.path());
+  CHECK(store->drafts()["k"].text == "neu");
+  const auto commands = store->commands("a");
+  REQUIRE(commands.size() == 2);
+  CHECK(commands[0].value == "late");
+  CHECK(commands[1].value == "early");
+}
+
+TEST_CASE("a file that is no key is named, with what is wrong with it, and stays as it is") {
+  test::TempDir dir;
+  { (void)opened(dir.path()); }
+  for (const std::string name : {"key", "device"}) {
+    CAPTURE(name);
+    const std::string file = dir.path() + "/" + name;
+    const auto refused = [&](std::string_view problem) {
+      CAPTURE(problem);
+      const auto store = LocalStore::open(dir.path());
+      REQUIRE_FALSE(store);
+      CHECK(store.error().kind == base::ErrorKind::storage);
+      CHECK(store.error().field == name);
+      CHECK(store.error().problem == problem);
+      CHECK(store.error().values == std::vector<std::pair<std::string, std::string>>{{"file", file}});
+    };
+    const std::string good = bytes_of(file);
+    REQUIRE(::chmod(file.c_str(), 0644) == 0);
+    refused("key-mode");
+    REQUIRE(::chmod(file.c_str(), 0600) == 0);
+    std::ofstream(file, std::ios::trunc) << "short";
+    refused("key-length");
+    CHECK(bytes_of(file) == "short");
+    fs::remove(file);
+    fs::create_directory(file);
+    refused("key-length");
+    fs::remove(file);
+    std::ofstream(file, std::ios::binary) << good;
+    REQUIRE(::chmod(file.c_str(), 0600) == 0);
+    CHECK(opened(dir.path())->notices().empty());
+  }
 }
 
 TEST_CASE("a damaged journal is moved aside and what can be read of it is taken over") {

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "api-client/client/command.hpp"
+#include "api-client/client/request.hpp"
 #include "api-client/client/state.hpp"
 
 using namespace stadtpult;
@@ -34,6 +35,30 @@ OutboxEntry renaming(const std::string& id, const std::string& body,
 const base::Timestamp kNow{5'000};
 
 }  // namespace
+
+TEST_CASE("each list is told of by its name, and its count grows when all is forgotten") {
+  State state;
+  for (int list = 0; list <= static_cast<int>(List::devices); ++list)
+    state.apply(ListFailed{static_cast<List>(list), base::fail(base::ErrorKind::unavailable, "no line")},
+                kNow);
+  const auto failed_once = [](const auto&... held) {
+    return ((held.remote.state() == RemoteState::failed && held.generation == 1) && ...);
+  };
+  CHECK(failed_once(state.categories, state.miniapps, state.reviews, state.reasons, state.organisations,
+                    state.releases, state.incidents, state.blocks, state.security_jobs, state.rule_filters,
+                    state.pages, state.media, state.form_answers, state.test_rounds, state.feedback,
+                    state.reply_templates, state.requirements, state.app_versions, state.merchants,
+                    state.offerings, state.resources, state.bookings, state.devices));
+  state.apply(Forgotten{}, kNow);
+  CHECK(state.categories.generation == 2);
+  CHECK(state.devices.generation == 2);
+  CHECK(state.devices.remote.state() == RemoteState::not_asked);
+}
+
+TEST_CASE("things are asked for by their ids in one way") {
+  const std::string ids[] = {"cat_1", "cat_2"};
+  CHECK(asking_for(ids).text() == "filter=id%3Acat_1%2Ccat_2&limit=100");
+}
 
 TEST_CASE("a list has a life") {
   State state;

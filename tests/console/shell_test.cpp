@@ -120,6 +120,9 @@ TEST_CASE("shell: what could not be written or needs the person is never hidden"
     Ui ui([&] { stage.draw(); }, options);
     ui.frame(2);
     CHECK(ui.shows("Nicht gesichert"));
+    // What is read aloud says it, too.
+    CHECK(ui.has(SemRole::pane, "Statusleiste"));
+    for (const auto& node : ui.tree().nodes()) CHECK(node.name != "Alles gespeichert");
     CHECK(ui.shows("2 Änderungen brauchen Sie"));
   }
 }

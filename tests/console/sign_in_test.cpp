@@ -3,6 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+
+#include "console/failures.hpp"
+#include "panels/kit/text.hpp"
 #include "tests/support/ui.hpp"
 
 using namespace stadtpult;
@@ -12,10 +17,11 @@ using UiRole = test::Role;
 namespace {
 
 struct Door {
+  std::string why = "Worum es geht";
   console::SignIn sign_in;
   std::optional<console::SignIn::Wish> wish;
   test::Ui ui{[this] {
-                if (auto said = sign_in.draw(false)) wish = std::move(said);
+                if (auto said = sign_in.draw(why)) wish = std::move(said);
               },
               {.width = 1024, .height = 640}};
   Door() { ui.frame(3); }
@@ -34,6 +40,30 @@ TEST_CASE("sign in: a code is three groups of four, however it is written; an ac
     CHECK(console::looks_like_code(code));
   for (const char* other : {"", "H7KQ-2MXD", "stp_3f9c2a7be0d14c55a0", "H7KQ-2MXD-9RT\xC3\xA4"})
     CHECK_FALSE(console::looks_like_code(other));
+}
+
+TEST_CASE("sign in: the dialog says why it asks") {
+  using Why = client::SignInNeeded::Why;
+  for (const char* language : {"de", "en"}) {
+    panels::kit::set_language(language);
+    std::set<std::string> said;
+    for (const auto why : {Why::no_token, Why::expired, Why::refused})
+      said.insert(console::sign_in_words(why, ""));
+    said.insert(console::sign_in_words(Why::no_token, "/home/jana/pult.token"));
+    CHECK(said.size() == 4);
+    for (const auto& words : said) CHECK(words.find('{') == std::string::npos);
+    // What the platform says is newer than the file.
+    CHECK(console::sign_in_words(Why::refused, "/home/jana/pult.token") ==
+          console::sign_in_words(Why::refused, ""));
+  }
+  panels::kit::set_language("de");
+  Door door;
+  door.why = console::sign_in_words(Why::refused, "");
+  door.ui.frame(2);
+  CHECK(door.says("Dieser Zugangsschlüssel gilt nicht oder nicht mehr"));
+  door.why = console::sign_in_words(Why::no_token, "/home/jana/pult.token");
+  door.ui.frame(2);
+  CHECK(door.says("In der Datei /home/jana/pult.token steht kein Zugangsschlüssel"));
 }
 
 TEST_CASE("sign in: with an access key, Enter connects") {

@@ -132,13 +132,16 @@ TEST_CASE("the key file is made with mode 0600 and refused when others may read 
   CHECK(*load_or_create_key(path) == *made);
   ::chmod(path.c_str(), 0644);
   CHECK(load_or_create_key(path).error().kind == ErrorKind::storage);
-  CHECK(load_or_create_key(path).error().message == "Others may read the key file " + path.string() +
-                                                        ". Take that away with \"chmod 600 " + path.string() +
-                                                        "\".");
+  const auto open = load_or_create_key(path);
+  REQUIRE(!open);
+  CHECK(open.error().problem == "key-mode");
+  CHECK(open.error().message == "Others may read the key file " + path.string() +
+                                    ". Take that away with \"chmod 600 " + path.string() + "\".");
   ::chmod(path.c_str(), 0600);
   std::ofstream(path) << "too short";
   const auto damaged = load_or_create_key(path);
   REQUIRE(!damaged);
+  CHECK(damaged.error().problem == "key-length");
   CHECK(damaged.error().message ==
         "The key file " + path.string() + " is damaged: it has 9 bytes instead of 32. Put the old one back.");
   std::filesystem::remove(path);

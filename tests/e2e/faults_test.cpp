@@ -78,11 +78,19 @@ TEST_CASE("faults: certificate and key of the platform") {
     REQUIRE(desk != nullptr);
     CHECK(desk->shows("Das Zertifikat der Plattform wird nicht anerkannt."));
   }
+  {
+    const std::string empty = scratch.path() + "/empty.token";
+    std::ofstream(empty) << "\n";
+    const auto desk = open_at(platform, scratch, empty, {"--ca", platform.certificate()});
+    REQUIRE(desk != nullptr);
+    CHECK(desk->shows("In der Datei " + empty + " steht kein Zugangsschlüssel"));
+  }
   std::ofstream(scratch.path() + "/old.token") << "stp_0123456789abcdef0123456789abcdef";
   const auto desk =
       open_at(platform, scratch, scratch.path() + "/old.token", {"--ca", platform.certificate()});
   REQUIRE(desk != nullptr);
   desk->expect("dialog", "Anmelden");
+  CHECK(desk->shows("Dieser Zugangsschlüssel gilt nicht oder nicht mehr"));
 }
 
 TEST_CASE(

@@ -77,7 +77,7 @@ Watch::There says(std::string role, std::string name, std::string words = "") {
 /// What one desk did and the other one shows; how long it took, from the key or the click to the screen that
 /// has it, is said for docs/performance.md and judged there: a test does not know how busy its machine is.
 void shown(const std::string& what, Watch& watch, std::chrono::steady_clock::time_point done,
-                           const Desk& other) {
+           const Desk& other) {
   const auto seen = watch.wait();
   REQUIRE_MESSAGE(seen.has_value(), what, "\n", other.screen());
   const double ms = std::chrono::duration<double, std::milli>(*seen - done).count();

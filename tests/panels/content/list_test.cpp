@@ -1,7 +1,6 @@
 // The list of pages as values.
 #include <doctest/doctest.h>
 
-
 #include "panels/content/page_changes.hpp"
 #include "panels/content/page_list_view.hpp"
 #include "panels/content/page_words.hpp"

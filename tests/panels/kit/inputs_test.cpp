@@ -1,6 +1,11 @@
 #include <doctest/doctest.h>
+// imgui_internal.h of 1.86 expects imgui.h before it.
+#include <imgui.h>
+
+#include <imgui_internal.h>
 
 #include <array>
+#include <functional>
 #include <string>
 
 #include "panels/kit/kit.hpp"
@@ -307,6 +312,55 @@ TEST_CASE("a number field keeps the value while the text is wrong") {
   CHECK(ui.find(Role::textbox, "Miete")->description == "Bitte geben Sie eine Zahl von 1 bis 1.000 ein.");
   CHECK(ui.fill(Role::textbox, "Miete", "900"));
   CHECK(value == 900);
+}
+
+namespace {
+
+/// What the text fields of ImGui below write, as its log has it.
+std::string written_by(const std::function<void()>& draw) {
+  ImGui::LogToBuffer();
+  draw();
+  std::string words = ImGui::GetCurrentContext()->LogBuffer.c_str();
+  ImGui::LogFinish();
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("a placeholder that does not fit ends with an ellipsis, at twice the size as well") {
+  constexpr std::string_view kWords = "gerät:, regel:, quelle: oder Freitext, auch mehrere";
+  std::string typed;
+  QueryState query;
+  float width = 600;
+  std::string in_bar, in_search, in_field;
+  for (const float scale : {1.0F, 2.0F}) {
+    CAPTURE(scale);
+    Ui ui(
+        [&] {
+          const Rect all = available();
+          const Region region{{all.min, {all.min.x + px(width), all.max.y}}};
+          in_bar = written_by([&] { query_bar("q", query, {.name = "Abfrage", .placeholder = kWords}); });
+          in_search = written_by([&] { search_box("s", typed, {.placeholder = kWords, .width = width}); });
+          in_field = written_by(
+              [&] { text_field("t", typed, {.label = "Text", .placeholder = kWords, .width = width}); });
+        },
+        {.width = 1440, .height = 900, .scale = scale});
+    width = 160;
+    ui.frame(3);
+    for (const auto* seen : {&in_bar, &in_search, &in_field}) {
+      CAPTURE(*seen);
+      CHECK(seen->find("gerät:") != std::string::npos);
+      CHECK(seen->find("mehrere") == std::string::npos);
+      CHECK(seen->find("…") != std::string::npos);
+    }
+    width = 600;
+    ui.frame(3);
+    for (const auto* seen : {&in_bar, &in_search, &in_field}) {
+      CAPTURE(*seen);
+      CHECK(seen->find(kWords) != std::string::npos);
+      CHECK(seen->find("…") == std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("the query bar makes tokens, takes them back, and suggests") {
