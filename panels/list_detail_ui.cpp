@@ -50,6 +50,7 @@ ListDetail::Places ListDetail::divide(const Rect& sheet, float head, float foot,
   const Widths& widths = widths_of(sized_);
   const bool of_list = sized_ == Sized::list;
   const bool has_room = sheet.width() >= px(widths.other + widths.min);
+  places.has_room = has_room;
   places.beside = has_room && (has_detail || sheet.width() >= px(kAllPanes));
   if (!has_room && open_) {
     places.detail = rest;

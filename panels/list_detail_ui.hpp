@@ -28,7 +28,8 @@ class ListDetail {
   /// Where the parts of the sheet are, physical px. An empty rectangle: not shown now.
   struct Places {
     kit::Rect head, list, foot, detail;
-    bool beside = false;  ///< list and detail stand side by side
+    bool beside = false;    ///< list and detail stand side by side
+    bool has_room = false;  ///< for both of them
     [[nodiscard]] bool shows_list() const { return list.width() > 0; }
     [[nodiscard]] bool shows_detail() const { return detail.width() > 0; }
   };

@@ -32,7 +32,9 @@ class NewForm {
 
   /// A draft of an earlier run; others are passed over.
   void restore(std::string_view key, std::string_view text) {
-    if (key != base_ && !key.starts_with(base_ + "/")) return;
+    if (key != base_ &&
+        !(key.starts_with(base_ + "/") && key.find_first_not_of("0123456789", base_.size() + 1) == key.npos))
+      return;  // drafts of single fields begin alike
     auto kept = contract::decode<T>(text);
     if (!kept) return;
     others_.push_back({std::string(key), std::move(*kept)});

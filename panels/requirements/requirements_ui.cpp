@@ -58,7 +58,7 @@ void choose(const char* id, std::optional<E>& value, const char* label, float wi
     value = at == 0 ? std::nullopt : std::optional(values[static_cast<std::size_t>(at - 1)]);
 }
 
-int filters_set(const Wish& wish) {
+int filters_set(const requirements::Wish& wish) {
   return int{wish.priority.has_value()} + int{wish.state.has_value()} + int{wish.stakeholder.has_value()} +
          int{!wish.version.empty()};
 }

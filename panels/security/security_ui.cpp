@@ -261,7 +261,7 @@ Intents SecurityPanel::draw(const World& world) {
         rules_.draw(world, places, panes_, intents);
         break;
       default:
-        if (!places.beside && places.shows_list()) alerts_.close();
+        if (!places.has_room && places.shows_list()) alerts_.close();
         if (places.shows_list()) alerts_.draw(world, places, panes_, intents);
         if (places.shows_detail()) detail_.draw(world, places, panes_, alerts_.open_row(world), intents);
     }

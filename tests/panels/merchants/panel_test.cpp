@@ -570,7 +570,7 @@ TEST_CASE("what is typed to ask for changes is kept: over a restart, a refusal a
     kept = desk.draft(key);
     CHECK(kept.find("Der Inhaber passt") != std::string::npos);
     // Signed out meanwhile: what is typed stays where it is, and goes on being kept.
-    desk.apply(client::SignInNeeded{true});
+    desk.apply(client::SignInNeeded{client::SignInNeeded::Why::expired});
     desk.ui.type(" nicht");
     desk.ui.frame(2);
     kept = desk.draft(key);
