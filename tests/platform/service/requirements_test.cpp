@@ -288,10 +288,10 @@ TEST_CASE("the report is there in English, too, with every word of its own") {
   const auto english = report_html(version_report(data, "en")), german = report_html(version_report(data));
   for (const char* words :
        {"<html lang=\"en\">", "Report on version 1.0 of the City-App",
-        "State: in the test phase. Planned start: "
+        "Status: in the test phase. Planned start: "
         "2026-11-18.",
         "Against the start stands: 1 must requirement that is not done.", "Requirements “must”", "Drawn: 5%",
-        "Another date: 2026-12-14 → 2026-12-21: Mehr {n}", "State: in the test phase", "Jana Arndt"})
+        "Another date: 2026-12-14 → 2026-12-21: Mehr {n}", "Status: in the test phase", "Jana Arndt"})
     CHECK_MESSAGE(english.find(words) != std::string::npos, words);
   CHECK(german.find("Anderer Termin: 14.12.2026 → 21.12.2026: Mehr {n}") != std::string::npos);
   CHECK(german.find("<html lang=\"de\">") != std::string::npos);
