@@ -148,7 +148,10 @@ Result<Key> load_or_create_key(const std::string& path) {
   Key key{};
   int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) {
-    file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    // Complete or not there: whoever is killed in between leaves no key of no bytes, and of two that start at
+    // once the second takes the first one's.
+    const std::string draft = path + "." + digits_for_id();
+    file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0)
       return fail(
           ErrorKind::storage,
@@ -160,11 +163,15 @@ Result<Key> load_or_create_key(const std::string& path) {
     const bool written =
         ::write(file, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(file) == 0;
     ::close(file);
-    if (!written) {
-      ::unlink(path.c_str());
+    bool linked = written && ::link(draft.c_str(), path.c_str()) == 0;
+    const bool there = written && !linked && errno == EEXIST;
+    if (written && !linked && !there)  // a file system without hard links
+      linked = ::rename(draft.c_str(), path.c_str()) == 0;
+    ::unlink(draft.c_str());
+    if (there) return load_or_create_key(path);
+    if (!linked)
       return fail(ErrorKind::storage,
                   fmt::format("The key file {} cannot be written. Make room on its disk.", path), "full");
-    }
     return key;
   }
   if (file < 0)

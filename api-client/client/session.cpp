@@ -342,8 +342,10 @@ void Session::changed(const contract::StreamChange& change) {
     if (change.id == open_alert_) load_alert();
   }
   // What a test round tries is kept back from everyone until its version is live.
+  // Approved pages and the names of providers are in the difference, too: a release is refused where it is
+  // not the newest.
   if (is("category") || is("miniapp") || is("version") || is("release") || is("test_round") ||
-      is("app_version"))
+      is("app_version") || is("page") || is("organisation"))
     diffs_changed();
 }
 

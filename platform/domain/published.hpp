@@ -28,6 +28,7 @@ struct PublishedVersion {
   contract::MiniappKind kind = contract::MiniappKind::package;
   contract::VersionState state = contract::VersionState::draft;
   std::optional<std::string> sha256, url;
+  bool was_out = false;  ///< some ring had it once
 };
 
 /// A page with the newest of its versions that was approved, both without content.

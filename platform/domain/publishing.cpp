@@ -141,18 +141,28 @@ void set_version(LiveEntry& entry, const PageVersion& version) {
 std::map<std::string, PublishedVersion> working_versions(const std::vector<PublishedVersion>& ever_approved,
                                                          const LiveVersions& live) {
   std::map<std::string, PublishedVersion> working;
-  std::map<std::string, std::int64_t> stopped;  // the ring's own version, where it is suspended or withdrawn
+  // By mini-app, the code of the ring's own version where it is suspended, and of the newest that was out and
+  // is withdrawn where the ring has none.
+  std::map<std::string, std::int64_t> stopped, withdrawn;
   for (const auto& version : ever_approved) {
     if (version.state == VersionState::approved || version.state == VersionState::released) {
       auto& best = working[version.miniapp_id];
       if (version.code > best.code) best = version;
     } else if (const auto at = live.find(version.miniapp_id); at != live.end() && at->second == version.id) {
       stopped[version.miniapp_id] = version.code;
+    } else if (version.state == VersionState::withdrawn && version.was_out && at == live.end()) {
+      auto& newest = withdrawn[version.miniapp_id];
+      newest = std::max(newest, version.code);
     }
   }
+  const auto is_below = [](const std::map<std::string, std::int64_t>& codes,
+                           const PublishedVersion& version) {
+    const auto at = codes.find(version.miniapp_id);
+    return at != codes.end() && at->second > version.code;
+  };
+  // One that was never out cannot be rolled back to; it goes out like any other.
   std::erase_if(working, [&](const auto& each) {
-    const auto at = stopped.find(each.first);
-    return at != stopped.end() && at->second > each.second.code;
+    return is_below(stopped, each.second) || (each.second.was_out && is_below(withdrawn, each.second));
   });
   return working;
 }

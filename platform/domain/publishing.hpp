@@ -27,9 +27,9 @@ void set_version(LiveEntry& entry, const PublishedVersion& version);
 using LiveVersions = std::map<std::string, std::string>;
 
 /// Of each mini-app the version that would be live in the ring if all were released: the newest that is
-/// approved or released. None where the ring has a newer one that is suspended or withdrawn: to go back to an
-/// earlier version is a roll-back, which somebody decides. `ever_approved` holds each mini-app's versions
-/// that were approved once, in any order.
+/// approved or released. None where the ring has a newer one that is suspended, or has none since a newer one
+/// was withdrawn: to go back to an earlier version is a roll-back, which somebody decides. `ever_approved`
+/// holds each mini-app's versions that were approved once, in any order.
 std::map<std::string, PublishedVersion> working_versions(const std::vector<PublishedVersion>& ever_approved,
                                                          const LiveVersions& live);
 

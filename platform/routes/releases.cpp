@@ -37,6 +37,22 @@ Result<Ring> ring_of(const Names& query, Ring otherwise) {
   return *ring;
 }
 
+/// A narrower ring may hold a newer version that is suspended. What goes out wider brings its texts there and
+/// leaves the version: to go back to an earlier one is a roll-back.
+void keep_newer_suspended(Database& database, contract::Ring ring, LiveEntry& entry) {
+  if (entry.kind != contract::DiffKind::miniapp) return;
+  const auto now = find_live(database, ring, entry.key);
+  if (!now || now->version_id == entry.version_id) return;
+  const auto versions = ever_approved(database, entry.object_id);
+  const auto by_id = [&](const std::optional<std::string>& id) {
+    return std::find_if(versions.begin(), versions.end(), [&](const auto& each) { return each.id == id; });
+  };
+  const auto held = by_id(now->version_id), wanted = by_id(entry.version_id);
+  if (held != versions.end() && wanted != versions.end() && held->state == VersionState::suspended &&
+      held->code > wanted->code)
+    set_version(entry, *held);
+}
+
 /// A selection of the ring's difference, into it and every narrower ring. `if_match` names the difference
 /// that it was chosen from: what nobody has seen does not go out under a key that somebody ticked.
 Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted, std::string_view if_match) {
@@ -63,9 +79,11 @@ Result<ReleasePlan> plan_selection(Change& change, const NewRelease& wanted, std
           ErrorKind::conflict,
           fmt::format("\"{}\" does not differ from what is live. Look at the difference again.", key), place);
     const auto entry = by_key.find(key);
-    for (const auto ring : reached_by(wanted.ring))
-      plan.changes.push_back(
-          {ring, key, entry != by_key.end() ? std::optional(*entry->second) : std::nullopt});
+    for (const auto ring : reached_by(wanted.ring)) {
+      LiveChange out{ring, key, entry != by_key.end() ? std::optional(*entry->second) : std::nullopt};
+      if (out.after) keep_newer_suspended(change.database(), ring, *out.after);
+      plan.changes.push_back(std::move(out));
+    }
   }
   // A category that goes out of the wide ring's sight must not leave the narrower ones torn; publish checks
   // each.
@@ -167,7 +185,6 @@ Result<ReleasePlan> plan_undo(Change& change, const Release& release) {
         if (entry.before) refusal = std::move(error);  // something should have come back and does not
         continue;
       }
-      if (!now && !entry.before) continue;  // taken out by a later release: that is what undoing does
       return base::fail(
           ErrorKind::conflict,
           fmt::format("Release {} changed \"{}\" after this one. Undo it first.",

@@ -99,19 +99,21 @@ void remove_live(Database& database, Ring ring, const std::string& key) {
 
 std::vector<PublishedVersion> ever_approved(Database& database, const std::string& miniapp_id) {
   std::string sql =
-      "SELECT id, miniapp_id, name, code, kind, state, sha256, url FROM versions WHERE approved_at > 0";
+      "SELECT id, miniapp_id, name, code, kind, state, sha256, url, released_at FROM versions WHERE "
+      "approved_at "
+      "> 0";
   std::vector<Value> params;
   if (!miniapp_id.empty()) {
     sql += " AND miniapp_id = :p1";
     params.emplace_back(miniapp_id);
   }
   std::vector<PublishedVersion> versions;
-  for (const auto& row : database.query(sql, "sssissss", params))
+  for (const auto& row : database.query(sql, "sssissssi", params))
     versions.push_back(
         {as_text(row[0]), as_text(row[1]), as_text(row[2]), as_int(row[3]),
          contract::enum_from<contract::MiniappKind>(as_text(row[4])).value_or(contract::MiniappKind::package),
          contract::enum_from<contract::VersionState>(as_text(row[5])).value_or(contract::VersionState::draft),
-         text_or_nothing(row[6]), text_or_nothing(row[7])});
+         text_or_nothing(row[6]), text_or_nothing(row[7]), as_int(row[8]) > 0});
   return versions;
 }
 

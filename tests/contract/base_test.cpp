@@ -123,9 +123,13 @@ TEST_CASE("a sealed text is hex, and opens as what it was; what is no hex is ref
 }
 
 TEST_CASE("the key file is made with mode 0600 and refused when others may read it") {
-  const auto path = std::filesystem::temp_directory_path() / ("stadtpult-key-" + random_hex(4));
+  const auto folder = std::filesystem::temp_directory_path() / ("stadtpult-key-" + random_hex(4));
+  std::filesystem::create_directory(folder);
+  const auto path = folder / "key";
   const auto made = load_or_create_key(path);
   REQUIRE(made);
+  // Whole or not there: it comes by its name once it is written, and leaves nothing beside it.
+  CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
   struct stat info {};
   REQUIRE(::stat(path.c_str(), &info) == 0);
   CHECK((info.st_mode & 0777) == 0600);
@@ -144,7 +148,7 @@ TEST_CASE("the key file is made with mode 0600 and refused when others may read 
   CHECK(damaged.error().problem == "key-length");
   CHECK(damaged.error().message ==
         "The key file " + path.string() + " is damaged: it has 9 bytes instead of 32. Put the old one back.");
-  std::filesystem::remove(path);
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("an inbox keeps order over threads and wakes its taker") {

@@ -331,7 +331,9 @@ TEST_CASE("a newer version that was stopped takes no healthy one out of the diff
     REQUIRE(roll_back("everyone").status == 201);
     for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
   }
+  bool only_employees_had_it = false;
   SUBCASE("suspended in a narrower ring") {
+    only_employees_had_it = true;
     REQUIRE(platform.release("employees", {key}).status == 201);
     REQUIRE(platform.step(second, platform.analyst(), "suspended").status == 200);
     for (const char* ring : {"employees", "pilot", "everyone"}) CHECK(diff_keys(platform, ring).empty());
@@ -346,6 +348,29 @@ TEST_CASE("a newer version that was stopped takes no healthy one out of the diff
   CHECK(platform.release("everyone", {key}).status == 201);
   CHECK(live_apps(platform) == Words{"de.laden.app 1.0.0"});
   CHECK(platform.catalogue()["miniapps"][0]["name"] == "Neuer Name");
+  if (!only_employees_had_it) return;
+  // A text brings nobody an earlier version.
+  REQUIRE(platform.step(second, platform.analyst(), "released").status == 200);
+  REQUIRE(platform.step(second, platform.lead(), "released").body["state"] == "released");
+  CHECK(live_apps(platform, "employees") == Words{"de.laden.app 2.0.0"});
+}
+
+TEST_CASE(
+    "where a live version was withdrawn, an earlier one comes back by a roll-back and not by the "
+    "difference") {
+  Platform platform;
+  const auto first = platform.live("de.laden.app", platform.category("Einkaufen"));
+  const auto second = platform.next_version(first, "de.laden.app", "2.0.0", 2);
+  platform.approve(second);
+  REQUIRE(platform.release("everyone", {"miniapp:" + first.miniapp}).status == 201);
+  REQUIRE(platform.step(second, platform.merchant(), "withdrawn").status == 200);
+  for (const char* ring : {"employees", "pilot", "everyone"}) {
+    CHECK(live_apps(platform, ring).empty());
+    CHECK(diff_keys(platform, ring).empty());
+  }
+  const auto third = platform.next_version(first, "de.laden.app", "3.0.0", 3);
+  platform.approve(third);
+  CHECK(diff_keys(platform) == Words{"miniapp:" + first.miniapp});
 }
 
 TEST_CASE("a merchant who withdraws keeps nobody from undoing the rest of a release") {
