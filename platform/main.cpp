@@ -373,21 +373,19 @@ void add_commands(CLI::App& app, CommandLine& line) {
   });
 }
 
-/// What is not UTF-8 cannot be shown, exported or proven as it was typed: nothing takes it. The sentence
-/// names the option; "" where all is well.
+/// What is kept and shown is UTF-8, or no export could prove it as it was typed. Paths are the file system's
+/// own bytes, and what is only judged says so itself. The sentence names the option; "" where all is well.
 std::string unreadable_argument(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (stadtpult::base::is_utf8(argument)) continue;
-    const std::string_view before = argv[i - 1];
-    std::string_view option = argument.starts_with("--") ? argument.substr(0, argument.find('='))
-                              : before.starts_with("--") ? before
-                                                         : std::string_view();
-    if (!stadtpult::base::is_utf8(option)) option = {};
-    return option.empty()
-               ? fmt::format("Word {} of the command is not UTF-8. Type it in a terminal that is.", i)
-               : fmt::format("The value of {} is not UTF-8. Type it in a terminal that is.", option);
-  }
+  for (int i = 1; i < argc; ++i)
+    for (const std::string_view option : {"--name", "--reason"}) {
+      std::string_view value = argv[i];
+      if (value.starts_with(option) && value.substr(option.size()).starts_with('='))
+        value.remove_prefix(option.size() + 1);
+      else if (argv[i - 1] != option)
+        continue;
+      if (!stadtpult::base::is_utf8(value))
+        return fmt::format("The value of {} is not UTF-8. Type it in a terminal that is.", option);
+    }
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -37,9 +38,9 @@ struct State {
   ImGuiID want_first_in = 0;  ///< scope whose first stop gets the focus
   std::size_t place = 0;      ///< index of the focus in `order`, for when its widget has gone
   bool keyboard = false;
-  bool scroll = false;  ///< bring the focus into view when its widget is drawn
-  float label_top = 0;  ///< of the next stop; 0: it has none
-  bool next = false;    ///< next_stop() was called
+  bool scroll = false;             ///< bring the focus into view when its widget is drawn
+  std::optional<float> label_top;  ///< of the next stop, where one stands above it
+  bool next = false;               ///< next_stop() was called
   bool suppressed = false;
   bool fresh = false;            ///< the focus has moved and a text field there has not started editing yet
   ImGuiStorage field_had_focus;  ///< by text field, in its last frame
@@ -149,7 +150,7 @@ void reveal() {
 }
 
 bool stop(ImGuiID id, const Rect& rect) {
-  const float label_top = std::exchange(state.label_top, 0.0F);
+  const auto label_top = std::exchange(state.label_top, std::nullopt);
   if (state.suppressed) return false;
   const ImGuiID scope = internal::drawn_scope();
   state.now.push_back({id, scope, state.drawn_panes.empty() ? 0 : state.drawn_panes.back()});
@@ -164,7 +165,7 @@ bool stop(ImGuiID id, const Rect& rect) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     const float margin = px(size::kFocusGap + size::kFocusRing);
     Rect seen = rect.shrunk(-margin);
-    if (label_top > 0) seen.min.y = std::min(seen.min.y, label_top);
+    if (label_top) seen.min.y = std::min(seen.min.y, *label_top);
     ImGui::ScrollToRect(window, internal::to_im(seen), ImGuiScrollFlags_KeepVisibleEdgeY);
   }
   return true;

@@ -45,6 +45,7 @@ std::string field_of(const contract::Finding& finding) {
 Answer refused(const Call& call, const contract::CheckReport& report, MiniappKind kind) {
   const bool web = kind == MiniappKind::web;
   base::Error error = base::fail(ErrorKind::invalid, "", web ? "manifest" : "");
+  error.status = 422;  // RFC 9110, 15.5.21: read, and refused for what it says
   size_t errors = 0;
   for (const auto& finding : report.findings) {
     if (finding.severity != contract::Severity::error) continue;

@@ -86,6 +86,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file, base::Clock 
 
 Store::~Store() {
   stop();
+  // The writer's connection closes last: one that only reads cannot copy the log into the file.
+  readers_.clear();
 }
 
 void Store::stop() {

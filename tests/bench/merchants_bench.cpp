@@ -26,6 +26,7 @@
 #include "tests/bench/clock.hpp"
 #include "tests/bench/report.hpp"
 #include "tests/panels/areas/desk.hpp"
+#include "tests/panels/merchants/parts_sample.hpp"
 #include "tests/panels/merchants/sample.hpp"
 
 using namespace stadtpult;

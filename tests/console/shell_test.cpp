@@ -121,7 +121,7 @@ TEST_CASE("shell: what could not be written or needs the person is never hidden"
     ui.frame(2);
     CHECK(ui.shows("Nicht gesichert"));
     // What is read aloud says it, too.
-    CHECK(ui.has(SemRole::pane, "Statusleiste"));
+    CHECK(ui.has(SemRole::group, "Statusleiste"));
     for (const auto& node : ui.tree().nodes()) CHECK(node.name != "Alles gespeichert");
     CHECK(ui.shows("2 Änderungen brauchen Sie"));
   }

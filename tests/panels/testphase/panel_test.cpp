@@ -57,7 +57,7 @@ TEST_CASE("cards are as high as their titles ask for, and no wider where nothing
   for (int i = 0; i < 12; ++i) {
     Feedback one = map;
     one.id = "fbk_more_" + std::to_string(i);
-    one.number = 2'000 + i;
+    one.number = 2'011 - i;
     one.created_at = {desk.now.ms - i * 1'000};
     one.state = contract::FeedbackState::received;
     one.priority = contract::FeedbackPriority::none;
@@ -72,9 +72,9 @@ TEST_CASE("cards are as high as their titles ask for, and no wider where nothing
   std::map<std::string, test::semantic::Bounds> cards;
   for (const auto* each : desk.ui.tree().find_all(UiRole::listitem))
     if (each->name.find("RM-") == 0) cards[std::string(each->name)] = each->bounds;
-  const auto low = cards.find("RM-2000 Kurz");
+  const auto low = cards.find("RM-2011 Kurz");
   const auto high = std::find_if(cards.begin(), cards.end(),
-                                 [](const auto& each) { return each.first.find("RM-2001") == 0; });
+                                 [](const auto& each) { return each.first.find("RM-2010") == 0; });
   const auto elsewhere = cards.find("RM-0610 Haltestellen ohne Echtzeit");
   REQUIRE(low != cards.end());
   REQUIRE(high != cards.end());

@@ -110,7 +110,7 @@ Reply Platform::ask(const std::string& method, const std::string& target, const 
   for (const auto& [name, value] : response.headers) reply.headers[name] = value;
   REQUIRE(response.body != nullptr);
   reply.text = *response.body;
-  reply.body = base::parse_json(reply.text);
+  reply.body = base::parse_ordered_json(reply.text);
   return reply;
 }
 
@@ -125,7 +125,7 @@ std::vector<Json> Platform::own_events(const std::string& code) {
       REQUIRE(plain.ok());
       std::istringstream lines(*plain);
       for (std::string line; std::getline(lines, line);) {
-        const Json event = base::parse_json(line);
+        const Json event = base::parse_ordered_json(line);
         if (event.is_object() && event.value(Json::json_pointer("/metadata/event_code"), "") == code)
           found.push_back(event);
       }
