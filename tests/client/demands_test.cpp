@@ -274,8 +274,8 @@ TEST_CASE("what was missed is its person's: neither another one nor a later sign
     REQUIRE(within([&] { return desk.state().sign_in_needed; }));
     world.platform.accept_token("fresh");
     world.sign_in(desk, "fresh");
-    // What is on the screen comes with the sign-in, as ever.
-    CHECK(within([&] { return world.platform.requests(kSecond) == 2; }));
+    // What is on the screen comes with the sign-in, as ever; a try with the old token may have come before.
+    CHECK(within([&] { return world.platform.requests(kSecond) >= 2; }));
     world.pass(desk);
   }
   CHECK(world.platform.requests("/v1/security/rules") == 0);
